@@ -1,0 +1,1 @@
+"""Published files in, warehouse out. Uses ``insight.statistics`` and nothing else of ``insight``."""

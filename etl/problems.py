@@ -1,0 +1,65 @@
+"""What is wrong with an input, said so that a person can mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+MOST_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault of one input.
+
+    Attributes:
+        file: the file as the person named it, or its path inside ``data/``.
+        why: what is wrong.
+        mend: what the person can do about it.
+        row: line of the file, the header being line 1; None where the fault is not of one row.
+        column: the column as the file spells it.
+        value: the offending value as the file writes it.
+    """
+
+    file: str
+    why: str
+    mend: str
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+
+    def __str__(self) -> str:
+        place = [self.file]
+        if self.row is not None:
+            place.append(f"row {self.row}")
+        if self.column is not None:
+            place.append(f"column {self.column}")
+        if self.value is not None:
+            place.append(f"value {_short(self.value)!r}")
+        return f"{', '.join(place)}: {self.why} {self.mend}"
+
+
+def _short(value: str, most: int = 80) -> str:
+    return value if len(value) <= most else value[: most - 1] + "…"
+
+
+class Refused(Exception):
+    """An input is refused whole; nothing was changed. Carries every problem found."""
+
+    def __init__(self, problems: Sequence[Problem] | Problem) -> None:
+        self.problems = [problems] if isinstance(problems, Problem) else list(problems)
+        super().__init__(self.report())
+
+    def report(self) -> str:
+        """The problems, one a line, the first ``MOST_SHOWN`` of them."""
+        lines = [str(problem) for problem in self.problems[:MOST_SHOWN]]
+        left = len(self.problems) - MOST_SHOWN
+        if left > 0:
+            lines.append(f"… and {left:,} more of the same file or kind.")
+        return "\n".join(lines)
+
+
+def refuse(file: Path | str, why: str, mend: str) -> Refused:
+    """A refusal for a fault of a file as a whole."""
+    return Refused(Problem(file=str(file), why=why, mend=mend))

@@ -1,0 +1,344 @@
+"""``data/reference`` as typed objects: the one definition of forces, measures, questions and sources."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from etl.problems import Problem, Refused, refuse
+
+MEND = "Correct the file; data/reference/ is described in the README."
+JOINT = "+"
+
+
+class Definition(BaseModel):
+    """A frozen entry of a reference file; an unknown or missing key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Force(Definition):
+    """A territorial police force with its place on the tile map."""
+
+    force_code: str = Field(pattern=r"^[EW]\d{8}$")
+    force_name: str
+    organisation_name: str
+    short_code: str = Field(min_length=3, max_length=3)
+    region: str
+    country: Literal["England", "Wales"]
+    tile_column: int = Field(ge=0)
+    tile_row: int = Field(ge=0)
+
+
+class Authority(Definition):
+    """An upper-tier authority and the force it lies in."""
+
+    la_code: str = Field(pattern=r"^E\d{8}$")
+    la_name: str
+    force_code: str
+
+
+class Area(Definition):
+    """A region or country."""
+
+    area_code: str
+    area_name: str
+    area_level: Literal["region", "country"]
+
+
+class KnownRelease(Definition):
+    """What is known of a release beyond its publication: date (YYYY, YYYY-MM or ISO), address, original file."""
+
+    published: str | None = None
+    title: str | None = None
+    url: str | None = None
+    original_sha256: str | None = None
+
+
+class Publication(Definition):
+    """A publication, its licence and the releases this project knows."""
+
+    publication: str
+    source_prefix: str
+    publisher: str
+    title: str
+    subject: str
+    grain: Literal[
+        "figures",
+        "grades",
+        "grade_counts",
+        "inspections",
+        "inspection_grades",
+        "recommendations",
+        "monitoring_events",
+    ]
+    licence: str
+    url: str
+    coverage: str
+    done: str
+    releases: dict[str, KnownRelease]
+
+    def source_id(self, release: str) -> str:
+        """Key of a release in table ``source``."""
+        return f"{self.source_prefix}-{release}"
+
+
+class FigureStatus(Definition):
+    """Why a figure has a value or none; ``hidden`` makes a sum without it a lower bound."""
+
+    status: str
+    label: str
+    symbol: str
+    hidden: bool
+    meaning: str
+
+
+class GradeStatus(Definition):
+    """Why a grade is there or not."""
+
+    status: str
+    label: str
+    symbol: str
+    meaning: str
+
+
+class Figure(Definition):
+    """A base figure: what is counted.
+
+    ``individuals`` says that children are counted, not incidents; ``at_most`` names figures it cannot exceed.
+    """
+
+    figure_id: str
+    publication: str
+    label: str
+    individuals: bool
+    at_most: list[str] = []
+
+
+class Measure(Definition):
+    """A measure: numerator ÷ denominator × multiplier, or a bare count."""
+
+    measure_id: str
+    title: str
+    short_title: str
+    topic: str
+    kind: Literal["count", "rate", "proportion", "ratio"]
+    numerator: str
+    denominator: str | None = None
+    multiplier: int | None = None
+    unit: str
+    decimals: int
+    definition: str
+    caveats: str
+    coverage: str
+    polarity: Literal["higher_is_better", "lower_is_better", "none"] = "none"
+
+    @model_validator(mode="after")
+    def _count_or_quotient(self) -> Measure:
+        if (self.kind == "count") != (self.denominator is None and self.multiplier is None):
+            raise ValueError("a count has no denominator and no multiplier; every other kind has both")
+        return self
+
+
+class Question(Definition):
+    """What the inspectorate grades, and in which cycles it asks."""
+
+    question: str
+    level: Literal["pillar", "area"]
+    short_title: str
+    cycles: list[str]
+    definition: str
+
+
+class Grade(Definition):
+    """A grade with its place on the scale, best first."""
+
+    grade: str
+    order: int
+    letter: str
+
+
+class Cycle(Definition):
+    """An inspection cycle. Dates are as precise as known."""
+
+    cycle: str
+    position: int
+    level: Literal["pillar", "area"]
+    tiers: int
+    scale: str
+    first_published: str | None
+    last_published: str | None
+    comparable_with_previous: bool | None
+    source_url: str
+
+
+class SeriesBreak(Definition):
+    """Where a series changes meaning (break, not_comparable) or a figure is doubtful."""
+
+    series: str
+    kind: Literal["break", "doubtful", "not_comparable"]
+    starts: date | None = Field(default=None, alias="from")
+    cycle: str | None = None
+    area: str | None = None
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Everything of ``data/reference``."""
+
+    forces: list[Force]
+    authorities: list[Authority]
+    areas: list[Area]
+    force_names: dict[str, list[str]]
+    publications: dict[str, Publication]
+    figure_statuses: list[FigureStatus]
+    grade_statuses: list[GradeStatus]
+    figures: dict[str, Figure]
+    measures: list[Measure]
+    questions: list[Question]
+    grades: list[Grade]
+    cycles: list[Cycle]
+    series_breaks: list[SeriesBreak]
+
+    @property
+    def force_of_authority(self) -> dict[str, str]:
+        """Authority code to force code."""
+        return {authority.la_code: authority.force_code for authority in self.authorities}
+
+    @property
+    def hidden_statuses(self) -> list[str]:
+        """Statuses that make a sum a lower bound."""
+        return [status.status for status in self.figure_statuses if status.hidden]
+
+    def forces_named(self, name: str) -> list[str]:
+        """Force codes for a name as a publisher writes it: one, several if joint, none if unknown."""
+        return self.force_names.get(name.strip().casefold(), [])
+
+    def figures_of(self, publication: str) -> list[str]:
+        """Figure ids that a publication gives."""
+        return [figure.figure_id for figure in self.figures.values() if figure.publication == publication]
+
+
+Entry = TypeVar("Entry", bound=Definition)
+
+
+def load_reference(folder: Path) -> Reference:
+    """Read ``data/reference``.
+
+    Raises:
+        Refused: a file is missing, does not parse, or an entry is not what its definition says.
+    """
+    forces = _csv(folder / "forces.csv", Force)
+    statuses = _yaml(folder / "statuses.yaml")
+    reference = Reference(
+        forces=forces,
+        authorities=_csv(folder / "local_authorities.csv", Authority),
+        areas=_csv(folder / "areas.csv", Area),
+        force_names=_force_names(folder / "force_names.csv", forces),
+        publications={p.publication: p for p in _entries(folder / "publications.yaml", Publication)},
+        figure_statuses=_all(folder / "statuses.yaml", statuses["figures"], FigureStatus),
+        grade_statuses=_all(folder / "statuses.yaml", statuses["grades"], GradeStatus),
+        figures={f.figure_id: f for f in _entries(folder / "figures.yaml", Figure)},
+        measures=_entries(folder / "measures.yaml", Measure),
+        questions=_entries(folder / "questions.yaml", Question),
+        grades=_entries(folder / "grade_scale.yaml", Grade),
+        cycles=_csv(folder / "cycles.csv", Cycle),
+        series_breaks=_entries(folder / "series_breaks.yaml", SeriesBreak),
+    )
+    problems = list(_dangling(reference))
+    if problems:
+        raise Refused(problems)
+    return reference
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise refuse(
+            path, f"This reference file cannot be read ({error.strerror}).", "Restore it."
+        ) from error
+
+
+def _yaml(path: Path) -> Any:
+    try:
+        return yaml.safe_load(_read(path))
+    except yaml.YAMLError as error:
+        raise refuse(path, f"This is not YAML: {error}.", MEND) from error
+
+
+def _entries(path: Path, kind: type[Entry]) -> list[Entry]:
+    return _all(path, _yaml(path), kind)
+
+
+def _csv(path: Path, kind: type[Entry]) -> list[Entry]:
+    rows = csv.DictReader(_read(path).splitlines())
+    return _all(path, [{key: value or None for key, value in row.items()} for row in rows], kind, first_row=2)
+
+
+def _all(path: Path, entries: Iterable[Any], kind: type[Entry], first_row: int = 1) -> list[Entry]:
+    """Every entry as ``kind``, or a refusal that names each entry and key at fault."""
+    made: list[Entry] = []
+    problems: list[Problem] = []
+    for row, entry in enumerate(entries, start=first_row):
+        try:
+            made.append(kind.model_validate(entry))
+        except ValidationError as error:
+            for fault in error.errors():
+                column = ".".join(str(part) for part in fault["loc"]) or None
+                problems.append(
+                    Problem(str(path), fault["msg"] + ".", MEND, row, column, str(fault["input"]))
+                )
+    if problems:
+        raise Refused(problems)
+    return made
+
+
+def _force_names(path: Path, forces: list[Force]) -> dict[str, list[str]]:
+    """Reviewed map of names: each force's own two names, and those that publishers use."""
+    names = {name.casefold(): [f.force_code] for f in forces for name in (f.force_name, f.organisation_name)}
+    for row in csv.DictReader(_read(path).splitlines()):
+        names[row["published_name"].casefold()] = row["force_code"].split(JOINT)
+    return names
+
+
+def _dangling(reference: Reference) -> Iterable[Problem]:
+    """References from one file to another that lead nowhere, and keys that stand twice."""
+    known: dict[str, set[str]] = {
+        "force": {force.force_code for force in reference.forces},
+        "figure": set(reference.figures),
+        "publication": set(reference.publications),
+        "cycle": {cycle.cycle for cycle in reference.cycles},
+    }
+    pointers = [("local_authorities.csv", "force", a.force_code) for a in reference.authorities]
+    pointers += [
+        ("force_names.csv", "force", code) for codes in reference.force_names.values() for code in codes
+    ]
+    pointers += [("figures.yaml", "publication", f.publication) for f in reference.figures.values()]
+    pointers += [("figures.yaml", "figure", other) for f in reference.figures.values() for other in f.at_most]
+    pointers += [("measures.yaml", "figure", m.numerator) for m in reference.measures]
+    pointers += [("measures.yaml", "figure", m.denominator) for m in reference.measures if m.denominator]
+    pointers += [("questions.yaml", "cycle", c) for q in reference.questions for c in q.cycles]
+    pointers += [("series_breaks.yaml", "cycle", b.cycle) for b in reference.series_breaks if b.cycle]
+    pointers += [("series_breaks.yaml", "force", b.area) for b in reference.series_breaks if b.area]
+    for file, kind, key in pointers:
+        if key not in known[kind]:
+            yield Problem(file, f"There is no {kind} with this key.", MEND, value=key)
+    keys = {
+        "forces.csv": [force.force_code for force in reference.forces],
+        "local_authorities.csv": [authority.la_code for authority in reference.authorities],
+        "measures.yaml": [measure.measure_id for measure in reference.measures],
+        "questions.yaml": [question.question for question in reference.questions],
+    }
+    for file, listed in keys.items():
+        for key in sorted({key for key in listed if listed.count(key) > 1}):
+            yield Problem(file, "This key stands more than once.", MEND, value=key)

@@ -1,0 +1,342 @@
+"""Our own layout of a release: what its columns are, what may stand in them, how it is written.
+
+A frame of a publication's *grain* has the columns of ``COLUMNS[grain]``. Readers of publishers' files add ``PLACE`` columns, so
+that a fault is reported at the row, column and value of the original. Pandera holds the rules of single columns; rules
+between rows follow in ``_between_rows``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+
+from etl.problems import Problem, Refused
+from etl.reference import Reference
+
+COLUMNS: dict[str, list[str]] = {
+    "figures": ["period_end", "area_level", "area_code", "figure_id", "value", "status"],
+    "grades": [
+        "force_code", "cycle", "level", "question", "grade", "status", "published", "source_url", "source_kind",
+    ],
+    "grade_counts": [
+        "force_code", "cycle", "areas_graded", "outstanding", "good", "adequate", "requires_improvement",
+        "inadequate", "published", "source_url", "source_kind",
+    ],
+    "inspections": [
+        "inspection_id", "force_code", "kind", "inspected_from", "inspected_to", "published", "cases_audited",
+        "cases_good", "cases_requires_improvement", "cases_inadequate", "recommendations", "follows", "source_url",
+        "source_kind",
+    ],
+    "inspection_grades": ["inspection_id", "force_code", "area", "grade", "source_url"],
+    "recommendations": ["inspection_id", "number", "force_code", "due", "theme"],
+    "monitoring_events": ["force_code", "event", "topic", "date", "source_url", "source_kind"],
+}  # fmt: skip
+KEYS: dict[str, list[str]] = {
+    "figures": ["period_end", "area_code", "figure_id"],
+    "grades": ["force_code", "cycle", "question"],
+    "grade_counts": ["force_code", "cycle"],
+    "inspections": ["inspection_id"],
+    "inspection_grades": ["inspection_id", "area"],
+    "recommendations": ["inspection_id", "number"],
+    "monitoring_events": ["force_code", "event", "topic", "date"],
+}
+PLACE = ["row", "column", "raw"]
+WHOLE_NUMBERS = {
+    "value", "areas_graded", "outstanding", "good", "adequate", "requires_improvement", "inadequate", "number",
+    "cases_audited", "cases_good", "cases_requires_improvement", "cases_inadequate", "recommendations",
+}  # fmt: skip
+LEVELS = ["country", "region", "force", "local_authority"]
+FIRST_YEAR = 2010
+ROUNDED_TO = 10
+PARTIAL_DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+ADDRESS = r"^https?://\S+$"
+SOURCE_KINDS = ["hmicfrs", "force_or_pcc", "press"]
+INSPECTION_KINDS = ["NCPI", "NCPI post-inspection review", "Child protection inspection (graded)"]
+EVENTS = ["Engage started", "Engage ended", "Cause of concern issued", "Cause of concern closed"]
+
+
+def read_tidy(path: Path, grain: str, reference: Reference) -> pd.DataFrame:
+    """A file of ours, validated.
+
+    Returns:
+        Columns of ``COLUMNS[grain]``; whole numbers as nullable ``Int64``, everything else as text with missing as NA.
+
+    Raises:
+        Refused: naming every row at fault.
+    """
+    text = read_csv_text(path)
+    absent = [column for column in COLUMNS[grain] if column not in text.columns]
+    if absent:
+        why = f"The column {', '.join(absent)} is missing."
+        raise Refused(Problem(str(path), why, "Restore the column; the README gives the layout.", row=1))
+    frame = typed(text[COLUMNS[grain]], grain, str(path))
+    validate(frame, grain, reference, str(path))
+    return frame
+
+
+def read_csv_text(path: Path) -> pd.DataFrame:
+    """A CSV file of ours as text; an empty cell is NA."""
+    try:
+        return pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError, ValueError) as error:
+        raise Refused(Problem(str(path), f"This file cannot be read: {error}.", "Restore it.")) from error
+
+
+def typed(frame: pd.DataFrame, grain: str, file: str) -> pd.DataFrame:
+    """The frame with whole numbers as ``Int64``; a cell that is not one is a problem of its row."""
+    frame = frame.reset_index(drop=True)
+    problems: list[Problem] = []
+    for column in WHOLE_NUMBERS & set(COLUMNS[grain]):
+        numbers = pd.to_numeric(frame[column], errors="coerce")
+        odd = frame[column].notna() & (numbers.isna() | (numbers % 1 != 0))
+        mend = "Write digits only, without separators or decimals."
+        problems += [
+            _problem(frame, index, file, "This is not a whole number.", mend, column)
+            for index in frame.index[odd]
+        ]
+        frame[column] = numbers.where(~odd).astype("Int64")
+    if problems:
+        raise Refused(problems)
+    return frame
+
+
+def validate(frame: pd.DataFrame, grain: str, reference: Reference, file: str) -> None:
+    """Hold a frame to the rules of its grain.
+
+    Raises:
+        Refused: every problem, at its row, column and value (those of the original where ``PLACE`` columns are present).
+    """
+    problems: list[Problem] = []
+    try:
+        _schema(grain, reference).validate(frame, lazy=True)
+    except SchemaErrors as error:
+        for case in error.failure_cases.itertuples():
+            why, mend = (
+                str(case.check).split("|") if "|" in str(case.check) else (f"{case.check}.", "Correct it.")
+            )
+            value = None if pd.isna(case.failure_case) else str(case.failure_case)
+            problems.append(_problem(frame, case.index, file, why, mend, str(case.column), value))
+    if not problems:
+        problems = list(_between_rows(frame, grain, reference, file))
+    if problems:
+        raise Refused(sorted(problems, key=lambda problem: problem.row or 0))
+
+
+def write_tidy(frame: pd.DataFrame, path: Path, grain: str) -> None:
+    """Write a frame canonically: fixed columns, sorted by key, so that the same figures give the same bytes."""
+    columns = COLUMNS[grain]
+    ordered = frame[columns]
+    if grain == "figures":
+        ordered = ordered.assign(area_level=pd.Categorical(ordered["area_level"], LEVELS, ordered=True))
+        ordered = ordered.sort_values(["period_end", "area_level", "area_code", "figure_id"])
+    else:
+        ordered = ordered.sort_values(KEYS[grain], na_position="first")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    ordered.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+
+
+def _problem(
+    frame: pd.DataFrame, index: object, file: str, why: str, mend: str, column: str, value: str | None = None
+) -> Problem:
+    """A problem at a row of the frame, in the original's terms where they are known."""
+    if not isinstance(index, int) or index not in frame.index:
+        return Problem(file, why, mend, column=column, value=value)
+    row = frame.loc[index]
+    if "row" not in frame.columns:
+        shown = value if value is not None else (None if pd.isna(row[column]) else str(row[column]))
+        return Problem(file, why, mend, index + 2, column, shown)
+    of_cell = column in ("value", "status", "figure_id")
+    raw = str(row["raw"]) if of_cell and pd.notna(row["raw"]) else str(row[column])
+    return Problem(file, why, mend, int(row["row"]), str(row["column"]) if of_cell else column, raw)
+
+
+def _isin(allowed: list[str], why: str, mend: str) -> pa.Check:
+    return pa.Check.isin(allowed, error=f"{why}|{mend}")
+
+
+def _matches(pattern: str, why: str, mend: str) -> pa.Check:
+    return pa.Check.str_matches(pattern, error=f"{why}|{mend}")
+
+
+def _at_least(least: int) -> pa.Check:
+    return pa.Check.ge(least, error="A count cannot be negative.|Correct the number at its source.")
+
+
+def _schema(grain: str, reference: Reference) -> pa.DataFrameSchema:
+    """The rules of single columns of a grain."""
+    forces = [force.force_code for force in reference.forces]
+    known = _isin(
+        forces, "This is not one of the 43 force codes.", "Use a code of data/reference/forces.csv."
+    )
+    day = _matches(PARTIAL_DATE, "This is not a date.", "Write YYYY, YYYY-MM or YYYY-MM-DD.")
+    address = _matches(ADDRESS, "This is not a web address.", "Give the page that the row was read from.")
+    kind = _isin(SOURCE_KINDS, "This is not a kind of source.", f"Use one of: {', '.join(SOURCE_KINDS)}.")
+    grades = [grade.grade for grade in reference.grades]
+    graded = _isin(grades, "This is not a grade.", f"Use one of: {', '.join(grades)}.")
+    cycles = [cycle.cycle for cycle in reference.cycles]
+    cycle = _isin(cycles, "This is not an inspection cycle.", f"Use one of: {', '.join(cycles)}.")
+
+    def text(*checks: pa.Check, empty: bool = False) -> pa.Column:
+        return pa.Column(None, list(checks), nullable=empty)
+
+    def count(empty: bool = True) -> pa.Column:
+        return pa.Column("Int64", _at_least(0), nullable=empty)
+
+    columns: dict[str, dict[str, pa.Column]] = {
+        "figures": {
+            "period_end": text(
+                _matches(r"^\d{4}-\d{2}-\d{2}$", "This is not a date.", "Write YYYY-MM-DD."),
+                pa.Check(
+                    _in_range,
+                    error=f"This year is out of range.|Figures are of {FIRST_YEAR} to this year; correct the year.",
+                ),
+            ),
+            "area_level": text(_isin(LEVELS, "This is not an area level.", f"Use one of: {', '.join(LEVELS)}.")),
+            "area_code": text(
+                _isin(
+                    area_codes(reference),
+                    "This area is not known.",
+                    "If it is a new authority, add it with its force to data/reference/local_authorities.csv.",
+                )
+            ),
+            "figure_id": text(
+                _isin(list(reference.figures), "This is not a base figure.", "See data/reference/figures.yaml.")
+            ),
+            "value": count(),
+            "status": text(
+                _isin(
+                    [status.status for status in reference.figure_statuses],
+                    "This is not a status.",
+                    "See data/reference/statuses.yaml.",
+                )
+            ),
+        },
+        "grades": {
+            "force_code": text(known), "cycle": text(cycle),
+            "level": text(_isin(["pillar", "area"], "This is not a level.", "Use pillar or area.")),
+            "question": text(
+                _isin(
+                    [question.question for question in reference.questions],
+                    "This question is not known.",
+                    "Spell it as in data/reference/questions.yaml.",
+                )
+            ),
+            "grade": text(graded, empty=True),
+            "status": text(_isin(["graded", "not_graded"], "This is not a status.", "Use graded or not_graded.")),
+            "published": text(day, empty=True), "source_url": text(address), "source_kind": text(kind),
+        },
+        "grade_counts": {
+            "force_code": text(known), "cycle": text(cycle),
+            **{column: count(empty=False) for column in COLUMNS["grade_counts"] if column in WHOLE_NUMBERS},
+            "published": text(day, empty=True), "source_url": text(address), "source_kind": text(kind),
+        },
+        "inspections": {
+            "inspection_id": text(
+                _matches(r"^[a-z0-9-]+$", "This is not a key.", "Use small letters, digits and hyphens.")
+            ),
+            "force_code": text(known),
+            "kind": text(_isin(INSPECTION_KINDS, "This is not a kind.", f"Use one of: {', '.join(INSPECTION_KINDS)}.")),
+            "inspected_from": text(day, empty=True), "inspected_to": text(day, empty=True),
+            "published": text(day, empty=True),
+            **{column: count() for column in COLUMNS["inspections"] if column in WHOLE_NUMBERS},
+            "follows": text(empty=True), "source_url": text(address), "source_kind": text(kind),
+        },
+        "inspection_grades": {
+            "inspection_id": text(), "force_code": text(known), "area": text(), "grade": text(graded),
+            "source_url": text(address),
+        },
+        "recommendations": {
+            "inspection_id": text(), "number": count(empty=False), "force_code": text(known),
+            "due": text(empty=True), "theme": text(),
+        },
+        "monitoring_events": {
+            "force_code": text(known),
+            "event": text(_isin(EVENTS, "This is not a kind of event.", f"Use one of: {', '.join(EVENTS)}.")),
+            "topic": text(empty=True), "date": text(day), "source_url": text(address), "source_kind": text(kind),
+        },
+    }  # fmt: skip
+    return pa.DataFrameSchema(columns[grain])
+
+
+def area_codes(reference: Reference) -> list[str]:
+    """Every area that a figure may be of."""
+    return [
+        *(area.area_code for area in reference.areas),
+        *(force.force_code for force in reference.forces),
+        *(authority.la_code for authority in reference.authorities),
+    ]
+
+
+def _in_range(periods: pd.Series) -> pd.Series:
+    years = pd.to_numeric(periods.str.slice(0, 4), errors="coerce")
+    return years.between(FIRST_YEAR, date.today().year)
+
+
+def _between_rows(frame: pd.DataFrame, grain: str, reference: Reference, file: str) -> Iterator[Problem]:
+    """Rules that take more than one cell."""
+    for index in frame.index[frame.duplicated(KEYS[grain], keep="first")]:
+        key = ", ".join(str(frame.at[index, column]) for column in KEYS[grain])
+        why = f"This row gives {key} a second time."
+        yield _problem(frame, index, file, why, "Keep one row of the two.", KEYS[grain][-1])
+    if grain == "figures":
+        yield from _value_and_status(frame, file)
+        yield from _orderings(frame, reference, file)
+    if grain == "grades":
+        yield from _grade_and_status(frame, file)
+        yield from _question_in_cycle(frame, reference, file)
+
+
+def _value_and_status(frame: pd.DataFrame, file: str) -> Iterator[Problem]:
+    for index in frame.index[(frame["status"] == "reported") & frame["value"].isna()]:
+        yield _problem(
+            frame, index, file, "A reported figure has no value.", "Give the value or its status.", "value"
+        )
+    for index in frame.index[(frame["status"] != "reported") & frame["value"].notna()]:
+        yield _problem(
+            frame, index, file, "A figure that is not reported has a value.", "Remove the value or correct the status.",
+            "value",
+        )  # fmt: skip
+
+
+def _orderings(frame: pd.DataFrame, reference: Reference, file: str) -> Iterator[Problem]:
+    """A part cannot exceed its whole; regions and countries may by what rounding allows."""
+    wide = frame.pivot_table(
+        index=["period_end", "area_code"], columns="figure_id", values="value", aggfunc="first"
+    )
+    levels = frame.drop_duplicates(["period_end", "area_code"]).set_index(["period_end", "area_code"])[
+        "area_level"
+    ]
+    slack = levels.reindex(wide.index).isin(["country", "region"]) * ROUNDED_TO
+    place = frame.reset_index().set_index(["period_end", "area_code", "figure_id"])["index"]
+    for figure_id, figure in reference.figures.items():
+        for other in figure.at_most:
+            if figure_id not in wide.columns or other not in wide.columns:
+                continue
+            excess = (wide[figure_id] - slack > wide[other]).fillna(False)
+            for period, area in wide.index[excess.astype(bool)]:
+                whole = wide.at[(period, area), other]
+                yield _problem(
+                    frame, int(place[(period, area, figure_id)]), file,
+                    f"{figure_id} of {area} in {period} is above {other} ({int(whole):,}).",
+                    "One of the two is wrong; ask the publisher.", "value",
+                )  # fmt: skip
+
+
+def _grade_and_status(frame: pd.DataFrame, file: str) -> Iterator[Problem]:
+    mend = "Give a grade with status graded, or no grade with status not_graded."
+    for index in frame.index[(frame["status"] == "graded") != frame["grade"].notna()]:
+        yield _problem(frame, index, file, "Grade and status do not agree.", mend, "grade")
+
+
+def _question_in_cycle(frame: pd.DataFrame, reference: Reference, file: str) -> Iterator[Problem]:
+    asked = {(question.question, cycle) for question in reference.questions for cycle in question.cycles}
+    for index in frame.index:
+        question, cycle = frame.at[index, "question"], frame.at[index, "cycle"]
+        if (question, cycle) not in asked:
+            why = f"The cycle {cycle} does not ask this question."
+            yield _problem(frame, index, file, why, "Correct the cycle or the question.", "question")
