@@ -54,12 +54,13 @@ class Area(Definition):
 
 
 class KnownRelease(Definition):
-    """What is known of a release beyond its publication: date (YYYY, YYYY-MM or ISO), address, original file."""
+    """What is known of a release beyond its publication: date (YYYY, YYYY-MM or ISO), address, original file, note."""
 
     published: str | None = None
     title: str | None = None
     url: str | None = None
     original_sha256: str | None = None
+    note: str | None = None
 
 
 class Publication(Definition):
@@ -112,13 +113,13 @@ class GradeStatus(Definition):
 class Figure(Definition):
     """A base figure: what is counted.
 
-    ``individuals`` says that children are counted, not incidents; ``at_most`` names figures it cannot exceed.
+    ``independent`` says that the count may carry an interval; ``at_most`` names figures it cannot exceed.
     """
 
     figure_id: str
     publication: str
     label: str
-    individuals: bool
+    independent: bool
     at_most: list[str] = []
 
 
@@ -191,6 +192,25 @@ class SeriesBreak(Definition):
     source: str
 
 
+class KnownGrades(Definition):
+    """How many forces got a grade, as announced."""
+
+    cycle: str
+    question: str
+    grade: str
+    forces: int
+
+
+class KnownFigure(Definition):
+    """A figure as a release gives it (or its sum for a force)."""
+
+    figure_id: str
+    release: str
+    area_code: str
+    year: int
+    value: int
+
+
 @dataclass(frozen=True)
 class Reference:
     """Everything of ``data/reference``."""
@@ -208,6 +228,8 @@ class Reference:
     grades: list[Grade]
     cycles: list[Cycle]
     series_breaks: list[SeriesBreak]
+    known_grades: list[KnownGrades]
+    known_figures: list[KnownFigure]
 
     @property
     def force_of_authority(self) -> dict[str, str]:
@@ -239,6 +261,7 @@ def load_reference(folder: Path) -> Reference:
     """
     forces = _csv(folder / "forces.csv", Force)
     statuses = _yaml(folder / "statuses.yaml")
+    totals = _yaml(folder / "known_totals.yaml")
     reference = Reference(
         forces=forces,
         authorities=_csv(folder / "local_authorities.csv", Authority),
@@ -253,6 +276,8 @@ def load_reference(folder: Path) -> Reference:
         grades=_entries(folder / "grade_scale.yaml", Grade),
         cycles=_csv(folder / "cycles.csv", Cycle),
         series_breaks=_entries(folder / "series_breaks.yaml", SeriesBreak),
+        known_grades=_all(folder / "known_totals.yaml", totals["grades"], KnownGrades),
+        known_figures=_all(folder / "known_totals.yaml", totals["figures"], KnownFigure),
     )
     problems = list(_dangling(reference))
     if problems:
@@ -264,9 +289,7 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except OSError as error:
-        raise refuse(
-            path, f"This reference file cannot be read ({error.strerror}).", "Restore it."
-        ) from error
+        raise refuse(path, f"This reference file cannot be read ({error.strerror}).", "Restore it.") from error
 
 
 def _yaml(path: Path) -> Any:
@@ -295,9 +318,7 @@ def _all(path: Path, entries: Iterable[Any], kind: type[Entry], first_row: int =
         except ValidationError as error:
             for fault in error.errors():
                 column = ".".join(str(part) for part in fault["loc"]) or None
-                problems.append(
-                    Problem(str(path), fault["msg"] + ".", MEND, row, column, str(fault["input"]))
-                )
+                problems.append(Problem(str(path), fault["msg"] + ".", MEND, row, column, str(fault["input"])))
     if problems:
         raise Refused(problems)
     return made
@@ -320,9 +341,7 @@ def _dangling(reference: Reference) -> Iterable[Problem]:
         "cycle": {cycle.cycle for cycle in reference.cycles},
     }
     pointers = [("local_authorities.csv", "force", a.force_code) for a in reference.authorities]
-    pointers += [
-        ("force_names.csv", "force", code) for codes in reference.force_names.values() for code in codes
-    ]
+    pointers += [("force_names.csv", "force", code) for codes in reference.force_names.values() for code in codes]
     pointers += [("figures.yaml", "publication", f.publication) for f in reference.figures.values()]
     pointers += [("figures.yaml", "figure", other) for f in reference.figures.values() for other in f.at_most]
     pointers += [("measures.yaml", "figure", m.numerator) for m in reference.measures]

@@ -1,8 +1,8 @@
 """Our own layout of a release: what its columns are, what may stand in them, how it is written.
 
-A frame of a publication's *grain* has the columns of ``COLUMNS[grain]``. Readers of publishers' files add ``PLACE`` columns, so
-that a fault is reported at the row, column and value of the original. Pandera holds the rules of single columns; rules
-between rows follow in ``_between_rows``.
+A frame of a publication's *grain* has the columns of ``COLUMNS[grain]``. Readers of publishers' files add ``PLACE``
+columns, so that a fault is reported at the row, column and value of the original. Pandera holds the rules of single
+columns; rules between rows follow in ``_between_rows``.
 """
 
 from __future__ import annotations
@@ -96,8 +96,7 @@ def typed(frame: pd.DataFrame, grain: str, file: str) -> pd.DataFrame:
         odd = frame[column].notna() & (numbers.isna() | (numbers % 1 != 0))
         mend = "Write digits only, without separators or decimals."
         problems += [
-            _problem(frame, index, file, "This is not a whole number.", mend, column)
-            for index in frame.index[odd]
+            _problem(frame, index, file, "This is not a whole number.", mend, column) for index in frame.index[odd]
         ]
         frame[column] = numbers.where(~odd).astype("Int64")
     if problems:
@@ -109,16 +108,14 @@ def validate(frame: pd.DataFrame, grain: str, reference: Reference, file: str) -
     """Hold a frame to the rules of its grain.
 
     Raises:
-        Refused: every problem, at its row, column and value (those of the original where ``PLACE`` columns are present).
+        Refused: every problem, at its row, column and value (of the original where ``PLACE`` columns are present).
     """
     problems: list[Problem] = []
     try:
         _schema(grain, reference).validate(frame, lazy=True)
     except SchemaErrors as error:
         for case in error.failure_cases.itertuples():
-            why, mend = (
-                str(case.check).split("|") if "|" in str(case.check) else (f"{case.check}.", "Correct it.")
-            )
+            why, mend = str(case.check).split("|") if "|" in str(case.check) else (f"{case.check}.", "Correct it.")
             value = None if pd.isna(case.failure_case) else str(case.failure_case)
             problems.append(_problem(frame, case.index, file, why, mend, str(case.column), value))
     if not problems:
@@ -170,9 +167,7 @@ def _at_least(least: int) -> pa.Check:
 def _schema(grain: str, reference: Reference) -> pa.DataFrameSchema:
     """The rules of single columns of a grain."""
     forces = [force.force_code for force in reference.forces]
-    known = _isin(
-        forces, "This is not one of the 43 force codes.", "Use a code of data/reference/forces.csv."
-    )
+    known = _isin(forces, "This is not one of the 43 force codes.", "Use a code of data/reference/forces.csv.")
     day = _matches(PARTIAL_DATE, "This is not a date.", "Write YYYY, YYYY-MM or YYYY-MM-DD.")
     address = _matches(ADDRESS, "This is not a web address.", "Give the page that the row was read from.")
     kind = _isin(SOURCE_KINDS, "This is not a kind of source.", f"Use one of: {', '.join(SOURCE_KINDS)}.")
@@ -293,9 +288,7 @@ def _between_rows(frame: pd.DataFrame, grain: str, reference: Reference, file: s
 
 def _value_and_status(frame: pd.DataFrame, file: str) -> Iterator[Problem]:
     for index in frame.index[(frame["status"] == "reported") & frame["value"].isna()]:
-        yield _problem(
-            frame, index, file, "A reported figure has no value.", "Give the value or its status.", "value"
-        )
+        yield _problem(frame, index, file, "A reported figure has no value.", "Give the value or its status.", "value")
     for index in frame.index[(frame["status"] != "reported") & frame["value"].notna()]:
         yield _problem(
             frame, index, file, "A figure that is not reported has a value.", "Remove the value or correct the status.",
@@ -305,12 +298,8 @@ def _value_and_status(frame: pd.DataFrame, file: str) -> Iterator[Problem]:
 
 def _orderings(frame: pd.DataFrame, reference: Reference, file: str) -> Iterator[Problem]:
     """A part cannot exceed its whole; regions and countries may by what rounding allows."""
-    wide = frame.pivot_table(
-        index=["period_end", "area_code"], columns="figure_id", values="value", aggfunc="first"
-    )
-    levels = frame.drop_duplicates(["period_end", "area_code"]).set_index(["period_end", "area_code"])[
-        "area_level"
-    ]
+    wide = frame.pivot_table(index=["period_end", "area_code"], columns="figure_id", values="value", aggfunc="first")
+    levels = frame.drop_duplicates(["period_end", "area_code"]).set_index(["period_end", "area_code"])["area_level"]
     slack = levels.reindex(wide.index).isin(["country", "region"]) * ROUNDED_TO
     place = frame.reset_index().set_index(["period_end", "area_code", "figure_id"])["index"]
     for figure_id, figure in reference.figures.items():

@@ -1,0 +1,157 @@
+"""A build: read all, validate, load into a new file, check, make it current. Or refuse, and change nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from etl import warehouse
+from etl.checks import CheckResult, failures, run_checks
+from etl.load import content_hash, load, row_counts
+from etl.paths import PROJECT, DataFolder
+from etl.problems import Problem, Refused
+from etl.reference import Reference, load_reference
+from etl.releases import read_releases
+
+WAIT_SECONDS = 60.0
+LAST_BUILD = "SELECT content_hash, code_version FROM build"
+CODE = ("etl/**/*.py", "etl/**/*.sql", "insight/statistics/**/*.py")
+
+Step = Callable[[str], None]
+
+
+class ChecksFailed(Exception):
+    """A build was refused by its checks; the warehouse in use is the one before."""
+
+    def __init__(self, failed: list[CheckResult]) -> None:
+        self.failed = failed
+        super().__init__(f"{len(failed)} checks failed; the warehouse in use is unchanged.")
+
+
+@dataclass(frozen=True)
+class Build:
+    """A finished build. ``unchanged`` says that the build in use already had this content, so no new one was kept."""
+
+    path: Path
+    build_id: str
+    content_hash: str
+    rows: dict[str, int]
+    checks: list[CheckResult]
+    seconds: float
+    unchanged: bool
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A loaded and checked file that is not current yet."""
+
+    build_id: str
+    content_hash: str
+    rows: dict[str, int]
+    checks: list[CheckResult]
+
+
+def build(folder: DataFolder, step: Step = lambda text: None, wait: float = WAIT_SECONDS) -> Build:
+    """Make a new build of everything in the data folders and make it current.
+
+    Args:
+        folder: where the data lies and the warehouse goes.
+        step: told what is being done, in a few words.
+        wait: seconds to wait for another build to finish.
+
+    Raises:
+        Refused: an input does not validate, or another build runs.
+        ChecksFailed: what was loaded does not satisfy the checks.
+    """
+    started = time.monotonic()
+    with warehouse.building(folder.warehouse, wait):
+        warehouse.clear_unfinished(folder.warehouse)
+        unfinished = warehouse.unfinished_file(folder.warehouse)
+        try:
+            draft = make_draft(folder, unfinished, step, started=started)
+            current = warehouse.current_build(folder.warehouse)
+            unchanged = current is not None and _same(current, draft)
+            if current is None or not unchanged:
+                step("Making it current")
+                current = warehouse.finish(folder.warehouse, unfinished, draft.build_id)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    seconds = time.monotonic() - started
+    return Build(current, build_id_of(current), draft.content_hash, draft.rows, draft.checks, seconds, unchanged)
+
+
+def make_draft(
+    folder: DataFolder, path: Path, step: Step, extra: Path | None = None, started: float | None = None
+) -> Draft:
+    """Load and check everything into a new file at ``path``; nothing else is touched.
+
+    Args:
+        extra: releases that replace those of ``folder``, for trying out what is about to be ingested.
+    """
+    started = time.monotonic() if started is None else started
+    step("Reading and validating the releases")
+    reference = load_reference(folder.reference)
+    releases = read_releases(folder, reference, extra)
+    with duckdb.connect(path) as connection:
+        step("Loading the tables")
+        try:
+            load(connection, releases, reference)
+        except duckdb.ConstraintException as error:
+            raise Refused(
+                Problem(str(folder.root), f"The schema refuses a row: {error}.", "Correct that row.")
+            ) from error
+        step("Running the checks")
+        draft = _checked(connection, reference, started)
+        connection.execute("CHECKPOINT")
+    failed = failures(draft.checks)
+    if failed:
+        raise ChecksFailed(failed)
+    return draft
+
+
+def _checked(connection: duckdb.DuckDBPyConnection, reference: Reference, started: float) -> Draft:
+    checks = run_checks(connection, reference)
+    connection.append("check_result", pd.DataFrame([result.__dict__ for result in checks]), by_name=True)
+    content, built_at = content_hash(connection), datetime.now(UTC).replace(tzinfo=None)
+    rows = row_counts(connection)
+    build_id = f"{built_at:%Y%m%dT%H%M%S%f}-{content[:8]}"
+    row = {
+        "build_id": build_id,
+        "built_at": built_at,
+        "code_version": code_version(),
+        "content_hash": content,
+        "rows_by_table": json.dumps(rows),
+        "duration": time.monotonic() - started,
+    }
+    connection.append("build", pd.DataFrame([row]), by_name=True)
+    return Draft(build_id, content, rows, checks)
+
+
+def build_id_of(path: Path) -> str:
+    """The id of a build, which its file's name carries."""
+    return path.name.removeprefix(warehouse.PREFIX).removesuffix(warehouse.SUFFIX)
+
+
+def code_version() -> str:
+    """A hash of the code that makes the figures: with the content it says whether a build would differ."""
+    digest = hashlib.sha256()
+    for pattern in CODE:
+        for path in sorted(PROJECT.glob(pattern)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _same(current: Path, draft: Draft) -> bool:
+    try:
+        with warehouse.open_for_reading(current) as connection:
+            return connection.execute(LAST_BUILD).fetchone() == (draft.content_hash, code_version())
+    except duckdb.Error:
+        return False  # the file in use is damaged or older than this table; the new build replaces it

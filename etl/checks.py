@@ -1,0 +1,266 @@
+"""What a warehouse must satisfy: reconciliation with published totals, integrity, coverage, known answers.
+
+Every check reads the tables only, so that it can be run again on any warehouse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import duckdb
+import pandas as pd
+
+from etl.reference import Reference
+
+ERROR, WARNING = "error", "warning"
+ROUNDING = 5
+
+# Sums over authorities beside the published figure of England and of each region. Inner and Outer London are parts of a
+# region and have no authorities of their own here.
+TOTALS = """
+WITH parts AS (
+    SELECT o.*, r.area_code AS region_code, c.area_code AS country_code
+    FROM observation o
+    JOIN local_authority la ON la.la_code = o.area_code
+    JOIN force f USING (force_code)
+    JOIN region_or_country r ON r.area_level = 'region' AND r.area_name = f.region
+    JOIN region_or_country c ON c.area_level = 'country' AND c.area_name = f.country
+    WHERE o.area_level = 'local_authority'
+),
+sums AS (
+    SELECT 'region' AS area_level, region_code AS area_code, figure_id, release, period_end,
+        sum(value)::BIGINT AS total, count_if(s.hidden) AS hidden
+    FROM parts JOIN figure_status s USING (status) GROUP BY ALL
+    UNION ALL
+    SELECT 'country', country_code, figure_id, release, period_end, sum(value)::BIGINT, count_if(s.hidden)
+    FROM parts JOIN figure_status s USING (status) GROUP BY ALL
+)
+SELECT f.publication, s.release, s.period_end::VARCHAR AS period_end, s.figure_id, s.area_level, a.area_name,
+    o.value AS published, coalesce(s.total, 0) AS total, s.hidden
+FROM sums s
+JOIN observation o USING (area_code, figure_id, release, period_end)
+JOIN figure f USING (figure_id)
+JOIN region_or_country a USING (area_code)
+WHERE o.value IS NOT NULL
+ORDER BY ALL
+"""
+
+# Each returns the rows at fault; none is right.
+FAULTS: dict[str, tuple[str, str, str]] = {
+    "area_known": (
+        ERROR,
+        "Every figure is of a known area at its level",
+        """SELECT DISTINCT o.area_code, o.area_level FROM observation o
+           LEFT JOIN area a ON a.area_code = o.area_code AND a.area_level = o.area_level
+           WHERE a.area_code IS NULL""",
+    ),
+    "no_figure_twice": (
+        ERROR,
+        "No figure of an area and period stands twice among the current figures",
+        """SELECT area_code, period_end::VARCHAR AS period_end, figure_id FROM current_observation
+           GROUP BY ALL HAVING count(*) > 1""",
+    ),
+    "newest_release_whole": (
+        ERROR,
+        "The current figures of a period are one release of its publication, and all of it",
+        """SELECT f.publication, o.period_end::VARCHAR AS period_end, count(DISTINCT c.release) AS releases
+           FROM observation o JOIN figure f USING (figure_id)
+           LEFT JOIN current_observation c USING (figure_id, area_code, period_end, release)
+           WHERE o.release = (
+               SELECT max(n.release) FROM observation n JOIN figure g USING (figure_id)
+               WHERE g.publication = f.publication AND n.period_end = o.period_end)
+           GROUP BY ALL HAVING count(DISTINCT c.release) <> 1 OR count(*) <> count(c.release)""",
+    ),
+    "force_is_sum_of_authorities": (
+        ERROR,
+        "Every force is the sum of its authorities and keeps the number of hidden ones",
+        """SELECT o.area_code, o.release, o.period_end::VARCHAR AS period_end, o.figure_id, o.value
+           FROM observation o
+           JOIN (
+               SELECT la.force_code, p.release, p.period_end, p.figure_id, sum(p.value) AS total,
+                   count_if(s.hidden) AS hidden
+               FROM observation p JOIN local_authority la ON la.la_code = p.area_code
+               JOIN figure_status s USING (status)
+               GROUP BY ALL) parts
+           ON parts.force_code = o.area_code AND parts.release = o.release AND parts.period_end = o.period_end
+               AND parts.figure_id = o.figure_id
+           WHERE o.value IS DISTINCT FROM parts.total OR o.hidden_parts <> parts.hidden""",
+    ),
+    "authority_has_force_figure": (
+        ERROR,
+        "Every authority's figure is part of a force's figure",
+        """SELECT DISTINCT p.area_code, p.release, p.figure_id FROM observation p
+           JOIN local_authority la ON la.la_code = p.area_code
+           ANTI JOIN observation o ON o.area_code = la.force_code AND o.release = p.release
+               AND o.period_end = p.period_end AND o.figure_id = p.figure_id""",
+    ),
+    "no_english_figures_for_wales": (
+        ERROR,
+        "No figure of the Department for Education stands for a Welsh force",
+        """SELECT DISTINCT o.area_code, o.figure_id FROM observation o
+           JOIN force f ON f.force_code = o.area_code JOIN source s USING (source_id)
+           WHERE f.country = 'Wales' AND s.publisher = 'Department for Education'""",
+    ),
+    "share_at_most_whole": (
+        ERROR,
+        "No proportion is above 100%",
+        """SELECT i.measure_id, i.area_code, i.period_end::VARCHAR AS period_end, i.value FROM indicator i
+           JOIN measure m USING (measure_id) WHERE m.kind = 'proportion' AND i.value > m.multiplier""",
+    ),
+    "indicator_is_its_quotient": (
+        ERROR,
+        "Every measure is its numerator over its denominator, times its multiplier",
+        """SELECT i.measure_id, i.area_code, i.period_end::VARCHAR AS period_end, i.value FROM indicator i
+           JOIN measure m USING (measure_id)
+           WHERE i.value IS NOT NULL
+           AND abs(i.value - i.numerator / coalesce(i.denominator, 1) * coalesce(m.multiplier, 1))
+               > 1e-9 * (1 + i.value)""",
+    ),
+    "every_grade_has_a_place": (
+        ERROR,
+        "Every force has a row for every question of every cycle",
+        """SELECT f.force_code, q.question, q.cycle FROM force f CROSS JOIN question_cycle q
+           ANTI JOIN grade g ON g.force_code = f.force_code AND g.question = q.question AND g.cycle = q.cycle""",
+    ),
+    "review_follows_an_inspection": (
+        ERROR,
+        "A review follows an inspection of the same force that we hold",
+        """SELECT r.inspection_id, r.follows FROM inspection r
+           LEFT JOIN inspection i ON i.inspection_id = r.follows AND i.force_code = r.force_code
+           WHERE r.follows IS NOT NULL AND i.inspection_id IS NULL""",
+    ),
+    "grades_within_announced": (
+        WARNING,
+        "A force has no more area grades than the inspectorate announced",
+        """SELECT g.force_code, g.cycle, count(*) AS known, c.areas_graded AS announced FROM grade g
+           JOIN grade_count c USING (force_code, cycle) WHERE g.status = 'graded'
+           GROUP BY ALL HAVING count(*) > c.areas_graded""",
+    ),
+    "complete_lists_match_counts": (
+        WARNING,
+        "Where a force's list of areas is complete, its grades are as many of each kind as announced",
+        """SELECT g.force_code, g.cycle FROM grade g JOIN grade_count c USING (force_code, cycle)
+           WHERE g.status = 'graded' GROUP BY ALL
+           HAVING count(*) = any_value(c.areas_graded)
+           AND (count_if(g.grade = 'Outstanding') <> any_value(c.outstanding)
+               OR count_if(g.grade = 'Good') <> any_value(c.good)
+               OR count_if(g.grade = 'Adequate') <> any_value(c.adequate)
+               OR count_if(g.grade = 'Requires improvement') <> any_value(c.requires_improvement)
+               OR count_if(g.grade = 'Inadequate') <> any_value(c.inadequate))""",
+    ),
+}
+
+FORCES_BY_COUNTRY = "SELECT country, count(*) AS forces FROM force GROUP BY country"
+COVERAGE = """
+SELECT i.measure_id, i.period_end::VARCHAR AS period_end, count(*) AS forces, count(i.value) AS with_value,
+    count_if(i.value IS NOT NULL AND i.hidden_parts > 0) AS lower_bounds
+FROM indicator i WHERE i.area_level = 'force' GROUP BY ALL ORDER BY ALL
+"""
+KNOWN_GRADES = """
+SELECT count(*) FROM grade WHERE cycle = $cycle AND question = $question AND grade = $grade
+"""
+KNOWN_FIGURE = """
+SELECT value FROM observation
+WHERE figure_id = $figure_id AND release = $release AND area_code = $area_code AND year(period_end) = $year
+"""
+ENGLISH_FORCES, WELSH_FORCES = 39, 4
+EXPECTED_FORCES = {"England": ENGLISH_FORCES, "Wales": WELSH_FORCES}
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """The outcome of one check. A failed check of severity ``error`` refuses the build."""
+
+    check_id: str
+    passed: bool
+    severity: str
+    detail: str
+    expected: str
+    found: str
+
+
+def run_checks(connection: duckdb.DuckDBPyConnection, reference: Reference) -> list[CheckResult]:
+    """Run every check on the tables of a warehouse."""
+    return [
+        *_forces(connection),
+        *_faults(connection),
+        *_totals(connection),
+        *_coverage(connection),
+        *_known_answers(connection, reference),
+    ]
+
+
+def failures(results: list[CheckResult]) -> list[CheckResult]:
+    """The failed checks that refuse a build."""
+    return [result for result in results if not result.passed and result.severity == ERROR]
+
+
+def _forces(connection: duckdb.DuckDBPyConnection) -> Iterator[CheckResult]:
+    found = dict(connection.execute(FORCES_BY_COUNTRY).fetchall())
+    detail = "There are 43 territorial forces, 39 in England and 4 in Wales"
+    yield CheckResult("forces_43", found == EXPECTED_FORCES, ERROR, detail, str(EXPECTED_FORCES), str(found))
+
+
+def _faults(connection: duckdb.DuckDBPyConnection) -> Iterator[CheckResult]:
+    for check_id, (severity, detail, query) in FAULTS.items():
+        faults = connection.execute(query).df()
+        found = "none" if faults.empty else f"{len(faults)}: {_first(faults)}"
+        yield CheckResult(check_id, faults.empty, severity, detail, "none at fault", found)
+
+
+def _first(faults: pd.DataFrame, most: int = 3) -> str:
+    rows = [", ".join(f"{key} {value}" for key, value in row.items()) for row in faults.head(most).to_dict("records")]
+    return "; ".join(rows) + (" …" if len(faults) > most else "")
+
+
+def _totals(connection: duckdb.DuckDBPyConnection) -> Iterator[CheckResult]:
+    """One check a release, year, figure and level. What is hidden can only be missing from a sum, never be too much."""
+    totals = connection.execute(TOTALS).df()
+    totals["rounding"] = (totals["publication"] != "child_population") * ROUNDING
+    totals["excess"] = totals["total"] - totals["published"]
+    totals["wrong"] = (totals["excess"] > totals["rounding"]) | (
+        (totals["hidden"] == 0) & (totals["excess"] < -totals["rounding"])
+    )
+    keys = ["publication", "release", "period_end", "figure_id", "area_level"]
+    for key, group in totals.groupby(keys):
+        wrong = group[group["wrong"]]
+        shown = group if len(group) == 1 else wrong
+        published = "; ".join(f"{row.area_name} {row.published:,}" for row in shown.itertuples())
+        summed = "; ".join(f"{row.area_name} {row.total:,}, {row.hidden} hidden" for row in shown.itertuples())
+        yield CheckResult(
+            check_id="total/" + "/".join(key),
+            passed=wrong.empty,
+            severity=ERROR,
+            detail=f"Authorities add up to the published {key[-1]} figures, within rounding and what is hidden",
+            expected=published or f"{len(group)} regions within ±{group['rounding'].max()}",
+            found=summed or f"{len(group)} regions agree, {int(group['hidden'].sum())} authorities hidden",
+        )
+
+
+def _coverage(connection: duckdb.DuckDBPyConnection) -> Iterator[CheckResult]:
+    for row in connection.execute(COVERAGE).df().itertuples():
+        yield CheckResult(
+            check_id=f"coverage/{row.measure_id}/{row.period_end}",
+            passed=row.forces == ENGLISH_FORCES,
+            severity=WARNING,
+            detail="Every English force has a value or the reason for none",
+            expected=f"{ENGLISH_FORCES} forces",
+            found=f"{row.forces} forces, {row.with_value} with a value, {row.lower_bounds} of them lower bounds",
+        )
+
+
+def _known_answers(connection: duckdb.DuckDBPyConnection, reference: Reference) -> Iterator[CheckResult]:
+    for known in reference.known_grades:
+        parameters = {"cycle": known.cycle, "question": known.question, "grade": known.grade}
+        (found,) = connection.execute(KNOWN_GRADES, parameters).fetchone() or (0,)
+        check_id = f"known_grades/{known.cycle}/{known.question}/{known.grade}"
+        detail = "As many forces have this grade as the inspectorate announced"
+        yield CheckResult(check_id, found == known.forces, ERROR, detail, str(known.forces), str(found))
+    for figure in reference.known_figures:
+        row = connection.execute(KNOWN_FIGURE, figure.model_dump(exclude={"value"})).fetchone()
+        if row is None:
+            continue  # that release is not loaded
+        check_id = f"known_figure/{figure.figure_id}/{figure.area_code}/{figure.release}/{figure.year}"
+        detail = "A figure known by heart is what its release says"
+        yield CheckResult(check_id, row[0] == figure.value, ERROR, detail, str(figure.value), str(row[0]))

@@ -1,0 +1,140 @@
+"""Measures of every area and year from the current base figures: parts, value, status, what is hidden."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from etl.reference import Measure, Reference
+
+POPULATION = "population_0_17"
+COLUMNS = [
+    "measure_id", "area_code", "area_level", "period_end", "release", "numerator", "denominator", "value", "status",
+    "hidden_parts", "basis",
+]  # fmt: skip
+AREA_YEAR = ["area_code", "period_end"]
+PUBLISHED, SUMMED, POOLED = "published", "sum of authorities", "pooled over forces"
+
+
+def indicators(current: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+    """Every measure of every area and year that its numerator covers.
+
+    Args:
+        current: rows of ``current_observation`` (``value`` Int64, ``period_end`` datetime).
+
+    Returns:
+        ``COLUMNS``. ``value`` is in the measure's unit. A force with a hidden part in its numerator keeps its value as
+        a lower bound; one with a hidden part in its denominator has none, for its quotient is bounded on neither side.
+    """
+    dated = current.assign(period_end=_as_year_ending_march(current))
+    frames = [_measure(dated, measure, reference) for measure in reference.measures]
+    return pd.concat([frame for frame in frames if not frame.empty], ignore_index=True)[COLUMNS]
+
+
+def _as_year_ending_march(current: pd.DataFrame) -> pd.Series:
+    """The year a figure serves: a mid-year population is the denominator of the year ending in the March after it."""
+    following_march = pd.to_datetime((current["period_end"].dt.year + 1).astype(str) + "-03-31")
+    population = current["figure_id"] == POPULATION
+    return current["period_end"].where(~population, following_march)
+
+
+def _measure(current: pd.DataFrame, measure: Measure, reference: Reference) -> pd.DataFrame:
+    numerator = current[current["figure_id"] == measure.numerator]
+    if numerator.empty:
+        return numerator
+    rows = numerator[["area_level", *AREA_YEAR, "release", "value", "status", "hidden_parts"]]
+    rows = rows.rename(columns={"value": "numerator"}).assign(measure_id=measure.measure_id, basis=_basis(rows))
+    if measure.denominator is None:
+        rows = rows.assign(denominator=pd.array([pd.NA] * len(rows), dtype="Int64"), value=rows["numerator"])
+        rows["value"] = rows["value"].astype("Float64")
+    else:
+        denominator = current[current["figure_id"] == measure.denominator]
+        rows = _quotient(rows, denominator, measure)
+        rows = _with_parts_hidden_in_either(rows, numerator, denominator, reference)
+    if numerator["area_level"].isin(["region", "country"]).any():
+        return rows
+    return pd.concat([rows, _pooled(rows, measure, reference)], ignore_index=True)
+
+
+def _basis(rows: pd.DataFrame) -> pd.Series:
+    """Forces are sums of authorities where the publication gives authorities, else published as they are."""
+    summed = (rows["area_level"] == "force") & bool((rows["area_level"] == "local_authority").any())
+    return summed.map({True: SUMMED, False: PUBLISHED})
+
+
+def _quotient(rows: pd.DataFrame, denominator: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+    below = denominator[[*AREA_YEAR, "value", "status", "hidden_parts"]].rename(
+        columns={"value": "denominator", "status": "denominator_status", "hidden_parts": "denominator_hidden"}
+    )
+    rows = rows.merge(below, on=AREA_YEAR, how="left")
+    usable = rows["denominator"].notna() & (rows["denominator"] > 0) & (rows["denominator_hidden"] == 0)
+    whole = rows["numerator"].notna() & usable.fillna(False)
+    quotient = rows["numerator"].astype("Float64") / rows["denominator"].where(whole).astype("Float64")
+    rows["value"] = quotient * float(measure.multiplier or 1)
+    why = rows["denominator_status"].fillna("not_available").replace("reported", "not_available")
+    unusable = rows["numerator"].notna() & ~whole
+    rows.loc[unusable, "status"] = why[unusable]
+    empty = unusable & (rows["denominator"] == 0).fillna(False)
+    rows.loc[empty, "status"] = "not_applicable"
+    return rows
+
+
+def _with_parts_hidden_in_either(
+    rows: pd.DataFrame, numerator: pd.DataFrame, denominator: pd.DataFrame, reference: Reference
+) -> pd.DataFrame:
+    """Authorities of a force that are hidden in the numerator or the denominator, each counted once.
+
+    Where a part of the denominator is hidden, the force's status says why in place of 'reported'.
+    """
+    parts = pd.concat([_hidden_authorities(numerator, reference), _hidden_authorities(denominator, reference)])
+    counts = parts.drop_duplicates(["authority", "period_end"]).groupby(AREA_YEAR).size()
+    forces = rows["area_level"] == "force"
+    keys = pd.MultiIndex.from_frame(rows.loc[forces, AREA_YEAR])
+    rows.loc[forces, "hidden_parts"] = counts.reindex(keys).fillna(0).astype(int).to_numpy()
+    reasons = _hidden_authorities(denominator, reference).drop_duplicates(AREA_YEAR).set_index(AREA_YEAR)["status"]
+    broken = forces & rows["numerator"].notna() & (rows["denominator_hidden"] > 0).fillna(False)
+    if broken.any():
+        rows.loc[broken, "status"] = reasons.reindex(pd.MultiIndex.from_frame(rows.loc[broken, AREA_YEAR])).to_numpy()
+    return rows
+
+
+def _hidden_authorities(figures: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+    hidden = figures[(figures["area_level"] == "local_authority") & figures["status"].isin(reference.hidden_statuses)]
+    return pd.DataFrame(
+        {
+            "area_code": hidden["area_code"].map(reference.force_of_authority),
+            "authority": hidden["area_code"],
+            "period_end": hidden["period_end"],
+            "status": hidden["status"],
+        }
+    )
+
+
+def _pooled(rows: pd.DataFrame, measure: Measure, reference: Reference) -> pd.DataFrame:
+    """Regions and England where the publisher gives forces only: sums over the forces that have a value.
+
+    The same forces are left out of numerator and denominator; how many is ``hidden_parts``.
+    """
+    area_of = {area.area_name: area.area_code for area in reference.areas}
+    forces = rows[rows["area_level"] == "force"]
+    regions = {force.force_code: area_of.get(force.region) for force in reference.forces}
+    countries = {force.force_code: area_of[force.country] for force in reference.forces}
+    valued = forces["value"].notna()
+    pooled = []
+    for level, area in (("region", regions), ("country", countries)):
+        grouped = forces.assign(
+            area_code=forces["area_code"].map(area),
+            numerator=forces["numerator"].where(valued),
+            denominator=forces["denominator"].where(valued),
+            left_out=~valued,
+        ).groupby([*AREA_YEAR, "release", "measure_id"])
+        sums = grouped.agg(
+            numerator=("numerator", lambda values: values.sum(min_count=1)),
+            denominator=("denominator", lambda values: values.sum(min_count=1)),
+            hidden_parts=("left_out", "sum"),
+        ).reset_index()
+        pooled.append(sums.assign(area_level=level))
+    result = pd.concat(pooled, ignore_index=True)
+    divisor = 1.0 if measure.kind == "count" else result["denominator"].astype("Float64")
+    result["value"] = result["numerator"].astype("Float64") / divisor * float(measure.multiplier or 1)
+    result["status"] = result["value"].notna().map({True: "reported", False: "not_available"})
+    return result.assign(basis=POOLED)

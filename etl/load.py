@@ -1,0 +1,147 @@
+"""The tables of a build as data frames, and their way into a DuckDB file."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from etl.grades import grades
+from etl.indicators import indicators
+from etl.inspections import with_clock
+from etl.observations import observations
+from etl.reference import Figure, Measure, Reference
+from etl.releases import Release, Superseded, rows_of
+
+SCHEMA = Path(__file__).with_name("schema.sql")
+CURRENT = "SELECT * FROM current_observation"
+CONTENT_HASH = """
+SELECT sha256(coalesce(string_agg(row::VARCHAR, chr(10) ORDER BY row::VARCHAR), '')) FROM query_table($1) row
+"""
+ROWS = "SELECT count(*) FROM query_table($1)"
+TABLES = "SELECT table_name FROM duckdb_tables() ORDER BY table_name"
+ABOUT_THE_BUILD = {"build", "check_result"}
+
+
+def load(connection: duckdb.DuckDBPyConnection, releases: list[Release], reference: Reference) -> None:
+    """Create the schema and fill every table but those about the build itself.
+
+    Raises:
+        duckdb.ConstraintException: a row breaks a rule that the schema holds.
+    """
+    connection.execute(SCHEMA.read_text(encoding="utf-8"))
+    for table, frame in _definitions(reference).items():
+        _append(connection, table, frame)
+    _append(connection, "source", pd.DataFrame([release.source for release in releases]))
+    figures, _ = rows_of(releases, "figures")
+    _append(connection, "observation", observations(figures, reference))
+    current = connection.execute(CURRENT).df()
+    _append(connection, "indicator", indicators(_with_counts(current), reference))
+    _load_judgments(connection, releases, reference)
+
+
+def content_hash(connection: duckdb.DuckDBPyConnection) -> str:
+    """One hash over every row of every table, whatever the order: the same figures give the same hash."""
+    hashes = [
+        f"{table} {_value(connection, CONTENT_HASH, table)}"
+        for table in tables(connection)
+        if table not in ABOUT_THE_BUILD
+    ]
+    (total,) = connection.execute("SELECT sha256($1)", ["\n".join(hashes)]).fetchone() or ("",)
+    return str(total)
+
+
+def tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Names of the tables."""
+    return [name for (name,) in connection.execute(TABLES).fetchall()]
+
+
+def row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Rows of every table."""
+    return {table: int(str(_value(connection, ROWS, table))) for table in tables(connection)}
+
+
+def _value(connection: duckdb.DuckDBPyConnection, query: str, table: str) -> object:
+    row = connection.execute(query, [table]).fetchone()
+    return row[0] if row else None
+
+
+def _append(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:
+    if not frame.empty:
+        connection.append(table, frame, by_name=True)
+
+
+def _with_counts(current: pd.DataFrame) -> pd.DataFrame:
+    """What DuckDB hands back as floats for want of a nullable whole number, as whole numbers again."""
+    return current.assign(
+        value=current["value"].astype("Int64"),
+        hidden_parts=current["hidden_parts"].astype(int),
+        period_end=pd.to_datetime(current["period_end"]),
+    )
+
+
+def _load_judgments(connection: duckdb.DuckDBPyConnection, releases: list[Release], reference: Reference) -> None:
+    superseded: list[Superseded] = []
+
+    def rows(grain: str) -> pd.DataFrame:
+        frame, replaced = rows_of(releases, grain)
+        superseded.extend(replaced)
+        return frame.drop(columns=["row_number", "release", "file"], errors="ignore")
+
+    counts = rows("grade_counts")
+    _append(connection, "grade", grades(rows("grades"), counts, reference))
+    _append(connection, "grade_count", counts)
+    inspections = rows("inspections")
+    if not inspections.empty:
+        _append(connection, "inspection", with_clock(inspections))
+    _append(connection, "inspection_grade", rows("inspection_grades"))
+    _append(connection, "recommendation", rows("recommendations"))
+    events = rows("monitoring_events")
+    if not events.empty:
+        _append(connection, "monitoring_event", events.assign(topic=events["topic"].fillna("")))
+    _append(connection, "reject", _rejects(superseded))
+
+
+def _rejects(superseded: list[Superseded]) -> pd.DataFrame:
+    return pd.DataFrame([asdict(row) for row in superseded]).rename(columns={"column": "column_name"})
+
+
+def _definitions(reference: Reference) -> dict[str, pd.DataFrame]:
+    """Table name to rows, in the order in which the tables refer to each other."""
+    areas = pd.DataFrame([area.model_dump() for area in reference.areas])
+    questions = [question.model_dump(exclude={"cycles"}) for question in reference.questions]
+    breaks = [entry.model_dump() for entry in reference.series_breaks]
+    return {
+        "figure_status": pd.DataFrame([status.model_dump() for status in reference.figure_statuses]),
+        "grade_status": pd.DataFrame([status.model_dump() for status in reference.grade_statuses]),
+        "grade_scale": pd.DataFrame([grade.model_dump() for grade in reference.grades]).rename(
+            columns={"order": "grade_order"}
+        ),
+        "force": pd.DataFrame([force.model_dump() for force in reference.forces]),
+        "local_authority": pd.DataFrame([authority.model_dump() for authority in reference.authorities]),
+        "region_or_country": areas,
+        "figure": pd.DataFrame([figure.model_dump(exclude={"at_most"}) for figure in reference.figures.values()]),
+        "measure": pd.DataFrame(
+            [
+                {**measure.model_dump(), **_of_numerator(measure, reference.figures), "position": place}
+                for place, measure in enumerate(reference.measures, start=1)
+            ]
+        ).astype({"multiplier": "Int64"}),
+        "series_break": pd.DataFrame(breaks).rename(columns={"area": "area_code"}),
+        "cycle": pd.DataFrame([cycle.model_dump() for cycle in reference.cycles]),
+        "question": pd.DataFrame([{**q, "position": place} for place, q in enumerate(questions, start=1)]),
+        "question_cycle": pd.DataFrame(
+            [
+                {"question": question.question, "cycle": cycle}
+                for question in reference.questions
+                for cycle in question.cycles
+            ]
+        ),
+    }
+
+
+def _of_numerator(measure: Measure, figures: dict[str, Figure]) -> dict[str, object]:
+    figure = figures[measure.numerator]
+    return {"publication": figure.publication, "independent": figure.independent}

@@ -1,0 +1,171 @@
+"""Every release that a build loads: the files of ``data/published`` and ``data/incoming`` with their source."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import yaml
+from pydantic import ValidationError
+
+from etl.paths import DataFolder
+from etl.problems import Problem, Refused, refuse
+from etl.reference import Definition, KnownRelease, Publication, Reference
+from etl.tidy import KEYS, read_tidy
+
+SIDECAR = ".source.yaml"
+BY_PUBLISHER = "publisher"
+BY_USER = "added by a user"
+
+
+class IncomingSource(Definition):
+    """What ``ingest`` writes beside a release: where it came from and what was done to it."""
+
+    publication: str
+    release: str
+    published: str | None = None
+    title: str | None = None
+    url: str | None = None
+    original_file: str
+    original_sha256: str
+    ingested_at: str
+    done: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release, read and validated.
+
+    ``frame`` has the columns of its publication's grain plus ``row_number`` (line of the file).
+    """
+
+    publication: Publication
+    release: str
+    path: Path
+    frame: pd.DataFrame
+    source: dict[str, str | None]
+
+    @property
+    def source_id(self) -> str:
+        """Key of this release in table ``source``."""
+        return self.publication.source_id(self.release)
+
+
+@dataclass(frozen=True)
+class Superseded:
+    """A row that a user's release replaces."""
+
+    file: str
+    row_number: int
+    column: str
+    value: str
+    reason: str
+
+
+def release_files(folder: DataFolder, extra: Path | None = None) -> dict[tuple[str, str], Path]:
+    """The file of each (publication, release); a release in ``incoming`` replaces the one that came with the project.
+
+    Args:
+        folder: the data folders.
+        extra: a folder of the same layout that replaces both, for trying out what is about to be ingested.
+    """
+    files: dict[tuple[str, str], Path] = {}
+    for root in (folder.published, folder.incoming, extra):
+        if root is not None and root.is_dir():
+            for path in sorted(root.glob("*/*.csv")):
+                files[(path.parent.name, path.stem)] = path
+    return dict(sorted(files.items()))
+
+
+def read_releases(folder: DataFolder, reference: Reference, extra: Path | None = None) -> list[Release]:
+    """Read and validate every release.
+
+    Raises:
+        Refused: with the problems of every file, if there are any.
+    """
+    files = release_files(folder, extra)
+    if not files:
+        raise refuse(folder.published, "There is no release to load.", "Restore data/published from the project.")
+    releases: list[Release] = []
+    problems: list[Problem] = []
+    for (publication, release), path in files.items():
+        try:
+            releases.append(_read_release(publication, release, path, reference))
+        except Refused as refused:
+            problems += refused.problems
+    if problems:
+        raise Refused(problems)
+    return releases
+
+
+def _read_release(name: str, release: str, path: Path, reference: Reference) -> Release:
+    publication = reference.publications.get(name)
+    if publication is None:
+        raise refuse(path, f"There is no publication {name!r}.", "Define it in data/reference/publications.yaml.")
+    known, origin = _known_release(publication, release, path)
+    frame = read_tidy(path, publication.grain, reference)
+    source: dict[str, str | None] = {
+        "source_id": publication.source_id(release),
+        "publication": name,
+        "publisher": publication.publisher,
+        "title": known.title or publication.title,
+        "release": release,
+        "published": known.published,
+        "url": known.url or publication.url,
+        "licence": publication.licence,
+        "file_name": f"{name}/{path.name}",
+        "file_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "subject": publication.subject,
+        "coverage": publication.coverage,
+        "done": " ".join(text for text in (publication.done, known.note) if text),
+        "origin": origin,
+    }
+    return Release(publication, release, path, frame.assign(row_number=frame.index + 2), source)
+
+
+def _known_release(publication: Publication, release: str, path: Path) -> tuple[KnownRelease, str]:
+    """What is known of a release: from the project's list, else from the file that ``ingest`` wrote beside it."""
+    if release in publication.releases:
+        return publication.releases[release], BY_PUBLISHER
+    sidecar = path.with_name(path.stem + SIDECAR)
+    try:
+        entry = IncomingSource.model_validate(yaml.safe_load(sidecar.read_text(encoding="utf-8")))
+    except OSError as error:
+        why = f"Nothing says where this release comes from ({sidecar.name} is missing)."
+        raise refuse(path, why, "Add it with `python -m etl ingest`, which writes that file.") from error
+    except (ValidationError, yaml.YAMLError) as error:
+        raise refuse(sidecar, f"This file cannot be read: {error}.", "Ingest the release again.") from error
+    return KnownRelease(published=entry.published, title=entry.title, url=entry.url), entry.origin
+
+
+def rows_of(releases: list[Release], grain: str) -> tuple[pd.DataFrame, list[Superseded]]:
+    """All rows of a grain with ``source_id``; of two rows with one key the user's stays and the other is told.
+
+    Figures keep every release; a judgment (a grade, an inspection) stands once.
+    """
+    chosen = sorted((r for r in releases if r.publication.grain == grain), key=_user_last)
+    if not chosen:
+        return pd.DataFrame(), []
+    rows = pd.concat(
+        [r.frame.assign(source_id=r.source_id, release=r.release, file=r.source["file_name"]) for r in chosen],
+        ignore_index=True,
+    )
+    if grain == "figures":
+        return rows, []
+    replaced = rows[rows.duplicated(KEYS[grain], keep="last")]
+    return rows.drop(replaced.index).reset_index(drop=True), list(_superseded(replaced, KEYS[grain]))
+
+
+def _user_last(release: Release) -> tuple[bool, str]:
+    return release.source["origin"] == BY_USER, release.release
+
+
+def _superseded(replaced: pd.DataFrame, key: list[str]) -> Iterator[Superseded]:
+    for row in replaced.to_dict("records"):
+        value = ", ".join(str(row[column]) for column in key)
+        reason = "A row that a user added has the same key and stands in its place."
+        yield Superseded(str(row["file"]), int(row["row_number"]), key[-1], value, reason)

@@ -1,0 +1,340 @@
+-- The warehouse: the contract between etl/ (writes) and insight/ (reads). Names are fixed, other tools read them too.
+-- Rules that a table can hold are held here, not only in Python.
+
+-- ------------------------------------------------------------------------------------------------ vocabularies
+CREATE TABLE figure_status (
+    status VARCHAR PRIMARY KEY,
+    label VARCHAR NOT NULL,
+    symbol VARCHAR NOT NULL,
+    hidden BOOLEAN NOT NULL,
+    meaning VARCHAR NOT NULL
+);
+
+CREATE TABLE grade_status (
+    status VARCHAR PRIMARY KEY,
+    label VARCHAR NOT NULL,
+    symbol VARCHAR NOT NULL,
+    meaning VARCHAR NOT NULL
+);
+
+CREATE TABLE grade_scale (
+    grade VARCHAR PRIMARY KEY,
+    grade_order INTEGER NOT NULL UNIQUE CHECK (grade_order >= 1),
+    letter VARCHAR NOT NULL UNIQUE
+);
+
+-- ------------------------------------------------------------------------------------------------ areas
+CREATE TABLE force (
+    force_code VARCHAR PRIMARY KEY,
+    force_name VARCHAR NOT NULL UNIQUE,
+    organisation_name VARCHAR NOT NULL,
+    short_code VARCHAR NOT NULL UNIQUE CHECK (length(short_code) = 3),
+    region VARCHAR NOT NULL,
+    country VARCHAR NOT NULL CHECK (country IN ('England', 'Wales')),
+    tile_column INTEGER NOT NULL CHECK (tile_column >= 0),
+    tile_row INTEGER NOT NULL CHECK (tile_row >= 0),
+    UNIQUE (tile_column, tile_row)
+);
+
+CREATE TABLE local_authority (
+    la_code VARCHAR PRIMARY KEY,
+    la_name VARCHAR NOT NULL,
+    force_code VARCHAR NOT NULL REFERENCES force (force_code)
+);
+
+CREATE TABLE region_or_country (
+    area_code VARCHAR PRIMARY KEY,
+    area_name VARCHAR NOT NULL,
+    area_level VARCHAR NOT NULL CHECK (area_level IN ('region', 'country'))
+);
+
+CREATE VIEW area AS
+SELECT area_code, area_name, area_level, NULL AS force_code FROM region_or_country
+UNION ALL
+SELECT force_code, force_name, 'force', force_code FROM force
+UNION ALL
+SELECT la_code, la_name, 'local_authority', force_code FROM local_authority;
+
+-- ------------------------------------------------------------------------------------------------ sources and definitions
+CREATE TABLE source (
+    source_id VARCHAR PRIMARY KEY,
+    publication VARCHAR NOT NULL,
+    publisher VARCHAR NOT NULL,
+    title VARCHAR NOT NULL,
+    release VARCHAR NOT NULL,
+    published VARCHAR CHECK (regexp_matches(published, '^\d{4}(-\d{2}(-\d{2})?)?$')),
+    url VARCHAR NOT NULL,
+    licence VARCHAR NOT NULL,
+    file_name VARCHAR NOT NULL,
+    file_sha256 VARCHAR NOT NULL CHECK (length(file_sha256) = 64),
+    subject VARCHAR NOT NULL,
+    coverage VARCHAR NOT NULL,
+    done VARCHAR NOT NULL,
+    origin VARCHAR NOT NULL CHECK (origin IN ('publisher', 'added by a user')),
+    UNIQUE (publication, release)
+);
+
+CREATE TABLE figure (
+    figure_id VARCHAR PRIMARY KEY,
+    publication VARCHAR NOT NULL,
+    label VARCHAR NOT NULL,
+    independent BOOLEAN NOT NULL
+);
+
+CREATE TABLE measure (
+    measure_id VARCHAR PRIMARY KEY,
+    position INTEGER NOT NULL UNIQUE,
+    title VARCHAR NOT NULL,
+    short_title VARCHAR NOT NULL,
+    topic VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL CHECK (kind IN ('count', 'rate', 'proportion', 'ratio')),
+    numerator VARCHAR NOT NULL REFERENCES figure (figure_id),
+    denominator VARCHAR REFERENCES figure (figure_id),
+    multiplier INTEGER CHECK (multiplier > 0),
+    unit VARCHAR NOT NULL,
+    decimals INTEGER NOT NULL CHECK (decimals BETWEEN 0 AND 3),
+    polarity VARCHAR NOT NULL CHECK (polarity IN ('higher_is_better', 'lower_is_better', 'none')),
+    definition VARCHAR NOT NULL,
+    caveats VARCHAR NOT NULL,
+    coverage VARCHAR NOT NULL,
+    publication VARCHAR NOT NULL,
+    independent BOOLEAN NOT NULL,
+    CHECK ((kind = 'count') = (denominator IS NULL AND multiplier IS NULL))
+);
+
+CREATE TABLE series_break (
+    series VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL CHECK (kind IN ('break', 'doubtful', 'not_comparable')),
+    starts DATE,
+    cycle VARCHAR,
+    area_code VARCHAR REFERENCES force (force_code),
+    reason VARCHAR NOT NULL,
+    source VARCHAR NOT NULL,
+    CHECK ((starts IS NULL) <> (cycle IS NULL))
+);
+
+-- ------------------------------------------------------------------------------------------------ figures
+CREATE TABLE observation (
+    area_code VARCHAR NOT NULL,
+    area_level VARCHAR NOT NULL CHECK (area_level IN ('local_authority', 'force', 'region', 'country')),
+    period_end DATE NOT NULL,
+    figure_id VARCHAR NOT NULL REFERENCES figure (figure_id),
+    release VARCHAR NOT NULL,
+    value BIGINT CHECK (value >= 0),
+    status VARCHAR NOT NULL REFERENCES figure_status (status),
+    hidden_parts INTEGER NOT NULL DEFAULT 0 CHECK (hidden_parts >= 0),
+    source_id VARCHAR NOT NULL REFERENCES source (source_id),
+    PRIMARY KEY (figure_id, release, area_code, period_end),
+    CHECK ((status = 'reported') = (value IS NOT NULL)),
+    CHECK (hidden_parts = 0 OR area_level = 'force')
+);
+
+-- A period belongs as a whole to the newest release of its publication: authorities are reorganised between releases, and rows
+-- of two releases side by side would count children twice.
+CREATE VIEW current_observation AS
+WITH newest AS (
+    SELECT f.publication, o.period_end, max(o.release) AS release
+    FROM observation o JOIN figure f USING (figure_id)
+    GROUP BY ALL
+)
+SELECT o.*
+FROM observation o
+JOIN figure f USING (figure_id)
+JOIN newest n ON n.publication = f.publication AND n.period_end = o.period_end AND n.release = o.release;
+
+-- `basis` says where a region's or country's figure comes from: the publisher, or pooled over the forces that have one.
+CREATE TABLE indicator (
+    measure_id VARCHAR NOT NULL REFERENCES measure (measure_id),
+    area_code VARCHAR NOT NULL,
+    area_level VARCHAR NOT NULL CHECK (area_level IN ('local_authority', 'force', 'region', 'country')),
+    period_end DATE NOT NULL,
+    release VARCHAR NOT NULL,
+    numerator BIGINT CHECK (numerator >= 0),
+    denominator BIGINT CHECK (denominator >= 0),
+    value DOUBLE CHECK (value >= 0),
+    lower_95 DOUBLE,
+    upper_95 DOUBLE,
+    lower_998 DOUBLE,
+    upper_998 DOUBLE,
+    interval_method VARCHAR,
+    status VARCHAR NOT NULL REFERENCES figure_status (status),
+    hidden_parts INTEGER NOT NULL DEFAULT 0 CHECK (hidden_parts >= 0),
+    basis VARCHAR NOT NULL CHECK (basis IN ('published', 'sum of authorities', 'pooled over forces')),
+    compared_with_nation VARCHAR,
+    outlier VARCHAR,
+    rank INTEGER,
+    rank_lower INTEGER,
+    rank_upper INTEGER,
+    probability_highest_quarter DOUBLE CHECK (probability_highest_quarter BETWEEN 0 AND 1),
+    recent_trend VARCHAR,
+    change_from_previous VARCHAR,
+    PRIMARY KEY (measure_id, area_code, period_end),
+    CHECK ((status = 'reported') = (value IS NOT NULL)),
+    CHECK (lower_95 <= value AND value <= upper_95),
+    CHECK (lower_998 <= lower_95 AND upper_95 <= upper_998),
+    CHECK (rank_lower <= rank AND rank <= rank_upper)
+);
+
+-- What a comparison of one measure and year rests on: the pooled average of the forces compared, and how far they spread.
+CREATE TABLE comparison (
+    measure_id VARCHAR NOT NULL REFERENCES measure (measure_id),
+    period_end DATE NOT NULL,
+    numerator BIGINT NOT NULL CHECK (numerator >= 0),
+    denominator BIGINT NOT NULL CHECK (denominator > 0),
+    average DOUBLE NOT NULL,
+    forces_compared INTEGER NOT NULL CHECK (forces_compared > 0),
+    forces_left_out INTEGER NOT NULL CHECK (forces_left_out >= 0),
+    phi DOUBLE CHECK (phi >= 0),
+    tau2 DOUBLE CHECK (tau2 >= 0),
+    transform VARCHAR,
+    PRIMARY KEY (measure_id, period_end)
+);
+
+-- ------------------------------------------------------------------------------------------------ inspections
+CREATE TABLE cycle (
+    cycle VARCHAR PRIMARY KEY,
+    position INTEGER NOT NULL UNIQUE,
+    level VARCHAR NOT NULL CHECK (level IN ('pillar', 'area')),
+    tiers INTEGER NOT NULL CHECK (tiers IN (4, 5)),
+    scale VARCHAR NOT NULL,
+    first_published VARCHAR,
+    last_published VARCHAR,
+    comparable_with_previous BOOLEAN,
+    source_url VARCHAR NOT NULL
+);
+
+CREATE TABLE question (
+    question VARCHAR PRIMARY KEY,
+    position INTEGER NOT NULL UNIQUE,
+    level VARCHAR NOT NULL CHECK (level IN ('pillar', 'area')),
+    short_title VARCHAR NOT NULL,
+    definition VARCHAR NOT NULL
+);
+
+CREATE TABLE question_cycle (
+    question VARCHAR NOT NULL REFERENCES question (question),
+    cycle VARCHAR NOT NULL REFERENCES cycle (cycle),
+    PRIMARY KEY (question, cycle)
+);
+
+CREATE TABLE grade (
+    force_code VARCHAR NOT NULL REFERENCES force (force_code),
+    cycle VARCHAR NOT NULL,
+    level VARCHAR NOT NULL CHECK (level IN ('pillar', 'area')),
+    question VARCHAR NOT NULL,
+    grade VARCHAR REFERENCES grade_scale (grade),
+    grade_order INTEGER,
+    status VARCHAR NOT NULL REFERENCES grade_status (status),
+    published VARCHAR CHECK (regexp_matches(published, '^\d{4}(-\d{2}(-\d{2})?)?$')),
+    source_url VARCHAR,
+    source_kind VARCHAR CHECK (source_kind IN ('hmicfrs', 'force_or_pcc', 'press')),
+    source_id VARCHAR REFERENCES source (source_id),
+    PRIMARY KEY (force_code, cycle, question),
+    FOREIGN KEY (question, cycle) REFERENCES question_cycle (question, cycle),
+    CHECK ((status = 'graded') = (grade IS NOT NULL)),
+    CHECK ((grade IS NULL) = (grade_order IS NULL)),
+    CHECK ((status IN ('graded', 'not_graded')) = (source_url IS NOT NULL))
+);
+
+CREATE TABLE grade_count (
+    force_code VARCHAR NOT NULL REFERENCES force (force_code),
+    cycle VARCHAR NOT NULL REFERENCES cycle (cycle),
+    areas_graded INTEGER NOT NULL CHECK (areas_graded >= 0),
+    outstanding INTEGER NOT NULL CHECK (outstanding >= 0),
+    good INTEGER NOT NULL CHECK (good >= 0),
+    adequate INTEGER NOT NULL CHECK (adequate >= 0),
+    requires_improvement INTEGER NOT NULL CHECK (requires_improvement >= 0),
+    inadequate INTEGER NOT NULL CHECK (inadequate >= 0),
+    published VARCHAR CHECK (regexp_matches(published, '^\d{4}(-\d{2}(-\d{2})?)?$')),
+    source_url VARCHAR NOT NULL,
+    source_kind VARCHAR NOT NULL CHECK (source_kind IN ('hmicfrs', 'force_or_pcc', 'press')),
+    source_id VARCHAR NOT NULL REFERENCES source (source_id),
+    PRIMARY KEY (force_code, cycle),
+    CHECK (areas_graded = outstanding + good + adequate + requires_improvement + inadequate)
+);
+
+-- Dates as precise as published (YYYY, YYYY-MM or ISO). What is computed from a month is a range: *_least and *_most.
+CREATE TABLE inspection (
+    inspection_id VARCHAR PRIMARY KEY,
+    force_code VARCHAR NOT NULL REFERENCES force (force_code),
+    kind VARCHAR NOT NULL,
+    inspected_from VARCHAR CHECK (regexp_matches(inspected_from, '^\d{4}(-\d{2}(-\d{2})?)?$')),
+    inspected_to VARCHAR CHECK (regexp_matches(inspected_to, '^\d{4}(-\d{2}(-\d{2})?)?$')),
+    published VARCHAR CHECK (regexp_matches(published, '^\d{4}(-\d{2}(-\d{2})?)?$')),
+    cases_audited INTEGER CHECK (cases_audited > 0),
+    cases_good INTEGER CHECK (cases_good >= 0),
+    cases_requires_improvement INTEGER CHECK (cases_requires_improvement >= 0),
+    cases_inadequate INTEGER CHECK (cases_inadequate >= 0),
+    recommendations INTEGER CHECK (recommendations >= 0),
+    follows VARCHAR,
+    source_url VARCHAR NOT NULL,
+    source_kind VARCHAR NOT NULL CHECK (source_kind IN ('hmicfrs', 'force_or_pcc', 'press')),
+    source_id VARCHAR NOT NULL REFERENCES source (source_id),
+    response_due DATE,
+    revisit_due DATE,
+    revisited VARCHAR,
+    days_late INTEGER,
+    days_late_least INTEGER,
+    days_late_most INTEGER,
+    CHECK (cases_good + cases_requires_improvement + cases_inadequate <= cases_audited),
+    CHECK (days_late_least <= days_late_most)
+);
+
+CREATE TABLE inspection_grade (
+    inspection_id VARCHAR NOT NULL REFERENCES inspection (inspection_id),
+    force_code VARCHAR NOT NULL REFERENCES force (force_code),
+    area VARCHAR NOT NULL,
+    grade VARCHAR NOT NULL REFERENCES grade_scale (grade),
+    source_url VARCHAR NOT NULL,
+    source_id VARCHAR NOT NULL REFERENCES source (source_id),
+    PRIMARY KEY (inspection_id, area)
+);
+
+CREATE TABLE recommendation (
+    inspection_id VARCHAR NOT NULL REFERENCES inspection (inspection_id),
+    number INTEGER NOT NULL CHECK (number >= 1),
+    force_code VARCHAR NOT NULL REFERENCES force (force_code),
+    due VARCHAR,
+    theme VARCHAR NOT NULL,
+    source_id VARCHAR NOT NULL REFERENCES source (source_id),
+    PRIMARY KEY (inspection_id, number)
+);
+
+CREATE TABLE monitoring_event (
+    force_code VARCHAR NOT NULL REFERENCES force (force_code),
+    event VARCHAR NOT NULL,
+    topic VARCHAR NOT NULL,
+    date VARCHAR NOT NULL CHECK (regexp_matches(date, '^\d{4}(-\d{2}(-\d{2})?)?$')),
+    source_url VARCHAR NOT NULL,
+    source_kind VARCHAR NOT NULL CHECK (source_kind IN ('hmicfrs', 'force_or_pcc', 'press')),
+    source_id VARCHAR NOT NULL REFERENCES source (source_id),
+    PRIMARY KEY (force_code, event, topic, date)
+);
+
+-- ------------------------------------------------------------------------------------------------ the build itself
+CREATE TABLE build (
+    build_id VARCHAR PRIMARY KEY,
+    built_at TIMESTAMP NOT NULL,
+    code_version VARCHAR NOT NULL,
+    content_hash VARCHAR NOT NULL,
+    rows_by_table JSON NOT NULL,
+    duration DOUBLE NOT NULL CHECK (duration >= 0)
+);
+
+CREATE TABLE check_result (
+    check_id VARCHAR PRIMARY KEY,
+    passed BOOLEAN NOT NULL,
+    severity VARCHAR NOT NULL CHECK (severity IN ('error', 'warning')),
+    detail VARCHAR NOT NULL,
+    expected VARCHAR NOT NULL,
+    found VARCHAR NOT NULL
+);
+
+-- Rows of a file that were left out although the file was taken: a row that a later file of the same release replaces.
+CREATE TABLE reject (
+    file VARCHAR NOT NULL,
+    row_number INTEGER NOT NULL,
+    column_name VARCHAR,
+    value VARCHAR,
+    reason VARCHAR NOT NULL
+);

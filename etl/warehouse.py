@@ -1,0 +1,114 @@
+"""The warehouse folder: one file a build, and ``current``, a link that names the one in use.
+
+A build is written beside the others under a name of its own and becomes current by renaming the link, so a reader sees
+the old warehouse or the new one, never a half. Nothing here opens a file for writing that a reader may have open.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from etl.problems import refuse
+
+CURRENT = "current"
+LOCK = ".lock"
+PREFIX, SUFFIX = "force-", ".duckdb"
+UNFINISHED = "unfinished-"
+KEPT = 5
+
+
+@contextmanager
+def building(folder: Path, wait: float) -> Iterator[None]:
+    """Hold the right to change this warehouse folder; the system lets go of it when the process dies.
+
+    Raises:
+        Refused: another process held it for the whole of ``wait`` seconds.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / LOCK)
+    try:
+        lock.acquire(timeout=wait)
+    except Timeout as error:
+        why = f"Another build of this warehouse is running (waited {wait:g} s)."
+        raise refuse(folder, why, "Try again when it has finished, or wait longer with --wait.") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def builds(folder: Path) -> list[Path]:
+    """The finished builds, oldest first."""
+    return sorted(folder.glob(f"{PREFIX}*{SUFFIX}"))
+
+
+def current_build(folder: Path) -> Path | None:
+    """The file in use, or None before the first build."""
+    link = folder / CURRENT
+    target = Path(os.path.realpath(link))
+    return target if link.is_symlink() and target.is_file() else None
+
+
+def unfinished_file(folder: Path) -> Path:
+    """Where a build of this process is written until it is finished."""
+    return folder / f"{UNFINISHED}{os.getpid()}{SUFFIX}"
+
+
+def clear_unfinished(folder: Path) -> None:
+    """Remove what builds that died have left. Call it only while holding ``building``."""
+    for path in folder.glob(f"{UNFINISHED}*"):
+        path.unlink(missing_ok=True)
+
+
+def finish(folder: Path, unfinished: Path, build_id: str) -> Path:
+    """Give a finished build its name and make it current; keep the last ``KEPT`` builds."""
+    final = folder / f"{PREFIX}{build_id}{SUFFIX}"
+    _to_disk(unfinished)
+    unfinished.rename(final)
+    make_current(folder, final)
+    for old in builds(folder)[:-KEPT]:
+        if old != final:
+            old.unlink()  # a reader that has it open keeps it until it lets go
+    return final
+
+
+def make_current(folder: Path, build: Path) -> None:
+    """Name another build as the one in use, in one step."""
+    link = folder / f"{UNFINISHED}{CURRENT}-{os.getpid()}"
+    link.unlink(missing_ok=True)
+    link.symlink_to(build.name)
+    link.rename(folder / CURRENT)
+    _to_disk(folder)
+
+
+def roll_back(folder: Path) -> Path:
+    """Make the build before the current one current.
+
+    Raises:
+        Refused: there is none.
+    """
+    current = current_build(folder)
+    older = [build for build in builds(folder) if current is not None and build.name < current.name]
+    if not older:
+        raise refuse(folder, "There is no earlier build to go back to.", "Build again from the data you want.")
+    make_current(folder, older[-1])
+    return older[-1]
+
+
+def open_for_reading(build: Path) -> duckdb.DuckDBPyConnection:
+    """A connection that cannot change the build."""
+    return duckdb.connect(build, read_only=True)
+
+
+def _to_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
