@@ -1,0 +1,188 @@
+"""``python -m etl``: build, ingest, check, status, rollback.
+
+Exit codes: 0 done; 1 a check failed; 2 an input or the call was refused, and nothing changed.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from etl import warehouse
+from etl.build import WAIT_SECONDS, ChecksFailed, build
+from etl.checks import CheckResult, failures, run_checks
+from etl.ingest import About, ingest
+from etl.paths import DataFolder, data_folder
+from etl.problems import Refused
+from etl.progress import steps
+from etl.reference import load_reference
+from etl.status import build_in_use, status
+from etl.warehouse import open_for_reading, roll_back
+
+CHECK_FAILED, REFUSED = 1, 2
+SOURCE_COLUMNS = ["source_id", "release", "published", "first_period", "last_period", "figures", "origin"]
+COVERAGE_COLUMNS = ["measure_id", "first_period", "last_period", "forces_and_years", "with_value", "lower_bounds"]
+
+app = typer.Typer(
+    help="Published figures in, warehouse out.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
+)
+Data = Annotated[Path | None, typer.Option("--data", help="The data folder (default: data/, or FORCE_DATA).")]
+Folder = Annotated[
+    Path | None,
+    typer.Option("--warehouse", help="The warehouse folder (default: data/warehouse/, or FORCE_WAREHOUSE)."),
+]
+Wait = Annotated[float, typer.Option("--wait", min=0, help="Seconds to wait for another build to finish.")]
+
+
+@app.command("build")
+def build_command(data: Data = None, folder: Folder = None, wait: Wait = WAIT_SECONDS) -> None:
+    """Read, validate, load, check, and make the new warehouse the one in use."""
+    with _refusals(), _steps() as step:
+        made = build(data_folder(data, folder), step, wait)
+    warnings = [check for check in made.checks if not check.passed]
+    for check in warnings:
+        _say(_line(check))
+    rows = sum(made.rows.values())
+    _say(f"{len(made.checks)} checks, {len(warnings)} warnings; {rows:,} rows; {made.seconds:.1f} s")
+    outcome = "is already in use with just this content" if made.unchanged else "is in use"
+    _say(f"Build {made.build_id} {outcome}: {made.path}")
+
+
+@app.command("ingest")
+def ingest_command(
+    files: Annotated[list[Path], typer.Argument(help="Publishers' files, or CSV files made from our templates.")],
+    data: Data = None,
+    folder: Folder = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only report.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace what is already held and differs.")] = False,
+    year: Annotated[int | None, typer.Option(help="Year the figures end in, for layouts that do not say.")] = None,
+    published: Annotated[
+        str | None, typer.Option(help="When it was published: YYYY, YYYY-MM or YYYY-MM-DD.", parser=None)
+    ] = None,
+    url: Annotated[str | None, typer.Option(help="The page it was published on.")] = None,
+    title: Annotated[str | None, typer.Option(help="The publication's title, if it differs from earlier ones.")] = None,
+    wait: Wait = WAIT_SECONDS,
+) -> None:
+    """Recognise publishers' files by their content and add them under data/incoming/. All or nothing."""
+    about = About(published=published, url=url, title=title, year=year)
+    with _refusals(), _steps() as step:
+        done = ingest(data_folder(data, folder), files, about, dry_run=dry_run, replace=replace, step=step, wait=wait)
+    for item in done:
+        said = f"would be {item.outcome}" if dry_run and item.outcome != "already there" else item.outcome
+        _say(f"{item.file}: {item.publication}, release {item.release}, {item.rows:,} rows: {said}")
+        for note in item.notes:
+            _say(f"  {note}")
+    if not dry_run and any(item.outcome != "already there" for item in done):
+        _say("Run `python -m etl build` to put it to use.")
+
+
+@app.command("check")
+def check_command(
+    data: Data = None,
+    folder: Folder = None,
+    failed: Annotated[bool, typer.Option("--failed", help="Print only checks that fail.")] = False,
+) -> None:
+    """Run every check on the warehouse in use and print expected and found."""
+    with _refusals():
+        folders = data_folder(data, folder)
+        reference = load_reference(folders.reference)
+        with open_for_reading(build_in_use(folders)) as connection:
+            results = run_checks(connection, reference)
+    for result in results:
+        if not (failed and result.passed):
+            _say(_line(result))
+    wrong = failures(results)
+    passed = sum(result.passed for result in results)
+    _say(f"{passed} of {len(results)} checks pass; {len(wrong)} fail as errors")
+    if wrong:
+        raise typer.Exit(CHECK_FAILED)
+
+
+@app.command("status")
+def status_command(
+    data: Data = None,
+    folder: Folder = None,
+    path: Annotated[bool, typer.Option("--path", help="Print only the warehouse file in use.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+) -> None:
+    """Print sources, releases, periods, row counts, coverage and what is in use."""
+    with _refusals():
+        folders = data_folder(data, folder)
+        if path:
+            _say(str(build_in_use(folders)))
+            return
+        found = status(folders)
+    if as_json:
+        _say(json.dumps(found, indent=2, ensure_ascii=False))
+        return
+    console = Console(soft_wrap=not sys.stdout.isatty())
+    console.print(f"In use: {found['in_use']}", highlight=False)
+    console.print(f"Built {found['built_at']} UTC, content {found['content_hash'][:12]}", highlight=False)
+    console.print(
+        _table("Sources", found["sources"], ["source_id", "release", "first_period", "last_period", "figures"])
+    )
+    console.print(
+        _table("Coverage (forces)", found["coverage"], list(found["coverage"][0]) if found["coverage"] else [])
+    )
+    rows = [{"table": table, "rows": count} for table, count in found["rows_by_table"].items()]
+    console.print(_table("Rows", rows, ["table", "rows"]))
+
+
+@app.command("rollback")
+def rollback_command(data: Data = None, folder: Folder = None, wait: Wait = WAIT_SECONDS) -> None:
+    """Go back to the build before the one in use."""
+    with _refusals():
+        folders: DataFolder = data_folder(data, folder)
+        with warehouse.building(folders.warehouse, wait):
+            _say(f"In use: {roll_back(folders.warehouse)}")
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Turn refusals into a message on the error stream and an exit code."""
+    try:
+        yield
+    except Refused as refused:
+        typer.echo(f"Refused. Nothing was changed.\n{refused.report()}", err=True)
+        raise typer.Exit(REFUSED) from refused
+    except ChecksFailed as error:
+        typer.echo(f"Refused. {error}", err=True)
+        for check in error.failed:
+            typer.echo(_line(check), err=True)
+        raise typer.Exit(CHECK_FAILED) from error
+
+
+@contextmanager
+def _steps() -> Iterator[Callable[[str], None]]:
+    with steps(Console(stderr=True)) as step:
+        yield step
+
+
+def _line(check: CheckResult) -> str:
+    outcome = "pass" if check.passed else ("FAIL" if check.severity == "error" else "warn")
+    return f"{outcome}  {check.check_id}: {check.detail}. Expected: {check.expected}. Found: {check.found}."
+
+
+def _table(title: str, rows: list[dict[str, object]], columns: list[str]) -> Table:
+    table = Table(title=title, title_justify="left")
+    for column in columns:
+        table.add_column(column.replace("_", " "))
+    for row in rows:
+        table.add_row(*("" if row[column] is None else str(row[column]) for column in columns))
+    return table
+
+
+def _say(text: str) -> None:
+    typer.echo(text)
+
+
+if __name__ == "__main__":
+    app()

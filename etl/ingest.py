@@ -1,0 +1,192 @@
+"""A publisher's own file in, a new release under ``data/incoming`` out. Or refused whole, and nothing changes."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from etl import warehouse
+from etl.build import WAIT_SECONDS, Draft, Step, make_draft
+from etl.paths import DataFolder
+from etl.problems import Problem, Refused
+from etl.reference import Reference, load_reference
+from etl.releases import BY_PUBLISHER, BY_USER, SIDECAR, IncomingSource, release_files
+from etl.sources import Reading, read_file
+from etl.tidy import KEYS, read_tidy, write_tidy
+
+OWN = "own-"
+
+
+@dataclass(frozen=True)
+class About:
+    """What a person can say of a release that its file does not: when and where it was published, and its year."""
+
+    published: str | None = None
+    url: str | None = None
+    title: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """What became of one reading: ``added``, ``replaced`` or ``already there`` (nothing to do)."""
+
+    file: str
+    publication: str
+    release: str
+    rows: int
+    outcome: str
+    notes: list[str]
+
+
+def ingest(
+    folder: DataFolder,
+    files: list[Path],
+    about: About,
+    *,
+    dry_run: bool,
+    replace: bool,
+    step: Step = lambda text: None,
+    wait: float = WAIT_SECONDS,
+) -> list[Ingested]:
+    """Recognise, read, validate and add files; all of them or none.
+
+    Before anything is written a whole warehouse is loaded and checked with them in a temporary folder.
+
+    Args:
+        dry_run: only report; write nothing.
+        replace: allow a release or judgment that is already held to be replaced by one that differs.
+
+    Raises:
+        Refused: a file is not recognised, does not validate, or differs from a release that is already held.
+        ChecksFailed: a warehouse with these files would not satisfy its checks.
+    """
+    reference = load_reference(folder.reference)
+    readings: list[Reading] = []
+    problems: list[Problem] = []
+    for file in files:
+        step(f"Reading {file.name}")
+        try:
+            readings += read_file(file, reference, year=about.year)
+        except Refused as refused:
+            problems += refused.problems
+    if problems:
+        raise Refused(problems)
+    with warehouse.building(folder.warehouse, wait), _staging() as staged:
+        outcomes = [_stage(reading, staged, folder, reference, about, replace=replace) for reading in readings]
+        if any(outcome.outcome != "already there" for outcome in outcomes):
+            _try_out(folder, staged, step)
+            if not dry_run:
+                step("Adding to data/incoming")
+                _move(staged, folder.incoming)
+    return outcomes
+
+
+@contextmanager
+def _staging() -> Iterator[Path]:
+    staged = Path(tempfile.mkdtemp(prefix="force-ingest-"))
+    try:
+        yield staged
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+
+
+def _try_out(folder: DataFolder, staged: Path, step: Step) -> Draft:
+    trial = staged / "trial.duckdb"
+    try:
+        return make_draft(folder, trial, step, extra=staged)
+    finally:
+        trial.unlink(missing_ok=True)
+
+
+def _stage(
+    reading: Reading, staged: Path, folder: DataFolder, reference: Reference, about: About, *, replace: bool
+) -> Ingested:
+    """Write a reading in our layout into the staging folder, unless we hold just that already."""
+    grain = reference.publications[reading.publication].grain
+    path = staged / reading.publication / f"{reading.release}.csv"
+    if path.exists():
+        why = f"Another file of this call gives release {reading.release} of {reading.publication} too."
+        raise Refused(Problem(reading.file, why, "Give one of the two."))
+    write_tidy(reading.frame, path, grain)
+    held = release_files(folder).get((reading.publication, reading.release))
+    done = Ingested(
+        reading.file, reading.publication, reading.release, len(reading.frame), "added", list(reading.notes)
+    )
+    if held is not None and held.read_bytes() == path.read_bytes():
+        path.unlink()
+        return Ingested(**{**done.__dict__, "outcome": "already there"})
+    _write_source(reading, path, about, own=reading.release.startswith(OWN))
+    clash = _differences(path, held, grain, reference) if held else _known_judgments(reading, folder, reference)
+    if clash and not replace:
+        raise Refused(
+            [Problem(reading.file, why, "Check it; --replace puts the new one in its place.") for why in clash]
+        )
+    return Ingested(**{**done.__dict__, "outcome": "replaced"}) if clash else done
+
+
+def _write_source(reading: Reading, path: Path, about: About, *, own: bool) -> None:
+    entry = IncomingSource(
+        publication=reading.publication,
+        release=reading.release,
+        published=about.published,
+        title=about.title,
+        url=about.url,
+        original_file=Path(reading.file).name,
+        original_sha256=reading.original_sha256,
+        ingested_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        done=" ".join(["Read from the publisher's file by `python -m etl ingest`.", *reading.notes]),
+        origin=BY_USER if own else BY_PUBLISHER,
+    )
+    text = yaml.safe_dump(entry.model_dump(), sort_keys=False, allow_unicode=True)
+    path.with_name(path.stem + SIDECAR).write_text(text, encoding="utf-8")
+
+
+def _differences(new: Path, held: Path, grain: str, reference: Reference) -> list[str]:
+    """How a release differs from the one of the same name that is held."""
+    before, after = (read_tidy(path, grain, reference).set_index(KEYS[grain]).sort_index() for path in (held, new))
+    gone, come = len(before.index.difference(after.index)), len(after.index.difference(before.index))
+    shared = before.index.intersection(after.index)
+    left, right = before.loc[shared].astype("str").fillna(""), after.loc[shared].astype("str").fillna("")
+    changed = int((left != right).any(axis=1).sum())
+    why = (
+        f"Release {new.stem} of {new.parent.name} is already held and differs: "
+        f"{changed:,} rows changed, {come:,} new, {gone:,} gone."
+    )
+    return [why]
+
+
+def _known_judgments(reading: Reading, folder: DataFolder, reference: Reference) -> list[str]:
+    """Judgments of a user's file that are held already with another content."""
+    grain = reference.publications[reading.publication].grain
+    if grain == "figures":
+        return []
+    key = KEYS[grain]
+    held = [
+        read_tidy(path, grain, reference)
+        for (publication, _), path in release_files(folder).items()
+        if publication == reading.publication
+    ]
+    if not held:
+        return []
+    both = pd.concat(held, ignore_index=True).merge(reading.frame, on=key, how="inner")
+    return [f"{', '.join(str(row[column]) for column in key)} is already held." for row in both.to_dict("records")]
+
+
+def _move(staged: Path, incoming: Path) -> None:
+    """Put the staged files in place, each by one rename on its own disk; the figures last, for they are what counts."""
+    files = sorted(staged.glob("*/*"), key=lambda path: path.suffix == ".csv")
+    placed = [(path, incoming / path.parent.name / path.name) for path in files]
+    for path, final in placed:
+        final.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, final.with_name(f".{final.name}.part"))
+    for _, final in placed:
+        final.with_name(f".{final.name}.part").rename(final)

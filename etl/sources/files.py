@@ -1,0 +1,191 @@
+"""From a path to lines of text cells, each with its line number: CSV, XLSX, XLS and ODS.
+
+Nothing is interpreted here. What cannot be read is refused before it is read where that is possible (size, kind), and with
+the row, and the byte, where it is not.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import stat
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from etl.problems import Problem, Refused, refuse
+
+MOST_BYTES = 100 * 1024**2
+MOST_UNPACKED = 500 * 1024**2
+ZIP, OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+OTHER_KINDS = {
+    b"%PDF": "a PDF",
+    b"\x1f\x8b": "a gzip archive",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"\x7fELF": "a program",
+    b"PAR1": "a Parquet file",
+}
+WEB_PAGE = (b"<!doctype html", b"<html")
+DOWNLOAD_AGAIN = "The file seems cut off: download or save it again, whole."
+SAVE_AS = "Open it in a spreadsheet and save it as 'CSV UTF-8 (comma delimited)'."
+GIVE_TABLE = "Give the CSV, XLSX, XLS or ODS file that the publisher offers."
+
+Line = tuple[int, list[str]]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The lines of one CSV file or one sheet, the first being line 1.
+
+    Attributes:
+        file: how a problem names the place: the file, and the sheet if it is one of a workbook.
+        sheet: name of the sheet; None for CSV.
+        lines: line number and cells. Of a CSV file they are read while they are taken, so that a large file of an unknown
+            layout costs nothing; taking them may raise ``Refused``.
+    """
+
+    file: str
+    sheet: str | None
+    lines: Iterator[Line]
+
+
+@dataclass(frozen=True)
+class Original:
+    """A file as it was given: its bytes' hash and its tables."""
+
+    file: str
+    sha256: str
+    tables: list[Lines]
+
+
+def open_original(path: Path) -> Original:
+    """Read a file into lines of text.
+
+    Raises:
+        Refused: it is absent, no ordinary file, too large, empty, no table, or not in UTF-8.
+    """
+    content = _content(path)
+    file = str(path)
+    if content.startswith((ZIP, OLE)):
+        tables = _workbook(content, file)
+    else:
+        tables = [Lines(file, None, _csv_lines(_text(content, file), file))]
+    return Original(file, hashlib.sha256(content).hexdigest(), tables)
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of an ordinary file of acceptable size."""
+    try:
+        state = path.stat()
+        if stat.S_ISDIR(state.st_mode):
+            raise refuse(path, "This is a folder, not a file.", "Name the file in it that is to be read.")
+        if not stat.S_ISREG(state.st_mode):
+            raise refuse(path, "This is a device or a pipe, not a file.", "Save the figures to a file and name that.")
+        if state.st_size > MOST_BYTES:
+            why = f"The file has {state.st_size / 1024**2:,.0f} MB; the limit is {MOST_BYTES // 1024**2} MB."
+            raise refuse(path, why, "Published tables have a few MB at most: check that this is the right file.")
+        with path.open("rb") as stream:
+            content = stream.read(MOST_BYTES)
+    except FileNotFoundError:
+        raise refuse(path, "There is no such file.", "Check the spelling and the folder.") from None
+    except OSError as error:
+        raise refuse(path, f"The file cannot be opened ({error.strerror}).", "Check its permissions.") from error
+    if not content.removeprefix(b"\xef\xbb\xbf").strip():
+        raise refuse(path, "The file is empty.", "Download or save it again.")
+    return content
+
+
+def _text(content: bytes, file: str) -> str:
+    """The content as text, or a refusal that says what it is instead."""
+    for start, kind in OTHER_KINDS.items():
+        if content.startswith(start):
+            raise refuse(file, f"This is {kind}, not a table.", GIVE_TABLE)
+    if content.lstrip()[:20].lower().startswith(WEB_PAGE):
+        raise refuse(file, "This is a web page, not a table.", "Follow the page's link to the data and save that.")
+    if content.startswith(UTF_16):
+        raise refuse(file, "The text is in UTF-16, not in UTF-8.", SAVE_AS)
+    if b"\0" in content:
+        row = content.count(b"\n", 0, content.index(b"\0")) + 1
+        raise Refused(Problem(file, "This is a binary file, not a table: it holds NUL bytes.", GIVE_TABLE, row))
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = content.count(b"\n", 0, error.start) + 1
+        if error.end == len(content) and "unexpected end" in error.reason:
+            raise Refused(Problem(file, "The file ends inside a character.", DOWNLOAD_AGAIN, row)) from error
+        byte = f"byte 0x{content[error.start]:02X} at position {error.start:,}"
+        why = f"The text is not in UTF-8 ({byte}); it may be in Windows-1252."
+        line_start = content.rfind(b"\n", 0, error.start) + 1
+        value = content[max(line_start, error.start - 20) : error.start + 20].decode("cp1252", errors="replace")
+        raise Refused(Problem(file, why, SAVE_AS, row, value=value.strip())) from error
+
+
+def _csv_lines(text: str, file: str) -> Iterator[Line]:
+    """Lines with their cells; blank lines are passed over. A line's number is that of its first physical line."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    number = 1
+    try:
+        for cells in reader:
+            if any(cells):
+                yield number, cells
+            number = reader.line_num + 1
+    except csv.Error as error:
+        if "unexpected end" in str(error) or "field larger" in str(error):
+            why, mend = "A quotation mark opened in this row is never closed.", DOWNLOAD_AGAIN
+        else:
+            why = f"The quotation marks of this row are wrong ({error})."
+            mend = "Write a quotation mark inside a quoted cell twice, or save the file as CSV again."
+        raise Refused(Problem(file, why, mend, number)) from error
+
+
+def _workbook(content: bytes, file: str) -> list[Lines]:
+    """The sheets of an XLSX, XLS or ODS file, empty ones included."""
+    if content.startswith(ZIP):
+        _look_into_archive(content, file)
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        return [
+            Lines(f"{file}, sheet {name}", name, iter(_sheet_lines(workbook, name))) for name in workbook.sheet_names
+        ]
+    except PasswordError as error:
+        raise refuse(file, "The workbook is protected by a password.", "Save it without one.") from error
+    except (CalamineError, zipfile.BadZipFile, ValueError, OSError) as error:
+        why = f"The workbook is damaged ({error})."
+        raise refuse(file, why, "Download it again, or open it in a spreadsheet and save it anew.") from error
+
+
+def _look_into_archive(content: bytes, file: str) -> None:
+    """Refuse an archive that is cut off, is no workbook, or would unpack to more than is reasonable."""
+    try:
+        entries = zipfile.ZipFile(io.BytesIO(content)).infolist()
+    except (zipfile.BadZipFile, ValueError) as error:
+        raise refuse(file, f"The workbook is damaged ({error}).", DOWNLOAD_AGAIN) from error
+    if not {"xl/workbook.xml", "xl/workbook.bin", "content.xml"} & {entry.filename for entry in entries}:
+        raise refuse(file, "This is a ZIP archive, not a workbook.", "Unpack it and name the data file in it.")
+    if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+        why = f"The workbook unpacks to more than {MOST_UNPACKED // 1024**2} MB."
+        raise refuse(file, why, "Save the one sheet that is needed as CSV.")
+
+
+def _sheet_lines(workbook: CalamineWorkbook, name: str) -> list[Line]:
+    rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    lines = ((number, [_cell_text(cell) for cell in row]) for number, row in enumerate(rows, start=1))
+    return [(number, cells) for number, cells in lines if any(cells)]
+
+
+def _cell_text(cell: object) -> str:
+    """A spreadsheet's cell as a person would type it: 2157.0 is 2157, a date is ISO."""
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else str(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat(" ")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(cell).strip()

@@ -1,0 +1,226 @@
+"""Find a known header in lines of text, and the table under it.
+
+A ``Layout`` says which columns a publisher's file has, in every spelling that is known. Spelling is compared without case and
+punctuation, so that "2015/16" of a spreadsheet is "2015_16" of a CSV file, and "Police force" is "police_force".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import chain, islice
+
+import pandas as pd
+
+from etl.problems import Problem, Refused
+from etl.sources.files import DOWNLOAD_AGAIN, Line, Lines
+
+HEADER_WITHIN = 40
+# A header that lacks more than this is some other file, not one of ours with a fault.
+MOST_LACKING = 2
+YEAR_COLUMN = re.compile(r"(20[0-9]{2})_(?:20)?([0-9]{2})(?:_[0-9]{1,2})?")
+
+
+def key(cell: str) -> str:
+    """A column name without case and punctuation."""
+    return re.sub(r"[^0-9a-z]+", "_", cell.casefold()).strip("_")
+
+
+def year_columns(keys: Iterable[str]) -> dict[str, int]:
+    """Of the keys those that name a financial year (2015_16), with the year in which it ends."""
+    found = {name: YEAR_COLUMN.fullmatch(name) for name in keys}
+    years = {name: (int(match[1]) + 1, int(match[2])) for name, match in found.items() if match}
+    return {name: end for name, (end, digits) in years.items() if end % 100 == digits}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The header of a publisher's file.
+
+    Attributes:
+        publication: key of ``reference.publications``.
+        title: what a person calls the file.
+        columns: our name of each needed column, with the publishers' spellings, the usual one first.
+        own: our names of the columns that no other layout has, by which a faulty header is still known.
+        years: the layout needs at least one column that names a financial year.
+        exact: no further column is allowed.
+    """
+
+    publication: str
+    title: str
+    columns: Mapping[str, tuple[str, ...]]
+    own: frozenset[str]
+    years: bool = False
+    exact: bool = False
+
+    def names(self, header: list[str]) -> list[str]:
+        """Our name for each cell of a header; the key of the cell where it is no column of the layout."""
+        ours = {key(spelling): name for name, spellings in self.columns.items() for spelling in spellings}
+        return [ours.get(key(cell), key(cell)) for cell in header]
+
+    def lacking(self, header: list[str]) -> list[str]:
+        """The needed columns that a header does not have, as the publisher spells them."""
+        present = set(self.names(header))
+        absent = [spellings[0] for name, spellings in self.columns.items() if name not in present]
+        return [*absent, "a year such as 2020_21"] if self.years and not year_columns(present) else absent
+
+    def surplus(self, header: list[str]) -> list[str]:
+        """The columns that an exact layout does not allow."""
+        named = zip(header, self.names(header), strict=True)
+        return [cell for cell, name in named if name and name not in self.columns] if self.exact else []
+
+    def fits(self, header: list[str]) -> bool:
+        """Whether a header has what the layout needs."""
+        return not self.lacking(header) and not self.surplus(header)
+
+    def resembles(self, header: list[str]) -> bool:
+        """Whether a header is this layout's but for a column or two."""
+        present = set(self.names(header))
+        marked = bool(present & self.own) or (self.years and len(year_columns(present)) > 1)
+        return marked and 0 < len(self.lacking(header)) + len(self.surplus(header)) <= MOST_LACKING
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table whose header is a known layout's.
+
+    Attributes:
+        file: how a problem names the place.
+        layout: whose header it is.
+        title: name of the sheet and what stands above the header.
+        header_row: line of the header.
+        spelled: our name of each column, with the file's spelling.
+        cells: text of the rows; index: the line of the original; columns: the keys of ``spelled``.
+        footnotes: how many lines of mere text under the table were passed over.
+        sha256: of the whole file.
+    """
+
+    file: str
+    layout: Layout
+    title: str
+    header_row: int
+    spelled: dict[str, str]
+    cells: pd.DataFrame
+    footnotes: int
+    sha256: str
+
+    def problem(self, row: int, column: str, why: str, mend: str) -> Problem:
+        """A problem of one cell, in the file's own terms."""
+        return Problem(self.file, why, mend, row, self.spelled[column], str(self.cells.at[row, column]))
+
+
+@dataclass(frozen=True)
+class NearMiss:
+    """A header that is a layout's but for a column or two."""
+
+    row: int
+    header: list[str]
+    layout: Layout
+
+
+def find_table(lines: Lines, layouts: Iterable[Layout], sha256: str) -> Table | NearMiss | None:
+    """The table under the first header that fits a layout; else the header that comes nearest; else None.
+
+    Raises:
+        Refused: the header names a column twice, or the rows do not have the header's width.
+    """
+    layouts = list(layouts)
+    head = list(islice(lines.lines, HEADER_WITHIN))
+    nearest: list[NearMiss] = []
+    for position, (number, cells) in enumerate(head):
+        for layout in layouts:
+            if layout.fits(cells):
+                rows = chain(head[position + 1 :], lines.lines)
+                above = [" ".join(cell for cell in line if cell) for _, line in head[:position]]
+                return _table(lines, layout, (number, cells), rows, above, sha256)
+            if layout.resembles(cells):
+                nearest.append(NearMiss(number, cells, layout))
+    # Of several layouts the one that lacks least, and of those the one with most columns.
+    return min(nearest, key=lambda near: (_faults(near), -len(near.layout.columns)), default=None)
+
+
+def _faults(near: NearMiss) -> int:
+    return len(near.layout.lacking(near.header)) + len(near.layout.surplus(near.header))
+
+
+def _table(
+    lines: Lines, layout: Layout, header_line: Line, rows: Iterable[Line], above: list[str], sha256: str
+) -> Table:
+    number, header = header_line
+    names = layout.names(header)
+    _refuse_twins(lines.file, number, header, names)
+    body = list(rows)
+    if lines.sheet is None:
+        _refuse_uneven(lines.file, header_line, body)
+    body, footnotes = _without_footnotes(body, lines.sheet is not None)
+    if not body:
+        raise Refused(Problem(lines.file, "The header has no rows under it.", DOWNLOAD_AGAIN, number))
+    width = len(header)
+    cells = pd.DataFrame(
+        [[cell.strip() for cell in line] + [""] * (width - len(line)) for _, line in body],
+        index=[line for line, _ in body],
+        columns=names,
+        dtype="str",
+    )
+    _refuse_nameless(lines.file, number, cells)
+    spelled = {name: cell.strip() for name, cell in zip(names, header, strict=True) if name}
+    title = " ".join(filter(None, [lines.sheet, *above]))
+    return Table(lines.file, layout, title, number, spelled, cells[list(spelled)], footnotes, sha256)
+
+
+def _refuse_twins(file: str, row: int, header: list[str], names: list[str]) -> None:
+    twins = {name for name, times in Counter(filter(None, names)).items() if times > 1}
+    problems = [
+        Problem(file, "The header names this column more than once.", "Remove or rename one of them.", row, cell)
+        for cell, name in zip(header, names, strict=True)
+        if name in twins
+    ]
+    if problems:
+        raise Refused(problems)
+
+
+def _refuse_uneven(file: str, header_line: Line, body: list[Line]) -> None:
+    """A CSV row of another width than the header's: a file cut off, or a separator too many."""
+    header_row, header = header_line
+    uneven = [(number, cells) for number, cells in body if len(cells) != len(header)]
+    if not uneven:
+        return
+    widths = {len(cells) for _, cells in body}
+    if len(widths) == 1:
+        why = f"The header names {len(header)} columns, but every row has {widths.pop()} cells."
+        raise Refused(Problem(file, why, "Restore the column's name, or download the file again.", header_row))
+    problems = []
+    for number, cells in uneven:
+        why = f"This row has {len(cells)} cells, the header has {len(header)}."
+        last = number == body[-1][0] and len(cells) < len(header)
+        mend = DOWNLOAD_AGAIN if last else "Put text that holds a comma between quotation marks."
+        problems.append(Problem(file, why, mend, number, value=",".join(cells)))
+    raise Refused(problems)
+
+
+def _without_footnotes(body: list[Line], spreadsheet: bool) -> tuple[list[Line], int]:
+    """Rows without those of a single cell, which are remarks; under the table of a sheet, remarks may take two cells."""
+
+    def remark(position: int) -> bool:
+        number, cells = body[position]
+        filled = sum(1 for cell in cells if cell.strip())
+        # A gap before the row sets it off from the table: a footnote's number in one cell, its words in the next.
+        return filled <= 1 or (spreadsheet and filled == 2 and number > after_gap)
+
+    numbers = [number for number, _ in body]
+    gaps = [number for number, following in zip(numbers, numbers[1:], strict=False) if following - number > 1]
+    after_gap = gaps[0] if gaps else (numbers[-1] if numbers else 0)
+    kept = [line for position, line in enumerate(body) if not remark(position)]
+    return kept, len(body) - len(kept)
+
+
+def _refuse_nameless(file: str, row: int, cells: pd.DataFrame) -> None:
+    """A column without a name may be empty; with figures in it, its name was lost."""
+    for position, name in enumerate(cells.columns):
+        filled = cells.iloc[:, position].str.len() > 0
+        if not name and filled.any():
+            value = str(cells.iloc[:, position][filled].iloc[0])
+            why = f"Column {position + 1} holds cells but has no name."
+            raise Refused(Problem(file, why, "Restore the name in the header.", row, value=value))

@@ -1,0 +1,66 @@
+"""What is in a warehouse: build, sources, rows, coverage."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from etl.paths import DataFolder
+from etl.problems import refuse
+from etl.warehouse import builds, current_build, open_for_reading
+
+BUILD = "SELECT build_id, built_at::VARCHAR AS built_at, code_version, content_hash, rows_by_table, duration FROM build"
+SOURCES = """
+SELECT s.source_id, s.publisher, s.title, s.release, s.published, s.file_name, s.origin,
+    min(o.period_end)::VARCHAR AS first_period, max(o.period_end)::VARCHAR AS last_period, count(o.source_id) AS figures
+FROM source s LEFT JOIN observation o USING (source_id) GROUP BY ALL ORDER BY s.publication, s.release
+"""
+COVERAGE = """
+SELECT i.measure_id, min(i.period_end)::VARCHAR AS first_period, max(i.period_end)::VARCHAR AS last_period,
+    count(*) AS forces_and_years, count(i.value) AS with_value,
+    count_if(i.value IS NOT NULL AND i.hidden_parts > 0) AS lower_bounds
+FROM indicator i JOIN measure m USING (measure_id)
+WHERE i.area_level = 'force' GROUP BY i.measure_id, m.position ORDER BY m.position
+"""
+CHECKS = """
+SELECT count(*) AS checks, count_if(NOT passed AND severity = 'error') AS failed,
+    count_if(NOT passed AND severity = 'warning') AS warnings
+FROM check_result
+"""
+
+
+def build_in_use(folder: DataFolder) -> Path:
+    """The warehouse file in use.
+
+    Raises:
+        Refused: nothing was built yet.
+    """
+    current = current_build(folder.warehouse)
+    if current is None:
+        raise refuse(folder.warehouse, "There is no warehouse yet.", "Run `python -m etl build`.")
+    return current
+
+
+def status(folder: DataFolder) -> dict[str, Any]:
+    """Everything ``status --json`` prints."""
+    path = build_in_use(folder)
+    with open_for_reading(path) as connection:
+        build = _rows(connection, BUILD)[0]
+        return {
+            "in_use": str(path),
+            "builds": [kept.name for kept in builds(folder.warehouse)],
+            **build,
+            "rows_by_table": json.loads(build["rows_by_table"]),
+            "checks": _rows(connection, CHECKS)[0],
+            "sources": _rows(connection, SOURCES),
+            "coverage": _rows(connection, COVERAGE),
+        }
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    result = connection.execute(query)
+    names = [column[0] for column in result.description or []]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

@@ -1,0 +1,1 @@
+"""What the figures say: pure functions over data frames. Reads the warehouse; never imports ``etl``."""

@@ -1,0 +1,1 @@
+"""What can be asked of a warehouse: one function a question, each gives a data frame."""

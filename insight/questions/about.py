@@ -1,0 +1,69 @@
+"""Questions about the data itself: build, sources, coverage, checks."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from insight.warehouse import Warehouse
+
+BUILD = "SELECT * EXCLUDE (rows_by_table), rows_by_table::VARCHAR AS rows_by_table FROM build"
+SOURCES = """
+SELECT s.*, min(o.period_end) AS first_period, max(o.period_end) AS last_period, count(o.source_id) AS figures
+FROM source s LEFT JOIN observation o USING (source_id) GROUP BY ALL ORDER BY s.publication, s.release
+"""
+CHECKS = "SELECT * FROM check_result ORDER BY passed, severity, check_id"
+COVERAGE = """
+SELECT m.short_title, m.topic, i.measure_id, i.period_end, i.release, count(*) AS forces, count(i.value) AS with_value,
+    count_if(i.value IS NOT NULL AND i.hidden_parts > 0) AS lower_bounds,
+    count_if(i.status = 'suppressed') AS suppressed, count_if(i.status = 'not_available') AS not_available,
+    count_if(i.status = 'low_reliability') AS low_reliability, count_if(i.status = 'not_applicable') AS not_applicable,
+    count_if(i.status = 'reported_jointly') AS reported_jointly
+FROM indicator i JOIN measure m USING (measure_id)
+WHERE i.area_level = 'force' GROUP BY ALL ORDER BY any_value(m.position), i.period_end
+"""
+REVISED = """
+SELECT a.figure_id, a.period_end, a.area_level, n.area_name, a.area_code,
+    a.release AS earlier_release, a.value AS earlier_value,
+    b.release AS later_release, b.value AS later_value, b.value - a.value AS change
+FROM observation a
+JOIN observation b ON b.figure_id = a.figure_id AND b.area_code = a.area_code AND b.period_end = a.period_end
+    AND b.release > a.release
+JOIN area n ON n.area_code = a.area_code AND n.area_level = a.area_level
+WHERE a.area_level IN ('force', 'country') AND a.value IS NOT NULL AND b.value IS NOT NULL AND a.value <> b.value
+    AND a.hidden_parts = 0 AND b.hidden_parts = 0
+    AND NOT EXISTS (
+        SELECT 1 FROM observation c WHERE c.figure_id = a.figure_id AND c.area_code = a.area_code
+        AND c.period_end = a.period_end AND c.release > a.release AND c.release < b.release)
+ORDER BY abs(b.value - a.value) DESC, a.figure_id, a.period_end, a.area_code
+"""
+FIGURES = "SELECT * FROM figure"
+
+
+def build(warehouse: Warehouse) -> pd.DataFrame:
+    """The build: one row."""
+    return warehouse.rows("build", BUILD)
+
+
+def sources(warehouse: Warehouse) -> pd.DataFrame:
+    """Every release that is loaded, with the periods it covers."""
+    return warehouse.rows("sources", SOURCES)
+
+
+def checks(warehouse: Warehouse) -> pd.DataFrame:
+    """Outcomes of the checks, failures first."""
+    return warehouse.rows("checks", CHECKS)
+
+
+def coverage(warehouse: Warehouse) -> pd.DataFrame:
+    """Forces with a value, a lower bound or a reason for none, by measure and year."""
+    return warehouse.rows("coverage", COVERAGE)
+
+
+def revised(warehouse: Warehouse) -> pd.DataFrame:
+    """Figures of forces and England that a later release changed, largest change first."""
+    return warehouse.rows("revised", REVISED)
+
+
+def figures(warehouse: Warehouse) -> pd.DataFrame:
+    """Base figures with their labels."""
+    return warehouse.rows("figures", FIGURES)

@@ -1,0 +1,140 @@
+"""Questions about measures: of all forces in a year, of one force over time, of the parts of a force."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from insight.warehouse import Warehouse
+
+FORCES = """
+SELECT f.*, r.area_code AS region_code, c.area_code AS country_code
+FROM force f
+LEFT JOIN region_or_country r ON r.area_level = 'region' AND r.area_name = f.region
+JOIN region_or_country c ON c.area_level = 'country' AND c.area_name = f.country
+ORDER BY f.force_name
+"""
+MEASURES = "SELECT * FROM measure ORDER BY position"
+STATUSES = "SELECT status, label, symbol, hidden, meaning FROM figure_status"
+YEARS = """
+SELECT measure_id, period_end, release, count(*) AS forces, count(value) AS with_value,
+    count_if(value IS NOT NULL AND hidden_parts > 0) AS lower_bounds
+FROM indicator WHERE area_level = 'force' GROUP BY ALL ORDER BY measure_id, period_end
+"""
+FORCES_IN_YEAR = """
+SELECT f.force_code AS area_code, f.force_name AS area_name, f.short_code, f.region, f.country, f.tile_column,
+    f.tile_row, i.* EXCLUDE (area_code)
+FROM force f
+LEFT JOIN indicator i
+    ON i.area_code = f.force_code AND i.measure_id = $measure_id AND i.period_end = $period_end
+ORDER BY f.force_name
+"""
+AREAS_IN_YEAR = """
+SELECT a.area_name, i.* FROM indicator i JOIN region_or_country a USING (area_code)
+WHERE i.measure_id = $measure_id AND i.period_end = $period_end ORDER BY i.area_level, a.area_name
+"""
+SERIES = """
+SELECT a.area_name, i.*
+FROM indicator i JOIN area a ON a.area_code = i.area_code AND a.area_level = i.area_level
+WHERE i.measure_id = $measure_id AND i.area_level <> 'local_authority'
+ORDER BY i.area_level, a.area_name, i.period_end
+"""
+FORCE_ALL_MEASURES = """
+SELECT i.*, m.title, m.short_title, m.topic, m.unit, m.decimals, m.kind
+FROM indicator i JOIN measure m USING (measure_id)
+WHERE i.area_code = $area_code ORDER BY m.position, i.period_end
+"""
+PARTS = """
+SELECT la.la_name AS area_name, i.* FROM indicator i JOIN local_authority la ON la.la_code = i.area_code
+WHERE la.force_code = $force_code AND i.measure_id = $measure_id AND i.period_end = $period_end
+ORDER BY la.la_name
+"""
+BREAKS = """
+SELECT m.measure_id, b.series, b.kind, b.starts, b.area_code, b.reason
+FROM series_break b JOIN measure m ON b.series IN (m.numerator, m.denominator)
+WHERE m.measure_id = $measure_id ORDER BY b.starts
+"""
+COMPARISON = "SELECT * FROM comparison WHERE measure_id = $measure_id AND period_end = $period_end"
+REVISIONS = """
+SELECT o.figure_id, o.period_end, o.release, o.value, o.status, o.hidden_parts, s.title
+FROM observation o JOIN source s USING (source_id)
+WHERE o.area_code = $area_code AND o.figure_id = $figure_id ORDER BY o.period_end, o.release
+"""
+SOURCES_OF_MEASURE = """
+SELECT DISTINCT s.* FROM measure m
+JOIN figure f ON f.figure_id IN (m.numerator, m.denominator)
+JOIN current_observation o ON o.figure_id = f.figure_id
+JOIN source s USING (source_id)
+WHERE m.measure_id = $measure_id
+    AND ($period_end IS NULL OR o.period_end = $period_end::DATE
+        OR (f.figure_id = 'population_0_17' AND year(o.period_end) + 1 = year($period_end::DATE)))
+ORDER BY s.publication, s.release
+"""
+
+
+def forces(warehouse: Warehouse) -> pd.DataFrame:
+    """The 43 forces with region and tile position."""
+    return warehouse.rows("forces", FORCES)
+
+
+def measures(warehouse: Warehouse) -> pd.DataFrame:
+    """The measures in their order, with definition, unit and caveats."""
+    return warehouse.rows("measures", MEASURES)
+
+
+def statuses(warehouse: Warehouse) -> pd.DataFrame:
+    """The words for why a figure has no value."""
+    return warehouse.rows("statuses", STATUSES)
+
+
+def years(warehouse: Warehouse) -> pd.DataFrame:
+    """Years of each measure: how many forces have a row, a value, a lower bound."""
+    return warehouse.rows("years", YEARS)
+
+
+def forces_in_year(warehouse: Warehouse, measure_id: str, period_end: date) -> pd.DataFrame:
+    """All 43 forces in one year; columns of the measure are missing for a force that it does not cover."""
+    return warehouse.rows("forces_in_year", FORCES_IN_YEAR, {"measure_id": measure_id, "period_end": period_end})
+
+
+def areas_in_year(warehouse: Warehouse, measure_id: str, period_end: date) -> pd.DataFrame:
+    """Regions and England in one year."""
+    return warehouse.rows("areas_in_year", AREAS_IN_YEAR, {"measure_id": measure_id, "period_end": period_end})
+
+
+def series(warehouse: Warehouse, measure_id: str) -> pd.DataFrame:
+    """Every force, region and country over all years."""
+    return warehouse.rows("series", SERIES, {"measure_id": measure_id})
+
+
+def force_all_measures(warehouse: Warehouse, area_code: str) -> pd.DataFrame:
+    """Every measure of one area over all years."""
+    return warehouse.rows("force_all_measures", FORCE_ALL_MEASURES, {"area_code": area_code})
+
+
+def parts(warehouse: Warehouse, force_code: str, measure_id: str, period_end: date) -> pd.DataFrame:
+    """The authorities of a force in one year."""
+    parameters = {"force_code": force_code, "measure_id": measure_id, "period_end": period_end}
+    return warehouse.rows("parts", PARTS, parameters)
+
+
+def breaks(warehouse: Warehouse, measure_id: str) -> pd.DataFrame:
+    """Breaks and doubtful figures of a measure's numerator or denominator."""
+    return warehouse.rows("breaks", BREAKS, {"measure_id": measure_id})
+
+
+def comparison(warehouse: Warehouse, measure_id: str, period_end: date) -> pd.DataFrame:
+    """What comparisons of a measure and year rest on: pooled average, overdispersion. One row or none."""
+    return warehouse.rows("comparison", COMPARISON, {"measure_id": measure_id, "period_end": period_end})
+
+
+def revisions(warehouse: Warehouse, area_code: str, figure_id: str) -> pd.DataFrame:
+    """A base figure of one area as each release gives it."""
+    return warehouse.rows("revisions", REVISIONS, {"area_code": area_code, "figure_id": figure_id})
+
+
+def sources_of_measure(warehouse: Warehouse, measure_id: str, period_end: date | None = None) -> pd.DataFrame:
+    """The releases that a measure's figures come from, of one year or of all."""
+    parameters = {"measure_id": measure_id, "period_end": period_end}
+    return warehouse.rows("sources_of_measure", SOURCES_OF_MEASURE, parameters)

@@ -1,0 +1,108 @@
+"""Questions about inspections: grades, child protection inspections, monitoring."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from insight.warehouse import Warehouse
+
+CYCLES = "SELECT * FROM cycle ORDER BY position"
+QUESTIONS = """
+SELECT q.*, list(c.cycle ORDER BY y.position) AS cycles
+FROM question q JOIN question_cycle c USING (question) JOIN cycle y USING (cycle)
+GROUP BY ALL ORDER BY q.position
+"""
+GRADE_WORDS = """
+SELECT grade AS word, letter AS symbol, grade_order, NULL AS meaning FROM grade_scale
+UNION ALL
+SELECT status, symbol, NULL, meaning FROM grade_status WHERE status <> 'graded'
+ORDER BY grade_order NULLS LAST
+"""
+GRADES = """
+SELECT g.*, f.force_name, f.short_code, f.region, f.country, f.tile_column, f.tile_row, q.position AS question_position,
+    q.short_title, c.position AS cycle_position, s.letter, st.label AS status_label, src.origin
+FROM grade g
+JOIN force f USING (force_code) JOIN question q USING (question) JOIN cycle c USING (cycle)
+JOIN grade_status st USING (status)
+LEFT JOIN grade_scale s USING (grade)
+LEFT JOIN source src USING (source_id)
+WHERE ($cycle IS NULL OR g.cycle = $cycle) AND ($force_code IS NULL OR g.force_code = $force_code)
+ORDER BY f.force_name, c.position, q.position
+"""
+GRADE_COUNTS = """
+SELECT n.*, f.force_name, f.short_code, f.region
+FROM grade_count n JOIN force f USING (force_code) JOIN cycle c USING (cycle)
+WHERE ($cycle IS NULL OR n.cycle = $cycle) AND ($force_code IS NULL OR n.force_code = $force_code)
+ORDER BY c.position, f.force_name
+"""
+INSPECTIONS = """
+SELECT i.*, f.force_name, f.short_code, f.region, s.origin
+FROM inspection i JOIN force f USING (force_code) JOIN source s USING (source_id)
+WHERE $force_code IS NULL OR i.force_code = $force_code
+ORDER BY f.force_name, coalesce(i.inspected_from, i.published), i.inspection_id
+"""
+INSPECTION_GRADES = """
+SELECT g.*, f.force_name, s.letter, s.grade_order FROM inspection_grade g JOIN force f USING (force_code)
+JOIN grade_scale s USING (grade)
+WHERE $force_code IS NULL OR g.force_code = $force_code ORDER BY f.force_name, g.inspection_id, g.area
+"""
+RECOMMENDATIONS = """
+SELECT r.*, f.force_name, i.published, i.recommendations AS recommendations_made, i.source_url
+FROM recommendation r JOIN force f USING (force_code) JOIN inspection i USING (inspection_id)
+WHERE $force_code IS NULL OR r.force_code = $force_code ORDER BY f.force_name, r.inspection_id, r.number
+"""
+EVENTS = """
+SELECT e.*, f.force_name, f.short_code FROM monitoring_event e JOIN force f USING (force_code)
+WHERE $force_code IS NULL OR e.force_code = $force_code ORDER BY f.force_name, e.date, e.event, e.topic
+"""
+SEAMS = "SELECT cycle, reason FROM series_break WHERE kind = 'not_comparable'"
+
+
+def cycles(warehouse: Warehouse) -> pd.DataFrame:
+    """The inspection cycles in order; ``comparable_with_previous`` as the inspectorate says."""
+    return warehouse.rows("cycles", CYCLES)
+
+
+def questions(warehouse: Warehouse) -> pd.DataFrame:
+    """What is graded, with the list of cycles that ask it."""
+    return warehouse.rows("questions", QUESTIONS)
+
+
+def grade_words(warehouse: Warehouse) -> pd.DataFrame:
+    """Grades best first with their letters, then the reasons for having none."""
+    return warehouse.rows("grade_words", GRADE_WORDS)
+
+
+def grades(warehouse: Warehouse, cycle: str | None = None, force_code: str | None = None) -> pd.DataFrame:
+    """Grades with the words and places that a page needs; all of them, or of a cycle, or of a force."""
+    return warehouse.rows("grades", GRADES, {"cycle": cycle, "force_code": force_code})
+
+
+def grade_counts(warehouse: Warehouse, cycle: str | None = None, force_code: str | None = None) -> pd.DataFrame:
+    """Announced numbers of areas at each grade."""
+    return warehouse.rows("grade_counts", GRADE_COUNTS, {"cycle": cycle, "force_code": force_code})
+
+
+def inspections(warehouse: Warehouse, force_code: str | None = None) -> pd.DataFrame:
+    """Child protection inspections and reviews with their clock; dates as precise as published."""
+    return warehouse.rows("inspections", INSPECTIONS, {"force_code": force_code})
+
+
+def inspection_grades(warehouse: Warehouse, force_code: str | None = None) -> pd.DataFrame:
+    """Grades by area of graded child protection inspections."""
+    return warehouse.rows("inspection_grades", INSPECTION_GRADES, {"force_code": force_code})
+
+
+def recommendations(warehouse: Warehouse, force_code: str | None = None) -> pd.DataFrame:
+    """Recommendations by theme and deadline, where known."""
+    return warehouse.rows("recommendations", RECOMMENDATIONS, {"force_code": force_code})
+
+
+def events(warehouse: Warehouse, force_code: str | None = None) -> pd.DataFrame:
+    """Enhanced monitoring and causes of concern."""
+    return warehouse.rows("events", EVENTS, {"force_code": force_code})
+
+
+def seams(warehouse: Warehouse) -> pd.DataFrame:
+    """Cycles whose grades cannot be compared with the cycle before, and why."""
+    return warehouse.rows("seams", SEAMS)

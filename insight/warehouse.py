@@ -1,0 +1,92 @@
+"""The reading side: which build is in use, and a connection that can do nothing but read it.
+
+A page takes one build from top to bottom: it asks ``build_in_use`` once a run and hands the path to all it reads.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+log = logging.getLogger(__name__)
+
+PROJECT = Path(__file__).resolve().parent.parent
+WAREHOUSE_VARIABLE = "FORCE_WAREHOUSE"
+DATA_VARIABLE = "FORCE_DATA"
+CURRENT = "current"
+# Every connection of a process to one file must be given the same settings, or DuckDB refuses the second.
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "threads": 2,
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "lock_configuration": True,
+}
+
+
+class NoWarehouse(Exception):
+    """There is no finished build to read."""
+
+
+class QueryFailed(Exception):
+    """A named query could not be run; the message names it."""
+
+
+def warehouse_folder() -> Path:
+    """Where builds lie: ``FORCE_WAREHOUSE``, else ``warehouse`` in the data folder."""
+    named = os.environ.get(WAREHOUSE_VARIABLE)
+    return Path(named) if named else Path(os.environ.get(DATA_VARIABLE) or PROJECT / "data") / "warehouse"
+
+
+def build_in_use(folder: Path | None = None) -> Path:
+    """The file that ``current`` names, with links resolved, so that a new build is a new path.
+
+    Raises:
+        NoWarehouse: nothing was built, or the file that is named is gone.
+    """
+    link = (folder or warehouse_folder()) / CURRENT
+    target = Path(os.path.realpath(link))
+    if not target.is_file() or target.name == CURRENT:
+        raise NoWarehouse(f"There is no warehouse in {link.parent}. Run `make build`.")
+    return target
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """One build, open for reading. Safe to share between threads: every query has a cursor of its own."""
+
+    path: Path
+    connection: duckdb.DuckDBPyConnection
+
+    def rows(self, name: str, query: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
+        """The rows of a named query.
+
+        Args:
+            name: what the query answers, for the log and for errors.
+            query: SQL with ``$parameters``; nothing is ever formatted into it.
+            parameters: their values.
+
+        Raises:
+            QueryFailed: with the query's name.
+        """
+        started = time.perf_counter()
+        try:
+            with self.connection.cursor() as cursor:
+                frame = cursor.execute(query, dict(parameters or {})).df()
+        except duckdb.Error as error:
+            raise QueryFailed(f"{name}: {error}") from error
+        log.debug("%s: %d rows in %.1f ms", name, len(frame), (time.perf_counter() - started) * 1000)
+        return frame
+
+
+def open_warehouse(path: Path) -> Warehouse:
+    """Open a build for reading; it can neither be changed nor reach any other file."""
+    return Warehouse(path, duckdb.connect(path, read_only=True, config=SETTINGS))
