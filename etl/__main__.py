@@ -31,9 +31,7 @@ CHECK_FAILED, REFUSED = 1, 2
 SOURCE_COLUMNS = ["source_id", "release", "published", "first_period", "last_period", "figures", "origin"]
 COVERAGE_COLUMNS = ["measure_id", "first_period", "last_period", "forces_and_years", "with_value", "lower_bounds"]
 
-app = typer.Typer(
-    help="Published figures in, warehouse out.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
-)
+app = typer.Typer(help="Published figures in, warehouse out.", no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 Data = Annotated[Path | None, typer.Option("--data", help="The data folder (default: data/, or FORCE_DATA).")]
 Folder = Annotated[
     Path | None,
@@ -126,12 +124,8 @@ def status_command(
     console = Console(soft_wrap=not sys.stdout.isatty())
     console.print(f"In use: {found['in_use']}", highlight=False)
     console.print(f"Built {found['built_at']} UTC, content {found['content_hash'][:12]}", highlight=False)
-    console.print(
-        _table("Sources", found["sources"], ["source_id", "release", "first_period", "last_period", "figures"])
-    )
-    console.print(
-        _table("Coverage (forces)", found["coverage"], list(found["coverage"][0]) if found["coverage"] else [])
-    )
+    console.print(_table("Sources", found["sources"], ["source_id", "release", "first_period", "last_period", "figures"]))
+    console.print(_table("Coverage (forces)", found["coverage"], list(found["coverage"][0]) if found["coverage"] else []))
     rows = [{"table": table, "rows": count} for table, count in found["rows_by_table"].items()]
     console.print(_table("Rows", rows, ["table", "rows"]))
 

@@ -88,9 +88,7 @@ def build(folder: DataFolder, step: Step = lambda text: None, wait: float = WAIT
     return Build(current, build_id_of(current), draft.content_hash, draft.rows, draft.checks, seconds, unchanged)
 
 
-def make_draft(
-    folder: DataFolder, path: Path, step: Step, extra: Path | None = None, started: float | None = None
-) -> Draft:
+def make_draft(folder: DataFolder, path: Path, step: Step, extra: Path | None = None, started: float | None = None) -> Draft:
     """Load and check everything into a new file at ``path``; nothing else is touched.
 
     Args:
@@ -105,9 +103,7 @@ def make_draft(
         try:
             load(connection, releases, reference)
         except duckdb.ConstraintException as error:
-            raise Refused(
-                Problem(str(folder.root), f"The schema refuses a row: {error}.", "Correct that row.")
-            ) from error
+            raise Refused(Problem(str(folder.root), f"The schema refuses a row: {error}.", "Correct that row.")) from error
         step("Running the checks")
         draft = _checked(connection, reference, started)
         connection.execute("CHECKPOINT")

@@ -107,9 +107,7 @@ def _try_out(folder: DataFolder, staged: Path, step: Step) -> Draft:
         trial.unlink(missing_ok=True)
 
 
-def _stage(
-    reading: Reading, staged: Path, folder: DataFolder, reference: Reference, about: About, *, replace: bool
-) -> Ingested:
+def _stage(reading: Reading, staged: Path, folder: DataFolder, reference: Reference, about: About, *, replace: bool) -> Ingested:
     """Write a reading in our layout into the staging folder, unless we hold just that already."""
     grain = reference.publications[reading.publication].grain
     path = staged / reading.publication / f"{reading.release}.csv"
@@ -118,18 +116,14 @@ def _stage(
         raise Refused(Problem(reading.file, why, "Give one of the two."))
     write_tidy(reading.frame, path, grain)
     held = release_files(folder).get((reading.publication, reading.release))
-    done = Ingested(
-        reading.file, reading.publication, reading.release, len(reading.frame), "added", list(reading.notes)
-    )
+    done = Ingested(reading.file, reading.publication, reading.release, len(reading.frame), "added", list(reading.notes))
     if held is not None and held.read_bytes() == path.read_bytes():
         path.unlink()
         return Ingested(**{**done.__dict__, "outcome": "already there"})
     _write_source(reading, path, about, own=reading.release.startswith(OWN))
     clash = _differences(path, held, grain, reference) if held else _known_judgments(reading, folder, reference)
     if clash and not replace:
-        raise Refused(
-            [Problem(reading.file, why, "Check it; --replace puts the new one in its place.") for why in clash]
-        )
+        raise Refused([Problem(reading.file, why, "Check it; --replace puts the new one in its place.") for why in clash])
     return Ingested(**{**done.__dict__, "outcome": "replaced"}) if clash else done
 
 

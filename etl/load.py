@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from etl.comparisons import with_comparisons
 from etl.grades import grades
 from etl.indicators import indicators
 from etl.inspections import with_clock
@@ -38,16 +39,16 @@ def load(connection: duckdb.DuckDBPyConnection, releases: list[Release], referen
     figures, _ = rows_of(releases, "figures")
     _append(connection, "observation", observations(figures, reference))
     current = connection.execute(CURRENT).df()
-    _append(connection, "indicator", indicators(_with_counts(current), reference))
+    filled, rests = with_comparisons(indicators(_with_counts(current), reference), reference)
+    _append(connection, "indicator", filled)
+    _append(connection, "comparison", rests)
     _load_judgments(connection, releases, reference)
 
 
 def content_hash(connection: duckdb.DuckDBPyConnection) -> str:
     """One hash over every row of every table, whatever the order: the same figures give the same hash."""
     hashes = [
-        f"{table} {_value(connection, CONTENT_HASH, table)}"
-        for table in tables(connection)
-        if table not in ABOUT_THE_BUILD
+        f"{table} {_value(connection, CONTENT_HASH, table)}" for table in tables(connection) if table not in ABOUT_THE_BUILD
     ]
     (total,) = connection.execute("SELECT sha256($1)", ["\n".join(hashes)]).fetchone() or ("",)
     return str(total)
@@ -116,9 +117,7 @@ def _definitions(reference: Reference) -> dict[str, pd.DataFrame]:
     return {
         "figure_status": pd.DataFrame([status.model_dump() for status in reference.figure_statuses]),
         "grade_status": pd.DataFrame([status.model_dump() for status in reference.grade_statuses]),
-        "grade_scale": pd.DataFrame([grade.model_dump() for grade in reference.grades]).rename(
-            columns={"order": "grade_order"}
-        ),
+        "grade_scale": pd.DataFrame([grade.model_dump() for grade in reference.grades]).rename(columns={"order": "grade_order"}),
         "force": pd.DataFrame([force.model_dump() for force in reference.forces]),
         "local_authority": pd.DataFrame([authority.model_dump() for authority in reference.authorities]),
         "region_or_country": areas,
@@ -133,11 +132,7 @@ def _definitions(reference: Reference) -> dict[str, pd.DataFrame]:
         "cycle": pd.DataFrame([cycle.model_dump() for cycle in reference.cycles]),
         "question": pd.DataFrame([{**q, "position": place} for place, q in enumerate(questions, start=1)]),
         "question_cycle": pd.DataFrame(
-            [
-                {"question": question.question, "cycle": cycle}
-                for question in reference.questions
-                for cycle in question.cycles
-            ]
+            [{"question": question.question, "cycle": cycle} for question in reference.questions for cycle in question.cycles]
         ),
     }
 

@@ -25,7 +25,7 @@ class Definition(BaseModel):
 
 
 class Force(Definition):
-    """A territorial police force with its place on the tile map."""
+    """A territorial police force with its place on the tile map; ``unranked_because`` keeps it out of ranks and ranges."""
 
     force_code: str = Field(pattern=r"^[EW]\d{8}$")
     force_name: str
@@ -35,6 +35,7 @@ class Force(Definition):
     country: Literal["England", "Wales"]
     tile_column: int = Field(ge=0)
     tile_row: int = Field(ge=0)
+    unranked_because: str | None = None
 
 
 class Authority(Definition):

@@ -33,6 +33,7 @@ CREATE TABLE force (
     country VARCHAR NOT NULL CHECK (country IN ('England', 'Wales')),
     tile_column INTEGER NOT NULL CHECK (tile_column >= 0),
     tile_row INTEGER NOT NULL CHECK (tile_row >= 0),
+    unranked_because VARCHAR,
     UNIQUE (tile_column, tile_row)
 );
 

@@ -95,9 +95,7 @@ def typed(frame: pd.DataFrame, grain: str, file: str) -> pd.DataFrame:
         numbers = pd.to_numeric(frame[column], errors="coerce")
         odd = frame[column].notna() & (numbers.isna() | (numbers % 1 != 0))
         mend = "Write digits only, without separators or decimals."
-        problems += [
-            _problem(frame, index, file, "This is not a whole number.", mend, column) for index in frame.index[odd]
-        ]
+        problems += [_problem(frame, index, file, "This is not a whole number.", mend, column) for index in frame.index[odd]]
         frame[column] = numbers.where(~odd).astype("Int64")
     if problems:
         raise Refused(problems)

@@ -90,3 +90,8 @@ class Warehouse:
 def open_warehouse(path: Path) -> Warehouse:
     """Open a build for reading; it can neither be changed nor reach any other file."""
     return Warehouse(path, duckdb.connect(path, read_only=True, config=SETTINGS))
+
+
+def build_id(path: Path) -> str:
+    """The id of a build, which its file's name carries."""
+    return path.stem.removeprefix("force-")

@@ -45,7 +45,7 @@ class Lines:
     """The lines of one CSV file or one sheet, the first being line 1.
 
     Attributes:
-        file: how a problem names the place: the file, and the sheet if it is one of a workbook.
+        file: as the person named it.
         sheet: name of the sheet; None for CSV.
         lines: line number and cells. Of a CSV file they are read while they are taken, so that a large file of an unknown
             layout costs nothing; taking them may raise ``Refused``.
@@ -54,6 +54,11 @@ class Lines:
     file: str
     sheet: str | None
     lines: Iterator[Line]
+
+    @property
+    def place(self) -> str:
+        """How a problem names it: the file, and the sheet if it is one of a workbook."""
+        return self.file if self.sheet is None else f"{self.file}, sheet {self.sheet}"
 
 
 @dataclass(frozen=True)
@@ -151,9 +156,7 @@ def _workbook(content: bytes, file: str) -> list[Lines]:
         _look_into_archive(content, file)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return [
-            Lines(f"{file}, sheet {name}", name, iter(_sheet_lines(workbook, name))) for name in workbook.sheet_names
-        ]
+        return [Lines(file, name, iter(_sheet_lines(workbook, name))) for name in workbook.sheet_names]
     except PasswordError as error:
         raise refuse(file, "The workbook is protected by a password.", "Save it without one.") from error
     except (CalamineError, zipfile.BadZipFile, ValueError, OSError) as error:

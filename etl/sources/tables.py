@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 
 import pandas as pd
 
@@ -46,6 +46,7 @@ class Layout:
         own: our names of the columns that no other layout has, by which a faulty header is still known.
         years: the layout needs at least one column that names a financial year.
         exact: no further column is allowed.
+        remarks: remarks may stand under the table of a CSV file too, not only of a sheet.
     """
 
     publication: str
@@ -54,6 +55,7 @@ class Layout:
     own: frozenset[str]
     years: bool = False
     exact: bool = False
+    remarks: bool = False
 
     def names(self, header: list[str]) -> list[str]:
         """Our name for each cell of a header; the key of the cell where it is no column of the layout."""
@@ -87,7 +89,8 @@ class Table:
     """A table whose header is a known layout's.
 
     Attributes:
-        file: how a problem names the place.
+        file: as the person named it.
+        place: how a problem names it: the file, and the sheet if it is one of a workbook.
         layout: whose header it is.
         title: name of the sheet and what stands above the header.
         header_row: line of the header.
@@ -98,6 +101,7 @@ class Table:
     """
 
     file: str
+    place: str
     layout: Layout
     title: str
     header_row: int
@@ -108,7 +112,7 @@ class Table:
 
     def problem(self, row: int, column: str, why: str, mend: str) -> Problem:
         """A problem of one cell, in the file's own terms."""
-        return Problem(self.file, why, mend, row, self.spelled[column], str(self.cells.at[row, column]))
+        return Problem(self.place, why, mend, row, self.spelled[column], str(self.cells.at[row, column]))
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,7 @@ def find_table(lines: Lines, layouts: Iterable[Layout], sha256: str) -> Table | 
     head = list(islice(lines.lines, HEADER_WITHIN))
     nearest: list[NearMiss] = []
     for position, (number, cells) in enumerate(head):
+        _refuse_other_separator(lines, number, cells, layouts)
         for layout in layouts:
             if layout.fits(cells):
                 rows = chain(head[position + 1 :], lines.lines)
@@ -141,22 +146,31 @@ def find_table(lines: Lines, layouts: Iterable[Layout], sha256: str) -> Table | 
     return min(nearest, key=lambda near: (_faults(near), -len(near.layout.columns)), default=None)
 
 
+def _refuse_other_separator(lines: Lines, row: int, cells: list[str], layouts: list[Layout]) -> None:
+    """Spreadsheets of other countries write CSV with semicolons; a copied table has tabs."""
+    for name, separator in (("semicolons", ";"), ("tabs", "\t")):
+        header = ",".join(cells).split(separator)
+        if lines.sheet is None and any(layout.fits(header) for layout in layouts):
+            why = f"The columns are separated by {name}, not by commas."
+            raise Refused(Problem(lines.place, why, "Save the file as comma-separated CSV.", row))
+
+
 def _faults(near: NearMiss) -> int:
     return len(near.layout.lacking(near.header)) + len(near.layout.surplus(near.header))
 
 
-def _table(
-    lines: Lines, layout: Layout, header_line: Line, rows: Iterable[Line], above: list[str], sha256: str
-) -> Table:
+def _table(lines: Lines, layout: Layout, header_line: Line, rows: Iterable[Line], above: list[str], sha256: str) -> Table:
     number, header = header_line
     names = layout.names(header)
-    _refuse_twins(lines.file, number, header, names)
+    _refuse_twins(lines.place, number, header, names)
     body = list(rows)
     if lines.sheet is None:
-        _refuse_uneven(lines.file, header_line, body)
-    body, footnotes = _without_footnotes(body, lines.sheet is not None)
+        _refuse_uneven(lines.place, header_line, body)
+    footnotes = 0
+    if lines.sheet is not None or layout.remarks:
+        body, footnotes = _without_remarks(body, columns=len([name for name in names if name]))
     if not body:
-        raise Refused(Problem(lines.file, "The header has no rows under it.", DOWNLOAD_AGAIN, number))
+        raise Refused(Problem(lines.place, "The header has no rows under it.", DOWNLOAD_AGAIN, number))
     width = len(header)
     cells = pd.DataFrame(
         [[cell.strip() for cell in line] + [""] * (width - len(line)) for _, line in body],
@@ -164,10 +178,10 @@ def _table(
         columns=names,
         dtype="str",
     )
-    _refuse_nameless(lines.file, number, cells)
+    _refuse_nameless(lines.place, number, cells)
     spelled = {name: cell.strip() for name, cell in zip(names, header, strict=True) if name}
     title = " ".join(filter(None, [lines.sheet, *above]))
-    return Table(lines.file, layout, title, number, spelled, cells[list(spelled)], footnotes, sha256)
+    return Table(lines.file, lines.place, layout, title, number, spelled, cells[list(spelled)], footnotes, sha256)
 
 
 def _refuse_twins(file: str, row: int, header: list[str], names: list[str]) -> None:
@@ -188,31 +202,36 @@ def _refuse_uneven(file: str, header_line: Line, body: list[Line]) -> None:
     if not uneven:
         return
     widths = {len(cells) for _, cells in body}
-    if len(widths) == 1:
+    if len(widths) == 1 and len(body) > 1:
         why = f"The header names {len(header)} columns, but every row has {widths.pop()} cells."
         raise Refused(Problem(file, why, "Restore the column's name, or download the file again.", header_row))
     problems = []
     for number, cells in uneven:
-        why = f"This row has {len(cells)} cells, the header has {len(header)}."
-        last = number == body[-1][0] and len(cells) < len(header)
-        mend = DOWNLOAD_AGAIN if last else "Put text that holds a comma between quotation marks."
+        if len(cells) < len(header):
+            why, mend = f"This row ends after {len(cells)} of {len(header)} cells.", DOWNLOAD_AGAIN
+        else:
+            why = f"This row has {len(cells)} cells, the header has {len(header)}."
+            mend = "Put text that holds a comma between quotation marks."
         problems.append(Problem(file, why, mend, number, value=",".join(cells)))
     raise Refused(problems)
 
 
-def _without_footnotes(body: list[Line], spreadsheet: bool) -> tuple[list[Line], int]:
-    """Rows without those of a single cell, which are remarks; under the table of a sheet, remarks may take two cells."""
+def _without_remarks(body: list[Line], columns: int) -> tuple[list[Line], int]:
+    """Rows without remarks, and how many those were.
 
-    def remark(position: int) -> bool:
-        number, cells = body[position]
-        filled = sum(1 for cell in cells if cell.strip())
-        # A gap before the row sets it off from the table: a footnote's number in one cell, its words in the next.
-        return filled <= 1 or (spreadsheet and filled == 2 and number > after_gap)
-
+    A row of a single cell is a remark. After a blank line so is one of two cells in a wider table: a footnote's number in one
+    cell, its words in the next.
+    """
     numbers = [number for number, _ in body]
-    gaps = [number for number, following in zip(numbers, numbers[1:], strict=False) if following - number > 1]
-    after_gap = gaps[0] if gaps else (numbers[-1] if numbers else 0)
-    kept = [line for position, line in enumerate(body) if not remark(position)]
+    gaps = [number for number, following in pairwise(numbers) if following - number > 1]
+    last_of_table = gaps[0] if gaps else max(numbers, default=0)
+
+    def is_remark(line: Line) -> bool:
+        number, cells = line
+        filled = sum(1 for cell in cells if cell.strip())
+        return filled <= (2 if columns > 3 and number > last_of_table else 1)
+
+    kept = [line for line in body if not is_remark(line)]
     return kept, len(body) - len(kept)
 
 

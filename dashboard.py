@@ -1,0 +1,59 @@
+"""The entry: theme, navigation, the reader's choices. Everything else is in pages/, insight/ and ui/."""
+
+from __future__ import annotations
+
+import logging
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from ui import address
+from ui.choices import choose
+from ui.reading import take_build
+
+NAME = "Force performance: protecting children"
+SECTIONS = {
+    "Overview": [
+        ("pages/overview/national.py", "National", "national", ":material/public:"),
+        ("pages/overview/force.py", "Force", "force", ":material/local_police:"),
+    ],
+    "Missing children": [
+        ("pages/missing_children/compare.py", "Compare", "compare", ":material/bar_chart:"),
+        ("pages/missing_children/trends.py", "Trends", "trends", ":material/show_chart:"),
+    ],
+    "Inspections": [("pages/inspections/grades.py", "Grades", "grades", ":material/grid_on:")],
+    "About": [("pages/about/data.py", "Data", "data", ":material/database:")],
+}
+
+
+def navigation() -> StreamlitPage:
+    """The page that the reader asked for."""
+    pages = {
+        section: [
+            st.Page(path, title=title, url_path=url, icon=icon, default=url == "national") for path, title, url, icon in entries
+        ]
+        for section, entries in SECTIONS.items()
+    }
+    return st.navigation(pages)
+
+
+def main() -> None:
+    """One run of a reader's session: build, address, choices, page."""
+    st.set_page_config(page_title=NAME, page_icon=":material/shield_person:", layout="wide")
+    take_build()
+    page = navigation()
+    address.begin()
+    choices = choose()
+    st.set_page_config(page_title=f"{page.title}: {choices.force.name} – {NAME}")
+    page.run()
+
+
+if __name__ == "__main__":
+    main()
+else:
+    # `streamlit run` imports this file once before it serves. Without this call a new server would take the pages/ folder for
+    # old-style pages until its first reader came in at "/", and greet one who follows a deep link with "Page not found".
+    logging.disable(logging.WARNING)  # Streamlit warns of every call outside a reader's session
+    navigation()
+    logging.disable(logging.NOTSET)
+    app = st.App(__file__)

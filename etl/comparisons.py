@@ -1,0 +1,226 @@
+"""What can be said of each indicator: interval, verdict, outlier, rank, trend, change. Computed once, stored, only read after.
+
+The methods are those of ``insight.statistics``; which figures may enter them is decided here:
+
+- A figure with hidden parts is a lower bound: it has no interval and enters nothing.
+- Incidents and calls are not independent: they have no interval, only the overdispersion-adjusted outlier flag.
+- A force that is never ranked (City of London) is flagged against the funnel, but forms no part of φ, τ² or ranks.
+- A missing year or a known break ends the run that a trend is tested on.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from etl.indicators import POOLED
+from etl.reference import Measure, Reference
+from insight.statistics import (
+    Comparison,
+    Kind,
+    Transform,
+    Trend,
+    adjusted_flags,
+    change_from_previous,
+    compare,
+    overdispersion,
+    pooled_average,
+    proportion,
+    rank_intervals,
+    rate,
+    recent_trend,
+)
+
+TREND_POINTS = 5
+TRANSFORMS: dict[str, Transform] = {
+    "proportion": "arcsine_proportion",
+    "rate": "sqrt_ratio",
+    "ratio": "sqrt_ratio",
+}
+COMPARISON_COLUMNS = [
+    "measure_id", "period_end", "numerator", "denominator", "average", "forces_compared", "forces_left_out", "phi",
+    "tau2", "transform",
+]  # fmt: skip
+
+
+def with_comparisons(indicators: pd.DataFrame, reference: Reference) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Fill the comparison columns of ``indicator`` and make the rows of table ``comparison``.
+
+    Args:
+        indicators: rows of ``etl.indicators.indicators``.
+
+    Returns:
+        The same rows with intervals, verdicts, outliers, ranks, trends and changes; and one row a measure and year.
+    """
+    filled, rests = [], []
+    for measure in reference.measures:
+        rows = indicators[indicators["measure_id"] == measure.measure_id].reset_index(drop=True)
+        if rows.empty:
+            continue
+        rows = _with_intervals(rows, measure, reference)
+        bases = [_basis(year, measure, reference) for _, year in rows.groupby("period_end")]
+        basis = pd.DataFrame([base for base in bases if base], columns=COMPARISON_COLUMNS)
+        rows = _with_verdicts(rows, basis, measure)
+        rows = _with_outliers_and_ranks(rows, basis, measure, reference)
+        filled.append(_with_trends(rows, measure, reference))
+        rests.append(basis)
+    return pd.concat(filled, ignore_index=True), pd.concat(rests, ignore_index=True)
+
+
+def complete(rows: pd.DataFrame) -> pd.Series:
+    """Rows whose figure is whole: a value without hidden parts, or one pooled over forces that have theirs."""
+    return rows["value"].notna() & ((rows["hidden_parts"] == 0) | (rows["basis"] == POOLED))
+
+
+def _has_interval(measure: Measure, reference: Reference) -> bool:
+    return measure.kind in ("rate", "proportion") and reference.figures[measure.numerator].independent
+
+
+def _with_intervals(rows: pd.DataFrame, measure: Measure, reference: Reference) -> pd.DataFrame:
+    whole = complete(rows) & _has_interval(measure, reference)
+    counts = rows["numerator"].where(whole).to_numpy(dtype=float, na_value=np.nan)
+    totals = rows["denominator"].where(whole).to_numpy(dtype=float, na_value=np.nan)
+    method = proportion if measure.kind == "proportion" else rate
+    multiplier = measure.multiplier or 1
+    near, far = method(counts, totals, multiplier), method(counts, totals, multiplier, confidence=0.998)
+    return rows.assign(
+        lower_95=near.lower,
+        upper_95=near.upper,
+        lower_998=far.lower,
+        upper_998=far.upper,
+        interval_method=pd.Series(near.method, index=rows.index, dtype="object"),
+    )
+
+
+def _compared_forces(year: pd.DataFrame) -> pd.DataFrame:
+    return year[(year["area_level"] == "force") & complete(year) & year["denominator"].notna()]
+
+
+def _basis(year: pd.DataFrame, measure: Measure, reference: Reference) -> dict[str, Any] | None:
+    """The pooled average of a measure and year over the forces whose figures are whole, and their overdispersion."""
+    shown = _compared_forces(year)
+    if measure.denominator is None or shown.empty or int(shown["denominator"].sum()) == 0:
+        return None
+    counts, totals = shown["numerator"].to_numpy(dtype=float), shown["denominator"].to_numpy(dtype=float)
+    average = pooled_average(counts, totals)
+    transform = TRANSFORMS[measure.kind]
+    ranked = ~shown["area_code"].isin(_unranked(reference)).to_numpy()
+    spread = overdispersion(counts[ranked], _size(totals[ranked], average, measure), transform)
+    return {
+        "measure_id": measure.measure_id,
+        "period_end": year["period_end"].iloc[0],
+        "numerator": int(counts.sum()),
+        "denominator": int(totals.sum()),
+        "average": average * (measure.multiplier or 1),
+        "forces_compared": len(shown),
+        "forces_left_out": int((year["area_level"] == "force").sum()) - len(shown),
+        "phi": spread.phi,
+        "tau2": spread.tau2,
+        "transform": transform,
+    }
+
+
+def _size(totals: np.ndarray[Any, Any], average: float, measure: Measure) -> np.ndarray[Any, Any]:
+    """What a unit's precision rests on: its denominator for a proportion, the expected count for a rate or ratio."""
+    return totals if measure.kind == "proportion" else totals * average
+
+
+def _unranked(reference: Reference) -> list[str]:
+    return [force.force_code for force in reference.forces if force.unranked_because]
+
+
+def _with_verdicts(rows: pd.DataFrame, basis: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+    """Compare every area with the nation; the nation is not compared with itself."""
+    average = rows["period_end"].map(basis.set_index("period_end")["average"].astype(float)).astype(float)
+    others = average.where(rows["area_level"] != "country")
+    words = compare(
+        rows["value"].to_numpy(dtype=float, na_value=np.nan),
+        rows["lower_95"].to_numpy(dtype=float),
+        rows["upper_95"].to_numpy(dtype=float),
+        others.to_numpy(dtype=float),
+        measure.polarity,
+        rows["lower_998"].to_numpy(dtype=float),
+        rows["upper_998"].to_numpy(dtype=float),
+    )
+    return rows.assign(compared_with_nation=_words(words, rows, Comparison.NOT_COMPARED))
+
+
+def _words(words: Any, rows: pd.DataFrame, otherwise: str) -> pd.Series:
+    found = pd.Series(np.asarray(words, dtype=object), index=rows.index)
+    return found.map(lambda word: str(word) if word is not None else str(otherwise))
+
+
+def _with_outliers_and_ranks(rows: pd.DataFrame, basis: pd.DataFrame, measure: Measure, reference: Reference) -> pd.DataFrame:
+    rows = rows.assign(outlier=None, rank=pd.NA, rank_lower=pd.NA, rank_upper=pd.NA, probability_highest_quarter=np.nan)
+    rows["outlier"] = rows["outlier"].astype("object")
+    by_year = basis.set_index("period_end")
+    for period_end, year in rows.groupby("period_end"):
+        if period_end not in by_year.index:
+            continue
+        rest = by_year.loc[period_end]
+        shown = _compared_forces(year)
+        counts, totals = shown["numerator"].to_numpy(dtype=float), shown["denominator"].to_numpy(dtype=float)
+        average = float(rest["average"]) / (measure.multiplier or 1)
+        tau2 = float(rest["tau2"])
+        if not np.isnan(tau2):
+            size = _size(totals, average, measure)
+            target = average if measure.kind == "proportion" else 1.0
+            flags = np.asarray(adjusted_flags(counts, size, target, tau2, rest["transform"]), dtype=object)
+            rows.loc[shown.index, "outlier"] = [str(flag) for flag in flags]
+        if _has_interval(measure, reference) and not np.isnan(tau2):
+            ranked = shown[~shown["area_code"].isin(_unranked(reference))]
+            _rank(rows, ranked, measure, tau2)
+    for column in ("rank", "rank_lower", "rank_upper"):
+        rows[column] = rows[column].astype("Int64")
+    return rows
+
+
+def _rank(rows: pd.DataFrame, ranked: pd.DataFrame, measure: Measure, tau2: float) -> None:
+    kind: Kind = "proportion" if measure.kind == "proportion" else "rate"
+    counts, totals = ranked["numerator"].to_numpy(dtype=float), ranked["denominator"].to_numpy(dtype=float)
+    ranks = rank_intervals(counts, totals, kind, tau2=tau2)
+    for column in ("rank", "rank_lower", "rank_upper", "probability_highest_quarter"):
+        values = getattr(ranks, column)
+        rows.loc[ranked.index, column] = values if column.startswith("prob") else values.astype(int)
+
+
+def _with_trends(rows: pd.DataFrame, measure: Measure, reference: Reference) -> pd.DataFrame:
+    """The recent trend up to each year, and the change from the year before, never across a gap or a break."""
+    rows = rows.assign(year=rows["period_end"].dt.year)
+    run = _run(rows["period_end"], measure, reference)
+    columns = ["value", "lower_95", "upper_95"]
+    held = rows.set_index(["area_code", "year"])[columns].astype(float)
+    runs = pd.Series(run.to_numpy(), index=held.index)
+    held.loc[held["lower_95"].isna() | held["upper_95"].isna()] = np.nan
+    windows = []
+    for back in reversed(range(TREND_POINTS)):
+        keys = pd.MultiIndex.from_arrays([rows["area_code"], rows["year"] - back])
+        window = held.reindex(keys).to_numpy()
+        window[runs.reindex(keys).to_numpy() != run.to_numpy()] = np.nan
+        windows.append(window)
+    points = np.stack(windows, axis=1)  # (rows, points, value and limits)
+    trend = recent_trend(points[:, :, 0], points[:, :, 1], points[:, :, 2], value_type=measure.kind)
+    latest, before = points[:, -1, :], points[:, -2, :]
+    change = change_from_previous(latest[:, 0], latest[:, 1], latest[:, 2], before[:, 0], before[:, 1], before[:, 2])
+    return rows.drop(columns="year").assign(
+        recent_trend=_words(trend.result, rows, Trend.CANNOT_BE_CALCULATED),
+        change_from_previous=_words(change, rows, Trend.CANNOT_BE_CALCULATED),
+    )
+
+
+def _run(periods: pd.Series, measure: Measure, reference: Reference) -> pd.Series:
+    """The number of the unbroken run that a period belongs to: one more after each known break."""
+    series = {measure.numerator, measure.denominator}
+    starts = sorted(
+        entry.starts
+        for entry in reference.series_breaks
+        if entry.kind == "break" and entry.starts is not None and entry.series in series
+    )
+    return periods.map(lambda period: sum(_day(period) >= start for start in starts)).astype(float)
+
+
+def _day(stamp: Any) -> date:
+    return pd.Timestamp(stamp).date()

@@ -1,0 +1,126 @@
+"""Publishers' own files, recognised by their content and read into our layout; one module a publication.
+
+A reader has ``LAYOUTS`` (the headers it knows), ``recognises`` (whether a table under such a header is its own) and ``read``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from etl.problems import Problem, Refused, refuse
+from etl.reference import Reference
+from etl.sources import (
+    assessment_factors,
+    child_population,
+    looked_after_missing,
+    looked_after_missing_older,
+    nca_tables,
+    templates,
+)
+from etl.sources.files import open_original
+from etl.sources.reading import Reading
+from etl.sources.tables import Layout, NearMiss, Table, find_table
+
+__all__ = ["SOURCES", "Reading", "read_file"]
+
+
+class Source(Protocol):
+    """What a module of this package has to have."""
+
+    @property
+    def LAYOUTS(self) -> tuple[Layout, ...]:  # noqa: N802 (a constant of the module)
+        """The headers that the source knows."""
+
+    def recognises(self, table: Table) -> bool:
+        """Whether a table under one of the headers is this source's."""
+
+    def read(self, table: Table, reference: Reference, year: int | None = None) -> Reading:
+        """The table in our layout."""
+
+
+SOURCES: tuple[Source, ...] = (
+    looked_after_missing,
+    looked_after_missing_older,
+    assessment_factors,
+    child_population,
+    nca_tables,
+    templates,
+)
+
+
+def read_file(path: Path, reference: Reference, year: int | None = None) -> list[Reading]:
+    """Recognise a file by its content and read every table in it that is known.
+
+    Args:
+        path: a CSV, XLSX, XLS or ODS file, of any name.
+        year: the year in which the figures end, for layouts that do not say it.
+
+    Returns:
+        One reading a table, validated; several if a workbook has several sheets that are known.
+
+    Raises:
+        Refused: the file is not read at all, with every problem found.
+    """
+    original = open_original(Path(path))
+    readings: list[Reading] = []
+    problems: list[Problem] = []
+    misses: list[NearMiss] = []
+    unread: list[str] = []
+    for lines in original.tables:
+        try:
+            found = find_table(lines, _layouts(), original.sha256)
+            source = _source_of(found) if isinstance(found, Table) else None
+            if source is not None and isinstance(found, Table):
+                readings.append(source.read(found, reference, year))
+                continue
+        except Refused as refused:
+            problems += refused.problems
+            continue
+        unread.append(lines.sheet or "")
+        misses += [found] if isinstance(found, NearMiss) else []
+    if not readings and not problems:
+        problems = _unknown(original.file, misses)
+    problems += _contradictions(readings, year)
+    if problems:
+        raise Refused(problems)
+    if unread:
+        readings[0].notes.append(f"Sheets that were not recognised and not read: {', '.join(unread)}.")
+    return readings
+
+
+def _layouts() -> list[Layout]:
+    return [layout for source in SOURCES for layout in source.LAYOUTS]
+
+
+def _source_of(table: Table) -> Source | None:
+    return next((source for source in SOURCES if table.layout in source.LAYOUTS and source.recognises(table)), None)
+
+
+def _unknown(file: str, misses: list[NearMiss]) -> list[Problem]:
+    """Why no table of a file is known: a column too few or too many, or nothing like it."""
+    recognised = "Recognised are: " + "; ".join(layout.title for layout in _layouts()) + "."
+    problems = []
+    for near in misses:
+        looks = f"This looks like {near.layout.title}, but"
+        for column in near.layout.lacking(near.header):
+            mend = "Restore the column, or download the file again."
+            problems.append(Problem(file, f"{looks} this column is missing.", mend, near.row, column))
+        for column in near.layout.surplus(near.header):
+            mend = "Remove the column: the template allows no further one."
+            problems.append(Problem(file, f"{looks} this column does not belong to it.", mend, near.row, column))
+    return problems or refuse(file, "No table in this file has a layout that is known.", recognised).problems
+
+
+def _contradictions(readings: list[Reading], year: int | None) -> list[Problem]:
+    """Two tables for one release, or a year that is not the file's own."""
+    problems = []
+    names = [(reading.publication, reading.release) for reading in readings]
+    for publication, release in sorted({name for name in names if names.count(name) > 1}):
+        why = f"Several tables of this file are release {release} of {publication}."
+        problems.append(Problem(readings[0].file, why, "Keep the one that is meant."))
+    for reading in readings:
+        if year is not None and reading.release.isdigit() and int(reading.release) != year:
+            why = f"The file says that it is of {reading.release}, not of {year}."
+            problems.append(Problem(reading.file, why, "Leave the year away, or correct it."))
+    return problems

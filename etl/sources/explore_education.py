@@ -1,0 +1,163 @@
+"""What all files of the explore-education-statistics service have in common: period, geography, symbols, completeness.
+
+The service lays out time and place in the same ten columns of every data file; https://explore-education-statistics.service.gov.uk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pandas as pd
+
+from etl.problems import Problem, Refused
+from etl.reference import Reference
+from etl.sources.files import DOWNLOAD_AGAIN
+from etl.sources.reading import listed, out_of_range
+from etl.sources.tables import Table
+from etl.tidy import FIRST_YEAR, ROUNDED_TO
+
+GEOGRAPHY = {
+    name: (name,)
+    for name in (
+        "time_period", "time_identifier", "geographic_level", "country_code", "country_name", "region_code",
+        "region_name", "old_la_code", "la_name", "new_la_code",
+    )
+}  # fmt: skip
+# Level in the file: our level, the column of its code and that of its name.
+LEVELS = {
+    "national": ("country", "country_code", "country_name"),
+    "regional": ("region", "region_code", "region_name"),
+    "local authority": ("local_authority", "new_la_code", "la_name"),
+}
+# k is more than zero but rounds to zero. The file does not give the number, so that a sum without it is a lower bound: as
+# with a suppressed number, and unlike a zero.
+SYMBOLS = {
+    "c": "suppressed", "x": "not_available", "z": "not_applicable", "u": "low_reliability", "k": "suppressed",
+}  # fmt: skip
+
+
+def places(table: Table, reference: Reference, ends: str) -> pd.DataFrame:
+    """Period and area of each row of a table.
+
+    Args:
+        ends: month and day on which the period of a year ends, such as ``03-31``.
+
+    Returns:
+        Index as ``table.cells``; columns period_end, area_level, area_code, region_code (that the file puts the row in).
+
+    Raises:
+        Refused: naming each row whose period is no year, or is out of range, or whose area is not known.
+    """
+    cells = table.cells
+    problems = [*_period_faults(table), *_level_faults(table)]
+    if problems:
+        raise Refused(problems)
+    level = cells["geographic_level"].str.casefold()
+    frame = pd.DataFrame(
+        {
+            "period_end": cells["time_period"] + f"-{ends}",
+            "area_level": level.map({name: ours for name, (ours, _, _) in LEVELS.items()}),
+            "area_code": "",
+            "region_code": cells["region_code"],
+        },
+        index=cells.index,
+    )
+    known = {
+        "country": {area.area_code for area in reference.areas if area.area_level == "country"},
+        "region": {area.area_code for area in reference.areas if area.area_level == "region"},
+        "local_authority": {authority.la_code for authority in reference.authorities},
+    }
+    for name, (ours, code, label) in LEVELS.items():
+        rows = level == name
+        frame["area_code"] = frame["area_code"].where(~rows, cells[code])
+        unknown = cells[rows & ~cells[code].isin(known[ours])].drop_duplicates(code)
+        problems += [_unknown(table, row, name, code, str(unknown.at[row, label])) for row in unknown.index]
+    if problems:
+        raise Refused(problems)
+    return frame
+
+
+def _period_faults(table: Table) -> Iterator[Problem]:
+    cells = table.cells
+    for row in cells.index[cells["time_identifier"].str.casefold() != "reporting year"]:
+        why = "Only figures of reporting years are read."
+        yield table.problem(row, "time_identifier", why, "Give the publisher's file of yearly figures.")
+    is_year = cells["time_period"].str.fullmatch("[0-9]{4}")
+    for row in cells.index[~is_year]:
+        yield table.problem(row, "time_period", "This is not a year.", "Write it as four digits.")
+    years = pd.to_numeric(cells["time_period"].where(is_year))
+    for row in cells.index[is_year & ~years.between(FIRST_YEAR, date.today().year)]:
+        yield table.problem(row, "time_period", *out_of_range())
+
+
+def _level_faults(table: Table) -> Iterator[Problem]:
+    levels = table.cells["geographic_level"]
+    for row in levels.index[~levels.str.casefold().isin(list(LEVELS))]:
+        mend = "Only rows of the nation, of regions and of local authorities are read."
+        yield table.problem(row, "geographic_level", "This is not a geographic level that is known.", mend)
+
+
+def _unknown(table: Table, row: int, level: str, column: str, name: str) -> Problem:
+    what = "authority" if level == "local authority" else "area"
+    why = f"This {what} is not known ({name or 'without a name'})."
+    mend = "Check the code; a new authority is first added with its force to data/reference/local_authorities.csv."
+    return table.problem(row, column, why, mend)
+
+
+def newest_year(frame: pd.DataFrame) -> str:
+    """The newest year of a frame, after which its release is named."""
+    return str(frame["period_end"].max())[:4]
+
+
+def refuse_incomplete(frame: pd.DataFrame, region_code: pd.Series, reference: Reference, file: str) -> None:
+    """Refuse figures of which a part is missing, as of a file that was cut off at the end of a line.
+
+    Args:
+        frame: validated figures with their place in the file.
+        region_code: the region of each row of ``frame``; same index.
+    """
+    frame = frame.assign(region_code=region_code)
+    problems = [*_absent_areas(frame, reference, file), *_sums(frame, file)]
+    if problems:
+        raise Refused(problems)
+
+
+def _absent_areas(frame: pd.DataFrame, reference: Reference, file: str) -> Iterator[Problem]:
+    """Each year has the nation, every region that an authority lies in, and an authority of every English force."""
+    force_of = reference.force_of_authority
+    english = {force.force_code: force.force_name for force in reference.forces if force.country == "England"}
+    for period, of_year in frame.groupby("period_end"):
+        year = str(period)[:4]
+        levels = dict(list(of_year.groupby("area_level")))
+        authorities = levels.get("local_authority", of_year.iloc[:0])
+        present = set(authorities["area_code"].map(force_of))
+        absent = [name for code, name in english.items() if code not in present]
+        if absent:
+            why = f"For {year} there is no authority of {listed(absent)}."
+            yield Problem(file, why, DOWNLOAD_AGAIN)
+        if "country" not in levels:
+            yield Problem(file, f"For {year} there is no figure of the nation.", DOWNLOAD_AGAIN)
+        regions = set(levels["region"]["area_code"]) if "region" in levels else set()
+        bare = set(authorities["region_code"]) - regions
+        if bare:
+            why = f"For {year} there is no figure of the region {listed(bare)}, in which authorities lie."
+            yield Problem(file, why, DOWNLOAD_AGAIN)
+
+
+def _sums(frame: pd.DataFrame, file: str) -> Iterator[Problem]:
+    """Authorities add up to their region as far as rounding and hidden figures allow."""
+    cell = ["period_end", "region_code", "figure_id"]
+    authorities = frame[frame["area_level"] == "local_authority"]
+    hidden = ~authorities["status"].isin(["reported", "not_applicable"])
+    sums = authorities.assign(hidden=hidden).groupby(cell).agg(total=("value", "sum"), hidden=("hidden", "sum"))
+    regions = frame[(frame["area_level"] == "region") & (frame["status"] == "reported")]
+    both = regions.assign(region_code=regions["area_code"]).merge(sums, on=cell)
+    excess = both["total"] - both["value"]
+    wrong = (excess > ROUNDED_TO / 2) | ((-excess > ROUNDED_TO / 2) & (both["hidden"] == 0))
+    for fault in both[wrong.astype(bool)].to_dict("records"):
+        why = (
+            f"The authorities of {fault['area_code']} add up to {fault['total']:,} {fault['figure_id']} in "
+            f"{fault['period_end'][:4]}, not to this figure: rows are missing, or one was changed."
+        )
+        yield Problem(file, why, DOWNLOAD_AGAIN, int(fault["row"]), str(fault["column"]), str(fault["raw"]))

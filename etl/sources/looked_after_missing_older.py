@@ -1,0 +1,129 @@
+"""DfE, looked-after children who were missing or away without authorisation, underlying data of 2015, 2016 and 2017.
+
+One row an area, one column a figure; the year is in no column. The columns were renamed for 2017. In these years ``x`` was a
+number from 1 to 5, hidden; later the same letter says that a figure is not available.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from etl.problems import Problem, Refused, refuse
+from etl.reference import Reference
+from etl.sources.files import DOWNLOAD_AGAIN
+from etl.sources.reading import Reading, listed, reading_of, valid_frame, with_counts, year_of
+from etl.sources.tables import Layout, Table
+from etl.tidy import ROUNDED_TO
+
+YEARS = range(2015, 2018)
+# Base figure: the column's name in 2015 and 2016, and in 2017.
+FIGURES = {
+    "missing_incidents": ("CLA_MissIncs", "Miss_Miss_Incs"),
+    "children_missing": ("CLA_MissDuringYear", "Miss_Miss_DuringYear"),
+    "children_missing_more_than_once": ("CLA_MissMoreOnce", "Miss_Miss_MoreOnce"),
+    "children_missing_at_31_march": ("CLA_Miss31Mar", "Miss_Miss_31Mar"),
+    "away_incidents": ("CLA_AwayIncs", "Miss_Away_Incs"),
+    "children_away": ("CLA_AwayDuringYear", "Miss_Away_DuringYear"),
+    "children_away_more_than_once": ("CLA_AwayMoreOnce", "Miss_Away_MoreOnce"),
+    "children_away_at_31_march": ("CLA_Away31Mar", "Miss_Away_31Mar"),
+}
+AREA = {"area_code": ("New_geog_code",), "level": ("geog_l",), "old_code": ("geog_c",), "area_name": ("geog_n",)}
+LAYOUTS = (
+    Layout(
+        publication="looked_after_missing",
+        title="DfE looked-after children missing or away, underlying data of 2015 to 2017",
+        columns={**AREA, **FIGURES},
+        own=frozenset(FIGURES),
+    ),
+)
+LEVELS = {"national": "country", "region": "region", "la": "local_authority"}
+# The files give these London's own code; they are told apart by name.
+PARTS_OF_LONDON = ["Inner London", "Outer London"]
+SUPPRESSED_AT_MOST = 5
+SYMBOLS = {"x": "suppressed", "..": "not_available", ".": "not_applicable"}
+
+
+def recognises(table: Table) -> bool:
+    """The header says it all."""
+    return True
+
+
+def read(table: Table, reference: Reference, year: int | None = None) -> Reading:
+    """The counts of a file.
+
+    Raises:
+        Refused: a cell or area is wrong, the year is not known, or a part of the file is missing.
+    """
+    ending = year_of(table, reference, year)
+    if ending not in YEARS:
+        why = f"This layout was used for {YEARS[0]} to {YEARS[-1]}, not for {ending}."
+        raise refuse(table.place, why, "Correct the year.")
+    cells = _with_areas(table, reference)
+    long = cells.reset_index(names="row").melt(
+        id_vars=["row", "area_level", "area_code"], value_vars=list(FIGURES), var_name="figure_id", value_name="raw"
+    )
+    long = long.assign(period_end=f"{ending}-03-31", column=long["figure_id"].map(table.spelled))
+    frame = valid_frame(with_counts(long, SYMBOLS, table.place), "figures", reference, table.place)
+    _refuse_incomplete(frame, reference, table.place)
+    meaning = "In this layout x is a number from 1 to 5 that the publisher hides."
+    return reading_of(table, str(ending), frame, 0, meaning)
+
+
+def _with_areas(table: Table, reference: Reference) -> pd.DataFrame:
+    """The cells with ``area_level``, and with the code of each area that is its own."""
+    level = table.cells["level"].str.casefold().map(LEVELS)
+    mend = f"Levels of this layout are {', '.join(name.upper() for name in LEVELS)}."
+    problems = [
+        table.problem(row, "level", "This is not a geographic level that is known.", mend) for row in level.index[level.isna()]
+    ]
+    if problems:
+        raise Refused(problems)
+    parts = {area.area_name.casefold(): area.area_code for area in reference.areas if area.area_name in PARTS_OF_LONDON}
+    own_code = table.cells["area_name"].str.casefold().map(parts).where(level == "region")
+    cells = table.cells.assign(area_level=level, area_code=own_code.fillna(table.cells["area_code"]))
+    known = {area.area_code: str(area.area_level) for area in reference.areas}
+    known |= {authority.la_code: "local_authority" for authority in reference.authorities}
+    wrong = cells["area_code"].map(known).fillna("") != cells["area_level"]
+    mend = "Check the code; a new authority is first added with its force to data/reference/local_authorities.csv."
+    problems = [
+        table.problem(row, "area_code", f"This authority or area is not known ({cells.at[row, 'area_name']}).", mend)
+        for row in cells.index[wrong]
+    ]
+    if problems:
+        raise Refused(problems)
+    return cells
+
+
+def _refuse_incomplete(frame: pd.DataFrame, reference: Reference, file: str) -> None:
+    problems = [*_absent_areas(frame, reference, file), *_sums(frame, file)]
+    if problems:
+        raise Refused(problems)
+
+
+def _absent_areas(frame: pd.DataFrame, reference: Reference, file: str) -> Iterator[Problem]:
+    """The nation, and an authority of every English force."""
+    present = set(frame["area_code"].map(reference.force_of_authority))
+    forces = [force for force in reference.forces if force.country == "England"]
+    absent = [force.force_name for force in forces if force.force_code not in present]
+    if absent:
+        yield Problem(file, f"There is no authority of {listed(absent)}.", DOWNLOAD_AGAIN)
+    if "country" not in set(frame["area_level"]):
+        yield Problem(file, "There is no row of the nation.", DOWNLOAD_AGAIN)
+
+
+def _sums(frame: pd.DataFrame, file: str) -> Iterator[Problem]:
+    """Authorities add up to the nation's figure, but for rounding and 1 to 5 for each suppressed one."""
+    authorities = frame[frame["area_level"] == "local_authority"]
+    for nation in frame[(frame["area_level"] == "country") & (frame["status"] == "reported")].to_dict("records"):
+        parts = authorities[authorities["figure_id"] == nation["figure_id"]]
+        gap = int(nation["value"]) - int(parts["value"].sum())
+        suppressed, unknown = (parts["status"] == "suppressed").sum(), (parts["status"] == "not_available").any()
+        most = SUPPRESSED_AT_MOST * suppressed + ROUNDED_TO // 2
+        if gap < -(ROUNDED_TO // 2) or (gap > most and not unknown):
+            why = (
+                f"The authorities add up to {int(parts['value'].sum()):,} {nation['figure_id']}, {suppressed} being "
+                "suppressed, not to this figure: rows are missing, or one was changed."
+            )
+            yield Problem(file, why, DOWNLOAD_AGAIN, int(nation["row"]), nation["column"], nation["raw"])

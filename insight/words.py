@@ -1,0 +1,88 @@
+"""How numbers, years and areas are written: the same words on screen, in downloads, in sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+POOLED = "pooled over forces"
+
+
+def slug(name: str) -> str:
+    """A name as it stands in an address: 'Avon and Somerset' is ``avon-and-somerset``."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower().replace("&", "and")).strip("-")
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """A number with thousands separators."""
+    return f"{value:,.{decimals}f}"
+
+
+def in_unit(value: float, decimals: int, unit: str) -> str:
+    """A value with its unit: '12.7% of looked-after children', '8.7 per 10,000 resident children'."""
+    if unit.startswith("%"):
+        return f"{number(value, decimals)}{unit}"
+    return f"{number(value, decimals)} {unit}"
+
+
+def short_value(value: float, decimals: int, unit: str) -> str:
+    """A value with no more of its unit than the per cent sign."""
+    return number(value, decimals) + ("%" if unit.startswith("%") else "")
+
+
+def year_ending(period_end: Any) -> str:
+    """'year ending March 2024' for the last day of a period."""
+    return f"year ending {pd.Timestamp(period_end):%B %Y}"
+
+
+def is_missing(value: Any) -> bool:
+    """None, NaN, NaT and NA; zero is a value."""
+    return value is None or bool(pd.isna(value))
+
+
+def is_lower_bound(row: Mapping[str, Any]) -> bool:
+    """Whether a figure is a sum with hidden parts, so that the true one is at least as high.
+
+    A region or country pooled over forces is no bound: there the hidden ones are left out above and below the line.
+    """
+    return not is_missing(row["value"]) and int(row["hidden_parts"]) > 0 and row.get("basis") != POOLED
+
+
+def figure_text(row: Mapping[str, Any], decimals: int, unit: str, labels: Mapping[str, str]) -> str:
+    """A figure as a reader sees it: the value, 'at least' the value, or the words for why there is none.
+
+    Args:
+        row: value, status, hidden_parts and, where there is one, basis.
+        labels: words for each status.
+    """
+    if is_missing(row["value"]):
+        status = row["status"]
+        return "Not covered" if is_missing(status) else labels[status]
+    text = short_value(float(row["value"]), decimals, unit)
+    return f"at least {text}" if is_lower_bound(row) else text
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """'1 force', '2 forces'."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def listed(names: list[str]) -> str:
+    """'a', 'a and b', 'a, b and c'."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def partial_date(text: Any) -> str:
+    """A date as precise as it is known: '2022', 'March 2022', '5 August 2022'."""
+    if is_missing(text):
+        return "not known"
+    parts = str(text)[:10].split("-")
+    if len(parts) == 1:
+        return parts[0]
+    day = pd.Timestamp(str(text)[:10] if len(parts) == 3 else f"{text}-01")
+    return f"{day.day} {day:%B %Y}" if len(parts) == 3 else f"{day:%B %Y}"

@@ -1,0 +1,116 @@
+"""The address is the state: every choice stands in it as a slug, survives reload, Back and page changes, and can be sent on.
+
+A widget that Streamlit binds to the address writes its label there; an address wants a slug that outlives a change of wording,
+and a reader who comes with an unknown one is told. So the slug is held by a bound text field that is not shown, and the
+visible widget sets it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+import streamlit as st
+
+NOW, REMARKS = "_address_now", "_address_remarks"
+HIDDEN = "address"
+SEPARATOR = ","
+HIDE = f"<style>.st-key-{HIDDEN}, [class*='st-key-{HIDDEN}-'] {{ display: none; }}</style>"
+
+
+def begin() -> None:
+    """Start a run. Call it before any choice."""
+    st.session_state[NOW] = {}
+    st.session_state[REMARKS] = []
+    st.html(HIDE)
+
+
+def choose_one(key: str, label: str, options: Mapping[str, str], default: str, help_text: str | None = None) -> str:
+    """A select box whose choice stands in the address.
+
+    Args:
+        key: its name in the address.
+        options: slug to label.
+        default: the slug that an address without one means.
+
+    Returns:
+        The chosen slug.
+    """
+    wanted = _slug_in_address(key) or default
+    if wanted not in options:
+        remark(f"There is no {label.lower()} “{wanted[:60]}” here. Shown instead: {options[default]}.")
+        wanted = default
+    st.session_state[_widget(key)] = wanted
+    st.selectbox(
+        label,
+        list(options),
+        format_func=lambda one: options[one],
+        key=_widget(key),
+        help=help_text,
+        on_change=_take_one,
+        args=(key, default),
+    )
+    _note(key, wanted)
+    return wanted
+
+
+def choose_many(key: str, label: str, options: Mapping[str, str], most: int, placeholder: str, leave_out: str = "") -> list[str]:
+    """A multiple choice whose slugs stand in the address, comma-separated; ``leave_out`` is dropped without a remark."""
+    wanted = [slug for slug in _slug_in_address(key).split(SEPARATOR) if slug and slug != leave_out]
+    unknown = [slug for slug in wanted if slug not in options]
+    if unknown:
+        remark(f"Not here to compare with: {', '.join(unknown)[:120]}.")
+    kept = [slug for slug in dict.fromkeys(wanted) if slug in options][:most]
+    st.session_state[_widget(key)] = kept
+    st.multiselect(
+        label,
+        list(options),
+        format_func=lambda one: options[one],
+        key=_widget(key),
+        max_selections=most,
+        placeholder=placeholder,
+        on_change=_take_many,
+        args=(key,),
+    )
+    _note(key, SEPARATOR.join(kept))
+    return kept
+
+
+def remark(text: str) -> None:
+    """Something to tell the reader about the choices."""
+    st.session_state[REMARKS].append(text)
+
+
+def show_remarks() -> None:
+    """Tell what was remarked so far, once."""
+    for text in st.session_state[REMARKS]:
+        st.info(text, icon=":material/info:")
+    st.session_state[REMARKS] = []
+
+
+def query(**changes: str) -> str:
+    """The address of this run as a query string, every choice explicit, with changes: for links to another force or page."""
+    kept = {**st.session_state[NOW], **changes}
+    return "?" + urlencode({key: value for key, value in kept.items() if value}, safe=SEPARATOR)
+
+
+def _slug_in_address(key: str) -> str:
+    with st.container(key=f"{HIDDEN}-{key}"):
+        return st.text_input(f"{key} in the address", key=key, bind="query-params", label_visibility="collapsed")
+
+
+def _widget(key: str) -> str:
+    return f"{key}_widget"
+
+
+def _take_one(key: str, default: str) -> None:
+    picked = st.session_state[_widget(key)]
+    st.session_state[key] = "" if picked == default else picked
+
+
+def _take_many(key: str) -> None:
+    st.session_state[key] = SEPARATOR.join(st.session_state[_widget(key)])
+
+
+def _note(key: str, value: str) -> None:
+    st.session_state[NOW][key] = value
