@@ -51,6 +51,7 @@ WHOLE_NUMBERS = {
     "cases_audited", "cases_good", "cases_requires_improvement", "cases_inadequate", "recommendations",
 }  # fmt: skip
 LEVELS = ["country", "region", "force", "local_authority"]
+DATES = {"period_end", "published", "inspected_from", "inspected_to", "date"}
 FIRST_YEAR = 2010
 ROUNDED_TO = 10
 PARTIAL_DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
@@ -113,7 +114,7 @@ def validate(frame: pd.DataFrame, grain: str, reference: Reference, file: str) -
         _schema(grain, reference).validate(frame, lazy=True)
     except SchemaErrors as error:
         for case in error.failure_cases.itertuples():
-            why, mend = str(case.check).split("|") if "|" in str(case.check) else (f"{case.check}.", "Correct it.")
+            why, mend = _said(str(case.check))
             value = None if pd.isna(case.failure_case) else str(case.failure_case)
             problems.append(_problem(frame, case.index, file, why, mend, str(case.column), value))
     if not problems:
@@ -123,7 +124,13 @@ def validate(frame: pd.DataFrame, grain: str, reference: Reference, file: str) -
 
 
 def write_tidy(frame: pd.DataFrame, path: Path, grain: str) -> None:
-    """Write a frame canonically: fixed columns, sorted by key, so that the same figures give the same bytes."""
+    """Write a frame canonically as UTF-8 CSV."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(tidy_text(frame, grain), encoding="utf-8", newline="\n")
+
+
+def tidy_text(frame: pd.DataFrame, grain: str) -> str:
+    """The canonical CSV text: fixed columns, sorted by key, so that the same figures give the same bytes."""
     columns = COLUMNS[grain]
     ordered = frame[columns]
     if grain == "figures":
@@ -131,8 +138,7 @@ def write_tidy(frame: pd.DataFrame, path: Path, grain: str) -> None:
         ordered = ordered.sort_values(["period_end", "area_level", "area_code", "figure_id"])
     else:
         ordered = ordered.sort_values(KEYS[grain], na_position="first")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    ordered.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+    return str(ordered.to_csv(index=False, lineterminator="\n"))
 
 
 def _problem(
@@ -146,8 +152,17 @@ def _problem(
         shown = value if value is not None else (None if pd.isna(row[column]) else str(row[column]))
         return Problem(file, why, mend, index + 2, column, shown)
     of_cell = column in ("value", "status", "figure_id")
-    raw = str(row["raw"]) if of_cell and pd.notna(row["raw"]) else str(row[column])
+    cell = row["raw"] if of_cell else row[column]
+    raw = "" if pd.isna(cell) else str(cell)
     return Problem(file, why, mend, int(row["row"]), str(row["column"]) if of_cell else column, raw)
+
+
+def _said(check: str) -> tuple[str, str]:
+    """Why and mend of a failed rule; pandera's own rule for empty cells has a name only."""
+    if check == "not_nullable":
+        return "This cell is empty.", "Fill it in."
+    why, _, mend = check.partition("|")
+    return why, mend or "Correct it."
 
 
 def _isin(allowed: list[str], why: str, mend: str) -> pa.Check:
@@ -270,10 +285,22 @@ def _in_range(periods: pd.Series) -> pd.Series:
     return years.between(FIRST_YEAR, date.today().year)
 
 
+def _is_day(text: str) -> bool:
+    """Whether a date of full precision exists; less precise ones are held by their pattern."""
+    try:
+        return len(text) < 10 or bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
 def _between_rows(frame: pd.DataFrame, grain: str, reference: Reference, file: str) -> Iterator[Problem]:
     """Rules that take more than one cell."""
+    for column in DATES & set(COLUMNS[grain]):
+        dates = frame[column].dropna()
+        for index in dates.index[[not _is_day(text) for text in dates]]:
+            yield _problem(frame, index, file, "There is no such day.", "Correct the date.", column)
     for index in frame.index[frame.duplicated(KEYS[grain], keep="first")]:
-        key = ", ".join(str(frame.at[index, column]) for column in KEYS[grain])
+        key = ", ".join("" if pd.isna(cell) else str(cell) for cell in frame.loc[index, KEYS[grain]])
         why = f"This row gives {key} a second time."
         yield _problem(frame, index, file, why, "Keep one row of the two.", KEYS[grain][-1])
     if grain == "figures":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from insight.words import figure_text, is_lower_bound, is_missing, number, short_value, year_ending
+from insight.words import figure_text, is_lower_bound, is_missing, listed, number, plural, short_value, year_ending
 
 Row = Mapping[str, Any]
 
@@ -14,36 +14,73 @@ WELSH = (
     "Welsh force. Inspection grades cover Wales too."
 )
 
+TREND_WORDS = {
+    "Increasing": "Recent trend, over five years: increasing.",
+    "Decreasing": "Recent trend, over five years: decreasing.",
+    "No significant change": "Recent trend, over five years: no significant change, which is no proof that nothing changed.",
+    "Cannot be calculated": "A recent trend cannot be calculated: that takes five years running with whole figures.",
+}
+
 
 def level(row: Row, nation: Row | None, measure: Row, name: str, labels: Mapping[str, str]) -> str:
     """How high a force's figure is and what England's is, or why there is none.
 
     Args:
-        row: an indicator row of the force; all missing where the measure does not cover it.
+        row: a row of ``forces_in_year``.
         nation: the row of England, or None.
-        measure: title, unit, decimals, numerator, denominator.
+        measure: title, unit, decimals.
         labels: words for each status.
     """
     decimals, unit = int(measure["decimals"]), str(measure["unit"])
-    if is_missing(row["value"]):
-        why = "is not covered by this measure" if is_missing(row["status"]) else f"is {labels[row['status']].lower()}"
-        start = f"{name}: {_lower_first(str(measure['title']))}"
-        said = f"{start}, {year_ending(row['period_end'])}: {why}." if not is_missing(row["period_end"]) else f"{name} {why}."
-        return said
-    parts = f"{name}: {figure_text(row, decimals, unit, labels)}"
-    parts += _rest_of_unit(unit)
-    if not is_missing(row["denominator"]) and not unit.startswith("per"):
-        parts += f" ({number(row['numerator'])} of {number(row['denominator'])})" if unit.startswith("%") else ""
+    year = year_ending(row["period_end"])
+    england = ""
     if nation is not None and not is_missing(nation["value"]):
-        parts += f", England {short_value(float(nation['value']), decimals, unit)}"
-    if is_lower_bound(row):
-        parts += "; part of the figure is hidden by the publisher"
-    return f"{parts}, {year_ending(row['period_end'])}."
+        england = f"England {short_value(float(nation['value']), decimals, unit)}"
+    if is_missing(row["value"]):
+        said = f"{name} has no figure for “{measure['title']}”, {year}: {labels[row['status']].lower()}."
+        return f"{said} {england}." if england else said
+    said = f"{name}: {figure_text(row, decimals, unit, labels)}{_rest_of_unit(unit)}"
+    if unit.startswith("%") and not is_missing(row["denominator"]):
+        said += f" ({number(row['numerator'])} of {number(row['denominator'])})"
+    if england:
+        said += f"; {england}"
+    hidden = " Part of the force's figure is hidden by the publisher." if is_lower_bound(row) else ""
+    return f"{_first_upper(str(measure['title']))}, {year}: {said}.{hidden}"
+
+
+def trend(row: Row, measure: Row, name: str, labels: Mapping[str, str]) -> str:
+    """Where a force's figure stands and whether it has been rising or falling.
+
+    Args:
+        row: a row of ``forces_in_year``, with ``recent_trend`` and ``change_from_previous``.
+    """
+    decimals, unit = int(measure["decimals"]), str(measure["unit"])
+    year = year_ending(row["period_end"])
+    if is_missing(row["value"]):
+        return f"{name} has no figure for “{measure['title']}”, {year}: {labels[row['status']].lower()}."
+    said = f"{name}: {figure_text(row, decimals, unit, labels)}{_rest_of_unit(unit)}, {year}."
+    return f"{said} {TREND_WORDS[row['recent_trend']]}"
+
+
+def grades_of(grades: Any, name: str, cycle: str) -> str:
+    """A force's grades of one cycle in a sentence: how many of each, best first, and how many are not known.
+
+    Args:
+        grades: rows of ``insight.questions.inspections.grades`` for the force and cycle.
+    """
+    known = grades[grades["grade"].notna()].sort_values("grade_order")
+    counts = known["grade"].value_counts(sort=False)
+    missing = int((grades["status"] == "not_found").sum())
+    if counts.empty:
+        return f"{name}: our sources do not show its grades in PEEL {cycle}."
+    said = listed([f"{count} {grade.lower()}" for grade, count in counts.items()])
+    unknown = f" {plural(missing, 'grade')} not found." if missing else ""
+    return f"{name} in PEEL {cycle}: {said}, of {plural(len(known), 'area')} whose grade is known.{unknown}"
 
 
 def _rest_of_unit(unit: str) -> str:
     return unit[1:] if unit.startswith("%") else f" {unit}"
 
 
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -59,8 +59,7 @@ def figure_text(row: Mapping[str, Any], decimals: int, unit: str, labels: Mappin
         labels: words for each status.
     """
     if is_missing(row["value"]):
-        status = row["status"]
-        return "Not covered" if is_missing(status) else labels[status]
+        return labels[row["status"]]
     text = short_value(float(row["value"]), decimals, unit)
     return f"at least {text}" if is_lower_bound(row) else text
 

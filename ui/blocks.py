@@ -2,19 +2,46 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from html import escape
 
 import pandas as pd
 import streamlit as st
 
+from insight.changes import Headline
 from insight.charts.chart import Chart
 from insight.charts.template import CONFIG
 from insight.downloads import csv_bytes, file_name
 from insight.warehouse import build_id
 from ui import address
-from ui.reading import BUILD
+from ui.reading import build_path
 
 TALL_TABLE = 420
+CARD_STYLE = """<style>
+.cards { padding: 0 !important; display: grid; grid-template-columns: repeat(auto-fit, minmax(190px, 1fr)); gap: 12px;
+  margin: 0; }
+.cards > div { border: 1px solid #d3d8dd; border-top: 3px solid #1d4f91; border-radius: 4px; padding: 12px 14px; }
+.cards dt { font-size: 14px; font-weight: 600; line-height: 1.3; }
+.cards dd { margin: 0; }
+.cards .figure { font-size: 28px; font-weight: 650; line-height: 1.3; font-variant-numeric: tabular-nums; }
+.cards .change { font-size: 14px; min-height: 1.4em; }
+.cards .what { font-size: 12px; line-height: 1.4; color: #4b5560; margin-top: 6px; }
+</style>"""
+MATRIX_STYLE = """<style>
+.matrix { overflow: auto; max-height: 70vh; border: 1px solid #d3d8dd; font-size: 14px; font-variant-numeric: tabular-nums; }
+.matrix table { border-collapse: separate; border-spacing: 2px; }
+.matrix caption { text-align: left; padding: 4px 6px; color: #4b5560; }
+.matrix thead th { position: sticky; top: 0; z-index: 2; background: #fff; vertical-align: bottom; padding: 4px; max-width: 92px;
+  font-weight: 600; font-size: 12px; line-height: 1.25; }
+.matrix tbody th { position: sticky; left: 0; z-index: 1; background: #fff; text-align: left; font-weight: 400; padding: 2px 8px;
+  white-space: nowrap; }
+.matrix thead th:first-child { left: 0; z-index: 3; text-align: left; }
+.matrix tr.mine th { font-weight: 700; color: #1d4f91; box-shadow: inset 4px 0 0 #1d4f91; }
+.matrix td { text-align: center; padding: 0; min-width: 44px; height: 28px; font-weight: 600; }
+.matrix td a { display: block; padding: 3px; color: inherit !important; text-decoration: none; min-height: 24px; }
+.matrix td a:focus-visible, .matrix:focus-visible { outline: 3px solid #1d4f91; outline-offset: 1px; }
+.matrix .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+@media (max-width: 640px) { .matrix tbody th { max-width: 110px; white-space: normal; padding: 2px 4px; font-size: 12px; } }
+</style>"""
 ROWS_WITHOUT_SCROLLING = 12
 
 
@@ -25,15 +52,23 @@ def heading(title: str, opening: str) -> None:
     st.markdown(f"**{opening}**")
 
 
-def chart(drawn: Chart, table: pd.DataFrame, source: str, name: tuple[str, ...], notes: list[str] | None = None) -> None:
+def chart(
+    drawn: Chart,
+    table: pd.DataFrame,
+    source: str,
+    name: tuple[str, ...],
+    notes: list[str] | None = None,
+    take_away: pd.DataFrame | None = None,
+) -> None:
     """A chart under its question, with source line, notes, table and CSV.
 
     Args:
         drawn: the chart; its title becomes the heading.
-        table: the same figures as the reader may read and take away, columns in words.
+        table: the same figures to read, columns in words.
         source: who published them, when, under which licence.
         name: parts of the CSV file's name; the build is added.
         notes: how to read it, what is hidden, what is left out.
+        take_away: what the CSV holds; the table if left out.
     """
     key = "-".join(name)
     st.subheader(drawn.title, anchor=False)
@@ -42,17 +77,17 @@ def chart(drawn: Chart, table: pd.DataFrame, source: str, name: tuple[str, ...],
         st.caption(note)
     st.caption(source)
     with st.expander("Table and download"):
-        table_with_download(table, name)
+        table_with_download(table, name, take_away)
 
 
-def table_with_download(table: pd.DataFrame, name: tuple[str, ...]) -> None:
-    """A real table (a screen reader can walk it) and the same rows as CSV."""
+def table_with_download(table: pd.DataFrame, name: tuple[str, ...], take_away: pd.DataFrame | None = None) -> None:
+    """A real table (a screen reader can walk it) and its figures as CSV."""
     show_table(table)
-    build = build_id(Path(st.session_state[BUILD]))
+    held = table if take_away is None else take_away
     st.download_button(
         "Download CSV",
-        data=lambda: csv_bytes(table),
-        file_name=file_name(*name, build),
+        data=lambda: csv_bytes(held),
+        file_name=file_name(*name, build_id(build_path())),
         mime="text/csv",
         key="csv-" + "-".join(name),
         on_click="ignore",
@@ -62,5 +97,28 @@ def table_with_download(table: pd.DataFrame, name: tuple[str, ...]) -> None:
 
 def show_table(table: pd.DataFrame) -> None:
     """A table that scrolls inside its own frame when it is long."""
-    height = TALL_TABLE if len(table) > ROWS_WITHOUT_SCROLLING else "content"
-    st.table(table.astype("object").where(table.notna(), ""), hide_index=True, height=height)
+    long = len(table) > ROWS_WITHOUT_SCROLLING
+    st.table(table.astype("object").where(table.notna(), ""), hide_index=True, height=TALL_TABLE if long else "content")
+
+
+def matrix(html: str) -> None:
+    """A table of ``insight.grades.matrix_html`` with its style."""
+    st.html(MATRIX_STYLE + html)
+
+
+def grade_key(scale: pd.DataFrame, statuses: pd.DataFrame) -> None:
+    """What the letters and symbols of the matrix mean."""
+    letters = [f"{row.letter} {row.grade}" for row in scale.itertuples()]
+    symbols = [f"{row.symbol} {row.label}: {row.meaning}" for row in statuses.itertuples()]
+    st.caption(" · ".join(letters))
+    st.caption("  ".join(symbols))
+
+
+def cards(headlines: list[Headline]) -> None:
+    """Headline figures side by side, each with its label, its change and its definition."""
+    items = "".join(
+        f"<div><dt>{escape(one.label)}</dt><dd class='figure'>{escape(one.value)}</dd>"
+        f"<dd class='change'>{escape(one.change)}</dd><dd class='what'>{escape(one.definition)}</dd></div>"
+        for one in headlines
+    )
+    st.html(f"{CARD_STYLE}<dl class='cards'>{items}</dl>")

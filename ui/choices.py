@@ -115,7 +115,7 @@ def _choose_force(forces: pd.DataFrame) -> Force:
 
 
 def _choose_measure(measures: pd.DataFrame) -> Measure:
-    names = {slug(key): f"{row.topic}: {row.short_title}" for key, row in _by_key(measures).iterrows()}
+    names = {slug(key): str(row["short_title"]) for key, row in _by_key(measures).iterrows()}
     picked = address.choose_one("measure", "Measure", names, FIRST_MEASURE)
     row = _by_key(measures).loc[picked.replace("-", "_")]
     denominator = row["denominator"]

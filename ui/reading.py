@@ -26,6 +26,11 @@ def take_build() -> Path:
     return path
 
 
+def build_path() -> Path:
+    """The build that this run reads."""
+    return Path(st.session_state[BUILD])
+
+
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _warehouse(path: str) -> Warehouse:
     """Old and new build at most; a dropped one closes itself when its last cursor is gone."""
@@ -40,4 +45,4 @@ def _answer(path: str, name: str, arguments: tuple[Any, ...], _question: Questio
 def ask(question: Question, *arguments: Any) -> pd.DataFrame:
     """The answer to a question of ``insight.questions`` from the build of this run."""
     name = f"{question.__module__}.{question.__name__}"
-    return _answer(st.session_state[BUILD], name, arguments, question)
+    return _answer(str(build_path()), name, arguments, question)

@@ -22,6 +22,8 @@ from etl.problems import Problem, Refused, refuse
 
 MOST_BYTES = 100 * 1024**2
 MOST_UNPACKED = 500 * 1024**2
+# Shorter than the longest cell that the csv module takes, so that only an open quotation mark can exceed that.
+LONGEST_LINE = 100_000
 ZIP, OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 OTHER_KINDS = {
@@ -134,7 +136,7 @@ def _text(content: bytes, file: str) -> str:
 
 def _csv_lines(text: str, file: str) -> Iterator[Line]:
     """Lines with their cells; blank lines are passed over. A line's number is that of its first physical line."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(_reasonable_lines(text, file), strict=True)
     number = 1
     try:
         for cells in reader:
@@ -148,6 +150,14 @@ def _csv_lines(text: str, file: str) -> Iterator[Line]:
             why = f"The quotation marks of this row are wrong ({error})."
             mend = "Write a quotation mark inside a quoted cell twice, or save the file as CSV again."
         raise Refused(Problem(file, why, mend, number)) from error
+
+
+def _reasonable_lines(text: str, file: str) -> Iterator[str]:
+    for number, line in enumerate(io.StringIO(text, newline=""), start=1):
+        if len(line) > LONGEST_LINE:
+            why = f"This line has {len(line):,} characters: it is no row of a table."
+            raise Refused(Problem(file, why, GIVE_TABLE, number))
+        yield line
 
 
 def _workbook(content: bytes, file: str) -> list[Lines]:

@@ -18,7 +18,8 @@ from etl.sources.tables import Layout, Table
 from etl.tidy import ROUNDED_TO
 
 YEARS = range(2015, 2018)
-# Base figure: the column's name in 2015 and 2016, and in 2017.
+# Base figure: the column's name in 2015 and 2016, and in 2017. An original of 2016 was at hand; the names of the other two years
+# are those of the publisher's lists of variables.
 FIGURES = {
     "missing_incidents": ("CLA_MissIncs", "Miss_Miss_Incs"),
     "children_missing": ("CLA_MissDuringYear", "Miss_Miss_DuringYear"),
@@ -81,7 +82,7 @@ def _with_areas(table: Table, reference: Reference) -> pd.DataFrame:
     if problems:
         raise Refused(problems)
     parts = {area.area_name.casefold(): area.area_code for area in reference.areas if area.area_name in PARTS_OF_LONDON}
-    own_code = table.cells["area_name"].str.casefold().map(parts).where(level == "region")
+    own_code = table.cells["area_name"].str.casefold().map(parts).astype("str").where(level == "region")
     cells = table.cells.assign(area_level=level, area_code=own_code.fillna(table.cells["area_code"]))
     known = {area.area_code: str(area.area_level) for area in reference.areas}
     known |= {authority.la_code: "local_authority" for authority in reference.authorities}

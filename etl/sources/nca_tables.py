@@ -13,7 +13,7 @@ import pandas as pd
 from etl.problems import Problem, Refused
 from etl.reference import Reference
 from etl.sources.files import DOWNLOAD_AGAIN
-from etl.sources.reading import Reading, listed, reading_of, valid_frame, with_counts, year_of
+from etl.sources.reading import Reading, in_range, listed, out_of_range, reading_of, valid_frame, with_counts, year_of
 from etl.sources.tables import Layout, Table, year_columns
 
 FORCE = {"force": ("police_force", "force", "police force area", "force_name")}
@@ -83,8 +83,8 @@ def read(table: Table, reference: Reference, year: int | None = None) -> Reading
         column=long["name"].map(table.spelled),
     )
     figures = with_counts(long, SYMBOLS, table.place)
-    # The publisher's count is of both forces: neither has one of its own.
-    shared = figures["joint"] & (figures["status"] == "reported")
+    # The publisher's count is of both forces: neither has one of its own. A negative one is left for validation to refuse.
+    shared = figures["joint"] & figures["value"].ge(0).fillna(False).astype(bool)
     figures["value"] = figures["value"].mask(shared)
     figures["status"] = figures["status"].mask(shared, "reported_jointly")
     frame = valid_frame(figures, "figures", reference, table.place)
@@ -115,6 +115,11 @@ def _periods(table: Table, reference: Reference, year: int | None) -> dict[str, 
         )
         for end in sorted(wanted - found)
     ]  # fmt: skip
+    problems += [
+        Problem(table.place, *out_of_range(), table.header_row, table.spelled[name], table.spelled[name])
+        for name, end in periods.items()
+        if not in_range(end)
+    ]
     if problems:
         raise Refused(problems)
     return periods

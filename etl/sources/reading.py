@@ -105,18 +105,25 @@ def year_of(table: Table, reference: Reference, year: int | None) -> int:
     """
     releases = reference.publications[table.layout.publication].releases
     known = {int(name) for name, release in releases.items() if release.original_sha256 == table.sha256}
-    said = known or years_in(table.title) or ({year} if year is not None else set())
+    said = known or years_in(table.title)
+    if len(said) != 1 and year is not None:
+        said = {year}
     if len(said) != 1:
         why = f"The layout of this file ({table.layout.title}) does not say its year."
         raise refuse(table.place, why, "Name the year in which the figures end, for example --year 2016.")
     found = said.pop()
-    if not FIRST_YEAR <= found <= date.today().year:
+    if not in_range(found):
         raise Refused(Problem(table.place, *out_of_range(), value=str(found)))
     return found
 
 
+def in_range(year: int) -> bool:
+    """Whether figures of a year can be."""
+    return FIRST_YEAR <= year <= date.today().year
+
+
 def out_of_range() -> tuple[str, str]:
-    """Words for a year that cannot be."""
+    """Why and mend for a year of which no figures can be."""
     return "This year is out of range.", f"Figures are of {FIRST_YEAR} to this year; correct the year."
 
 

@@ -170,7 +170,8 @@ def _table(lines: Lines, layout: Layout, header_line: Line, rows: Iterable[Line]
     if lines.sheet is not None or layout.remarks:
         body, footnotes = _without_remarks(body, columns=len([name for name in names if name]))
     if not body:
-        raise Refused(Problem(lines.place, "The header has no rows under it.", DOWNLOAD_AGAIN, number))
+        mend = "Download the file again; a template of ours is first filled in."
+        raise Refused(Problem(lines.place, "The header has no rows under it.", mend, number))
     width = len(header)
     cells = pd.DataFrame(
         [[cell.strip() for cell in line] + [""] * (width - len(line)) for _, line in body],

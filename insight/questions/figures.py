@@ -24,7 +24,15 @@ FROM indicator WHERE area_level = 'force' GROUP BY ALL ORDER BY measure_id, peri
 """
 FORCES_IN_YEAR = """
 SELECT f.force_code AS area_code, f.force_name AS area_name, f.short_code, f.region, f.country, f.tile_column,
-    f.tile_row, i.* EXCLUDE (area_code)
+    f.tile_row, f.unranked_because, coalesce(i.measure_id, $measure_id) AS measure_id,
+    coalesce(i.area_level, 'force') AS area_level, coalesce(i.period_end, $period_end::DATE) AS period_end,
+    coalesce(i.status, 'not_covered') AS status, coalesce(i.hidden_parts, 0) AS hidden_parts,
+    coalesce(i.compared_with_nation, 'Not compared') AS compared_with_nation,
+    coalesce(i.outlier, 'Not compared') AS outlier,
+    coalesce(i.recent_trend, 'Cannot be calculated') AS recent_trend,
+    coalesce(i.change_from_previous, 'Cannot be calculated') AS change_from_previous,
+    i.* EXCLUDE (area_code, measure_id, area_level, period_end, status, hidden_parts, compared_with_nation, outlier,
+        recent_trend, change_from_previous)
 FROM force f
 LEFT JOIN indicator i
     ON i.area_code = f.force_code AND i.measure_id = $measure_id AND i.period_end = $period_end

@@ -12,12 +12,8 @@ SELECT q.*, list(c.cycle ORDER BY y.position) AS cycles
 FROM question q JOIN question_cycle c USING (question) JOIN cycle y USING (cycle)
 GROUP BY ALL ORDER BY q.position
 """
-GRADE_WORDS = """
-SELECT grade AS word, letter AS symbol, grade_order, NULL AS meaning FROM grade_scale
-UNION ALL
-SELECT status, symbol, NULL, meaning FROM grade_status WHERE status <> 'graded'
-ORDER BY grade_order NULLS LAST
-"""
+GRADE_STATUSES = "SELECT status, label, symbol, meaning FROM grade_status WHERE status <> 'graded'"
+GRADE_SCALE = "SELECT grade, grade_order, letter FROM grade_scale ORDER BY grade_order"
 GRADES = """
 SELECT g.*, f.force_name, f.short_code, f.region, f.country, f.tile_column, f.tile_row, q.position AS question_position,
     q.short_title, c.position AS cycle_position, s.letter, st.label AS status_label, src.origin
@@ -68,9 +64,14 @@ def questions(warehouse: Warehouse) -> pd.DataFrame:
     return warehouse.rows("questions", QUESTIONS)
 
 
-def grade_words(warehouse: Warehouse) -> pd.DataFrame:
-    """Grades best first with their letters, then the reasons for having none."""
-    return warehouse.rows("grade_words", GRADE_WORDS)
+def grade_statuses(warehouse: Warehouse) -> pd.DataFrame:
+    """The words for why there is no grade."""
+    return warehouse.rows("grade_statuses", GRADE_STATUSES)
+
+
+def grade_scale(warehouse: Warehouse) -> pd.DataFrame:
+    """Grades best first with their letters."""
+    return warehouse.rows("grade_scale", GRADE_SCALE)
 
 
 def grades(warehouse: Warehouse, cycle: str | None = None, force_code: str | None = None) -> pd.DataFrame:

@@ -1,7 +1,69 @@
+"""Data: where every figure comes from, what is covered, which checks it passed, what was revised."""
+
+from __future__ import annotations
+
 import streamlit as st
+
+from insight.questions import about
+from insight.tables import checks_to_read, coverage_to_read, revisions_to_read, sources_to_read
+from insight.warehouse import build_id
+from insight.words import number
+from ui import blocks
 from ui.choices import chosen
-from ui import address
-c=chosen()
-address.show_remarks()
-st.title("about/data")
-st.write(f"{c.force.name} | {c.measure.measure_id} | {c.period_end} | {c.compared}")
+from ui.reading import ask, build_path
+
+
+def sources() -> None:
+    """Publications and releases."""
+    st.subheader("Where do the figures come from?", anchor=False)
+    blocks.table_with_download(sources_to_read(ask(about.sources)), ("sources",), ask(about.sources))
+    st.caption(
+        "All under the Open Government Licence v3.0. A year is always read from one release as a whole, the newest that has it, "
+        "because authorities are reorganised between releases."
+    )
+
+
+def coverage() -> None:
+    """How many forces have a figure, by measure and year."""
+    st.subheader("How many forces have a figure, and why do the others have none?", anchor=False)
+    blocks.table_with_download(coverage_to_read(ask(about.coverage)), ("coverage",), ask(about.coverage))
+
+
+def checks() -> None:
+    """Outcome of the checks on this build."""
+    st.subheader("Which checks did these data pass?", anchor=False)
+    found = ask(about.checks)
+    failed = found[~found["passed"]]
+    st.markdown(f"{number(len(found) - len(failed))} of {number(len(found))} checks pass.")
+    with st.expander("Every check with what was expected and found"):
+        blocks.table_with_download(checks_to_read(found), ("checks",))
+
+
+def revisions() -> None:
+    """Figures that a later release changed."""
+    st.subheader("Which figures did a later release change?", anchor=False)
+    revised = ask(about.revised)
+    st.markdown(
+        f"{number(len(revised))} figures of forces and England differ between one release and the next. "
+        "Publishers revise earlier years when authorities correct their returns."
+    )
+    with st.expander("Every revised figure"):
+        blocks.table_with_download(revisions_to_read(revised, ask(about.figures)), ("revisions",), revised)
+
+
+def render() -> None:
+    """The page."""
+    chosen()
+    build = ask(about.build).iloc[0]
+    opening = (
+        f"These pages show build {build_id(build_path())}, made on {build['built_at']:%-d %B %Y} from {len(ask(about.sources))} "
+        f"published files; the content's fingerprint is {build['content_hash'][:12]}."
+    )
+    blocks.heading("The data", opening)
+    sources()
+    coverage()
+    checks()
+    revisions()
+
+
+render()

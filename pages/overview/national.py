@@ -1,7 +1,105 @@
+"""National: the headline figures, the forces on the map, the grades at a glance."""
+
+from __future__ import annotations
+
 import streamlit as st
-from ui.choices import chosen
-from ui import address
-c=chosen()
-address.show_remarks()
-st.title("overview/national")
-st.write(f"{c.force.name} | {c.measure.measure_id} | {c.period_end} | {c.compared}")
+
+from insight.changes import headlines
+from insight.charts.grade_counts import grade_distribution
+from insight.charts.tile_map import tile_map
+from insight.findings import WELSH, level
+from insight.grades import at_a_glance, distribution, mine_by
+from insight.questions import figures, inspections
+from insight.shades import coloured_by, shaded
+from insight.tables import areas_to_read, to_take_away
+from ui import blocks, shown
+from ui.choices import Choices, chosen
+from ui.reading import ask
+
+HEADLINES = [
+    "children_missing_number",
+    "missing_incidents_number",
+    "children_missing_percent",
+    "missing_more_than_once_percent",
+    "incidents_per_missing_child",
+]
+
+
+def headline_figures(choices: Choices) -> None:
+    """England's newest figures with the change since the year before."""
+    england = ask(figures.force_all_measures, shown.ENGLAND)
+    made = headlines(england, ask(figures.measures), HEADLINES)
+    st.subheader("How many looked-after children go missing in England?", anchor=False)
+    blocks.cards(made)
+    st.caption(
+        f"England, {made[0].year}. More recorded may be better recording: neither a rise nor a fall is good or bad by itself. "
+        "The Department for Education rounds England's counts to the nearest 10."
+    )
+
+
+def forces_on_the_map(choices: Choices) -> None:
+    """The chosen measure as a tile map."""
+    measure = choices.measure
+    frame, bounds = shaded(shown.forces_now(choices), measure.decimals)
+    colour = coloured_by(measure.__dict__)
+    drawn = tile_map(
+        frame.assign(verdict=frame[colour]) if colour != "shade" else frame,
+        title=f"Which forces differ from England? {measure.title}, {choices.year_text}",
+        empty="No force has a figure.",
+        my_force=choices.force.code,
+        colour_by="shade" if colour == "shade" else "verdict",
+        words=shown.figure_words(),
+        unit=measure.unit,
+        decimals=measure.decimals,
+        shade_labels=bounds,
+    )
+    notes = [shown.hidden_note(choices), *([] if colour == "shade" else [shown.comparison_note(choices)])]
+    blocks.chart(
+        drawn,
+        areas_to_read(frame, measure.__dict__, shown.labels()),
+        shown.source_of(choices),
+        ("forces", measure.measure_id, str(choices.period_end.year)),
+        notes,
+        to_take_away(frame),
+    )
+
+
+def grades_at_a_glance(choices: Choices) -> None:
+    """How many forces stand at each grade in the newest cycle."""
+    cycles = ask(inspections.cycles)
+    newest = cycles.iloc[-1]["cycle"]
+    grades = ask(inspections.grades, newest, None)
+    counted = distribution(grades, "short_title")
+    drawn = grade_distribution(
+        counted,
+        title=f"How did the inspectorate grade forces in {newest}?",
+        empty="No grades are known.",
+        group="short_title",
+        words=shown.grade_words(),
+        mine=mine_by(grades, choices.force.code, "short_title"),
+        force_name=choices.force.name,
+    )
+    blocks.chart(
+        drawn,
+        at_a_glance(counted, "short_title", "Question"),
+        shown.inspection_source(),
+        ("grades", newest),
+        ["Grades of different cycles are not compared. “Not found” means that our sources do not show the grade."],
+    )
+
+
+def render() -> None:
+    """The page."""
+    choices = chosen()
+    opening = level(
+        shown.my_row(choices), shown.nation_row(choices), choices.measure.__dict__, choices.force.name, shown.labels()
+    )
+    blocks.heading("Are missing children better protected?", opening)
+    if choices.force.in_wales:
+        st.info(WELSH)
+    headline_figures(choices)
+    forces_on_the_map(choices)
+    grades_at_a_glance(choices)
+
+
+render()

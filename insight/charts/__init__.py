@@ -1,0 +1,7 @@
+"""Charts: a data frame in, a `Chart` out (figure, the question it answers, what it shows in words).
+
+No module here knows Streamlit, SQL or statistics: limits, intervals, verdicts and trends come in the frame. One chart family
+a module: bars, tile_map, trends, multiples, funnel, caterpillar, distribution, rug, grades, grade_counts, inspections,
+case_audits. What they share: palette (colours and marks), template (house style and CONFIG), chart (Chart, words, numbers),
+labels (room for text), cells (tiles and stacks), series (where a line may run).
+"""

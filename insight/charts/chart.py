@@ -1,0 +1,179 @@
+"""What every chart gives and needs: the `Chart`, checked columns, numbers and dates as this house writes them."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+AT_LEAST = "at least"
+NOT_RANKED = "Not ranked"
+PARTLY_HIDDEN = "At least: part of the figure is hidden"
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure with the question that it answers and a text that states what it shows."""
+
+    figure: go.Figure
+    title: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class Word:
+    """How a status is written: `label` in a legend, `symbol` in a cell."""
+
+    label: str
+    symbol: str
+
+
+Words = Mapping[str, Word]
+
+
+def words_from(frame: pd.DataFrame) -> dict[str, Word]:
+    """Words by status, from a frame with columns status, label, symbol (tables figure_status and grade_status)."""
+    need(frame, ("status", "label", "symbol"), "words_from")
+    return {row["status"]: Word(row["label"], row["symbol"]) for row in rows_of(frame)}
+
+
+def need(frame: pd.DataFrame, columns: Collection[str], chart: str) -> None:
+    """Raise ValueError that names the columns which `chart` needs and `frame` lacks."""
+    absent = [column for column in columns if column not in frame.columns]
+    if absent:
+        raise ValueError(f"{chart}: the frame has no column {', '.join(absent)}")
+
+
+def rows_of(frame: pd.DataFrame) -> list[Row]:
+    """The rows as dictionaries, in the frame's order."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def missing(value: Any) -> bool:
+    """Whether there is no value: None, NaN, NaT or pandas.NA. Zero is a value."""
+    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value)
+
+
+def partial(row: Row) -> bool:
+    """Whether a value is a lower bound, because a part of it is hidden."""
+    hidden = row["hidden_parts"]
+    return not missing(row["value"]) and not missing(hidden) and int(hidden) > 0
+
+
+def whole(row: Row) -> bool:
+    """Whether a value is there and complete."""
+    return not missing(row["value"]) and not partial(row)
+
+
+def has_interval(row: Row) -> bool:
+    """Whether a row carries both 95% limits."""
+    return not missing(row.get("lower_95")) and not missing(row.get("upper_95"))
+
+
+@dataclass(frozen=True)
+class Writing:
+    """How the figures of one measure are written: its unit, its decimals, and the words of its statuses."""
+
+    unit: str
+    decimals: int
+    words: Words
+
+    def number(self, value: Any) -> str:
+        """A number with thousands separators."""
+        return f"{float(value):,.{self.decimals}f}"
+
+    def amount(self, value: Any) -> str:
+        """A number with its per cent sign, if its unit has one. The rest of the unit stands on the axis."""
+        return self.number(value) + ("%" if self.unit.startswith("%") else "")
+
+    def shown(self, row: Row) -> str:
+        """A row's figure: the amount, 'at least' the amount, or the label of its status."""
+        if missing(row["value"]):
+            return label_of(row["status"], self.words)
+        text = self.amount(row["value"])
+        return f"{AT_LEAST} {text}" if partial(row) else text
+
+    def interval(self, row: Row) -> str:
+        """The 95% interval, or nothing."""
+        if not has_interval(row):
+            return ""
+        return f"95% interval {self.number(row['lower_95'])} to {self.number(row['upper_95'])}"
+
+    def extremes(self, rows: Iterable[Row]) -> str:
+        """'highest X 20.1%, lowest Y 3.2%' of the complete values, or nothing when there are fewer than two."""
+        complete = [row for row in rows if whole(row)]
+        if len(complete) < 2:
+            return ""
+        top = max(complete, key=lambda row: float(row["value"]))
+        bottom = min(complete, key=lambda row: float(row["value"]))
+        return (
+            f"highest {top['area_name']} {self.amount(top['value'])}, lowest {bottom['area_name']} {self.amount(bottom['value'])}"
+        )
+
+    def not_shown(self, rows: Iterable[Row]) -> str:
+        """How many forces show only a part of their figure, and how many have none and why, or nothing."""
+        every = list(rows)
+        count = sum(partial(row) for row in every)
+        parts = []
+        if count:
+            parts.append(f"{forces(count)} {'has' if count == 1 else 'have'} hidden parts and a lower bound only")
+        reasons = Counter(label_of(row["status"], self.words).lower() for row in every if missing(row["value"]))
+        if reasons:
+            why = ", ".join(f"{label} {times}" for label, times in reasons.items())
+            parts.append(f"{forces(sum(reasons.values()))} without a figure ({why})")
+        return "; ".join(parts)
+
+
+def hover(*lines: str) -> str:
+    """The lines of a hover label, empty ones left out; the first is bold."""
+    kept = [line for line in lines if line]
+    return "<br>".join([f"<b>{kept[0]}</b>", *kept[1:]]) if kept else ""
+
+
+def label_of(status: str, words: Words) -> str:
+    """A status as a legend writes it."""
+    return words[status].label if status in words else status.replace("_", " ").capitalize()
+
+
+def symbol_of(status: str, words: Words) -> str:
+    """A status as a cell writes it."""
+    return words[status].symbol if status in words else ""
+
+
+def sentence(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def ordinal(position: int) -> str:
+    """1st, 2nd, 3rd, 4th …"""
+    ending = "th" if 10 <= position % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(position % 10, "th")
+    return f"{position}{ending}"
+
+
+def forces(count: int) -> str:
+    """1 force, 2 forces."""
+    return f"{count} force" if count == 1 else f"{count} forces"
+
+
+def year_ending(period_end: Any) -> str:
+    """Year ending March 2024."""
+    return f"year ending {pd.Timestamp(period_end):%B %Y}"
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Facts of a text alternative as one sentence, empty ones left out."""
+    text = "; ".join(part for part in parts if part)
+    return sentence(text) + "." if text else ""
+
+
+def listed(names: Iterable[str], most: int = 4) -> str:
+    """The first few names, and how many more there are."""
+    every = list(names)
+    if len(every) <= most:
+        return ", ".join(every)
+    return f"{', '.join(every[:most])} and {len(every) - most} more"

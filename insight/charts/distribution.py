@@ -1,0 +1,128 @@
+"""The distribution of one measure over all forces: a box with the extremes, every force as a dot, my force named."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import pandas as pd
+
+from insight.charts import palette, template
+from insight.charts.chart import Chart, Words, Writing, hover, joined, missing, need, rows_of, sentence, whole
+from insight.charts.labels import PHONE, text_width, wrap
+
+BOX = ("minimum", "p5", "p25", "p50", "p75", "p95", "maximum")
+KEY = "Dots: forces. Box: the middle half of them, with the median. Whiskers: 5th to 95th percentile."
+
+
+def distribution(
+    frame: pd.DataFrame,
+    *,
+    title: str,
+    empty: str,
+    my_force: str | None,
+    box: Mapping[str, float] | None,
+    unit: str,
+    decimals: int,
+    words: Words,
+    not_ranked: Collection[str] = (),
+) -> Chart:
+    """A horizontal box (5, 25, 50, 75, 95 and the extremes) above the forces' own dots.
+
+    frame: area_code, area_name (str), value (float), status (str), hidden_parts (int). box: minimum, p5, p25, p50, p75, p95,
+    maximum on the scale of the values, or None where there are too few values for one. Forces in `not_ranked` and lower
+    bounds are left out.
+    """
+    need(frame, ("area_code", "area_name", "value", "status", "hidden_parts"), "distribution")
+    every = rows_of(frame)
+    rows = [row for row in every if whole(row) and row["area_code"] not in not_ranked]
+    if not rows or box is None:
+        return template.empty_chart(title, empty)
+    absent = [key for key in BOX if key not in box]
+    if absent:
+        raise ValueError(f"distribution: the box has no {', '.join(absent)}")
+    write = Writing(unit, decimals, words)
+    mine = [row for row in rows if row["area_code"] == my_force]
+    others = [row for row in rows if row["area_code"] != my_force]
+    low, high = float(box["minimum"]), float(box["maximum"])
+    span = (high - low) or 1.0
+    traces: list[dict[str, Any]] = [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": "Whiskers",
+            "x": [box["p5"], box["p25"], None, box["p75"], box["p95"]],
+            "y": [1, 1, None, 1, 1],
+            "line": {"color": palette.INK, "width": 1.3},
+            "hoverinfo": "skip",
+        },
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": "Forces",
+            "x": [float(row["value"]) for row in others],
+            "y": [0.25] * len(others),
+            "marker": {"color": palette.OTHER, "size": 9, "line": {"color": palette.COMPARED, "width": 1}, "opacity": 0.8},
+            "hovertext": [hover(str(row["area_name"]), write.amount(row["value"])) for row in others],
+            "hovertemplate": "%{hovertext}<extra></extra>",
+        },
+    ]
+    if mine:
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": "My force",
+                "x": [float(mine[0]["value"])],
+                "y": [0.25],
+                "marker": {"color": palette.ACCENT, "size": 14, "symbol": "diamond", "line": {"color": palette.WHITE}},
+                "hovertext": [hover(str(mine[0]["area_name"]), write.amount(mine[0]["value"]))],
+                "hovertemplate": "%{hovertext}<extra></extra>",
+            }
+        )
+    notes = [template.note_above(wrap(f"{sentence(unit)}. {KEY}", 50), 22)]
+    for row in mine:
+        text = f"<b>{row['area_name']} {write.amount(row['value'])}</b>"
+        notes.append(_note(text, float(row["value"]), 1.8, palette.ACCENT, low, span, template.BODY))
+    layout = {
+        "margin": {"t": 76, "r": 12, "b": 30, "l": 12},
+        "showlegend": False,
+        "xaxis": {"range": [low - span * 0.05, high + span * 0.05], "showgrid": True, "nticks": 6, "showline": True},
+        "yaxis": {"visible": False, "range": [-0.2, 2]},
+        "shapes": _shapes(box, [float(row["value"]) for row in mine]),
+        "annotations": notes,
+    }
+    top = max(rows, key=lambda row: float(row["value"]))
+    bottom = min(rows, key=lambda row: float(row["value"]))
+    parts = [f"{row['area_name']} {write.amount(row['value'])}" for row in mine]
+    parts += [write.shown(row) for row in every if row["area_code"] == my_force and missing(row["value"])]
+    parts.append(
+        f"median {write.amount(box['p50'])}, the middle half from {write.amount(box['p25'])} to {write.amount(box['p75'])}"
+    )
+    parts.append(
+        f"highest {top['area_name']} {write.amount(top['value'])}, lowest {bottom['area_name']} {write.amount(bottom['value'])}"
+    )
+    return template.chart(traces, title=title, alt=joined(parts), height=236, layout=layout)
+
+
+def _shapes(box: Mapping[str, float], mine: list[float]) -> list[dict[str, Any]]:
+    """The box, its median, ticks at the extremes, and a line from my force's dot up to its label."""
+    line = {"color": palette.INK, "width": 1.3}
+
+    def upright(x: float, bottom: float, top: float, **style: Any) -> dict[str, Any]:
+        return {"type": "line", "x0": x, "x1": x, "y0": bottom, "y1": top, "line": line | style}
+
+    middle = {"type": "rect", "x0": box["p25"], "x1": box["p75"], "y0": 0.7, "y1": 1.3, "line": line}
+    return [
+        {**middle, "fillcolor": palette.SEQUENCE[0], "layer": "between"},
+        upright(box["p50"], 0.7, 1.3, width=3),
+        *(upright(box[key], 0.85, 1.15) for key in ("p5", "p95")),
+        *(upright(box[key], 0.93, 1.07, width=2) for key in ("minimum", "maximum")),
+        *(upright(value, 0.25, 1.6, color=palette.ACCENT, width=2) for value in mine),
+    ]
+
+
+def _note(text: str, x: float, y: float, colour: str, low: float, span: float, size: int) -> dict[str, Any]:
+    """A label over `x`, anchored so that it stays within a phone's width."""
+    half = text_width(text.replace("<b>", "").replace("</b>", ""), size) / 2 / (PHONE - 24)
+    share = (x - low) / span
+    anchor = "left" if share < half else "right" if share > 1 - half else "center"
+    return {"text": text, "x": x, "y": y, "xanchor": anchor, "font": {"size": size, "color": colour}}

@@ -1,0 +1,278 @@
+"""The funnel plot: each force by its size, with the limits within which chance alone would leave most of them."""
+
+from collections.abc import Collection
+from typing import Any
+
+import pandas as pd
+
+from insight.charts import palette, template
+from insight.charts.chart import (
+    Chart,
+    Row,
+    Words,
+    Writing,
+    forces,
+    hover,
+    joined,
+    listed,
+    missing,
+    need,
+    rows_of,
+    sentence,
+    whole,
+)
+from insight.charts.labels import PHONE, place_labels, push_apart, text_width, wrap
+from insight.charts.series import bounds
+
+HEIGHT = 340  # pixels of the plot itself
+_LIMITS = {
+    "lower_998": ("99.8%", "solid"),
+    "lower_95": ("95%", "dash"),
+    "upper_95": ("95%", "dash"),
+    "upper_998": ("99.8%", "solid"),
+}
+_SYMBOLS = {"▲": "triangle-up", "△": "triangle-up", "▼": "triangle-down", "▽": "triangle-down", "": "circle"}
+
+
+def funnel(
+    frame: pd.DataFrame,
+    *,
+    title: str,
+    empty: str,
+    my_force: str | None,
+    limits: pd.DataFrame,
+    average: float,
+    average_name: str,
+    size_title: str,
+    unit: str,
+    decimals: int,
+    words: Words,
+    not_ranked: Collection[str] = (),
+) -> Chart:
+    """Points of all forces with a complete value, pairs of limit lines, and outliers named on the chart.
+
+    frame: area_code, area_name, short_code (str), size (float, the denominator), value (float, in `unit`), status (str),
+    hidden_parts (int), flag (a word of insight.statistics: 'High (99.8%)', 'Not significant' …). limits, in the order in
+    which each line runs: limit ('lower_998', 'lower_95', 'upper_95', 'upper_998'), size, value; the values of both on the
+    scale of `unit`. Forces in `not_ranked` do not stretch the axes; beyond them they stand at the edge with an arrow.
+    """
+    need(frame, ("area_code", "area_name", "short_code", "size", "value", "status", "hidden_parts", "flag"), "funnel")
+    need(limits, ("limit", "size", "value"), "funnel limits")
+    write = Writing(unit, decimals, words)
+    every = rows_of(frame)
+    rows = [row for row in every if whole(row) and not missing(row["size"])]
+    ranked = [row for row in rows if row["area_code"] not in not_ranked]
+    if not ranked:
+        return template.empty_chart(title, empty)
+    low, high, step = bounds([*(float(row["value"]) for row in ranked), average])
+    widest = max(float(row["size"]) for row in ranked) * 1.04
+    mine = [row for row in rows if row["area_code"] == my_force]
+    others = [row for row in rows if row["area_code"] != my_force]
+    lines = _lines_of(limits)
+    traces = [*_limit_lines(lines), _average_line(average, widest)]
+    for flag, style in palette.VERDICTS.items():
+        group = [row for row in others if not missing(row["flag"]) and row["flag"] == flag]
+        if group:
+            traces.append(_points(flag, group, style.mark, style, write, low, high))
+    labelled = [row for row in others if _outlying(row)]
+    outside = [row for row in others if row not in labelled and not low <= float(row["value"]) <= high]
+    labels = [*mine, *labelled, *outside]
+    positions = _positions(labels, rows, my_force, widest, (low, high), write)
+    traces.append(_texts([*labelled, *outside], positions[len(mine) :], write, low, high))
+    if mine:
+        style = palette.Style(palette.ACCENT, palette.WHITE, palette.INK)
+        mark = palette.VERDICTS[str(mine[0]["flag"])].mark if not missing(mine[0]["flag"]) else ""
+        own = _points("My force", mine, mark, style, write, low, high)
+        own |= {"mode": "markers+text", "text": [f"<b>{mine[0]['area_name']}</b>"], "textposition": positions[0]}
+        own["marker"] |= {"size": 13}
+        own["textfont"] = {"size": template.BODY, "color": palette.ACCENT}
+        traces.append(own)
+    ends, margin = _ends(lines, average, f"{average_name} {write.amount(average)}", widest, (low, high))
+    shown = [str(trace["name"]) for trace in traces if trace["showlegend"]]
+    legend, legend_height = template.legend_below(shown, HEIGHT, 56)
+    places = next((places for places in range(3) if round(step, places) == step), 3)
+    layout = {
+        "margin": {"t": 44, "r": margin, "b": 58 + legend_height, "l": 8},
+        "xaxis": {
+            "range": [0, widest],
+            "nticks": 5,
+            "tickformat": ",.0f" if widest < 20_000 else "~s",
+            "title": {"text": size_title},
+            "showline": True,
+        },
+        "yaxis": {"range": [low, high], "dtick": step, "tick0": low, "showgrid": True, "tickformat": f",.{places}f"},
+        "annotations": [template.note_above(wrap(sentence(unit), 46), 12), *ends],
+        "showlegend": bool(shown),
+        "legend": legend,
+    }
+    alt = _alt(every, rows, mine, average, average_name, write)
+    return template.chart(traces, title=title, alt=alt, height=HEIGHT + 102 + legend_height, layout=layout)
+
+
+def _outlying(row: Row) -> bool:
+    return not missing(row["flag"]) and bool(palette.verdict_style(str(row["flag"])).mark)
+
+
+def _lines_of(limits: pd.DataFrame) -> dict[str, list[Row]]:
+    lines: dict[str, list[Row]] = {limit: [] for limit in _LIMITS}
+    for row in rows_of(limits):
+        if row["limit"] not in lines:
+            raise ValueError(f"funnel: no line for the limit {row['limit']!r}")
+        lines[row["limit"]].append(row)
+    return lines
+
+
+def _limit_lines(limits: dict[str, list[Row]]) -> list[dict[str, Any]]:
+    """Each line runs through the points given for it, lower and upper apart."""
+    lines = []
+    for limit, (name, dash) in _LIMITS.items():
+        points = limits[limit]
+        if points:
+            lines.append(
+                {
+                    "type": "scatter",
+                    "mode": "lines",
+                    "name": f"{name} limit, {limit.split('_')[0]}",
+                    "showlegend": False,
+                    "x": [float(row["size"]) for row in points],
+                    "y": [None if missing(row["value"]) else float(row["value"]) for row in points],
+                    "line": {"color": palette.RULE, "width": 1.3, "dash": dash},
+                    "hoverinfo": "skip",
+                }
+            )
+    return lines
+
+
+def _average_line(average: float, widest: float) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": "Average",
+        "showlegend": False,
+        "x": [0, widest],
+        "y": [average, average],
+        "line": {"color": palette.INK, "width": 1.3},
+        "hoverinfo": "skip",
+    }
+
+
+def _held(value: Any, low: float, high: float) -> float:
+    return min(max(float(value), low), high)
+
+
+def _points(
+    name: str, rows: list[Row], mark: str, style: palette.Style, write: Writing, low: float, high: float
+) -> dict[str, Any]:
+    plain = style.mark == "" and name != "My force"
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": name,
+        "showlegend": not plain and name != "My force",
+        "cliponaxis": False,
+        "x": [float(row["size"]) for row in rows],
+        "y": [_held(row["value"], low, high) for row in rows],
+        "marker": {
+            "symbol": _SYMBOLS[mark],
+            "size": 8 if plain else 11,
+            "color": palette.OTHER if name == "Not significant" else style.fill,
+            "line": {"color": palette.COMPARED if plain else palette.INK, "width": 1},
+        },
+        "hovertext": [
+            hover(
+                str(row["area_name"]),
+                write.amount(row["value"]),
+                f"of {float(row['size']):,.0f}",
+                "" if missing(row["flag"]) else str(row["flag"]),
+            )
+            for row in rows
+        ],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def _name(row: Row, my_force: str | None, low: float, high: float, write: Writing) -> str:
+    if row["area_code"] == my_force:
+        return str(row["area_name"])
+    value = float(row["value"])
+    if low <= value <= high:
+        return str(row["short_code"])
+    return f"{row['short_code']} {write.amount(value)} {'↑' if value > high else '↓'}"
+
+
+def _positions(
+    labels: list[Row], rows: list[Row], my_force: str | None, widest: float, scale: tuple[float, float], write: Writing
+) -> list[str]:
+    """Where each label stands beside its point, worked out for a phone, where room is scarce."""
+    low, high = scale
+    plot = PHONE - 110
+
+    def pixels(row: Row) -> tuple[float, float]:
+        return float(row["size"]) / widest * plot, (high - _held(row["value"], low, high)) / (high - low) * HEIGHT
+
+    texts = [_name(row, my_force, low, high, write) for row in labels]
+    return place_labels([pixels(row) for row in labels], texts, [pixels(row) for row in rows], plot)
+
+
+def _texts(rows: list[Row], positions: list[str], write: Writing, low: float, high: float) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers+text",  # the unseen markers keep the text off the points
+        "marker": {"size": 10, "opacity": 0},
+        "name": "Outliers",
+        "showlegend": False,
+        "cliponaxis": False,
+        "x": [float(row["size"]) for row in rows],
+        "y": [_held(row["value"], low, high) for row in rows],
+        "text": [_name(row, None, low, high, write) for row in rows],
+        "textposition": positions,
+        "textfont": {"size": template.SMALL, "color": palette.INK},
+        "hoverinfo": "skip",
+    }
+
+
+def _ends(
+    limits: dict[str, list[Row]], average: float, average_text: str, widest: float, scale: tuple[float, float]
+) -> tuple[list[dict[str, Any]], float]:
+    """Labels of average and limits right of the plot, pushed apart, and the room they need."""
+    low, high = scale
+    ends = [(average, wrap(average_text, 12))]
+    for limit, (name, _) in _LIMITS.items():
+        points = [row for row in limits[limit] if not missing(row["value"])]
+        inside = [row for row in points if float(row["size"]) <= widest]
+        if inside and low <= float(inside[-1]["value"]) <= high:
+            ends.append((float(inside[-1]["value"]), f"{name} limit"))
+    centres = [(high - value) / (high - low) * HEIGHT for value, _ in ends]
+    placed = push_apart(centres, [15.0 * (text.count("<br>") + 1) for _, text in ends], 0, HEIGHT)
+    labels = []
+    for (value, text), centre, target in zip(ends, centres, placed, strict=True):
+        labels.append(
+            {
+                "text": text,
+                "x": widest,
+                "y": value,
+                "showarrow": True,
+                "arrowhead": 0,
+                "arrowwidth": 0.8,
+                "arrowcolor": palette.RULE,
+                "ax": 14,
+                "ay": target - centre,
+                "xanchor": "left",
+                "align": "left",
+                "borderpad": 0,
+                "font": {"size": template.SMALL, "color": palette.INK if value == average else palette.MUTED},
+            }
+        )
+    return labels, 20 + max(text_width(text) for _, text in ends)
+
+
+def _alt(every: list[Row], rows: list[Row], mine: list[Row], average: float, average_name: str, write: Writing) -> str:
+    parts = [f"{row['area_name']} {write.amount(row['value'])}, {str(row['flag']).lower()}" for row in mine]
+    parts.append(f"{average_name} {write.amount(average)}")
+    for flag in palette.VERDICTS:
+        names = [str(row["area_name"]) for row in rows if not missing(row["flag"]) and row["flag"] == flag]
+        if names and palette.VERDICTS[flag].mark:
+            parts.append(f"{flag} {forces(len(names))}: {listed(names, 6)}")
+    if not any(_outlying(row) for row in rows):
+        parts.append("no force lies beyond the limits")
+    return joined([*parts, write.not_shown(every)])

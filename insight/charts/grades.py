@@ -1,0 +1,204 @@
+"""Inspection grades: one force over the cycles, and how many forces or areas stand at each grade. Never averaged."""
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from insight.charts import palette, template
+from insight.charts.cells import Cell, cells, legend_swatch
+from insight.charts.chart import (
+    Chart,
+    Row,
+    Words,
+    hover,
+    joined,
+    label_of,
+    missing,
+    need,
+    rows_of,
+)
+from insight.charts.labels import wrap
+from insight.charts.palette import Style
+
+NOT_COMPARABLE = "Grades on either side of a dashed line cannot be compared."
+CELL = 0.78  # width of a cell in a band of 1
+ROW = 36
+
+
+def grade_timeline(
+    frame: pd.DataFrame,
+    *,
+    title: str,
+    empty: str,
+    force_name: str,
+    cycles: pd.DataFrame,
+    questions: pd.DataFrame,
+    words: Words,
+) -> Chart:
+    """One force's grades: a row a question, a band a cycle, and a seam wherever the inspectorate allows no comparison.
+
+    frame: cycle, question, grade (str, missing where there is none), status (str), published (str as precise as known, or
+    missing). cycles: cycle, position, comparable_with_previous (bool, missing for the first). questions: question, position,
+    short_title. A line joins two grades only where the later cycle is comparable with the one right before it.
+    """
+    need(frame, ("cycle", "question", "grade", "status", "published"), "grade_timeline")
+    need(cycles, ("cycle", "position", "comparable_with_previous"), "grade_timeline cycles")
+    need(questions, ("question", "position", "short_title"), "grade_timeline questions")
+    if frame.empty:
+        return template.empty_chart(title, empty)
+    columns = sorted(rows_of(cycles), key=lambda row: int(row["position"]))
+    asked = set(frame["question"])
+    lines = sorted((r for r in rows_of(questions) if r["question"] in asked), key=lambda row: int(row["position"]))
+    x = {row["cycle"]: index for index, row in enumerate(columns)}
+    y = {row["question"]: index for index, row in enumerate(lines)}
+    held = {(row["question"], row["cycle"]): row for row in rows_of(frame) if row["question"] in y and row["cycle"] in x}
+    seams = [x[row["cycle"]] - 0.5 for row in columns if _no(row["comparable_with_previous"])]
+    steps = _steps(held, columns, y)
+    entries = _legend(list(held.values()), words)
+    height = ROW * len(lines)
+    note_height = 34 if seams else 0
+    legend, legend_height = template.legend_below([name for name, _ in entries], height, 8 + note_height)
+    traces: list[dict[str, Any]] = [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": "Comparable cycles",
+            "showlegend": False,
+            "x": template.joined_with_gaps([x[a] + CELL / 2, x[b] - CELL / 2] for _, a, b in steps),
+            "y": template.joined_with_gaps([y[question]] * 2 for question, _, _ in steps),
+            "line": {"color": palette.RULE, "width": 2},
+            "hoverinfo": "skip",
+        },
+        *cells([_cell(row, x, y, steps, held, words) for row in held.values()], name="Grades", width=CELL, height=0.8),
+        *(legend_swatch(name, style) for name, style in entries),
+    ]
+    layout = {
+        "margin": {"t": 44, "r": 4, "b": 12 + note_height + legend_height, "pad": 6},
+        "xaxis": {
+            "side": "top",
+            "range": [-0.5, len(columns) - 0.5],
+            "tickvals": list(x.values()),
+            "ticktext": [_two_lines(str(cycle)) for cycle in x],
+            "tickangle": 0,
+            "tickfont": {"size": template.SMALL, "color": palette.INK},
+        },
+        "yaxis": {
+            "range": [len(lines) - 0.5, -0.5],
+            "tickvals": list(y.values()),
+            "ticktext": [wrap(str(row["short_title"]), 13) for row in lines],
+            "tickfont": {"size": template.SMALL, "color": palette.INK},
+        },
+        "shapes": [*_bands(len(columns)), *(template.vertical(seam, -0.02, 1.02, "dash", palette.INK) for seam in seams)],
+        "annotations": [_note_below(NOT_COMPARABLE)] if seams else [],
+        "showlegend": True,
+        "legend": legend,
+    }
+    alt = _timeline_alt(force_name, list(held.values()), columns, words)
+    return template.chart(traces, title=title, alt=alt, height=height + 56 + note_height + legend_height, layout=layout)
+
+
+def _no(comparable: Any) -> bool:
+    return not missing(comparable) and not bool(comparable)
+
+
+def _yes(comparable: Any) -> bool:
+    return not missing(comparable) and bool(comparable)
+
+
+def _two_lines(cycle: str) -> str:
+    """2018/19 and 2023-25 in two lines, for they stand above narrow bands."""
+    return cycle if len(cycle) <= 4 else f"{cycle[:4]}<br>{cycle[4:]}"
+
+
+def _steps(held: Mapping[tuple[str, str], Row], columns: list[Row], y: Mapping[str, int]) -> list[tuple[str, str, str]]:
+    """Question, earlier and later cycle of two grades next to each other that may be compared."""
+    steps = []
+    for before, after in pairwise(columns):
+        if not _yes(after["comparable_with_previous"]):
+            continue
+        for question in y:
+            pair = [held.get((question, row["cycle"])) for row in (before, after)]
+            if all(row is not None and not missing(row["grade"]) for row in pair):
+                steps.append((question, before["cycle"], after["cycle"]))
+    return steps
+
+
+def _style(row: Row, words: Words) -> Style:
+    if missing(row["grade"]):
+        return palette.status_style(row["status"], words)
+    return palette.grade_style(str(row["grade"]))
+
+
+def _cell(
+    row: Row,
+    x: Mapping[str, int],
+    y: Mapping[str, int],
+    steps: list[tuple[str, str, str]],
+    held: Mapping[tuple[str, str], Row],
+    words: Words,
+) -> Cell:
+    style = _style(row, words)
+    said = label_of(row["status"], words) if missing(row["grade"]) else str(row["grade"])
+    before = next((a for question, a, b in steps if question == row["question"] and b == row["cycle"]), None)
+    was = f"{held[(row['question'], before)]['grade']} in {before}" if before is not None else ""
+    published = "" if missing(row["published"]) else f"published {row['published']}"
+    text = hover(str(row["question"]), f"{row['cycle']}: {said}", published, was)
+    return Cell(x[row["cycle"]], y[row["question"]], style, f"<b>{style.mark}</b>", text)
+
+
+def _bands(count: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "type": "rect",
+            "layer": "below",
+            "x0": index - 0.5,
+            "x1": index + 0.5,
+            "y0": 0,
+            "y1": 1,
+            "yref": "paper",
+            "fillcolor": palette.BAND if index % 2 == 0 else palette.WHITE,
+            "line": {"width": 0},
+        }
+        for index in range(count)
+    ]
+
+
+def _note_below(text: str) -> dict[str, Any]:
+    return {
+        "text": wrap(text, 46),
+        "x": 1,
+        "xref": "paper",
+        "xanchor": "right",
+        "y": 0,
+        "yref": "paper",
+        "yanchor": "top",
+        "yshift": -8,
+        "align": "right",
+        "font": {"size": template.SMALL, "color": palette.MUTED},
+    }
+
+
+def _legend(rows: list[Row], words: Words) -> list[tuple[str, Style]]:
+    there = {row["grade"] for row in rows if not missing(row["grade"])}
+    entries = [(f"{style.mark} {grade}", style) for grade, style in palette.GRADES.items() if grade in there]
+    for status in dict.fromkeys(row["status"] for row in rows if missing(row["grade"])):
+        style = palette.status_style(status, words)
+        entries.append((f"{style.mark} {label_of(status, words)}".strip(), style))
+    return entries
+
+
+def _timeline_alt(force_name: str, rows: list[Row], columns: list[Row], words: Words) -> str:
+    """The newest cycle and the one before it, question counts only: grades are never compared across a seam."""
+    known = [column for column in columns if any(row["cycle"] == column["cycle"] for row in rows)]
+    parts = []
+    for column in reversed(known[-2:]):
+        own = [row for row in rows if row["cycle"] == column["cycle"]]
+        said = [label_of(row["status"], words) if missing(row["grade"]) else str(row["grade"]) for row in own]
+        order = dict.fromkeys([*(grade for grade in palette.GRADES if grade in said), *said])
+        counted = ", ".join(f"{word} {said.count(word)}" for word in order)
+        seam = " (not comparable with the cycle before)" if _no(column["comparable_with_previous"]) else ""
+        parts.append(f"{column['cycle']}{seam}: {counted}")
+    earlier = f"grades since {known[0]['cycle']}" if len(known) > 2 else ""
+    return joined([f"{force_name}, questions at each grade in {parts[0]}", *parts[1:], earlier])

@@ -1,0 +1,97 @@
+"""Text in figures: how much room it takes, where it breaks, and how labels keep clear of one another."""
+
+import textwrap
+from collections.abc import Sequence
+
+LETTER = 0.58  # mean width of a letter in ems: Segoe UI and Arial need 0.52, DejaVu Sans 0.60
+PHONE = 340  # the narrowest figure, in pixels: a 390 px screen without the page's own margins
+
+
+def text_width(text: str, size: int = 12) -> float:
+    """Estimated width in pixels of the longest line (lines are parted by <br>)."""
+    return max(len(line) for line in text.split("<br>")) * size * LETTER
+
+
+def wrap(text: str, letters: int) -> str:
+    """The text broken at spaces into lines of at most `letters`."""
+    return "<br>".join(textwrap.wrap(text, letters, break_long_words=False)) or text
+
+
+def line_count(text: str) -> int:
+    """How many lines a text has."""
+    return text.count("<br>") + 1
+
+
+def push_apart(centres: Sequence[float], heights: Sequence[float], lowest: float, highest: float) -> list[float]:
+    """New centres, in the order given, at which no label covers another and none leaves the bounds while there is room.
+
+    Labels that would touch become one stack around the mean of their wishes, so that each moves as little as may be.
+    """
+    order = sorted(range(len(centres)), key=lambda index: centres[index])
+    stacks: list[list[int]] = []
+    for index in order:
+        stacks.append([index])
+        while len(stacks) > 1:
+            above, below = (_top(stack, centres, heights, lowest, highest) for stack in stacks[-2:])
+            if above + sum(heights[item] for item in stacks[-2]) <= below:
+                break
+            stacks[-2:] = [stacks[-2] + stacks[-1]]
+    placed: dict[int, float] = {}
+    for stack in stacks:
+        edge = _top(stack, centres, heights, lowest, highest)
+        for index in stack:
+            placed[index] = edge + heights[index] / 2
+            edge += heights[index]
+    return [placed[index] for index in range(len(centres))]
+
+
+def _top(stack: list[int], centres: Sequence[float], heights: Sequence[float], lowest: float, highest: float) -> float:
+    """Where a stack starts for its labels to be nearest, on average, to where they want to be."""
+    offset, wishes = 0.0, []
+    for index in stack:
+        wishes.append(centres[index] - heights[index] / 2 - offset)
+        offset += heights[index]
+    return max(lowest, min(sum(wishes) / len(wishes), highest - offset))
+
+
+def legend_rows(names: Sequence[str], width: int, symbol: int = 44) -> int:
+    """How many rows a horizontal legend needs in `width` pixels, where every entry takes as much as the widest."""
+    if not names:
+        return 0
+    widest = max(text_width(name) for name in names) + symbol
+    if sum(text_width(name) + symbol for name in names) <= width:
+        return 1
+    return -(-len(names) // max(1, int(width // widest)))
+
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom, in pixels
+
+
+def place_labels(
+    points: Sequence[tuple[float, float]], texts: Sequence[str], obstacles: Sequence[tuple[float, float]], right: float
+) -> list[str]:
+    """A Plotly text position for the label of each point (x, y in pixels) that covers fewest labels and obstacles.
+
+    `right` is the plot's right edge: a label that crosses it, or the left one, counts as covering something.
+    """
+    taken: list[Box] = []
+    chosen = []
+    for (x, y), text in zip(points, texts, strict=True):
+        width, height = text_width(text), 14.0
+        options: dict[str, Box] = {
+            "top center": (x - width / 2, y - 8 - height, x + width / 2, y - 8),
+            "bottom center": (x - width / 2, y + 8, x + width / 2, y + 8 + height),
+            "middle right": (x + 8, y - height / 2, x + 8 + width, y + height / 2),
+            "middle left": (x - 8 - width, y - height / 2, x - 8, y + height / 2),
+        }
+
+        def cost(position: str, options: dict[str, Box] = options) -> int:
+            left, top, far, bottom = options[position]
+            covered = sum(a < far and left < c and b < bottom and top < d for a, b, c, d in taken)
+            hit = sum(left - 4 < px < far + 4 and top - 4 < py < bottom + 4 for px, py in obstacles)
+            return 4 * covered + hit + 4 * (left < 0 or far > right)
+
+        best = min(options, key=cost)
+        taken.append(options[best])
+        chosen.append(best)
+    return chosen

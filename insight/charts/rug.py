@@ -1,0 +1,135 @@
+"""The tartan rug: forces by measures, each cell with its verdict, its value and the direction of its recent trend."""
+
+import pandas as pd
+
+from insight.charts import palette, template
+from insight.charts.cells import Cell, cells, legend_swatch
+from insight.charts.chart import (
+    AT_LEAST,
+    Chart,
+    Row,
+    Words,
+    Writing,
+    hover,
+    joined,
+    label_of,
+    listed,
+    missing,
+    need,
+    partial,
+    rows_of,
+    sentence,
+)
+from insight.charts.labels import line_count, wrap
+from insight.charts.palette import Style
+
+ROW = 24
+WIDE = 800  # pixels: a rug of many measures does not fit a phone, whose readers get the table
+_COLUMNS = (
+    "area_code", "area_name", "measure_id", "value", "status", "hidden_parts", "verdict", "recent_trend",
+)  # fmt: skip
+
+
+def rug(frame: pd.DataFrame, *, title: str, empty: str, my_force: str | None, measures: pd.DataFrame, words: Words) -> Chart:
+    """One row a force in the frame's order, my force first and apart; one column a measure.
+
+    frame: area_code, area_name, measure_id (str), value (float, NaN for none), status (str), hidden_parts (int), verdict (a
+    word of insight.statistics), recent_trend (likewise; missing where there is none). measures, in the order of the columns:
+    measure_id, short_title, unit (str), decimals (int). Needs about 75 px a measure beside 130 px of names.
+    """
+    need(frame, _COLUMNS, "rug")
+    need(measures, ("measure_id", "short_title", "unit", "decimals"), "rug measures")
+    if frame.empty or measures.empty:
+        return template.empty_chart(title, empty)
+    rows = rows_of(frame)
+    columns = {row["measure_id"]: index for index, row in enumerate(rows_of(measures))}
+    writing = {r["measure_id"]: Writing(r["unit"], int(r["decimals"]), words) for r in rows_of(measures)}
+    heads = {row["measure_id"]: str(row["short_title"]) for row in rows_of(measures)}
+    rows = [row for row in rows if row["measure_id"] in columns]
+    names = {row["area_code"]: str(row["area_name"]) for row in rows}
+    mine = my_force if my_force in names else None
+    order = [code for code in names if code != mine]
+    place: dict[str, float] = {code: index + (1.4 if mine else 0) for index, code in enumerate(order)}
+    if mine:
+        place[mine] = 0
+    others = [_cell(row, columns, place, heads, writing) for row in rows if row["area_code"] != mine]
+    own = [_cell(row, columns, place, heads, writing) for row in rows if row["area_code"] == mine]
+    traces = [
+        trace
+        for name, group in (("Forces", others), ("My force", own))
+        for trace in cells(group, name=name, width=0.95, height=0.88, bold=False)
+    ]
+    lowest = max(place.values()) + 0.5
+    height = round((lowest + 0.5) * ROW)
+    headings = [wrap(head, 12) for head in heads.values()]
+    head_height = 16 * max(line_count(head) for head in headings) + 8
+    entries = _legend(rows, words)
+    legend, legend_height = template.legend_above([name for name, _ in entries], height, head_height + 10, WIDE)
+    traces += [legend_swatch(name, style) for name, style in entries]
+    labels = {place[c]: template.coloured(names[c], palette.ACCENT if c == mine else palette.INK, c == mine) for c in place}
+    layout = {
+        "margin": {"t": head_height + legend_height + 16, "r": 4, "b": 8},
+        "xaxis": {
+            "side": "top",
+            "range": [-0.5, len(columns) - 0.5],
+            "tickvals": list(columns.values()),
+            "ticktext": headings,
+            "tickangle": 0,
+            "tickfont": {"size": template.SMALL, "color": palette.INK},
+        },
+        "yaxis": {"range": [lowest, -0.5], "tickvals": list(labels), "ticktext": list(labels.values())},
+        "showlegend": True,
+        "legend": legend,
+    }
+    total = height + head_height + legend_height + 24
+    return template.chart(traces, title=title, alt=_alt(rows, mine, heads, len(order)), height=total, layout=layout)
+
+
+def _style(row: Row, words: Words) -> Style:
+    if missing(row["value"]):
+        return palette.status_style(row["status"], words)
+    if partial(row):
+        return Style(palette.WHITE, palette.INK, palette.RULE, "/")
+    return palette.verdict_style(str(row["verdict"]))
+
+
+def _cell(row: Row, columns: dict[str, int], place: dict[str, float], heads: dict[str, str], writing: dict[str, Writing]) -> Cell:
+    write = writing[row["measure_id"]]
+    style = _style(row, write.words)
+    trend = "" if missing(row["recent_trend"]) else str(row["recent_trend"])
+    arrow = palette.TREND_ARROWS.get(trend, "")
+    if missing(row["value"]):
+        text, verdict = style.mark, ""
+    else:
+        verdict = str(row["verdict"])
+        text = f"{style.mark} {'≥' if partial(row) else ''}{write.number(row['value'])} {arrow}".strip()
+    lines = (str(row["area_name"]), heads[row["measure_id"]], sentence(write.shown(row)), verdict, trend)
+    return Cell(columns[row["measure_id"]], place[row["area_code"]], style, text, hover(*lines))
+
+
+def _legend(rows: list[Row], words: Words) -> list[tuple[str, Style]]:
+    there = {str(row["verdict"]) for row in rows if not missing(row["value"]) and not partial(row)}
+    entries = [(f"{s.mark} {v}".strip(), s) for v, s in palette.VERDICTS.items() if v in there]
+    if any(partial(row) for row in rows):
+        entries.append((f"≥ {sentence(AT_LEAST)}", Style(palette.WHITE, palette.INK, palette.RULE, "/")))
+    for status in dict.fromkeys(row["status"] for row in rows if missing(row["value"])):
+        style = palette.status_style(status, words)
+        entries.append((f"{style.mark} {label_of(status, words)}".strip(), style))
+    trends = {row["recent_trend"] for row in rows if not missing(row["recent_trend"])}
+    blank = Style(palette.WHITE, palette.INK, palette.WHITE)
+    entries += [(f"{arrow} {trend}", blank) for trend, arrow in palette.TREND_ARROWS.items() if trend in trends]
+    return entries
+
+
+def _alt(rows: list[Row], mine: str | None, heads: dict[str, str], others: int) -> str:
+    parts: list[str] = []
+    own = [row for row in rows if row["area_code"] == mine]
+    by_verdict: dict[str, list[str]] = {}
+    for row in own:
+        if not missing(row["value"]) and not partial(row):
+            by_verdict.setdefault(str(row["verdict"]), []).append(heads[row["measure_id"]])
+    if own:
+        found = [f"{word} in {listed(by_verdict[word])}" for word in palette.VERDICTS if word in by_verdict]
+        parts.append(f"{own[0]['area_name']}: {'; '.join(found) or 'no measure compared'}")
+    parts.append(f"{len(heads)} measures beside {others} other forces" if own else f"{len(heads)} measures, {others} forces")
+    return joined(parts)

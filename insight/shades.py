@@ -1,0 +1,37 @@
+"""What a map is coloured by: the verdict where there is one, else five classes of equal size."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from insight.statistics import quantile_bounds, quantile_category
+from insight.words import number
+
+CLASSES = 5
+
+
+def shaded(frame: pd.DataFrame, decimals: int) -> tuple[pd.DataFrame, list[str]]:
+    """Forces with ``shade`` 1 (lowest fifth) to 5, and the bounds in words.
+
+    A force without a whole figure, or one that is never ranked, has no shade.
+    """
+    whole = frame["value"].notna() & (frame["hidden_parts"] == 0) & frame["unranked_because"].isna()
+    values = frame["value"].where(whole).to_numpy(dtype=float, na_value=np.nan)
+    bounds = quantile_bounds(values, CLASSES)
+    if bounds is None:
+        return frame.assign(shade=pd.array([pd.NA] * len(frame), dtype="Int64")), []
+    shade = pd.Series(quantile_category(values, values, CLASSES), index=frame.index, dtype="Int64")
+    labels = [f"{number(low, decimals)} to {number(high, decimals)}" for low, high in pairwise(bounds)]
+    return frame.assign(shade=shade.where(shade > 0)), labels
+
+
+def coloured_by(measure: Mapping[str, Any]) -> str:
+    """The column that says how a force stands: its verdict, its outlier flag where there is no interval, or neither."""
+    if measure["kind"] == "count":
+        return "shade"
+    return "compared_with_nation" if measure["kind"] in ("rate", "proportion") and measure["independent"] else "outlier"

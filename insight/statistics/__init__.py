@@ -1,0 +1,74 @@
+"""The methods: intervals, funnels, overdispersion, trends, comparisons, ranks and distributions.
+
+Pure functions over numbers and numpy arrays. They know nothing of forces, measures or pages: which areas are
+shown together, which figures are hidden and where a series breaks is the caller's to decide, and comes in as
+NaN or None. Single numbers in give single numbers (or words) back, arrays give arrays.
+"""
+
+from insight.statistics.comparison import compare
+from insight.statistics.distribution import BoxPlot, box_plot, quantile_bounds, quantile_category
+from insight.statistics.funnel import (
+    FunnelLimits,
+    Kind,
+    RateFunnelLimits,
+    flags_beyond,
+    funnel_flags,
+    funnel_limits_proportion,
+    funnel_limits_rate,
+)
+from insight.statistics.intervals import (
+    Estimate,
+    byar_interval,
+    count_interval,
+    exact_poisson_interval,
+    pooled_average,
+    proportion,
+    rate,
+)
+from insight.statistics.overdispersion import (
+    Overdispersion,
+    Transform,
+    adjusted_flags,
+    adjusted_limits,
+    overdispersion,
+)
+from insight.statistics.ranking import RankIntervals, rank_intervals
+from insight.statistics.trend import RecentTrend, change_from_previous, recent_trend, trend_label
+from insight.statistics.words import Comparison, FunnelFlag, Polarity, Trend
+
+__all__ = [
+    "BoxPlot",
+    "Comparison",
+    "Estimate",
+    "FunnelFlag",
+    "FunnelLimits",
+    "Kind",
+    "Overdispersion",
+    "Polarity",
+    "RankIntervals",
+    "RateFunnelLimits",
+    "RecentTrend",
+    "Transform",
+    "Trend",
+    "adjusted_flags",
+    "adjusted_limits",
+    "box_plot",
+    "byar_interval",
+    "change_from_previous",
+    "compare",
+    "count_interval",
+    "exact_poisson_interval",
+    "flags_beyond",
+    "funnel_flags",
+    "funnel_limits_proportion",
+    "funnel_limits_rate",
+    "overdispersion",
+    "pooled_average",
+    "proportion",
+    "quantile_bounds",
+    "quantile_category",
+    "rank_intervals",
+    "rate",
+    "recent_trend",
+    "trend_label",
+]

@@ -1,0 +1,150 @@
+"""Ranks with their uncertainty.
+
+Goldstein H, Spiegelhalter D J (1996) League tables and their limitations. J R Stat Soc A 159:385.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from insight.statistics._arrays import Figures, FloatArray, as_counts_of
+from insight.statistics.funnel import Kind
+from insight.statistics.intervals import pooled_average
+from insight.statistics.overdispersion import Transform, scale_of
+
+PRIOR = 0.5
+"""What Jeffreys' prior adds to a count (and, for a proportion, to the rest)."""
+FEWEST_FOR_QUARTERS = 4
+TAILS = (0.025, 0.975)
+DEFAULT_SCALE: dict[str, Transform] = {"proportion": "arcsine_proportion", "rate": "sqrt_ratio"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RankIntervals:
+    """Ranks of areas, NaN for an area that was left out. Arrays of shape (areas,).
+
+    Attributes:
+        rank: 1 is the highest value; equal values share the better rank.
+        rank_lower: 2.5th percentile of the ranks drawn, never above ``rank``.
+        rank_upper: 97.5th percentile of the ranks drawn, never below ``rank``.
+        probability_highest_quarter: share of the draws in which the area is in the highest quarter; NaN of
+            fewer than four areas.
+    """
+
+    rank: FloatArray
+    rank_lower: FloatArray
+    rank_upper: FloatArray
+    probability_highest_quarter: FloatArray
+
+
+def rank_intervals(
+    counts: Figures,
+    totals: Figures,
+    kind: Kind,
+    tau2: float = 0,
+    draws: int = 10_000,
+    seed: int = 1996,
+    *,
+    transform: Transform | None = None,
+) -> RankIntervals:
+    """Each area's rank with a 95% interval: true values are drawn many times and ranked each time.
+
+    A true value is drawn from the posterior under Jeffreys' prior: Beta(x + ½, n − x + ½) for a proportion,
+    Gamma(O + ½) / n for a rate. Where the areas are overdispersed, a normal variate of variance ``tau2`` is
+    added to each draw on the scale on which ``tau2`` was estimated (for a rate, of the draw over the pooled
+    rate): the same s² + τ² as in the adjusted limits, so that a difference the funnel does not count as one
+    does not settle a rank either. Draws are ranked on that scale; nothing is shrunk towards the average.
+
+    The areas are drawn in the order of their figures, and areas with the same figures share the ranks drawn
+    for them. The result thus depends on the seed and the figures, not on the order of the areas or on areas
+    left out. The interval is widened to the rank itself where ties, or a zero out of very few, put the rank
+    outside it.
+
+    The highest quarter is as large as ``quantile_category`` makes it of n different values: ⌈(n − 1) / 4⌉.
+
+    Args:
+        counts: counts of the areas, shape (areas,); an area with a missing figure gets no rank.
+        totals: denominators or populations.
+        kind: "proportion" or "rate".
+        tau2: variance between areas, from ``overdispersion``.
+        draws: how many; the percentiles of 10,000 rarely move by more than one rank.
+        seed: of the random numbers.
+        transform: the scale of ``tau2``; arcsine for a proportion and square root for a rate when left out.
+
+    Raises:
+        ValueError: for impossible figures, naming the row; for an unknown kind, a negative ``tau2`` or no
+            draws.
+    """
+    if kind not in DEFAULT_SCALE:
+        raise ValueError(f"kind is 'proportion' or 'rate', not {kind!r}")
+    count, total = as_counts_of(counts, totals, part_of_total=kind == "proportion")
+    if count.ndim != 1:
+        raise ValueError("ranks need a list of areas")
+    known = np.flatnonzero(~np.isnan(count))
+    if draws < 1 or tau2 < 0 or (math.isnan(tau2) and known.size > 1):
+        raise ValueError(f"tau2 is zero or more and draws at least one, not {tau2} and {draws}")
+
+    nowhere = np.full(count.size, np.nan)
+    result = RankIntervals(nowhere, nowhere.copy(), nowhere.copy(), nowhere.copy())
+    in_order = known[np.lexsort((total[known], count[known]))]
+    count, total = count[in_order], total[in_order]
+    if count.size == 0:
+        return result
+    true = _draw(count, total, kind, tau2, transform or DEFAULT_SCALE[kind], (draws, count.size), seed)
+    quarter = math.ceil((count.size - 1) / 4)
+    below = -count / total
+    rank = np.searchsorted(np.sort(below), below) + 1.0
+    ranks_drawn = _ranks(true)
+    for same in _alike(count, total):
+        times = np.bincount(ranks_drawn[:, same].ravel(), minlength=count.size + 1)
+        share_up_to = np.cumsum(times) / np.sum(times)
+        lower, upper = np.searchsorted(share_up_to, TAILS)
+        areas = in_order[same]
+        result.rank[areas] = rank[same]
+        result.rank_lower[areas] = np.minimum(lower, rank[same])
+        result.rank_upper[areas] = np.maximum(upper, rank[same])
+        if count.size >= FEWEST_FOR_QUARTERS:
+            result.probability_highest_quarter[areas] = share_up_to[quarter]
+    return result
+
+
+def _draw(
+    count: FloatArray,
+    total: FloatArray,
+    kind: Kind,
+    tau2: float,
+    transform: Transform,
+    shape: tuple[int, int],
+    seed: int,
+) -> FloatArray:
+    """True values of each area (column), on the scale of ``tau2`` where there is any."""
+    random = np.random.default_rng(seed)
+    if kind == "proportion":
+        true = random.beta(count + PRIOR, total - count + PRIOR, shape)
+    else:
+        true = random.gamma(count + PRIOR, size=shape) / total
+    if not tau2 > 0:
+        return true
+    scale = scale_of(transform)
+    average = pooled_average(count, total)
+    if scale.of_ratio and average == 0:
+        raise ValueError("no events at all: there is no rate for tau2 to be measured against")
+    return scale.there(true / average if scale.of_ratio else true) + random.normal(0, math.sqrt(tau2), shape)
+
+
+def _ranks(true: FloatArray) -> NDArray[np.int64]:
+    """Rank of each column within its row, 1 the highest."""
+    highest_first = np.argsort(-true, axis=1)
+    ranks = np.empty_like(highest_first)
+    np.put_along_axis(ranks, highest_first, np.arange(1, true.shape[1] + 1)[np.newaxis], axis=1)
+    return ranks
+
+
+def _alike(count: FloatArray, total: FloatArray) -> list[NDArray[np.intp]]:
+    """Positions of the areas with the same figures, which lie side by side in sorted order."""
+    new = (np.diff(count) != 0) | (np.diff(total) != 0)
+    return np.split(np.arange(count.size), np.flatnonzero(new) + 1)

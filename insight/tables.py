@@ -1,0 +1,261 @@
+"""Figures as tables: one to read on screen, one to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from insight.words import figure_text, is_missing, number, partial_date, short_value
+
+Row = Mapping[str, Any]
+SOURCE_KINDS = {"hmicfrs": "the inspectorate", "force_or_pcc": "the force or its commissioner", "press": "the press"}
+TAKEN_AWAY = [
+    "measure_id", "area_code", "area_name", "area_level", "period_end", "release", "numerator", "denominator", "value",
+    "lower_95", "upper_95", "lower_998", "upper_998", "interval_method", "status", "hidden_parts", "basis",
+    "compared_with_nation", "outlier", "rank", "rank_lower", "rank_upper", "probability_highest_quarter", "recent_trend",
+    "change_from_previous",
+]  # fmt: skip
+
+
+def areas_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str], first: str = "Force") -> pd.DataFrame:
+    """One row an area: figure, what it is made of, interval and verdict, in words.
+
+    Args:
+        frame: indicator rows with ``area_name``; columns may be missing for an area that the measure does not cover.
+        measure: unit, decimals, kind.
+        labels: words for each status.
+        first: heading of the column of names.
+    """
+    decimals, unit = int(measure["decimals"]), str(measure["unit"])
+    rows = []
+    for row in frame.to_dict("records"):
+        entry = {first: row["area_name"], _heading(unit): figure_text(row, decimals, unit, labels)}
+        if measure["kind"] != "count":
+            entry["Out of"] = _count_of(row)
+            entry["95% interval"] = interval(row, decimals)
+            entry["Compared with England"] = _word(row["compared_with_nation"])
+        rows.append({**entry, "Note": _note(row)})
+    return pd.DataFrame(rows)
+
+
+def years_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) -> pd.DataFrame:
+    """One row a year, one column an area."""
+    decimals, unit = int(measure["decimals"]), str(measure["unit"])
+    rows = frame.assign(
+        year=[f"March {period.year}" for period in frame["period_end"]],
+        text=[figure_text(row, decimals, unit, labels) for row in frame.to_dict("records")],
+    )
+    wide = rows.pivot_table(index=["period_end", "year"], columns="area_name", values="text", aggfunc="first", sort=False)
+    wide = wide.sort_index().reset_index().drop(columns="period_end").rename(columns={"year": "Year ending"})
+    return wide.rename_axis(columns=None).fillna("")
+
+
+def to_take_away(frame: pd.DataFrame) -> pd.DataFrame:
+    """Every stored column of indicator rows, dates sortable, nothing rounded."""
+    kept = frame[[column for column in TAKEN_AWAY if column in frame.columns]]
+    return kept.assign(period_end=pd.to_datetime(kept["period_end"]).dt.strftime("%Y-%m-%d"))
+
+
+def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
+    """The newest figure of every measure of one area beside England's, with verdict, change and trend.
+
+    Args:
+        frame: rows of ``force_all_measures`` for the area.
+        nation: the same for England.
+    """
+    rows = []
+    newest = frame.sort_values("period_end").groupby("measure_id", sort=False).tail(1)
+    for row in frame.drop_duplicates("measure_id").to_dict("records"):
+        held = newest[newest["measure_id"] == row["measure_id"]].iloc[0].to_dict()
+        same = nation[(nation["measure_id"] == row["measure_id"]) & (nation["period_end"] == held["period_end"])]
+        england = short_value(float(same["value"].iloc[0]), int(row["decimals"]), str(row["unit"])) if _has(same) else ""
+        rows.append(
+            {
+                "Measure": row["short_title"],
+                "Year ending": f"{held['period_end']:%B %Y}",
+                "Figure": figure_text(held, int(row["decimals"]), str(row["unit"]), labels),
+                "England": england,
+                "Compared with England": _word(held["compared_with_nation"]),
+                "Since the year before": _word(held["change_from_previous"]),
+                "Recent trend": _word(held["recent_trend"]),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def inspections_to_read(frame: pd.DataFrame) -> pd.DataFrame:
+    """Child protection inspections with dates as precise as known and case files by result."""
+    rows = [
+        {
+            "Inspection": row["kind"],
+            "Inspected": partial_date(row["inspected_from"]),
+            "Published": partial_date(row["published"]),
+            "Case files": _cases(row),
+            "Recommendations": "not known" if is_missing(row["recommendations"]) else f"{int(row['recommendations'])}",
+            "Answer due": partial_date(row["response_due"]) if not is_missing(row["response_due"]) else "",
+            "Revisit due": partial_date(row["revisit_due"]) if not is_missing(row["revisit_due"]) else "",
+            "Revisited": partial_date(row["revisited"]) if not is_missing(row["revisited"]) else "",
+            "Source": source_link(row["source_url"], row["source_kind"]),
+        }
+        for row in frame.to_dict("records")
+    ]
+    return pd.DataFrame(rows)
+
+
+def events_to_read(frame: pd.DataFrame) -> pd.DataFrame:
+    """Monitoring events in order of date."""
+    rows = [
+        {
+            "Date": partial_date(row["date"]),
+            "Event": row["event"],
+            "About": row["topic"] or "the force as a whole",
+            "Source": source_link(row["source_url"], row["source_kind"]),
+        }
+        for row in frame.sort_values("date").to_dict("records")
+    ]
+    return pd.DataFrame(rows)
+
+
+def interval(row: Row, decimals: int) -> str:
+    """'10.8 to 14.8', or nothing."""
+    if is_missing(row["lower_95"]) or is_missing(row["upper_95"]):
+        return ""
+    return f"{number(row['lower_95'], decimals)} to {number(row['upper_95'], decimals)}"
+
+
+def source_link(url: Any, kind: Any) -> str:
+    """A page that a judgment was read from, as a short link in Markdown; who told it is in its name."""
+    return "" if is_missing(url) else f"[{SOURCE_KINDS.get(str(kind), 'source')}]({url})"
+
+
+def _cases(row: Row) -> str:
+    if is_missing(row["cases_audited"]):
+        return "not known"
+    parts = [
+        f"{int(row[column])} {word}"
+        for column, word in (
+            ("cases_good", "good"),
+            ("cases_requires_improvement", "requires improvement"),
+            ("cases_inadequate", "inadequate"),
+        )
+        if not is_missing(row[column])
+    ]
+    total = f"{int(row['cases_audited'])} audited"
+    return f"{total}: {', '.join(parts)}" if parts else total
+
+
+def _has(frame: pd.DataFrame) -> bool:
+    return not frame.empty and not is_missing(frame["value"].iloc[0])
+
+
+def _heading(unit: str) -> str:
+    return unit[:1].upper() + unit[1:]
+
+
+def _count_of(row: Row) -> str:
+    if is_missing(row["numerator"]) or is_missing(row["denominator"]):
+        return ""
+    return f"{number(row['numerator'])} of {number(row['denominator'])}"
+
+
+def _word(value: Any) -> str:
+    return "" if is_missing(value) else str(value)
+
+
+def _note(row: Row) -> str:
+    if is_missing(row["hidden_parts"]) or int(row["hidden_parts"]) == 0:
+        return ""
+    hidden = int(row["hidden_parts"])
+    if row["area_level"] == "force":
+        return f"{hidden} {'authority' if hidden == 1 else 'authorities'} hidden"
+    return f"{hidden} {'force' if hidden == 1 else 'forces'} left out for want of a figure"
+
+
+def sources_to_read(frame: pd.DataFrame) -> pd.DataFrame:
+    """Releases with publisher, periods, licence and address."""
+    rows = [
+        {
+            "Subject": row["subject"],
+            "Publisher": row["publisher"],
+            "Title": row["title"],
+            "Release": row["release"],
+            "Published": partial_date(row["published"]),
+            "Periods": _periods(row),
+            "Figures": number(row["figures"]) if row["figures"] else "",
+            "Covers": row["coverage"],
+            "Added by": "the project" if row["origin"] == "publisher" else "a user",
+            "Address": row["url"],
+        }
+        for row in frame.to_dict("records")
+    ]
+    return pd.DataFrame(rows)
+
+
+def coverage_to_read(frame: pd.DataFrame) -> pd.DataFrame:
+    """Measures and years with the number of forces that have a figure and the reasons of the others."""
+    rows = [
+        {
+            "Measure": row["short_title"],
+            "Year ending": f"{row['period_end']:%B %Y}",
+            "Release": row["release"],
+            "With a figure": int(row["with_value"]),
+            "of them lower bounds": int(row["lower_bounds"]),
+            "Suppressed": int(row["suppressed"]),
+            "Not available": int(row["not_available"]),
+            "Low reliability": int(row["low_reliability"]),
+            "Reported jointly": int(row["reported_jointly"]),
+            "Not covered (Wales)": 43 - int(row["forces"]),
+        }
+        for row in frame.to_dict("records")
+    ]
+    return pd.DataFrame(rows)
+
+
+def checks_to_read(frame: pd.DataFrame) -> pd.DataFrame:
+    """Checks, failures first."""
+    return pd.DataFrame(
+        {
+            "Outcome": frame["passed"].map({True: "passed", False: "failed"}),
+            "Check": frame["detail"],
+            "Expected": frame["expected"],
+            "Found": frame["found"],
+        }
+    )
+
+
+def revisions_to_read(frame: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """Revised figures, largest change first."""
+    names = dict(zip(figures["figure_id"], figures["label"], strict=True))
+    return pd.DataFrame(
+        {
+            "Figure": [names[figure].capitalize() for figure in frame["figure_id"]],
+            "Area": frame["area_name"],
+            "Year ending": [f"{period:%B %Y}" for period in frame["period_end"]],
+            "Earlier release": [f"{r.earlier_release}: {number(r.earlier_value)}" for r in frame.itertuples()],
+            "Later release": [f"{r.later_release}: {number(r.later_value)}" for r in frame.itertuples()],
+            "Change": [f"{'+' if change > 0 else '−'}{number(abs(change))}" for change in frame["change"]],
+        }
+    )
+
+
+def _periods(row: Row) -> str:
+    if is_missing(row["first_period"]):
+        return ""
+    return f"{row['first_period']:%B %Y} to {row['last_period']:%B %Y}"
+
+
+def revised_years_to_read(frame: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
+    """A base figure of one area: a row a year, a column a release, empty where a release does not cover the year."""
+    if frame.empty:
+        return pd.DataFrame()
+    rows = frame.assign(
+        year=[f"March {period.year}" for period in frame["period_end"]],
+        text=[figure_text(row, 0, "", labels) for row in frame.to_dict("records")],
+        column="Release " + frame["release"],
+    )
+    wide = rows.pivot(index=["period_end", "year"], columns="column", values="text").sort_index()
+    return (
+        wide.fillna("").reset_index().drop(columns="period_end").rename(columns={"year": "Year ending"}).rename_axis(columns=None)
+    )

@@ -1,0 +1,147 @@
+"""What several pages read before they draw: labels, words, the forces and areas of the chosen measure and year."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from insight.charts.chart import Words, words_from
+from insight.questions import about, figures, inspections
+from insight.series import with_roles
+from insight.sources import source_line
+from insight.warehouse import build_id
+from insight.words import short_value, year_ending
+from ui.choices import Choices
+from ui.reading import ask, build_path
+
+ENGLAND = "E92000001"
+BY_FORCE = ("police_missing_children", "missing_related_calls")
+
+
+def labels() -> dict[str, str]:
+    """Words for each status of a figure."""
+    frame = ask(figures.statuses)
+    return dict(zip(frame["status"], frame["label"], strict=True))
+
+
+def figure_words() -> Words:
+    """Labels and symbols of figure statuses, as charts take them."""
+    return words_from(ask(figures.statuses))
+
+
+def grade_words() -> Words:
+    """Labels and symbols of grade statuses, as charts take them."""
+    return words_from(ask(inspections.grade_statuses))
+
+
+def forces_now(choices: Choices) -> pd.DataFrame:
+    """All forces in the chosen measure and year."""
+    return ask(figures.forces_in_year, choices.measure.measure_id, choices.period_end)
+
+
+def areas_now(choices: Choices) -> pd.DataFrame:
+    """Regions and England in the chosen measure and year."""
+    return ask(figures.areas_in_year, choices.measure.measure_id, choices.period_end)
+
+
+def my_row(choices: Choices) -> dict[str, Any]:
+    """My force's row."""
+    frame = forces_now(choices)
+    return frame[frame["area_code"] == choices.force.code].iloc[0].to_dict()
+
+
+def nation_row(choices: Choices) -> dict[str, Any] | None:
+    """England's row, or None."""
+    frame = areas_now(choices)
+    england = frame[frame["area_level"] == "country"]
+    return None if england.empty else england.iloc[0].to_dict()
+
+
+def lines(choices: Choices) -> pd.DataFrame:
+    """England and my region, for reference lines."""
+    frame = areas_now(choices)
+    mine = frame["area_code"].isin([choices.force.country_code, choices.force.region_code])
+    return frame[(frame["area_level"] == "country") | mine]
+
+
+def source_of(choices: Choices, every_year: bool = False) -> str:
+    """The source line of the chosen measure, of the chosen year or of all."""
+    frame = ask(figures.sources_of_measure, choices.measure.measure_id, None if every_year else choices.period_end)
+    return f"{source_line(frame)} Build {build_id(build_path())}."
+
+
+def not_ranked(choices: Choices) -> list[str]:
+    """Codes of forces that are shown but never ranked."""
+    frame = forces_now(choices)
+    return frame.loc[frame["unranked_because"].notna(), "area_code"].tolist()
+
+
+def hidden_note(choices: Choices) -> str:
+    """How many figures are hidden or missing in the chosen measure and year, in words."""
+    frame = forces_now(choices)
+    bounds = int((frame["value"].notna() & (frame["hidden_parts"] > 0)).sum())
+    words = labels()
+    reasons = frame.loc[frame["value"].isna(), "status"].value_counts(sort=False)
+    parts = [f"{count} {words[status].lower()}" for status, count in reasons.items()]
+    said = f"{bounds} of 43 forces are lower bounds, because an authority's figure is hidden" if bounds else ""
+    without = f"{int(reasons.sum())} have no figure ({', '.join(parts)})" if parts else ""
+    text = "; ".join(part for part in (said, without) if part)
+    return f"{text[:1].upper()}{text[1:]}." if text else "Every force has a whole figure."
+
+
+def comparison_note(choices: Choices) -> str:
+    """Who is in the average, how far forces spread beyond chance, and what a verdict means."""
+    rest = ask(figures.comparison, choices.measure.measure_id, choices.period_end)
+    if rest.empty:
+        return "No average can be made for this measure and year."
+    row = rest.iloc[0]
+    average = short_value(float(row["average"]), choices.measure.decimals, choices.measure.unit)
+    left_out = f", {row['forces_left_out']} left out for want of a whole figure" if row["forces_left_out"] else ""
+    return (
+        f"Compared with the pooled average of the {row['forces_compared']} forces that have a whole figure "
+        f"({average}{left_out}). "
+        "Similar: the 95% interval holds the average. Higher or lower: it does not; the stronger shade where the 99.8% interval "
+        "does not either. Of 43 forces about two differ at 95% by chance alone."
+    )
+
+
+def inspection_source() -> str:
+    """The source line of grades."""
+    sources = ask(about.sources)
+    grades = sources[sources["publication"].isin(["peel_grades", "peel_grade_counts"])]
+    return f"{source_line(grades)} Each grade links to the page it was read from. Build {build_id(build_path())}."
+
+
+def protection_source() -> str:
+    """The source line of child protection inspections and monitoring."""
+    sources = ask(about.sources)
+    names = ["child_protection_inspections", "monitoring_events"]
+    return f"{source_line(sources[sources['publication'].isin(names)])} Build {build_id(build_path())}."
+
+
+def unranked_notes(choices: Choices) -> list[str]:
+    """Why a force is shown but never ranked."""
+    frame = forces_now(choices)
+    unranked = frame[frame["unranked_because"].notna()]
+    return [f"{row.area_name} is shown but never ranked. {row.unranked_because}" for row in unranked.itertuples()]
+
+
+def series_with_roles(choices: Choices) -> pd.DataFrame:
+    """Every force's series with the part that each plays for this reader."""
+    frame = ask(figures.series, choices.measure.measure_id)
+    return with_roles(frame, choices.force.code, choices.force.region_code, ENGLAND, choices.compared)
+
+
+def break_notes(choices: Choices) -> list[str]:
+    """Breaks of the measure everywhere, and doubtful figures of the forces that are shown."""
+    frame = ask(figures.breaks, choices.measure.measure_id)
+    wanted = frame[frame["area_code"].isna() | frame["area_code"].isin([choices.force.code, *choices.compared])]
+    words = {"break": "Break in the series", "doubtful": "Doubtful, shown as published"}
+    return [f"{words[row.kind]}, {year_ending(row.starts)}: {row.reason}" for row in wanted.itertuples()]
+
+
+def figure_label(figure_id: str) -> str:
+    """What a base figure counts."""
+    frame = ask(about.figures)
+    return str(frame.loc[frame["figure_id"] == figure_id, "label"].iloc[0])
