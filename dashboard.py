@@ -20,6 +20,7 @@ SECTIONS = {
     "Missing children": [
         ("pages/missing_children/compare.py", "Compare", "compare", ":material/bar_chart:"),
         ("pages/missing_children/trends.py", "Trends", "trends", ":material/show_chart:"),
+        ("pages/missing_children/police.py", "Police", "police", ":material/call:"),
     ],
     "Inspections": [("pages/inspections/grades.py", "Grades", "grades", ":material/grid_on:")],
     "About": [("pages/about/data.py", "Data", "data", ":material/database:")],

@@ -102,7 +102,7 @@ def make_draft(folder: DataFolder, path: Path, step: Step, extra: Path | None = 
         step("Loading the tables")
         try:
             load(connection, releases, reference)
-        except duckdb.ConstraintException as error:
+        except (duckdb.ConstraintException, duckdb.ConversionException) as error:
             raise Refused(Problem(str(folder.root), f"The schema refuses a row: {error}.", "Correct that row.")) from error
         step("Running the checks")
         draft = _checked(connection, reference, started)

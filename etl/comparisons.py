@@ -24,8 +24,10 @@ from insight.statistics import (
     Transform,
     Trend,
     adjusted_flags,
+    box_plot,
     change_from_previous,
     compare,
+    funnel_flags,
     overdispersion,
     pooled_average,
     proportion,
@@ -42,15 +44,16 @@ TRANSFORMS: dict[str, Transform] = {
 }
 COMPARISON_COLUMNS = [
     "measure_id", "period_end", "numerator", "denominator", "average", "forces_compared", "forces_left_out", "phi",
-    "tau2", "transform",
+    "tau2", "transform", "minimum", "p5", "p25", "p50", "p75", "p95", "maximum",
 ]  # fmt: skip
 
 
-def with_comparisons(indicators: pd.DataFrame, reference: Reference) -> tuple[pd.DataFrame, pd.DataFrame]:
+def with_comparisons(indicators: pd.DataFrame, reference: Reference, *, ranks: bool = True) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Fill the comparison columns of ``indicator`` and make the rows of table ``comparison``.
 
     Args:
         indicators: rows of ``etl.indicators.indicators``.
+        ranks: whether to fill outliers and ranks too.
 
     Returns:
         The same rows with intervals, verdicts, outliers, ranks, trends and changes; and one row a measure and year.
@@ -64,7 +67,8 @@ def with_comparisons(indicators: pd.DataFrame, reference: Reference) -> tuple[pd
         bases = [_basis(year, measure, reference) for _, year in rows.groupby("period_end")]
         basis = pd.DataFrame([base for base in bases if base], columns=COMPARISON_COLUMNS)
         rows = _with_verdicts(rows, basis, measure)
-        rows = _with_outliers_and_ranks(rows, basis, measure, reference)
+        if ranks:
+            rows = _with_outliers_and_ranks(rows, basis, measure, reference)
         filled.append(_with_trends(rows, measure, reference))
         rests.append(basis)
     return pd.concat(filled, ignore_index=True), pd.concat(rests, ignore_index=True)
@@ -81,6 +85,8 @@ def _has_interval(measure: Measure, reference: Reference) -> bool:
 
 def _with_intervals(rows: pd.DataFrame, measure: Measure, reference: Reference) -> pd.DataFrame:
     whole = complete(rows) & _has_interval(measure, reference)
+    if measure.kind == "proportion":
+        whole &= (rows["numerator"] <= rows["denominator"]).fillna(False)  # above it, a check refuses the build
     counts = rows["numerator"].where(whole).to_numpy(dtype=float, na_value=np.nan)
     totals = rows["denominator"].where(whole).to_numpy(dtype=float, na_value=np.nan)
     method = proportion if measure.kind == "proportion" else rate
@@ -108,7 +114,8 @@ def _basis(year: pd.DataFrame, measure: Measure, reference: Reference) -> dict[s
     average = pooled_average(counts, totals)
     transform = TRANSFORMS[measure.kind]
     ranked = ~shown["area_code"].isin(_unranked(reference)).to_numpy()
-    spread = overdispersion(counts[ranked], _size(totals[ranked], average, measure), transform)
+    # Where nothing was counted anywhere, nothing is expected either, and no spread can be measured against it.
+    spread = overdispersion(counts[ranked], _size(totals[ranked], average, measure), transform) if average > 0 else None
     return {
         "measure_id": measure.measure_id,
         "period_end": year["period_end"].iloc[0],
@@ -117,9 +124,25 @@ def _basis(year: pd.DataFrame, measure: Measure, reference: Reference) -> dict[s
         "average": average * (measure.multiplier or 1),
         "forces_compared": len(shown),
         "forces_left_out": int((year["area_level"] == "force").sum()) - len(shown),
-        "phi": spread.phi,
-        "tau2": spread.tau2,
+        "phi": spread.phi if spread else np.nan,
+        "tau2": spread.tau2 if spread else np.nan,
         "transform": transform,
+        **_box(shown["value"].to_numpy(dtype=float)[ranked]),
+    }
+
+
+def _box(values: np.ndarray[Any, Any]) -> dict[str, float]:
+    box = box_plot(values)
+    if box is None:
+        return {}
+    return {
+        "minimum": box.min,
+        "p5": box.p5,
+        "p25": box.p25,
+        "p50": box.median,
+        "p75": box.p75,
+        "p95": box.p95,
+        "maximum": box.max,
     }
 
 
@@ -154,8 +177,10 @@ def _words(words: Any, rows: pd.DataFrame, otherwise: str) -> pd.Series:
 
 
 def _with_outliers_and_ranks(rows: pd.DataFrame, basis: pd.DataFrame, measure: Measure, reference: Reference) -> pd.DataFrame:
-    rows = rows.assign(outlier=None, rank=pd.NA, rank_lower=pd.NA, rank_upper=pd.NA, probability_highest_quarter=np.nan)
-    rows["outlier"] = rows["outlier"].astype("object")
+    rows = rows.assign(
+        outlier=None, outlier_unadjusted=None, rank=pd.NA, rank_lower=pd.NA, rank_upper=pd.NA, probability_highest_quarter=np.nan
+    )
+    rows = rows.astype({"outlier": "object", "outlier_unadjusted": "object"})
     by_year = basis.set_index("period_end")
     for period_end, year in rows.groupby("period_end"):
         if period_end not in by_year.index:
@@ -170,6 +195,10 @@ def _with_outliers_and_ranks(rows: pd.DataFrame, basis: pd.DataFrame, measure: M
             target = average if measure.kind == "proportion" else 1.0
             flags = np.asarray(adjusted_flags(counts, size, target, tau2, rest["transform"]), dtype=object)
             rows.loc[shown.index, "outlier"] = [str(flag) for flag in flags]
+        if _has_interval(measure, reference):
+            kind: Kind = "proportion" if measure.kind == "proportion" else "rate"
+            plain = np.asarray(funnel_flags(counts, totals, kind, average), dtype=object)
+            rows.loc[shown.index, "outlier_unadjusted"] = [str(flag) for flag in plain]
         if _has_interval(measure, reference) and not np.isnan(tau2):
             ranked = shown[~shown["area_code"].isin(_unranked(reference))]
             _rank(rows, ranked, measure, tau2)

@@ -136,7 +136,7 @@ def _write_source(reading: Reading, path: Path, about: About, *, own: bool) -> N
         url=about.url,
         original_file=Path(reading.file).name,
         original_sha256=reading.original_sha256,
-        ingested_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        ingested_at=datetime.now(UTC).isoformat(timespec="microseconds"),
         done=" ".join(["Read from the publisher's file by `python -m etl ingest`.", *reading.notes]),
         origin=BY_USER if own else BY_PUBLISHER,
     )

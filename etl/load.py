@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import duckdb
@@ -18,6 +18,23 @@ from etl.releases import Release, Superseded, rows_of
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 CURRENT = "SELECT * FROM current_observation"
+EARLIER_RELEASES = """
+SELECT publication, release FROM source
+WHERE publication IN (SELECT f.publication FROM observation o JOIN figure f USING (figure_id)
+    GROUP BY f.publication HAVING count(DISTINCT o.release) > 1)
+ORDER BY publication, release
+"""
+# The figures as a reader of that release knew them; denominators of other publications are today's.
+AS_OF = """
+WITH newest AS (
+    SELECT f.publication, o.period_end, max(o.release) AS release
+    FROM observation o JOIN figure f USING (figure_id)
+    WHERE f.publication <> $publication OR o.release <= $as_of
+    GROUP BY ALL
+)
+SELECT o.* FROM observation o JOIN figure f USING (figure_id)
+JOIN newest n ON n.publication = f.publication AND n.period_end = o.period_end AND n.release = o.release
+"""
 CONTENT_HASH = """
 SELECT sha256(coalesce(string_agg(row::VARCHAR, chr(10) ORDER BY row::VARCHAR), '')) FROM query_table($1) row
 """
@@ -31,6 +48,7 @@ def load(connection: duckdb.DuckDBPyConnection, releases: list[Release], referen
 
     Raises:
         duckdb.ConstraintException: a row breaks a rule that the schema holds.
+        duckdb.ConversionException: a number is too large for its column.
     """
     connection.execute(SCHEMA.read_text(encoding="utf-8"))
     for table, frame in _definitions(reference).items():
@@ -42,7 +60,22 @@ def load(connection: duckdb.DuckDBPyConnection, releases: list[Release], referen
     filled, rests = with_comparisons(indicators(_with_counts(current), reference), reference)
     _append(connection, "indicator", filled)
     _append(connection, "comparison", rests)
+    _append(connection, "indicator_as_of", _as_of_each_release(connection, reference))
     _load_judgments(connection, releases, reference)
+
+
+def _as_of_each_release(connection: duckdb.DuckDBPyConnection, reference: Reference) -> pd.DataFrame:
+    """The measures of every publication with several releases as they stood at each of them."""
+    frames = []
+    for publication, release in connection.execute(EARLIER_RELEASES).fetchall():
+        known = connection.execute(AS_OF, {"publication": publication, "as_of": release}).df()
+        measures = [m for m in reference.measures if reference.figures[m.numerator].publication == publication]
+        then = replace(reference, measures=measures)
+        rows = indicators(_with_counts(known), then)
+        rows = rows[rows["area_level"] != "local_authority"]
+        filled, _ = with_comparisons(rows, then, ranks=False)
+        frames.append(filled.assign(as_of=release))
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
 
 def content_hash(connection: duckdb.DuckDBPyConnection) -> str:

@@ -54,6 +54,14 @@ class Area(Definition):
     area_level: Literal["region", "country"]
 
 
+class PublishedName(Definition):
+    """A name as a publisher writes it, and the force it means, or the forces joined by ``JOINT``."""
+
+    published_name: str
+    force_code: str
+    note: str | None = None
+
+
 class KnownRelease(Definition):
     """What is known of a release beyond its publication: date (YYYY, YYYY-MM or ISO), address, original file, note."""
 
@@ -261,24 +269,22 @@ def load_reference(folder: Path) -> Reference:
         Refused: a file is missing, does not parse, or an entry is not what its definition says.
     """
     forces = _csv(folder / "forces.csv", Force)
-    statuses = _yaml(folder / "statuses.yaml")
-    totals = _yaml(folder / "known_totals.yaml")
     reference = Reference(
         forces=forces,
         authorities=_csv(folder / "local_authorities.csv", Authority),
         areas=_csv(folder / "areas.csv", Area),
         force_names=_force_names(folder / "force_names.csv", forces),
         publications={p.publication: p for p in _entries(folder / "publications.yaml", Publication)},
-        figure_statuses=_all(folder / "statuses.yaml", statuses["figures"], FigureStatus),
-        grade_statuses=_all(folder / "statuses.yaml", statuses["grades"], GradeStatus),
+        figure_statuses=_entries(folder / "statuses.yaml", FigureStatus, "figures"),
+        grade_statuses=_entries(folder / "statuses.yaml", GradeStatus, "grades"),
         figures={f.figure_id: f for f in _entries(folder / "figures.yaml", Figure)},
         measures=_entries(folder / "measures.yaml", Measure),
         questions=_entries(folder / "questions.yaml", Question),
         grades=_entries(folder / "grade_scale.yaml", Grade),
         cycles=_csv(folder / "cycles.csv", Cycle),
         series_breaks=_entries(folder / "series_breaks.yaml", SeriesBreak),
-        known_grades=_all(folder / "known_totals.yaml", totals["grades"], KnownGrades),
-        known_figures=_all(folder / "known_totals.yaml", totals["figures"], KnownFigure),
+        known_grades=_entries(folder / "known_totals.yaml", KnownGrades, "grades"),
+        known_figures=_entries(folder / "known_totals.yaml", KnownFigure, "figures"),
     )
     problems = list(_dangling(reference))
     if problems:
@@ -300,8 +306,13 @@ def _yaml(path: Path) -> Any:
         raise refuse(path, f"This is not YAML: {error}.", MEND) from error
 
 
-def _entries(path: Path, kind: type[Entry]) -> list[Entry]:
-    return _all(path, _yaml(path), kind)
+def _entries(path: Path, kind: type[Entry], section: str | None = None) -> list[Entry]:
+    content = _yaml(path)
+    if section is not None:
+        content = content.get(section) if isinstance(content, dict) else None
+    if not isinstance(content, list):
+        raise refuse(path, f"There is no list of entries{f' under {section!r}' if section else ''}.", MEND)
+    return _all(path, content, kind)
 
 
 def _csv(path: Path, kind: type[Entry]) -> list[Entry]:
@@ -328,8 +339,8 @@ def _all(path: Path, entries: Iterable[Any], kind: type[Entry], first_row: int =
 def _force_names(path: Path, forces: list[Force]) -> dict[str, list[str]]:
     """Reviewed map of names: each force's own two names, and those that publishers use."""
     names = {name.casefold(): [f.force_code] for f in forces for name in (f.force_name, f.organisation_name)}
-    for row in csv.DictReader(_read(path).splitlines()):
-        names[row["published_name"].casefold()] = row["force_code"].split(JOINT)
+    for entry in _csv(path, PublishedName):
+        names[entry.published_name.casefold()] = entry.force_code.split(JOINT)
     return names
 
 

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from etl.paths import DataFolder
 from etl.problems import Problem, Refused, refuse
 from etl.reference import Definition, KnownRelease, Publication, Reference
-from etl.tidy import KEYS, read_tidy
+from etl.tidy import COLUMNS, KEYS, read_tidy
 
 SIDECAR = ".source.yaml"
 BY_PUBLISHER = "publisher"
@@ -40,7 +40,8 @@ class IncomingSource(Definition):
 class Release:
     """A release, read and validated.
 
-    ``frame`` has the columns of its publication's grain plus ``row_number`` (line of the file).
+    ``frame`` has the columns of its publication's grain plus ``row_number`` (line of the file). ``added`` is when a person
+    ingested it; empty for one that came with the project.
     """
 
     publication: Publication
@@ -48,6 +49,7 @@ class Release:
     path: Path
     frame: pd.DataFrame
     source: dict[str, str | None]
+    added: str
 
     @property
     def source_id(self) -> str:
@@ -106,7 +108,7 @@ def _read_release(name: str, release: str, path: Path, reference: Reference) -> 
     publication = reference.publications.get(name)
     if publication is None:
         raise refuse(path, f"There is no publication {name!r}.", "Define it in data/reference/publications.yaml.")
-    known, origin = _known_release(publication, release, path)
+    known, origin, added = _known_release(publication, release, path)
     frame = read_tidy(path, publication.grain, reference)
     source: dict[str, str | None] = {
         "source_id": publication.source_id(release),
@@ -124,13 +126,17 @@ def _read_release(name: str, release: str, path: Path, reference: Reference) -> 
         "done": " ".join(text for text in (publication.done, known.note) if text),
         "origin": origin,
     }
-    return Release(publication, release, path, frame.assign(row_number=frame.index + 2), source)
+    return Release(publication, release, path, frame.assign(row_number=frame.index + 2), source, added)
 
 
-def _known_release(publication: Publication, release: str, path: Path) -> tuple[KnownRelease, str]:
-    """What is known of a release: from the project's list, else from the file that ``ingest`` wrote beside it."""
+def _known_release(publication: Publication, release: str, path: Path) -> tuple[KnownRelease, str, str]:
+    """What is known of a release: from the project's list, else from the file that ``ingest`` wrote beside it.
+
+    Returns:
+        What is known, its origin, and when a person added it.
+    """
     if release in publication.releases:
-        return publication.releases[release], BY_PUBLISHER
+        return publication.releases[release], BY_PUBLISHER, ""
     sidecar = path.with_name(path.stem + SIDECAR)
     try:
         entry = IncomingSource.model_validate(yaml.safe_load(sidecar.read_text(encoding="utf-8")))
@@ -139,17 +145,17 @@ def _known_release(publication: Publication, release: str, path: Path) -> tuple[
         raise refuse(path, why, "Add it with `python -m etl ingest`, which writes that file.") from error
     except (ValidationError, yaml.YAMLError) as error:
         raise refuse(sidecar, f"This file cannot be read: {error}.", "Ingest the release again.") from error
-    return KnownRelease(published=entry.published, title=entry.title, url=entry.url), entry.origin
+    return KnownRelease(published=entry.published, title=entry.title, url=entry.url), entry.origin, entry.ingested_at
 
 
 def rows_of(releases: list[Release], grain: str) -> tuple[pd.DataFrame, list[Superseded]]:
-    """All rows of a grain with ``source_id``; of two rows with one key the user's stays and the other is told.
+    """All rows of a grain with ``source_id``; of rows with one key the user's last stays and the others are told.
 
     Figures keep every release; a judgment (a grade, an inspection) stands once.
     """
     chosen = sorted((r for r in releases if r.publication.grain == grain), key=_user_last)
     if not chosen:
-        return pd.DataFrame(), []
+        return pd.DataFrame(columns=[*COLUMNS[grain], "row_number", "source_id", "release", "file"]), []
     rows = pd.concat(
         [r.frame.assign(source_id=r.source_id, release=r.release, file=r.source["file_name"]) for r in chosen],
         ignore_index=True,
@@ -160,8 +166,8 @@ def rows_of(releases: list[Release], grain: str) -> tuple[pd.DataFrame, list[Sup
     return rows.drop(replaced.index).reset_index(drop=True), list(_superseded(replaced, KEYS[grain]))
 
 
-def _user_last(release: Release) -> tuple[bool, str]:
-    return release.source["origin"] == BY_USER, release.release
+def _user_last(release: Release) -> tuple[bool, str, str]:
+    return release.source["origin"] == BY_USER, release.added, release.release
 
 
 def _superseded(replaced: pd.DataFrame, key: list[str]) -> Iterator[Superseded]:

@@ -163,6 +163,7 @@ CREATE TABLE indicator (
     basis VARCHAR NOT NULL CHECK (basis IN ('published', 'sum of authorities', 'pooled over forces')),
     compared_with_nation VARCHAR,
     outlier VARCHAR,
+    outlier_unadjusted VARCHAR,
     rank INTEGER,
     rank_lower INTEGER,
     rank_upper INTEGER,
@@ -188,7 +189,41 @@ CREATE TABLE comparison (
     phi DOUBLE CHECK (phi >= 0),
     tau2 DOUBLE CHECK (tau2 >= 0),
     transform VARCHAR,
+    minimum DOUBLE,
+    p5 DOUBLE,
+    p25 DOUBLE,
+    p50 DOUBLE,
+    p75 DOUBLE,
+    p95 DOUBLE,
+    maximum DOUBLE,
     PRIMARY KEY (measure_id, period_end)
+);
+
+-- The same measures as the publisher gave them at each earlier release: forces, regions and England, without ranks or outliers.
+CREATE TABLE indicator_as_of (
+    as_of VARCHAR NOT NULL,
+    measure_id VARCHAR NOT NULL REFERENCES measure (measure_id),
+    area_code VARCHAR NOT NULL,
+    area_level VARCHAR NOT NULL CHECK (area_level IN ('force', 'region', 'country')),
+    period_end DATE NOT NULL,
+    release VARCHAR NOT NULL,
+    numerator BIGINT CHECK (numerator >= 0),
+    denominator BIGINT CHECK (denominator >= 0),
+    value DOUBLE CHECK (value >= 0),
+    lower_95 DOUBLE,
+    upper_95 DOUBLE,
+    lower_998 DOUBLE,
+    upper_998 DOUBLE,
+    interval_method VARCHAR,
+    status VARCHAR NOT NULL REFERENCES figure_status (status),
+    hidden_parts INTEGER NOT NULL DEFAULT 0 CHECK (hidden_parts >= 0),
+    basis VARCHAR NOT NULL CHECK (basis IN ('published', 'sum of authorities', 'pooled over forces')),
+    compared_with_nation VARCHAR,
+    recent_trend VARCHAR,
+    change_from_previous VARCHAR,
+    PRIMARY KEY (as_of, measure_id, area_code, period_end),
+    CHECK ((status = 'reported') = (value IS NOT NULL)),
+    CHECK (release <= as_of)
 );
 
 -- ------------------------------------------------------------------------------------------------ inspections

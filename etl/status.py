@@ -14,7 +14,7 @@ from etl.warehouse import builds, current_build, open_for_reading
 
 BUILD = "SELECT build_id, built_at::VARCHAR AS built_at, code_version, content_hash, rows_by_table, duration FROM build"
 SOURCES = """
-SELECT s.source_id, s.publisher, s.title, s.release, s.published, s.file_name, s.origin,
+SELECT s.source_id, s.publication, s.publisher, s.title, s.release, s.published, s.file_name, s.origin,
     min(o.period_end)::VARCHAR AS first_period, max(o.period_end)::VARCHAR AS last_period, count(o.source_id) AS figures
 FROM source s LEFT JOIN observation o USING (source_id) GROUP BY ALL ORDER BY s.publication, s.release
 """

@@ -50,11 +50,13 @@ WHOLE_NUMBERS = {
     "value", "areas_graded", "outstanding", "good", "adequate", "requires_improvement", "inadequate", "number",
     "cases_audited", "cases_good", "cases_requires_improvement", "cases_inadequate", "recommendations",
 }  # fmt: skip
+# Up to twelve digits: no count of people in England and Wales is longer.
+WHOLE_NUMBER = r"-?[0-9]{1,12}"
 LEVELS = ["country", "region", "force", "local_authority"]
 DATES = {"period_end", "published", "inspected_from", "inspected_to", "date"}
 FIRST_YEAR = 2010
 ROUNDED_TO = 10
-PARTIAL_DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+PARTIAL_DATE = r"^(19|20)\d{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 ADDRESS = r"^https?://\S+$"
 SOURCE_KINDS = ["hmicfrs", "force_or_pcc", "press"]
 INSPECTION_KINDS = ["NCPI", "NCPI post-inspection review", "Child protection inspection (graded)"]
@@ -93,11 +95,10 @@ def typed(frame: pd.DataFrame, grain: str, file: str) -> pd.DataFrame:
     frame = frame.reset_index(drop=True)
     problems: list[Problem] = []
     for column in WHOLE_NUMBERS & set(COLUMNS[grain]):
-        numbers = pd.to_numeric(frame[column], errors="coerce")
-        odd = frame[column].notna() & (numbers.isna() | (numbers % 1 != 0))
+        odd = frame[column].notna() & ~frame[column].astype("str").str.fullmatch(WHOLE_NUMBER)
         mend = "Write digits only, without separators or decimals."
         problems += [_problem(frame, index, file, "This is not a whole number.", mend, column) for index in frame.index[odd]]
-        frame[column] = numbers.where(~odd).astype("Int64")
+        frame[column] = pd.to_numeric(frame[column].where(~odd)).astype("Int64")
     if problems:
         raise Refused(problems)
     return frame

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 import pandas as pd
 
 
 def with_roles(series: pd.DataFrame, mine: str, region: str | None, nation: str, compared: list[str]) -> pd.DataFrame:
-    """Rows of ``insight.questions.figures.series`` with ``role``; other regions are left out.
+    """Rows of ``insight.questions.figures.series`` with ``role``; other regions and years without any value are left out.
 
     Args:
         series: rows of all forces, regions and countries.
@@ -20,9 +23,44 @@ def with_roles(series: pd.DataFrame, mine: str, region: str | None, nation: str,
     role = role.mask(series["area_code"] == mine, "mine")
     role = role.mask(series["area_code"] == region, "region")
     role = role.mask(series["area_code"] == nation, "nation")
-    return series.assign(role=role)[role.notna()].reset_index(drop=True)
+    covered = series.groupby("period_end")["value"].transform("count") > 0
+    return series.assign(role=role)[role.notna() & covered].reset_index(drop=True)
 
 
 def only_named(series: pd.DataFrame) -> pd.DataFrame:
     """The rows of areas that are named on a chart."""
     return series[series["role"] != "other"].reset_index(drop=True)
+
+
+def row_of(series: pd.DataFrame, area_code: str, period_end: date) -> dict[str, Any] | None:
+    """An area's row of a year, or of the newest year before it; None where there is neither."""
+    rows = series[(series["area_code"] == area_code) & (series["period_end"] <= pd.Timestamp(period_end))]
+    return None if rows.empty else rows.sort_values("period_end").iloc[-1].to_dict()
+
+
+def newest_rows(series: pd.DataFrame) -> pd.DataFrame:
+    """The newest year of every area that has a value, else its newest year."""
+    ordered = series.assign(has=series["value"].notna()).sort_values(["has", "period_end"])
+    return ordered.groupby("area_code", sort=False).tail(1).drop(columns="has")
+
+
+def with_newest_trend(series: pd.DataFrame) -> pd.DataFrame:
+    """Every row of an area with the trend of its newest year."""
+    newest = newest_rows(series).set_index("area_code")["recent_trend"]
+    return series.assign(recent_trend=series["area_code"].map(newest))
+
+
+def by_trend(series: pd.DataFrame) -> list[str]:
+    """Area codes: those that rise, those that fall, those without significant change, those that cannot be said; each by name."""
+    order = ["Increasing", "Decreasing", "No significant change", "Cannot be calculated"]
+    newest = newest_rows(series)
+    ranked = newest.assign(place=newest["recent_trend"].map(order.index)).sort_values(["place", "area_name"])
+    return list(ranked["area_code"])
+
+
+def trend_words(series: pd.DataFrame, force_code: str) -> str:
+    """The recent trend of my force and of every other area that is named, in words."""
+    newest = newest_rows(series)
+    newest = newest.assign(mine=newest["area_code"] != force_code).sort_values(["mine", "area_name"])
+    said = [f"{row.area_name}: {str(row.recent_trend).lower()}" for row in newest.itertuples()]
+    return f"Recent trend over five years. {'; '.join(said)}." if said else ""

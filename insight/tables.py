@@ -97,7 +97,7 @@ def inspections_to_read(frame: pd.DataFrame) -> pd.DataFrame:
             "Answer due": partial_date(row["response_due"]) if not is_missing(row["response_due"]) else "",
             "Revisit due": partial_date(row["revisit_due"]) if not is_missing(row["revisit_due"]) else "",
             "Revisited": partial_date(row["revisited"]) if not is_missing(row["revisited"]) else "",
-            "Source": source_link(row["source_url"], row["source_kind"]),
+            "Source": source_link(row["source_url"], row["source_kind"], row["origin"]),
         }
         for row in frame.to_dict("records")
     ]
@@ -111,7 +111,7 @@ def events_to_read(frame: pd.DataFrame) -> pd.DataFrame:
             "Date": partial_date(row["date"]),
             "Event": row["event"],
             "About": row["topic"] or "the force as a whole",
-            "Source": source_link(row["source_url"], row["source_kind"]),
+            "Source": source_link(row["source_url"], row["source_kind"], row["origin"]),
         }
         for row in frame.sort_values("date").to_dict("records")
     ]
@@ -125,9 +125,15 @@ def interval(row: Row, decimals: int) -> str:
     return f"{number(row['lower_95'], decimals)} to {number(row['upper_95'], decimals)}"
 
 
-def source_link(url: Any, kind: Any) -> str:
+def source_name(kind: Any, origin: Any = None) -> str:
+    """Who told a judgment, and that a user added it where one did."""
+    told = SOURCE_KINDS.get(str(kind), "source")
+    return f"{told}, added by a user" if not is_missing(origin) and origin != "publisher" else told
+
+
+def source_link(url: Any, kind: Any, origin: Any = None) -> str:
     """A page that a judgment was read from, as a short link in Markdown; who told it is in its name."""
-    return "" if is_missing(url) else f"[{SOURCE_KINDS.get(str(kind), 'source')}]({url})"
+    return "" if is_missing(url) else f"[{source_name(kind, origin)}]({url})"
 
 
 def _cases(row: Row) -> str:
@@ -259,3 +265,93 @@ def revised_years_to_read(frame: pd.DataFrame, labels: Mapping[str, str]) -> pd.
     return (
         wide.fillna("").reset_index().drop(columns="period_end").rename(columns={"year": "Year ending"}).rename_axis(columns=None)
     )
+
+
+def outliers_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) -> pd.DataFrame:
+    """Forces beyond the limits of a funnel, the most extreme first, then all others with what keeps them in or out.
+
+    Args:
+        frame: rows of ``forces_in_year`` with ``flag``, the word of the limits that are drawn.
+    """
+    order = ["High (99.8%)", "Low (99.8%)", "High (95%)", "Low (95%)", "Not significant", "Not compared"]
+    decimals, unit = int(measure["decimals"]), str(measure["unit"])
+    ranked = frame.assign(place=frame["flag"].map(order.index)).sort_values(["place", "area_name"])
+    return pd.DataFrame(
+        [
+            {
+                "Force": row["area_name"],
+                "Beyond the limits": row["flag"],
+                _heading(unit): figure_text(row, decimals, unit, labels),
+                "Out of": _count_of(row),
+                "Note": _note(row),
+            }
+            for row in ranked.to_dict("records")
+        ]
+    )
+
+
+def ranks_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) -> pd.DataFrame:
+    """Ranks with intervals and the probability of being among the highest quarter."""
+    decimals, unit = int(measure["decimals"]), str(measure["unit"])
+    rows = frame.sort_values(["rank", "area_name"], na_position="last").to_dict("records")
+    return pd.DataFrame(
+        [
+            {
+                "Force": row["area_name"],
+                "Rank": "not ranked" if is_missing(row["rank"]) else f"{int(row['rank'])}",
+                "95% interval of the rank": ""
+                if is_missing(row["rank"])
+                else f"{int(row['rank_lower'])} to {int(row['rank_upper'])}",
+                "Chance of being in the highest quarter": ""
+                if is_missing(row["probability_highest_quarter"])
+                else f"{row['probability_highest_quarter']:.0%}",
+                _heading(unit): figure_text(row, decimals, unit, labels),
+            }
+            for row in rows
+        ]
+    )
+
+
+def alike_to_read(frame: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
+    """Forces most alike with what they are alike by, my own force first."""
+    rows = pd.concat([own, frame], ignore_index=True).to_dict("records")
+    return pd.DataFrame(
+        [
+            {
+                "Force": row["area_name"],
+                "Children aged 0 to 17": number(row["children"]),
+                "Looked-after children per 10,000": number(row["looked_after_rate"], 1),
+                "Children per authority": number(row["children_per_authority"]),
+                "Distance": "" if is_missing(row.get("distance")) else number(row["distance"], 2),
+            }
+            for row in rows
+        ]
+    )
+
+
+def rug_to_read(frame: pd.DataFrame, measures: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
+    """A row a force, a column a measure: figure, verdict and trend in words."""
+    writing = measures.set_index("measure_id")
+    texts = []
+    for row in frame.to_dict("records"):
+        measure = writing.loc[row["measure_id"]]
+        text = figure_text(row, int(measure["decimals"]), str(measure["unit"]), labels)
+        said = "" if is_missing(row["value"]) else f", {row['verdict']}"
+        moved = f", {row['recent_trend']}" if row["recent_trend"] in ("Increasing", "Decreasing") else ""
+        texts.append(f"{text}{said}{moved}")
+    wide = frame.assign(text=texts).pivot(index="area_name", columns="measure_id", values="text")
+    wide = wide[[measure for measure in writing.index if measure in wide.columns]]
+    wide = wide.rename(columns=writing["short_title"].to_dict()).reset_index().rename(columns={"area_name": "Force"})
+    return wide.rename_axis(columns=None)
+
+
+def trends_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) -> pd.DataFrame:
+    """One row a force: its trend and its figure in every year.
+
+    Args:
+        frame: a series with the newest trend on every row of a force.
+    """
+    years = years_to_read(frame, measure, labels).set_index("Year ending").T
+    trends = frame.drop_duplicates("area_name").set_index("area_name")["recent_trend"]
+    years.insert(0, "Recent trend", trends.reindex(years.index))
+    return years.rename_axis(index="Force", columns=None).reset_index()

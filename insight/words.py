@@ -48,7 +48,8 @@ def is_lower_bound(row: Mapping[str, Any]) -> bool:
 
     A region or country pooled over forces is no bound: there the hidden ones are left out above and below the line.
     """
-    return not is_missing(row["value"]) and int(row["hidden_parts"]) > 0 and row.get("basis") != POOLED
+    hidden = row["hidden_parts"]
+    return not is_missing(row["value"]) and not is_missing(hidden) and int(hidden) > 0 and row.get("basis") != POOLED
 
 
 def figure_text(row: Mapping[str, Any], decimals: int, unit: str, labels: Mapping[str, str]) -> str:

@@ -17,7 +17,7 @@ from ui.reading import build_path
 
 TALL_TABLE = 420
 CARD_STYLE = """<style>
-.cards { padding: 0 !important; display: grid; grid-template-columns: repeat(auto-fit, minmax(190px, 1fr)); gap: 12px;
+.cards { padding: 0 !important; display: grid; grid-template-columns: repeat(auto-fit, minmax(165px, 1fr)); gap: 12px;
   margin: 0; }
 .cards > div { border: 1px solid #d3d8dd; border-top: 3px solid #1d4f91; border-radius: 4px; padding: 12px 14px; }
 .cards dt { font-size: 14px; font-weight: 600; line-height: 1.3; }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
+from insight.alike import most_alike
 from insight.questions import figures
 from insight.words import slug, year_ending
 from ui import address
@@ -18,6 +19,8 @@ FIRST_FORCE = "wiltshire"
 FIRST_MEASURE = "children-missing-percent"
 LATEST = "latest"
 MOST_COMPARED = 6
+OWN, REGION, ALIKE = "own", "region", "alike"
+GROUPS = {OWN: "Forces I choose", REGION: "Forces of the same region", ALIKE: "Forces most alike"}
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ class Measure:
     kind: str
     numerator: str
     denominator: str | None
+    multiplier: int | None
     unit: str
     decimals: int
     polarity: str
@@ -62,13 +66,17 @@ class Measure:
 
 @dataclass(frozen=True)
 class Choices:
-    """What every page is about. ``compared`` are force codes; ``years`` all years that the measure has."""
+    """What every page is about.
+
+    ``compared`` are force codes, ``group`` how they were chosen; ``years`` are all years that the measure has.
+    """
 
     force: Force
     measure: Measure
     period_end: date
     years: list[date]
     compared: list[str]
+    group: str
 
     @property
     def year_text(self) -> str:
@@ -92,10 +100,19 @@ def choose() -> Choices:
         measure = _choose_measure(measures)
         years = _years(measure)
         period_end = _choose_year(years)
-        compared = _choose_compared(forces, force)
-    choices = Choices(force, measure, period_end, years, compared)
+        group = address.choose_one("group", "Compare with", GROUPS, OWN)
+        compared = _choose_compared(forces, force) if group == OWN else _group(group, forces, force)
+    choices = Choices(force, measure, period_end, years, compared, group)
     st.session_state[CHOSEN] = choices
     return choices
+
+
+def with_measure(choices: Choices, measure_id: str) -> Choices:
+    """The same choices for a page about one measure: its newest year not after the chosen one, else its newest."""
+    measure = _measure(ask(figures.measures), measure_id)
+    years = _years(measure)
+    until = [year for year in years if year <= choices.period_end]
+    return replace(choices, measure=measure, years=years, period_end=max(until or years))
 
 
 def _choose_force(forces: pd.DataFrame) -> Force:
@@ -117,11 +134,16 @@ def _choose_force(forces: pd.DataFrame) -> Force:
 def _choose_measure(measures: pd.DataFrame) -> Measure:
     names = {slug(key): str(row["short_title"]) for key, row in _by_key(measures).iterrows()}
     picked = address.choose_one("measure", "Measure", names, FIRST_MEASURE)
-    row = _by_key(measures).loc[picked.replace("-", "_")]
+    return _measure(measures, picked.replace("-", "_"))
+
+
+def _measure(measures: pd.DataFrame, measure_id: str) -> Measure:
+    row = _by_key(measures).loc[measure_id]
     denominator = row["denominator"]
     return Measure(
         measure_id=str(row.name),
         denominator=denominator if isinstance(denominator, str) else None,
+        multiplier=None if pd.isna(row["multiplier"]) else int(row["multiplier"]),
         decimals=int(row["decimals"]),
         independent=bool(row["independent"]),
         **{
@@ -155,5 +177,12 @@ def _choose_year(years: list[date]) -> date:
 def _choose_compared(forces: pd.DataFrame, force: Force) -> list[str]:
     names = {slug(name): name for name in forces["force_name"] if name != force.name}
     codes = {slug(name): code for name, code in zip(forces["force_name"], forces["force_code"], strict=True)}
-    picked = address.choose_many("with", "Compare with", names, MOST_COMPARED, "Choose forces", force.slug)
+    picked = address.choose_many("with", "Forces to compare with", names, MOST_COMPARED, "Choose forces", force.slug)
     return [codes[one] for one in picked]
+
+
+def _group(group: str, forces: pd.DataFrame, force: Force) -> list[str]:
+    """The forces of my region, or those most alike."""
+    if group == ALIKE:
+        return list(most_alike(ask(figures.likeness), force.code)["area_code"])
+    return list(forces.loc[(forces["region"] == force.region) & (forces["force_code"] != force.code), "force_code"])

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from insight.alike import most_alike, with_features
 from insight.charts.chart import Words, words_from
 from insight.questions import about, figures, inspections
 from insight.series import with_roles
@@ -40,6 +41,14 @@ def forces_now(choices: Choices) -> pd.DataFrame:
     return ask(figures.forces_in_year, choices.measure.measure_id, choices.period_end)
 
 
+def forces_the_year_before(choices: Choices) -> pd.DataFrame:
+    """All forces in the year before the chosen one; no rows where the measure does not have it."""
+    before = [year for year in choices.years if year.year == choices.period_end.year - 1]
+    if not before:
+        return forces_now(choices).head(0)
+    return ask(figures.forces_in_year, choices.measure.measure_id, before[0])
+
+
 def areas_now(choices: Choices) -> pd.DataFrame:
     """Regions and England in the chosen measure and year."""
     return ask(figures.areas_in_year, choices.measure.measure_id, choices.period_end)
@@ -69,6 +78,13 @@ def source_of(choices: Choices, every_year: bool = False) -> str:
     """The source line of the chosen measure, of the chosen year or of all."""
     frame = ask(figures.sources_of_measure, choices.measure.measure_id, None if every_year else choices.period_end)
     return f"{source_line(frame)} Build {build_id(build_path())}."
+
+
+def source_of_all() -> str:
+    """The source line of every measure together: the newest release of each publication of figures."""
+    sources = ask(about.sources)
+    newest = sources[sources["figures"] > 0].sort_values("release").groupby("publication").tail(1)
+    return f"{source_line(newest)} Build {build_id(build_path())}."
 
 
 def not_ranked(choices: Choices) -> list[str]:
@@ -127,16 +143,18 @@ def unranked_notes(choices: Choices) -> list[str]:
     return [f"{row.area_name} is shown but never ranked. {row.unranked_because}" for row in unranked.itertuples()]
 
 
-def series_with_roles(choices: Choices) -> pd.DataFrame:
-    """Every force's series with the part that each plays for this reader."""
-    frame = ask(figures.series, choices.measure.measure_id)
+def series_with_roles(choices: Choices, as_of: str = "") -> pd.DataFrame:
+    """Every force's series with the part that each plays for this reader, as known today or at an earlier release."""
+    measure_id = choices.measure.measure_id
+    frame = ask(figures.series_as_of, measure_id, as_of) if as_of else ask(figures.series, measure_id)
     return with_roles(frame, choices.force.code, choices.force.region_code, ENGLAND, choices.compared)
 
 
-def break_notes(choices: Choices) -> list[str]:
-    """Breaks of the measure everywhere, and doubtful figures of the forces that are shown."""
+def break_notes(choices: Choices, every_force: bool = False) -> list[str]:
+    """Breaks of the measure everywhere, and doubtful figures of the forces that are shown, or of every force."""
     frame = ask(figures.breaks, choices.measure.measure_id)
-    wanted = frame[frame["area_code"].isna() | frame["area_code"].isin([choices.force.code, *choices.compared])]
+    everywhere = frame["area_code"].isna()
+    wanted = frame if every_force else frame[everywhere | frame["area_code"].isin([choices.force.code, *choices.compared])]
     words = {"break": "Break in the series", "doubtful": "Doubtful, shown as published"}
     return [f"{words[row.kind]}, {year_ending(row.starts)}: {row.reason}" for row in wanted.itertuples()]
 
@@ -145,3 +163,45 @@ def figure_label(figure_id: str) -> str:
     """What a base figure counts."""
     frame = ask(about.figures)
     return str(frame.loc[frame["figure_id"] == figure_id, "label"].iloc[0])
+
+
+def most_alike_now(choices: Choices) -> pd.DataFrame:
+    """The forces most alike to mine, with what they are alike by."""
+    return most_alike(ask(figures.likeness), choices.force.code)
+
+
+def own_likeness(choices: Choices) -> pd.DataFrame:
+    """My force's own features; no row where it has none."""
+    rows = with_features(ask(figures.likeness))
+    return rows[rows["area_code"] == choices.force.code]
+
+
+def no_rank_because(choices: Choices) -> str:
+    """Why no force has a rank on this measure."""
+    if choices.measure.kind == "count":
+        return "Numbers are not ranked: a larger area has larger numbers. Choose a rate or a percentage."
+    if not choices.measure.independent or choices.measure.kind == "ratio":
+        return "Incidents are not ranked: they repeat for one child, so chance cannot be told from them. See the funnel."
+    return f"No force has a whole figure for the {choices.year_text}."
+
+
+def rug_order(frame: pd.DataFrame, by: str) -> list[str]:
+    """Force codes by name, or by one measure, highest first and forces without a figure last."""
+    if by == "name":
+        return list(dict.fromkeys(frame.sort_values("area_name")["area_code"]))
+    rows = frame[frame["measure_id"] == by].sort_values(["value", "area_name"], ascending=[False, True], na_position="last")
+    return list(rows["area_code"])
+
+
+def rows_in_common(first: Choices, second: Choices) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """My force's rows of two measures in the newest year that both have, or None for both."""
+    rows = [
+        ask(figures.force_all_measures, choices.force.code).query("measure_id == @choices.measure.measure_id")
+        for choices in (first, second)
+    ]
+    common = set(rows[0]["period_end"]) & set(rows[1]["period_end"])
+    if not common:
+        return None, None
+    newest = max(common)
+    found = [frame[frame["period_end"] == newest].iloc[0].to_dict() for frame in rows]
+    return found[0], found[1]

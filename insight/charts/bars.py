@@ -197,7 +197,7 @@ def _beside(row: Row, place: Place, write: Writing) -> dict[str, Any]:
 def _overhang(apart: list[Row], furthest: float, write: Writing) -> float:
     """Pixels by which words beside a bar need more than the plot has on a phone."""
     ends = [(write.shown(row), 1 - float(row["value"]) / furthest) for row in apart if partial(row)]
-    return max((text_width(text) - left * PHONE / 2 for text, left in ends), default=0) if ends else 0
+    return max([0.0, *(text_width(text) - left * PHONE / 2 for text, left in ends)])
 
 
 def _reference_lines(references: list[Row], foot: float, height: float) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from insight.charts.chart import Chart, Row, forces, hover, joined, missing, nee
 from insight.charts.labels import line_count, wrap
 from insight.charts.palette import Style
 
-_AUDIT = ("good", "requires_improvement", "inadequate")
+_AUDIT = {"Good": "good", "Requires improvement": "requires_improvement", "Inadequate": "inadequate"}
 _UNGRADED = Style(palette.WHITE, palette.INK, palette.RULE, "/")
 _KEY = "Lines: 95% interval of good (G) and inadequate (I)"
 
@@ -18,41 +18,40 @@ _KEY = "Lines: 95% interval of good (G) and inadequate (I)"
 def case_audits(frame: pd.DataFrame, *, title: str, empty: str, my_force: str | None) -> Chart:
     """Audited case files by grade, as shares of the files, a bar an inspection, in the frame's order; n is in its label.
 
-    frame: force_code (str), label (str, e.g. force, kind and month), audited, good, requires_improvement, inadequate (int);
-    and where known good_lower_95, good_upper_95, inadequate_lower_95, inadequate_upper_95 (per cent), drawn as whiskers.
+    frame: force_code (str), label (str, e.g. force, kind and month), audited (int), good, requires_improvement, inadequate
+    (int, missing where not known); and where known good_lower_95, good_upper_95, inadequate_lower_95, inadequate_upper_95
+    (per cent), drawn as lines under the bar.
     """
-    need(frame, ("force_code", "label", "audited", *_AUDIT), "case_audits")
+    need(frame, ("force_code", "label", "audited", *_AUDIT.values()), "case_audits")
     rows = [row for row in rows_of(frame) if not missing(row["audited"]) and int(row["audited"]) > 0]
     if not rows:
         return template.empty_chart(title, empty)
-    labels = [wrap(f"{row['label']}, n = {int(row['audited'])}", 42) for row in rows]
+    labels = [wrap(f"{row['label']}, n\u00a0=\u00a0{int(row['audited'])}", 42) for row in rows]
     ranged = any(not missing(row.get(f"{name}_lower_95")) for row in rows for name in ("good", "inadequate"))
     pixels = 30 + 16 * max(line_count(label) for label in labels) + (36 if ranged else 8)
-    whiskers = _whiskers(rows, pixels)
     below = (12 + (32 if ranged else 6)) / pixels  # what lies under a bar's middle; the label lies above it
-    height, top = pixels * len(rows), 26 if whiskers else 8
-    counts = {name: [0 if missing(row[name]) else int(row[name]) for row in rows] for name in _AUDIT}
+    height, top = pixels * len(rows), 26 if ranged else 8
     files = [int(row["audited"]) for row in rows]
-    parts = [(name.replace("_", " ").capitalize(), palette.GRADES[name.replace("_", " ").capitalize()]) for name in _AUDIT]
-    columns = [(grade, style, counts[name]) for (grade, style), name in zip(parts, _AUDIT, strict=True)]
-    rest = [total - sum(counts[name][index] for name in _AUDIT) for index, total in enumerate(files)]
-    columns += [("Grade not published", _UNGRADED, rest)] if any(rest) else []
+    counts = {grade: [None if missing(row[name]) else int(row[name]) for row in rows] for grade, name in _AUDIT.items()}
+    rest = [total - sum(counts[grade][at] or 0 for grade in counts) for at, total in enumerate(files)]
+    columns: list[tuple[str, Style, list[int | None]]] = [(g, palette.grade_style(g), counts[g]) for g in counts]
+    columns += [("Grade not published", _UNGRADED, list(rest))] if any(rest) else []
     traces = []
     for grade, style, numbers in columns:
+        shares = [100 * (count or 0) / total for count, total in zip(numbers, files, strict=True)]
         hovers = [
-            hover(str(row["label"]), f"{grade}: {count} of {total} ({count / total:.0%})")
+            hover(str(row["label"]), f"{grade}: {_said(count)} of {total}")
             for row, count, total in zip(rows, numbers, files, strict=True)
         ]
-        shares = [100 * count / total for count, total in zip(numbers, files, strict=True)]
         text = [f"{style.mark} {n}".strip() if s >= 10 else str(n or "") for n, s in zip(numbers, shares, strict=True)]
-        traces.append(
-            stack(f"{style.mark} {grade}".strip(), style, list(range(len(rows))), shares, text, hovers, width=24 / pixels)
-        )
+        name = f"{style.mark} {grade}".strip()
+        traces.append(stack(name, style, list(range(len(rows))), shares, text, hovers, width=24 / pixels))
+    whiskers = _whiskers(rows, [100 - 100 * left / total for left, total in zip(rest, files, strict=True)], pixels)
     named = [str(trace["name"]) for trace in traces]
     legend, legend_height = template.legend_below(named, height, 30)
     layout = {
         "barmode": "stack",
-        "margin": {"l": 6, "r": 14, "t": top, "b": 38 + legend_height, "pad": 0},
+        "margin": {"l": 14, "r": 22, "t": top, "b": 38 + legend_height, "pad": 0},
         "xaxis": {
             "range": [-0.1, 100.1],
             "tickvals": [0, 25, 50, 75, 100],
@@ -70,15 +69,18 @@ def case_audits(frame: pd.DataFrame, *, title: str, empty: str, my_force: str | 
         "legend": legend,
     }
     said = [
-        f"{row['label']}: "
-        + ", ".join(f"{grade.lower()} {numbers[index]}" for grade, _, numbers in columns[:3])
-        + f" of {files[index]}"
-        for index, row in enumerate(rows)
+        f"{row['label']}: {', '.join(f'{grade.lower()} {_said(counts[grade][at])}' for grade in counts)} of {files[at]}"
+        for at, row in enumerate(rows)
     ]
     own = [text for text, row in zip(said, rows, strict=True) if row["force_code"] == my_force]
     count = len({row["force_code"] for row in rows})
     alt = joined([*(own or said[:2]), f"{len(rows)} audits of {forces(count)}" if count > 1 else ""])
     return template.chart(traces + whiskers, title=title, alt=alt, height=height + top + 38 + legend_height, layout=layout)
+
+
+def _said(count: int | None) -> str:
+    """A number, which may be zero, or that it is not known, which is not zero."""
+    return "not known" if count is None else str(count)
 
 
 def _label(text: str, row: Row, y: float, my_force: str | None) -> dict[str, Any]:
@@ -96,8 +98,8 @@ def _label(text: str, row: Row, y: float, my_force: str | None) -> dict[str, Any
     }
 
 
-def _whiskers(rows: list[Row], pixels: int) -> list[dict[str, Any]]:
-    """Intervals under the bar, each with its letter: of good from the left end, of inadequate from the right."""
+def _whiskers(rows: list[Row], right: list[float], pixels: int) -> list[dict[str, Any]]:
+    """Intervals under the bar, each with its letter: of good from the left, of inadequate back from `right`, its own end."""
     traces: list[dict[str, Any]] = []
     for name, letter, mirrored, drop in (("good", "G", False, 20), ("inadequate", "I", True, 34)):
         lines = []
@@ -105,7 +107,7 @@ def _whiskers(rows: list[Row], pixels: int) -> list[dict[str, Any]]:
             lower: Any = row.get(f"{name}_lower_95")
             upper: Any = row.get(f"{name}_upper_95")
             if not missing(lower) and not missing(upper):
-                ends = [100 - float(upper), 100 - float(lower)] if mirrored else [float(lower), float(upper)]
+                ends = [right[index] - float(upper), right[index] - float(lower)] if mirrored else [float(lower), float(upper)]
                 lines.append((ends, index + drop / pixels))
         if lines:
             text = [letter, ""] if mirrored else ["", letter]

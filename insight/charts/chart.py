@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from insight.words import is_lower_bound
+
 AT_LEAST = "at least"
 NOT_RANKED = "Not ranked"
 PARTLY_HIDDEN = "At least: part of the figure is hidden"
@@ -60,8 +62,7 @@ def missing(value: Any) -> bool:
 
 def partial(row: Row) -> bool:
     """Whether a value is a lower bound, because a part of it is hidden."""
-    hidden = row["hidden_parts"]
-    return not missing(row["value"]) and not missing(hidden) and int(hidden) > 0
+    return not missing(row["value"]) and is_lower_bound(row)
 
 
 def whole(row: Row) -> bool:
@@ -104,10 +105,12 @@ class Writing:
         return f"95% interval {self.number(row['lower_95'])} to {self.number(row['upper_95'])}"
 
     def extremes(self, rows: Iterable[Row]) -> str:
-        """'highest X 20.1%, lowest Y 3.2%' of the complete values, or nothing when there are fewer than two."""
+        """'highest X 20.1%, lowest Y 3.2%' of the complete values, or the only one of them, or nothing."""
         complete = [row for row in rows if whole(row)]
-        if len(complete) < 2:
+        if not complete:
             return ""
+        if len(complete) == 1:
+            return f"only {complete[0]['area_name']} has a complete figure, {self.amount(complete[0]['value'])}"
         top = max(complete, key=lambda row: float(row["value"]))
         bottom = min(complete, key=lambda row: float(row["value"]))
         return (

@@ -97,7 +97,7 @@ def funnel(
             "range": [0, widest],
             "nticks": 5,
             "tickformat": ",.0f" if widest < 20_000 else "~s",
-            "title": {"text": size_title},
+            "title": {"text": sentence(size_title)},
             "showline": True,
         },
         "yaxis": {"range": [low, high], "dtick": step, "tick0": low, "showgrid": True, "tickformat": f",.{places}f"},

@@ -56,8 +56,8 @@ def rug(frame: pd.DataFrame, *, title: str, empty: str, my_force: str | None, me
     own = [_cell(row, columns, place, heads, writing) for row in rows if row["area_code"] == mine]
     traces = [
         trace
-        for name, group in (("Forces", others), ("My force", own))
-        for trace in cells(group, name=name, width=0.95, height=0.88, bold=False)
+        for name, group, bold in (("Forces", others, False), ("My force", own, True))
+        for trace in cells(group, name=name, width=0.95, height=0.88, bold=bold)
     ]
     lowest = max(place.values()) + 0.5
     height = round((lowest + 0.5) * ROW)

@@ -67,6 +67,8 @@ def doubt(point: Row, breaks: Sequence[Row]) -> str:
 def bounds(values: Sequence[float]) -> tuple[float, float, float]:
     """Round lower and upper bound of an axis and its step; the lower is zero where that costs less than a third."""
     low, high = min(values), max(values)
+    if low == high == 0:
+        return 0.0, 1.0, 0.25
     if low >= 0 and low <= (high - low) / 2:
         low = 0.0
     span = (high - low) or abs(high) or 1.0

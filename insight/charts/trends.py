@@ -51,8 +51,8 @@ def trend_lines(
     """
     need(frame, _COLUMNS, "trend_lines")
     write = Writing(unit, decimals, words)
-    areas = series_of(rows_of(frame))
-    if not any(not missing(point["value"]) for points in areas.values() for point in points):
+    areas = _from_first_figure(series_of(rows_of(frame)))
+    if not areas:
         return template.empty_chart(title, empty)
     known = breaks_of(breaks)
     periods = [point["period_end"] for points in areas.values() for point in points]
@@ -69,14 +69,14 @@ def trend_lines(
     labels, margin = _end_labels(areas, named, styles, max(periods), (low, high), write)
     shown = _once(traces)
     legend, legend_height = template.legend_below(shown, HEIGHT, 34)
-    scale = f"axis from {_plain(low, step)} to {_plain(high, step)}"
+    scale = f"axis from {_plain(low, step)} to {_plain(high, step)}".replace(" ", "\u00a0")
     first, last = min(periods), max(periods)
     layout = {
         "margin": {"t": 58, "r": margin, "b": 36 + legend_height, "l": 8},
         "xaxis": {
             "type": "date",
             **year_ticks(periods),
-            "range": [first - pd.Timedelta(days=60), last + pd.Timedelta(days=40)],
+            "range": [first - pd.Timedelta(days=90), last + pd.Timedelta(days=40)],
             "showline": True,
             "ticks": "outside",
             "ticklen": 4,
@@ -102,6 +102,15 @@ def _once(traces: list[dict[str, Any]]) -> list[str]:
     for index, trace in enumerate(traces):
         trace["showlegend"] = last.get(str(trace["name"])) == index
     return list(last)
+
+
+def _from_first_figure(areas: dict[str, list[Row]]) -> dict[str, list[Row]]:
+    """The series from the first period in which any area has a figure: before it there is nothing to miss."""
+    known = [point["period_end"] for points in areas.values() for point in points if not missing(point["value"])]
+    if not known:
+        return {}
+    kept = {code: [p for p in points if p["period_end"] >= min(known)] for code, points in areas.items()}
+    return {code: points for code, points in kept.items() if points}
 
 
 _RANK = {"other": 0, "compared": 1, "region": 2, "nation": 3, "mine": 4}

@@ -64,6 +64,43 @@ FROM series_break b JOIN measure m ON b.series IN (m.numerator, m.denominator)
 WHERE m.measure_id = $measure_id ORDER BY b.starts
 """
 COMPARISON = "SELECT * FROM comparison WHERE measure_id = $measure_id AND period_end = $period_end"
+RELEASES_OF_MEASURE = """
+SELECT DISTINCT as_of AS release FROM indicator_as_of WHERE measure_id = $measure_id ORDER BY release
+"""
+SERIES_AS_OF = """
+SELECT a.area_name, i.*
+FROM indicator_as_of i JOIN area a ON a.area_code = i.area_code AND a.area_level = i.area_level
+WHERE i.measure_id = $measure_id AND i.as_of = $as_of
+ORDER BY i.area_level, a.area_name, i.period_end
+"""
+ALL_MEASURES_IN_YEAR = """
+SELECT f.force_code AS area_code, f.force_name AS area_name, m.measure_id, i.value, coalesce(i.status, 'not_covered') AS status,
+    coalesce(i.hidden_parts, 0) AS hidden_parts, i.lower_95, i.upper_95, i.recent_trend, i.basis,
+    CASE WHEN m.independent AND m.kind <> 'ratio' THEN coalesce(i.compared_with_nation, 'Not compared')
+        ELSE coalesce(i.outlier, 'Not compared') END AS verdict
+FROM force f
+CROSS JOIN (SELECT * FROM measure WHERE kind <> 'count' AND measure_id IN (
+    SELECT measure_id FROM indicator WHERE period_end = $period_end AND value IS NOT NULL)) m
+LEFT JOIN indicator i ON i.area_code = f.force_code AND i.measure_id = m.measure_id AND i.period_end = $period_end
+ORDER BY f.force_name, m.position
+"""
+LIKENESS = """
+WITH newest AS (SELECT figure_id, max(period_end) AS period_end FROM current_observation
+    WHERE figure_id IN ('population_0_17', 'children_looked_after') GROUP BY figure_id)
+SELECT f.force_code AS area_code, f.force_name AS area_name, f.unranked_because,
+    any_value(o.value) FILTER (o.figure_id = 'population_0_17') AS children,
+    any_value(o.value) FILTER (o.figure_id = 'children_looked_after') AS looked_after,
+    any_value(o.period_end) FILTER (o.figure_id = 'population_0_17') AS children_period,
+    any_value(o.period_end) FILTER (o.figure_id = 'children_looked_after') AS looked_after_period,
+    (SELECT count(*) FROM current_observation p JOIN local_authority la ON la.la_code = p.area_code
+        JOIN newest n ON n.figure_id = p.figure_id AND n.period_end = p.period_end
+        WHERE p.figure_id = 'population_0_17' AND p.value IS NOT NULL AND la.force_code = f.force_code) AS authorities
+FROM force f
+JOIN current_observation o ON o.area_code = f.force_code AND o.hidden_parts = 0
+JOIN newest n ON n.figure_id = o.figure_id AND n.period_end = o.period_end
+GROUP BY ALL HAVING children IS NOT NULL AND looked_after IS NOT NULL
+ORDER BY f.force_name
+"""
 REVISIONS = """
 SELECT o.figure_id, o.period_end, o.release, o.value, o.status, o.hidden_parts, s.title
 FROM observation o JOIN source s USING (source_id)
@@ -135,6 +172,26 @@ def breaks(warehouse: Warehouse, measure_id: str) -> pd.DataFrame:
 def comparison(warehouse: Warehouse, measure_id: str, period_end: date) -> pd.DataFrame:
     """What comparisons of a measure and year rest on: pooled average, overdispersion. One row or none."""
     return warehouse.rows("comparison", COMPARISON, {"measure_id": measure_id, "period_end": period_end})
+
+
+def releases_of_measure(warehouse: Warehouse, measure_id: str) -> pd.DataFrame:
+    """Releases at which a measure can be seen as it was published then, oldest first; none for a single release."""
+    return warehouse.rows("releases_of_measure", RELEASES_OF_MEASURE, {"measure_id": measure_id})
+
+
+def series_as_of(warehouse: Warehouse, measure_id: str, as_of: str) -> pd.DataFrame:
+    """Every force, region and country over the years as known at a release."""
+    return warehouse.rows("series_as_of", SERIES_AS_OF, {"measure_id": measure_id, "as_of": as_of})
+
+
+def all_measures_in_year(warehouse: Warehouse, period_end: date) -> pd.DataFrame:
+    """Every force and every measure with a denominator in one year, for the tartan rug."""
+    return warehouse.rows("all_measures_in_year", ALL_MEASURES_IN_YEAR, {"period_end": period_end})
+
+
+def likeness(warehouse: Warehouse) -> pd.DataFrame:
+    """What forces are found alike by, newest year: child population, looked-after children and authorities."""
+    return warehouse.rows("likeness", LIKENESS)
 
 
 def revisions(warehouse: Warehouse, area_code: str, figure_id: str) -> pd.DataFrame:

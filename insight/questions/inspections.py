@@ -26,8 +26,8 @@ WHERE ($cycle IS NULL OR g.cycle = $cycle) AND ($force_code IS NULL OR g.force_c
 ORDER BY f.force_name, c.position, q.position
 """
 GRADE_COUNTS = """
-SELECT n.*, f.force_name, f.short_code, f.region
-FROM grade_count n JOIN force f USING (force_code) JOIN cycle c USING (cycle)
+SELECT n.*, f.force_name, f.short_code, f.region, s.origin
+FROM grade_count n JOIN force f USING (force_code) JOIN cycle c USING (cycle) JOIN source s USING (source_id)
 WHERE ($cycle IS NULL OR n.cycle = $cycle) AND ($force_code IS NULL OR n.force_code = $force_code)
 ORDER BY c.position, f.force_name
 """
@@ -38,17 +38,22 @@ WHERE $force_code IS NULL OR i.force_code = $force_code
 ORDER BY f.force_name, coalesce(i.inspected_from, i.published), i.inspection_id
 """
 INSPECTION_GRADES = """
-SELECT g.*, f.force_name, s.letter, s.grade_order FROM inspection_grade g JOIN force f USING (force_code)
-JOIN grade_scale s USING (grade)
+SELECT g.*, f.force_name, s.letter, s.grade_order, src.origin, i.source_url AS inspection_url,
+    i.source_kind AS inspection_source_kind, i.inspected_from, i.inspected_to, i.published
+FROM inspection_grade g JOIN force f USING (force_code) JOIN grade_scale s USING (grade)
+JOIN inspection i USING (inspection_id) JOIN source src ON src.source_id = g.source_id
 WHERE $force_code IS NULL OR g.force_code = $force_code ORDER BY f.force_name, g.inspection_id, g.area
 """
 RECOMMENDATIONS = """
-SELECT r.*, f.force_name, i.published, i.recommendations AS recommendations_made, i.source_url
+SELECT r.*, f.force_name, i.inspected_from, i.inspected_to, i.published, i.recommendations AS recommendations_made,
+    i.source_url, i.source_kind, s.origin
 FROM recommendation r JOIN force f USING (force_code) JOIN inspection i USING (inspection_id)
+JOIN source s ON s.source_id = r.source_id
 WHERE $force_code IS NULL OR r.force_code = $force_code ORDER BY f.force_name, r.inspection_id, r.number
 """
 EVENTS = """
-SELECT e.*, f.force_name, f.short_code FROM monitoring_event e JOIN force f USING (force_code)
+SELECT e.*, f.force_name, f.short_code, s.origin
+FROM monitoring_event e JOIN force f USING (force_code) JOIN source s USING (source_id)
 WHERE $force_code IS NULL OR e.force_code = $force_code ORDER BY f.force_name, e.date, e.event, e.topic
 """
 SEAMS = "SELECT cycle, reason FROM series_break WHERE kind = 'not_comparable'"

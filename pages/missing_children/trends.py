@@ -4,39 +4,77 @@ from __future__ import annotations
 
 import streamlit as st
 
+from insight.charts.multiples import small_multiples
 from insight.charts.trends import trend_lines
 from insight.findings import WELSH, trend
 from insight.questions import figures
-from insight.series import only_named
-from insight.tables import revised_years_to_read, to_take_away, years_to_read
-from ui import blocks, shown
+from insight.series import by_trend, only_named, row_of, trend_words, with_newest_trend
+from insight.tables import revised_years_to_read, to_take_away, trends_to_read, years_to_read
+from ui import address, blocks, shown
 from ui.choices import Choices, chosen
 from ui.reading import ask
 
+TODAY = "today"
+PANELS = 2
 
-def series(choices: Choices) -> None:
-    """The chosen measure over the years."""
+
+def series(choices: Choices, as_of: str) -> None:
+    """The chosen measure over the years, as known today or at an earlier release."""
     measure = choices.measure
-    frame = shown.series_with_roles(choices)
-    breaks = ask(figures.breaks, measure.measure_id)
+    frame = shown.series_with_roles(choices, as_of)
     drawn = trend_lines(
         frame,
         title=f"{measure.title}: is it rising or falling?",
-        empty="No year has a figure for this force.",
+        empty=f"No year has a figure of {choices.force.name} for this measure.",
         my_force=choices.force.code,
         unit=measure.unit,
         decimals=measure.decimals,
         words=shown.figure_words(),
-        breaks=breaks,
+        breaks=ask(figures.breaks, measure.measure_id),
     )
     named = only_named(frame)
+    st.markdown(trend_words(named, choices.force.code))
     blocks.chart(
         drawn,
         years_to_read(named, measure.__dict__, shown.labels()),
         shown.source_of(choices, every_year=True),
-        ("trend", choices.force.slug, measure.measure_id),
-        [f"{measure.definition} {measure.caveats}", *shown.break_notes(choices)],
+        ("trend", choices.force.slug, measure.measure_id, as_of),
+        [
+            f"{measure.definition} {measure.caveats}",
+            *shown.break_notes(choices),
+            "No line is drawn across a missing year, a hidden figure or a break.",
+        ],
         to_take_away(named),
+    )
+
+
+def every_force(choices: Choices, as_of: str) -> None:
+    """A small line for each force, those that rise first, then those that fall, then the rest."""
+    measure = choices.measure
+    frame = shown.series_with_roles(choices, as_of)
+    frame = frame[frame["area_level"] == "force"]
+    drawn = small_multiples(
+        with_newest_trend(frame),
+        title=f"{measure.title}: which forces rise, which fall?",
+        empty="No force has a figure.",
+        my_force=choices.force.code,
+        unit=measure.unit,
+        decimals=measure.decimals,
+        words=shown.figure_words(),
+        order=by_trend(frame),
+        breaks=ask(figures.breaks, measure.measure_id),
+        columns=PANELS,
+    )
+    blocks.chart(
+        drawn,
+        trends_to_read(with_newest_trend(frame), measure.__dict__, shown.labels()),
+        shown.source_of(choices, every_year=True),
+        ("trends", measure.measure_id, as_of),
+        [
+            "Increasing or decreasing: a weighted line through the last five years is steeper than chance would make it once in "
+            "500 times, whichever year is left out. All panels have the same scale.",
+        ],
+        to_take_away(frame),
     )
 
 
@@ -53,13 +91,35 @@ def revisions(choices: Choices) -> None:
     blocks.table_with_download(table, ("revisions", choices.force.slug, choices.measure.numerator), revised)
 
 
+def choose_release(choices: Choices) -> str:
+    """The release at which the page looks at the measure; empty for today's."""
+    releases = list(ask(figures.releases_of_measure, choices.measure.measure_id)["release"])[:-1]
+    if not releases:
+        return ""
+    options = {TODAY: "As known today", **{one: f"As published in release {one}" for one in reversed(releases)}}
+    picked = address.choose_one("release", "Figures", options, TODAY)
+    if picked == TODAY:
+        return ""
+    st.warning(
+        f"This page shows the figures as they were published in release {picked}. Later releases have revised some of them.",
+        icon=":material/history:",
+    )
+    return picked
+
+
 def render() -> None:
     """The page."""
     choices = chosen()
-    blocks.heading("Trends", trend(shown.my_row(choices), choices.measure.__dict__, choices.force.name, shown.labels()))
+    headed = st.container()
+    as_of = choose_release(choices)
+    row = row_of(shown.series_with_roles(choices, as_of), choices.force.code, choices.period_end)
+    with headed:
+        opening = trend(row or shown.my_row(choices), choices.measure.__dict__, choices.force.name, shown.labels())
+        blocks.heading("Trends", opening)
     if choices.force.in_wales:
         st.info(WELSH)
-    series(choices)
+    series(choices, as_of)
+    every_force(choices, as_of)
     revisions(choices)
 
 

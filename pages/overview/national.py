@@ -12,6 +12,7 @@ from insight.grades import at_a_glance, distribution, mine_by
 from insight.questions import figures, inspections
 from insight.shades import coloured_by, shaded
 from insight.tables import areas_to_read, to_take_away
+from insight.watch import watch_list, watched_to_read
 from ui import blocks, shown
 from ui.choices import Choices, chosen
 from ui.reading import ask
@@ -64,6 +65,22 @@ def forces_on_the_map(choices: Choices) -> None:
     )
 
 
+def watch(choices: Choices) -> None:
+    """Forces that stand out and move, with the number that would by chance alone."""
+    st.subheader(f"Which forces should be looked at? {choices.measure.title}, {choices.year_text}", anchor=False)
+    measure = choices.measure
+    if measure.kind in ("count", "ratio") or not measure.independent:
+        st.info("Numbers and incidents have no verdict against England. Choose a rate or a percentage of children.")
+        return
+    before = shown.forces_the_year_before(choices)
+    lists = watch_list(shown.forces_now(choices), before)
+    blocks.table_with_download(watched_to_read(lists), ("watch", measure.measure_id, str(choices.period_end.year)))
+    st.caption(
+        "By chance: how many forces would be on a list if none differed from England and nothing changed. Forces do differ by "
+        "more than chance for many reasons, recording among them, so a place on a list is a question and not a finding."
+    )
+
+
 def grades_at_a_glance(choices: Choices) -> None:
     """How many forces stand at each grade in the newest cycle."""
     cycles = ask(inspections.cycles)
@@ -99,6 +116,7 @@ def render() -> None:
         st.info(WELSH)
     headline_figures(choices)
     forces_on_the_map(choices)
+    watch(choices)
     grades_at_a_glance(choices)
 
 

@@ -1,0 +1,200 @@
+"""Case files that inspectors audited: shares with their intervals, and a review beside the inspection that it returns to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from insight.inspection_clock import REVIEW_KIND, span_or_none, visit_of
+from insight.partial_dates import span_of
+from insight.statistics import Trend, proportion
+from insight.statistics.two_proportions import Difference, difference
+from insight.words import is_missing, number, partial_date
+
+GRADES = ("good", "requires_improvement", "inadequate")
+BETTER_WHEN = {"good": "higher", "inadequate": "lower"}
+IMPROVED, WORSE = "Better, beyond chance", "Worse, beyond chance"
+SHORT_KINDS = {"NCPI": "inspection", REVIEW_KIND: "review", "Child protection inspection (graded)": "graded inspection"}
+METHOD = (
+    "Intervals of shares are Wilson's. The change of a share is tested with Boschloo's exact test for two proportions, two-sided, "
+    "at 5%, and its interval is Newcombe's, made from the two Wilson intervals. Inspectors choose the files, and each visit "
+    "audits other files: the test says whether the difference is more than the luck of which files were drawn, not why. Of "
+    "twenty tests, one finds a difference by chance alone."
+)
+Row = dict[str, Any]
+
+
+def name_of(inspection: Row) -> str:
+    """'Wiltshire, review of April 2023', by the month in which the visit ended; without a date where none is known."""
+    when = (_when(inspection) or "")[:7]
+    kind = SHORT_KINDS.get(str(inspection["kind"]), str(inspection["kind"]).lower())
+    return f"{inspection['force_name']}, {kind}" + (f" of {partial_date(when)}" if when else ", date not known")
+
+
+def audits(inspections: pd.DataFrame, first: str | None = None) -> pd.DataFrame:
+    """Audits with at least one published number of files at a grade, by force and date.
+
+    Args:
+        inspections: rows of ``insight.questions.inspections.inspections``.
+        first: code of the force whose audits come first.
+
+    Returns:
+        inspection_id, force_code, force_name, label, audited, good, requires_improvement, inadequate (counts, missing where
+        not published), and for good and inadequate their share in per cent with ``_lower_95`` and ``_upper_95``; source_url,
+        source_kind, origin.
+    """
+    rows = [row for row in inspections.to_dict("records") if _has_result(row)]
+    rows.sort(key=lambda row: (row["force_code"] != first, row["force_name"], _order(row)))
+    frame = pd.DataFrame(
+        [
+            {
+                **{name: row[name] for name in ("inspection_id", "force_code", "force_name")},
+                "label": name_of(row),
+                "audited": row["cases_audited"],
+                **{grade: row[f"cases_{grade}"] for grade in GRADES},
+                **{name: row[name] for name in ("source_url", "source_kind", "origin")},
+            }
+            for row in rows
+        ],
+        columns=["inspection_id", "force_code", "force_name", "label", "audited", *GRADES, "source_url", "source_kind", "origin"],
+    )
+    frame = frame.astype({name: "Int64" for name in ("audited", *GRADES)})
+    for grade in BETTER_WHEN:
+        shares = proportion(_floats(frame[grade]), _floats(frame["audited"]), multiplier=100)
+        frame[f"{grade}_share"], frame[f"{grade}_lower_95"], frame[f"{grade}_upper_95"] = shares.value, shares.lower, shares.upper
+    return frame
+
+
+def changes(inspections: pd.DataFrame, first: str | None = None) -> pd.DataFrame:
+    """Each review beside the inspection that it returns to, where at least one of them published audited files.
+
+    Returns:
+        A row a pair and grade (good, inadequate): force_code, force_name, inspection, review (names), grade, before, before_of,
+        after, after_of (counts, missing where not published), value, lower, upper (percentage points), p_value, and verdict:
+        "Better, beyond chance", "Worse, beyond chance", "No significant change" or "Cannot be calculated".
+    """
+    rows = inspections.to_dict("records")
+    by_id = {row["inspection_id"]: row for row in rows}
+    pairs = [(by_id[row["follows"]], row) for row in rows if span_or_none(row["follows"]) in by_id]
+    pairs = [pair for pair in pairs if any(_has_result(row) for row in pair)]
+    pairs.sort(key=lambda pair: (pair[1]["force_code"] != first, pair[1]["force_name"], _order(pair[1])))
+    made = [_change(before, after, grade) for before, after in pairs for grade in BETTER_WHEN]
+    return pd.DataFrame(made, columns=list(_CHANGE)).astype(
+        {name: "Int64" for name in ("before", "before_of", "after", "after_of")}
+    )
+
+
+_CHANGE = (
+    "force_code", "force_name", "inspection", "review", "grade", "before", "before_of", "after", "after_of", "value", "lower",
+    "upper", "p_value", "verdict",
+)  # fmt: skip
+
+
+def verdict(found: Difference, grade: str) -> str:
+    """What a difference comes to: higher is better for files that were good, lower for those that were inadequate."""
+    if not found.known:
+        return str(Trend.CANNOT_BE_CALCULATED)
+    if not found.beyond_chance:
+        return str(Trend.NO_SIGNIFICANT_CHANGE)
+    return IMPROVED if (found.value > 0) == (BETTER_WHEN[grade] == "higher") else WORSE
+
+
+def audit_sentence(audited: pd.DataFrame, changed: pd.DataFrame, force_code: str, name: str) -> str:
+    """What the newest audit of a force found, and whether that is a change."""
+    own = audited[audited["force_code"] == force_code]
+    if own.empty:
+        return f"{name}: our sources show no result of audited case files."
+    newest = own.iloc[-1]
+    parts = [
+        f"{int(newest[grade])} {word}"
+        for grade, word in (("good", "good"), ("requires_improvement", "requiring improvement"), ("inadequate", "inadequate"))
+        if not is_missing(newest[grade])
+    ]
+    said = f"{newest['label']}: {', '.join(parts)} of {int(newest['audited'])} audited case files."
+    return f"{said} {change_sentence(changed[changed['force_code'] == force_code])}"
+
+
+def change_sentence(changed: pd.DataFrame) -> str:
+    """Whether the newest review differs from its inspection, share by share, in words."""
+    if changed.empty:
+        return "There is no review to set beside an inspection."
+    newest = changed[changed["review"] == changed.iloc[-1]["review"]].set_index("grade")
+    if (newest["verdict"] == str(Trend.CANNOT_BE_CALCULATED)).all():
+        return "Whether that is a change cannot be said: our sources do not have the case files of both the inspection and its review."
+    parts = [
+        f"the share {grade} {'rose' if row['value'] > 0 else 'fell'} from {row['before'] / row['before_of']:.0%} to "
+        f"{row['after'] / row['after_of']:.0%} ({str(row['verdict']).lower()})"
+        for grade, row in newest.iterrows()
+        if not is_missing(row["p_value"])
+    ]
+    return f"Since the inspection {' and '.join(parts)}."
+
+
+def audits_to_read(audited: pd.DataFrame) -> pd.DataFrame:
+    """Audits as a table to take away or read: counts, shares and intervals."""
+    return pd.DataFrame(
+        [
+            {
+                "Visit": row["label"],
+                "Files audited": f"{int(row['audited'])}",
+                **{grade.replace("_", " ").capitalize(): _count(row[grade]) for grade in GRADES},
+                **{f"% {grade} (95% interval)": _share(row, grade) for grade in BETTER_WHEN},
+                "Source": row["source_url"],
+            }
+            for row in audited.to_dict("records")
+        ]
+    )
+
+
+def _change(before: Row, after: Row, grade: str) -> Row:
+    counts = (*_counts(before, grade), *_counts(after, grade))
+    found = difference(*counts)
+    return {
+        "force_code": after["force_code"],
+        "force_name": after["force_name"],
+        "inspection": name_of(before),
+        "review": name_of(after),
+        "grade": grade,
+        **dict(zip(("before", "before_of", "after", "after_of"), counts, strict=True)),
+        "value": found.value * 100,
+        "lower": found.lower * 100,
+        "upper": found.upper * 100,
+        "p_value": found.p_value,
+        "verdict": verdict(found, grade),
+    }
+
+
+def _counts(row: Row, grade: str) -> tuple[float | None, float | None]:
+    """Files at the grade and files audited, None where not published."""
+    count, total = (None if is_missing(row[name]) else float(row[name]) for name in (f"cases_{grade}", "cases_audited"))
+    return count, total
+
+
+def _has_result(row: Row) -> bool:
+    return not is_missing(row["cases_audited"]) and any(not is_missing(row[f"cases_{grade}"]) for grade in GRADES)
+
+
+def _when(row: Row) -> str | None:
+    return visit_of(row) or span_or_none(row["published"])
+
+
+def _order(row: Row) -> str:
+    span = span_of(_when(row))
+    return span.first.isoformat() if span else ""
+
+
+def _floats(column: pd.Series) -> np.ndarray[Any, np.dtype[np.float64]]:
+    return column.to_numpy(dtype=float, na_value=np.nan)
+
+
+def _count(value: Any) -> str:
+    return "not published" if is_missing(value) else f"{int(value)}"
+
+
+def _share(row: Row, grade: str) -> str:
+    if is_missing(row[f"{grade}_share"]):
+        return "cannot be calculated"
+    limits = f"{number(row[f'{grade}_lower_95'])} to {number(row[f'{grade}_upper_95'])}"
+    return f"{number(row[f'{grade}_share'])}% ({limits})"

@@ -1,0 +1,68 @@
+"""Recommendations by theme and deadline: how many of each our sources show."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from insight.charts import palette, template
+from insight.charts.cells import stack
+from insight.charts.chart import Chart, hover, joined, missing, need, rows_of
+from insight.charts.palette import Style
+
+ROW = 46
+NOT_STATED = "Deadline not stated"
+_STYLES = (
+    Style("#58636f", palette.WHITE, "#58636f"),
+    Style("#b0b8c0", palette.INK, "#b0b8c0"),
+    Style("#d5dade", palette.INK, "#848f9a"),
+)
+_OPEN = Style(palette.WHITE, palette.INK, palette.RULE, "/")
+
+
+def recommendation_themes(frame: pd.DataFrame, *, title: str, empty: str, deadlines: Sequence[str]) -> Chart:
+    """Stacked bars of recommendations, a bar a theme, most frequent first, parted by deadline.
+
+    frame: theme (str), due (str, missing where not stated), one row a recommendation. `deadlines`: those named apart, in their
+    order; up to three, any other is an error of the caller.
+    """
+    need(frame, ("theme", "due"), "recommendation_themes")
+    rows = rows_of(frame)
+    if not rows:
+        return template.empty_chart(title, empty)
+    named = [{"theme": str(row["theme"]), "due": NOT_STATED if missing(row["due"]) else str(row["due"])} for row in rows]
+    unknown = {row["due"] for row in named} - {*deadlines, NOT_STATED}
+    if unknown or len(deadlines) > len(_STYLES):
+        raise ValueError(f"recommendation_themes: deadlines without a place: {sorted(unknown) or list(deadlines)}")
+    themes = sorted({row["theme"] for row in named}, key=lambda theme: (-_count(named, theme), theme))
+    styles = [*zip(deadlines, _STYLES, strict=False), (NOT_STATED, _OPEN)]
+    traces: list[dict[str, Any]] = []
+    for due, style in styles:
+        counts = [_count(named, theme, due) for theme in themes]
+        if any(counts):
+            hovers = [hover(theme, f"{due}: {count}") for theme, count in zip(themes, counts, strict=True)]
+            text = [str(count or "") for count in counts]
+            traces.append(stack(due, style, list(range(len(themes))), counts, text, hovers, width=0.45))
+    height = ROW * len(themes)
+    legend, legend_height = template.legend_below([str(trace["name"]) for trace in traces], height, 8)
+    widest = max(_count(named, theme) for theme in themes)
+    layout = {
+        "barmode": "stack",
+        "margin": {"l": 4, "r": 4, "t": 8, "b": 16 + legend_height, "pad": 0},
+        "xaxis": {"visible": False, "range": [0, widest]},
+        "yaxis": {"visible": False, "range": [len(themes) - 0.6, -0.75]},
+        "annotations": [_above(theme, index) for index, theme in enumerate(themes)],
+        "showlegend": True,
+        "legend": legend,
+    }
+    top = [f"{theme} {_count(named, theme)}" for theme in themes[:4]]
+    alt = joined([f"{len(rows)} recommendations on {len(themes)} themes, most on {', '.join(top)}"])
+    return template.chart(traces, title=title, alt=alt, height=height + legend_height + 24, layout=layout)
+
+
+def _count(rows: list[dict[str, str]], theme: str, due: str | None = None) -> int:
+    return sum(row["theme"] == theme and due in (None, row["due"]) for row in rows)
+
+
+def _above(text: str, index: int) -> dict[str, Any]:
+    return {"text": text, "x": 0, "xref": "paper", "xanchor": "left", "y": index - 0.24, "yanchor": "bottom"}

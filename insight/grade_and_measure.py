@@ -1,0 +1,92 @@
+"""A grade beside a measure of the same forces: who is in, how far the two go together, and what that does not say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from insight.statistics.rank_correlation import FEWEST, RankCorrelation, rank_correlation
+from insight.words import is_lower_bound, is_missing, number, plural
+
+Row = dict[str, Any]
+METHOD = (
+    "Kendall's tau-b between the ordered grade and the measure, over forces that have both; 95% interval by percentile bootstrap, "
+    "2,000 draws of forces with a fixed seed. Tau-b is 1 where a worse grade always goes with a higher figure, −1 where it always "
+    "goes with a lower one, 0 where the two have nothing to do with each other."
+)
+CAUTION = (
+    "The points are few and unequal: a grade sums up many things in one word, the figure is of one year, forces differ in size and "
+    "in how they record, and a grade is given at another time than the year counted. An association here, or none, says nothing "
+    "about what causes what, and nothing about any one force."
+)
+
+
+def beside(grades: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:
+    """Forces with their grade of one question and cycle, and their figure.
+
+    Args:
+        grades: rows of ``insight.questions.inspections.grades`` of one question and cycle.
+        measured: rows of ``insight.questions.figures.forces_in_year``.
+
+    Returns:
+        A row a force: area_code, area_name, short_code, grade (missing where not known), grade_order, grade_status, published,
+        source_url, source_kind, origin; value, status, hidden_parts and limits of the measure; ``used``: whether it counts in the
+        correlation, which takes whole figures of ranked forces with a grade.
+    """
+    told = grades[["force_code", "grade", "grade_order", "status", "published", "source_url", "source_kind", "origin"]]
+    told = told.rename(columns={"force_code": "area_code", "status": "grade_status"})
+    both = measured.merge(told, on="area_code", how="left")
+    used = [
+        not is_missing(row["grade"])
+        and not is_missing(row["value"])
+        and not is_lower_bound(row)
+        and is_missing(row["unranked_because"])
+        for row in both.to_dict("records")
+    ]
+    return both.assign(used=used)
+
+
+def association(both: pd.DataFrame) -> RankCorrelation:
+    """Tau-b of the forces that are ``used`` in ``beside``."""
+    used = both[both["used"]]
+    order, value = (used[name].to_numpy(dtype=float, na_value=np.nan) for name in ("grade_order", "value"))
+    return rank_correlation(order, value)
+
+
+def association_sentence(found: RankCorrelation) -> str:
+    """What the correlation comes to, in one plain sentence."""
+    if not found.known:
+        if found.pairs < FEWEST:
+            return f"Whether grade and measure go together cannot be said: only {plural(found.pairs, 'force')} have both, whole."
+        return "Whether grade and measure go together cannot be said: all these forces have the same grade or the same figure."
+    said = f"tau-b {_signed(found.value)}, 95% interval {_signed(found.lower)} to {_signed(found.upper)}, {found.pairs} forces"
+    if not found.leaves_out_zero:
+        return f"Grade and measure show no clear association ({said}): the interval holds zero."
+    word = "higher" if found.value > 0 else "lower"
+    return f"Worse grades go with {word} figures among these forces ({said}). That is an association, not a cause."
+
+
+def left_out_sentence(both: pd.DataFrame) -> str:
+    """How many forces are not in the correlation, and why."""
+    rows = both[~both["used"]].to_dict("records")
+    reasons: dict[str, int] = {}
+    for row in rows:
+        reasons[_reason(row)] = reasons.get(_reason(row), 0) + 1
+    if not rows:
+        return "Every force is counted."
+    parts = ", ".join(f"{count} {why}" for why, count in reasons.items())
+    return f"Not counted: {plural(len(rows), 'force')} ({parts})."
+
+
+def _reason(row: Row) -> str:
+    if is_missing(row["grade"]):
+        return "whose grade our sources do not show"
+    if is_missing(row["value"]):
+        return "without a figure"
+    return "with a lower bound only" if is_lower_bound(row) else "shown but never ranked"
+
+
+def _signed(value: float) -> str:
+    return f"−{number(-value, 2)}" if round(value, 2) < 0 else number(abs(value), 2)

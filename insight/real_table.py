@@ -1,0 +1,104 @@
+"""Tables as HTML that a screen reader can walk: a caption, headings with a scope, cells that link to their source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from insight.tables import source_name
+from insight.words import is_missing
+
+PRESS = "press"
+NEW_TAB = ' target="_blank" rel="noopener"'
+
+
+@dataclass(frozen=True)
+class Link:
+    """A page that a cell was read from. ``kind`` says who told it; a page of the press says so in its text."""
+
+    url: str
+    text: str
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: lines of text and links under one another. ``css``: style of a grade; ``said``: read out, not seen."""
+
+    lines: tuple[str | Link, ...]
+    css: str = ""
+    said: str = ""
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column. ``sorted``: 'ascending' or 'descending' where the rows stand in its order; ``seam`` draws a line before it."""
+
+    text: str
+    title: str = ""
+    sorted: str = ""
+    seam: bool = False
+
+
+def link_to(url: object, kind: object, origin: object, text: str = "", title: str = "") -> Link | str:
+    """A link to a source with its teller as text, or the text alone where there is none."""
+    if is_missing(url) or not url:
+        return text
+    told = source_name(kind, origin)
+    return Link(str(url), f"{text} ({told})" if text else told, title)
+
+
+def table_html(
+    caption: str,
+    headings: Sequence[Heading],
+    rows: Sequence[Sequence[Cell]],
+    mine: Sequence[bool] = (),
+    css_class: str = "listing",
+) -> str:
+    """A table whose first column heads its rows, in a frame that scrolls and that the keyboard can reach.
+
+    Args:
+        caption: what the table is, read out before it.
+        headings: one a column.
+        rows: cells, as many as headings.
+        mine: which rows are of the reader's force; they are marked.
+        css_class: class of the frame.
+    """
+    marked = mine or [False] * len(rows)
+    body = "".join(_row(cells, headings, own) for cells, own in zip(rows, marked, strict=True))
+    return (
+        f'<div class="{css_class}" tabindex="0" role="region" aria-label="{escape(caption)}">'
+        f"<table><caption>{escape(caption)}</caption><thead><tr>{''.join(map(_heading, headings))}</tr></thead>"
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def _heading(heading: Heading) -> str:
+    title = f' title="{escape(heading.title)}"' if heading.title else ""
+    order = f' aria-sort="{heading.sorted}"' if heading.sorted else ""
+    seam = ' class="seam"' if heading.seam else ""
+    return f'<th scope="col"{seam}{title}{order}>{escape(heading.text)}</th>'
+
+
+def _row(cells: Sequence[Cell], headings: Sequence[Heading], mine: bool) -> str:
+    inside = [f'<th scope="row">{_inside(cells[0])}</th>']
+    for cell, heading in zip(cells[1:], headings[1:], strict=True):
+        classes = " ".join(name for name, wanted in (("seam", heading.seam), ("number", cell.number)) if wanted)
+        style = f' style="{escape(cell.css)}"' if cell.css else ""
+        marked = f' class="{classes}"' if classes else ""
+        inside.append(f"<td{marked}{style}>{_inside(cell)}</td>")
+    return f"<tr{' class=mine' if mine else ''}>{''.join(inside)}</tr>"
+
+
+def _inside(cell: Cell) -> str:
+    said = f'<span class="said">{escape(cell.said)}</span>' if cell.said else ""
+    return "<br>".join(_line(line) for line in cell.lines if line) + said
+
+
+def _line(line: str | Link) -> str:
+    if isinstance(line, str):
+        return escape(line)
+    title = f' title="{escape(line.title)}"' if line.title else ""
+    return f'<a href="{escape(line.url)}"{NEW_TAB}{title}>{escape(line.text)}</a>'

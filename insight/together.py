@@ -1,0 +1,37 @@
+"""Do two series of one area point the same way? Said from their stored trends, with the four answers kept apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from insight.words import is_missing, year_ending
+
+MOVES = {"Increasing": "increased", "Decreasing": "decreased"}
+FLAT, UNKNOWN = "No significant change", "Cannot be calculated"
+
+
+def same_direction(police: Mapping[str, Any] | None, care: Mapping[str, Any] | None, name: str) -> str:
+    """One sentence on the five years up to the newest that both series have.
+
+    Args:
+        police: the indicator row of children reported missing to the police, or None.
+        care: the row of looked-after children who went missing, same area and year.
+        name: the force.
+    """
+    if police is None or care is None or is_missing(police["recent_trend"]) or is_missing(care["recent_trend"]):
+        return f"{name}: the two series have no year in common that could be compared."
+    first, second = str(police["recent_trend"]), str(care["recent_trend"])
+    until = f"over the five years to the {year_ending(police['period_end'])}"
+    if UNKNOWN in (first, second):
+        which = "either series" if first == second else ("the police series" if first == UNKNOWN else "the care series")
+        return f"{name}: whether the two point the same way {until} cannot be said; {which} has no five whole years running."
+    if first == second == FLAT:
+        return f"{name}: neither series shows a significant change {until}."
+    if first == second:
+        return f"{name}: both series {MOVES[first]} {until}: the same direction."
+    if FLAT in (first, second):
+        moved, still = ("police", "care") if second == FLAT else ("care", "police")
+        move = MOVES[first if second == FLAT else second]
+        return f"{name}: the {moved} series {move} {until}; the {still} series shows no significant change."
+    return f"{name}: the police series {MOVES[first]} and the care series {MOVES[second]} {until}: opposite directions."

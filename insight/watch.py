@@ -1,0 +1,75 @@
+"""The watch list: forces that stand out and move, or whose verdict changed, and how many would by chance alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+UP, DOWN = "Increasing", "Decreasing"
+HIGHER, LOWER = "Higher", "Lower"
+NOT_COMPARED = "Not compared"
+SIGNIFICANT_TREND = 0.002  # 99.8%, both directions together
+OUTSIDE = 0.05  # 95% intervals, both sides together
+
+
+@dataclass(frozen=True)
+class Watched:
+    """One list: what it is, who is on it, and how many would be if forces did not differ and nothing changed."""
+
+    title: str
+    forces: pd.DataFrame
+    expected_by_chance: float
+
+
+def watch_list(now: pd.DataFrame, before: pd.DataFrame) -> list[Watched]:
+    """The three lists of a measure and year.
+
+    Args:
+        now: rows of ``forces_in_year`` of the year.
+        before: the same of the year before; empty where there is none.
+    """
+    compared = now[now["compared_with_nation"] != NOT_COMPARED]
+    tested = compared[compared["recent_trend"] != "Cannot be calculated"]
+    verdict, trend = tested["compared_with_nation"].str.split(" ").str[0], tested["recent_trend"]
+    one_side = OUTSIDE / 2 * SIGNIFICANT_TREND / 2 * len(tested)
+    return [
+        Watched("Higher than England and increasing", tested[(verdict == HIGHER) & (trend == UP)], one_side),
+        Watched("Lower than England and decreasing", tested[(verdict == LOWER) & (trend == DOWN)], one_side),
+        _changed(compared, before),
+    ]
+
+
+def _changed(now: pd.DataFrame, before: pd.DataFrame) -> Watched:
+    """Forces whose verdict differs from the year before, whatever its level."""
+    title = "Verdict changed since the year before"
+    if before.empty:
+        return Watched(title, now.head(0).assign(verdict_before=""), 0.0)
+    verdicts = before.set_index("area_code")["compared_with_nation"]
+    rows = now.assign(verdict_before=now["area_code"].map(verdicts))
+    rows = rows[rows["verdict_before"].notna() & (rows["verdict_before"] != NOT_COMPARED)]
+    moved = rows["compared_with_nation"].str.split(" ").str[0] != rows["verdict_before"].str.split(" ").str[0]
+    # Two years that have nothing to do with each other: one is outside and the other is not, or they are on opposite sides.
+    differ = 2 * OUTSIDE * (1 - OUTSIDE) + OUTSIDE**2 / 2
+    return Watched(title, rows[moved], differ * len(rows))
+
+
+def watched_to_read(lists: list[Watched]) -> pd.DataFrame:
+    """One row a list: how many forces, how many by chance, which."""
+    return pd.DataFrame(
+        [
+            {
+                "List": watched.title,
+                "Forces": len(watched.forces),
+                "By chance": "fewer than 0.1" if watched.expected_by_chance < 0.1 else f"about {watched.expected_by_chance:.1f}",
+                "Which": "; ".join(_named(row) for row in watched.forces.to_dict("records")) or "none",
+            }
+            for watched in lists
+        ]
+    )
+
+
+def _named(row: dict[str, Any]) -> str:
+    before = row.get("verdict_before")
+    return f"{row['area_name']} ({before} before, now {row['compared_with_nation']})" if before else str(row["area_name"])
