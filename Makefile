@@ -21,7 +21,7 @@ check: .venv/dev.stamp ## style, format and types
 	$(BIN)/mypy
 
 bench: .venv/dev.stamp ## what is fast, how fast, how it grows
-	for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+	for file in benchmarks/*.py; do echo "== $$file"; PYTHONPATH=. $(BIN)/python $$file || exit 1; done
 
 lock: .venv/dev.stamp ## requirements*.in to requirements*.txt, with hashes
 	$(BIN)/uv pip compile --quiet --no-header --no-emit-index-url --python-version 3.11 --generate-hashes requirements.in -o requirements.txt

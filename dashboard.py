@@ -23,7 +23,10 @@ SECTIONS = {
         ("pages/missing_children/police.py", "Police", "police", ":material/call:"),
     ],
     "Inspections": [("pages/inspections/grades.py", "Grades", "grades", ":material/grid_on:")],
-    "About": [("pages/about/data.py", "Data", "data", ":material/database:")],
+    "About": [
+        ("pages/about/data.py", "Data", "data", ":material/database:"),
+        ("pages/about/methods.py", "Methods", "methods", ":material/function:"),
+    ],
 }
 
 

@@ -57,7 +57,7 @@ def load(connection: duckdb.DuckDBPyConnection, releases: list[Release], referen
     figures, _ = rows_of(releases, "figures")
     _append(connection, "observation", observations(figures, reference))
     current = connection.execute(CURRENT).df()
-    filled, rests = with_comparisons(indicators(_with_counts(current), reference), reference)
+    filled, rests = with_comparisons(indicators(with_counts(current), reference), reference)
     _append(connection, "indicator", filled)
     _append(connection, "comparison", rests)
     _append(connection, "indicator_as_of", _as_of_each_release(connection, reference))
@@ -71,7 +71,7 @@ def _as_of_each_release(connection: duckdb.DuckDBPyConnection, reference: Refere
         known = connection.execute(AS_OF, {"publication": publication, "as_of": release}).df()
         measures = [m for m in reference.measures if reference.figures[m.numerator].publication == publication]
         then = replace(reference, measures=measures)
-        rows = indicators(_with_counts(known), then)
+        rows = indicators(with_counts(known), then)
         rows = rows[rows["area_level"] != "local_authority"]
         filled, _ = with_comparisons(rows, then, ranks=False)
         frames.append(filled.assign(as_of=release))
@@ -107,7 +107,7 @@ def _append(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFra
         connection.append(table, frame, by_name=True)
 
 
-def _with_counts(current: pd.DataFrame) -> pd.DataFrame:
+def with_counts(current: pd.DataFrame) -> pd.DataFrame:
     """What DuckDB hands back as floats for want of a nullable whole number, as whole numbers again."""
     return current.assign(
         value=current["value"].astype("Int64"),
@@ -161,6 +161,9 @@ def _definitions(reference: Reference) -> dict[str, pd.DataFrame]:
                 for place, measure in enumerate(reference.measures, start=1)
             ]
         ).astype({"multiplier": "Int64"}),
+        "method": pd.DataFrame(
+            [{**method.model_dump(), "position": place} for place, method in enumerate(reference.methods, start=1)]
+        ),
         "series_break": pd.DataFrame(breaks).rename(columns={"area": "area_code"}),
         "cycle": pd.DataFrame([cycle.model_dump() for cycle in reference.cycles]),
         "question": pd.DataFrame([{**q, "position": place} for place, q in enumerate(questions, start=1)]),

@@ -201,6 +201,15 @@ class SeriesBreak(Definition):
     source: str
 
 
+class Method(Definition):
+    """How figures are made comparable: for the reader, for the statistician, and where it comes from."""
+
+    title: str
+    plain: str
+    detail: str
+    literature: str
+
+
 class KnownGrades(Definition):
     """How many forces got a grade, as announced."""
 
@@ -237,6 +246,7 @@ class Reference:
     grades: list[Grade]
     cycles: list[Cycle]
     series_breaks: list[SeriesBreak]
+    methods: list[Method]
     known_grades: list[KnownGrades]
     known_figures: list[KnownFigure]
 
@@ -283,6 +293,7 @@ def load_reference(folder: Path) -> Reference:
         grades=_entries(folder / "grade_scale.yaml", Grade),
         cycles=_csv(folder / "cycles.csv", Cycle),
         series_breaks=_entries(folder / "series_breaks.yaml", SeriesBreak),
+        methods=_entries(folder / "methods.yaml", Method),
         known_grades=_entries(folder / "known_totals.yaml", KnownGrades, "grades"),
         known_figures=_entries(folder / "known_totals.yaml", KnownFigure, "figures"),
     )

@@ -103,6 +103,14 @@ CREATE TABLE measure (
     CHECK ((kind = 'count') = (denominator IS NULL AND multiplier IS NULL))
 );
 
+CREATE TABLE method (
+    title VARCHAR PRIMARY KEY,
+    position INTEGER NOT NULL UNIQUE,
+    plain VARCHAR NOT NULL,
+    detail VARCHAR NOT NULL,
+    literature VARCHAR NOT NULL
+);
+
 CREATE TABLE series_break (
     series VARCHAR NOT NULL,
     kind VARCHAR NOT NULL CHECK (kind IN ('break', 'doubtful', 'not_comparable')),

@@ -18,9 +18,9 @@ BETTER_WHEN = {"good": "higher", "inadequate": "lower"}
 IMPROVED, WORSE = "Better, beyond chance", "Worse, beyond chance"
 SHORT_KINDS = {"NCPI": "inspection", REVIEW_KIND: "review", "Child protection inspection (graded)": "graded inspection"}
 METHOD = (
-    "Intervals of shares are Wilson's. The change of a share is tested with Boschloo's exact test for two proportions, two-sided, "
-    "at 5%, and its interval is Newcombe's, made from the two Wilson intervals. Inspectors choose the files, and each visit "
-    "audits other files: the test says whether the difference is more than the luck of which files were drawn, not why. Of "
+    "Intervals of shares are Wilson's. The change of a share is tested with Boschloo's exact test for two proportions, "
+    "two-sided, at 5%, and its interval is Newcombe's, made from the two Wilson intervals. Inspectors choose the files, and "
+    "each visit audits other files: the test says whether the difference is more than the luck of which files were drawn, not why. Of "
     "twenty tests, one finds a difference by chance alone."
 )
 Row = dict[str, Any]
@@ -60,7 +60,7 @@ def audits(inspections: pd.DataFrame, first: str | None = None) -> pd.DataFrame:
         ],
         columns=["inspection_id", "force_code", "force_name", "label", "audited", *GRADES, "source_url", "source_kind", "origin"],
     )
-    frame = frame.astype({name: "Int64" for name in ("audited", *GRADES)})
+    frame = frame.astype(dict.fromkeys(("audited", *GRADES), "Int64"))
     for grade in BETTER_WHEN:
         shares = proportion(_floats(frame[grade]), _floats(frame["audited"]), multiplier=100)
         frame[f"{grade}_share"], frame[f"{grade}_lower_95"], frame[f"{grade}_upper_95"] = shares.value, shares.lower, shares.upper
@@ -81,9 +81,7 @@ def changes(inspections: pd.DataFrame, first: str | None = None) -> pd.DataFrame
     pairs = [pair for pair in pairs if any(_has_result(row) for row in pair)]
     pairs.sort(key=lambda pair: (pair[1]["force_code"] != first, pair[1]["force_name"], _order(pair[1])))
     made = [_change(before, after, grade) for before, after in pairs for grade in BETTER_WHEN]
-    return pd.DataFrame(made, columns=list(_CHANGE)).astype(
-        {name: "Int64" for name in ("before", "before_of", "after", "after_of")}
-    )
+    return pd.DataFrame(made, columns=list(_CHANGE)).astype(dict.fromkeys(("before", "before_of", "after", "after_of"), "Int64"))
 
 
 _CHANGE = (
@@ -122,7 +120,10 @@ def change_sentence(changed: pd.DataFrame) -> str:
         return "There is no review to set beside an inspection."
     newest = changed[changed["review"] == changed.iloc[-1]["review"]].set_index("grade")
     if (newest["verdict"] == str(Trend.CANNOT_BE_CALCULATED)).all():
-        return "Whether that is a change cannot be said: our sources do not have the case files of both the inspection and its review."
+        return (
+            "Whether that is a change cannot be said: our sources do not have the case files of both the inspection and its "
+            "review."
+        )
     parts = [
         f"the share {grade} {'rose' if row['value'] > 0 else 'fell'} from {row['before'] / row['before_of']:.0%} to "
         f"{row['after'] / row['after_of']:.0%} ({str(row['verdict']).lower()})"

@@ -12,14 +12,14 @@ from insight.words import is_lower_bound, is_missing, number, plural
 
 Row = dict[str, Any]
 METHOD = (
-    "Kendall's tau-b between the ordered grade and the measure, over forces that have both; 95% interval by percentile bootstrap, "
-    "2,000 draws of forces with a fixed seed. Tau-b is 1 where a worse grade always goes with a higher figure, −1 where it always "
-    "goes with a lower one, 0 where the two have nothing to do with each other."
+    "Kendall's tau-b between the ordered grade and the measure, over forces that have both; 95% interval by percentile "
+    "bootstrap, 2,000 draws of forces with a fixed seed. Tau-b is 1 where a worse grade always goes with a higher figure, −1 "
+    "where it always goes with a lower one, 0 where the two have nothing to do with each other."
 )
 CAUTION = (
-    "The points are few and unequal: a grade sums up many things in one word, the figure is of one year, forces differ in size and "
-    "in how they record, and a grade is given at another time than the year counted. An association here, or none, says nothing "
-    "about what causes what, and nothing about any one force."
+    "The points are few and unequal: a grade sums up many things in one word, the figure is of one year, forces differ in size "
+    "and in how they record, and a grade is given at another time than the year counted. An association here, or none, says "
+    "nothing about what causes what, and nothing about any one force."
 )
 
 

@@ -15,21 +15,25 @@ NEW_TAB = ' target="_blank" rel="noopener"'
 
 @dataclass(frozen=True)
 class Link:
-    """A page that a cell was read from. ``kind`` says who told it; a page of the press says so in its text."""
+    """A page that a cell was read from.
+
+    ``said`` is read out instead of ``text`` where that is a letter only; ``mark`` is a small sign after it that is seen only.
+    """
 
     url: str
     text: str
     title: str = ""
+    said: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: lines of text and links under one another. ``css``: style of a grade; ``said``: read out, not seen."""
+    """A cell: lines of text and links under one another. ``css``: style of a grade; ``said``: read out instead of the lines."""
 
     lines: tuple[str | Link, ...]
     css: str = ""
     said: str = ""
-    number: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,20 +89,25 @@ def _heading(heading: Heading) -> str:
 def _row(cells: Sequence[Cell], headings: Sequence[Heading], mine: bool) -> str:
     inside = [f'<th scope="row">{_inside(cells[0])}</th>']
     for cell, heading in zip(cells[1:], headings[1:], strict=True):
-        classes = " ".join(name for name, wanted in (("seam", heading.seam), ("number", cell.number)) if wanted)
         style = f' style="{escape(cell.css)}"' if cell.css else ""
-        marked = f' class="{classes}"' if classes else ""
+        marked = ' class="seam"' if heading.seam else ""
         inside.append(f"<td{marked}{style}>{_inside(cell)}</td>")
-    return f"<tr{' class=mine' if mine else ''}>{''.join(inside)}</tr>"
+    marked = ' class="mine"' if mine else ""
+    return f"<tr{marked}>{''.join(inside)}</tr>"
 
 
 def _inside(cell: Cell) -> str:
-    said = f'<span class="said">{escape(cell.said)}</span>' if cell.said else ""
-    return "<br>".join(_line(line) for line in cell.lines if line) + said
+    return _seen_and_said("<br>".join(_line(line) for line in cell.lines if line), cell.said)
 
 
 def _line(line: str | Link) -> str:
     if isinstance(line, str):
         return escape(line)
     title = f' title="{escape(line.title)}"' if line.title else ""
-    return f'<a href="{escape(line.url)}"{NEW_TAB}{title}>{escape(line.text)}</a>'
+    mark = f"<sup>{escape(line.mark)}</sup>" if line.mark else ""
+    inside = _seen_and_said(escape(line.text) + mark, line.said)
+    return f'<a href="{escape(line.url)}"{NEW_TAB}{title}>{inside}</a>'
+
+
+def _seen_and_said(seen: str, said: str) -> str:
+    return f'<span aria-hidden="true">{seen}</span><span class="said">{escape(said)}</span>' if said else seen

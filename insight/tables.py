@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.words import figure_text, is_missing, number, partial_date, short_value
+from insight.words import figure_text, is_missing, number, partial_date, short_value, year_ending
 
 Row = Mapping[str, Any]
 SOURCE_KINDS = {"hmicfrs": "the inspectorate", "force_or_pcc": "the force or its commissioner", "press": "the press"}
@@ -355,3 +355,52 @@ def trends_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str])
     trends = frame.drop_duplicates("area_name").set_index("area_name")["recent_trend"]
     years.insert(0, "Recent trend", trends.reindex(years.index))
     return years.rename_axis(index="Force", columns=None).reset_index()
+
+
+def definitions_to_read(measures: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """Measures with what they are made of and what to beware of."""
+    names = dict(zip(figures["figure_id"], figures["label"], strict=True))
+    rows = [
+        {
+            "Measure": row["title"],
+            "Topic": row["topic"],
+            "Definition": row["definition"],
+            "Made of": _made_of(row, names),
+            "Caution": row["caveats"],
+            "Covers": row["coverage"],
+        }
+        for row in measures.to_dict("records")
+    ]
+    return pd.DataFrame(rows)
+
+
+def _made_of(row: Row, names: Mapping[str, str]) -> str:
+    if is_missing(row["denominator"]):
+        return names[row["numerator"]]
+    times = "" if int(row["multiplier"]) == 1 else f", times {int(row['multiplier']):,}"
+    return f"{names[row['numerator']]}, divided by {names[row['denominator']]}{times}"
+
+
+def statuses_to_read(figures: pd.DataFrame, grades: pd.DataFrame) -> pd.DataFrame:
+    """Words for figures and grades that are not there."""
+    both = pd.concat([figures[figures["status"] != "reported"].assign(of="Figure"), grades.assign(of="Grade")], ignore_index=True)
+    return both[["of", "symbol", "label", "meaning"]].rename(
+        columns={"of": "Of a", "symbol": "Symbol", "label": "Word", "meaning": "Meaning"}
+    )
+
+
+def breaks_to_read(frame: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """Breaks of series, seams between cycles and doubtful figures."""
+    names = dict(zip(figures["figure_id"], figures["label"], strict=True))
+    kinds = {"break": "Break in the series", "doubtful": "Doubtful figure", "not_comparable": "Not comparable"}
+    rows = [
+        {
+            "Series": names.get(row["series"], "inspection grades").capitalize(),
+            "What": kinds[row["kind"]],
+            "From": row["cycle"] if is_missing(row["starts"]) else year_ending(row["starts"]),
+            "Area": "everywhere" if is_missing(row["force_name"]) else row["force_name"],
+            "Why": row["reason"],
+        }
+        for row in frame.to_dict("records")
+    ]
+    return pd.DataFrame(rows)

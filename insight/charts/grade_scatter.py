@@ -20,10 +20,10 @@ def grade_scatter(
 ) -> Chart:
     """Points of forces by grade, worst grade on the right; a lower bound is an open triangle, my force is named.
 
-    frame: area_code, area_name, short_code (str), grade (str, missing where not known), value (float, NaN for none), status (str),
+    frame: area_code, area_name (str), grade (str, missing where not known), value (float, NaN for none), status (str),
     hidden_parts (int), used (bool: whether the correlation counts it). The place within a column follows from the values alone.
     """
-    need(frame, ("area_code", "area_name", "short_code", "grade", "value", "status", "hidden_parts", "used"), "grade_scatter")
+    need(frame, ("area_code", "area_name", "grade", "value", "status", "hidden_parts", "used"), "grade_scatter")
     write = Writing(unit, decimals, words)
     rows = [row for row in rows_of(frame) if not missing(row["grade"]) and not missing(row["value"])]
     if not rows:

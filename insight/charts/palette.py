@@ -1,5 +1,6 @@
 """Every colour of this house and what it stands for. No colour stands alone: a style has a mark or a pattern too."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from insight.charts.chart import Words, label_of, symbol_of
@@ -84,6 +85,7 @@ STATUSES: dict[str, Style] = {
     "not_graded": Style(WHITE, INK, RULE),
     "not_found": Style(WHITE, INK, RULE, "/"),
     "not_in_report": Style(WHITE, INK, RULE, "-"),
+    "not_in_cycle": Style(BAND, MUTED, BAND),
 }
 
 TREND_ARROWS = {"Increasing": "↑", "Decreasing": "↓", "No significant change": "→"}
@@ -104,6 +106,15 @@ def verdict_style(verdict: str) -> Style:
     if verdict not in VERDICTS:
         raise ValueError(f"no style for the verdict {verdict!r}")
     return VERDICTS[verdict]
+
+
+def verdict_entries(verdicts: Collection[str]) -> list[tuple[str, Style]]:
+    """Legend entries in the order of the scale, one for each look: 'Higher (95%)' and 'High (95%)' share theirs."""
+    found: dict[Style, list[str]] = {}
+    for verdict, style in VERDICTS.items():
+        if verdict in verdicts:
+            found.setdefault(style, []).append(verdict)
+    return [(f"{style.mark} {' or '.join(words)}".strip(), style) for style, words in found.items()]
 
 
 def grade_style(grade: str) -> Style:

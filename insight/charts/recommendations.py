@@ -1,6 +1,5 @@
 """Recommendations by theme and deadline: how many of each our sources show."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,7 +10,7 @@ from insight.charts.chart import Chart, hover, joined, missing, need, rows_of
 from insight.charts.palette import Style
 
 ROW = 46
-NOT_STATED = "Deadline not stated"
+NOT_STATED, OTHER = "Deadline not stated", "Other deadline"
 _STYLES = (
     Style("#58636f", palette.WHITE, "#58636f"),
     Style("#b0b8c0", palette.INK, "#b0b8c0"),
@@ -20,22 +19,19 @@ _STYLES = (
 _OPEN = Style(palette.WHITE, palette.INK, palette.RULE, "/")
 
 
-def recommendation_themes(frame: pd.DataFrame, *, title: str, empty: str, deadlines: Sequence[str]) -> Chart:
+def recommendation_themes(frame: pd.DataFrame, *, title: str, empty: str, deadlines: tuple[str, str]) -> Chart:
     """Stacked bars of recommendations, a bar a theme, most frequent first, parted by deadline.
 
-    frame: theme (str), due (str, missing where not stated), one row a recommendation. `deadlines`: those named apart, in their
-    order; up to three, any other is an error of the caller.
+    frame: theme (str), due (str, missing where not stated), one row a recommendation. `deadlines`: the two that are named
+    apart, the nearer first; every other is an "Other deadline".
     """
     need(frame, ("theme", "due"), "recommendation_themes")
     rows = rows_of(frame)
     if not rows:
         return template.empty_chart(title, empty)
-    named = [{"theme": str(row["theme"]), "due": NOT_STATED if missing(row["due"]) else str(row["due"])} for row in rows]
-    unknown = {row["due"] for row in named} - {*deadlines, NOT_STATED}
-    if unknown or len(deadlines) > len(_STYLES):
-        raise ValueError(f"recommendation_themes: deadlines without a place: {sorted(unknown) or list(deadlines)}")
+    named = [{"theme": str(row["theme"]), "due": _deadline(row["due"], deadlines)} for row in rows]
     themes = sorted({row["theme"] for row in named}, key=lambda theme: (-_count(named, theme), theme))
-    styles = [*zip(deadlines, _STYLES, strict=False), (NOT_STATED, _OPEN)]
+    styles = [*zip((*deadlines, OTHER), _STYLES, strict=True), (NOT_STATED, _OPEN)]
     traces: list[dict[str, Any]] = []
     for due, style in styles:
         counts = [_count(named, theme, due) for theme in themes]
@@ -58,6 +54,12 @@ def recommendation_themes(frame: pd.DataFrame, *, title: str, empty: str, deadli
     top = [f"{theme} {_count(named, theme)}" for theme in themes[:4]]
     alt = joined([f"{len(rows)} recommendations on {len(themes)} themes, most on {', '.join(top)}"])
     return template.chart(traces, title=title, alt=alt, height=height + legend_height + 24, layout=layout)
+
+
+def _deadline(due: Any, deadlines: tuple[str, str]) -> str:
+    if missing(due):
+        return NOT_STATED
+    return str(due) if due in deadlines else OTHER
 
 
 def _count(rows: list[dict[str, str]], theme: str, due: str | None = None) -> int:

@@ -20,10 +20,11 @@ from insight.charts.chart import (
     rows_of,
     sentence,
 )
-from insight.charts.labels import line_count, wrap
+from insight.charts.labels import line_count, text_width, wrap
 from insight.charts.palette import Style
 
 ROW = 24
+LEVEL_HEADS = 6  # more headings than these stand on end, to keep clear of one another
 WIDE = 800  # pixels: a rug of many measures does not fit a phone, whose readers get the table
 _COLUMNS = (
     "area_code", "area_name", "measure_id", "value", "status", "hidden_parts", "verdict", "recent_trend",
@@ -35,7 +36,7 @@ def rug(frame: pd.DataFrame, *, title: str, empty: str, my_force: str | None, me
 
     frame: area_code, area_name, measure_id (str), value (float, NaN for none), status (str), hidden_parts (int), verdict (a
     word of insight.statistics), recent_trend (likewise; missing where there is none). measures, in the order of the columns:
-    measure_id, short_title, unit (str), decimals (int). Needs about 75 px a measure beside 130 px of names.
+    measure_id, short_title, unit (str), decimals (int). Needs about 60 px a measure beside 130 px of names.
     """
     need(frame, _COLUMNS, "rug")
     need(measures, ("measure_id", "short_title", "unit", "decimals"), "rug measures")
@@ -61,8 +62,10 @@ def rug(frame: pd.DataFrame, *, title: str, empty: str, my_force: str | None, me
     ]
     lowest = max(place.values()) + 0.5
     height = round((lowest + 0.5) * ROW)
-    headings = [wrap(head, 12) for head in heads.values()]
-    head_height = 16 * max(line_count(head) for head in headings) + 8
+    upright = len(heads) <= LEVEL_HEADS
+    headings = [wrap(head, 12 if upright else 22) for head in heads.values()]
+    longest = max(line_count(head) * 16 if upright else text_width(head) for head in headings)
+    head_height = round(longest) + 8
     entries = _legend(rows, words)
     legend, legend_height = template.legend_above([name for name, _ in entries], height, head_height + 10, WIDE)
     traces += [legend_swatch(name, style) for name, style in entries]
@@ -74,7 +77,7 @@ def rug(frame: pd.DataFrame, *, title: str, empty: str, my_force: str | None, me
             "range": [-0.5, len(columns) - 0.5],
             "tickvals": list(columns.values()),
             "ticktext": headings,
-            "tickangle": 0,
+            "tickangle": 0 if upright else -90,
             "tickfont": {"size": template.SMALL, "color": palette.INK},
         },
         "yaxis": {"range": [lowest, -0.5], "tickvals": list(labels), "ticktext": list(labels.values())},
@@ -109,7 +112,7 @@ def _cell(row: Row, columns: dict[str, int], place: dict[str, float], heads: dic
 
 def _legend(rows: list[Row], words: Words) -> list[tuple[str, Style]]:
     there = {str(row["verdict"]) for row in rows if not missing(row["value"]) and not partial(row)}
-    entries = [(f"{s.mark} {v}".strip(), s) for v, s in palette.VERDICTS.items() if v in there]
+    entries = palette.verdict_entries(there)
     if any(partial(row) for row in rows):
         entries.append((f"≥ {sentence(AT_LEAST)}", Style(palette.WHITE, palette.INK, palette.RULE, "/")))
     for status in dict.fromkeys(row["status"] for row in rows if missing(row["value"])):

@@ -136,7 +136,7 @@ def _legend(rows: list[Row], colour_by: ColourBy, shade_labels: Sequence[str], w
         entries += [(f"{style.mark} {grade}", style) for grade, style in palette.GRADES.items() if grade in there]
     elif colour_by == "verdict":
         there = {row["verdict"] for row in rows if not missing(row["value"]) and not partial(row)}
-        entries += [(f"{s.mark} {v}".strip(), s) for v, s in palette.VERDICTS.items() if v in there]
+        entries += palette.verdict_entries(there)
     else:
         entries += [(label, palette.shade_style(index)) for index, label in enumerate(shade_labels, start=1)]
     if gone == "value" and any(partial(row) for row in rows):

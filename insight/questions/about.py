@@ -36,6 +36,11 @@ WHERE a.area_level IN ('force', 'country') AND a.value IS NOT NULL AND b.value I
         AND c.period_end = a.period_end AND c.release > a.release AND c.release < b.release)
 ORDER BY abs(b.value - a.value) DESC, a.figure_id, a.period_end, a.area_code
 """
+METHODS = "SELECT * FROM method ORDER BY position"
+ALL_BREAKS = """
+SELECT b.*, f.force_name FROM series_break b LEFT JOIN force f ON f.force_code = b.area_code
+ORDER BY b.series, b.starts, b.cycle
+"""
 FIGURES = "SELECT * FROM figure"
 
 
@@ -67,3 +72,13 @@ def revised(warehouse: Warehouse) -> pd.DataFrame:
 def figures(warehouse: Warehouse) -> pd.DataFrame:
     """Base figures with their labels."""
     return warehouse.rows("figures", FIGURES)
+
+
+def methods(warehouse: Warehouse) -> pd.DataFrame:
+    """How figures are made comparable, in plain words and in detail."""
+    return warehouse.rows("methods", METHODS)
+
+
+def all_breaks(warehouse: Warehouse) -> pd.DataFrame:
+    """Every known break, seam and doubtful figure."""
+    return warehouse.rows("all_breaks", ALL_BREAKS)

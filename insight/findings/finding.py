@@ -1,0 +1,65 @@
+"""What a finding is: a sentence, the rule that made it, the figures it rests on, and where they can be seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Severity(IntEnum):
+    """How much a finding asks for attention. It orders findings and says nothing of good or bad."""
+
+    LIMIT = 0
+    PLAIN = 1
+    NOTABLE = 2
+    MARKED = 3
+    ACTION = 4
+
+    @property
+    def label(self) -> str:
+        """The word beside a finding."""
+        return LABELS[self]
+
+
+LABELS = {
+    Severity.ACTION: "Judged or due",
+    Severity.MARKED: "Stands out",
+    Severity.NOTABLE: "Differs or changed",
+    Severity.PLAIN: "For the picture",
+    Severity.LIMIT: "What the figures cannot say",
+}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure that a finding rests on.
+
+    ``subject`` is a measure's id, or what a judgment is about; ``period`` is sortable (ISO date, or an inspection cycle);
+    ``text`` is the figure as the sentence prints it, ``value`` the stored one, None for a judgment or a figure that is absent.
+    """
+
+    subject: str
+    title: str
+    period: str
+    value: float | None
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """The page that shows a finding: its address and the choices that differ from the reader's."""
+
+    page: str
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One plain sentence about a force (a second may qualify it)."""
+
+    rule: str
+    sentence: str
+    severity: Severity
+    figures: tuple[Figure, ...]
+    link: Link

@@ -1,0 +1,148 @@
+"""How high a force's figures are: against England's average and its region, among forces, and how often children repeat."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from insight.charts.chart import ordinal
+from insight.findings.facts import Facts, year_of
+from insight.findings.finding import Figure, Finding, Link, Severity
+from insight.findings.phrases import FLAGS, level_of, noun, said, upper_first, verdict_words, with_interval
+from insight.statistics import compare
+from insight.words import figure_text, is_lower_bound, is_missing, number, plural, short_value, slug
+
+Row = Mapping[str, Any]
+REPEAT = ("missing_more_than_once_percent", "incidents_per_missing_child")
+NOT_COMPARED, NOT_SIGNIFICANT, SIMILAR = "Not compared", "Not significant", "Similar"
+
+
+def levels(facts: Facts) -> list[Finding]:
+    """Every measure that is compared, the two of repeat missing apart: figure, interval, average and region."""
+    rows = [row for row in facts.newest() if row["kind"] != "count" and row["measure_id"] not in REPEAT]
+    return [level_of_measure(facts, row) for row in rows if not is_missing(row["value"])]
+
+
+def repeats(facts: Facts) -> list[Finding]:
+    """How many missing children went missing again, and how often a child did."""
+    rows = [row for row in facts.newest() if row["measure_id"] in REPEAT and not is_missing(row["value"])]
+    return [level_of_measure(facts, row, "repeat missing") for row in rows]
+
+
+def level_of_measure(facts: Facts, row: Row, rule: str = "level") -> Finding:
+    """One measure: what it is, what it is made of, and how it compares."""
+    figure = figure_text(row, int(row["decimals"]), str(row["unit"]), facts.labels)
+    brackets = "; ".join(part for part in (made_of(row), interval_of(row)) if part)
+    opening = f"In {facts.area}, {said(row, figure)} in the {year_of(row)}" + (f" ({brackets})" if brackets else "")
+    return Finding(
+        rule=rule,
+        sentence=opening + verdict(facts, row),
+        severity=severity(row),
+        figures=(facts.figure(row, figure), *beside(facts, row)),
+        link=Link("compare", choices_of(row)),
+    )
+
+
+def made_of(row: Row) -> str:
+    """'137 of 1,080', for a share whose parts are whole."""
+    if is_missing(row["numerator"]) or is_missing(row["denominator"]) or is_lower_bound(row) or row["kind"] == "rate":
+        return ""
+    if row["kind"] == "ratio":
+        return f"{number(row['numerator'])} over {number(row['denominator'])}"
+    return f"{number(row['numerator'])} of {number(row['denominator'])}"
+
+
+def interval_of(row: Row) -> str:
+    """The 95% interval, where there is one."""
+    if is_missing(row["lower_95"]) or is_missing(row["upper_95"]):
+        return ""
+    return with_interval(row, int(row["decimals"]), str(row["unit"]))
+
+
+def verdict(facts: Facts, row: Row) -> str:
+    """The rest of the sentence: against the average of the forces compared, the region, and the funnel."""
+    if is_lower_bound(row):
+        return "; it is not compared, because a part of the figure is hidden."
+    average = average_text(row)
+    if is_missing(row["lower_95"]):
+        if not average or row["outlier"] == NOT_COMPARED:
+            return "; it is not compared."
+        return f"; {average}. {FLAGS[str(row['outlier'])]}"
+    if row["compared_with_nation"] == NOT_COMPARED or not average:
+        return "; it is not compared."
+    word = str(row["compared_with_nation"])
+    flag = "" if row["outlier"] in (NOT_SIGNIFICANT, NOT_COMPARED) else f" {FLAGS[str(row['outlier'])]}"
+    return f", which is {verdict_words(word)} {average}{level_of(word)}.{region(facts, row)}{flag}"
+
+
+def average_text(row: Row) -> str:
+    """"the average of the 36 forces compared, 11.2%"; nothing where there is none."""
+    if is_missing(row["average"]):
+        return ""
+    value = short_value(float(row["average"]), int(row["decimals"]), str(row["unit"]))
+    forces = f"the average of the {plural(int(row['forces_compared']), 'force')} compared"
+    return f"{forces} is {value}" if is_missing(row["lower_95"]) else f"{forces} ({value})"
+
+
+def region_verdict(facts: Facts, row: Row) -> str:
+    """The word against the region. A force that is its region is not compared with itself."""
+    if facts.forces_ranked_in_region < 2 or is_missing(row["region_value"]) or is_lower_bound(row):
+        return NOT_COMPARED
+    limits = [None if is_missing(row[column]) else float(row[column]) for column in ("lower_998", "upper_998")]
+    return str(
+        compare(
+            float(row["value"]), row["lower_95"], row["upper_95"], float(row["region_value"]), row["polarity"], *limits
+        )
+    )  # fmt: skip
+
+
+def region(facts: Facts, row: Row) -> str:
+    """' Against its region, South West (11.9%), it is similar.'"""
+    word = region_verdict(facts, row)
+    if word == NOT_COMPARED:
+        return ""
+    value = short_value(float(row["region_value"]), int(row["decimals"]), str(row["unit"]))
+    return f" Against its region, {row['region_name']} ({value}), it is {word.split(' (')[0].lower()}{level_of(word)}."
+
+
+def severity(row: Row) -> Severity:
+    """Outliers on the adjusted 99.8% limits stand out; on the 95% ones, or where only the interval says so, they differ."""
+    flag, word = str(row["outlier"]), str(row["compared_with_nation"])
+    if "99.8%" in flag:
+        return Severity.MARKED
+    if "95%" in flag or "99.8%" in word:
+        return Severity.NOTABLE
+    return Severity.PLAIN
+
+
+def beside(facts: Facts, row: Row) -> tuple[Figure, ...]:
+    """The average and the region's figure as figures that a finding rests on."""
+    found = []
+    for column, title in (("average", "average of the forces compared"), ("region_value", str(row["region_name"]))):
+        if not is_missing(row[column]) and (column == "average" or region_verdict(facts, row) != NOT_COMPARED):
+            text = short_value(float(row[column]), int(row["decimals"]), str(row["unit"]))
+            period = f"{row['period_end']:%Y-%m-%d}"
+            label = f"{row['short_title']}: {title}"
+            found.append(Figure(str(row["measure_id"]), label, period, float(row[column]), text, facts.source_of(row)))
+    return tuple(found)
+
+
+def choices_of(row: Row) -> tuple[tuple[str, str], ...]:
+    """Measure and year of a row, as an address names them."""
+    return ("measure", slug(str(row["measure_id"]))), ("year", str(row["period_end"].year))
+
+
+def ranks(facts: Facts) -> list[Finding]:
+    """Where a force stands in order, and how far chance alone could move it."""
+    return [_rank(facts, row) for row in facts.newest() if not is_missing(row["rank"])]
+
+
+def _rank(facts: Facts, row: Row) -> Finding:
+    place, low, high = (int(row[column]) for column in ("rank", "rank_lower", "rank_upper"))
+    lies = f"it is {ordinal(low)}" if low == high else f"its place lies between {ordinal(low)} and {ordinal(high)}"
+    where = "highest" if place == 1 else f"{ordinal(place)} highest"
+    sentence = (
+        f"By {noun(row)}, {facts.area} is {where} of {plural(int(row['forces_ranked']), 'force')} in the {year_of(row)}; "
+        f"with chance allowed for, {lies} (95% interval)."
+    )
+    return Finding("rank", upper_first(sentence), Severity.PLAIN, (facts.figure(row),), Link("compare", choices_of(row)))

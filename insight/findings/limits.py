@@ -1,0 +1,82 @@
+"""What the figures cannot say: hidden parts, no figure, doubtful figures, forces that are never ranked, Wales."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from insight.findings.facts import Facts, year_of
+from insight.findings.finding import Finding, Link, Severity
+from insight.findings.levels import choices_of
+from insight.findings.movement import titles
+from insight.findings.phrases import noun, upper_first
+from insight.findings.sentences import WELSH
+from insight.words import is_lower_bound, is_missing, plural
+
+Row = Mapping[str, Any]
+
+
+def hidden(facts: Facts) -> list[Finding]:
+    """Measures that are lower bounds in their newest year, and how many authorities hide a part."""
+    rows = [row for row in facts.newest() if is_lower_bound(row)]
+    if not rows:
+        return []
+    most = max(int(row["hidden_parts"]) for row in rows)
+    of = plural(most, "authority", "authorities")
+    whose = f"a figure of {of} is" if most == 1 else f"figures of up to {of} are"
+    sentence = (
+        f"For {facts.area}, {plural(len(rows), 'newest figure is a lower bound', 'newest figures are lower bounds')}, because "
+        f"{whose} hidden or missing: {titles(rows)}. {'It is' if len(rows) == 1 else 'They are'} printed as “at least” and left "
+        "out of comparisons, ranks and trends."
+    )
+    figures = tuple(facts.figure(row) for row in rows)
+    return [Finding("hidden figures", sentence, Severity.LIMIT, figures, Link("force", choices_of(rows[0])))]
+
+
+def no_figure(facts: Facts) -> list[Finding]:
+    """Measures without a newest figure, by reason; forces that a publication does not cover have a finding of their own."""
+    rows = [row for row in facts.newest() if is_missing(row["value"]) and row["status"] != "not_covered"]
+    found = []
+    for status in dict.fromkeys(row["status"] for row in rows):
+        same = [row for row in rows if row["status"] == status]
+        sentence = (
+            f"For {facts.area}, {plural(len(same), 'measure has', 'measures have')} no newest figure "
+            f"({facts.labels[status].lower()}): {titles(same)}."
+        )
+        figures = tuple(facts.figure(row) for row in same)
+        found.append(Finding("no figure", sentence, Severity.LIMIT, figures, Link("force", choices_of(same[0]))))
+    return found
+
+
+def doubtful(facts: Facts) -> list[Finding]:
+    """Newest figures, and those of the year before, that are flagged as doubtful."""
+    if facts.breaks.empty:
+        return []
+    flagged = facts.breaks[(facts.breaks["kind"] == "doubtful") & facts.breaks["starts"].notna()]
+    found = []
+    for row in facts.newest():
+        if row["kind"] == "count":
+            continue
+        for mark in flagged[flagged["measure_id"] == row["measure_id"]].itertuples():
+            same = facts.of(str(row["measure_id"]), mark.starts.year)
+            if same is not None and row["period_end"].year - mark.starts.year <= 1:
+                sentence = (
+                    f"{upper_first(noun(same))} in the {year_of(same)} is flagged as doubtful and shown as published. "
+                    f"{mark.reason}"
+                )
+                link = Link("trends", choices_of(same))
+                found.append(Finding("doubtful", sentence, Severity.LIMIT, (facts.figure(same),), link))
+    return found
+
+
+def never_ranked(facts: Facts) -> list[Finding]:
+    """A force that is shown but kept out of ranks and ranges."""
+    if is_missing(facts.force["unranked_because"]):
+        return []
+    sentence = f"{upper_first(facts.area)} is shown but never ranked. {facts.force['unranked_because']}"
+    return [Finding("never ranked", sentence, Severity.LIMIT, (), Link("compare"))]
+
+
+def wales(facts: Facts) -> list[Finding]:
+    """Why a Welsh force has no figures on missing children here."""
+    return [Finding("Wales", WELSH, Severity.NOTABLE, (), Link("grades"))] if facts.in_wales else []

@@ -1,0 +1,136 @@
+"""What moved: recent trends, changes since the year before, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from insight.findings.facts import Facts, year_of
+from insight.findings.finding import Finding, Link, Severity
+from insight.findings.levels import choices_of
+from insight.findings.phrases import difference, noun
+from insight.words import is_lower_bound, is_missing, number, plural, short_value
+
+Row = Mapping[str, Any]
+MOVED = {"Increasing": "increased", "Decreasing": "decreased"}
+ROSE = {"Increasing": "rose", "Decreasing": "fell"}
+STILL, UNKNOWN = "No significant change", "Cannot be calculated"
+POINTS = 5
+COUNTS = ("missing_incidents_number", "children_missing_number")
+
+
+def trends(facts: Facts) -> list[Finding]:
+    """Measures with a significant trend over five years, each with its first and last figure."""
+    return [_trend(facts, row) for row in facts.newest() if row["recent_trend"] in MOVED]
+
+
+def _trend(facts: Facts, row: Row) -> Finding:
+    first = facts.of(str(row["measure_id"]), row["period_end"].year - POINTS + 1)
+    ends = [one for one in (first, row) if one is not None]
+    shown = ", ".join(f"{_value(one)} in {one['period_end'].year}" for one in ends)
+    sentence = (
+        f"In {facts.area}, {noun(row)} {MOVED[row['recent_trend']]} over the five years to the {year_of(row)} ({shown}): "
+        "a significant trend."
+    )
+    return Finding(
+        "trend", sentence, Severity.NOTABLE, tuple(facts.figure(one) for one in ends), Link("trends", choices_of(row))
+    )  # fmt: skip
+
+
+def no_trend(facts: Facts) -> list[Finding]:
+    """All measures without a significant trend in one sentence."""
+    rows = [row for row in facts.newest() if row["kind"] != "count" and row["recent_trend"] == STILL]
+    if not rows:
+        return []
+    sentence = (
+        f"In {facts.area}, {plural(len(rows), 'measure shows', 'measures show')} no significant change over five years, which is "
+        f"no proof that nothing changed: {titles(rows)}."
+    )
+    return [Finding("no trend", sentence, Severity.PLAIN, _figures(facts, rows), Link("trends", choices_of(rows[0])))]
+
+
+def unknown_trend(facts: Facts) -> list[Finding]:
+    """All measures whose trend cannot be calculated in one sentence."""
+    rows = [row for row in facts.newest() if _could_trend(row) and row["recent_trend"] == UNKNOWN]
+    if not rows:
+        return []
+    sentence = (
+        f"For {facts.area}, a recent trend cannot be calculated for {plural(len(rows), 'measure')}: {titles(rows)}. "
+        "It takes whole figures of five years running with their intervals."
+    )
+    return [Finding("unknown trend", sentence, Severity.LIMIT, _figures(facts, rows), Link("trends", choices_of(rows[0])))]
+
+
+def _could_trend(row: Row) -> bool:
+    return row["kind"] != "count" and row["status"] != "not_covered"
+
+
+def changes(facts: Facts) -> list[Finding]:
+    """Measures whose interval does not overlap that of the year before."""
+    found = []
+    for row in facts.newest():
+        before = facts.of(str(row["measure_id"]), row["period_end"].year - 1)
+        if row["change_from_previous"] in ROSE and before is not None and not is_missing(before["value"]):
+            found.append(_change(facts, row, before))
+    return found
+
+
+def _change(facts: Facts, row: Row, before: Row) -> Finding:
+    decimals, unit = int(row["decimals"]), str(row["unit"])
+    moved = round(float(row["value"]), decimals) - round(float(before["value"]), decimals)
+    by = "" if round(moved, decimals) == 0 else f", by {difference(moved, decimals, unit)}"
+    sentence = (
+        f"In {facts.area}, {noun(row)} {ROSE[row['change_from_previous']]} from {_value(before)} in the {year_of(before)} to "
+        f"{_value(row)} in the {year_of(row)}{by}: the two 95% intervals do not overlap."
+    )
+    figures = (facts.figure(before), facts.figure(row))
+    return Finding("change", sentence, Severity.NOTABLE, figures, Link("trends", choices_of(row)))
+
+
+def counts(facts: Facts) -> list[Finding]:
+    """Incidents and children, this year and the year before: plain numbers, not tested."""
+    found = []
+    for row in facts.newest():
+        if row["measure_id"] not in COUNTS or is_missing(row["value"]) or is_lower_bound(row):
+            continue
+        before = facts.of(str(row["measure_id"]), row["period_end"].year - 1)
+        if before is not None and not is_missing(before["value"]) and not is_lower_bound(before):
+            found.append(_count(facts, row, before))
+    return found
+
+
+def _count(facts: Facts, row: Row, before: Row) -> Finding:
+    now, then = int(row["value"]), int(before["value"])
+    if now == then:
+        moved = f"was {number(now)} in the {year_of(row)}, as in the year before"
+    else:
+        word = "rose" if now > then else "fell"
+        share = percent(now, then)
+        moved = (
+            f"{word} from {number(then)} in the {year_of(before)} to {number(now)} in the {year_of(row)}, by "
+            f"{number(abs(now - then))}{f' ({share})' if share else ''}"
+        )
+    sentence = f"In {facts.area}, {noun(row)} {moved}. Counts are shown, not tested."
+    figures = (facts.figure(before), facts.figure(row))
+    return Finding("count", sentence, Severity.PLAIN, figures, Link("trends", choices_of(row)))
+
+
+def percent(now: int, then: int) -> str:
+    """A change of a count in per cent of where it came from; nothing from zero."""
+    if then == 0:
+        return ""
+    share = abs(now - then) / then * 100
+    return f"{number(share)}%" if share >= 1 else "less than 1%"
+
+
+def titles(rows: list[dict[str, Any]]) -> str:
+    """Short titles one after the other; they have commas of their own."""
+    return "; ".join(str(row["short_title"]) for row in rows)
+
+
+def _figures(facts: Facts, rows: list[dict[str, Any]]) -> tuple[Any, ...]:
+    return tuple(facts.figure(row) for row in rows)
+
+
+def _value(row: Row) -> str:
+    return short_value(float(row["value"]), int(row["decimals"]), str(row["unit"]))

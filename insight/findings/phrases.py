@@ -1,0 +1,121 @@
+"""How areas, measures and differences are said in a sentence. A measure that has no phrase here gets one from its title."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from insight.words import number
+
+AREAS = {
+    "Metropolitan": "the Metropolitan Police area",
+    "City of London": "the City of London",
+    "West Midlands": "the West Midlands",
+    "Thames Valley": "the Thames Valley",
+}
+
+# {figure} is the value with its sign and 'at least'; the phrase is what follows "In Wiltshire, … in the year ending March 2024".
+SAID = {
+    "children_missing_percent": "{figure} of looked-after children went missing",
+    "missing_more_than_once_percent": "{figure} of the looked-after children who went missing did so more than once",
+    "incidents_per_missing_child": "there were {figure} missing incidents for each child who went missing",
+    "missing_incidents_per_1000": "there were {figure} missing incidents per 1,000 looked-after children",
+    "children_missing_per_10000": "{figure} looked-after children per 10,000 resident children went missing",
+    "children_away_percent": "{figure} of looked-after children were away without authorisation",
+    "police_missing_per_10000": "{figure} children per 10,000 resident children were reported missing to the police",
+    "going_missing_per_10000": "{figure} assessments per 10,000 resident children named going missing as a factor",
+    "child_sexual_exploitation_per_10000": (
+        "{figure} assessments per 10,000 resident children named child sexual exploitation as a factor"
+    ),
+    "child_criminal_exploitation_per_10000": (
+        "{figure} assessments per 10,000 resident children named child criminal exploitation as a factor"
+    ),
+    "going_missing_percent": "{figure} of assessments with factors named going missing",
+    "child_sexual_exploitation_percent": "{figure} of assessments with factors named child sexual exploitation",
+    "child_criminal_exploitation_percent": "{figure} of assessments with factors named child criminal exploitation",
+}
+
+# A singular noun: "In Wiltshire, the share of … rose".
+NOUNS = {
+    "children_missing_percent": "the share of looked-after children who went missing",
+    "missing_more_than_once_percent": "the share of missing children who went missing more than once",
+    "incidents_per_missing_child": "the number of missing incidents for each child who went missing",
+    "missing_incidents_per_1000": "the rate of missing incidents per 1,000 looked-after children",
+    "children_missing_per_10000": "the rate of looked-after children who went missing per 10,000 resident children",
+    "children_away_percent": "the share of looked-after children away without authorisation",
+    "police_missing_per_10000": "the rate of children reported missing to the police per 10,000 resident children",
+    "going_missing_per_10000": "the rate of assessments that name going missing per 10,000 resident children",
+    "child_sexual_exploitation_per_10000": "the rate of assessments that name child sexual exploitation per 10,000 resident children",
+    "child_criminal_exploitation_per_10000": (
+        "the rate of assessments that name child criminal exploitation per 10,000 resident children"
+    ),
+    "going_missing_percent": "the share of assessments that name going missing",
+    "child_sexual_exploitation_percent": "the share of assessments that name child sexual exploitation",
+    "child_criminal_exploitation_percent": "the share of assessments that name child criminal exploitation",
+    "missing_incidents_number": "the number of missing incidents of looked-after children",
+    "children_missing_number": "the number of looked-after children who went missing",
+}
+
+VERDICTS = {
+    "Similar": "similar to",
+    "Higher": "higher than",
+    "Lower": "lower than",
+    "Better": "better than",
+    "Worse": "worse than",
+}
+FLAGS = {
+    "High (99.8%)": "Among forces it is high, beyond the 99.8% limits adjusted for overdispersion.",
+    "Low (99.8%)": "Among forces it is low, beyond the 99.8% limits adjusted for overdispersion.",
+    "High (95%)": "Among forces it is high, beyond the 95% but not the 99.8% limits adjusted for overdispersion.",
+    "Low (95%)": "Among forces it is low, beyond the 95% but not the 99.8% limits adjusted for overdispersion.",
+    "Not significant": "It lies within the limits adjusted for overdispersion.",
+    "Not compared": "It is not compared with other forces.",
+}
+
+
+def area_phrase(name: str) -> str:
+    """A force's area in running text."""
+    return AREAS.get(name, name)
+
+
+def said(row: Mapping[str, Any], figure: str) -> str:
+    """The clause that states a measure's figure."""
+    phrase = SAID.get(str(row["measure_id"]))
+    if phrase:
+        return phrase.format(figure=figure)
+    unit = str(row["unit"])
+    return f"the figure “{row['title']}” was {figure}{unit[1:] if unit.startswith('%') else f' {unit}'}"
+
+
+def noun(row: Mapping[str, Any]) -> str:
+    """The measure as a singular noun."""
+    return NOUNS.get(str(row["measure_id"]), f"the figure “{row['title']}”")
+
+
+def verdict_words(verdict: str) -> str:
+    """'higher than' for "Higher (99.8%)"."""
+    return VERDICTS[verdict.split(" (")[0]]
+
+
+def level_of(verdict: str) -> str:
+    """', at the 99.8% level' for a verdict that carries its level, else nothing."""
+    return f", at the {verdict.split('(')[1].rstrip(')')} level" if "(" in verdict else ""
+
+
+def difference(change: float, decimals: int, unit: str) -> str:
+    """A difference in its unit: of shares in percentage points, of rates in what they are a rate of."""
+    amount = number(abs(change), decimals)
+    if unit.startswith("%"):
+        return f"{amount} percentage {'point' if amount in ('1', '1.0') else 'points'}"
+    return f"{amount} {unit}"
+
+
+def upper_first(text: str) -> str:
+    """A sentence begins with a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def with_interval(row: Mapping[str, Any], decimals: int, unit: str) -> str:
+    """'95% interval 10.8% to 14.8%'."""
+    sign = "%" if unit.startswith("%") else ""
+    return f"95% interval {number(row['lower_95'], decimals)}{sign} to {number(row['upper_95'], decimals)}{sign}"

@@ -1,0 +1,131 @@
+"""The follow-up clock as tables: the inspectorate's list, causes of concern and spells of monitoring, each with its sources."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from insight.case_audits import SHORT_KINDS
+from insight.inspection_clock import State, visit_of
+from insight.monitoring import Standing
+from insight.partial_dates import Range, Span, duration_text, lateness_text, span_text
+from insight.real_table import Cell, Heading, link_to, table_html
+from insight.words import is_missing, partial_date
+
+SYMBOLS = {State.DONE: "✓", State.OVERDUE: "!", State.NOT_KNOWN: "?", State.NOT_DUE: "–"}
+STANDINGS = {Standing.ENDED: "✓", Standing.OPEN: "!", Standing.NOT_KNOWN: "?"}
+ORDERS = {
+    "newest": "Report, newest first",
+    "force": "Force",
+    "state": "State, overdue first",
+    "late": "Days late to the visit, most first",
+    "due": "Revisit due, earliest first",
+}
+_STATE_ORDER = (State.OVERDUE, State.NOT_KNOWN, State.NOT_DUE, State.DONE)
+_SORTED_COLUMN = {
+    "newest": ("Report published", "descending"),
+    "force": ("Force", "ascending"),
+    "state": ("Revisit", "other"),
+    "late": ("Visit", "descending"),
+    "due": ("Revisit due", "ascending"),
+}
+Row = dict[str, Any]
+
+
+def ordered(followed: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Rows of ``follow_up`` in the reader's order (a key of ``ORDERS``); what has no value for it comes last."""
+    if by == "newest":
+        return followed
+    if by == "state":
+        return followed.assign(_key=followed["revisit_state"].map(_STATE_ORDER.index)).sort_values("_key", kind="stable")
+    column, ascending = {"force": ("force_name", True), "late": ("visit_most", False), "due": ("revisit_due_last", True)}[by]
+    return followed.sort_values(column, ascending=ascending, kind="stable", na_position="last")
+
+
+def list_html(followed: pd.DataFrame, my_force: str, by: str, caption: str) -> str:
+    """The list for the inspectorate: a row an inspection, every date as precise as known, links to inspection and review."""
+    column, direction = _SORTED_COLUMN[by]
+    texts = ("Force", "Inspection", "Report published", "Answer due", "Revisit due", "Revisit", "Visit", "Report of the review")
+    headings = [Heading(text, sorted=direction if text == column else "") for text in texts]
+    rows = followed.to_dict("records")
+    return table_html(caption, headings, [_list_row(row) for row in rows], [row["force_code"] == my_force for row in rows])
+
+
+def spells_html(spells: pd.DataFrame, my_force: str, caption: str, began: str, ended: str, topic: bool) -> str:
+    """Spells or causes of concern: what began and ended when, how it stands and how long it lasted."""
+    texts = ("Force", *(("About",) if topic else ()), began, ended, "Standing", "Lasted")
+    rows = spells.to_dict("records")
+    cells = [
+        [
+            Cell((str(row["force_name"]),)),
+            *([Cell((str(row["topic"]),))] if topic else []),
+            _side(row, "started"),
+            _side(row, "ended"),
+            Cell((f"{STANDINGS[row['standing']]} {row['standing']}",)),
+            Cell((duration_text(range_of(row, "least", "most")),)),
+        ]
+        for row in rows
+    ]
+    return table_html(caption, [Heading(text) for text in texts], cells, [row["force_code"] == my_force for row in rows])
+
+
+def list_to_take_away(followed: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """The list as figures: dates sortable and as precise as known, ranges in two columns, the day asked about in each row."""
+    columns = [
+        "inspection_id", "force_code", "force_name", "kind", "inspected_from", "inspected_to", "published",
+        "response_due_first", "response_due_last", "response_state", "revisit_due_first", "revisit_due_last", "revisit_state",
+        "reviews", "undated_reviews", "visit", "visit_least", "visit_most", "review_published", "report_least", "report_most",
+        "source_url", "source_kind", "origin", "review_url", "review_kind",
+    ]  # fmt: skip
+    return followed[columns].assign(as_of=as_of.isoformat())
+
+
+def _list_row(row: Row) -> list[Cell]:
+    kind = SHORT_KINDS.get(str(row["kind"]), str(row["kind"])).capitalize()
+    when = visit_of(row)
+    late = range_of(row, "visit_least", "visit_most")
+    overdue = row["revisit_state"] == State.OVERDUE
+    lateness = f"open {duration_text(late)} after it was due" if overdue else lateness_text(late)
+    report = range_of(row, "report_least", "report_most")
+    return [
+        Cell((str(row["force_name"]),)),
+        Cell((f"{kind}, {partial_date(when)}" if when else kind, link_to(row["source_url"], row["source_kind"], row["origin"]))),
+        Cell((partial_date(row["published"]),)),
+        Cell((_due_text(row, "response"), f"{SYMBOLS[row['response_state']]} {row['response_state']}")),
+        Cell((_due_text(row, "revisit"),)),
+        Cell((f"{SYMBOLS[row['revisit_state']]} {row['revisit_state']}", _reviews(row))),
+        Cell((partial_date(row["visit"]) if row["reviews"] else "not found", lateness if late != (None, None) else "")),
+        Cell(
+            (
+                partial_date(row["review_published"]) if row["reviews"] else "not found",
+                lateness_text(report) if report[1] is not None else "",
+                link_to(row["review_url"], row["review_kind"], row["origin"]) if row["reviews"] else "",
+            )
+        ),
+    ]
+
+
+def _reviews(row: Row) -> str:
+    if row["undated_reviews"]:
+        dated = row["reviews"] - row["undated_reviews"]
+        return "a review without a date" if not dated else f"{row['undated_reviews']} more without a date"
+    return ""
+
+
+def _due_text(row: Row, name: str) -> str:
+    first, last = row[f"{name}_due_first"], row[f"{name}_due_last"]
+    return "not known" if is_missing(first) else span_text(Span(first, last))
+
+
+def _side(row: Row, name: str) -> Cell:
+    if is_missing(row[name]):
+        return Cell(("not found",))
+    return Cell((partial_date(row[name]), link_to(row[f"{name}_url"], row[f"{name}_kind"], row[f"{name}_origin"])))
+
+
+def range_of(row: Row, least: str, most: str) -> Range:
+    """Two columns of a row as fewest and most days."""
+    values = (None if is_missing(row[name]) else int(row[name]) for name in (least, most))
+    return next(values), next(values)

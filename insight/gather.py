@@ -1,0 +1,66 @@
+"""Reads what findings are made from. Pages hand in their cached asking, the briefing asks the warehouse directly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Protocol
+
+import pandas as pd
+
+from insight.findings.facts import Facts
+from insight.questions import about, figures, force, inspections
+from insight.warehouse import Warehouse
+
+
+class Ask(Protocol):
+    """Asks a question of ``insight.questions`` of one build."""
+
+    def __call__(self, question: Callable[..., pd.DataFrame], /, *arguments: Any) -> pd.DataFrame:
+        """The answer."""
+
+
+def asking(warehouse: Warehouse) -> Ask:
+    """Asks a warehouse without a cache."""
+
+    def ask(question: Callable[..., pd.DataFrame], /, *arguments: Any) -> pd.DataFrame:
+        return question(warehouse, *arguments)
+
+    return ask
+
+
+def gather(ask: Ask, force_code: str, until: date | None = None) -> Facts:
+    """Everything that is said of a force.
+
+    Args:
+        ask: how to ask.
+        force_code: the force.
+        until: leave out later years and judgments; None takes the newest of everything.
+
+    Raises:
+        KeyError: for a force that the warehouse does not have.
+    """
+    forces = ask(figures.forces)
+    mine = forces[forces["force_code"] == force_code]
+    if mine.empty:
+        raise KeyError(f"no force {force_code}")
+    build = ask(about.build).iloc[0]
+    statuses = ask(figures.statuses)
+    return Facts(
+        force=mine.iloc[0].to_dict(),
+        figures=ask(force.figures, force_code),
+        parts=ask(force.all_parts, force_code),
+        breaks=ask(force.breaks, force_code),
+        grades=ask(inspections.grades, None, force_code),
+        grade_counts=ask(inspections.grade_counts, None, force_code),
+        cycles=ask(inspections.cycles),
+        inspections=ask(inspections.inspections, force_code),
+        inspection_grades=ask(inspections.inspection_grades, force_code),
+        events=ask(inspections.events, force_code),
+        sources=ask(about.sources),
+        labels=dict(zip(statuses["status"], statuses["label"], strict=True)),
+        forces_ranked_in_region=int(ask(force.ranked_in_region, force_code)["forces"].iloc[0]),
+        as_of=until or build["built_at"].date(),
+        build_id=str(build["build_id"]),
+        until=until,
+    )

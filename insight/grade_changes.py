@@ -1,0 +1,97 @@
+"""Changes of grade from one cycle to the next, only where the inspectorate allows the two to be compared."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from insight.words import is_missing, listed, plural
+
+HIGHER, SAME, LOWER, NOT_KNOWN = "Higher grade", "Same grade", "Lower grade", "Not known"
+Row = dict[str, Any]
+
+
+def comparable_pairs(cycles: pd.DataFrame) -> list[tuple[str, str]]:
+    """Cycles next to each other of which the later one may be compared with the earlier."""
+    ordered = cycles.sort_values("position").to_dict("records")
+    return [
+        (str(before["cycle"]), str(after["cycle"]))
+        for before, after in pairwise(ordered)
+        if not is_missing(after["comparable_with_previous"]) and bool(after["comparable_with_previous"])
+    ]
+
+
+def changes(grades: pd.DataFrame, cycles: pd.DataFrame) -> pd.DataFrame:
+    """A row a force, question and pair of comparable cycles that both ask it; never one across a seam.
+
+    Args:
+        grades: rows of ``insight.questions.inspections.grades``.
+        cycles: cycle, position, comparable_with_previous.
+
+    Returns:
+        force_code, force_name, question, question_position, from_cycle, to_cycle, from_grade, to_grade (missing where not known)
+        and change: a place on the scale compared, nothing subtracted; "Not known" where one of the grades is.
+    """
+    held = {(row["force_code"], row["question"], row["cycle"]): row for row in grades.to_dict("records")}
+    rows = []
+    for before, after in comparable_pairs(cycles):
+        for (force, question, cycle), row in held.items():
+            earlier = held.get((force, question, before))
+            if cycle == after and earlier is not None:
+                rows.append(_change(earlier, row))
+    return pd.DataFrame(rows, columns=list(_COLUMNS))
+
+
+_COLUMNS = (
+    "force_code", "force_name", "question", "question_position", "from_cycle", "to_cycle", "from_grade", "to_grade", "change",
+)  # fmt: skip
+
+
+def moves(changed: pd.DataFrame) -> pd.DataFrame:
+    """How many forces moved which way: a row a question and pair of cycles, a column a kind of change."""
+    rows = []
+    for (question, _, before, after), group in changed.groupby(
+        ["question", "question_position", "from_cycle", "to_cycle"], sort=False
+    ):
+        counts = {word: int((group["change"] == word).sum()) for word in (HIGHER, SAME, LOWER, NOT_KNOWN)}
+        rows.append({"Question": question, "From": before, "To": after, **counts})
+    return pd.DataFrame(rows)
+
+
+def changes_sentence(changed: pd.DataFrame) -> str:
+    """A force's changes in words: each change with its cycles, and how many grades stayed."""
+    moved = changed[changed["change"].isin([HIGHER, LOWER])]
+    known = changed[changed["change"] != NOT_KNOWN]
+    if known.empty:
+        return "No two grades of cycles that may be compared are known."
+    same = plural(int((known["change"] == SAME).sum()), "time", "times")
+    if moved.empty:
+        return f"Where cycles may be compared, no grade changed from one to the next ({same} the same)."
+    said = [
+        f"{row['question']} from {row['from_grade'].lower()} ({row['from_cycle']}) to {row['to_grade'].lower()} "
+        f"({row['to_cycle']})"
+        for row in moved.to_dict("records")
+    ]
+    return f"Where cycles may be compared, grades changed {plural(len(moved), 'time')} and stayed {same}: {listed(said)}."
+
+
+def _change(before: Row, after: Row) -> Row:
+    return {
+        **{name: after[name] for name in ("force_code", "force_name", "question", "question_position")},
+        "from_cycle": before["cycle"],
+        "to_cycle": after["cycle"],
+        "from_grade": before["grade"],
+        "to_grade": after["grade"],
+        "change": _direction(before["grade_order"], after["grade_order"]),
+    }
+
+
+def _direction(before: Any, after: Any) -> str:
+    """Grades are ordered best first, so that a smaller place is a higher grade."""
+    if is_missing(before) or is_missing(after):
+        return NOT_KNOWN
+    if before == after:
+        return SAME
+    return HIGHER if after < before else LOWER

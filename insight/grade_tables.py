@@ -1,0 +1,104 @@
+"""Grades as tables whose cells open the page each was read from: forces by question, and one force's questions by cycle."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from insight.charts.chart import Words
+from insight.charts.palette import grade_cell_style
+from insight.real_table import Cell, Heading, Link, table_html
+from insight.tables import source_name
+from insight.words import is_missing, partial_date
+
+NOT_IN_CYCLE = "not_in_cycle"
+MARKS = {"press": "p", "force_or_pcc": "f"}
+ADDED = "u"
+MARKS_KEY = (
+    "Small letters: p told by the press, f told by the force or its commissioner, u added by a user; none: the inspectorate."
+)
+SEAM = "Grades on either side of a double line cannot be compared: the inspectorate says so."
+Row = dict[str, Any]
+
+
+def grade_cell(row: Row | None, words: Words, about: str) -> Cell:
+    """A grade's letter on its colour, linked to its source; or the symbol of why there is none.
+
+    Args:
+        row: grade, status, source_url, source_kind, origin; None where the cycle does not ask the question.
+        words: labels and symbols of the statuses.
+        about: what is graded, for the pointer's label: 'Investigating crime, Wiltshire'.
+    """
+    status = NOT_IN_CYCLE if row is None else str(row["status"] if is_missing(row["grade"]) else row["grade"])
+    style = grade_cell_style(status, words)
+    css = ";".join(f"{name}:{value}" for name, value in style.css.items())
+    if row is None or is_missing(row["source_url"]):
+        return Cell((style.letter,), css, said=style.name)
+    told = source_name(row["source_kind"], row["origin"])
+    mark = MARKS.get(str(row["source_kind"]), "") + (ADDED if row["origin"] != "publisher" else "")
+    published = "" if is_missing(row["published"]) else f", published {partial_date(row['published'])}"
+    title = f"{style.name}: {about}{published}. Told by {told}. Opens the source."
+    return Cell((Link(str(row["source_url"]), style.letter, title, f"{style.name}, told by {told}", mark),), css)
+
+
+def matrix_html(
+    grades: pd.DataFrame,
+    questions: pd.DataFrame,
+    order: list[str],
+    my_force: str,
+    words: Words,
+    caption: str,
+    sorted_by: str = "",
+) -> str:
+    """A real table of forces and questions of one cycle.
+
+    Args:
+        grades: grades of one cycle, of the forces in ``order``.
+        questions: every question of the cycle's level; one that the cycle does not ask says so in its cells.
+        order: force codes in the order of the rows.
+        my_force: its row is marked.
+        words: labels and symbols of the statuses.
+        caption: what the table is, read out before it.
+        sorted_by: 'ascending' where the rows stand in order of the force's name.
+    """
+    level = grades["level"].iloc[0]
+    asked = questions[questions["level"] == level].sort_values("position").to_dict("records")
+    cells = {(row["force_code"], row["question"]): row for row in grades.to_dict("records")}
+    names = grades.drop_duplicates("force_code").set_index("force_code")["force_name"]
+    rows = [
+        [
+            Cell((names[force],)),
+            *(grade_cell(cells.get((force, one["question"])), words, f"{one['question']}, {names[force]}") for one in asked),
+        ]
+        for force in order
+    ]
+    headings = [Heading("Force", sorted=sorted_by), *(Heading(str(one["short_title"]), str(one["question"])) for one in asked)]
+    return table_html(caption, headings, rows, [force == my_force for force in order], "matrix")
+
+
+def force_grades_html(grades: pd.DataFrame, cycles: pd.DataFrame, questions: pd.DataFrame, words: Words, caption: str) -> str:
+    """One force's grades, a row a question and a column a cycle, with a double line at every seam.
+
+    Args:
+        grades: all grades of one force.
+        cycles: cycle, position, comparable_with_previous.
+        questions: question, position, short_title.
+    """
+    ordered = cycles.sort_values("position").to_dict("records")
+    cells = {(row["question"], row["cycle"]): row for row in grades.to_dict("records")}
+    headings = [Heading("Question")]
+    for row in ordered:
+        seam = not is_missing(row["comparable_with_previous"]) and not bool(row["comparable_with_previous"])
+        headings.append(Heading(str(row["cycle"]), "Not comparable with the cycle before" if seam else "", seam=seam))
+    rows = [
+        [
+            Cell((str(one["question"]),)),
+            *(
+                grade_cell(cells.get((one["question"], row["cycle"])), words, f"{one['question']}, {row['cycle']}")
+                for row in ordered
+            ),
+        ]
+        for one in questions.sort_values("position").to_dict("records")
+    ]
+    return table_html(caption, headings, rows, css_class="matrix")

@@ -1,0 +1,133 @@
+"""Inspections and monitoring as rows of ``insight.charts.inspections.inspection_timeline``: every force, or one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from insight.case_audits import SHORT_KINDS
+from insight.inspection_clock import span_or_none, visit_of
+from insight.partial_dates import Span, duration_text, span_of
+from insight.words import is_missing, listed, partial_date
+
+COLUMNS = ["row", "kind", "start", "end", "shape", "detail", "certain_from", "certain_to"]
+PEEL, VISITS, DUE, ENGAGE, CONCERNS = "PEEL reports", "Child protection", "Due dates", "Engage", "Causes of concern"
+Row = dict[str, Any]
+
+
+def every_visit(inspections: pd.DataFrame) -> pd.DataFrame:
+    """A row a visit of every force, by force; where the visit's date is not known, its report's. Undated ones are left out."""
+    rows = []
+    for row in inspections.sort_values("force_name", kind="stable").to_dict("records"):
+        kind = SHORT_KINDS.get(str(row["kind"]), str(row["kind"])).capitalize()
+        by_report = visit_of(row) is None
+        rows += _event(row["force_name"], kind, visit_of(row) or span_or_none(row["published"]), _detail(row, by_report))
+    return _frame(rows)
+
+
+def undated(inspections: pd.DataFrame) -> pd.DataFrame:
+    """Inspections and reviews of which neither the visit nor the report has a date in our sources."""
+    kept = [visit_of(row) is None and span_or_none(row["published"]) is None for row in inspections.to_dict("records")]
+    return inspections[kept]
+
+
+def strip(
+    followed: pd.DataFrame, inspections: pd.DataFrame, grades: pd.DataFrame, engage: pd.DataFrame, concerns: pd.DataFrame
+) -> pd.DataFrame:
+    """Everything that is dated about one force, a line a subject.
+
+    Args:
+        followed: rows of ``insight.inspection_clock.follow_up`` of the force.
+        inspections: all its inspections and reviews.
+        grades: its grades.
+        engage: spells of enhanced monitoring (``insight.monitoring.spells``).
+        concerns: causes of concern, likewise.
+    """
+    rows = _peel(grades)
+    for row in inspections.to_dict("records"):
+        kind = SHORT_KINDS.get(str(row["kind"]), str(row["kind"])).capitalize()
+        rows += _event(VISITS, f"{kind}: visit", visit_of(row), _detail(row, False))
+        rows += _event(VISITS, "Report published", span_or_none(row["published"]), kind)
+    for row in followed.to_dict("records"):
+        name = f"of the {SHORT_KINDS.get(str(row['kind']), 'inspection')} published {partial_date(row['published'])}"
+        rows += _due("Answer due", row["response_due_first"], row["response_due_last"], name)
+        rows += _due("Revisit due", row["revisit_due_first"], row["revisit_due_last"], name)
+    rows += engage_bars(engage, ENGAGE)
+    for row in concerns.to_dict("records"):
+        rows += _event(CONCERNS, "Issued", row["started"], str(row["topic"]))
+        rows += _event(CONCERNS, "Closed", row["ended"], str(row["topic"]))
+    return _frame(_together(rows))
+
+
+def engage_rows(engage: pd.DataFrame) -> pd.DataFrame:
+    """Spells of enhanced monitoring, a line a force; one whose end is not known is a mark at its beginning, not a bar."""
+    return _frame(engage_bars(engage, None))
+
+
+def engage_bars(engage: pd.DataFrame, line: str | None) -> list[Row]:
+    """Bars of the spells: solid where it is certain that the force was in, hatched where only the month or year is known."""
+    rows: list[Row] = []
+    for row in engage.to_dict("records"):
+        name = line or str(row["force_name"])
+        start, end = span_of(row["started"]), span_of(row["ended"])
+        if start is not None and end is not None:
+            lasted = f"{partial_date(row['started'])} to {partial_date(row['ended'])}, {duration_text((int(row['least']), int(row['most'])))}"
+            bar = {"row": name, "kind": "In enhanced monitoring", "start": start.first, "end": end.last, "shape": "spell"}
+            rows.append({**bar, "detail": lasted, "certain_from": start.last, "certain_to": end.first})
+        else:
+            rows += _event(name, "Began; end not in our sources", row["started"], "")
+            rows += _event(name, "Ended; beginning not in our sources", row["ended"], "")
+    return rows
+
+
+def _peel(grades: pd.DataFrame) -> list[Row]:
+    """A mark a day on which grades came out, with the questions."""
+    dated = grades[grades["published"].notna() & grades["grade"].notna()].sort_values(["published", "question_position"])
+    rows: list[Row] = []
+    for (cycle, published), same in dated.groupby(["cycle", "published"], sort=False):
+        said = listed([f"{row.short_title} {row.grade.lower()}" for row in same.itertuples()])
+        rows += _event(PEEL, "Report published", published, f"PEEL {cycle}: {said}")
+    return rows
+
+
+def _due(kind: str, first: Any, last: Any, detail: str) -> list[Row]:
+    if is_missing(first) or is_missing(last):
+        return []
+    return [_row(DUE, kind, Span(first, last), detail)]
+
+
+def _event(line: str, kind: str, when: Any, detail: str) -> list[Row]:
+    span = span_of(when)
+    return [] if span is None else [_row(line, kind, span, detail)]
+
+
+def _row(line: str, kind: str, span: Span, detail: str) -> Row:
+    return {"row": line, "kind": kind, "start": span.first, "end": span.last, "shape": "event", "detail": detail}
+
+
+def _together(rows: list[Row]) -> list[Row]:
+    """What fell on the same day on the same line as one mark, its details joined."""
+    joined: dict[tuple[Any, ...], Row] = {}
+    for row in rows:
+        key = (row["row"], row["kind"], row["start"], row["end"], row["shape"])
+        if key in joined:
+            joined[key] = {**row, "detail": f"{joined[key]['detail']}; {row['detail']}"}
+        else:
+            joined[key] = row
+    return list(joined.values())
+
+
+def _detail(row: Row, by_report: bool) -> str:
+    parts = ["visit not known, placed by its report" if by_report else ""]
+    if not is_missing(row["published"]):
+        parts.append(f"report published {partial_date(row['published'])}")
+    if not is_missing(row["cases_audited"]):
+        parts.append(f"{int(row['cases_audited'])} case files audited")
+    if not is_missing(row["recommendations"]):
+        parts.append(f"{int(row['recommendations'])} recommendations")
+    return ", ".join(part for part in parts if part)
+
+
+def _frame(rows: list[Row]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=COLUMNS)

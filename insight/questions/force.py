@@ -1,0 +1,93 @@
+"""Questions about one force as a whole: every figure beside what it is compared with, its hidden parts, its revisions."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from insight.warehouse import Warehouse
+
+# One row a measure and year that any force has a figure of, so that a force without one (Wales) has its rows too.
+FIGURES = """
+WITH years AS (SELECT DISTINCT measure_id, period_end FROM indicator WHERE area_level = 'force' AND value IS NOT NULL),
+ranked AS (SELECT measure_id, period_end, count(rank) AS forces_ranked FROM indicator GROUP BY ALL)
+SELECT f.force_code AS area_code, f.force_name AS area_name, f.unranked_because, m.measure_id, y.period_end, m.position, m.title,
+    m.short_title, m.topic, m.kind, m.unit, m.decimals, m.polarity, m.independent, m.publication, m.definition, m.caveats,
+    m.coverage, coalesce(i.status, 'not_covered') AS status, coalesce(i.hidden_parts, 0) AS hidden_parts,
+    coalesce(i.compared_with_nation, 'Not compared') AS compared_with_nation,
+    coalesce(i.outlier, 'Not compared') AS outlier,
+    coalesce(i.recent_trend, 'Cannot be calculated') AS recent_trend,
+    coalesce(i.change_from_previous, 'Cannot be calculated') AS change_from_previous,
+    i.* EXCLUDE (area_code, measure_id, period_end, status, hidden_parts, compared_with_nation, outlier, recent_trend,
+        change_from_previous),
+    c.average, c.forces_compared, c.forces_left_out, c.minimum, c.p5, c.p25, c.p50, c.p75, c.p95, c.maximum,
+    r.area_name AS region_name, g.value AS region_value, n.value AS nation_value, k.forces_ranked
+FROM force f CROSS JOIN years y JOIN measure m USING (measure_id)
+LEFT JOIN indicator i ON i.area_code = f.force_code AND i.measure_id = y.measure_id AND i.period_end = y.period_end
+LEFT JOIN comparison c ON c.measure_id = y.measure_id AND c.period_end = y.period_end
+LEFT JOIN ranked k ON k.measure_id = y.measure_id AND k.period_end = y.period_end
+LEFT JOIN region_or_country r ON r.area_level = 'region' AND r.area_name = f.region
+LEFT JOIN indicator g ON g.area_code = r.area_code AND g.measure_id = y.measure_id AND g.period_end = y.period_end
+LEFT JOIN region_or_country e ON e.area_level = 'country' AND e.area_name = f.country
+LEFT JOIN indicator n ON n.area_code = e.area_code AND n.measure_id = y.measure_id AND n.period_end = y.period_end
+WHERE f.force_code = $force_code
+ORDER BY m.position, y.period_end
+"""
+RANKED_IN_REGION = """
+SELECT count(*) AS forces FROM force f JOIN force mine ON mine.region = f.region
+WHERE mine.force_code = $force_code AND f.unranked_because IS NULL
+"""
+ALL_PARTS = """
+SELECT la.la_name AS area_name, i.* FROM indicator i JOIN local_authority la ON la.la_code = i.area_code
+WHERE la.force_code = $force_code AND i.area_level = 'local_authority' ORDER BY i.measure_id, i.period_end, la.la_name
+"""
+BREAKS = """
+SELECT m.measure_id, b.series, b.kind, b.starts, b.area_code, b.reason
+FROM series_break b JOIN measure m ON b.series IN (m.numerator, m.denominator)
+WHERE b.area_code IS NULL OR b.area_code = $force_code ORDER BY m.position, b.starts
+"""
+AS_OF = """
+SELECT a.as_of, a.measure_id, m.position, m.short_title, m.unit, m.decimals, a.period_end, a.value, a.status, a.hidden_parts,
+    a.basis, a.compared_with_nation, a.recent_trend
+FROM indicator_as_of a JOIN measure m USING (measure_id)
+WHERE a.area_code = $force_code AND a.as_of = $as_of ORDER BY m.position, a.period_end
+"""
+RELEASES = "SELECT DISTINCT as_of AS release FROM indicator_as_of ORDER BY release"
+EVERY_FIGURE = """
+SELECT f.force_name AS area_name, i.* FROM indicator i JOIN force f ON f.force_code = i.area_code
+WHERE i.area_code IN (SELECT unnest($codes::VARCHAR[])) ORDER BY i.measure_id, i.period_end, f.force_name
+"""
+
+
+def figures(warehouse: Warehouse, force_code: str) -> pd.DataFrame:
+    """Every measure and year of a force with average, spread, region and country beside it; Wales has rows without values."""
+    return warehouse.rows("force_figures", FIGURES, {"force_code": force_code})
+
+
+def ranked_in_region(warehouse: Warehouse, force_code: str) -> pd.DataFrame:
+    """How many forces of a force's region are ranked: one row."""
+    return warehouse.rows("ranked_in_region", RANKED_IN_REGION, {"force_code": force_code})
+
+
+def all_parts(warehouse: Warehouse, force_code: str) -> pd.DataFrame:
+    """Every figure of the authorities of a force."""
+    return warehouse.rows("all_parts", ALL_PARTS, {"force_code": force_code})
+
+
+def breaks(warehouse: Warehouse, force_code: str) -> pd.DataFrame:
+    """Breaks that concern everyone and doubtful figures of the force, a row a measure."""
+    return warehouse.rows("force_breaks", BREAKS, {"force_code": force_code})
+
+
+def as_of(warehouse: Warehouse, force_code: str, release: str) -> pd.DataFrame:
+    """The measures of a force as a release knew them."""
+    return warehouse.rows("force_as_of", AS_OF, {"force_code": force_code, "as_of": release})
+
+
+def releases(warehouse: Warehouse) -> pd.DataFrame:
+    """Releases that a force can be seen as of, oldest first."""
+    return warehouse.rows("releases", RELEASES)
+
+
+def of_forces(warehouse: Warehouse, codes: tuple[str, ...]) -> pd.DataFrame:
+    """Every figure of several forces."""
+    return warehouse.rows("of_forces", EVERY_FIGURE, {"codes": list(codes)})

@@ -1,0 +1,63 @@
+"""Opening a page without a browser, and reading all that it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from streamlit.testing.v1 import AppTest
+
+from tests.app.surface import DASHBOARD, Page
+
+SECONDS = 60
+# What a missing value looks like when no one thought of it.
+LEAKED = re.compile(r"\b(nan|None|NaT|NaN|inf)\b|<NA>|\bTrue\b|\bFalse\b|Timestamp\(")
+
+
+def open_page(page: Page, query: Mapping[str, str] | None = None) -> AppTest:
+    """A new session that comes in with an address and goes to a page."""
+    session = AppTest.from_file(DASHBOARD, default_timeout=SECONDS)
+    for key, value in (query or {}).items():
+        session.query_params[key] = value
+    session.run()
+    if not page.default:
+        session.switch_page(page.path).run()
+    return session
+
+
+def choose(session: AppTest, query: Mapping[str, str]) -> AppTest:
+    """The same session with other choices, as if its address had been changed."""
+    for key, value in query.items():
+        session.session_state[key] = value
+    return session.run()
+
+
+def problems(session: AppTest) -> list[str]:
+    """Exceptions and errors that are on screen."""
+    return [one.message for one in session.exception] + [one.value for one in session.error]
+
+
+def opening(session: AppTest) -> str:
+    """The sentence that answers the page's question: the first bold paragraph after the title."""
+    return next((one.value for one in session.main.markdown if one.value.startswith("**")), "").strip("*")
+
+
+def words(session: AppTest) -> Iterator[str]:
+    """Every text on the page: titles, paragraphs, notes, table cells, HTML, the text alternatives of charts."""
+    for kind in ("title", "header", "subheader", "markdown", "caption", "info", "warning", "error", "success"):
+        yield from (one.value for one in getattr(session, kind))
+    yield from alternatives(session)
+    yield from (one.proto.body for one in session.get("html") if not one.proto.body.startswith("<style>"))
+    for table in session.table:
+        yield from map(str, table.value.columns)
+        yield from (str(cell) for row in table.value.itertuples(index=False) for cell in row)
+
+
+def alternatives(session: AppTest) -> list[str]:
+    """The text alternative of each chart."""
+    return [one.proto.alt for one in session.get("plotly_chart")]
+
+
+def leaks(texts: Iterator[str]) -> list[str]:
+    """Texts in which a missing value shows as code would print it."""
+    return [text[:200] for text in texts if LEAKED.search(re.sub(r"<[^>]*>", " ", text))]

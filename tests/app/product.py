@@ -1,0 +1,144 @@
+"""Every page with every choice, fast: a page's own code runs, Streamlit only listens, and a pure function asked again with
+the same arguments is not run again. That makes thousands of renders cheap enough to test; ``AppTest`` holds the real thing.
+"""
+
+from __future__ import annotations
+
+import inspect
+import pickle
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import wraps
+from types import ModuleType
+from typing import Any
+
+import pandas as pd
+import pytest
+import streamlit as st
+
+from tests.app.surface import PROJECT, Page
+from ui import address, blocks, choices, reading, shown
+
+PURE = "insight."
+TEXTS = ("title", "subheader", "markdown", "caption", "info", "warning", "error", "html")
+
+
+@dataclass
+class Seen:
+    """What a page put on screen in one render."""
+
+    texts: list[str] = field(default_factory=list)
+    alternatives: list[str] = field(default_factory=list)
+    tables: list[pd.DataFrame] = field(default_factory=list)
+    controls: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def words(self) -> Iterator[str]:
+        """Every text, the cells of tables included."""
+        yield from (text for text in self.texts if not text.startswith("<style>"))
+        yield from self.alternatives
+        for table in self.tables:
+            yield from map(str, table.columns)
+            yield from (str(cell) for row in table.itertuples(index=False) for cell in row)
+
+
+class Product:
+    """The pages of the entry, rendered with any choices from one build."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, build: str) -> None:
+        self._patch, self._seen, self._picked = patch, Seen(), dict[str, str]()
+        self._answers: dict[Any, Any] = {}
+        self._chosen: dict[Any, choices.Choices] = {}
+        self._pages: dict[str, Callable[[], None]] = {}
+        st.session_state[reading.BUILD] = build
+        patch.setattr(reading, "_answer", self._answer)
+        patch.setattr(address, "choose_one", self._choose_one)
+        patch.setattr(address, "choose_many", lambda key, *rest: self._slugs(key))
+        for name, value in list(vars(shown).items()):
+            if inspect.isfunction(value):
+                patch.setattr(shown, name, self._once(value))
+        self._listen()
+
+    def render(self, page: Page, query: Mapping[str, str]) -> Seen:
+        """Run a page with choices given as in an address."""
+        self._seen, self._picked = Seen(), dict(query)
+        address.begin()
+        key = tuple(sorted(query.items()))
+        if key not in self._chosen:
+            self._chosen[key] = choices.choose()
+        st.session_state[choices.CHOSEN] = self._chosen[key]
+        self._seen = Seen()
+        if page.path not in self._pages:
+            self._pages[page.path] = self._load(page)
+        self._pages[page.path]()
+        return self._seen
+
+    def variants(self, page: Page, query: Mapping[str, str]) -> list[dict[str, str]]:
+        """Every option of every control of the page's own, one at a time, those that an option brings to light included."""
+        found: list[dict[str, str]] = [{}]
+        known: set[tuple[str, str]] = set()
+        for variant in found:
+            controls = self.render(page, {**query, **variant}).controls
+            for key, options in controls.items():
+                for option in options:
+                    if key not in variant and (key, option) not in known:
+                        known.add((key, option))
+                        found.append({**variant, key: option})
+        return found
+
+    def _load(self, page: Page) -> Callable[[], None]:
+        module = ModuleType(page.path)
+        source = (PROJECT / page.path).read_text()
+        head, _, last = source.rstrip().rpartition("\n")
+        assert last == "render()", f"{page.path} does not end with render()"
+        exec(compile(head, page.path, "exec"), module.__dict__)
+        for name, value in list(vars(module).items()):
+            if inspect.isfunction(value) and value.__module__.startswith(PURE):
+                setattr(module, name, self._once(value))
+        return module.__dict__["render"]
+
+    def _once(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        if function.__module__.startswith("insight.questions"):
+            return function  # asked through ui.reading, which needs the function itself
+
+        @wraps(function)
+        def remembered(*arguments: Any, **named: Any) -> Any:
+            key = (function.__module__, function.__name__, pickle.dumps((arguments, named)))
+            if key not in self._answers:
+                self._answers[key] = function(*arguments, **named)
+            return self._answers[key]
+
+        return remembered
+
+    def _answer(self, path: str, name: str, arguments: tuple[Any, ...], question: Callable[..., pd.DataFrame]) -> pd.DataFrame:
+        key = (path, name, arguments)
+        if key not in self._answers:
+            self._answers[key] = question(reading._warehouse(path), *arguments)
+        return self._answers[key].copy(deep=False)
+
+    def _choose_one(
+        self, key: str, label: str, options: Mapping[str, str], default: str, help_text: str | None = None
+    ) -> str:
+        self._seen.controls[key] = [option for option in options if option != default]
+        picked = self._picked.get(key, default)
+        assert picked in options, f"{picked} is no {label.lower()}"
+        return picked
+
+    def _slugs(self, key: str) -> list[str]:
+        return [one for one in self._picked.get(key, "").split(address.SEPARATOR) if one]
+
+    def _listen(self) -> None:
+        for name in TEXTS:
+            self._patch.setattr(st, name, lambda body, *rest, **named: self._seen.texts.append(str(body)))
+        self._patch.setattr(st, "plotly_chart", lambda figure, alt="", **named: self._seen.alternatives.append(alt))
+        self._patch.setattr(st, "table", lambda table, **named: self._seen.tables.append(table))
+        self._patch.setattr(blocks, "show_table", lambda table: self._seen.tables.append(table))
+        self._patch.setattr(st, "download_button", lambda *rest, **named: None)
+
+
+@contextmanager
+def product(build: str) -> Iterator[Product]:
+    """A product over a build; Streamlit and the interface are themselves again afterwards."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield Product(patch, build)

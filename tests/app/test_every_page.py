@@ -1,0 +1,148 @@
+"""Every page, every force, every measure, every year: nothing raises, every page says something, nothing leaks from the code."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.app.driving import alternatives, choose, leaks, open_page, opening, problems, words
+from tests.app.product import Product
+from tests.app.surface import CITY, WALES, Choice, Page, Stock, pages
+
+PAGES = [pytest.param(page, id=page.url) for page in pages()]
+
+
+# ------------------------------------------------------------------------------------------- in a reader's session
+@pytest.mark.parametrize("page", PAGES)
+def test_every_force_and_every_measure_in_every_year_renders(page: Page, stock: Stock) -> None:
+    """In one session a page, the choices changed run by run. A page that does not ask for the measure sees every force once."""
+    session = open_page(page)
+    design = stock.with_rotating_forces() if _follows_the_measure(page, stock) else stock.each_force()
+    for choice in design:
+        choose(session, choice.query)
+        assert problems(session) == [], choice
+        assert session.title[0].value.strip(), choice
+        assert len(opening(session)) > 20, choice
+        assert [alt for alt in alternatives(session) if len(alt) < 20] == [], choice
+        assert leaks(words(session)) == [], choice
+
+
+def _follows_the_measure(page: Page, stock: Stock) -> bool:
+    said = []
+    for measure in list(stock.years)[:4]:
+        session = open_page(page, {"measure": measure})
+        said.append(list(words(session)))
+    return any(other != said[0] for other in said[1:])
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("compared", [["essex"], ["essex", "kent", "gwent", CITY, "warwickshire", "metropolitan"]])
+def test_forces_to_compare_with_render(page: Page, compared: list[str], stock: Stock) -> None:
+    session = open_page(page, {"with": ",".join(compared)})
+    assert problems(session) == []
+    assert session.sidebar.multiselect[0].value == compared
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("force", WALES)
+def test_welsh_force_has_its_own_page_and_a_word_on_what_is_missing(page: Page, force: str, stock: Stock) -> None:
+    session = open_page(page, {"force": force})
+    assert problems(session) == []
+    if page.url in ("national", "force", "compare", "trends"):
+        assert any("England only" in one.value and "Wales too" in one.value for one in session.info)
+        assert stock.names[force] in opening(session)
+    if page.url == "force":
+        assert "Police" in session.title[0].value
+        assert not any(table.value.empty for table in session.table)
+
+
+def test_welsh_force_has_no_figure_in_any_year_of_any_measure(every_page: Product, stock: Stock) -> None:
+    page = next(page for page in pages() if page.url == "compare")
+    for place, (measure, year) in enumerate(stock.measure_years):
+        force = WALES[place % len(WALES)]
+        seen = every_page.render(page, Choice(force, measure, year).query)
+        assert any(f"{stock.names[force]} has no figure" in text and "not covered" in text for text in seen.texts)
+
+
+# ------------------------------------------------------------------------------------- the whole product, page by page
+@pytest.mark.parametrize("page", PAGES)
+def test_every_force_meets_every_measure_and_every_year(page: Page, every_page: Product, stock: Stock) -> None:
+    for choice in stock.every_pair():
+        _sound(every_page, page, choice, {})
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_option_of_a_pages_own_controls_renders_in_every_year_of_every_measure(
+    page: Page, every_page: Product, stock: Stock
+) -> None:
+    """Each option with a measure and year of its own turn, so that over the options every measure and year take part."""
+    variants = every_page.variants(page, {})[1:]
+    design = stock.with_rotating_forces()
+    for place, choice in enumerate(design * -(-len(variants) // len(design)) if variants else []):
+        _sound(every_page, page, choice, variants[place % len(variants)])
+
+
+def _sound(rendered: Product, page: Page, choice: Choice, own: dict[str, str]) -> None:
+    try:
+        seen = rendered.render(page, {**choice.query, **own})
+    except Exception as error:
+        error.add_note(f"{page.path}: {choice} {own}")
+        raise
+    assert all(len(alt) >= 20 for alt in seen.alternatives), (choice, own, seen.alternatives)
+    assert leaks(seen.words) == [], (choice, own)
+
+
+# -------------------------------------------------------------------------------------------------- City of London
+def test_city_of_london_is_shown_but_never_ranked(every_page: Product, stock: Stock) -> None:
+    page = next(page for page in pages() if page.url == "compare")
+    for measure, year in stock.measure_years:
+        seen = every_page.render(page, {**Choice(CITY, measure, year).query, "view": "bars"})
+        assert any("City of London is shown but never ranked" in text for text in seen.texts), (measure, year)
+        assert any("City of London" in str(name) for name in seen.tables[-1].iloc[:, 0]), (measure, year)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_city_of_london_has_its_own_pages(page: Page) -> None:
+    session = open_page(page, {"force": CITY})
+    assert problems(session) == []
+
+
+# ------------------------------------------------------------------------------------------------ what is not there
+@pytest.mark.parametrize("page", PAGES)
+def test_unknown_choices_are_told_and_replaced(page: Page) -> None:
+    session = open_page(page, {"force": "atlantis", "measure": "happiness", "year": "1066", "with": "essex,lyonesse"})
+    assert problems(session) == []
+    told = " ".join(one.value for one in session.info)
+    for wrong in ("atlantis", "happiness", "1066", "lyonesse"):
+        assert wrong in told
+    assert session.sidebar.multiselect[0].value == ["essex"]
+
+
+def test_a_slug_is_text_and_never_markup() -> None:
+    session = open_page(pages()[0], {"force": "<script>alert(1)</script>"})
+    assert problems(session) == []
+    assert not any("<script>" in one.proto.body for one in session.get("html"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_a_warehouse_every_page_says_what_to_do(
+    page: Page, tmp_path: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_WAREHOUSE", str(tmp_path))
+    session = open_page(page)
+    assert [one.value for one in session.error] == ["There are no data yet. Run `make build`, then reload this page."]
+    assert not session.exception
+    assert not session.title
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_without_the_entry_refuses(page: Page) -> None:
+    """A page's file on its own, as an old-style pages folder would run it: no figures without the entry's choices."""
+    from streamlit.testing.v1 import AppTest
+
+    from tests.app.surface import PROJECT
+
+    session = AppTest.from_file(PROJECT / page.path, default_timeout=60).run()
+    assert [one.value for one in session.error] == ["Please open this page from the start page of the dashboard."]
+    assert not session.exception
+    assert not session.table
+    assert not session.get("plotly_chart")

@@ -1,0 +1,227 @@
+"""Grades, counts of grades, inspections in time and audited case files."""
+
+import pandas as pd
+import pytest
+
+from insight.charts import palette
+from insight.charts.case_audits import case_audits
+from insight.charts.chart import Chart
+from insight.charts.grade_counts import grade_counts_strip, grade_distribution
+from insight.charts.grades import NOT_COMPARABLE, grade_timeline
+from insight.charts.inspections import inspection_timeline
+from tests.unit.charts.made_up import AUDITS, COUNTS, CYCLES, EVENTS, EVERY, QUESTIONS
+
+
+def timeline(frame: pd.DataFrame, words: dict, cycles: pd.DataFrame = CYCLES) -> Chart:
+    return grade_timeline(
+        frame,
+        title="How graded?",
+        empty="No data.",
+        force_name="Exampleshire",
+        cycles=cycles,
+        questions=QUESTIONS,
+        words=words,
+    )
+
+
+def steps(chart: Chart) -> list[tuple[float, float]]:
+    xs = next(trace for trace in chart.figure.data if trace.name == "Comparable cycles").x
+    points = [x for x in xs if x is not None]
+    return list(zip(points[::2], points[1::2], strict=True))
+
+
+def seams(chart: Chart) -> list[float]:
+    return [shape.x0 for shape in chart.figure.layout.shapes if shape.line.dash == "dash"]
+
+
+def test_a_seam_stands_before_a_cycle_that_cannot_be_compared(words) -> None:
+    chart = timeline(EVERY, words)
+    assert seams(chart) == [2.5]
+    assert any(note.text.replace("<br>", " ") == NOT_COMPARABLE for note in chart.figure.layout.annotations)
+
+
+def test_no_line_crosses_a_seam(words) -> None:
+    chart = timeline(EVERY, words)
+    assert steps(chart)
+    assert not any(start < seam < end for start, end in steps(chart) for seam in seams(chart))
+
+
+@pytest.mark.parametrize("answer", [None, False])
+def test_no_line_where_comparison_is_denied_or_unknown(words, answer) -> None:
+    cycles = CYCLES.assign(comparable_with_previous=pd.array([None, True, answer, False], dtype="boolean"))
+    assert [round(end) for _, end in steps(timeline(EVERY, words, cycles))] == [1]
+
+
+def test_lines_join_neighbouring_grades_only(words) -> None:
+    """Care has no grade in 2015: nothing leads from 2014 to 2016."""
+    assert sorted(steps(timeline(EVERY, words))) == [pytest.approx((0.39, 0.61)), pytest.approx((1.39, 1.61))]
+
+
+def test_a_hover_names_the_earlier_grade_only_where_comparable(words) -> None:
+    chart = timeline(EVERY, words)
+    hovers = [text for trace in chart.figure.data for text in (trace.hovertext or ())]
+    assert any("2016: Good" in text and "Inadequate in 2015" in text for text in hovers)
+    assert all("in 2016" not in text for text in hovers if "2021/22" in text)
+
+
+def test_cells_carry_letters_and_reasons(words) -> None:
+    chart = timeline(EVERY, words)
+    letters = {
+        (x, round(base + 0.4)): text
+        for trace in chart.figure.data
+        if trace.text is not None
+        for x, base, text in zip(trace.x, trace.base, trace.text, strict=True)
+    }
+    assert letters[(0, 0)] == "<b>G</b>"
+    assert letters[(3, 0)] == "<b>A</b>"
+    assert letters[(1, 1)] == "<b>?</b>"
+    assert (3, 1) not in letters
+    assert list(chart.figure.layout.yaxis.ticktext) == ["Effect", "Care"]
+
+
+def test_the_timeline_alt_says_what_cannot_be_compared(words) -> None:
+    assert timeline(EVERY, words).alt == (
+        "Exampleshire, questions at each grade in 2021/22 (not comparable with the cycle before): Adequate 1; "
+        "2016: Good 2; grades since 2014."
+    )
+
+
+def distribution(words, **more) -> Chart:
+    return grade_distribution(COUNTS, title="How many?", empty="No data.", group="question", words=words, **more)
+
+
+def test_stacks_run_best_first_and_end_with_the_unknown(words) -> None:
+    chart = distribution(words)
+    assert [trace.name for trace in chart.figure.data] == ["G Good", "I Inadequate", "? Not found"]
+    assert chart.figure.data[-1].marker.pattern.shape == "/"
+    assert chart.figure.layout.barmode == "stack"
+    assert [sum(x for t in chart.figure.data for x, y in zip(t.x, t.y, strict=True) if y == row) for row in (0, 1)] == [10, 10]
+
+
+def test_numbers_stand_in_the_bars(words) -> None:
+    texts = {trace.name: list(trace.text) for trace in distribution(words).figure.data}
+    assert texts == {"G Good": ["G 5", "G 10"], "I Inadequate": ["2"], "? Not found": ["3"]}
+
+
+def test_the_grade_of_my_force_is_written_beside(words) -> None:
+    chart = distribution(words, mine={"Care": "not_found", "Effect": "Good"}, force_name="Exampleshire")
+    texts = [note.text for note in chart.figure.layout.annotations]
+    assert any("Exampleshire: Not found" in text and palette.ACCENT in text for text in texts)
+    assert chart.alt == (
+        "Care: Good 5, Inadequate 2, Not found 3; Effect: Good 10; Exampleshire Care: Not found; Exampleshire Effect: Good."
+    )
+
+
+def test_nobody_graded_is_an_empty_chart(words) -> None:
+    chart = grade_distribution(COUNTS.assign(forces=0), title="?", empty="No data.", group="question", words=words)
+    assert chart.alt == "No data."
+
+
+def test_counts_of_areas_by_force() -> None:
+    frame = pd.DataFrame(
+        {
+            "force_code": ["X0000001", "X0000002"],
+            "force_name": ["Exampleshire", "Samplebury"],
+            "outstanding": [0, 0],
+            "good": [3, 1],
+            "adequate": [2, 4],
+            "requires_improvement": [0, 1],
+            "inadequate": [0, 0],
+        }
+    )
+    chart = grade_counts_strip(frame, title="Counts?", empty="No data.", my_force="X0000002")
+    assert [trace.name for trace in chart.figure.data] == ["G Good", "A Adequate", "R Requires improvement"]
+    assert list(chart.figure.data[2].text) == ["", "1"]
+    assert "<b>Samplebury</b>" in chart.figure.layout.yaxis.ticktext[1]
+    assert chart.alt == (
+        "Samplebury: Good 1, Adequate 4, Requires improvement 1; all 2 forces: Good 4, Adequate 6, Requires improvement 1."
+    )
+
+
+def events(**more) -> Chart:
+    return inspection_timeline(EVENTS, title="When?", empty="No data.", **more)
+
+
+def test_a_month_is_drawn_as_a_month_and_its_mark_is_open() -> None:
+    chart = events()
+    bar = next(trace for trace in chart.figure.data if trace.type == "bar" and trace.name == "Inspection")
+    assert list(bar.base) == ["2022-03-01"]
+    assert bar.x[0] / 86_400_000 == 31
+    marks = next(trace for trace in chart.figure.data if trace.type == "scatter" and trace.name == "Inspection")
+    assert list(marks.marker.color) == [palette.WHITE, palette.INK]
+    assert "some day between 1 March 2022 and 31 March 2022" in marks.hovertext[0]
+    assert "2 May 2021" in marks.hovertext[1]
+
+
+def test_a_known_day_has_no_bar() -> None:
+    assert not [trace for trace in events().figure.data if trace.type == "bar" and trace.name == "Review"]
+
+
+def test_only_the_certain_part_of_a_spell_is_solid() -> None:
+    whole, solid = (trace for trace in events().figure.data if trace.name == "Watched")
+    assert whole.marker.pattern.shape == "/"
+    assert (list(whole.base), list(solid.base)) == (["2021-01-01"], ["2021-12-31"])
+    assert whole.x[0] > solid.x[0]
+    assert not solid.marker.pattern.shape
+
+
+def test_kinds_differ_by_shape_and_stand_in_the_legend_once() -> None:
+    chart = events()
+    listed = [trace.name for trace in chart.figure.data if trace.showlegend]
+    assert sorted(listed) == ["Inspection", "Review", "Watched"]
+    symbols = [trace.marker.symbol for trace in chart.figure.data if trace.type == "scatter"]
+    assert len(set(symbols)) == len(symbols)
+
+
+def test_the_as_of_date_is_drawn_and_said() -> None:
+    chart = events(as_of="2025-06-01")
+    assert [shape.x0 for shape in chart.figure.layout.shapes] == ["2025-06-01"]
+    assert any(note.text == "As of 1 June 2025" for note in chart.figure.layout.annotations)
+    assert pd.Timestamp(chart.figure.layout.xaxis.range[1]) > pd.Timestamp("2025-06-01")
+
+
+def test_my_row_is_bold_and_told() -> None:
+    chart = events(my_row="Exampleshire")
+    assert "<b>Exampleshire</b>" in chart.figure.layout.yaxis.ticktext[0]
+    assert chart.alt.startswith(
+        "Exampleshire, Inspection: some day between 1 March 2022 and 31 March 2022; Review: 11 April 2023; 4 entries on 2 lines"
+    )
+
+
+def test_case_files_are_shares_of_what_was_audited() -> None:
+    chart = case_audits(AUDITS, title="Cases?", empty="No data.", my_force="X0000001")
+    shares = {trace.name: list(trace.x) for trace in chart.figure.data if trace.type == "bar"}
+    assert shares == {
+        "G Good": [25, 50],
+        "R Requires improvement": [25, 25],
+        "I Inadequate": [50, 20],
+        "Grade not published": [0, 5],
+    }
+    assert [note.text for note in chart.figure.layout.annotations if "n\u00a0=\u00a040" in note.text]
+    assert chart.alt == (
+        "Exampleshire, inspection, March 2022: good 10, requires improvement 10, inadequate 20 of 40; 2 audits of 2 forces."
+    )
+
+
+def test_intervals_of_case_files_start_from_their_own_side() -> None:
+    chart = case_audits(AUDITS, title="Cases?", empty="No data.", my_force=None)
+    whiskers = {trace.name: list(trace.x) for trace in chart.figure.data if trace.type == "scatter"}
+    assert whiskers == {"95% interval of good": [14, 40], "95% interval of inadequate": [34, 64]}
+
+
+def test_an_interval_of_inadequate_starts_where_that_part_ends() -> None:
+    """With a tenth of the grades unpublished the inadequate files end at 90%, and their interval is measured from there."""
+    frame = AUDITS.head(1).assign(good=6)
+    chart = case_audits(frame, title="Cases?", empty="No data.", my_force=None)
+    assert [list(trace.x) for trace in chart.figure.data if trace.name == "95% interval of inadequate"] == [[24, 54]]
+
+
+def test_a_number_that_is_not_known_is_not_zero() -> None:
+    frame = AUDITS.tail(1).assign(good=pd.array([None], dtype="Int64"), requires_improvement=0)
+    chart = case_audits(frame, title="Cases?", empty="No data.", my_force=None)
+    assert chart.alt == "Samplebury, review, May 2023: good not known, requires improvement 0, inadequate 4 of 20."
+
+
+def test_no_files_no_chart() -> None:
+    chart = case_audits(AUDITS.assign(audited=None), title="Cases?", empty="No data.", my_force=None)
+    assert chart.alt == "No data."

@@ -1,0 +1,137 @@
+"""Colours: contrast, greyscale, colour blindness, and no red or green where a measure has no polarity."""
+
+import itertools
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+
+from insight.charts import palette
+from insight.charts.palette import GRADES, SEQUENCE, STATUSES, VERDICTS
+from tests.unit.charts.colours import SIGHT, ciede2000, contrast, red_or_green, seen
+
+REFERENCE = Path(__file__).parents[3] / "data" / "reference"
+NEUTRAL = ("Higher (99.8%)", "Higher (95%)", "Similar", "Lower (95%)", "Lower (99.8%)")
+WITH_POLARITY = ("Better (99.8%)", "Better (95%)", "Similar", "Worse (95%)", "Worse (99.8%)")
+
+# One CIEDE2000 unit is what an eye just tells apart in patches that touch; tiles and legend entries lie apart and are small,
+# for which studies of marks in charts find several units. Ten leaves a wide margin, and marks and letters come on top.
+CLEARLY_DIFFERENT = 10
+
+
+def test_the_colour_difference_is_the_published_one() -> None:
+    """Two pairs of the published test data of CIEDE2000, one of them where hue wraps round."""
+    assert ciede2000(np.array([50, 2.6772, -79.7751]), np.array([50, 0, -82.7485])) == pytest.approx(2.0425, abs=1e-4)
+    assert ciede2000(np.array([50, 2.49, -0.001]), np.array([50, -2.49, 0.0009])) == pytest.approx(7.1792, abs=1e-4)
+
+
+@pytest.mark.parametrize("style", [*GRADES.values(), *VERDICTS.values(), *STATUSES.values()])
+def test_text_on_every_style_is_legible(style: palette.Style) -> None:
+    assert contrast(style.fill, style.text) >= 4.5
+    if style.pattern:
+        assert contrast(palette.HATCH, style.text) >= 4.5
+
+
+@pytest.mark.parametrize("shade", range(1, len(SEQUENCE) + 1))
+def test_text_on_every_shade_is_legible(shade: int) -> None:
+    style = palette.shade_style(shade)
+    assert contrast(style.fill, style.text) >= 4.5
+
+
+@pytest.mark.parametrize("colour", [palette.INK, palette.MUTED, palette.ACCENT])
+def test_text_colours_are_legible_on_white_and_on_bands(colour: str) -> None:
+    for ground in (palette.WHITE, palette.BAND):
+        assert contrast(colour, ground) >= 4.5
+
+
+def test_outlines_and_compared_forces_stand_out_from_white() -> None:
+    for colour in (palette.RULE, palette.COMPARED, palette.ACCENT):
+        assert contrast(colour, palette.WHITE) >= 3
+
+
+def test_shades_darken_step_by_step() -> None:
+    lightness = [seen(colour, "full")[0] for colour in SEQUENCE]
+    assert all(before - after > 5 for before, after in itertools.pairwise(lightness))
+
+
+@pytest.mark.parametrize("styles", [GRADES, {word: VERDICTS[word] for word in NEUTRAL}])
+def test_greyscale_keeps_categories_apart(styles: dict[str, palette.Style]) -> None:
+    """A diverging scale is dark at both ends, so lightness is not monotone; it differs between every two all the same."""
+    lightness = sorted(seen(style.fill, "full")[0] for style in styles.values())
+    assert all(after - before >= 8 for before, after in itertools.pairwise(lightness))
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+@pytest.mark.parametrize(
+    "styles", [GRADES, {word: VERDICTS[word] for word in NEUTRAL}, {word: VERDICTS[word] for word in WITH_POLARITY}]
+)
+def test_every_eye_tells_the_categories_apart(sight: str, styles: dict[str, palette.Style]) -> None:
+    for (one, a), (other, b) in itertools.combinations(styles.items(), 2):
+        difference = ciede2000(seen(a.fill, sight), seen(b.fill, sight))
+        assert difference >= CLEARLY_DIFFERENT, f"{one} and {other} look alike: {difference:.1f}"
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+def test_my_force_differs_from_other_forces_for_every_eye(sight: str) -> None:
+    for other in (palette.OTHER, palette.COMPARED):
+        assert ciede2000(seen(palette.ACCENT, sight), seen(other, sight)) >= CLEARLY_DIFFERENT
+
+
+@pytest.mark.parametrize("word", [word for word in VERDICTS if not word.startswith(("Better", "Worse"))])
+def test_no_red_or_green_without_polarity(word: str) -> None:
+    assert not red_or_green(VERDICTS[word].fill)
+
+
+@pytest.mark.parametrize("colour", [*SEQUENCE, palette.ACCENT, palette.COMPARED, palette.OTHER])
+def test_no_red_or_green_for_values(colour: str) -> None:
+    assert not red_or_green(colour)
+
+
+def test_polarity_has_colours_of_its_own() -> None:
+    neutral = {VERDICTS[word].fill for word in NEUTRAL} - {VERDICTS["Similar"].fill}
+    assert not neutral & {VERDICTS[word].fill for word in WITH_POLARITY}
+
+
+def test_strength_direction_and_polarity_show_without_colour() -> None:
+    for words in (NEUTRAL, WITH_POLARITY):
+        assert len({VERDICTS[word].mark for word in words}) == len(words)
+
+
+def test_similar_and_not_compared_are_not_the_same() -> None:
+    similar, not_compared = VERDICTS["Similar"], VERDICTS["Not compared"]
+    assert similar.fill != not_compared.fill == palette.WHITE
+    assert contrast(not_compared.outline, palette.WHITE) >= 3
+
+
+def test_each_status_has_a_look_of_its_own() -> None:
+    assert len({(style.pattern, style.outline) for style in STATUSES.values()}) == len(STATUSES)
+
+
+def test_letters_and_statuses_are_those_of_the_reference() -> None:
+    scale = yaml.safe_load((REFERENCE / "grade_scale.yaml").read_text(encoding="utf-8"))
+    assert {row["grade"]: row["letter"] for row in scale} == {grade: style.mark for grade, style in GRADES.items()}
+    assert [row["grade"] for row in sorted(scale, key=lambda row: row["order"])] == list(GRADES)
+    statuses = yaml.safe_load((REFERENCE / "statuses.yaml").read_text(encoding="utf-8"))
+    named = {row["status"] for group in statuses.values() for row in group} - {"reported", "graded"}
+    assert named == set(STATUSES)
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_a_table_cell_shows_a_status_like_a_chart_does(status: str, words: dict) -> None:
+    cell = palette.grade_cell_style(status, words)
+    assert ("background-image" in cell.css) == bool(STATUSES[status].pattern)
+    assert cell.letter == (words[status].symbol if status in words else "")
+
+
+def test_a_table_cell_shows_a_grade_by_its_letter(words: dict) -> None:
+    cell = palette.grade_cell_style("Inadequate", words)
+    assert (cell.letter, cell.name, cell.css["background-color"]) == ("I", "Inadequate", GRADES["Inadequate"].fill)
+
+
+@pytest.mark.parametrize("style_of", [palette.verdict_style, palette.grade_style])
+def test_a_word_that_nobody_uses_is_an_error(style_of) -> None:
+    with pytest.raises(ValueError, match="Splendid"):
+        style_of("Splendid")
+    with pytest.raises(ValueError, match="splendid"):
+        palette.status_style("splendid", {})
