@@ -7,7 +7,7 @@ import logging
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from ui import address
+from ui import address, style
 from ui.choices import choose
 from ui.reading import take_build
 
@@ -44,6 +44,7 @@ def navigation() -> StreamlitPage:
 def main() -> None:
     """One run of a reader's session: build, address, choices, page."""
     st.set_page_config(page_title=NAME, page_icon=":material/shield_person:", layout="wide")
+    style.apply()
     take_build()
     page = navigation()
     address.begin()

@@ -14,6 +14,7 @@ from insight.downloads import csv_bytes, file_name
 from insight.warehouse import build_id
 from ui import address
 from ui.reading import build_path
+from ui.style import NARROW, WIDE
 
 TALL_TABLE = 420
 CARD_STYLE = """<style>
@@ -59,6 +60,7 @@ def chart(
     name: tuple[str, ...],
     notes: list[str] | None = None,
     take_away: pd.DataFrame | None = None,
+    narrow: Chart | str | None = None,
 ) -> None:
     """A chart under its question, with source line, notes, table and CSV.
 
@@ -69,15 +71,29 @@ def chart(
         name: parts of the CSV file's name; the build is added.
         notes: how to read it, what is hidden, what is left out.
         take_away: what the CSV holds; the table if left out.
+        narrow: what stands in its place on a phone: the chart in another shape, or a sentence.
     """
     key = "-".join(name)
     st.subheader(drawn.title, anchor=False)
-    st.plotly_chart(drawn.figure, width="stretch", theme=None, config=CONFIG, alt=drawn.alt, key=f"chart-{key}")
+    if narrow is None:
+        _figure(drawn, f"chart-{key}")
+    else:
+        with st.container(key=f"{WIDE}-{key}"):
+            _figure(drawn, f"chart-{key}")
+        with st.container(key=f"{NARROW}-{key}"):
+            if isinstance(narrow, str):
+                st.info(narrow)
+            else:
+                _figure(narrow, f"chart-{key}-narrow")
     for note in notes or []:
         st.caption(note)
     st.caption(source)
     with st.expander("Table and download"):
         table_with_download(table, name, take_away)
+
+
+def _figure(drawn: Chart, key: str) -> None:
+    st.plotly_chart(drawn.figure, width="stretch", theme=None, config=CONFIG, alt=drawn.alt, key=key)
 
 
 def table_with_download(table: pd.DataFrame, name: tuple[str, ...], take_away: pd.DataFrame | None = None) -> None:

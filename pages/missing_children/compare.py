@@ -30,6 +30,7 @@ VIEWS = {
     "spread": "Spread of forces",
     "rug": "All measures at once",
 }
+TOO_WIDE = "This figure is too wide for a phone. Its table below has the same figures, verdicts and trends."
 LIMITS = {"adjusted": "Adjusted for overdispersion", "chance": "Chance alone"}
 
 
@@ -182,7 +183,7 @@ def all_measures(choices: Choices) -> None:
         "recent trend over five years. An empty cell: no whole figure, so not compared.",
     ]
     table = rug_to_read(frame, measures, shown.labels())
-    blocks.chart(drawn, table, shown.source_of_all(), ("rug", str(choices.period_end.year)), notes, frame)
+    blocks.chart(drawn, table, shown.source_of_all(), ("rug", str(choices.period_end.year)), notes, frame, TOO_WIDE)
 
 
 def _titles(measures: pd.DataFrame) -> list[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from insight.charts.multiples import small_multiples
@@ -15,7 +17,7 @@ from ui.choices import Choices, chosen
 from ui.reading import ask
 
 TODAY = "today"
-PANELS = 2
+PANELS, PANELS_ON_A_PHONE = 5, 2
 
 
 def series(choices: Choices, as_of: str) -> None:
@@ -53,7 +55,8 @@ def every_force(choices: Choices, as_of: str) -> None:
     measure = choices.measure
     frame = shown.series_with_roles(choices, as_of)
     frame = frame[frame["area_level"] == "force"]
-    drawn = small_multiples(
+    draw = partial(
+        small_multiples,
         with_newest_trend(frame),
         title=f"{measure.title}: which forces rise, which fall?",
         empty="No force has a figure.",
@@ -63,10 +66,9 @@ def every_force(choices: Choices, as_of: str) -> None:
         words=shown.figure_words(),
         order=by_trend(frame),
         breaks=ask(figures.breaks, measure.measure_id),
-        columns=PANELS,
     )
     blocks.chart(
-        drawn,
+        draw(columns=PANELS),
         trends_to_read(with_newest_trend(frame), measure.__dict__, shown.labels()),
         shown.source_of(choices, every_year=True),
         ("trends", measure.measure_id, as_of),
@@ -75,6 +77,7 @@ def every_force(choices: Choices, as_of: str) -> None:
             "500 times, whichever year is left out. All panels have the same scale.",
         ],
         to_take_away(frame),
+        narrow=draw(columns=PANELS_ON_A_PHONE),
     )
 
 

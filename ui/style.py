@@ -1,0 +1,21 @@
+"""The few rules of style that Streamlit's theme cannot say."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+WIDE, NARROW = "wide", "narrow"
+# A figure that needs another shape on a phone is drawn twice; the one that does not fit is not shown, to eyes or screen readers.
+STYLE = f"""<style>
+.js-plotly-plot text {{ font-variant-numeric: tabular-nums; }}
+[data-testid="stMainBlockContainer"] {{ padding-top: 3.5rem; max-width: 1280px; }}
+[data-testid="stTable"] table {{ font-size: 14px; font-variant-numeric: tabular-nums; }}
+[data-testid="stCaptionContainer"] {{ opacity: 1; color: #4b5560; }}
+@media (max-width: 640px) {{ [class*="st-key-{WIDE}-"] {{ display: none; }} }}
+@media (min-width: 641px) {{ [class*="st-key-{NARROW}-"] {{ display: none; }} }}
+</style>"""
+
+
+def apply() -> None:
+    """Put the rules on the page. Call it once a run."""
+    st.html(STYLE)
