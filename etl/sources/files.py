@@ -178,7 +178,7 @@ def _look_into_archive(content: bytes, file: str) -> None:
     """Refuse an archive that is cut off, is no workbook, or would unpack to more than is reasonable."""
     try:
         entries = zipfile.ZipFile(io.BytesIO(content)).infolist()
-    except (zipfile.BadZipFile, ValueError) as error:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
         raise refuse(file, f"The workbook is damaged ({error}).", DOWNLOAD_AGAIN) from error
     if not {"xl/workbook.xml", "xl/workbook.bin", "content.xml"} & {entry.filename for entry in entries}:
         raise refuse(file, "This is a ZIP archive, not a workbook.", "Unpack it and name the data file in it.")
