@@ -223,7 +223,9 @@ def _with_trends(rows: pd.DataFrame, measure: Measure, reference: Reference) -> 
     columns = ["value", "lower_95", "upper_95"]
     held = rows.set_index(["area_code", "year"])[columns].astype(float)
     runs = pd.Series(run.to_numpy(), index=held.index)
-    held.loc[held["lower_95"].isna() | held["upper_95"].isna()] = np.nan
+    # An average over other forces each year is not one series.
+    shifting = ((rows["basis"] == POOLED) & (rows["hidden_parts"] > 0)).to_numpy()
+    held.loc[held["lower_95"].isna() | held["upper_95"].isna() | shifting] = np.nan
     windows = []
     for back in reversed(range(TREND_POINTS)):
         keys = pd.MultiIndex.from_arrays([rows["area_code"], rows["year"] - back])

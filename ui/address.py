@@ -8,6 +8,7 @@ visible widget sets it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -76,6 +77,37 @@ def choose_many(key: str, label: str, options: Mapping[str, str], most: int, pla
     return kept
 
 
+def choose_date(key: str, label: str, default: date, earliest: date, latest: date, help_text: str | None = None) -> date:
+    """A day that stands in the address as YYYY-MM-DD; without one it is the default, and a link to it moves with the default.
+
+    One that is no date, or out of bounds, is told to the reader and not used.
+    """
+    written = _slug_in_address(key)
+    wanted = _day(written)
+    if written and wanted is None:
+        remark(f"“{written[:60]}” is no date of the form 2024-05-17. Shown instead: {default.isoformat()}.")
+    elif wanted is not None and not earliest <= wanted <= latest:
+        remark(
+            f"{wanted.isoformat()} lies outside {earliest.isoformat()} to {latest.isoformat()}. "
+            f"Shown instead: {default.isoformat()}."
+        )
+        wanted = None
+    picked = wanted or default
+    st.session_state[_widget(key)] = picked
+    st.date_input(
+        label,
+        min_value=earliest,
+        max_value=latest,
+        format="DD/MM/YYYY",
+        key=_widget(key),
+        help=help_text,
+        on_change=_take_day,
+        args=(key, default),
+    )
+    _note(key, "" if picked == default else picked.isoformat())
+    return picked
+
+
 def remark(text: str) -> None:
     """Something to tell the reader about the choices."""
     st.session_state[REMARKS].append(text)
@@ -110,6 +142,18 @@ def _take_one(key: str, default: str) -> None:
 
 def _take_many(key: str) -> None:
     st.session_state[key] = SEPARATOR.join(st.session_state[_widget(key)])
+
+
+def _take_day(key: str, default: date) -> None:
+    picked = st.session_state[_widget(key)]
+    st.session_state[key] = "" if picked in (None, default) else picked.isoformat()
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if len(text) == len("2024-05-17") else None
+    except ValueError:
+        return None
 
 
 def _note(key: str, value: str) -> None:

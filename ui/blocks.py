@@ -99,10 +99,14 @@ def _figure(drawn: Chart, key: str) -> None:
 def table_with_download(table: pd.DataFrame, name: tuple[str, ...], take_away: pd.DataFrame | None = None) -> None:
     """A real table (a screen reader can walk it) and its figures as CSV."""
     show_table(table)
-    held = table if take_away is None else take_away
+    csv_button(table if take_away is None else take_away, name)
+
+
+def csv_button(frame: pd.DataFrame, name: tuple[str, ...]) -> None:
+    """Figures as CSV, made when asked for; the build is in the file's name."""
     st.download_button(
         "Download CSV",
-        data=lambda: csv_bytes(held),
+        data=lambda: csv_bytes(frame),
         file_name=file_name(*name, build_id(build_path())),
         mime="text/csv",
         key="csv-" + "-".join(name),

@@ -36,6 +36,17 @@ def grade_words() -> Words:
     return words_from(ask(inspections.grade_statuses))
 
 
+def grade_labels() -> dict[str, str]:
+    """Words for each status of a grade."""
+    return {status: word.label for status, word in grade_words().items()}
+
+
+def statuses_in(wanted: list[str]) -> pd.DataFrame:
+    """Statuses of grades that a table needs to explain."""
+    frame = ask(inspections.grade_statuses)
+    return frame[frame["status"].isin(wanted)]
+
+
 def forces_now(choices: Choices) -> pd.DataFrame:
     """All forces in the chosen measure and year."""
     return ask(figures.forces_in_year, choices.measure.measure_id, choices.period_end)

@@ -5,77 +5,111 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from insight.charts.grade_counts import grade_distribution
+from insight.charts.grade_counts import grade_counts_strip, grade_distribution
 from insight.findings import grades_of
-from insight.grades import at_a_glance, comparable_groups, distribution, matrix_html, mine_by, sorted_forces
+from insight.grade_changes import changes, moves
+from insight.grade_tables import MARKS_KEY, matrix_html
+from insight.grades import (
+    at_a_glance,
+    comparable_groups,
+    counts_to_read,
+    distribution,
+    force_orders,
+    incomplete,
+    known_sentence,
+    mine_by,
+    sorted_forces,
+)
 from insight.questions import inspections
-from insight.words import slug
+from insight.words import listed, slug
 from ui import address, blocks, shown
 from ui.choices import Choices, chosen
+from ui.listing import listing
 from ui.reading import ask
 
-ORDERS = {
-    "name": "Name",
-    "region": "Region",
-    "low": "Most areas requiring improvement or inadequate",
-    "high": "Most areas good or outstanding",
-    "known": "Most grades known",
-}
 EVERY = "every"
 
 
-def filtered(grades: pd.DataFrame, choices: Choices) -> tuple[pd.DataFrame, str]:
-    """Grades of the forces that the reader's filters leave, and the order of rows."""
-    region_column, grade_column, order_column = st.columns(3)
+def regional(cycle: str) -> tuple[pd.DataFrame, str]:
+    """Grades of the cycle in the region that the reader chose, and the name of that place."""
+    grades = ask(inspections.grades, cycle, None)
     regions = {EVERY: "Every region", **{slug(name): name for name in sorted(grades["region"].unique())}}
+    region = address.choose_one("region", "Region", regions, EVERY)
+    if region == EVERY:
+        return grades, "England and Wales"
+    return grades[grades["region"] == regions[region]], regions[region]
+
+
+def filtered(grades: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Grades of the forces that the reader's filter leaves, and the order of rows."""
+    grade_column, order_column = st.columns(2)
     found = list(dict.fromkeys(grades.sort_values("grade_order")["grade"].dropna()))
     wanted = {EVERY: "Any grade", **{slug(name): f"At least one {name.lower()}" for name in found}}
-    with region_column:
-        region = address.choose_one("region", "Region", regions, EVERY)
     with grade_column:
         grade = address.choose_one("grade", "Grade", wanted, EVERY)
     with order_column:
-        order = address.choose_one("order", "Order by", ORDERS, "name")
-    if region != EVERY:
-        grades = grades[grades["region"] == regions[region]]
+        order = address.choose_one("order", "Order by", force_orders(grades), "name")
     if grade != EVERY:
         holders = grades.loc[grades["grade"].map(slug, na_action="ignore") == grade, "force_code"]
         grades = grades[grades["force_code"].isin(holders)]
     return grades, order
 
 
-def matrix(cycle: str, choices: Choices) -> None:
+def matrix(cycle: str, every: pd.DataFrame, place: str, choices: Choices) -> None:
     """Forces and questions of a cycle as a table whose cells open their source."""
-    every = ask(inspections.grades, cycle, None)
     st.subheader(f"What grade did each force get on each question in {cycle}?", anchor=False)
-    grades, order = filtered(every, choices)
-    if grades.empty:
-        st.info("No force is left: none in this region has this grade. Choose another region or grade.")
-        return
+    grades, order = filtered(every)
+    st.markdown(known_sentence(every, place))
     rows = sorted_forces(grades, order)
-    caption = f"Grades of {len(rows)} forces in {cycle}. Each letter opens the page it was read from."
-    blocks.matrix(matrix_html(grades, rows, choices.force.code, shown.grade_words(), caption))
+    said = force_orders(every).get(order, "Name").lower()
+    caption = f"Grades of {len(rows)} forces in {cycle}, order: {said}. Each letter opens the page it was read from."
+    sorting = "ascending" if order == "name" else ""
+    questions = ask(inspections.questions)
+    listing(matrix_html(grades, questions, rows, choices.force.code, shown.grade_words(), caption, sorting))
     blocks.grade_key(ask(inspections.grade_scale), ask(inspections.grade_statuses))
+    st.caption(MARKS_KEY)
     st.caption(shown.inspection_source())
     with st.expander("Table and download"):
-        columns = ["force_name", "region", "cycle", "question", "grade", "status", "published", "source_kind", "source_url"]
-        blocks.table_with_download(grades[columns], ("grades", slug(cycle)))
+        columns = [
+            "force_name", "region", "cycle", "question", "grade", "status", "published", "source_kind", "source_url", "origin",
+        ]  # fmt: skip
+        blocks.table_with_download(grades[columns], ("grades", slug(cycle), slug(place)))
 
 
-def spread_by_question(cycle: str, choices: Choices) -> None:
+def spread_by_question(cycle: str, grades: pd.DataFrame, place: str, choices: Choices) -> None:
     """How many forces stand at each grade of each question of the cycle."""
-    grades = ask(inspections.grades, cycle, None)
     counted = distribution(grades, "short_title")
     drawn = grade_distribution(
         counted,
-        title=f"How are the grades of {cycle} spread over forces?",
+        title=f"How are the grades of {cycle} spread over forces in {place}?",
         empty="No grades are known.",
         group="short_title",
         words=shown.grade_words(),
         mine=mine_by(grades, choices.force.code, "short_title"),
         force_name=choices.force.name,
     )
-    blocks.chart(drawn, at_a_glance(counted, "short_title", "Question"), shown.inspection_source(), ("spread", slug(cycle)))
+    table = at_a_glance(counted, "short_title", "Question")
+    known = [f"{row['Question']} {row['Known']} of {row['Forces']}" for row in table.to_dict("records")]
+    notes = [f"Forces whose grade is known: {', '.join(known)}."]
+    blocks.chart(drawn, table, shown.inspection_source(), ("spread", slug(cycle), slug(place)), notes)
+
+
+def announced(cycle: str, grades: pd.DataFrame, choices: Choices) -> None:
+    """Numbers of areas at each grade as announced, where grades by area are not all known."""
+    found = incomplete(grades, ask(inspections.grade_counts, cycle, None))
+    if found.empty:
+        return
+    drawn = grade_counts_strip(
+        found,
+        title=f"How many areas at each grade were announced in {cycle}, where we do not know them all by area?",
+        empty="No numbers were announced.",
+        my_force=choices.force.code,
+    )
+    named = set(found["force_code"])
+    lacking = grades[(grades["status"] == "not_found") & ~grades["force_code"].isin(named)]
+    rest = sorted(lacking["force_name"].unique())
+    notes = [f"Not even the numbers are in our sources for {listed(rest)}."] if rest else []
+    blocks.chart(drawn, counts_to_read(found), shown.inspection_source(), ("announced", slug(cycle)), notes, found)
 
 
 def spread_by_cycle(choices: Choices) -> None:
@@ -88,7 +122,8 @@ def spread_by_cycle(choices: Choices) -> None:
     grades = grades[grades["question"] == names[picked]]
     seams = ask(inspections.seams)
     for group in comparable_groups(cycles, grades):
-        counted = distribution(grades[grades["cycle"].isin(group)], "cycle")
+        same = grades[grades["cycle"].isin(group)]
+        counted = distribution(same, "cycle")
         span = group[0] if len(group) == 1 else f"{group[0]} to {group[-1]}"
         drawn = grade_distribution(
             counted,
@@ -96,12 +131,22 @@ def spread_by_cycle(choices: Choices) -> None:
             empty="No grades are known.",
             group="cycle",
             words=shown.grade_words(),
-            mine=mine_by(grades[grades["cycle"].isin(group)], choices.force.code, "cycle"),
+            mine=mine_by(same, choices.force.code, "cycle"),
             force_name=choices.force.name,
         )
         for reason in seams.loc[seams["cycle"] == group[0], "reason"]:
             st.warning(f"Not comparable with the cycle before. {reason}", icon=":material/horizontal_rule:")
         blocks.chart(drawn, at_a_glance(counted, "cycle", "Cycle"), shown.inspection_source(), ("cycles", picked, slug(group[0])))
+        moved(changes(same, cycles), names[picked], (picked, slug(group[0])))
+
+
+def moved(changed: pd.DataFrame, question: str, name: tuple[str, str]) -> None:
+    """How many forces got another grade from cycle to cycle, only where cycles may be compared."""
+    if changed.empty:
+        return
+    st.markdown(f"**{question}: how many forces got a higher, the same or a lower grade from one cycle to the next?**")
+    blocks.table_with_download(moves(changed), ("moves", *name), changed)
+    st.caption("Only between cycles that the inspectorate lets be compared. A place on the scale is compared, nothing averaged.")
 
 
 def render() -> None:
@@ -112,10 +157,15 @@ def render() -> None:
     mine = ask(inspections.grades, newest, choices.force.code)
     blocks.heading("Inspection grades", grades_of(mine, choices.force.name, newest))
     names = {slug(cycle): f"PEEL {cycle}" for cycle in reversed(list(cycles["cycle"]))}
-    picked = address.choose_one("cycle", "Cycle", names, slug(newest))
+    cycle_column, region_column = st.columns(2)
+    with cycle_column:
+        picked = address.choose_one("cycle", "Cycle", names, slug(newest))
     cycle = next(cycle for cycle in cycles["cycle"] if slug(cycle) == picked)
-    matrix(cycle, choices)
-    spread_by_question(cycle, choices)
+    with region_column:
+        grades, place = regional(cycle)
+    matrix(cycle, grades, place, choices)
+    spread_by_question(cycle, grades, place, choices)
+    announced(cycle, grades, choices)
     spread_by_cycle(choices)
 
 

@@ -6,18 +6,14 @@ import pandas as pd
 import streamlit as st
 
 from insight.alike import METHOD
-from insight.charts.bars import ranked_bars
 from insight.charts.caterpillar import caterpillar
 from insight.charts.distribution import distribution
 from insight.charts.funnel import funnel
 from insight.charts.rug import rug
-from insight.charts.tile_map import tile_map
-from insight.findings import WELSH, level
 from insight.funnels import funnel_lines
 from insight.questions import figures
-from insight.shades import coloured_by, shaded
-from insight.tables import alike_to_read, areas_to_read, outliers_to_read, ranks_to_read, rug_to_read, to_take_away
-from ui import address, blocks, shown
+from insight.tables import alike_to_read, areas_to_read, outliers_to_read, ranks_to_read, rug_to_read
+from ui import address, blocks, drawn, shown
 from ui.choices import ALIKE, Choices, chosen
 from ui.reading import ask
 
@@ -36,24 +32,10 @@ LIMITS = {"adjusted": "Adjusted for overdispersion", "chance": "Chance alone"}
 
 def ranked(choices: Choices) -> None:
     """Bars of all forces with England's and the region's line."""
-    measure = choices.measure
     order = address.choose_one("order", "Order", ORDERS, "highest")
-    frame = shown.forces_now(choices)
-    drawn = ranked_bars(
-        frame[frame["status"] != "not_covered"],
-        title=f"{measure.title}: how do forces compare, {choices.year_text}?",
-        empty=f"No force has a figure for the {choices.year_text}.",
-        my_force=choices.force.code,
-        unit=measure.unit,
-        decimals=measure.decimals,
-        words=shown.figure_words(),
-        lines=shown.lines(choices),
-        order=order,  # type: ignore[arg-type]
-        compared=choices.compared,
-        not_ranked=shown.not_ranked(choices),
-    )
+    title = f"{choices.measure.title}: how do forces compare, {choices.year_text}?"
     notes = [shown.hidden_note(choices), *shown.unranked_notes(choices), shown.comparison_note(choices)]
-    put(choices, drawn, areas_to_read(frame, measure.__dict__, shown.labels()), "bars", notes)
+    drawn.put_forces(choices, drawn.bars(choices, title, order), "compare-bars", notes)
 
 
 def funnelled(choices: Choices) -> None:
@@ -70,7 +52,7 @@ def funnelled(choices: Choices) -> None:
     whole = frame[frame["value"].notna() & (frame["hidden_parts"] == 0)]
     flags = frame["outlier"] if picked == "adjusted" else frame["outlier_unadjusted"].fillna("Not compared")
     sizes = whole.loc[whole["unranked_because"].isna(), "denominator"].astype(float)
-    drawn = funnel(
+    figure = funnel(
         frame.assign(size=frame["denominator"], flag=flags),
         title=f"{measure.title}: which forces differ by more than chance, {choices.year_text}?",
         empty="No force has a whole figure.",
@@ -95,13 +77,13 @@ def funnelled(choices: Choices) -> None:
         shown.hidden_note(choices),
     ]
     outliers = outliers_to_read(frame.assign(flag=flags), measure.__dict__, shown.labels())
-    put(choices, drawn, outliers, "funnel", notes)
+    drawn.put_forces(choices, figure, "compare-funnel", notes, outliers)
 
 
 def in_ranks(choices: Choices) -> None:
     """Ranks with their intervals, in place of a league table."""
     frame = shown.forces_now(choices)
-    drawn = caterpillar(
+    figure = caterpillar(
         frame,
         title=f"{choices.measure.title}: how sure is each force's rank, {choices.year_text}?",
         empty=shown.no_rank_because(choices),
@@ -112,27 +94,14 @@ def in_ranks(choices: Choices) -> None:
         "overlap, the order of two forces is not known.",
         *shown.unranked_notes(choices),
     ]
-    put(choices, drawn, ranks_to_read(frame, choices.measure.__dict__, shown.labels()), "ranks", notes)
+    drawn.put_forces(choices, figure, "compare-ranks", notes, ranks_to_read(frame, choices.measure.__dict__, shown.labels()))
 
 
 def on_the_map(choices: Choices) -> None:
     """Tiles shaded by verdict, with the value in the tile."""
-    measure = choices.measure
-    colour = coloured_by(measure.__dict__)
-    frame, bounds = shaded(shown.forces_now(choices), measure.decimals)
-    drawn = tile_map(
-        frame.assign(verdict=frame[colour]),
-        title=f"{measure.title}: where do forces differ from England, {choices.year_text}?",
-        empty="No force has a figure.",
-        my_force=choices.force.code,
-        colour_by="shade" if colour == "shade" else "verdict",
-        words=shown.figure_words(),
-        unit=measure.unit,
-        decimals=measure.decimals,
-        shade_labels=bounds,
-    )
+    title = f"{choices.measure.title}: where do forces differ from England, {choices.year_text}?"
     notes = [shown.hidden_note(choices), shown.comparison_note(choices)]
-    put(choices, drawn, areas_to_read(frame, measure.__dict__, shown.labels()), "map", notes)
+    drawn.put_forces(choices, drawn.verdict_map(choices, title), "compare-map", notes)
 
 
 def spread(choices: Choices) -> None:
@@ -142,7 +111,7 @@ def spread(choices: Choices) -> None:
     held = not rest.empty and pd.notna(rest.iloc[0]["p50"])
     box = rest.iloc[0][["minimum", "p5", "p25", "p50", "p75", "p95", "maximum"]].astype(float).to_dict() if held else None
     frame = shown.forces_now(choices)
-    drawn = distribution(
+    figure = distribution(
         frame,
         title=f"{measure.title}: where does {choices.force.name} lie among forces, {choices.year_text}?",
         empty="No box can be drawn: this measure is a bare count, or fewer than four forces have a whole figure.",
@@ -158,7 +127,7 @@ def spread(choices: Choices) -> None:
         shown.hidden_note(choices),
         *shown.unranked_notes(choices),
     ]
-    put(choices, drawn, areas_to_read(frame, measure.__dict__, shown.labels()), "spread", notes)
+    drawn.put_forces(choices, figure, "compare-spread", notes, areas_to_read(frame, measure.__dict__, shown.labels()))
 
 
 def all_measures(choices: Choices) -> None:
@@ -170,7 +139,7 @@ def all_measures(choices: Choices) -> None:
     by = {"name": "Name", **{one.replace("_", "-"): f"Highest: {name}" for one, name in _titles(measures)}}
     picked = address.choose_one("rugorder", "Order by", by, "name")
     order = shown.rug_order(frame, picked.replace("-", "_"))
-    drawn = rug(
+    figure = rug(
         frame.set_index("area_code").loc[order].reset_index(),
         title=f"Where does each force differ from England, on every measure, {choices.year_text}?",
         empty="No measure has a figure for this year.",
@@ -183,17 +152,11 @@ def all_measures(choices: Choices) -> None:
         "recent trend over five years. An empty cell: no whole figure, so not compared.",
     ]
     table = rug_to_read(frame, measures, shown.labels())
-    blocks.chart(drawn, table, shown.source_of_all(), ("rug", str(choices.period_end.year)), notes, frame, TOO_WIDE)
+    blocks.chart(figure, table, shown.source_of_all(), ("rug", str(choices.period_end.year)), notes, frame, TOO_WIDE)
 
 
 def _titles(measures: pd.DataFrame) -> list[tuple[str, str]]:
     return list(zip(measures["measure_id"], measures["short_title"], strict=True))
-
-
-def put(choices: Choices, drawn: blocks.Chart, table: pd.DataFrame, view: str, notes: list[str]) -> None:
-    """A view with its table, and every stored column to take away."""
-    name = ("compare", view, choices.measure.measure_id, str(choices.period_end.year))
-    blocks.chart(drawn, table, shown.source_of(choices), name, notes, to_take_away(shown.forces_now(choices)))
 
 
 def peers(choices: Choices) -> None:
@@ -208,12 +171,7 @@ def peers(choices: Choices) -> None:
 def render() -> None:
     """The page."""
     choices = chosen()
-    opening = level(
-        shown.my_row(choices), shown.nation_row(choices), choices.measure.__dict__, choices.force.name, shown.labels()
-    )
-    blocks.heading("Compare forces", opening)
-    if choices.force.in_wales:
-        st.info(WELSH)
+    drawn.head("Compare forces", choices)
     st.caption(f"{choices.measure.definition} {choices.measure.caveats}")
     views = {
         "bars": ranked,

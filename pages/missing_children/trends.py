@@ -7,12 +7,11 @@ from functools import partial
 import streamlit as st
 
 from insight.charts.multiples import small_multiples
-from insight.charts.trends import trend_lines
 from insight.findings import WELSH, trend
 from insight.questions import figures
 from insight.series import by_trend, only_named, row_of, trend_words, with_newest_trend
-from insight.tables import revised_years_to_read, to_take_away, trends_to_read, years_to_read
-from ui import address, blocks, shown
+from insight.tables import revised_years_to_read, to_take_away, trends_to_read
+from ui import address, blocks, drawn, shown
 from ui.choices import Choices, chosen
 from ui.reading import ask
 
@@ -22,32 +21,15 @@ PANELS, PANELS_ON_A_PHONE = 5, 2
 
 def series(choices: Choices, as_of: str) -> None:
     """The chosen measure over the years, as known today or at an earlier release."""
-    measure = choices.measure
     frame = shown.series_with_roles(choices, as_of)
-    drawn = trend_lines(
-        frame,
-        title=f"{measure.title}: is it rising or falling?",
-        empty=f"No year has a figure of {choices.force.name} for this measure.",
-        my_force=choices.force.code,
-        unit=measure.unit,
-        decimals=measure.decimals,
-        words=shown.figure_words(),
-        breaks=ask(figures.breaks, measure.measure_id),
-    )
-    named = only_named(frame)
-    st.markdown(trend_words(named, choices.force.code))
-    blocks.chart(
-        drawn,
-        years_to_read(named, measure.__dict__, shown.labels()),
-        shown.source_of(choices, every_year=True),
-        ("trend", choices.force.slug, measure.measure_id, as_of),
-        [
-            f"{measure.definition} {measure.caveats}",
-            *shown.break_notes(choices),
-            "No line is drawn across a missing year, a hidden figure or a break.",
-        ],
-        to_take_away(named),
-    )
+    st.markdown(trend_words(only_named(frame), choices.force.code))
+    notes = [
+        f"{choices.measure.definition} {choices.measure.caveats}",
+        *shown.break_notes(choices),
+        "No line is drawn across a missing year, a hidden figure or a break.",
+    ]
+    chart = drawn.series(choices, frame, f"{choices.measure.title}: is it rising or falling?")
+    drawn.put_series(choices, chart, frame, f"trend{as_of}", notes)
 
 
 def every_force(choices: Choices, as_of: str) -> None:

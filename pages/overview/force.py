@@ -7,6 +7,8 @@ import streamlit as st
 from insight.charts.grades import grade_timeline
 from insight.charts.trends import trend_lines
 from insight.findings import WELSH, level
+from insight.grade_changes import changes, changes_sentence
+from insight.grade_tables import MARKS_KEY, SEAM, force_grades_html
 from insight.grades import own_grades
 from insight.questions import figures, inspections
 from insight.series import only_named
@@ -20,6 +22,7 @@ from insight.tables import (
 )
 from ui import blocks, shown
 from ui.choices import Choices, chosen
+from ui.listing import listing
 from ui.reading import ask
 
 
@@ -54,13 +57,18 @@ def grades(choices: Choices) -> None:
     )
     words = {status: word.label for status, word in shown.grade_words().items()}
     seams = ask(inspections.seams)
+    changed = changes_sentence(changes(mine, ask(inspections.cycles)))
     blocks.chart(
         drawn,
         own_grades(mine, words),
         shown.inspection_source(),
         ("grades", choices.force.slug),
-        [f"{row.cycle}: {row.reason}" for row in seams.itertuples()],
+        [changed, *(f"{row.cycle}: {row.reason}" for row in seams.itertuples())],
     )
+    caption = f"Grades of {choices.force.name} by question and cycle. Each letter opens the page it was read from."
+    questions = ask(inspections.questions)
+    listing(force_grades_html(mine, ask(inspections.cycles), questions, shown.grade_words(), caption))
+    st.caption(f"{SEAM} {MARKS_KEY}")
 
 
 def series(choices: Choices) -> None:

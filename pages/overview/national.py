@@ -6,14 +6,10 @@ import streamlit as st
 
 from insight.changes import headlines
 from insight.charts.grade_counts import grade_distribution
-from insight.charts.tile_map import tile_map
-from insight.findings import WELSH, level
 from insight.grades import at_a_glance, distribution, mine_by
 from insight.questions import figures, inspections
-from insight.shades import coloured_by, shaded
-from insight.tables import areas_to_read, to_take_away
 from insight.watch import watch_list, watched_to_read
-from ui import blocks, shown
+from ui import blocks, drawn, shown
 from ui.choices import Choices, chosen
 from ui.reading import ask
 
@@ -40,29 +36,9 @@ def headline_figures(choices: Choices) -> None:
 
 def forces_on_the_map(choices: Choices) -> None:
     """The chosen measure as a tile map."""
-    measure = choices.measure
-    frame, bounds = shaded(shown.forces_now(choices), measure.decimals)
-    colour = coloured_by(measure.__dict__)
-    drawn = tile_map(
-        frame.assign(verdict=frame[colour]) if colour != "shade" else frame,
-        title=f"Which forces differ from England? {measure.title}, {choices.year_text}",
-        empty="No force has a figure.",
-        my_force=choices.force.code,
-        colour_by="shade" if colour == "shade" else "verdict",
-        words=shown.figure_words(),
-        unit=measure.unit,
-        decimals=measure.decimals,
-        shade_labels=bounds,
-    )
-    notes = [shown.hidden_note(choices), *([] if colour == "shade" else [shown.comparison_note(choices)])]
-    blocks.chart(
-        drawn,
-        areas_to_read(frame, measure.__dict__, shown.labels()),
-        shown.source_of(choices),
-        ("forces", measure.measure_id, str(choices.period_end.year)),
-        notes,
-        to_take_away(frame),
-    )
+    title = f"Which forces differ from England? {choices.measure.title}, {choices.year_text}"
+    notes = [shown.hidden_note(choices), shown.comparison_note(choices)]
+    drawn.put_forces(choices, drawn.verdict_map(choices, title), "forces", notes)
 
 
 def watch(choices: Choices) -> None:
@@ -108,12 +84,7 @@ def grades_at_a_glance(choices: Choices) -> None:
 def render() -> None:
     """The page."""
     choices = chosen()
-    opening = level(
-        shown.my_row(choices), shown.nation_row(choices), choices.measure.__dict__, choices.force.name, shown.labels()
-    )
-    blocks.heading("Are missing children better protected?", opening)
-    if choices.force.in_wales:
-        st.info(WELSH)
+    drawn.head("Are missing children better protected?", choices)
     headline_figures(choices)
     forces_on_the_map(choices)
     watch(choices)

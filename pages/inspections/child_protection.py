@@ -1,0 +1,123 @@
+"""Child protection inspections: every visit, the case files audited, graded areas, recommendations, and what we do not know."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from insight.case_audits import METHOD, audit_sentence, audits, audits_to_read, changes, changes_to_read
+from insight.charts.case_audits import case_audits
+from insight.charts.inspections import inspection_timeline
+from insight.charts.recommendations import recommendation_themes
+from insight.grade_tables import MARKS_KEY
+from insight.graded_inspections import graded_html
+from insight.inspection_knowledge import (
+    DEADLINES,
+    knowledge,
+    knowledge_sentence,
+    recommendations_sentence,
+    recommendations_to_read,
+)
+from insight.inspection_rows import every_visit, undated
+from insight.questions import inspections
+from insight.tables import inspections_to_read
+from insight.words import listed
+from ui import address, blocks, shown
+from ui.choices import Choices, chosen
+from ui.listing import listing
+from ui.reading import ask
+
+SHOWN = {"mine": "My force and its region", "every": "Every force"}
+
+
+def visits(choices: Choices, held: pd.DataFrame) -> None:
+    """Every inspection and review on one time axis."""
+    frame = every_visit(held)
+    drawn = inspection_timeline(
+        frame,
+        title="When was child protection inspected, force by force?",
+        empty="Our sources show no inspection.",
+        my_row=choices.force.name,
+    )
+    lacking = undated(held)
+    names = listed(sorted(lacking["force_name"].unique()))
+    notes = [
+        f"Not drawn, for want of any date: {len(lacking)} inspections and reviews ({names}).",
+        "A mark stands at the last day of the visit; where that is not known, at the day the report came out. Open marks: known "
+        "to the month only.",
+    ]
+    table = inspections_to_read(held)
+    table.insert(0, "Force", held["force_name"].tolist())
+    blocks.chart(drawn, table, shown.protection_source(), ("child-protection", "inspections"), notes, held)
+
+
+def case_files(choices: Choices, audited: pd.DataFrame, changed: pd.DataFrame) -> None:
+    """Audited case files by grade, and whether a review found better ones than its inspection."""
+    which = address.choose_one("audits", "Case files of", SHOWN, "every")
+    kept = audited
+    if which == "mine":
+        kept = audited[audited["region"] == choices.force.region]
+    drawn = case_audits(
+        kept,
+        title="What did inspectors find in the case files they audited?",
+        empty=f"Our sources show no audited case files of {choices.force.name} or its region.",
+        my_force=choices.force.code,
+    )
+    blocks.chart(drawn, audits_to_read(kept), shown.protection_source(), ("child-protection", "case-files"), None, kept)
+    st.subheader("Did the review find better case files than the inspection?", anchor=False)
+    known = changed[changed["p_value"].notna()]
+    st.markdown(
+        f"Of {changed['review_id'].nunique()} reviews and re-inspections with audited files on at least one side, "
+        f"{known['review_id'].nunique()} have files of both. Changes beyond chance: "
+        f"{int(known['verdict'].str.contains('beyond chance').sum())} of {len(known)} tested shares."
+    )
+    blocks.table_with_download(changes_to_read(changed), ("child-protection", "changes"), changed)
+    st.caption(METHOD)
+
+
+def graded(choices: Choices) -> None:
+    """Areas of graded inspections."""
+    st.subheader("How were the areas of graded inspections graded?", anchor=False)
+    found = ask(inspections.inspection_grades)
+    caption = f"{found['inspection_id'].nunique()} graded child protection inspections by area. Each letter opens its source."
+    listing(graded_html(found, choices.force.code, shown.grade_words(), caption))
+    blocks.grade_key(ask(inspections.grade_scale), shown.statuses_in(["not_found"]))
+    st.caption(f"{MARKS_KEY} Who told it is judged by the site of the page.")
+    blocks.csv_button(found, ("child-protection", "graded"))
+
+
+def recommended(held: pd.DataFrame) -> None:
+    """Recommendations by theme and deadline."""
+    found = ask(inspections.recommendations)
+    drawn = recommendation_themes(
+        found,
+        title="What did inspectors recommend, and by when?",
+        empty="Our sources show no recommendation.",
+        deadlines=DEADLINES,
+    )
+    notes = [recommendations_sentence(found, held)]
+    blocks.chart(drawn, recommendations_to_read(found), shown.protection_source(), ("child-protection", "themes"), notes, found)
+
+
+def completeness(held: pd.DataFrame) -> None:
+    """How complete our knowledge is."""
+    st.subheader("How complete is our knowledge?", anchor=False)
+    st.markdown(knowledge_sentence(held))
+    blocks.table_with_download(knowledge(held, ask(inspections.recommendations)), ("child-protection", "knowledge"))
+    st.caption("In part: dated to the month or year, or some of the counts published. What is not known is not counted as none.")
+
+
+def render() -> None:
+    """The page."""
+    choices = chosen()
+    held = ask(inspections.inspections)
+    audited, changed = audits(held, choices.force.code), changes(held, choices.force.code)
+    blocks.heading("Child protection inspections", audit_sentence(audited, changed, choices.force.code, choices.force.name))
+    visits(choices, held)
+    case_files(choices, audited, changed)
+    graded(choices)
+    recommended(held)
+    completeness(held)
+
+
+render()

@@ -1,0 +1,167 @@
+"""Follow-up: what was due after each inspection, what came of it, and what our sources cannot say, as of a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from insight.charts.inspections import inspection_timeline
+from insight.follow_up_tables import ORDERS, list_html, list_to_take_away, ordered, spells_html, spells_to_read
+from insight.follow_up_words import counts_sentence, monitoring, opening
+from insight.grade_tables import MARKS_KEY, SEAM, force_grades_html
+from insight.inspection_clock import MEANINGS, State, counted, follow_up
+from insight.inspection_rows import engage_rows, strip
+from insight.monitoring import CONCERN, ENGAGE, Standing, spells
+from insight.monitoring import MEANINGS as STANDING_MEANINGS
+from insight.partial_dates import Span, span_text
+from insight.questions import about, inspections
+from insight.words import slug
+from ui import address, blocks, shown
+from ui.choices import Choices, chosen
+from ui.listing import listing
+from ui.own_figures import add_your_own
+from ui.reading import ask
+
+EARLIEST = date(2014, 1, 1)
+EVERY = "every"
+RULE = (
+    "Rule: a force answers within six weeks of the report, inspectors come back within six months of it. It is the rule of the "
+    "national child protection inspections; it is applied here to graded inspections too. Where a report is dated to the month, "
+    "the due date is a span and every number of days a range. The visit counts from its last day; where only the review's report "
+    "is dated, it bounds the visit from above."
+)
+
+
+def read_clock(as_of: date) -> pd.DataFrame:
+    """Every inspection with its clock on the day."""
+    built = ask(about.build).iloc[0]["built_at"].date()
+    return follow_up(ask(inspections.inspections), as_of, built)
+
+
+def own(choices: Choices, followed: pd.DataFrame, as_of: date) -> None:
+    """One force: strip, grades and sources."""
+    code = choices.force.code
+    events = ask(inspections.events, code)
+    grades = ask(inspections.grades, None, code)
+    mine = followed[followed["force_code"] == code]
+    frame = strip(
+        mine,
+        ask(inspections.inspections, code),
+        grades,
+        spells(events, ENGAGE, date.max),
+        spells(events, CONCERN, date.max),
+    )
+    drawn = inspection_timeline(
+        frame,
+        title=f"What happened when in {choices.force.name}?",
+        empty=f"Our sources show nothing dated of {choices.force.name}.",
+        as_of=as_of,
+    )
+    table = frame[["row", "kind", "start", "end", "detail"]].rename(
+        columns={
+            "row": "Line",
+            "kind": "What",
+            "start": "First day it can mean",
+            "end": "Last day it can mean",
+            "detail": "Detail",
+        }
+    )
+    blocks.chart(drawn, table, shown.protection_source(), ("follow-up", choices.force.slug), [SEAM])
+    st.markdown("**Grades of the same force, cycle by cycle**")
+    caption = f"Grades of {choices.force.name} by question and cycle. Each letter opens the page it was read from."
+    listing(force_grades_html(grades, ask(inspections.cycles), ask(inspections.questions), shown.grade_words(), caption))
+    st.caption(f"{SEAM} {MARKS_KEY}")
+    st.caption(shown.inspection_source())
+
+
+def whole_list(choices: Choices, followed: pd.DataFrame, as_of: date) -> None:
+    """The list for the inspectorate."""
+    st.subheader(f"Which revisits are done, overdue or not known, as of {span_text(Span(as_of, as_of))}?", anchor=False)
+    st.markdown(counts_sentence(counted(followed)))
+    order_column, state_column, region_column = st.columns(3)
+    states = {EVERY: "Every state", **{slug(state): str(state) for state in State}}
+    regions = {EVERY: "Every region", **{slug(name): name for name in sorted(followed["region"].unique())}}
+    with order_column:
+        order = address.choose_one("order", "Order by", ORDERS, "newest")
+    with state_column:
+        state = address.choose_one("state", "State of the revisit", states, EVERY)
+    with region_column:
+        region = address.choose_one("region", "Region", regions, EVERY)
+    kept = ordered(followed, order)
+    if state != EVERY:
+        kept = kept[kept["revisit_state"] == states[state]]
+    if region != EVERY:
+        kept = kept[kept["region"] == regions[region]]
+    if kept.empty:
+        st.info("No inspection is left: none in this region is in this state. Choose another.")
+    else:
+        caption = f"{len(kept)} inspections with what was due after them. Order: {ORDERS[order].lower()}."
+        listing(list_html(kept, choices.force.code, order, caption))
+        blocks.csv_button(list_to_take_away(kept, as_of), ("follow-up", as_of.isoformat()))
+    st.caption(" ".join(f"{state}: {meaning}." for state, meaning in MEANINGS.items()))
+    st.caption("Answers of forces are in none of our sources: one that was due is never more than “not known”. " + RULE)
+    st.caption(shown.protection_source())
+
+
+def concerns(choices: Choices, as_of: date) -> None:
+    """Causes of concern."""
+    st.subheader("Which causes of concern were issued, and which were closed?", anchor=False)
+    found = spells(ask(inspections.events), CONCERN, as_of)
+    if found.empty:
+        st.info("Our sources show no cause of concern by this day.")
+        return
+    caption = f"{len(found)} causes of concern issued by {span_text(Span(as_of, as_of))}"
+    listing(spells_html(found, choices.force.code, caption, "Issued", "Closed", topic=True))
+    blocks.csv_button(found.assign(as_of=as_of.isoformat()), ("causes-of-concern", as_of.isoformat()))
+    _standings()
+
+
+def engage(choices: Choices, as_of: date) -> None:
+    """Enhanced monitoring."""
+    every = spells(ask(inspections.events), ENGAGE, date.max)
+    drawn = inspection_timeline(
+        engage_rows(every),
+        title="Which forces were in enhanced monitoring (Engage), and for how long?",
+        empty="Our sources show no enhanced monitoring.",
+        my_row=choices.force.name,
+        as_of=as_of,
+    )
+    notes = [
+        "Solid: certainly in enhanced monitoring. Hatched: the source gives a month or a year, and the beginning or end lies in "
+        "it. A mark alone: our sources show a beginning and no end; that does not say that the force is still in.",
+    ]
+    blocks.chart(drawn, spells_to_read(every), shown.protection_source(), ("engage",), notes, every)
+    found = spells(ask(inspections.events), ENGAGE, as_of)
+    if not found.empty:
+        caption = f"Spells of enhanced monitoring begun by {span_text(Span(as_of, as_of))}"
+        listing(spells_html(found, choices.force.code, caption, "Began", "Ended", topic=False))
+        _standings()
+
+
+def _standings() -> None:
+    st.caption(" ".join(f"{word}: {meaning}." for word, meaning in STANDING_MEANINGS.items() if word in Standing))
+
+
+def render() -> None:
+    """The page."""
+    choices = chosen()
+    today = date.today()
+    with st.container():
+        as_of = address.choose_date(
+            "as-of", "As of", today, EARLIEST, today, "The day for which the clock is read; today unless you choose another."
+        )
+    followed = read_clock(as_of)
+    events = ask(inspections.events, choices.force.code)
+    mine = followed[followed["force_code"] == choices.force.code]
+    blocks.heading("Follow-up", opening(mine, choices.force.name, as_of))
+    st.markdown(monitoring(spells(events, ENGAGE, as_of), spells(events, CONCERN, as_of), choices.force.name))
+    own(choices, followed, as_of)
+    whole_list(choices, followed, as_of)
+    concerns(choices, as_of)
+    engage(choices, as_of)
+    add_your_own()
+
+
+render()

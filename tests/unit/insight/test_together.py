@@ -1,0 +1,33 @@
+"""Two series point the same way, or not, or it cannot be said: the four answers stay apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from insight.together import same_direction
+
+
+def row(trend: str) -> dict:
+    return {"recent_trend": trend, "period_end": "2021-03-31"}
+
+
+@pytest.mark.parametrize(
+    ("police", "care", "said"),
+    [
+        ("Increasing", "Increasing", "both series increased"),
+        ("Decreasing", "Increasing", "opposite directions"),
+        ("No significant change", "No significant change", "neither series shows a significant change"),
+        ("Decreasing", "No significant change", "the police series decreased over the five years to the year ending March 2021; "
+         "the care series shows no significant change"),
+        ("No significant change", "Increasing", "the care series increased"),
+        ("Cannot be calculated", "Increasing", "the police series has no five whole years running"),
+        ("Increasing", "Cannot be calculated", "the care series has no five whole years running"),
+        ("Cannot be calculated", "Cannot be calculated", "either series has no five whole years running"),
+    ],
+)  # fmt: skip
+def test_direction_in_words(police: str, care: str, said: str) -> None:
+    assert said in same_direction(row(police), row(care), "Exampleshire")
+
+
+def test_no_year_in_common_is_said() -> None:
+    assert "no year in common" in same_direction(None, None, "Exampleshire")

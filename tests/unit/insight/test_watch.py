@@ -1,0 +1,60 @@
+"""The watch list names forces that stand out and move, and says how many would by chance."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from insight.watch import watch_list, watched_to_read
+
+
+def year(*rows: tuple[str, str, str]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["area_name", "compared_with_nation", "recent_trend"])
+    return frame.assign(area_code=frame["area_name"])
+
+
+NOW = year(
+    ("Upshire", "Higher (99.8%)", "Increasing"),
+    ("Highshire", "Higher (95%)", "Decreasing"),
+    ("Downshire", "Lower (95%)", "Decreasing"),
+    ("Newshire", "Similar", "No significant change"),
+    ("Dimshire", "Not compared", "Increasing"),
+    ("Shortshire", "Higher (95%)", "Cannot be calculated"),
+)
+BEFORE = year(
+    ("Upshire", "Higher (95%)", "Increasing"),
+    ("Highshire", "Similar", "Decreasing"),
+    ("Downshire", "Lower (95%)", "Decreasing"),
+    ("Newshire", "Not compared", "No significant change"),
+    ("Dimshire", "Higher (95%)", "Increasing"),
+    ("Shortshire", "Higher (95%)", "Cannot be calculated"),
+)
+
+
+def test_a_force_is_watched_that_is_higher_and_increasing_or_lower_and_decreasing() -> None:
+    up, down, _ = watch_list(NOW, BEFORE)
+    assert list(up.forces["area_name"]) == ["Upshire"]
+    assert list(down.forces["area_name"]) == ["Downshire"]
+
+
+def test_a_verdict_has_changed_only_between_two_years_that_were_compared_and_not_by_its_level() -> None:
+    changed = watch_list(NOW, BEFORE)[2]
+    assert list(changed.forces["area_name"]) == ["Highshire"]
+
+
+def test_without_a_year_before_no_verdict_has_changed() -> None:
+    changed = watch_list(NOW, NOW.head(0))[2]
+    assert changed.forces.empty
+    assert changed.expected_by_chance == 0
+
+
+def test_chance_is_counted_over_the_forces_that_could_be_on_the_list() -> None:
+    up, _, changed = watch_list(NOW, BEFORE)
+    assert up.expected_by_chance == pytest.approx(4 * 0.025 * 0.001)
+    assert changed.expected_by_chance == pytest.approx(4 * (2 * 0.05 * 0.95 + 0.05**2 / 2))
+
+
+def test_the_list_reads_with_the_verdict_before_and_now() -> None:
+    table = watched_to_read(watch_list(NOW, BEFORE))
+    assert list(table["Forces"]) == [1, 1, 1]
+    assert table["Which"].iloc[2] == "Highshire (Similar before, now Higher (95%))"

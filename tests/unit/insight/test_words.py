@@ -1,0 +1,73 @@
+"""How figures, years and dates are written."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from insight.words import (
+    figure_text,
+    in_unit,
+    is_lower_bound,
+    listed,
+    number,
+    partial_date,
+    plural,
+    short_value,
+    slug,
+    year_ending,
+)
+
+LABELS = {"suppressed": "Suppressed", "reported": "Published"}
+
+
+def row(value: float | None = 12.34, hidden: int = 0, basis: str = "sum of authorities", status: str = "reported") -> dict:
+    return {"value": math.nan if value is None else value, "hidden_parts": hidden, "basis": basis, "status": status}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("Avon and Somerset", "avon-and-somerset"), ("Devon & Cornwall", "devon-and-cornwall"), ("2018/19", "2018-19")],
+)
+def test_a_slug_holds_what_an_address_may(name: str, expected: str) -> None:
+    assert slug(name) == expected
+
+
+def test_a_whole_figure_is_written_with_its_unit() -> None:
+    assert figure_text(row(), 1, "% of children", LABELS) == "12.3%"
+    assert in_unit(8.72, 1, "per 10,000 children") == "8.7 per 10,000 children"
+    assert in_unit(12.34, 1, "% of children") == "12.3% of children"
+    assert short_value(1234.5, 0, "children") == "1,234"
+
+
+def test_a_lower_bound_says_at_least() -> None:
+    assert figure_text(row(hidden=1), 1, "%", LABELS) == "at least 12.3%"
+
+
+def test_a_figure_pooled_over_forces_is_no_lower_bound_though_some_are_left_out() -> None:
+    assert not is_lower_bound(row(hidden=3, basis="pooled over forces"))
+
+
+def test_no_value_is_the_word_for_why_and_zero_is_a_value() -> None:
+    assert figure_text(row(None, status="suppressed"), 1, "%", LABELS) == "Suppressed"
+    assert figure_text(row(0.0), 1, "%", LABELS) == "0.0%"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("2022", "2022"), ("2022-03", "March 2022"), ("2022-08-05", "5 August 2022"), (None, "not known"), (math.nan, "not known")],
+)
+def test_a_date_is_no_more_precise_than_known(text: object, expected: str) -> None:
+    assert partial_date(text) == expected
+
+
+def test_small_words() -> None:
+    assert year_ending("2024-03-31") == "year ending March 2024"
+    assert [plural(1, "force"), plural(2, "force"), plural(2, "authority", "authorities")] == [
+        "1 force",
+        "2 forces",
+        "2 authorities",
+    ]
+    assert [listed([]), listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+    assert number(83920) == "83,920"
