@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -12,6 +13,7 @@ from ui.choices import choose
 from ui.reading import take_build
 
 NAME = "Force performance: protecting children"
+ICON = str(Path(__file__).parent / "ui" / "shield.svg")  # a Material icon here would be fetched from Google's server by every reader
 SECTIONS = {
     "Overview": [
         ("pages/overview/national.py", "National", "national", ":material/public:"),
@@ -22,7 +24,12 @@ SECTIONS = {
         ("pages/missing_children/trends.py", "Trends", "trends", ":material/show_chart:"),
         ("pages/missing_children/police.py", "Police", "police", ":material/call:"),
     ],
-    "Inspections": [("pages/inspections/grades.py", "Grades", "grades", ":material/grid_on:")],
+    "Inspections": [
+        ("pages/inspections/grades.py", "Grades", "grades", ":material/grid_on:"),
+        ("pages/inspections/protecting.py", "Protecting vulnerable people", "protecting", ":material/diversity_1:"),
+        ("pages/inspections/child_protection.py", "Child protection", "child-protection", ":material/child_care:"),
+        ("pages/inspections/follow_up.py", "Follow-up", "follow-up", ":material/schedule:"),
+    ],
     "About": [
         ("pages/about/data.py", "Data", "data", ":material/database:"),
         ("pages/about/methods.py", "Methods", "methods", ":material/function:"),
@@ -43,13 +50,13 @@ def navigation() -> StreamlitPage:
 
 def main() -> None:
     """One run of a reader's session: build, address, choices, page."""
-    st.set_page_config(page_title=NAME, page_icon=":material/shield_person:", layout="wide")
+    st.set_page_config(page_title=NAME, page_icon=ICON, layout="wide")
     style.apply()
     take_build()
     page = navigation()
     address.begin()
     choices = choose()
-    st.set_page_config(page_title=f"{page.title}: {choices.force.name} – {NAME}")
+    st.set_page_config(page_title=f"{page.title}: {choices.force.name} – {NAME}", page_icon=ICON)
     page.run()
 
 

@@ -11,6 +11,7 @@ from insight.inspection_clock import REVIEW_KIND, span_or_none, visit_of
 from insight.partial_dates import span_of
 from insight.statistics import Trend, proportion
 from insight.statistics.two_proportions import Difference, difference
+from insight.tables import source_link
 from insight.words import is_missing, number, partial_date
 
 GRADES = ("good", "requires_improvement", "inadequate")
@@ -20,8 +21,8 @@ SHORT_KINDS = {"NCPI": "inspection", REVIEW_KIND: "review", "Child protection in
 METHOD = (
     "Intervals of shares are Wilson's. The change of a share is tested with Boschloo's exact test for two proportions, "
     "two-sided, at 5%, and its interval is Newcombe's, made from the two Wilson intervals. Inspectors choose the files, and "
-    "each visit audits other files: the test says whether the difference is more than the luck of which files were drawn, not why. Of "
-    "twenty tests, one finds a difference by chance alone."
+    "each visit audits other files: the test says whether the difference is more than the luck of which files were drawn, "
+    "not why. Of twenty tests, one finds a difference by chance alone."
 )
 Row = dict[str, Any]
 
@@ -41,16 +42,16 @@ def audits(inspections: pd.DataFrame, first: str | None = None) -> pd.DataFrame:
         first: code of the force whose audits come first.
 
     Returns:
-        inspection_id, force_code, force_name, label, audited, good, requires_improvement, inadequate (counts, missing where
-        not published), and for good and inadequate their share in per cent with ``_lower_95`` and ``_upper_95``; source_url,
-        source_kind, origin.
+        inspection_id, force_code, force_name, region, label, audited, good, requires_improvement, inadequate (counts, missing
+        where not published), and for good and inadequate their share in per cent with ``_lower_95`` and ``_upper_95``;
+        source_url, source_kind, origin.
     """
     rows = [row for row in inspections.to_dict("records") if _has_result(row)]
     rows.sort(key=lambda row: (row["force_code"] != first, row["force_name"], _order(row)))
     frame = pd.DataFrame(
         [
             {
-                **{name: row[name] for name in ("inspection_id", "force_code", "force_name")},
+                **{name: row[name] for name in ("inspection_id", "force_code", "force_name", "region")},
                 "label": name_of(row),
                 "audited": row["cases_audited"],
                 **{grade: row[f"cases_{grade}"] for grade in GRADES},
@@ -58,7 +59,18 @@ def audits(inspections: pd.DataFrame, first: str | None = None) -> pd.DataFrame:
             }
             for row in rows
         ],
-        columns=["inspection_id", "force_code", "force_name", "label", "audited", *GRADES, "source_url", "source_kind", "origin"],
+        columns=[
+            "inspection_id",
+            "force_code",
+            "force_name",
+            "region",
+            "label",
+            "audited",
+            *GRADES,
+            "source_url",
+            "source_kind",
+            "origin",
+        ],
     )
     frame = frame.astype(dict.fromkeys(("audited", *GRADES), "Int64"))
     for grade in BETTER_WHEN:
@@ -70,23 +82,32 @@ def audits(inspections: pd.DataFrame, first: str | None = None) -> pd.DataFrame:
 def changes(inspections: pd.DataFrame, first: str | None = None) -> pd.DataFrame:
     """Each review beside the inspection that it returns to, where at least one of them published audited files.
 
+    Pairs of the force ``first`` come first, then those with files on both sides.
+
     Returns:
-        A row a pair and grade (good, inadequate): force_code, force_name, inspection, review (names), grade, before, before_of,
-        after, after_of (counts, missing where not published), value, lower, upper (percentage points), p_value, and verdict:
-        "Better, beyond chance", "Worse, beyond chance", "No significant change" or "Cannot be calculated".
+        A row a pair and grade (good, inadequate): force_code, force_name, review_id, inspection, review (names), grade,
+        before, before_of, after, after_of (counts, missing where not published), value, lower, upper (percentage points),
+        p_value, and verdict: "Better, beyond chance", "Worse, beyond chance", "No significant change" or "Cannot be calculated".
     """
     rows = inspections.to_dict("records")
     by_id = {row["inspection_id"]: row for row in rows}
     pairs = [(by_id[row["follows"]], row) for row in rows if span_or_none(row["follows"]) in by_id]
     pairs = [pair for pair in pairs if any(_has_result(row) for row in pair)]
-    pairs.sort(key=lambda pair: (pair[1]["force_code"] != first, pair[1]["force_name"], _order(pair[1])))
+    pairs.sort(
+        key=lambda pair: (
+            pair[1]["force_code"] != first,
+            not all(_has_result(row) for row in pair),
+            pair[1]["force_name"],
+            _order(pair[1]),
+        )
+    )
     made = [_change(before, after, grade) for before, after in pairs for grade in BETTER_WHEN]
     return pd.DataFrame(made, columns=list(_CHANGE)).astype(dict.fromkeys(("before", "before_of", "after", "after_of"), "Int64"))
 
 
 _CHANGE = (
-    "force_code", "force_name", "inspection", "review", "grade", "before", "before_of", "after", "after_of", "value", "lower",
-    "upper", "p_value", "verdict",
+    "force_code", "force_name", "review_id", "inspection", "review", "grade", "before", "before_of", "after", "after_of",
+    "value", "lower", "upper", "p_value", "verdict",
 )  # fmt: skip
 
 
@@ -118,7 +139,7 @@ def change_sentence(changed: pd.DataFrame) -> str:
     """Whether the newest review differs from its inspection, share by share, in words."""
     if changed.empty:
         return "There is no review to set beside an inspection."
-    newest = changed[changed["review"] == changed.iloc[-1]["review"]].set_index("grade")
+    newest = changed[changed["review_id"] == changed.iloc[-1]["review_id"]].set_index("grade")
     if (newest["verdict"] == str(Trend.CANNOT_BE_CALCULATED)).all():
         return (
             "Whether that is a change cannot be said: our sources do not have the case files of both the inspection and its "
@@ -142,11 +163,48 @@ def audits_to_read(audited: pd.DataFrame) -> pd.DataFrame:
                 "Files audited": f"{int(row['audited'])}",
                 **{grade.replace("_", " ").capitalize(): _count(row[grade]) for grade in GRADES},
                 **{f"% {grade} (95% interval)": _share(row, grade) for grade in BETTER_WHEN},
-                "Source": row["source_url"],
+                "Source": source_link(row["source_url"], row["source_kind"], row["origin"]),
             }
             for row in audited.to_dict("records")
         ]
     )
+
+
+def changes_to_read(changed: pd.DataFrame) -> pd.DataFrame:
+    """Inspection beside review: what share of files was good or inadequate, the change and what the test says."""
+    return pd.DataFrame(
+        [
+            {
+                "Inspection": row["inspection"],
+                "Review": row["review"],
+                "Share": row["grade"],
+                "Then": _part(row["before"], row["before_of"]),
+                "At the review": _part(row["after"], row["after_of"]),
+                "Change, percentage points (95% interval)": _points(row),
+                "p": "" if is_missing(row["p_value"]) else number(row["p_value"], 3),
+                "Verdict": row["verdict"],
+            }
+            for row in changed.to_dict("records")
+        ]
+    )
+
+
+def _part(count: Any, total: Any) -> str:
+    if is_missing(count) or is_missing(total):
+        return "not published"
+    return f"{int(count)} of {int(total)} ({int(count) / int(total):.0%})"
+
+
+def _points(row: Row) -> str:
+    if is_missing(row["value"]):
+        return "cannot be said"
+    value, lower, upper = (_signed(row[name]) for name in ("value", "lower", "upper"))
+    return f"{value} ({lower} to {upper})"
+
+
+def _signed(value: float) -> str:
+    sign = "−" if round(value) < 0 else "+" if round(value) > 0 else ""
+    return f"{sign}{number(abs(value))}"
 
 
 def _change(before: Row, after: Row, grade: str) -> Row:
@@ -155,6 +213,7 @@ def _change(before: Row, after: Row, grade: str) -> Row:
     return {
         "force_code": after["force_code"],
         "force_name": after["force_name"],
+        "review_id": after["inspection_id"],
         "inspection": name_of(before),
         "review": name_of(after),
         "grade": grade,

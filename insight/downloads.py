@@ -1,24 +1,150 @@
-"""Tables as files: CSV that a spreadsheet cannot turn into a formula."""
+"""Figures as files that say what they are: CSV with its description, XLSX with notes, the whole set as one package.
+
+No cell can become a formula in a spreadsheet: a text that begins like one is preceded by an apostrophe in CSV, and written as
+text in XLSX.
+"""
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
+import xlsxwriter
+
+from insight.column_notes import COLUMNS, described
+from insight.words import is_missing, slug
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WIDEST = 60
+STAMP = (1980, 1, 1, 0, 0, 0)  # a zip without the hour of its making: the same build gives the same bytes
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
-    """The frame as UTF-8 CSV with one header row and a byte order mark, which makes Excel read it as UTF-8.
-
-    A text that begins like a formula is preceded by an apostrophe; numbers stay as they are.
-    """
-    return frame.map(_harmless).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    """The frame as UTF-8 CSV with one header row and a byte order mark, which makes Excel read it as UTF-8."""
+    safe = frame.rename(columns=_harmless).map(_harmless)
+    return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
-def _harmless(cell: object) -> object:
+def _harmless(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 
-def file_name(*parts: str) -> str:
-    """A file name of slugs that says what is in it: ``wiltshire_children-missing-percent_2024_build.csv``."""
-    return "_".join(part for part in parts if part) + ".csv"
+def with_source(frame: pd.DataFrame, source: str, build: str) -> pd.DataFrame:
+    """The frame with where it comes from in every row."""
+    return frame.assign(source=source, build=build)
+
+
+def meta_bytes(frame: pd.DataFrame, title: str, source: str, build: str, notes: list[str]) -> bytes:
+    """The description that lies beside a CSV: title, source, licence, build, notes, and what each column holds."""
+    content = {
+        "title": title,
+        "source": source,
+        "build": build,
+        "rows": len(frame),
+        "encoding": "utf-8",
+        "notes": [note for note in notes if note],
+        "columns": described(frame),
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2).encode("utf-8")
+
+
+def csv_package(frame: pd.DataFrame, name: str, title: str, source: str, build: str, notes: list[str]) -> bytes:
+    """CSV and its ``.meta.json`` side by side in one zip.
+
+    Args:
+        name: file name without ending.
+        title: what the figures are.
+    """
+    stamped = with_source(frame, source, build)
+    files = {f"{name}.csv": csv_bytes(stamped), f"{name}.meta.json": meta_bytes(stamped, title, source, build, notes)}
+    return zipped(files)
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Files in one archive, the same bytes for the same files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, content in files.items():
+            entry = zipfile.ZipInfo(path, STAMP)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content)
+    return out.getvalue()
+
+
+def xlsx_bytes(frame: pd.DataFrame, title: str, source: str, build: str, notes: list[str]) -> bytes:
+    """A workbook with the figures on one sheet, and title, source, notes and columns on another."""
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"title": title, "comments": f"Build {build}"})
+        head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        bold = book.add_format({"bold": True, "font_size": 14})
+        _write_figures(book.add_worksheet("Figures"), frame, head)
+        _write_notes(book.add_worksheet("Notes"), frame, [title, source, f"Build {build}.", *notes], bold, head, wrapped)
+    return out.getvalue()
+
+
+def _write_figures(sheet: Any, frame: pd.DataFrame, head: Any) -> None:
+    for column, name in enumerate(frame.columns):
+        sheet.write_string(0, column, str(name), head)
+        longest = max([len(str(name)), *(len(str(cell)) for cell in frame[name].head(200))])
+        sheet.set_column(column, column, min(longest + 2, WIDEST))
+    for line, row in enumerate(frame.itertuples(index=False, name=None), start=1):
+        for column, cell in enumerate(row):
+            _write_cell(sheet, line, column, cell)
+    sheet.freeze_panes(1, 0)
+    if len(frame):
+        sheet.autofilter(0, 0, len(frame), max(len(frame.columns) - 1, 0))
+
+
+def _write_cell(sheet: Any, line: int, column: int, cell: Any) -> None:
+    if is_missing(cell):
+        return
+    if isinstance(cell, bool):
+        sheet.write_boolean(line, column, cell)
+    elif isinstance(cell, str):
+        sheet.write_string(line, column, cell)
+    elif hasattr(cell, "isoformat"):
+        sheet.write_string(line, column, cell.isoformat()[:10])
+    else:
+        sheet.write_number(line, column, float(cell))
+
+
+def _write_notes(sheet: Any, frame: pd.DataFrame, lines: list[str], bold: Any, head: Any, wrapped: Any) -> None:
+    sheet.set_column(0, 0, 30)
+    sheet.set_column(1, 1, 100)
+    place = 0
+    for text in lines:
+        if text:
+            sheet.merge_range(place, 0, place, 1, "", bold if place == 0 else wrapped)
+            sheet.write_string(place, 0, text, bold if place == 0 else wrapped)
+            sheet.set_row(place, 15 * (1 + len(text) // 115) + (6 if place == 0 else 0))
+            place += 1
+    place += 1
+    sheet.write_string(place, 0, "Column", head)
+    sheet.write_string(place, 1, "What it holds", head)
+    for entry in described(frame):
+        place += 1
+        sheet.write_string(place, 0, entry["name"], wrapped)
+        sheet.write_string(place, 1, entry["description"], wrapped)
+
+
+def stem(*parts: str) -> str:
+    """A file name without ending that says what is in it: ``wiltshire_children-missing-percent_2024_build``."""
+    return "_".join(slug(part) if " " in part else part for part in parts if part)
+
+
+def file_name(*parts: str, ending: str = "csv") -> str:
+    """A file name: ``wiltshire_children-missing-percent_2024_build.csv``."""
+    return f"{stem(*parts)}.{ending}"
+
+
+__all__ = [
+    "COLUMNS", "XLSX_MIME", "csv_bytes", "csv_package", "file_name", "meta_bytes", "stem", "with_source", "xlsx_bytes", "zipped",
+]  # fmt: skip

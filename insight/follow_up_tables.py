@@ -71,6 +71,21 @@ def spells_html(spells: pd.DataFrame, my_force: str, caption: str, began: str, e
     return table_html(caption, [Heading(text) for text in texts], cells, [row["force_code"] == my_force for row in rows])
 
 
+def spells_to_read(spells: pd.DataFrame) -> pd.DataFrame:
+    """Spells as a table in words."""
+    return pd.DataFrame(
+        [
+            {
+                "Force": row["force_name"],
+                "Began": "not found" if is_missing(row["started"]) else partial_date(row["started"]),
+                "Ended": "not found" if is_missing(row["ended"]) else partial_date(row["ended"]),
+                "Lasted": duration_text(range_of(row, "least", "most")),
+            }
+            for row in spells.to_dict("records")
+        ]
+    )
+
+
 def list_to_take_away(followed: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """The list as figures: dates sortable and as precise as known, ranges in two columns, the day asked about in each row."""
     columns = [

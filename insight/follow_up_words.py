@@ -33,8 +33,8 @@ def opening(followed: pd.DataFrame, name: str, as_of: date) -> str:
     if is_missing(row["published"]):
         return f"{name}, as of {day}: {what} has no date of publication in our sources, so what was due when cannot be said."
     due = (
-        f"published {partial_date(row['published'])}, asked for an answer by {_due(row, 'response')} "
-        f"and a revisit by {_due(row, 'revisit')}"
+        f"published {partial_date(row['published'])}{_recommendations(row)}: an answer was due by {_due(row, 'response')}, "
+        f"a revisit by {_due(row, 'revisit')}"
     )
     return f"{name}, as of {day}: {what}, {due}. {_revisit(row)}"
 
@@ -70,6 +70,10 @@ def _revisit(row: Row) -> str:
     if state == State.NOT_DUE:
         return "The revisit was not due yet."
     return "Our sources do not show whether inspectors have come back; that is no proof that they have not."
+
+
+def _recommendations(row: Row) -> str:
+    return "" if is_missing(row["recommendations"]) else f" with {plural(int(row['recommendations']), 'recommendation')}"
 
 
 def _due(row: Row, name: str) -> str:

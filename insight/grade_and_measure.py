@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from insight.statistics.rank_correlation import FEWEST, RankCorrelation, rank_correlation
-from insight.words import is_lower_bound, is_missing, number, plural
+from insight.tables import source_link
+from insight.words import figure_text, is_lower_bound, is_missing, number, plural
 
 Row = dict[str, Any]
 METHOD = (
@@ -78,6 +80,35 @@ def left_out_sentence(both: pd.DataFrame) -> str:
         return "Every force is counted."
     parts = ", ".join(f"{count} {why}" for why, count in reasons.items())
     return f"Not counted: {plural(len(rows), 'force')} ({parts})."
+
+
+def beside_to_read(both: pd.DataFrame, measure: Row, labels: Mapping[str, str], grade_labels: Mapping[str, str]) -> pd.DataFrame:
+    """Forces with grade and figure in words, and whether the correlation counts them.
+
+    Args:
+        both: rows of ``beside``.
+        measure: short_title, unit, decimals.
+        labels: words of figure statuses.
+        grade_labels: words of grade statuses.
+    """
+    return pd.DataFrame(
+        [
+            {
+                "Force": row["area_name"],
+                "Grade": _grade(row, grade_labels),
+                str(measure["short_title"]): figure_text(row, int(measure["decimals"]), str(measure["unit"]), labels),
+                "Counted": "yes" if row["used"] else "no",
+                "Source of the grade": source_link(row["source_url"], row["source_kind"], row["origin"]),
+            }
+            for row in both.to_dict("records")
+        ]
+    )
+
+
+def _grade(row: Row, labels: Mapping[str, str]) -> str:
+    if not is_missing(row["grade"]):
+        return str(row["grade"])
+    return "Not graded on this" if is_missing(row["grade_status"]) else labels[str(row["grade_status"])]
 
 
 def _reason(row: Row) -> str:

@@ -42,6 +42,12 @@ def grade_cell(row: Row | None, words: Words, about: str) -> Cell:
     return Cell((Link(str(row["source_url"]), style.letter, title, f"{style.name}, told by {told}", mark),), css)
 
 
+def cycle_heading(cycle: Row) -> Heading:
+    """The head of a cycle's column, with a double line before it where it cannot be compared with the cycle before."""
+    seam = not is_missing(cycle["comparable_with_previous"]) and not bool(cycle["comparable_with_previous"])
+    return Heading(str(cycle["cycle"]), "Not comparable with the cycle before" if seam else "", seam=seam)
+
+
 def matrix_html(
     grades: pd.DataFrame,
     questions: pd.DataFrame,
@@ -55,15 +61,16 @@ def matrix_html(
 
     Args:
         grades: grades of one cycle, of the forces in ``order``.
-        questions: every question of the cycle's level; one that the cycle does not ask says so in its cells.
+        questions: every question of the cycle's level; those that the cycle does not ask come last and say so in their cells.
         order: force codes in the order of the rows.
         my_force: its row is marked.
         words: labels and symbols of the statuses.
         caption: what the table is, read out before it.
         sorted_by: 'ascending' where the rows stand in order of the force's name.
     """
-    level = grades["level"].iloc[0]
-    asked = questions[questions["level"] == level].sort_values("position").to_dict("records")
+    same = questions[questions["level"] == grades["level"].iloc[0]].sort_values("position")
+    here = same["question"].isin(grades["question"])
+    asked = [*same[here].to_dict("records"), *same[~here].to_dict("records")]
     cells = {(row["force_code"], row["question"]): row for row in grades.to_dict("records")}
     names = grades.drop_duplicates("force_code").set_index("force_code")["force_name"]
     rows = [
@@ -87,10 +94,7 @@ def force_grades_html(grades: pd.DataFrame, cycles: pd.DataFrame, questions: pd.
     """
     ordered = cycles.sort_values("position").to_dict("records")
     cells = {(row["question"], row["cycle"]): row for row in grades.to_dict("records")}
-    headings = [Heading("Question")]
-    for row in ordered:
-        seam = not is_missing(row["comparable_with_previous"]) and not bool(row["comparable_with_previous"])
-        headings.append(Heading(str(row["cycle"]), "Not comparable with the cycle before" if seam else "", seam=seam))
+    headings = [Heading("Question"), *map(cycle_heading, ordered)]
     rows = [
         [
             Cell((str(one["question"]),)),
@@ -101,4 +105,4 @@ def force_grades_html(grades: pd.DataFrame, cycles: pd.DataFrame, questions: pd.
         ]
         for one in questions.sort_values("position").to_dict("records")
     ]
-    return table_html(caption, headings, rows, css_class="matrix")
+    return table_html(caption, headings, rows, css_class="matrix cycles")

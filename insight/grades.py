@@ -1,15 +1,14 @@
-"""Grades as frames for charts and tables: counts by question or cycle, a force's own, the matrix of a cycle."""
+"""Grades as frames for charts and tables: counts by question or cycle, a force's own, the order of forces, what is announced."""
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 
-from insight.charts.chart import Words
-from insight.charts.palette import grade_cell_style
-from insight.tables import SOURCE_KINDS, source_link
-from insight.words import is_missing, partial_date
+from insight.tables import source_link
+from insight.words import is_missing, partial_date, plural, slug
+
+SCALE = ("Outstanding", "Good", "Adequate", "Requires improvement", "Inadequate")
+LOW, HIGH = ("Requires improvement", "Inadequate"), ("Outstanding", "Good")
 
 
 def distribution(grades: pd.DataFrame, group: str) -> pd.DataFrame:
@@ -26,15 +25,62 @@ def mine_by(grades: pd.DataFrame, force_code: str, group: str) -> dict[str, str]
 
 
 def at_a_glance(counted: pd.DataFrame, group: str, heading: str) -> pd.DataFrame:
-    """Counts as a table: a row a group, a column a grade or reason."""
+    """Counts as a table: a row a group, how many forces' grades are known, a column a grade or reason."""
     named = counted.assign(
         word=counted["grade"].fillna(counted["status"].str.replace("_", " ").str.capitalize()), place=range(len(counted))
     )
     wide = named.pivot_table(index=group, columns="word", values="forces", aggfunc="sum", sort=False).fillna(0).astype(int)
-    order = ["Outstanding", "Good", "Adequate", "Requires improvement", "Inadequate"]
-    known = [grade for grade in order if grade in wide.columns]
-    wide = wide[known + [column for column in wide.columns if column not in known]]
+    known = [grade for grade in SCALE if grade in wide.columns]
+    rest = [column for column in wide.columns if column not in known]
+    total = pd.DataFrame({"Forces": wide.sum(axis=1), "Known": wide[known].sum(axis=1)})
+    wide = pd.concat([total, wide[known + rest]], axis=1)
     return wide.rename_axis(columns=None).reset_index().rename(columns={group: heading})
+
+
+def known_sentence(grades: pd.DataFrame, place: str) -> str:
+    """How many grades of a cycle are known: in all, and of how many forces every one.
+
+    Args:
+        grades: grades of one cycle.
+        place: where the forces are: 'England and Wales', 'the South West'.
+    """
+    known = grades["status"].isin(["graded", "not_graded", "not_in_report"]).groupby(grades["force_code"]).agg(["all", "any"])
+    forces, whole = len(known), int(known["all"].sum())
+    unknown = int((~known["any"]).sum())
+    some = f", of {plural(forces - whole - unknown, 'force')} some" if forces - whole - unknown else ""
+    none = f", of {plural(unknown, 'force')} none" if unknown else ""
+    found = int(grades["grade"].notna().sum())
+    return f"{place}: {found:,} grades are known. Of {whole} of {forces} forces every one is known{some}{none}."
+
+
+def incomplete(grades: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
+    """Announced numbers of areas at each grade, of forces some of whose grades are not found; with ``known``, how many are.
+
+    Args:
+        grades: grades of one cycle.
+        counts: rows of ``insight.questions.inspections.grade_counts`` of the cycle.
+    """
+    lacking = set(grades.loc[grades["status"] == "not_found", "force_code"])
+    known = grades[grades["grade"].notna()].groupby("force_code").size()
+    kept = counts[counts["force_code"].isin(lacking)]
+    return kept.assign(known=kept["force_code"].map(known).fillna(0).astype(int)).reset_index(drop=True)
+
+
+def counts_to_read(counts: pd.DataFrame) -> pd.DataFrame:
+    """Announced numbers with how many of the grades are known by area, and who told them."""
+    return pd.DataFrame(
+        [
+            {
+                "Force": row["force_name"],
+                "Areas graded": int(row["areas_graded"]),
+                "Known by area": int(row["known"]),
+                **{grade: int(row[grade.lower().replace(" ", "_")]) for grade in SCALE},
+                "Announced": partial_date(row["published"]),
+                "Source": source_link(row["source_url"], row["source_kind"], row["origin"]),
+            }
+            for row in counts.to_dict("records")
+        ]
+    )
 
 
 def own_grades(grades: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
@@ -45,7 +91,7 @@ def own_grades(grades: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
             "Question": row["question"],
             "Grade": labels[row["status"]] if is_missing(row["grade"]) else row["grade"],
             "Published": partial_date(row["published"]),
-            "Source": source_link(row["source_url"], row["source_kind"]),
+            "Source": source_link(row["source_url"], row["source_kind"], row["origin"]),
         }
         for row in grades.sort_values(["cycle_position", "question_position"], ascending=[False, True]).to_dict("records")
     ]
@@ -64,66 +110,27 @@ def comparable_groups(cycles: pd.DataFrame, grades: pd.DataFrame) -> list[list[s
     return groups
 
 
+def force_orders(grades: pd.DataFrame) -> dict[str, str]:
+    """The orders in which forces can stand, with their words: by name, region, and number at each grade of the cycle."""
+    found = [grade for grade in SCALE if (grades["grade"] == grade).any()]
+    return {
+        "name": "Name",
+        "region": "Region",
+        "low": "Most requiring improvement or inadequate",
+        "high": "Most good or outstanding",
+        **{slug(grade): f"Most {grade.lower()}" for grade in found},
+        "known": "Most grades known",
+    }
+
+
 def sorted_forces(grades: pd.DataFrame, by: str) -> list[str]:
-    """Force codes in the reader's order: by name, by region, or by how many of their grades are of the lower two kinds.
+    """Force codes in the reader's order (a key of ``force_orders``); of equal ones by name.
 
     Counting says nothing of how bad a grade is: forces are ordered by a number of areas, grades are never averaged.
     """
-    per_force = grades.groupby("force_code").agg(
-        name=("force_name", "first"),
-        region=("region", "first"),
-        low=("grade", lambda grade: int(grade.isin(["Requires improvement", "Inadequate"]).sum())),
-        high=("grade", lambda grade: int(grade.isin(["Outstanding", "Good"]).sum())),
-        known=("grade", "count"),
-    )
-    keys: dict[str, tuple[list[str], list[bool]]] = {
-        "name": (["name"], [True]),
-        "region": (["region", "name"], [True, True]),
-        "low": (["low", "name"], [False, True]),
-        "high": (["high", "name"], [False, True]),
-        "known": (["known", "name"], [False, True]),
-    }
-    columns, ascending = keys[by]
-    return list(per_force.sort_values(columns, ascending=ascending).index)
-
-
-def matrix_html(grades: pd.DataFrame, order: list[str], my_force: str, words: Words, caption: str) -> str:
-    """A real table of forces and questions: each cell has the grade's letter, its full name and a link to its source.
-
-    Args:
-        grades: grades of one cycle.
-        order: force codes in the order of the rows.
-        my_force: its row is marked.
-        words: labels and symbols of the statuses.
-        caption: what the table is, read out before it.
-    """
-    questions = grades.drop_duplicates("question").sort_values("question_position")
-    head = "".join(
-        f'<th scope="col" title="{escape(row.question)}"><span>{escape(row.short_title)}</span></th>'
-        for row in questions.itertuples()
-    )
-    cells = {(row["force_code"], row["question"]): row for row in grades.to_dict("records")}
-    names = grades.drop_duplicates("force_code").set_index("force_code")["force_name"]
-    body = []
-    for force in order:
-        row = "".join(_cell(cells[(force, question)], words) for question in questions["question"])
-        mine = ' class="mine"' if force == my_force else ""
-        body.append(f'<tr{mine}><th scope="row">{escape(names[force])}</th>{row}</tr>')
-    return (
-        f'<div class="matrix" tabindex="0" role="region" aria-label="{escape(caption)}">'
-        f"<table><caption>{escape(caption)}</caption>"
-        f'<thead><tr><th scope="col">Force</th>{head}</tr></thead><tbody>{"".join(body)}</tbody></table></div>'
-    )
-
-
-def _cell(row: dict[str, object], words: Words) -> str:
-    graded = not is_missing(row["grade"])
-    style = grade_cell_style(str(row["grade"] if graded else row["status"]), words)
-    css = ";".join(f"{name}:{value}" for name, value in style.css.items())
-    said = f"{style.name}: {row['question']}, {row['force_name']}"
-    inside = f'<span aria-hidden="true">{escape(style.letter)}</span><span class="said">{escape(style.name)}</span>'
-    if not is_missing(row["source_url"]):
-        told = SOURCE_KINDS.get(str(row["source_kind"]), "")
-        title = escape(f"{said}. Told by {told}. Opens the source.")
-        inside = f'<a href="{escape(str(row["source_url"]))}" target="_blank" rel="noopener" title="{title}">{inside}</a>'
-    return f'<td style="{escape(css)}">{inside}</td>'
+    per_force = grades.groupby("force_code").agg(name=("force_name", "first"), region=("region", "first"))
+    if by in ("name", "region"):
+        return list(per_force.sort_values([by, "name"]).index)
+    wanted = {"low": LOW, "high": HIGH, "known": SCALE, **{slug(grade): (grade,) for grade in SCALE}}[by]
+    counted = grades["grade"].isin(wanted).groupby(grades["force_code"]).sum()
+    return list(per_force.assign(count=counted).sort_values(["count", "name"], ascending=[False, True]).index)

@@ -33,7 +33,12 @@ def undated(inspections: pd.DataFrame) -> pd.DataFrame:
 
 
 def strip(
-    followed: pd.DataFrame, inspections: pd.DataFrame, grades: pd.DataFrame, engage: pd.DataFrame, concerns: pd.DataFrame
+    followed: pd.DataFrame,
+    inspections: pd.DataFrame,
+    grades: pd.DataFrame,
+    counts: pd.DataFrame,
+    engage: pd.DataFrame,
+    concerns: pd.DataFrame,
 ) -> pd.DataFrame:
     """Everything that is dated about one force, a line a subject.
 
@@ -41,10 +46,11 @@ def strip(
         followed: rows of ``insight.inspection_clock.follow_up`` of the force.
         inspections: all its inspections and reviews.
         grades: its grades.
+        counts: its announced numbers of areas at each grade, which may be dated where grades are not.
         engage: spells of enhanced monitoring (``insight.monitoring.spells``).
         concerns: causes of concern, likewise.
     """
-    rows = _peel(grades)
+    rows = _peel(grades, counts)
     for row in inspections.to_dict("records"):
         kind = SHORT_KINDS.get(str(row["kind"]), str(row["kind"])).capitalize()
         rows += _event(VISITS, f"{kind}: visit", visit_of(row), _detail(row, False))
@@ -72,7 +78,8 @@ def engage_bars(engage: pd.DataFrame, line: str | None) -> list[Row]:
         name = line or str(row["force_name"])
         start, end = span_of(row["started"]), span_of(row["ended"])
         if start is not None and end is not None:
-            lasted = f"{partial_date(row['started'])} to {partial_date(row['ended'])}, {duration_text((int(row['least']), int(row['most'])))}"
+            days = duration_text((int(row["least"]), int(row["most"])))
+            lasted = f"{partial_date(row['started'])} to {partial_date(row['ended'])}, {days}"
             bar = {"row": name, "kind": "In enhanced monitoring", "start": start.first, "end": end.last, "shape": "spell"}
             rows.append({**bar, "detail": lasted, "certain_from": start.last, "certain_to": end.first})
         else:
@@ -81,13 +88,23 @@ def engage_bars(engage: pd.DataFrame, line: str | None) -> list[Row]:
     return rows
 
 
-def _peel(grades: pd.DataFrame) -> list[Row]:
-    """A mark a day on which grades came out, with the questions."""
+def undated_cycles(grades: pd.DataFrame, counts: pd.DataFrame) -> list[str]:
+    """Cycles of which a force has grades, none of them dated, in their order."""
+    known = grades[grades["grade"].notna()].sort_values("cycle_position")
+    dated = {*known.loc[known["published"].notna(), "cycle"], *counts.loc[counts["published"].notna(), "cycle"]}
+    return [cycle for cycle in dict.fromkeys(known["cycle"]) if cycle not in dated]
+
+
+def _peel(grades: pd.DataFrame, counts: pd.DataFrame) -> list[Row]:
+    """A mark a day on which grades, or how many areas got which, came out."""
     dated = grades[grades["published"].notna() & grades["grade"].notna()].sort_values(["published", "question_position"])
     rows: list[Row] = []
     for (cycle, published), same in dated.groupby(["cycle", "published"], sort=False):
         said = listed([f"{row.short_title} {row.grade.lower()}" for row in same.itertuples()])
         rows += _event(PEEL, "Report published", published, f"PEEL {cycle}: {said}")
+    for row in counts[~counts["cycle"].isin(dated["cycle"])].to_dict("records"):
+        areas = f"PEEL {row['cycle']}: grades of {int(row['areas_graded'])} areas announced"
+        rows += _event(PEEL, "Report published", row["published"], areas)
     return rows
 
 

@@ -74,7 +74,7 @@ def table_html(
     body = "".join(_row(cells, headings, own) for cells, own in zip(rows, marked, strict=True))
     return (
         f'<div class="{css_class}" tabindex="0" role="region" aria-label="{escape(caption)}">'
-        f"<table><caption>{escape(caption)}</caption><thead><tr>{''.join(map(_heading, headings))}</tr></thead>"
+        f"<table><caption><span>{escape(caption)}</span></caption><thead><tr>{''.join(map(_heading, headings))}</tr></thead>"
         f"<tbody>{body}</tbody></table></div>"
     )
 

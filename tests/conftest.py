@@ -21,12 +21,17 @@ import pandas as pd
 import pytest
 import yaml
 from filelock import FileLock
+from hypothesis import settings
 
 from etl.build import build
 from etl.paths import PROJECT, DataFolder
 from etl.reference import Reference, load_reference
 from etl.tidy import COLUMNS, write_tidy
 from insight.warehouse import Warehouse, open_warehouse
+
+# A machine that many share is slow at times, and a folder of remembered examples is a state between runs.
+settings.register_profile("project", deadline=None, database=None)
+settings.load_profile("project")
 
 ENGLISH, WELSH = 39, 4
 YEARS = (2023, 2024)

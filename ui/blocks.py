@@ -10,10 +10,8 @@ import streamlit as st
 from insight.changes import Headline
 from insight.charts.chart import Chart
 from insight.charts.template import CONFIG
-from insight.downloads import csv_bytes, file_name
-from insight.warehouse import build_id
 from ui import address
-from ui.reading import build_path
+from ui.files import buttons, pictures
 from ui.style import NARROW, WIDE
 
 TALL_TABLE = 420
@@ -89,30 +87,28 @@ def chart(
         st.caption(note)
     st.caption(source)
     with st.expander("Table and download"):
-        table_with_download(table, name, take_away)
+        show_table(table)
+        with st.container(horizontal=True):
+            buttons(table if take_away is None else take_away, name, drawn.title, source, notes)
+            pictures(drawn, name, source)
 
 
 def _figure(drawn: Chart, key: str) -> None:
     st.plotly_chart(drawn.figure, width="stretch", theme=None, config=CONFIG, alt=drawn.alt, key=key)
 
 
-def table_with_download(table: pd.DataFrame, name: tuple[str, ...], take_away: pd.DataFrame | None = None) -> None:
-    """A real table (a screen reader can walk it) and its figures as CSV."""
+def table_with_download(
+    table: pd.DataFrame, name: tuple[str, ...], take_away: pd.DataFrame | None = None, title: str = "", source: str = ""
+) -> None:
+    """A real table (a screen reader can walk it) and its figures as files."""
     show_table(table)
-    csv_button(table if take_away is None else take_away, name)
+    csv_button(table if take_away is None else take_away, name, title, source)
 
 
-def csv_button(frame: pd.DataFrame, name: tuple[str, ...]) -> None:
-    """Figures as CSV, made when asked for; the build is in the file's name."""
-    st.download_button(
-        "Download CSV",
-        data=lambda: csv_bytes(frame),
-        file_name=file_name(*name, build_id(build_path())),
-        mime="text/csv",
-        key="csv-" + "-".join(name),
-        on_click="ignore",
-        icon=":material/download:",
-    )
+def csv_button(frame: pd.DataFrame, name: tuple[str, ...], title: str = "", source: str = "") -> None:
+    """Figures as CSV, with a description, and as a workbook; made when asked for, the build is in the files' names."""
+    with st.container(horizontal=True):
+        buttons(frame, name, title, source)
 
 
 def show_table(table: pd.DataFrame) -> None:

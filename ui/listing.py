@@ -22,11 +22,18 @@ LISTING_STYLE = """<style>
 .listing a:focus-visible, .listing:focus-visible { outline: 3px solid #1d4f91; outline-offset: 1px; }
 .listing .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .listing .seam, .matrix .seam { border-left: 4px double #1a1f24 !important; }
-.listing td a.cell { text-decoration: none; }
-.matrix sup { font-size: 10px; font-weight: 400; margin-left: 1px; }
+.listing, .matrix { position: relative; }
+.listing td[style] { text-align: center; vertical-align: middle; font-weight: 600; min-width: 64px; }
+.listing td[style] a { display: block; color: inherit; text-decoration: none; }
+.matrix sup, .listing sup { font-size: 10px; font-weight: 400; margin-left: 1px; }
 .matrix.wide thead th { max-width: 150px; }
-.matrix.tall { max-height: none; }
-@media (max-width: 640px) { .listing { font-size: 12px; } .listing tbody th { max-width: 96px; } }
+.listing caption span, .matrix caption span { position: sticky; left: 8px; display: inline-block; max-width: min(100%, 88vw); }
+@media (max-width: 640px) {
+  .listing { font-size: 12px; } .listing tbody th { min-width: 104px; max-width: 104px; overflow-wrap: anywhere; }
+  .listing th, .listing td { padding: 5px 6px; } .listing td { min-width: 84px; }
+  .matrix.cycles td { min-width: 30px; } .matrix.cycles thead th { max-width: 38px; overflow-wrap: anywhere; padding: 2px 0; font-size: 11px; }
+  .matrix.cycles thead th:first-child { max-width: 104px; } .matrix.cycles tbody th { max-width: 92px; overflow-wrap: anywhere; }
+}
 </style>"""
 
 

@@ -7,12 +7,11 @@ import pandas as pd
 
 from insight.charts import palette, template
 from insight.charts.chart import Chart, Row, Words, Writing, forces, hover, joined, missing, need, partial, rows_of
-from insight.charts.labels import wrap
+from insight.charts.labels import line_count, wrap
 
-HEIGHT = 400
+HEIGHT = 340
 _STEP = 0.085  # sideways, in columns: one point and a little
 _NEAR = 0.024  # in shares of the axis: closer ones would touch
-_SHORT = {"Requires improvement": "Requires<br>improvement"}
 
 
 def grade_scatter(
@@ -42,8 +41,10 @@ def grade_scatter(
     shown = [_points(name, colour, points, write) for name, colour, points in groups if points]
     own = [(x, row) for x, row in placed if row["area_code"] == my_force]
     note = wrap(unit[:1].upper() + unit[1:], 52)
+    key = wrap(", ".join(f"{palette.grade_style(grade).mark} {grade}" for grade in grades), 46)
+    foot = 62 + 16 * line_count(key)
     layout = {
-        "margin": {"t": 34, "r": 8, "b": 62, "l": 8},
+        "margin": {"t": 34, "r": 8, "b": foot, "l": 8},
         "xaxis": {
             "range": [-0.6, len(grades) - 0.4],
             "tickvals": list(range(len(grades))),
@@ -53,10 +54,10 @@ def grade_scatter(
         },
         "yaxis": {"range": [0, top], "showgrid": True, "nticks": 6},
         "shapes": [template.vertical(index + 0.5, 0, 1, "dot", palette.GRID) for index in range(len(grades) - 1)],
-        "annotations": [template.note_above(note, 6), *(_name(x, row) for x, row in own)],
+        "annotations": [template.note_above(note, 6), _key_below(key), *(_name(x, row) for x, row in own)],
     }
     alt = _alt(rows, grades, my_force, write)
-    return template.chart(shown, title=title, alt=alt, height=HEIGHT, layout=layout)
+    return template.chart(shown, title=title, alt=alt, height=HEIGHT + foot, layout=layout)
 
 
 def spread(values: Sequence[float], top: float) -> list[float]:
@@ -109,7 +110,21 @@ def _hover(row: Row, write: Writing) -> str:
 
 def _label(grade: str, count: int) -> str:
     style = palette.grade_style(grade)
-    return f"<b>{style.mark}</b> {_SHORT.get(grade, grade)}<br>{forces(count)}"
+    return f"<b>{style.mark}</b><br>{forces(count)}"
+
+
+def _key_below(text: str) -> dict[str, Any]:
+    """What the letters stand for, under the axis: in words beside them they would not fit on a phone."""
+    return {
+        "text": text,
+        "x": 0.5,
+        "xref": "paper",
+        "y": 0,
+        "yref": "paper",
+        "yanchor": "top",
+        "yshift": -48,
+        "font": {"size": template.SMALL, "color": palette.MUTED},
+    }
 
 
 def _name(x: float, row: Row) -> dict[str, Any]:

@@ -41,7 +41,8 @@ def grade_timeline(
 
     frame: cycle, question, grade (str, missing where there is none), status (str), published (str as precise as known, or
     missing). cycles: cycle, position, comparable_with_previous (bool, missing for the first). questions: question, position,
-    short_title. A line joins two grades only where the later cycle is comparable with the one right before it.
+    short_title. A line joins two grades only where the later cycle is comparable with the one right before it; there an arrow
+    beside the letter says that the grade is higher or lower than before.
     """
     need(frame, ("cycle", "question", "grade", "status", "published"), "grade_timeline")
     need(cycles, ("cycle", "position", "comparable_with_previous"), "grade_timeline cycles")
@@ -145,7 +146,16 @@ def _cell(
     was = f"{held[(row['question'], before)]['grade']} in {before}" if before is not None else ""
     published = "" if missing(row["published"]) else f"published {row['published']}"
     text = hover(str(row["question"]), f"{row['cycle']}: {said}", published, was)
-    return Cell(x[row["cycle"]], y[row["question"]], style, f"<b>{style.mark}</b>", text)
+    moved = "" if before is None else _moved(str(held[(row["question"], before)]["grade"]), str(row["grade"]))
+    return Cell(x[row["cycle"]], y[row["question"]], style, f"<b>{style.mark}</b>{moved}", text)
+
+
+def _moved(before: str, after: str) -> str:
+    """An arrow beside the letter of a grade that differs from that of the cycle before, for cycles that may be compared."""
+    scale = list(palette.GRADES)
+    if before == after:
+        return ""
+    return " ↑" if scale.index(after) < scale.index(before) else " ↓"
 
 
 def _bands(count: int) -> list[dict[str, Any]]:

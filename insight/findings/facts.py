@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -22,8 +23,9 @@ class Facts:
     """One force in one build.
 
     ``figures`` are rows of ``insight.questions.force.figures``; ``parts``, ``breaks`` and the inspection frames are those of
-    the questions of the same name; ``sources`` is table source. ``as_of`` is the day on which it is asked what is due;
-    ``until`` leaves out later years (None: the newest of everything).
+    the questions of the same name; ``sources`` is table source. ``as_of`` is the day on which it is asked what is due,
+    ``known_on`` the day of the build, up to which sources can have known anything; ``until`` leaves out later years (None: the
+    newest of everything).
     """
 
     force: Row
@@ -40,6 +42,7 @@ class Facts:
     labels: Mapping[str, str]
     forces_ranked_in_region: int
     as_of: date
+    known_on: date
     build_id: str
     until: date | None = None
 
@@ -66,20 +69,34 @@ class Facts:
 
     def newest(self) -> list[dict[str, Any]]:
         """The newest row of every measure, in the order of the measures."""
-        rows = self.known()
-        return rows.sort_values(["position", "period_end"]).groupby("measure_id", sort=False).tail(1).to_dict("records")
-
-    def known(self) -> pd.DataFrame:
-        """Rows of years that are asked about."""
-        if self.until is None:
-            return self.figures
-        return self.figures[self.figures["period_end"] <= pd.Timestamp(self.until)]
+        return list({row["measure_id"]: row for row in self._rows}.values())
 
     def of(self, measure_id: str, year: int) -> dict[str, Any] | None:
         """The row of a measure and year, or None."""
-        rows = self.known()
-        rows = rows[(rows["measure_id"] == measure_id) & (rows["period_end"].dt.year == year)]
-        return None if rows.empty else rows.iloc[0].to_dict()
+        return self._by_year.get((measure_id, year))
+
+    def series(self, measure_id: str) -> list[dict[str, Any]]:
+        """All rows of a measure, oldest first."""
+        return [row for row in self._rows if row["measure_id"] == measure_id]
+
+    @cached_property
+    def _rows(self) -> list[dict[str, Any]]:
+        """Rows of the years that are asked about, by measure and year."""
+        rows = self.figures.sort_values(["position", "period_end"]).to_dict("records")
+        return [row for row in rows if self.until is None or row["period_end"].date() <= self.until]
+
+    @cached_property
+    def _by_year(self) -> dict[tuple[str, int], dict[str, Any]]:
+        return {(row["measure_id"], row["period_end"].year): row for row in self._rows}
+
+    @cached_property
+    def _doubts(self) -> dict[tuple[str, int], str]:
+        marks = self.breaks[self.breaks["kind"] == "doubtful"].to_dict("records") if not self.breaks.empty else []
+        return {(row["measure_id"], row["starts"].year): str(row["reason"]) for row in marks if not is_missing(row["starts"])}
+
+    def doubt(self, row: Row) -> str:
+        """Why a figure is flagged as doubtful, or nothing."""
+        return self._doubts.get((row["measure_id"], row["period_end"].year), "")
 
     def source_of(self, row: Row) -> str:
         """'Department for Education, release 2024 (published November 2024)' for a figure's row."""
@@ -108,14 +125,18 @@ class Facts:
         )
 
     def _source(self, publication: str, release: Any) -> str:
-        rows = self.sources[self.sources["publication"] == publication]
-        exact = rows[rows["release"] == release]
-        rows = rows if exact.empty else exact
-        if rows.empty:
-            return "source not known"
-        row = rows.iloc[-1]
-        when = "" if is_missing(row["published"]) else f" (published {partial_date(row['published'])})"
-        return f"{row['publisher']}, {row['title']}, release {row['release']}{when}"
+        found = self._sources.get((publication, release)) or self._sources.get((publication, None))
+        return found or "source not known"
+
+    @cached_property
+    def _sources(self) -> dict[tuple[str, Any], str]:
+        """Each release by publication, and the newest of each under no release."""
+        said: dict[tuple[str, Any], str] = {}
+        for row in self.sources.sort_values(["publication", "release"]).to_dict("records"):
+            when = "" if is_missing(row["published"]) else f" (published {partial_date(row['published'])})"
+            text = f"{row['publisher']}, {row['title']}, release {row['release']}{when}"
+            said[(row["publication"], row["release"])] = said[(row["publication"], None)] = text
+        return said
 
 
 def year_of(row: Row) -> str:

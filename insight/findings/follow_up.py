@@ -10,80 +10,69 @@ from insight.findings.facts import Facts
 from insight.findings.finding import Figure, Finding, Link, Severity
 from insight.findings.judgments import CASES, kind
 from insight.findings.phrases import upper_first
+from insight.inspection_clock import State, follow_up
 from insight.words import is_missing, partial_date, plural
 
+LINK = Link("follow-up")
 MONITORING = "monitoring_events"
 STARTED, ENDED = "Engage started", "Engage ended"
 ISSUED, CLOSED = "Cause of concern issued", "Cause of concern closed"
 
 
 def clock(facts: Facts) -> list[Finding]:
-    """The newest inspection (not a review of one): what is due, what came, how late."""
-    rows = facts.published(facts.inspections)
-    if rows.empty:
+    """The newest inspection: what is due after it, what came, and how long after."""
+    followed = facts.published(follow_up(facts.inspections, facts.as_of, facts.known_on))
+    if followed.empty:
         sentence = f"Our sources show no child protection inspection of {facts.organisation}."
-        return [Finding("clock", sentence, Severity.LIMIT, (), Link("force"))]
-    first = rows[rows["follows"].isna()]
-    if first.empty:
-        return []
-    when = first["published"].fillna(first["inspected_from"]).fillna(first["inspected_to"]).fillna("")
-    row = first.loc[when.sort_values(kind="stable").index[-1]].to_dict()
-    reviews = rows[rows["follows"] == row["inspection_id"]]
-    sentence, severity = _said(facts, row, reviews)
-    period = "" if is_missing(row["published"]) else str(row["published"])
-    figure = Figure(str(row["inspection_id"]), kind(row), period, None, _due(row), facts.source_named(CASES))
-    return [Finding("clock", sentence, severity, (figure,), Link("force"))]
+        return [Finding("clock", sentence, Severity.LIMIT, (), LINK)]
+    row = followed.iloc[0].to_dict()
+    sentence, severity = _said(facts, row)
+    period = str(next((row[name] for name in ("published", "inspected_from", "inspected_to") if not is_missing(row[name])), ""))
+    figure = Figure(str(row["inspection_id"]), kind(row), period, None, str(row["revisit_state"]), facts.source_named(CASES))
+    return [Finding("clock", sentence, severity, (figure,), LINK)]
 
 
-def _said(facts: Facts, row: dict[str, Any], reviews: pd.DataFrame) -> tuple[str, Severity]:
+def _said(facts: Facts, row: dict[str, Any]) -> tuple[str, Severity]:
     opening = f"The newest {kind(row)} of {facts.organisation} that our sources show"
     if is_missing(row["published"]):
         held = row["inspected_from"] if not is_missing(row["inspected_from"]) else row["inspected_to"]
-        held_text = "has no known date" if is_missing(held) else f"was held in {partial_date(str(held)[:7])}"
-        return f"{opening} {held_text}; without its date of publication nothing due can be worked out.", Severity.LIMIT
+        dated = "has no known date" if is_missing(held) else f"was held in {partial_date(str(held)[:7])}"
+        return f"{opening} {dated}; without its date of publication nothing due can be worked out.", Severity.LIMIT
     opening = f"{opening} was published {_on(row['published'])}"
-    if not is_missing(row["revisited"]):
-        return f"{opening}; {_late(row)}.", Severity.NOTABLE
-    if not reviews.empty:
-        return f"{opening}; a review followed, whose date is not known.", Severity.PLAIN
-    if is_missing(row["revisit_due"]):
-        return f"{opening}; the day is not known, so no due date is worked out, and our sources show no review.", Severity.LIMIT
-    return f"{opening}. {_waiting(facts, row)}", Severity.ACTION
+    state = row["revisit_state"]
+    if state == State.DONE:
+        return f"{opening}; {_came_back(row)}.", Severity.PLAIN
+    due = _by(row["revisit_due_first"], row["revisit_due_last"])
+    if state == State.NOT_DUE:
+        return f"{opening}; a revisit is due {due}, six months after.", Severity.ACTION
+    if state == State.OVERDUE:
+        return f"{opening}; a revisit was due {due}, six months after, and came only later.", Severity.ACTION
+    return (
+        f"{opening}; a revisit was due {due}, six months after, and our sources do not show whether it was made.",
+        Severity.ACTION,
+    )
 
 
-def _waiting(facts: Facts, row: dict[str, Any]) -> str:
-    answer, revisit = pd.Timestamp(row["response_due"]), pd.Timestamp(row["revisit_due"])
-    today = pd.Timestamp(facts.as_of)
-    parts = []
-    if answer >= today:
-        parts.append(f"An answer is due by {partial_date(answer.date().isoformat())} (six weeks).")
-    if revisit >= today:
-        parts.append(f"A revisit is to be expected by {partial_date(revisit.date().isoformat())} (six months).")
-    else:
-        parts.append(
-            f"A revisit was to be expected by {partial_date(revisit.date().isoformat())} (six months); our sources show none."
-        )
-    return " ".join(parts)
-
-
-def _late(row: dict[str, Any]) -> str:
-    came = f"the review came {_on(row['revisited'])}"
-    least, most = row["days_late_least"], row["days_late_most"]
+def _came_back(row: dict[str, Any]) -> str:
+    if is_missing(row["visit"]) and is_missing(row["review_published"]):
+        return "a review followed, whose date is not known"
+    visited = not is_missing(row["visit"])
+    came = f"inspectors came back {_on(row['visit'])}" if visited else f"its review was published {_on(row['review_published'])}"
+    least, most = (row["visit_least"], row["visit_most"]) if visited else (row["report_least"], row["report_most"])
     if is_missing(least) or is_missing(most):
-        return f"{came}; whether that was in time cannot be worked out"
+        return came
     low, high = int(least), int(most)
     if high <= 0:
-        return f"{came}, within six months"
+        return f"{came}, within the six months of the clock"
     if low <= 0:
-        return f"{came}, about six months after it"
+        return f"{came}, about when the six months of the clock ended"
     days = plural(low, "day") if low == high else f"{low:,} to {high:,} days"
-    return f"{came}, {days} after the six months by which it was to be expected"
+    return f"{came}, {days} after the six months of the clock"
 
 
-def _due(row: dict[str, Any]) -> str:
-    if not is_missing(row["revisit_due"]):
-        return f"revisit by {pd.Timestamp(row['revisit_due']):%Y-%m-%d}"
-    return "no due date"
+def _by(first: Any, last: Any) -> str:
+    """'by 5 February 2023', or the month where the day of publication is not known."""
+    return f"by {partial_date(last.isoformat() if first == last else last.isoformat()[:7])}"
 
 
 def _on(text: Any) -> str:
@@ -106,8 +95,8 @@ def _engage(facts: Facts, events: pd.DataFrame) -> list[Finding]:
     last = rows.iloc[-1].to_dict()
     if last["event"] == STARTED:
         sentence = (
-            f"{upper_first(facts.organisation)} entered enhanced monitoring (Engage) {_on(last['date'])}; our sources show no end "
-            "of it."
+            f"{upper_first(facts.organisation)} entered enhanced monitoring (Engage) {_on(last['date'])}; our sources show no "
+            "end of it."
         )
         return [_event("enhanced monitoring", sentence, Severity.ACTION, facts, [last])]
     sentence = f"{upper_first(facts.organisation)} left enhanced monitoring (Engage) {_on(last['date'])}."
@@ -137,4 +126,4 @@ def _concerns(facts: Facts, events: pd.DataFrame) -> list[Finding]:
 def _event(rule: str, sentence: str, severity: Severity, facts: Facts, rows: list[dict[str, Any]]) -> Finding:
     source = facts.source_named(MONITORING)
     figures = tuple(Figure(str(row["topic"] or rule), str(row["event"]), str(row["date"]), None, "", source) for row in rows)
-    return Finding(rule, sentence, severity, figures, Link("force"))
+    return Finding(rule, sentence, severity, figures, LINK)

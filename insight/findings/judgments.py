@@ -11,10 +11,11 @@ from insight.findings.finding import Figure, Finding, Link, Severity
 from insight.words import is_missing, listed, partial_date, plural
 
 LOW = (("Inadequate", Severity.ACTION), ("Requires improvement", Severity.MARKED))
+AS = {"Requires improvement": "requiring improvement"}
 LEVELS = {"area": ("area", "areas"), "pillar": ("pillar", "pillars")}
 GRADES, CASES, PROTECTION = "peel_grades", "child_protection_inspections", "child_protection_grades"
 COUNTED = (
-    ("outstanding", "outstanding"), ("good", "good"), ("adequate", "adequate"), ("requires_improvement", "requires improvement"),
+    ("outstanding", "outstanding"), ("good", "good"), ("adequate", "adequate"), ("requires_improvement", "requiring improvement"),
     ("inadequate", "inadequate"),
 )  # fmt: skip
 
@@ -33,7 +34,7 @@ def grades(facts: Facts) -> list[Finding]:
         rows = newest[newest["grade"] == grade]
         if not rows.empty:
             sentence = (
-                f"In PEEL {cycle} the inspectorate graded {facts.organisation} {grade.lower()} in {plural(len(rows), *names)}: "
+                f"In PEEL {cycle} the inspectorate graded {facts.organisation} {graded(grade)} in {plural(len(rows), *names)}: "
                 f"{'; '.join(rows['question'])}."
             )
             found.append(Finding("low grades", sentence, severity, _figures(facts, rows), link))
@@ -45,12 +46,17 @@ def grades(facts: Facts) -> list[Finding]:
 
 
 def _by_grade(rows: pd.DataFrame, names: tuple[str, str]) -> str:
-    """'outstanding in 1 area (Preventing crime), and good in 3 areas (…)'."""
+    """'as outstanding in 1 area (Preventing crime) and as good in 3 areas (…)'."""
     parts = [
-        f"{grade.lower()} in {plural(len(same), *names)} ({'; '.join(same['question'])})"
+        f"{graded(str(grade))} in {plural(len(same), *names)} ({'; '.join(same['question'])})"
         for grade, same in rows.groupby("grade", sort=False)
     ]
     return listed(parts)
+
+
+def graded(grade: str) -> str:
+    """'as requiring improvement': a grade as the verb takes it."""
+    return f"as {AS.get(grade, grade.lower())}"
 
 
 def _unknown(facts: Facts, cycle: str, names: tuple[str, str], link: Link) -> list[Finding]:
@@ -91,7 +97,8 @@ def protection_grades(facts: Facts) -> list[Finding]:
     lowest = str(rows["grade"].iloc[-1])
     severity = dict(LOW).get(lowest, Severity.PLAIN)
     figures = tuple(
-        Figure(row.question, row.question, str(when), None, row.grade, facts.source_named(PROTECTION)) for row in rows.itertuples()
+        Figure(row.question, row.question, str(when), None, row.grade, facts.source_named(PROTECTION))
+        for row in rows.itertuples()
     )
     return [Finding("child protection grades", sentence, severity, figures, Link("force"))]
 

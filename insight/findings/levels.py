@@ -13,31 +13,39 @@ from insight.statistics import compare
 from insight.words import figure_text, is_lower_bound, is_missing, number, plural, short_value, slug
 
 Row = Mapping[str, Any]
-REPEAT = ("missing_more_than_once_percent", "incidents_per_missing_child")
+INCIDENTS_PER_CHILD = "incidents_per_missing_child"
+REPEAT = ("missing_more_than_once_percent", INCIDENTS_PER_CHILD)
+DOUBTFUL = " The figure is flagged as doubtful."
 NOT_COMPARED, NOT_SIGNIFICANT, SIMILAR = "Not compared", "Not significant", "Similar"
 
 
 def levels(facts: Facts) -> list[Finding]:
     """Every measure that is compared, the two of repeat missing apart: figure, interval, average and region."""
     rows = [row for row in facts.newest() if row["kind"] != "count" and row["measure_id"] not in REPEAT]
-    return [level_of_measure(facts, row) for row in rows if not is_missing(row["value"])]
+    return [level_of_measure(facts, row) for row in rows if says_something(row)]
 
 
 def repeats(facts: Facts) -> list[Finding]:
     """How many missing children went missing again, and how often a child did."""
-    rows = [row for row in facts.newest() if row["measure_id"] in REPEAT and not is_missing(row["value"])]
+    rows = [row for row in facts.newest() if row["measure_id"] in REPEAT and says_something(row)]
     return [level_of_measure(facts, row, "repeat missing") for row in rows]
+
+
+def says_something(row: Row) -> bool:
+    """Whether there is a value, and more than 'at least nothing'."""
+    return not is_missing(row["value"]) and not (is_lower_bound(row) and round(float(row["value"]), int(row["decimals"])) == 0)
 
 
 def level_of_measure(facts: Facts, row: Row, rule: str = "level") -> Finding:
     """One measure: what it is, what it is made of, and how it compares."""
     figure = figure_text(row, int(row["decimals"]), str(row["unit"]), facts.labels)
+    doubtful = bool(facts.doubt(row))
     brackets = "; ".join(part for part in (made_of(row), interval_of(row)) if part)
     opening = f"In {facts.area}, {said(row, figure)} in the {year_of(row)}" + (f" ({brackets})" if brackets else "")
     return Finding(
         rule=rule,
-        sentence=opening + verdict(facts, row),
-        severity=severity(row),
+        sentence=opening + verdict(facts, row) + (DOUBTFUL if doubtful else ""),
+        severity=Severity.PLAIN if doubtful else severity(row),
         figures=(facts.figure(row, figure), *beside(facts, row)),
         link=Link("compare", choices_of(row)),
     )
@@ -48,7 +56,8 @@ def made_of(row: Row) -> str:
     if is_missing(row["numerator"]) or is_missing(row["denominator"]) or is_lower_bound(row) or row["kind"] == "rate":
         return ""
     if row["kind"] == "ratio":
-        return f"{number(row['numerator'])} over {number(row['denominator'])}"
+        words = ("incidents", "children") if row["measure_id"] == INCIDENTS_PER_CHILD else ("in all", "to share them")
+        return f"{number(row['numerator'])} {words[0]}, {number(row['denominator'])} {words[1]}"
     return f"{number(row['numerator'])} of {number(row['denominator'])}"
 
 
@@ -76,7 +85,7 @@ def verdict(facts: Facts, row: Row) -> str:
 
 
 def average_text(row: Row) -> str:
-    """"the average of the 36 forces compared, 11.2%"; nothing where there is none."""
+    """ "the average of the 36 forces compared, 11.2%"; nothing where there is none."""
     if is_missing(row["average"]):
         return ""
     value = short_value(float(row["average"]), int(row["decimals"]), str(row["unit"]))
@@ -117,7 +126,9 @@ def severity(row: Row) -> Severity:
 
 def beside(facts: Facts, row: Row) -> tuple[Figure, ...]:
     """The average and the region's figure as figures that a finding rests on."""
-    found = []
+    found: list[Figure] = []
+    if is_lower_bound(row) or (row["outlier"] if is_missing(row["lower_95"]) else row["compared_with_nation"]) == NOT_COMPARED:
+        return ()
     for column, title in (("average", "average of the forces compared"), ("region_value", str(row["region_name"]))):
         if not is_missing(row[column]) and (column == "average" or region_verdict(facts, row) != NOT_COMPARED):
             text = short_value(float(row[column]), int(row["decimals"]), str(row["unit"]))

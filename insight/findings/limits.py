@@ -50,22 +50,18 @@ def no_figure(facts: Facts) -> list[Finding]:
 
 def doubtful(facts: Facts) -> list[Finding]:
     """Newest figures, and those of the year before, that are flagged as doubtful."""
-    if facts.breaks.empty:
-        return []
-    flagged = facts.breaks[(facts.breaks["kind"] == "doubtful") & facts.breaks["starts"].notna()]
     found = []
     for row in facts.newest():
-        if row["kind"] == "count":
-            continue
-        for mark in flagged[flagged["measure_id"] == row["measure_id"]].itertuples():
-            same = facts.of(str(row["measure_id"]), mark.starts.year)
-            if same is not None and row["period_end"].year - mark.starts.year <= 1:
+        before = facts.of(str(row["measure_id"]), row["period_end"].year - 1)
+        for held in (before, row):
+            reason = "" if held is None or row["kind"] == "count" else facts.doubt(held)
+            if held is not None and reason:
                 sentence = (
-                    f"{upper_first(noun(same))} in the {year_of(same)} is flagged as doubtful and shown as published. "
-                    f"{mark.reason}"
+                    f"{upper_first(noun(held))} in the {year_of(held)} is flagged as doubtful and shown as published. {reason}"
                 )
-                link = Link("trends", choices_of(same))
-                found.append(Finding("doubtful", sentence, Severity.LIMIT, (facts.figure(same),), link))
+                found.append(
+                    Finding("doubtful", sentence, Severity.LIMIT, (facts.figure(held),), Link("trends", choices_of(held)))
+                )
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from insight.findings.facts import Facts, year_of
 from insight.findings.finding import Finding, Link, Severity
-from insight.findings.levels import choices_of
+from insight.findings.levels import DOUBTFUL, choices_of
 from insight.findings.phrases import difference, noun
 from insight.words import is_lower_bound, is_missing, number, plural, short_value
 
@@ -83,8 +83,10 @@ def _change(facts: Facts, row: Row, before: Row) -> Finding:
         f"In {facts.area}, {noun(row)} {ROSE[row['change_from_previous']]} from {_value(before)} in the {year_of(before)} to "
         f"{_value(row)} in the {year_of(row)}{by}: the two 95% intervals do not overlap."
     )
+    doubtful = facts.doubt(row) or facts.doubt(before)
+    sentence += DOUBTFUL if doubtful else ""
     figures = (facts.figure(before), facts.figure(row))
-    return Finding("change", sentence, Severity.NOTABLE, figures, Link("trends", choices_of(row)))
+    return Finding("change", sentence, Severity.PLAIN if doubtful else Severity.NOTABLE, figures, Link("trends", choices_of(row)))
 
 
 def counts(facts: Facts) -> list[Finding]:

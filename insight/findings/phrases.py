@@ -45,7 +45,9 @@ NOUNS = {
     "children_away_percent": "the share of looked-after children away without authorisation",
     "police_missing_per_10000": "the rate of children reported missing to the police per 10,000 resident children",
     "going_missing_per_10000": "the rate of assessments that name going missing per 10,000 resident children",
-    "child_sexual_exploitation_per_10000": "the rate of assessments that name child sexual exploitation per 10,000 resident children",
+    "child_sexual_exploitation_per_10000": (
+        "the rate of assessments that name child sexual exploitation per 10,000 resident children"
+    ),
     "child_criminal_exploitation_per_10000": (
         "the rate of assessments that name child criminal exploitation per 10,000 resident children"
     ),

@@ -12,12 +12,12 @@ from insight.follow_up_tables import ORDERS, list_html, list_to_take_away, order
 from insight.follow_up_words import counts_sentence, monitoring, opening
 from insight.grade_tables import MARKS_KEY, SEAM, force_grades_html
 from insight.inspection_clock import MEANINGS, State, counted, follow_up
-from insight.inspection_rows import engage_rows, strip
+from insight.inspection_rows import engage_rows, strip, undated_cycles
 from insight.monitoring import CONCERN, ENGAGE, Standing, spells
 from insight.monitoring import MEANINGS as STANDING_MEANINGS
 from insight.partial_dates import Span, span_text
 from insight.questions import about, inspections
-from insight.words import slug
+from insight.words import listed, slug
 from ui import address, blocks, shown
 from ui.choices import Choices, chosen
 from ui.listing import listing
@@ -46,10 +46,12 @@ def own(choices: Choices, followed: pd.DataFrame, as_of: date) -> None:
     events = ask(inspections.events, code)
     grades = ask(inspections.grades, None, code)
     mine = followed[followed["force_code"] == code]
+    counts = ask(inspections.grade_counts, None, code)
     frame = strip(
         mine,
         ask(inspections.inspections, code),
         grades,
+        counts,
         spells(events, ENGAGE, date.max),
         spells(events, CONCERN, date.max),
     )
@@ -68,8 +70,11 @@ def own(choices: Choices, followed: pd.DataFrame, as_of: date) -> None:
             "detail": "Detail",
         }
     )
-    blocks.chart(drawn, table, shown.protection_source(), ("follow-up", choices.force.slug), [SEAM])
-    st.markdown("**Grades of the same force, cycle by cycle**")
+    lacking = undated_cycles(grades, counts)
+    notes = [f"Not drawn, for want of a date in our sources: PEEL {listed(lacking)}."] if lacking else []
+    notes.append("PEEL 2021/22 cannot be compared with earlier cycles, nor PEEL 2023-25 with 2021/22: the inspectorate says so.")
+    blocks.chart(drawn, table, shown.protection_source(), ("follow-up", choices.force.slug), notes)
+    st.subheader(f"How was {choices.force.name} graded, cycle by cycle?", anchor=False)
     caption = f"Grades of {choices.force.name} by question and cycle. Each letter opens the page it was read from."
     listing(force_grades_html(grades, ask(inspections.cycles), ask(inspections.questions), shown.grade_words(), caption))
     st.caption(f"{SEAM} {MARKS_KEY}")
@@ -148,15 +153,17 @@ def render() -> None:
     """The page."""
     choices = chosen()
     today = date.today()
-    with st.container():
+    top = st.container()
+    with st.container(width=260):
         as_of = address.choose_date(
             "as-of", "As of", today, EARLIEST, today, "The day for which the clock is read; today unless you choose another."
         )
     followed = read_clock(as_of)
     events = ask(inspections.events, choices.force.code)
     mine = followed[followed["force_code"] == choices.force.code]
-    blocks.heading("Follow-up", opening(mine, choices.force.name, as_of))
-    st.markdown(monitoring(spells(events, ENGAGE, as_of), spells(events, CONCERN, as_of), choices.force.name))
+    with top:
+        blocks.heading("Follow-up", opening(mine, choices.force.name, as_of))
+        st.markdown(monitoring(spells(events, ENGAGE, as_of), spells(events, CONCERN, as_of), choices.force.name))
     own(choices, followed, as_of)
     whole_list(choices, followed, as_of)
     concerns(choices, as_of)

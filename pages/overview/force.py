@@ -1,46 +1,113 @@
-"""Force: one force's grades, series, authorities and inspections."""
+"""Force: what the figures say about one force, what changed, what is due, how it compares."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from insight.alike import METHOD
 from insight.charts.grades import grade_timeline
+from insight.charts.spine import spine
 from insight.charts.trends import trend_lines
-from insight.findings import WELSH, level
+from insight.findings import WELSH, Facts, findings_of, headlines
 from insight.grade_changes import changes, changes_sentence
 from insight.grade_tables import MARKS_KEY, SEAM, force_grades_html
 from insight.grades import own_grades
-from insight.questions import figures, inspections
+from insight.questions import figures, force, inspections
 from insight.series import only_named
+from insight.side_by_side import side_by_side
+from insight.since import since_release, since_sentence
+from insight.sources import source_line
+from insight.spine import spine_rows, spine_to_read
 from insight.tables import (
+    alike_to_read,
     areas_to_read,
     events_to_read,
     inspections_to_read,
-    measures_to_read,
     to_take_away,
     years_to_read,
 )
-from ui import blocks, shown
+from ui import address, blocks, briefing, found, shown
 from ui.choices import Choices, chosen
 from ui.listing import listing
 from ui.reading import ask
 
+FOUR_ANSWERS = (
+    "Four different answers: “Similar” (the interval holds the average of the forces), “Not compared” (no whole figure or no "
+    "interval), “No significant change” (no evidence of a trend) and “Cannot be calculated” (too few points). Measures of incidents "
+    "have no interval: their words are those of a funnel, High, Low or Not significant."
+)
 
-def all_measures(choices: Choices) -> None:
-    """The newest figure of every measure beside England's."""
+
+def findings(choices: Choices, facts: Facts) -> None:
+    """The headline findings, the others folded away, and the briefing."""
+    made = findings_of(facts)
     st.subheader(f"What do the figures say about {choices.force.name}?", anchor=False)
-    mine = ask(figures.force_all_measures, choices.force.code)
-    if mine.empty:
-        st.info(WELSH)
+    found.found(headlines(made))
+    found.every(made, choices)
+    briefing.buttons(choices, facts)
+
+
+def comparison(choices: Choices, facts: Facts) -> None:
+    """Every measure on the range of all forces."""
+    if facts.in_wales:
         return
-    nation = ask(figures.force_all_measures, choices.force.country_code)
-    blocks.table_with_download(
-        measures_to_read(mine, nation, shown.labels()), ("measures", choices.force.slug), to_take_away(mine)
+    rows = spine_rows(facts)
+    drawn = spine(
+        rows,
+        title=f"How does {choices.force.name} compare on every measure?",
+        empty=f"There is no figure of {choices.force.name}.",
+        force_name=choices.force.name,
+        words=shown.figure_words(),
     )
-    st.caption(
-        "Four different answers: “Similar” (the interval holds England's average), “Not compared” (no whole figure or no "
-        "interval), “No significant change” (no evidence of a trend) and “Cannot be calculated” (too few points)."
+    notes = [
+        "Each bar runs from the lowest to the highest force, its middle half darker, the average of the forces in the middle. Higher "
+        "or lower is neither good nor bad: more recorded may be better recording.",
+        FOUR_ANSWERS,
+    ]
+    kept = facts.sources[facts.sources["publication"].isin(set(rows["publication"]) | {"child_population"})]
+    source = f"{source_line(kept)} Build {facts.build_id}."
+    name = ("spine", choices.force.slug, "every-measure", str(choices.period_end.year))
+    table = spine_to_read(rows, choices.force.name, shown.labels())
+    blocks.chart(drawn, table, source, name, notes, to_take_away(rows))
+
+
+def series(choices: Choices) -> None:
+    """The chosen measure of my force, its region and England."""
+    measure = choices.measure
+    named = only_named(shown.series_with_roles(choices))
+    drawn = trend_lines(
+        named,
+        title=f"{measure.title}: how has it changed?",
+        empty=f"There is no figure of {choices.force.name} for this measure.",
+        my_force=choices.force.code,
+        unit=measure.unit,
+        decimals=measure.decimals,
+        words=shown.figure_words(),
+        breaks=ask(figures.breaks, measure.measure_id),
     )
+    blocks.chart(
+        drawn,
+        years_to_read(named, measure.__dict__, shown.labels()),
+        shown.source_of(choices, every_year=True),
+        ("series", choices.force.slug, measure.measure_id),
+        shown.break_notes(choices),
+        to_take_away(named),
+    )
+
+
+def authorities(choices: Choices) -> None:
+    """The parts that the force's figure is the sum of."""
+    title = f"Which authorities make up the figure of {choices.force.name}, {choices.year_text}?"
+    st.subheader(title, anchor=False)
+    parts = ask(figures.parts, choices.force.code, choices.measure.measure_id, choices.period_end)
+    if parts.empty:
+        why = "The police publish it by force." if choices.measure.publication in shown.BY_FORCE else WELSH
+        st.info(f"This measure has no figures of authorities for {choices.force.name}. {why}")
+        return
+    table = areas_to_read(parts, choices.measure.__dict__, shown.labels(), "Authority")
+    name = ("authorities", choices.force.slug, choices.measure.measure_id, str(choices.period_end.year))
+    blocks.table_with_download(table, name, to_take_away(parts), title, shown.source_of(choices))
+    st.caption(shown.source_of(choices))
 
 
 def grades(choices: Choices) -> None:
@@ -71,43 +138,6 @@ def grades(choices: Choices) -> None:
     st.caption(f"{SEAM} {MARKS_KEY}")
 
 
-def series(choices: Choices) -> None:
-    """The chosen measure of my force, its region and England."""
-    measure = choices.measure
-    named = only_named(shown.series_with_roles(choices))
-    drawn = trend_lines(
-        named,
-        title=f"{measure.title}: how has it changed?",
-        empty=f"There is no figure of {choices.force.name} for this measure.",
-        my_force=choices.force.code,
-        unit=measure.unit,
-        decimals=measure.decimals,
-        words=shown.figure_words(),
-        breaks=ask(figures.breaks, measure.measure_id),
-    )
-    blocks.chart(
-        drawn,
-        years_to_read(named, measure.__dict__, shown.labels()),
-        shown.source_of(choices, every_year=True),
-        ("series", choices.force.slug, measure.measure_id),
-        shown.break_notes(choices),
-        to_take_away(named),
-    )
-
-
-def authorities(choices: Choices) -> None:
-    """The parts that the force's figure is the sum of."""
-    st.subheader(f"Which authorities make up the figure of {choices.force.name}, {choices.year_text}?", anchor=False)
-    parts = ask(figures.parts, choices.force.code, choices.measure.measure_id, choices.period_end)
-    if parts.empty:
-        why = "The police publish it by force." if choices.measure.publication in shown.BY_FORCE else WELSH
-        st.info(f"This measure has no figures of authorities for {choices.force.name}. {why}")
-        return
-    table = areas_to_read(parts, choices.measure.__dict__, shown.labels(), "Authority")
-    blocks.table_with_download(table, ("authorities", choices.force.slug, choices.measure.measure_id), to_take_away(parts))
-    st.caption(shown.source_of(choices))
-
-
 def child_protection(choices: Choices) -> None:
     """Child protection inspections and enhanced monitoring."""
     st.subheader(f"How was child protection in {choices.force.name} inspected, and what followed?", anchor=False)
@@ -125,20 +155,49 @@ def child_protection(choices: Choices) -> None:
     st.caption(shown.protection_source())
 
 
+def alike(choices: Choices, facts: Facts) -> None:
+    """My force beside those most alike."""
+    nearest = shown.most_alike_now(choices)
+    if nearest.empty:
+        return
+    st.subheader(f"How do the forces most alike to {choices.force.name} stand?", anchor=False)
+    others = ask(force.of_forces, tuple(nearest["area_code"]))
+    table = side_by_side(facts, others, list(nearest["area_name"]), shown.labels())
+    blocks.table_with_download(table, ("alike", choices.force.slug, str(choices.period_end.year)))
+    st.caption(METHOD)
+    with st.expander("What they are alike by"):
+        blocks.show_table(alike_to_read(nearest, shown.own_likeness(choices)))
+
+
+def since(choices: Choices, facts: Facts) -> None:
+    """What a later release changed."""
+    releases = list(ask(force.releases)["release"])[:-1]
+    if facts.in_wales or not releases:
+        return
+    st.subheader("What changed since an earlier release?", anchor=False)
+    options = {release: f"Children looked after, release {release}" for release in reversed(releases)}
+    picked = address.choose_one("since", "Release", options, releases[-1])
+    table = since_release(ask(force.as_of, choices.force.code, picked), facts, picked)
+    st.markdown(since_sentence(table, picked))
+    if not table.empty:
+        blocks.table_with_download(table, ("since", choices.force.slug, picked))
+
+
 def render() -> None:
     """The page."""
     choices = chosen()
-    opening = level(
-        shown.my_row(choices), shown.nation_row(choices), choices.measure.__dict__, choices.force.name, shown.labels()
-    )
-    blocks.heading(choices.force.organisation, opening)
+    facts = found.facts_of(choices)
+    blocks.heading(choices.force.organisation, headlines(findings_of(facts))[0].sentence)
     if choices.force.in_wales:
         st.info(WELSH)
-    grades(choices)
+    findings(choices, facts)
+    comparison(choices, facts)
     series(choices)
-    all_measures(choices)
     authorities(choices)
+    grades(choices)
     child_protection(choices)
+    alike(choices, facts)
+    since(choices, facts)
 
 
 render()

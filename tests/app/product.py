@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import inspect
 import pickle
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import wraps
+from hashlib import blake2b
 from types import ModuleType
 from typing import Any
 
@@ -21,6 +23,7 @@ from tests.app.surface import PROJECT, Page
 from ui import address, blocks, choices, reading, shown
 
 PURE = "insight."
+REMEMBERED = 60  # answers a function: more than there are forces, few enough to hold their charts
 TEXTS = ("title", "subheader", "markdown", "caption", "info", "warning", "error", "html")
 
 
@@ -102,12 +105,16 @@ class Product:
         if function.__module__.startswith("insight.questions"):
             return function  # asked through ui.reading, which needs the function itself
 
+        held: OrderedDict[bytes, Any] = OrderedDict()
+
         @wraps(function)
         def remembered(*arguments: Any, **named: Any) -> Any:
-            key = (function.__module__, function.__name__, pickle.dumps((arguments, named)))
-            if key not in self._answers:
-                self._answers[key] = function(*arguments, **named)
-            return self._answers[key]
+            key = blake2b(pickle.dumps((arguments, named)), digest_size=16).digest()
+            if key not in held:
+                held[key] = function(*arguments, **named)
+                if len(held) > REMEMBERED:
+                    held.popitem(last=False)
+            return held[key]
 
         return remembered
 

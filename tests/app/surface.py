@@ -81,6 +81,10 @@ class Stock:
         """Every measure with every year that it has a figure for."""
         return [(measure, str(year.year)) for measure, years in self.years.items() for year in years]
 
+    def everything(self) -> list[Choice]:
+        """Every force with every measure in every year."""
+        return [Choice(force, measure, year) for measure, year in self.measure_years for force in self.forces]
+
     def every_pair(self) -> list[Choice]:
         """Few choices in which every force meets every measure and every year, and every measure every year."""
         made = [
@@ -90,12 +94,13 @@ class Stock:
         ]
         met = {(choice.force, choice.year) for choice in made}
         holders = {str(year.year): measure for measure, years in self.years.items() for year in years}
-        return made + [
+        made += [
             Choice(force, measure, year)
             for force in self.forces
             for year, measure in holders.items()
             if (force, year) not in met
         ]
+        return sorted(made, key=lambda choice: (choice.measure, choice.year, choice.force))
 
     def each_force(self) -> list[Choice]:
         """Every force once, with the first measure in its newest year."""

@@ -112,7 +112,7 @@ def test_a_force_without_a_value_is_not_compared(compared: Callable[..., pd.Data
 
 @pytest.mark.parametrize(
     ("count", "word"),
-    [(100, "Similar"), (130, "Higher (95%)"), (200, "Higher (99.8%)"), (78, "Lower (95%)"), (30, "Lower (99.8%)")],
+    [(100, "Similar"), (122, "Higher (95%)"), (200, "Higher (99.8%)"), (78, "Lower (95%)"), (30, "Lower (99.8%)")],
 )
 def test_a_verdict_carries_its_level_and_no_judgment(count: int, word: str, compared: Callable[..., pd.DataFrame]) -> None:
     # A nation so large that the force itself hardly moves the average.
@@ -281,6 +281,17 @@ def test_a_change_does_not_cross_a_break(compared: Callable[..., pd.DataFrame]) 
     rows = compared(*yearly({2022: 500, 2023: 900, 2024: 500}), breaks=(broken(2023),))
     assert rows.loc[(force(1), 2023), "change_from_previous"] == "Cannot be calculated"
     assert rows.loc[(force(1), 2024), "change_from_previous"] == "Decreasing"
+
+
+@pytest.mark.parametrize(("left_out", "word"), [(0, "Increasing"), (2, "Cannot be calculated")])
+def test_an_average_over_other_forces_each_year_has_no_trend_and_no_change(
+    left_out: int, word: str, compared: Callable[..., pd.DataFrame]
+) -> None:
+    pooled = {"measure": POLICE, "basis": "pooled over forces", "hidden": {NATION: left_out}}
+    frames = [indicator({NATION: (count * 10, 100_000)}, year=year, **pooled) for year, count in RISING.items()]
+    last = compared(*frames).loc[(NATION, 2024)]
+    assert last["recent_trend"] == last["change_from_previous"] == word
+    assert not pd.isna(last["lower_95"])
 
 
 def test_a_change_does_not_skip_a_missing_year(compared: Callable[..., pd.DataFrame]) -> None:

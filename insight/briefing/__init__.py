@@ -1,0 +1,25 @@
+"""A briefing of one force: slides with native charts and tables, and a tagged PDF, from the same pages of content."""
+
+from __future__ import annotations
+
+from insight.briefing.content import briefing_of
+from insight.briefing.model import Briefing
+from insight.briefing.printed import pdf
+from insight.briefing.slides import slides
+
+MIME = {
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "pdf": "application/pdf",
+}
+
+
+def briefing_bytes(briefing: Briefing, kind: str) -> bytes:
+    """A briefing as ``pptx`` or ``pdf``.
+
+    Raises:
+        KeyError: for another kind.
+    """
+    return {"pptx": slides, "pdf": pdf}[kind](briefing)
+
+
+__all__ = ["MIME", "Briefing", "briefing_bytes", "briefing_of", "pdf", "slides"]

@@ -1,0 +1,80 @@
+"""Make briefings: ``python -m insight.briefing wiltshire --out wiltshire.pptx``, or ``--all --out FOLDER`` for all forces."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import Progress
+
+from insight.briefing import MIME, briefing_bytes, briefing_of
+from insight.gather import asking, gather
+from insight.questions import figures
+from insight.warehouse import NoWarehouse, build_in_use, open_warehouse
+from insight.words import slug
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def main(
+    out: Annotated[Path, typer.Option(help="File (.pptx or .pdf) of one force, folder for all.")],
+    force: Annotated[str | None, typer.Argument(help="The force as its address names it: wiltshire.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="All forces, slides and PDF each.")] = False,
+    workers: Annotated[int, typer.Option(help="Processes at a time for all forces.")] = os.cpu_count() or 1,
+) -> None:
+    """Make the briefing of a force, or of all of them."""
+    try:
+        path = build_in_use()
+    except NoWarehouse as error:
+        raise _wrong(str(error)) from None
+    codes = _codes(path)
+    if every == (force is not None):
+        raise _wrong("Name a force, or ask for --all.")
+    if every:
+        _make_all(path, codes, out, max(workers, 1))
+        return
+    kind = out.suffix.removeprefix(".")
+    if kind not in MIME:
+        raise _wrong(f"The file must end in {' or '.join('.' + one for one in MIME)}.")
+    if force not in codes:
+        raise _wrong(f"There is no force “{force}”. There are: {', '.join(codes)}.")
+    make(path, codes[force], {kind: out})
+    typer.echo(out)
+
+
+def make(path: Path, code: str, files: dict[str, Path]) -> None:
+    """Write the briefing of one force, each kind to its file."""
+    content = briefing_of(gather(asking(open_warehouse(path)), code))
+    for kind, file in files.items():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(briefing_bytes(content, kind))
+
+
+def _make_all(path: Path, codes: dict[str, str], folder: Path, workers: int) -> None:
+    with ProcessPoolExecutor(max_workers=workers) as pool, Progress() as progress:
+        shown = progress.add_task("Briefings", total=len(codes))
+        jobs = {
+            pool.submit(make, path, code, {kind: folder / f"briefing_{name}.{kind}" for kind in MIME}): name
+            for name, code in codes.items()
+        }
+        for job in as_completed(jobs):
+            job.result()
+            progress.update(shown, advance=1, description=f"Briefings: {jobs[job]}")
+
+
+def _codes(path: Path) -> dict[str, str]:
+    forces = figures.forces(open_warehouse(path))
+    return {slug(name): code for name, code in zip(forces["force_name"], forces["force_code"], strict=True)}
+
+
+def _wrong(message: str) -> typer.Exit:
+    typer.echo(message, err=True)
+    return typer.Exit(2)
+
+
+if __name__ == "__main__":
+    app()

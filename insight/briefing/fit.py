@@ -1,0 +1,71 @@
+"""How much room text takes in Arial, so that nothing overflows its box: widths from the font's own metrics, no font needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+# Advance widths of Helvetica and Arial for the characters from space to tilde, in thousandths of the size.
+_WIDTHS = (
+    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556, 556, 556,
+    556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778,
+    722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222,
+    500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+)  # fmt: skip
+_OTHER = 600  # of a character that is not in the list
+_BOLD = 1.08
+SAFETY = 1.03  # other programs break lines a little earlier
+LEADING = 1.2
+POINTS = 72  # to an inch
+
+
+def text_width(text: str, size: float, bold: bool = False) -> float:
+    """Width in inches of one line of text."""
+    total = sum(_WIDTHS[ord(one) - 32] if 32 <= ord(one) < 127 else _OTHER for one in text)
+    return total / 1000 * size / POINTS * (_BOLD if bold else 1) * SAFETY
+
+
+def lines(text: str, size: float, width: float, bold: bool = False) -> int:
+    """How many lines a text takes in a width in inches, broken at spaces."""
+    count, used = 1, 0.0
+    space = text_width(" ", size, bold)
+    for word in text.split():
+        wide = text_width(word, size, bold)
+        if used and used + space + wide > width:
+            count, used = count + 1, wide
+        else:
+            used += wide + (space if used else 0)
+        while used > width:
+            count, used = count + 1, used - width
+    return count
+
+
+def height(texts: Sequence[str], size: float, width: float, gap: float = 0.0, bold: bool = False) -> float:
+    """Height in inches of paragraphs, with a gap in points after each."""
+    return sum(lines(text, size, width, bold) * size * LEADING + gap for text in texts) / POINTS
+
+
+def fitting_size(
+    texts: Sequence[str], width: float, room: float, sizes: Sequence[float], gap: float, bold: bool = False
+) -> float:
+    """The largest size at which paragraphs fit; the smallest where none does."""
+    return next((size for size in sizes if height(texts, size, width, gap, bold) <= room), sizes[-1])
+
+
+def kept(texts: Sequence[str], width: float, room: float, size: float, gap: float, rest: str) -> list[str]:
+    """As many paragraphs as fit, and a last one that says how many are left out: ``rest`` has a place for their number."""
+    every = list(texts)
+    if height(every, size, width, gap) <= room:
+        return every
+    for count in range(len(every) - 1, 0, -1):
+        shown = [*every[:count], rest.format(count=len(every) - count)]
+        if height(shown, size, width, gap) <= room:
+            return shown
+    return every[:1]
+
+
+def row_heights(rows: Sequence[Sequence[str]], widths: Sequence[float], size: float, padding: float, inset: float) -> list[float]:
+    """Height in inches of each row of a table: its fullest cell and the padding above and below."""
+    return [
+        max(lines(cell, size, width - inset) for cell, width in zip(row, widths, strict=True)) * size * LEADING / POINTS + padding
+        for row in rows
+    ]

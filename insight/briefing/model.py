@@ -1,0 +1,87 @@
+"""A briefing as content: pages of text, one chart, one table. Slides and PDF are drawn from it, so they cannot disagree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Table:
+    """Cells as printed. ``shares`` are the widths of the columns, in any unit; ``caption`` says what the table is."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    shares: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One series over the categories of its chart; None is a gap that no line crosses. ``role`` is mine, region or nation."""
+
+    name: str
+    values: tuple[float | None, ...]
+    role: str
+
+
+@dataclass(frozen=True)
+class LineChart:
+    """Lines over years. ``decimals`` is how figures are printed, ``alt`` says what is to be seen."""
+
+    title: str
+    categories: tuple[str, ...]
+    lines: tuple[Line, ...]
+    unit: str
+    decimals: int
+    alt: str
+
+
+@dataclass(frozen=True)
+class BarChart:
+    """Bars in the order given; ``mine`` is the place of the force's own."""
+
+    title: str
+    categories: tuple[str, ...]
+    values: tuple[float, ...]
+    mine: int | None
+    unit: str
+    decimals: int
+    alt: str
+
+
+Chart = LineChart | BarChart
+
+
+@dataclass(frozen=True)
+class Page:
+    """One slide or page: ``title`` states the finding, ``notes`` are the speaker's: method and source."""
+
+    title: str
+    bullets: tuple[str, ...] = ()
+    chart: Chart | None = None
+    table: Table | None = None
+    foot: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """All pages of one force, and what stands at the foot of each."""
+
+    force: str
+    organisation: str
+    build_id: str
+    releases: str
+    day: date
+    pages: tuple[Page, ...]
+
+    @property
+    def title(self) -> str:
+        """The document's title."""
+        return f"{self.organisation}: protecting children, a briefing"
+
+    def foot(self, place: int) -> str:
+        """What stands at the foot of a page, counted from 1."""
+        day = f"{self.day.day} {self.day:%B %Y}"
+        return f"{self.organisation} · {self.releases} · Build {self.build_id} · {day} · {place} of {len(self.pages)}"

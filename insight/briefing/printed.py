@@ -1,0 +1,102 @@
+"""The briefing as PDF, from HTML: real text, tagged (PDF/UA-1), a heading a page, tables with heads, charts with alternatives."""
+
+from __future__ import annotations
+
+import base64
+import logging
+from html import escape
+from typing import Any
+
+from weasyprint import HTML
+from weasyprint.text.fonts import FontConfiguration
+
+from insight.briefing.model import Briefing, Page, Table
+from insight.briefing.svg import drawn
+from insight.charts import palette
+
+STYLE = f"""
+@page {{ size: A4 landscape; margin: 14mm 15mm 17mm;
+  @bottom-left {{ content: string(foot); font: 7.5pt "Liberation Sans", Arial, sans-serif; color: {palette.MUTED}; width: 100%;
+    white-space: pre-line; }} }}
+html {{ font: 10.5pt/1.35 "Liberation Sans", Arial, "DejaVu Sans", sans-serif; color: {palette.INK}; }}
+section {{ break-before: page; }} section:first-of-type {{ break-before: auto; }}
+h1, h2 {{ font-size: 17pt; line-height: 1.2; margin: 0 0 5mm; border-bottom: 2pt solid {palette.ACCENT}; padding-bottom: 3mm; }}
+.foot {{ string-set: foot content(text); font-size: 0.1pt; line-height: 0; color: #fff; margin: 0; height: 0; }}
+ul {{ margin: 0; padding: 0 0 0 4mm; }} li {{ margin: 0 0 2mm; }}
+.dense li {{ font-size: 8.6pt; line-height: 1.3; margin-bottom: 1.2mm; }}
+.two {{ display: flex; gap: 8mm; }} .two > * {{ flex: 1 1 0; min-width: 0; }}
+.two .wide {{ flex: 1.35 1 0; }}
+img {{ width: 100%; }}
+table {{ border-collapse: collapse; width: 100%; font-size: 8.6pt; line-height: 1.25; font-variant-numeric: tabular-nums; }}
+caption {{ text-align: left; font-weight: bold; padding: 0 0 2mm; }}
+th {{ text-align: left; background: {palette.MUTED}; color: #fff; vertical-align: bottom; }}
+th, td {{ padding: 1.2mm 2mm; border-bottom: 0.5pt solid {palette.GRID}; vertical-align: top; }}
+tbody th {{ background: none; color: {palette.INK}; font-weight: normal; }}
+.note {{ font-size: 8.6pt; color: {palette.MUTED}; margin: 4mm 0 0; }}
+"""
+DENSE = 1500  # letters on a page from which its type is set smaller
+
+
+def pdf(briefing: Briefing) -> bytes:
+    """The file, tagged for assistive technology."""
+    logging.getLogger("fontTools").setLevel(logging.WARNING)
+    html = page_html(briefing)
+    made: bytes | None = HTML(string=html).write_pdf(
+        pdf_variant="pdf/ua-1", font_config=FontConfiguration(), pdf_tags=True, custom_metadata=True
+    )
+    if made is None:
+        raise RuntimeError("no PDF was made")
+    return made
+
+
+def page_html(briefing: Briefing) -> str:
+    """The print layout, one section a page."""
+    sections = "".join(_section(page, place, briefing) for place, page in enumerate(briefing.pages, start=1))
+    created = briefing.day.isoformat()
+    return (
+        f'<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>{escape(briefing.title)}</title>'
+        f'<meta name="author" content="Force performance dashboard"><meta name="description" content="Build '
+        f'{escape(briefing.build_id)}. {escape(briefing.releases)}."><meta name="dcterms.created" content="{created}">'
+        f"<style>{STYLE}</style></head><body>{sections}</body></html>"
+    )
+
+
+def _section(page: Page, place: int, briefing: Briefing) -> str:
+    level = "h1" if place == 1 else "h2"
+    heading = f"<{level}>{escape(page.title)}</{level}>"
+    bullets = _bullets(page)
+    body = bullets
+    if page.chart is not None:
+        body = f'<div class="two"><div>{bullets}</div><div>{_chart(page.chart)}</div></div>'
+    elif page.table is not None:
+        table = _table(page.table)
+        body = f'<div class="two"><div>{bullets}</div><div class="wide">{table}</div></div>' if bullets else table
+    note = f'<p class="note">{escape(page.foot)}</p>' if page.foot else ""
+    foot = f'<p class="foot">{escape(briefing.foot(place))}</p>'
+    return f"<section>{foot}{heading}{body}{note}</section>"
+
+
+def _bullets(page: Page) -> str:
+    if not page.bullets:
+        return ""
+    dense = sum(len(text) for text in page.bullets) > (DENSE / 1.6 if page.chart or page.table else DENSE)
+    items = "".join(f"<li>{escape(text)}</li>" for text in page.bullets)
+    return f'<ul class="dense">{items}</ul>' if dense else f"<ul>{items}</ul>"
+
+
+def _chart(chart: Any) -> str:
+    data = base64.b64encode(drawn(chart).encode("utf-8")).decode("ascii")
+    return f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(chart.alt)}">'
+
+
+def _table(table: Table) -> str:
+    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in table.head)
+    rows = "".join(
+        f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in row[1:])}</tr>'
+        for row in table.rows
+    )
+    columns = "".join(f'<col style="width:{share / sum(table.shares) * 100:.1f}%">' for share in table.shares)
+    return (
+        f"<table><caption>{escape(table.caption)}</caption><colgroup>{columns}</colgroup>"
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    )

@@ -1,0 +1,153 @@
+"""The briefing as PowerPoint: native charts and tables that can be edited, a title a slide, notes for the speaker."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime, time
+from typing import Any
+
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
+from pptx.util import Inches, Pt
+
+from insight.briefing import fit
+from insight.briefing.model import Briefing, Page, Table
+from insight.briefing.slide_charts import add_chart
+from insight.charts import palette
+
+WIDTH, HEIGHT = 13.333, 7.5  # inches
+LEFT, BODY_WIDTH = 0.6, 12.13
+TITLE_TOP, TITLE_HEIGHT = 0.4, 1.0
+BODY_TOP, BODY_BOTTOM = 1.6, 6.75
+FOOT_TOP, FOOT_HEIGHT = 6.98, 0.3
+FONT = "Arial"
+TITLE_SIZES = (26, 24, 22, 20, 18)
+TEXT_SIZES = (18, 16, 15, 14, 13, 12, 11, 10.5, 10)
+TABLE_SIZES = (12, 11, 10.5, 10, 9)
+FOOT_SIZES = (9, 8, 7)
+GAP = 8  # points after a paragraph
+PADDING, INSET = 0.09, 0.16  # inches in a cell: above and below together, left and right together
+BETWEEN = 0.2
+LEFT_OUT = "And {count} more: see the page of the force."
+
+
+def slides(briefing: Briefing) -> bytes:
+    """The file."""
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
+    _properties(deck, briefing)
+    for place, page in enumerate(briefing.pages, start=1):
+        _slide(deck, page, briefing.foot(place))
+    out = io.BytesIO()
+    deck.save(out)
+    return out.getvalue()
+
+
+def _properties(deck: Any, briefing: Briefing) -> None:
+    held = deck.core_properties
+    held.title, held.author, held.language = briefing.title, "Force performance dashboard", "en-GB"
+    held.subject, held.comments = f"Build {briefing.build_id}", briefing.releases
+    held.created = held.modified = datetime.combine(briefing.day, time())
+    held.last_modified_by = held.author
+
+
+def _slide(deck: Any, page: Page, foot: str) -> None:
+    slide = deck.slides.add_slide(deck.slide_layouts[5])  # title only
+    _title(slide, page.title)
+    top, bottom = BODY_TOP, BODY_BOTTOM
+    if page.foot:
+        room = fit.height([page.foot], 10, BODY_WIDTH) + 0.1
+        _text(slide, [page.foot], (LEFT, bottom - room, BODY_WIDTH, room), (10,), palette.MUTED)
+        bottom -= room + 0.05
+    if page.chart is not None:
+        half = (BODY_WIDTH - BETWEEN) / 2
+        add_chart(slide, page.chart, (LEFT + half + BETWEEN, top, half, bottom - top))
+        _text(slide, list(page.bullets), (LEFT, top, half, bottom - top), TEXT_SIZES, palette.INK)
+    elif page.table is not None and page.bullets:
+        share = (BODY_WIDTH - BETWEEN) * 0.42
+        _table(slide, page.table, (LEFT + share + BETWEEN, top, BODY_WIDTH - BETWEEN - share, bottom - top))
+        _text(slide, list(page.bullets), (LEFT, top, share, bottom - top), TEXT_SIZES, palette.INK)
+    elif page.table is not None:
+        _table(slide, page.table, (LEFT, top, BODY_WIDTH, bottom - top))
+    else:
+        _text(slide, list(page.bullets), (LEFT, top, BODY_WIDTH, bottom - top), TEXT_SIZES, palette.INK)
+    _text(slide, [foot], (LEFT, FOOT_TOP, BODY_WIDTH, FOOT_HEIGHT), FOOT_SIZES, palette.MUTED)
+    slide.notes_slide.notes_text_frame.text = page.notes
+
+
+def _title(slide: Any, text: str) -> None:
+    shape = slide.shapes.title
+    shape.left, shape.top, shape.width, shape.height = (
+        Inches(LEFT), Inches(TITLE_TOP), Inches(BODY_WIDTH), Inches(TITLE_HEIGHT)
+    )  # fmt: skip
+    size = fit.fitting_size([text], BODY_WIDTH, TITLE_HEIGHT, TITLE_SIZES, 0, bold=True)
+    _fill(shape.text_frame, [text], size, palette.INK, bold=True, gap=0)
+    shape.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
+
+
+def _text(slide: Any, texts: list[str], box: tuple[float, float, float, float], sizes: tuple[float, ...], colour: str) -> None:
+    """Paragraphs in the largest size that fits; what does not fit in the smallest is counted, not cut."""
+    left, top, width, height = box
+    gap = GAP if len(texts) > 1 else 0
+    size = fit.fitting_size(texts, width, height, sizes, gap)
+    shown = fit.kept(texts, width, height, size, gap, LEFT_OUT)
+    shape = slide.shapes.add_textbox(Inches(left), Inches(top), Inches(width), Inches(height))
+    _fill(shape.text_frame, shown, size, colour, bold=False, gap=gap)
+
+
+def _fill(frame: Any, texts: list[str], size: float, colour: str, bold: bool, gap: float) -> None:
+    frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    for place, text in enumerate(texts):
+        paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
+        paragraph.space_after, paragraph.space_before, paragraph.line_spacing = Pt(gap), Pt(0), 1.0
+        paragraph.alignment = 1  # left
+        run = paragraph.add_run()
+        run.text = text
+        _type(run.font, size, colour, bold)
+
+
+def _type(font: Any, size: float, colour: str, bold: bool = False) -> None:
+    font.name, font.size, font.bold = FONT, Pt(size), bold
+    font.color.rgb = RGBColor.from_string(colour.lstrip("#").upper())
+
+
+def _table(slide: Any, table: Table, box: tuple[float, float, float, float]) -> None:
+    left, top, width, room = box
+    widths = [share / sum(table.shares) * width for share in table.shares]
+    rows = [table.head, *table.rows]
+    size = next((one for one in TABLE_SIZES if _tall(rows, widths, one) <= room), TABLE_SIZES[-1])
+    while _tall(rows, widths, size) > room and len(rows) > 2:
+        rows = rows[:-1]
+    heights = fit.row_heights(rows, widths, size, PADDING, INSET)
+    held = slide.shapes.add_table(
+        len(rows), len(widths), Inches(left), Inches(top), Inches(width), Inches(sum(heights))
+    )  # fmt: skip
+    held.name = table.caption
+    held._element.nvGraphicFramePr.cNvPr.set("descr", table.caption)
+    grid = held.table
+    for column, wide in enumerate(widths):
+        grid.columns[column].width = Inches(wide)
+    for line, (row, tall) in enumerate(zip(rows, heights, strict=True)):
+        grid.rows[line].height = Inches(tall)
+        for column, text in enumerate(row):
+            _cell(grid.cell(line, column), text, size, head=line == 0, striped=line % 2 == 0)
+
+
+def _tall(rows: list[tuple[str, ...]], widths: list[float], size: float) -> float:
+    return sum(fit.row_heights(rows, widths, size, PADDING, INSET))
+
+
+def _cell(cell: Any, text: str, size: float, head: bool, striped: bool) -> None:
+    cell.margin_left = cell.margin_right = Inches(INSET / 2)
+    cell.margin_top = cell.margin_bottom = Inches(PADDING / 2)
+    cell.vertical_anchor = MSO_ANCHOR.TOP
+    cell.fill.solid()
+    fill = palette.MUTED if head else (palette.BAND if striped else palette.WHITE)
+    cell.fill.fore_color.rgb = RGBColor.from_string(fill.lstrip("#").upper())
+    frame = cell.text_frame
+    frame.word_wrap = True
+    run = frame.paragraphs[0].add_run()
+    run.text = text
+    _type(run.font, size, palette.WHITE if head else palette.INK, bold=head)

@@ -1,0 +1,232 @@
+"""The spine chart: every measure of one force on the range of all forces, England's average in the middle."""
+
+from typing import Any
+
+import pandas as pd
+
+from insight.charts import palette, template
+from insight.charts.chart import (
+    AT_LEAST,
+    PARTLY_HIDDEN,
+    Chart,
+    Row,
+    Words,
+    Writing,
+    forces,
+    hover,
+    joined,
+    listed,
+    missing,
+    need,
+    partial,
+    rows_of,
+    sentence,
+)
+from insight.charts.labels import text_width
+
+ROW = 68  # pixels of a measure: its name, its figures, its bar
+BAR = 0.2  # half a bar's height, in rows
+EDGE = 1.06  # where a mark stands that lies beyond the range of all forces
+BEYOND = "Beyond the range of the forces that are ranked"
+RANGE, MIDDLE_HALF, INTERVAL = "Lowest to highest force", "Middle half of forces", "95% interval"
+_COLUMNS = (
+    "measure_id", "short_title", "unit", "decimals", "period_end", "value", "status", "hidden_parts", "lower_95", "upper_95",
+    "verdict", "average", "forces_compared", "minimum", "p25", "p50", "p75", "maximum",
+)  # fmt: skip
+
+
+def spine(frame: pd.DataFrame, *, title: str, empty: str, force_name: str, words: Words) -> Chart:
+    """A row a measure, in the frame's order: range and middle half of the forces, their average, my force with its verdict.
+
+    frame, one row a measure: measure_id, short_title, unit (str), decimals (int), period_end (date), value, lower_95, upper_95
+    (float, NaN for none), status (str), hidden_parts (int), verdict (a word of insight.statistics), and of the forces compared:
+    average, minimum, p25, p50, p75, maximum (float, NaN for none), forces_compared (int). Every row has its own scale: the
+    average is the middle, the extreme that lies further from it is the edge.
+    """
+    need(frame, _COLUMNS, "spine")
+    rows = rows_of(frame)
+    if all(missing(row["value"]) for row in rows):
+        return template.empty_chart(title, empty)
+    placed = [(row, place, _Scale(row), Writing(str(row["unit"]), int(row["decimals"]), words)) for place, row in enumerate(rows)]
+    height = ROW * len(rows)
+    traces = [
+        *_bars(placed, "minimum", "maximum", RANGE, palette.GRID),
+        *_bars(placed, "p25", "p75", MIDDLE_HALF, palette.OTHER),
+        *_intervals(placed),
+        *_marks(placed),
+    ]
+    shown = [str(trace["name"]) for trace in traces if trace.get("showlegend")]
+    legend, legend_height = template.legend_below(shown, height, 8)
+    layout = {
+        "margin": {"t": 24, "r": 8, "b": legend_height + 10, "l": 8},
+        "xaxis": {"visible": False, "range": [-1.12, 1.12]},
+        "yaxis": {"visible": False, "range": [len(rows) - 0.5, -0.5]},
+        "shapes": [_average(place) for _, place, scale, _ in placed if scale.known],
+        "annotations": [
+            template.note_above("lower", 2),
+            template.note_above("higher", 2, "right"),
+            {**template.note_above("average of forces", 2), "x": 0.5, "xanchor": "center"},
+            *(note for row, place, _, write in placed for note in _texts(row, place, write)),
+        ],
+        "showlegend": True,
+        "legend": legend,
+        "barmode": "overlay",
+    }
+    total = height + legend_height + 34
+    return template.chart(traces, title=title, alt=_alt(rows, force_name, words), height=total, layout=layout)
+
+
+class _Scale:
+    """From a value of one measure to a place between -1 and 1, its average at 0."""
+
+    def __init__(self, row: Row) -> None:
+        self.known = not any(missing(row[column]) for column in ("average", "minimum", "maximum"))
+        self._middle = float(row["average"]) if self.known else 0.0
+        reach = max(self._middle - float(row["minimum"]), float(row["maximum"]) - self._middle) if self.known else 0.0
+        self._reach = reach or 1.0
+
+    def at(self, value: Any) -> float:
+        return (float(value) - self._middle) / self._reach
+
+    def inside(self, value: Any) -> float:
+        return max(-EDGE, min(EDGE, self.at(value)))
+
+
+_Placed = list[tuple[Row, int, _Scale, Writing]]
+
+
+def _bars(placed: _Placed, low: str, high: str, name: str, colour: str) -> list[dict[str, Any]]:
+    held = [(row, place, scale, write) for row, place, scale, write in placed if scale.known and not missing(row[low])]
+    if not held:
+        return []
+    return [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "name": name,
+            "showlegend": True,
+            "base": [scale.at(row[low]) for row, _, scale, _ in held],
+            "x": [scale.at(row[high]) - scale.at(row[low]) for row, _, scale, _ in held],
+            "y": [place + 0.26 for _, place, _, _ in held],
+            "width": BAR * 2,
+            "marker": {"color": colour, "line": {"width": 0}},
+            "hovertext": [
+                hover(
+                    str(row["short_title"]),
+                    f"{name}: {write.amount(row[low])} to {write.amount(row[high])}",
+                    f"Average {write.amount(row['average'])}, median {write.amount(row['p50'])}, "
+                    f"{forces(int(row['forces_compared']))}",
+                )
+                for row, _, _, write in held
+            ],
+            "hovertemplate": "%{hovertext}<extra></extra>",
+        }
+    ]
+
+
+def _intervals(placed: _Placed) -> list[dict[str, Any]]:
+    """One thin line for all intervals of my force."""
+    held = [(row, place, scale) for row, place, scale, _ in placed if scale.known and not missing(row["lower_95"])]
+    if not held:
+        return []
+    ends = [[scale.inside(row["lower_95"]), scale.inside(row["upper_95"])] for row, _, scale in held]
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": INTERVAL,
+            "showlegend": True,
+            "x": template.joined_with_gaps(ends),
+            "y": template.joined_with_gaps([[place + 0.26] * 2 for _, place, _ in held]),
+            "line": {"color": palette.INK, "width": 1.5},
+            "hoverinfo": "skip",
+        }
+    ]
+
+
+def _marks(placed: _Placed) -> list[dict[str, Any]]:
+    """My force's value, a trace for each verdict so that the legend names them; open where it is a lower bound."""
+    held = [(row, place, scale, write) for row, place, scale, write in placed if scale.known and not missing(row["value"])]
+    names = [name for name in (*palette.VERDICTS, PARTLY_HIDDEN) if any(_kind(row) == name for row, _, _, _ in held)]
+    return [_mark(name, [entry for entry in held if _kind(entry[0]) == name]) for name in names]
+
+
+def _kind(row: Row) -> str:
+    return PARTLY_HIDDEN if partial(row) else str(row["verdict"])
+
+
+def _mark(name: str, held: _Placed) -> dict[str, Any]:
+    open_mark = name == PARTLY_HIDDEN
+    fill = palette.INK if open_mark else palette.verdict_style(name).fill  # of an open symbol it is the outline
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": name,
+        "showlegend": True,
+        "cliponaxis": False,
+        "x": [scale.inside(row["value"]) for row, _, scale, _ in held],
+        "y": [place + 0.26 for _, place, _, _ in held],
+        "marker": {
+            "symbol": [
+                "triangle-right-open" if open_mark else _symbol(name, scale.at(row["value"])) for row, _, scale, _ in held
+            ],
+            "size": 15,
+            "color": fill,
+            "line": {"color": palette.INK, "width": 1.5},
+        },
+        "hovertext": [
+            hover(
+                str(row["short_title"]),
+                sentence(write.shown(row)),
+                write.interval(row),
+                name,
+                BEYOND if abs(scale.at(row["value"])) > EDGE else "",
+            )
+            for row, _, scale, write in held
+        ],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def _symbol(verdict: str, place: float) -> str:
+    """A shape for each side, so that no colour stands alone; an arrow where the range ends before the value."""
+    if abs(place) > EDGE:
+        return "arrow-right" if place > 0 else "arrow-left"
+    side = verdict.split(" ")[0]
+    if side in ("Higher", "High", "Better"):
+        return "triangle-up"
+    return "triangle-down" if side in ("Lower", "Low", "Worse") else "circle"
+
+
+def _average(place: int) -> dict[str, Any]:
+    line = {"color": palette.INK, "width": 2}
+    return {"type": "line", "x0": 0, "x1": 0, "y0": place + 0.26 - BAR - 0.05, "y1": place + 0.26 + BAR + 0.05, "line": line}
+
+
+def _texts(row: Row, place: int, write: Writing) -> list[dict[str, Any]]:
+    """The measure's name in one line, my force and the average in the next."""
+    figure = write.shown(row)
+    said = f"{AT_LEAST} {write.amount(row['value'])}" if partial(row) else figure
+    average = "" if missing(row["average"]) else f" · average {write.amount(row['average'])}"
+    verdict = "" if missing(row["value"]) or partial(row) else f" · {row['verdict']}"
+    year = f" · {pd.Timestamp(row['period_end']):%Y}"
+    figures = template.coloured(sentence(said), palette.ACCENT, bold=True) + average + verdict + year
+    name = str(row["short_title"])
+    size = template.SMALL if text_width(name) <= 330 else template.SMALL - 1
+    common = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "middle", "showarrow": False, "align": "left"}
+    return [
+        {**common, "y": place - 0.36, "text": f"<b>{name}</b>", "font": {"size": size, "color": palette.INK}},
+        {**common, "y": place - 0.12, "text": figures, "font": {"size": template.SMALL, "color": palette.MUTED}},
+    ]
+
+
+def _alt(rows: list[Row], force_name: str, words: Words) -> str:
+    by_word: dict[str, list[str]] = {}
+    for row in rows:
+        write = Writing(str(row["unit"]), int(row["decimals"]), words)
+        if missing(row["value"]):
+            by_word.setdefault(write.shown(row), []).append(str(row["short_title"]))
+        else:
+            by_word.setdefault(_kind(row), []).append(f"{row['short_title']} {write.shown(row)}")
+    parts = [f"{word}: {listed(names, 6)}" for word, names in by_word.items()]
+    return joined([f"{force_name} on {len(rows)} measures, each on the range of all forces", *parts])

@@ -1,0 +1,63 @@
+"""What the columns of downloads hold, one definition each."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+COLUMNS = {
+    "measure_id": "Short name of the measure; its definition is in measure.csv of the whole set.",
+    "area_code": "Code of the Office for National Statistics.",
+    "area_name": "Name of the area.",
+    "area_level": "local_authority, force, region or country.",
+    "period_end": "Last day of the year that the figure covers, YYYY-MM-DD.",
+    "release": "Release of the publication that the figure is taken from.",
+    "numerator": "Count above the line.",
+    "denominator": "Count below the line; none for a plain count.",
+    "value": "Numerator over denominator times the multiplier of the measure, not rounded. A lower bound where hidden_parts is above "
+    "zero and basis is not 'pooled over forces'.",
+    "lower_95": "Lower limit of the 95% interval.",
+    "upper_95": "Upper limit of the 95% interval.",
+    "lower_998": "Lower limit of the 99.8% interval; none where it would be negative.",
+    "upper_998": "Upper limit of the 99.8% interval.",
+    "interval_method": "How the interval was made: Byar, exact Poisson or Wilson.",
+    "status": "reported, or why there is no value.",
+    "hidden_parts": "Authorities (of a force) or forces (of a pooled average) whose figure is hidden or missing.",
+    "basis": "published, sum of authorities, or pooled over forces.",
+    "compared_with_nation": "Higher, Lower, Similar or Not compared, against the average of the forces compared, with the level reached.",
+    "outlier": "Flag against funnel limits adjusted for overdispersion.",
+    "outlier_unadjusted": "Flag against funnel limits without adjustment.",
+    "rank": "1 is the highest value.",
+    "rank_lower": "Lower end of the 95% interval of the rank.",
+    "rank_upper": "Upper end of the 95% interval of the rank.",
+    "probability_highest_quarter": "Chance that the force belongs to the highest quarter.",
+    "recent_trend": "Increasing, Decreasing, No significant change, or Cannot be calculated, over five years.",
+    "change_from_previous": "Whether the 95% interval leaves that of the year before, and where to.",
+    "source": "Publisher, title, releases with their dates, and licence.",
+    "build": "The build of this warehouse that the file was made from.",
+    "verdict": "The word that says how the figure stands among others.",
+    "average": "Average of the forces compared: sum of counts over sum of denominators.",
+    "forces_compared": "Forces in the average.",
+    "rule": "Rule that made the finding.",
+    "severity": "How much a finding asks for attention.",
+    "sentence": "The finding.",
+    "subject": "Measure or judgment that a finding rests on.",
+    "period": "Period of the figure, sortable.",
+}
+
+
+def described(frame: pd.DataFrame) -> list[dict[str, str]]:
+    """Name, type and description of each column of a frame."""
+    return [
+        {"name": str(name), "type": _type(frame[name]), "description": COLUMNS.get(str(name), str(name).replace("_", " "))}
+        for name in frame.columns
+    ]
+
+
+def _type(column: pd.Series) -> str:
+    if pd.api.types.is_bool_dtype(column):
+        return "boolean"
+    if pd.api.types.is_integer_dtype(column):
+        return "integer"
+    if pd.api.types.is_numeric_dtype(column):
+        return "number"
+    return "date" if pd.api.types.is_datetime64_any_dtype(column) else "string"

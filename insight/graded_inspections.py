@@ -1,0 +1,53 @@
+"""Graded child protection inspections: the areas of each, every grade linked to the page it was read from."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+from insight.charts.chart import Words
+from insight.grade_tables import grade_cell
+from insight.inspection_clock import span_or_none, visit_of
+from insight.real_table import Cell, Heading, table_html
+from insight.words import partial_date
+
+INSPECTORATE = ("justiceinspectorates.gov.uk",)
+FORCE_OR_PCC = (".police.uk", "pcc.gov.uk", "pcc.org.uk", "pcc.police.uk")
+Row = dict[str, Any]
+
+
+def teller_of(url: str) -> str:
+    """Who told a grade, by the site of its page: a grade's row does not carry it, and a doubtful site counts as the press."""
+    host = (urlsplit(url).hostname or "").lower()
+    if host.endswith(INSPECTORATE):
+        return "hmicfrs"
+    return "force_or_pcc" if host.endswith(FORCE_OR_PCC) else "press"
+
+
+def graded_html(grades: pd.DataFrame, my_force: str, words: Words, caption: str) -> str:
+    """A row an inspection, a column an area; an area without a grade in our sources is "not found".
+
+    Args:
+        grades: rows of ``insight.questions.inspections.inspection_grades``.
+        my_force: its rows are marked.
+        words: labels and symbols of the grade statuses.
+        caption: what the table is, read out before it.
+    """
+    areas = sorted(grades["area"].unique())
+    rows, mine = [], []
+    for _, same in grades.groupby("inspection_id", sort=False):
+        held = {row["area"]: row for row in same.to_dict("records")}
+        first = next(iter(held.values()))
+        when = visit_of(first) or span_or_none(first["published"])
+        name = f"{first['force_name']}, {partial_date(str(when)[:7])}" if when else f"{first['force_name']}, date not known"
+        rows.append([Cell((name,)), *(grade_cell(_graded(held.get(area)), words, f"{area}, {name}") for area in areas)])
+        mine.append(first["force_code"] == my_force)
+    return table_html(caption, [Heading("Force"), *(Heading(area) for area in areas)], rows, mine, "matrix wide")
+
+
+def _graded(row: Row | None) -> Row:
+    if row is None:
+        return {"grade": None, "status": "not_found", "source_url": None}
+    return {**row, "status": "graded", "source_kind": teller_of(str(row["source_url"]))}

@@ -1,0 +1,92 @@
+"""How complete our knowledge of child protection inspections is, counted; recommendations by theme and deadline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from insight.case_audits import GRADES
+from insight.inspection_clock import REVIEW_KIND, visit_of
+from insight.partial_dates import span_of
+from insight.words import is_missing, plural
+
+DEADLINES = ("Immediately", "Within 3 months")
+Row = dict[str, Any]
+
+
+def knowledge(inspections: pd.DataFrame, recommendations: pd.DataFrame) -> pd.DataFrame:
+    """What our sources show of inspections and of reviews: a row a fact, how many have it whole, in part or not at all."""
+    told = set(recommendations["inspection_id"])
+    groups = {
+        "inspections": inspections[inspections["kind"] != REVIEW_KIND].to_dict("records"),
+        "reviews": inspections[inspections["kind"] == REVIEW_KIND].to_dict("records"),
+    }
+    facts: dict[str, Callable[[Row], str]] = {
+        "Day of the visit": lambda row: _precision(visit_of(row)),
+        "Day of publication": lambda row: _precision(row["published"]),
+        "Case files by grade": _files,
+        "Number of recommendations": lambda row: "not known" if is_missing(row["recommendations"]) else "whole",
+        "Themes of recommendations": lambda row: _themes(row, told, recommendations),
+    }
+    rows = []
+    for fact, judge in facts.items():
+        for name, group in groups.items():
+            if name == "reviews" and "recommendations" in fact:
+                continue
+            held = [judge(row) for row in group]
+            counts = {"Known": held.count("whole"), "In part": held.count("part"), "Not known": held.count("not known")}
+            rows.append({"What": f"{fact}, {name}", "Of": len(group), **counts})
+    return pd.DataFrame(rows)
+
+
+def knowledge_sentence(inspections: pd.DataFrame) -> str:
+    """How many inspections and reviews there are, of how many forces."""
+    reviews = int((inspections["kind"] == REVIEW_KIND).sum())
+    others = plural(len(inspections) - reviews, "inspection")
+    return f"Our sources show {others} and {plural(reviews, 'review')} of {inspections['force_code'].nunique()} forces."
+
+
+def recommendations_sentence(recommendations: pd.DataFrame, inspections: pd.DataFrame) -> str:
+    """How many of the recommendations made have a theme in our sources."""
+    made = inspections[inspections["recommendations"].notna()]
+    known = plural(len(recommendations), "recommendation")
+    return (
+        f"Our sources give the theme of {known} of {plural(recommendations['inspection_id'].nunique(), 'inspection')}. "
+        f"How many were made is known of {plural(len(made), 'inspection')}, {int(made['recommendations'].sum())} in all; of the "
+        "other inspections not even the number is known. The bars count what we know, not what inspectors asked for."
+    )
+
+
+def recommendations_to_read(recommendations: pd.DataFrame) -> pd.DataFrame:
+    """Themes by deadline: how many, and of how many forces."""
+    rows = []
+    for theme, same in recommendations.groupby("theme"):
+        due = same["due"].fillna("not stated").str.replace("Within", "within").str.replace("Immediately", "at once")
+        deadlines = ", ".join(f"{count} {name}" for name, count in due.value_counts().items())
+        forces = ", ".join(sorted(same["force_name"].unique()))
+        rows.append({"Theme": theme, "Recommendations": len(same), "Deadline": deadlines, "Forces": forces})
+    frame = pd.DataFrame(rows, columns=["Theme", "Recommendations", "Deadline", "Forces"])
+    return frame.sort_values(["Recommendations", "Theme"], ascending=[False, True]).reset_index(drop=True)
+
+
+def _precision(when: Any) -> str:
+    span = span_of(when)
+    if span is None:
+        return "not known"
+    return "whole" if span.exact else "part"
+
+
+def _files(row: Row) -> str:
+    held = [not is_missing(row[name]) for name in ("cases_audited", *(f"cases_{grade}" for grade in GRADES))]
+    if all(held):
+        return "whole"
+    return "part" if any(held) else "not known"
+
+
+def _themes(row: Row, told: set[str], recommendations: pd.DataFrame) -> str:
+    if row["inspection_id"] not in told:
+        return "not known"
+    known = int((recommendations["inspection_id"] == row["inspection_id"]).sum())
+    return "whole" if not is_missing(row["recommendations"]) and known >= int(row["recommendations"]) else "part"

@@ -1,0 +1,34 @@
+"""Several forces side by side: a row a measure, a column a force, all of one year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from insight.findings.facts import Facts
+from insight.words import figure_text
+
+
+def side_by_side(facts: Facts, others: pd.DataFrame, names: list[str], labels: Mapping[str, str]) -> pd.DataFrame:
+    """The newest figures of a force beside those of others for the same years.
+
+    Args:
+        facts: my force.
+        others: rows of ``insight.questions.force.of_forces``.
+        names: the other forces, in the order of the columns.
+        labels: words for each status.
+    """
+    held = {(row["area_name"], row["measure_id"], row["period_end"]): row for row in others.to_dict("records")}
+    rows = []
+    for row in facts.newest():
+        if row["kind"] == "count":
+            continue
+        decimals, unit = int(row["decimals"]), str(row["unit"])
+        entry = {"Measure": row["short_title"], "Year ending": f"{row['period_end']:%B %Y}"}
+        entry[facts.name] = figure_text(row, decimals, unit, labels)
+        for name in names:
+            other = held.get((name, row["measure_id"], row["period_end"]))
+            entry[name] = "" if other is None else figure_text(other, decimals, unit, labels)
+        rows.append(entry)
+    return pd.DataFrame(rows)

@@ -1,0 +1,55 @@
+"""What changed since a release: for each measure the newest figure of that release, the same year as it stands now, the newest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from insight.findings.facts import Facts
+from insight.words import figure_text
+
+Row = Mapping[str, Any]
+
+
+def since_release(then: pd.DataFrame, facts: Facts, release: str) -> pd.DataFrame:
+    """A row a measure that the release had, to read.
+
+    Args:
+        then: rows of ``insight.questions.force.as_of`` for the force and release.
+        facts: the force as it stands.
+        release: what the release is called.
+    """
+    newest = {row["measure_id"]: row for row in facts.newest()}
+    rows = []
+    for measure_id, known in then.sort_values(["position", "period_end"]).groupby("measure_id", sort=False):
+        held = known.iloc[-1].to_dict()
+        now, restated = newest.get(measure_id), facts.of(str(measure_id), held["period_end"].year)
+        if now is None or restated is None or now["kind"] == "count":
+            continue
+        decimals, unit = int(held["decimals"]), str(held["unit"])
+        written = [figure_text(row, decimals, unit, facts.labels) for row in (held, restated, now)]
+        rows.append(
+            {
+                "Measure": held["short_title"],
+                f"Release {release}": f"{written[0]} (March {held['period_end'].year})",
+                "Same year now": written[1] if written[1] != written[0] else "as then",
+                "Newest": f"{written[2]} (March {now['period_end'].year})",
+                "Verdict then": held["compared_with_nation"],
+                "Verdict now": now["compared_with_nation"],
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def since_sentence(table: pd.DataFrame, release: str) -> str:
+    """How many figures were restated and how many verdicts differ."""
+    if table.empty:
+        return f"Release {release} has no figure of this force."
+    restated = int((table["Same year now"] != "as then").sum())
+    moved = int((table["Verdict then"] != table["Verdict now"]).sum())
+    return (
+        f"Of {len(table)} measures that release {release} had, {restated or 'none'} {'has' if restated == 1 else 'have'} been "
+        f"restated for its newest year, and {moved or 'none'} {'has' if moved == 1 else 'have'} another verdict now."
+    )

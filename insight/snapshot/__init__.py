@@ -1,0 +1,1 @@
+"""The public snapshot: a dated, checkable publication of one build as plain files."""

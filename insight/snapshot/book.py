@@ -1,0 +1,141 @@
+"""Everything that the pages of a snapshot are written from, read once from the gated copy of one build."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Any
+
+import pandas as pd
+
+from insight.charts.chart import Words, words_from
+from insight.gather import Ask, asking
+from insight.questions import about, figures, inspections
+from insight.snapshot.gate import Withheld
+from insight.sources import source_line
+from insight.warehouse import Warehouse
+from insight.words import slug
+
+ENGLAND = "E92000001"
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Book:
+    """One build, after the gate, and the date under which it is published.
+
+    ``only`` names the force codes that get a page; None is all of them (a test builds few).
+    """
+
+    warehouse: Warehouse
+    day: date
+    withheld: Withheld
+    only: frozenset[str] | None = None
+
+    @cached_property
+    def ask(self) -> Ask:
+        """How the build is asked."""
+        return asking(self.warehouse)
+
+    @cached_property
+    def build(self) -> Row:
+        """The build's row."""
+        return self.ask(about.build).iloc[0].to_dict()
+
+    @cached_property
+    def known_on(self) -> date:
+        """The day of the build: what is due is asked as of it."""
+        return self.build["built_at"].date()
+
+    @cached_property
+    def forces(self) -> list[Row]:
+        """All 43 forces by name, each with its ``slug``."""
+        return [{**row, "slug": slug(row["force_name"])} for row in self.ask(figures.forces).to_dict("records")]
+
+    @cached_property
+    def forces_with_pages(self) -> list[Row]:
+        """Forces that get a page."""
+        return [force for force in self.forces if self.only is None or force["force_code"] in self.only]
+
+    @cached_property
+    def measures(self) -> list[Row]:
+        """All measures in order, each with its ``slug``."""
+        return [{**row, "slug": slug(row["measure_id"])} for row in self.measure_frame.to_dict("records")]
+
+    @cached_property
+    def measure_frame(self) -> pd.DataFrame:
+        """Table measure."""
+        return self.ask(figures.measures)
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Words for each status of a figure."""
+        frame = self.ask(figures.statuses)
+        return dict(zip(frame["status"], frame["label"], strict=True))
+
+    @cached_property
+    def grade_words(self) -> Words:
+        """Labels and symbols of grade statuses."""
+        return words_from(self.ask(inspections.grade_statuses))
+
+    @cached_property
+    def years(self) -> pd.DataFrame:
+        """Years of each measure."""
+        return self.ask(figures.years)
+
+    @cached_property
+    def grades(self) -> pd.DataFrame:
+        """Every grade."""
+        return self.ask(inspections.grades)
+
+    @cached_property
+    def cycles(self) -> pd.DataFrame:
+        """Inspection cycles in order."""
+        return self.ask(inspections.cycles)
+
+    @cached_property
+    def questions(self) -> list[Row]:
+        """What is graded, each with its ``slug``."""
+        return [{**row, "slug": slug(row["question"])} for row in self.ask(inspections.questions).to_dict("records")]
+
+    @cached_property
+    def sources(self) -> pd.DataFrame:
+        """Releases."""
+        return self.ask(about.sources)
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """Base figures with their labels."""
+        return self.ask(about.figures)
+
+    @cached_property
+    def england(self) -> pd.DataFrame:
+        """Every measure of England."""
+        return self.ask(figures.force_all_measures, ENGLAND)
+
+    @lru_cache(maxsize=64)  # noqa: B019 - a book lives as long as one build of a site
+    def series(self, measure_id: str) -> pd.DataFrame:
+        """Every force, region and country of a measure over the years."""
+        return self.ask(figures.series, measure_id)
+
+    @lru_cache(maxsize=64)  # noqa: B019
+    def breaks(self, measure_id: str) -> pd.DataFrame:
+        """Breaks and doubtful figures of a measure."""
+        return self.ask(figures.breaks, measure_id)
+
+    def newest_year(self, measure_id: str) -> date:
+        """The newest year in which a force has a value."""
+        years = self.years
+        held = years[(years["measure_id"] == measure_id) & (years["with_value"] > 0)]
+        return held["period_end"].max().date()
+
+    def source_of(self, *publications: str) -> str:
+        """The source line of some publications, newest release of each."""
+        frame = self.sources[self.sources["publication"].isin(publications)]
+        return source_line(frame.sort_values("release").groupby("publication").tail(1))
+
+    @lru_cache(maxsize=64)  # noqa: B019
+    def source_of_measure(self, measure_id: str) -> str:
+        """The source line of a measure over all its years."""
+        return source_line(self.ask(figures.sources_of_measure, measure_id))

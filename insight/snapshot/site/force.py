@@ -1,0 +1,127 @@
+"""A page for each force: what is said of it, every measure, its series, its grades, its inspections and what followed."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from insight.findings import WELSH, Severity, findings_of, headlines
+from insight.follow_up_tables import list_html, spells_html
+from insight.gather import gather
+from insight.grade_tables import MARKS_KEY, SEAM, force_grades_html
+from insight.inspection_clock import follow_up
+from insight.monitoring import CONCERN, ENGAGE, spells
+from insight.notes import break_notes
+from insight.questions import figures, inspections
+from insight.series import only_named, with_roles
+from insight.snapshot import drawings
+from insight.snapshot.book import ENGLAND, Book, Row
+from insight.snapshot.render import Chart, Table
+from insight.snapshot.site import Page
+from insight.tables import areas_to_read, inspections_to_read, measures_to_read, years_to_read
+from insight.words import year_ending
+
+DRAWN = (
+    "children_missing_percent", "missing_more_than_once_percent", "incidents_per_missing_child", "police_missing_per_10000",
+    "going_missing_percent",
+)  # fmt: skip
+BY_AUTHORITY = "children_missing_percent"
+
+
+def force_pages(book: Book) -> list[Page]:
+    """A page a force, and the list of them."""
+    listed = Page(
+        "forces/index.html",
+        "forces.html",
+        "Police forces",
+        "The 43 territorial police forces of England and Wales.",
+        {},
+    )
+    return [listed, *(force_page(book, one) for one in book.forces_with_pages)]
+
+
+def force_page(book: Book, one: Row) -> Page:
+    """The page of one force."""
+    code, name = str(one["force_code"]), str(one["force_name"])
+    facts = gather(book.ask, code)
+    found = findings_of(facts)
+    leading = headlines(found)
+    limits = [finding for finding in found if finding.severity == Severity.LIMIT]
+    measured = book.ask(figures.force_all_measures, code)
+    return Page(
+        f"forces/{one['slug']}.html",
+        "force.html",
+        str(one["organisation_name"]),
+        f"Missing children, inspection grades and follow-up in {name}: published figures with their uncertainty.",
+        {
+            "force": one,
+            "leading": leading,
+            "others": [finding for finding in found if finding not in leading and finding not in limits],
+            "limits": limits,
+            "welsh": WELSH if one["country"] == "Wales" else "",
+            "measures": Table(f"Every measure of {name}, newest year", measures_to_read(measured, book.england, book.labels))
+            if len(measured)
+            else None,
+            "measure_links": [one_measure for one_measure in book.measures],
+            "series": [chart for chart in (_series(book, one, measure_id) for measure_id in DRAWN) if chart is not None],
+            "authorities": _authorities(book, one),
+            **_inspections(book, one),
+        },
+    )
+
+
+def _series(book: Book, one: Row, measure_id: str) -> Chart | None:
+    measure = next((row for row in book.measures if row["measure_id"] == measure_id), None)
+    if measure is None:
+        return None
+    named = only_named(with_roles(book.series(measure_id), one["force_code"], one["region_code"], ENGLAND, []))
+    if named[named["role"] == "mine"]["value"].notna().sum() == 0:
+        return None
+    breaks = book.breaks(measure_id)
+    mine = breaks[breaks["area_code"].isna() | (breaks["area_code"] == one["force_code"])]
+    title = str(measure["title"])
+    drawing = drawings.lines(f"line-{measure['slug']}", named, measure, book.labels, mine, title)
+    if drawing is None:
+        return None
+    table = Table(f"{title}: {one['force_name']}, its region and England", years_to_read(named, measure, book.labels))
+    return Chart(drawing, table, book.source_of_measure(measure_id), tuple(break_notes(mine)))
+
+
+def _authorities(book: Book, one: Row) -> Table | None:
+    """The authorities of the force in the newest year of one measure."""
+    measure = next((row for row in book.measures if row["measure_id"] == BY_AUTHORITY), None)
+    if measure is None or one["country"] == "Wales":
+        return None
+    year = book.newest_year(BY_AUTHORITY)
+    parts = book.ask(figures.parts, one["force_code"], BY_AUTHORITY, year)
+    parts = parts[parts["status"] != "not_applicable"]
+    if len(parts) < 2:
+        return None
+    caption = f"{measure['title']}, {year_ending(year)}, by authority"
+    return Table(caption, areas_to_read(parts, measure, book.labels, "Authority"))
+
+
+def _inspections(book: Book, one: Row) -> dict[str, object]:
+    code, name = str(one["force_code"]), str(one["force_name"])
+    grades = book.grades[book.grades["force_code"] == code]
+    held = book.ask(inspections.inspections, code)
+    events = book.ask(inspections.events, code)
+    engage, concerns = spells(events, ENGAGE, book.known_on), spells(events, CONCERN, book.known_on)
+    followed = follow_up(held, book.known_on, book.known_on)
+    questions = pd.DataFrame(book.questions)
+    caption = f"Grades of {name} by question and cycle. Each letter opens the page it was read from."
+    return {
+        "grades": force_grades_html(grades, book.cycles, questions, book.grade_words, caption),
+        "marks": MARKS_KEY,
+        "seam": SEAM,
+        "inspections": Table(f"Child protection inspections of {name}", inspections_to_read(held)) if len(held) else None,
+        "clock": list_html(followed, "", "newest", f"What was due after each inspection of {name}, and what came")
+        if len(followed)
+        else "",
+        "engage": spells_html(engage, "", f"Enhanced monitoring of {name}", "Began", "Ended", False) if len(engage) else "",
+        "concerns": spells_html(concerns, "", f"Causes of concern about {name}", "Issued", "Closed", True) if len(concerns) else "",
+        "inspection_source": book.source_of("peel_grades"),
+        "protection_source": book.source_of("child_protection_inspections", "monitoring_events"),
+        "known_on": book.known_on,
+    }
+
+

@@ -1,0 +1,49 @@
+"""The home page: what this is, England's headline figures, the forces on the map and by name."""
+
+from __future__ import annotations
+
+from insight.changes import headlines
+from insight.findings import WELSH
+from insight.shades import shaded
+from insight.questions import figures
+from insight.snapshot.book import Book
+from insight.snapshot.site import Page
+from insight.snapshot.tiles import Tile, value_tiles
+from insight.words import year_ending
+
+HEADLINES = [
+    "children_missing_number", "missing_incidents_number", "children_missing_percent", "missing_more_than_once_percent",
+    "incidents_per_missing_child",
+]  # fmt: skip
+MAPPED = "children_missing_percent"
+
+
+def home(book: Book) -> Page:
+    """The page."""
+    measure = next(one for one in book.measures if one["measure_id"] == MAPPED)
+    year = book.newest_year(MAPPED)
+    frame, classes = shaded(book.ask(figures.forces_in_year, MAPPED, year), int(measure["decimals"]))
+    made = headlines(book.england, book.measure_frame, HEADLINES)
+    regions: dict[str, list[dict[str, object]]] = {}
+    for force in book.forces:
+        regions.setdefault(str(force["region"]), []).append(force)
+    tiles: list[Tile] = value_tiles(book, frame, measure)
+    return Page(
+        "index.html",
+        "home.html",
+        "Missing children and police inspections, force by force",
+        "Published figures on looked-after children who go missing and inspection grades of the 43 police forces of England and "
+        "Wales, as they stood on one day.",
+        {
+            "headlines": made,
+            "headline_year": made[0].year if made else "",
+            "tiles": tiles,
+            "classes": classes,
+            "mapped": measure,
+            "mapped_year": year_ending(year),
+            "mapped_source": book.source_of_measure(MAPPED),
+            "regions": dict(sorted(regions.items())),
+            "welsh": WELSH,
+            "newest_cycle": str(book.cycles.iloc[-1]["cycle"]),
+        },
+    )

@@ -1,0 +1,92 @@
+"""A page for each measure: what it is, every force in the newest year, England and the regions over the years."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from insight.notes import break_notes, comparison_note, hidden_note, unranked_notes
+from insight.questions import figures
+from insight.shades import coloured_by, shaded
+from insight.snapshot import drawings
+from insight.snapshot.book import ENGLAND, Book, Row
+from insight.snapshot.render import Chart, Table
+from insight.snapshot.site import Page
+from insight.snapshot.tiles import value_tiles
+from insight.tables import areas_to_read, definitions_to_read, years_to_read
+from insight.words import year_ending
+
+
+def measure_pages(book: Book) -> list[Page]:
+    """A page a measure, and the list of them."""
+    return [_list(book), *(_measure(book, measure) for measure in book.measures)]
+
+
+def _list(book: Book) -> Page:
+    topics: dict[str, list[Row]] = {}
+    for measure in book.measures:
+        topics.setdefault(str(measure["topic"]), []).append(measure)
+    return Page(
+        "measures/index.html",
+        "measures.html",
+        "Measures",
+        "Every measure of this publication with its definition.",
+        {"topics": topics},
+    )
+
+
+def _measure(book: Book, measure: Row) -> Page:
+    measure_id = str(measure["measure_id"])
+    year = book.newest_year(measure_id)
+    forces = book.ask(figures.forces_in_year, measure_id, year)
+    areas = book.ask(figures.areas_in_year, measure_id, year)
+    frame, classes = shaded(forces, int(measure["decimals"]))
+    return Page(
+        f"measures/{measure['slug']}.html",
+        "measure.html",
+        str(measure["title"]),
+        f"{measure['definition']} Every police force, {year_ending(year)}.",
+        {
+            "measure": measure,
+            "year": year_ending(year),
+            "forces": _forces(book, measure, forces, year_ending(year)),
+            "tiles": value_tiles(book, frame, measure),
+            "classes": classes,
+            "regions": Table(
+                f"{measure['title']}: England and its regions, {year_ending(year)}",
+                areas_to_read(areas, measure, book.labels, "Area"),
+            ),
+            "series": _series(book, measure),
+            "made_of": definitions_to_read(pd.DataFrame([measure]), book.figures).iloc[0]["Made of"],
+            "breaks": break_notes(book.breaks(measure_id)),
+            "source": book.source_of_measure(measure_id),
+        },
+    )
+
+
+def _forces(book: Book, measure: Row, forces: pd.DataFrame, year: str) -> Chart | Table:
+    """Every force in the newest year as bars and a table."""
+    title = f"How do forces differ? {measure['title']}, {year}"
+    verdicts = coloured_by(measure)
+    rest = book.ask(figures.comparison, measure["measure_id"], forces["period_end"].iloc[0])
+    average = None if rest.empty else float(rest.iloc[0]["average"])
+    notes = [hidden_note(forces, book.labels), *unranked_notes(forces)]
+    if measure["kind"] != "count":
+        notes.insert(0, comparison_note(rest, measure))
+    links = {str(force["force_name"]): f"forces/{force['slug']}.html" for force in book.forces_with_pages}
+    table = Table(title, areas_to_read(forces, measure, book.labels), links)
+    drawing = drawings.bars("forces", forces, measure, None if verdicts == "shade" else verdicts, average, title)
+    return table if drawing is None else Chart(drawing, table, book.source_of_measure(str(measure["measure_id"])), tuple(notes))
+
+
+def _series(book: Book, measure: Row) -> Chart | None:
+    """England over the years as a line; the regions beside it in the table."""
+    series = book.series(str(measure["measure_id"]))
+    title = f"How has England changed? {measure['title']}"
+    rows = series[series["area_level"].isin(["country", "region"])]
+    rows = rows.assign(role=rows["area_code"].map({ENGLAND: "nation"}))
+    nation = rows[rows["role"].notna()]
+    drawing = drawings.lines("series", nation, measure, book.labels, book.breaks(str(measure["measure_id"])), title)
+    if drawing is None:
+        return None
+    table = Table(f"{title}, and its regions", years_to_read(rows, measure, book.labels))
+    return Chart(drawing, table, book.source_of_measure(str(measure["measure_id"])))

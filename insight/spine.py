@@ -1,0 +1,54 @@
+"""The newest figures of one force as a frame for the spine chart, its table and its place in a briefing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from insight.findings.facts import Facts
+from insight.shades import coloured_by
+from insight.tables import interval
+from insight.words import figure_text, is_missing, short_value
+
+
+def spine_rows(facts: Facts) -> pd.DataFrame:
+    """The newest row of every measure with a denominator, with ``verdict``: that of its interval, or of the funnel."""
+    rows = [row for row in facts.newest() if row["kind"] != "count"]
+    return pd.DataFrame([{**row, "verdict": verdict_of(row)} for row in rows])
+
+
+def verdict_of(row: Mapping[str, Any]) -> str:
+    """The word that says how a figure stands among others."""
+    column = coloured_by(row)
+    return "Not compared" if column == "shade" else str(row[column])
+
+
+def spine_to_read(frame: pd.DataFrame, force: str, labels: Mapping[str, str]) -> pd.DataFrame:
+    """A row a measure: figure, interval, average, range and quartiles of the forces compared, verdict, trend."""
+    rows = []
+    for row in frame.to_dict("records"):
+        decimals, unit = int(row["decimals"]), str(row["unit"])
+
+        def said(column: str, row: Mapping[str, Any] = row, decimals: int = decimals, unit: str = unit) -> str:
+            return "" if is_missing(row[column]) else short_value(float(row[column]), decimals, unit)
+
+        rows.append(
+            {
+                "Measure": row["short_title"],
+                "Year ending": f"{row['period_end']:%B %Y}",
+                force: figure_text(row, decimals, unit, labels),
+                "95% interval": interval(row, decimals),
+                "Average of forces": said("average"),
+                "Lowest": said("minimum"),
+                "Lower quarter": said("p25"),
+                "Middle": said("p50"),
+                "Upper quarter": said("p75"),
+                "Highest": said("maximum"),
+                "Forces": "" if is_missing(row["forces_compared"]) else f"{int(row['forces_compared'])}",
+                "Verdict": "" if is_missing(row["value"]) else row["verdict"],
+                "Recent trend": row["recent_trend"],
+            }
+        )
+    return pd.DataFrame(rows)

@@ -1,0 +1,204 @@
+"""A fresh server over the real build and a real Chromium that may speak to nobody else."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, sync_playwright
+
+from insight.warehouse import WAREHOUSE_VARIABLE
+from tests.app.surface import PROJECT, Stock, stock_of
+
+WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+QUIET = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+START_SECONDS, STEP_MILLISECONDS = 60, 20_000
+
+
+@dataclass
+class Server:
+    """A running dashboard."""
+
+    root: str
+    log: Path
+
+    def url(self, page: str = "", **query: str) -> str:
+        """The address of a page with choices."""
+        return f"{self.root}/{page}" + (f"?{urlencode(query, safe=',')}" if query else "")
+
+
+@contextmanager
+def served(warehouse: Path, folder: Path) -> Iterator[Server]:
+    """A new server that reads the build in use in a folder; it is stopped afterwards."""
+    port = _free_port()
+    server = Server(f"http://127.0.0.1:{port}", folder / f"server-{port}.log")
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
+    with server.log.open("w") as log:
+        process = subprocess.Popen(
+            command, cwd=PROJECT, env={**os.environ, WAREHOUSE_VARIABLE: str(warehouse)}, stdout=log, stderr=subprocess.STDOUT
+        )
+        try:
+            _wait_for(server, process)
+            yield server
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _wait_for(server: Server, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(server.url("_stcore/health"), timeout=1) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            if process.poll() is not None:
+                break
+            time.sleep(0.1)
+    raise RuntimeError(f"The dashboard did not start:\n{server.log.read_text()}")
+
+
+@dataclass
+class Reader:
+    """A reader's tab, and all that it asked for and complained of."""
+
+    page: Page
+    server: Server
+    hosts: set[str] = field(default_factory=set)
+    complaints: list[str] = field(default_factory=list)
+
+    def watch(self) -> Reader:
+        """Note every request's host, every console error and every exception in the page."""
+        self.page.on("request", lambda request: self.hosts.add(urlsplit(request.url).hostname or urlsplit(request.url).scheme))
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        return self
+
+    def open(self, page: str = "", **query: str) -> Page:
+        """Come in at an address and wait until all is drawn."""
+        self.page.goto(self.server.url(page, **query))
+        return self.settle()
+
+    def settle(self) -> Page:
+        """Wait until the run is over and every chart is drawn."""
+        self.page.locator(QUIET).wait_for(timeout=STEP_MILLISECONDS)
+        self.page.locator("h1").first.wait_for(timeout=STEP_MILLISECONDS)
+        self.page.wait_for_function(
+            "() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]"
+            ".every(one => one.querySelector('.main-svg') || one.offsetParent === null)"
+        )
+        return self.page
+
+    def pick(self, label: str, option: str) -> Page:
+        """Choose from a select box by its label."""
+        self.page.get_by_role("combobox", name=label, exact=False).first.click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+        return self.settle()
+
+    def go_to(self, title: str) -> Page:
+        """Follow the navigation to a page."""
+        self.page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True).click()
+        self.page.wait_for_timeout(150)
+        return self.settle()
+
+    @property
+    def query(self) -> str:
+        """What stands in the address after the question mark."""
+        return urlsplit(self.page.url).query
+
+    def heading(self) -> Locator:
+        """The page's title."""
+        return self.page.locator("h1")
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.complaints.append(message.text)
+
+
+@pytest.fixture(scope="session")
+def stock(real_warehouse: Path) -> Stock:
+    """What the real build holds."""
+    return stock_of(real_warehouse.parent)
+
+
+@pytest.fixture(scope="session")
+def server(real_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server for tests that do not need a fresh one."""
+    with served(real_warehouse.parent, tmp_path_factory.mktemp("server")) as running:
+        yield running
+
+
+@pytest.fixture
+def fresh_server(real_warehouse: Path, tmp_path: Path) -> Iterator[Server]:
+    """A server that no one has visited."""
+    with served(real_warehouse.parent, tmp_path) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The installed Chromium; ``CHROMIUM`` names another one."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_reader(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Reader]]:
+    """``new_reader(server, screen)`` opens a tab of its own. At the end it must have spoken to its server alone, and quietly."""
+    readers: list[Reader] = []
+
+    def make(server: Server, screen: dict[str, int] = WIDE) -> Reader:
+        context = chromium.new_context(viewport=screen, accept_downloads=True)  # type: ignore[arg-type]
+        context.set_default_timeout(STEP_MILLISECONDS)
+        readers.append(Reader(context.new_page(), server).watch())
+        return readers[-1]
+
+    yield make
+    for reader in readers:
+        reader.page.context.close()
+    for reader in readers:
+        assert reader.hosts <= {"127.0.0.1", "data", "blob", "about"}, f"the page asked {reader.hosts}"
+        assert reader.complaints == [], reader.complaints
+
+
+@pytest.fixture
+def reader(new_reader: Callable[..., Reader], server: Server) -> Reader:
+    """A reader at a desk."""
+    return new_reader(server)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """A failed test shows what its server said."""
+    report = yield
+    server = getattr(item, "funcargs", {}).get("fresh_server") or getattr(item, "funcargs", {}).get("server")
+    if report.failed and isinstance(server, Server) and server.log.exists():
+        report.sections.append(("dashboard server", server.log.read_text()[-8000:]))
+    return report

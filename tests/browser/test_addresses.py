@@ -1,0 +1,105 @@
+"""The address is the state: links, Back, reload, navigation, a wrong word in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.app.surface import Stock, pages
+from tests.browser.conftest import Reader, Server
+
+pytestmark = pytest.mark.browser
+CHOICES = {"force": "kent", "measure": "missing-incidents-per-1000", "year": "2022", "with": "essex,surrey"}
+
+
+def _same_choices(reader: Reader, stock: Stock) -> None:
+    for part in ("force=kent", "measure=missing-incidents-per-1000", "year=2022"):
+        assert part in reader.query
+    assert re.search("with=essex(,|%2C)surrey", reader.query)
+    sidebar = reader.page.get_by_test_id("stSidebar")
+    for label, value in (("Force", "Kent"), ("Year", "Year ending March 2022")):
+        expect(sidebar.get_by_role("combobox", name=label, exact=True)).to_have_value(value)
+    for button in ("Remove Essex", "Remove Surrey"):
+        expect(sidebar.get_by_role("button", name=button)).to_be_attached()
+
+
+def test_cold_deep_link_opens_the_page_with_its_choices(
+    new_reader: Callable[..., Reader], fresh_server: Server, stock: Stock
+) -> None:
+    """The first reader of a new server follows a link to a page that is not the first one."""
+    reader = new_reader(fresh_server)
+    page = reader.open("compare", **CHOICES)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_text("Page not found")).to_have_count(0)
+    expect(reader.heading()).to_have_text("Compare forces")
+    expect(page).to_have_title(re.compile("^Compare: Kent"))
+    _same_choices(reader, stock)
+
+
+def test_journey_through_all_pages_keeps_the_choices(reader: Reader, stock: Stock) -> None:
+    reader.open("", **CHOICES)
+    for stop in pages():
+        reader.go_to(stop.title)
+        expect(reader.page).to_have_title(re.compile(f"^{stop.title}: Kent"))
+        assert reader.page.url.split("?")[0].rstrip("/") == reader.server.url(stop.address).rstrip("/")
+        expect(reader.page.get_by_test_id("stException")).to_have_count(0)
+        _same_choices(reader, stock)
+
+
+def test_back_and_forward_return_to_page_and_choices(reader: Reader, stock: Stock) -> None:
+    reader.open("trends", **CHOICES)
+    reader.go_to("Compare")
+    expect(reader.heading()).to_have_text("Compare forces")
+    reader.page.go_back()
+    expect(reader.heading()).to_have_text("Trends")
+    reader.settle()
+    _same_choices(reader, stock)
+    reader.page.go_forward()
+    expect(reader.heading()).to_have_text("Compare forces")
+    reader.settle()
+    _same_choices(reader, stock)
+
+
+def test_reload_keeps_the_choices(reader: Reader, stock: Stock) -> None:
+    reader.open("force", **CHOICES)
+    reader.page.reload()
+    reader.settle()
+    expect(reader.heading()).to_have_text("Kent Police")
+    _same_choices(reader, stock)
+
+
+def test_choosing_a_force_rewrites_the_address_and_the_page(reader: Reader) -> None:
+    reader.open("force")
+    assert "force=" not in reader.query
+    reader.pick("Force", "Gwent")
+    expect(reader.heading()).to_have_text("Gwent Police")
+    reader.page.wait_for_url("**/force?*force=gwent*")
+    expect(reader.page).to_have_title(re.compile("^Force: Gwent"))
+
+
+def test_the_address_that_a_choice_writes_opens_the_same_page(reader: Reader, new_reader: Callable[..., Reader]) -> None:
+    reader.open("trends")
+    reader.pick("Force", "Durham")
+    reader.page.wait_for_url("**force=durham*")
+    said = reader.page.locator("h1 ~ *, [data-testid=stMarkdown]").first.inner_text()
+    other = new_reader(reader.server)
+    other.page.goto(reader.page.url)
+    other.settle()
+    assert other.page.locator("h1 ~ *, [data-testid=stMarkdown]").first.inner_text() == said
+
+
+def test_unknown_words_in_the_address_are_told(reader: Reader) -> None:
+    page = reader.open("compare", force="atlantis", year="1066")
+    expect(page.get_by_text("There is no force “atlantis” here.")).to_be_visible()
+    expect(page.get_by_text("There is no year “1066” here.")).to_be_visible()
+    expect(reader.heading()).to_have_text("Compare forces")
+
+
+def test_every_page_opens_by_its_own_address(reader: Reader) -> None:
+    for stop in pages():
+        reader.open(stop.address, force="dorset")
+        expect(reader.page).to_have_title(re.compile(f"^{stop.title}: Dorset"))
+        expect(reader.page.get_by_role("dialog")).to_have_count(0)

@@ -1,0 +1,37 @@
+"""What a reader takes away is a file that other programs read, with the figures of the screen."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from playwright.sync_api import expect
+
+from insight.warehouse import Warehouse
+from tests.browser.conftest import Reader
+
+pytestmark = pytest.mark.browser
+STORED = """
+SELECT area_code, value, numerator, denominator, compared_with_nation FROM indicator
+WHERE measure_id = 'children_missing_percent' AND period_end = DATE '2023-03-31' AND area_level = 'force'
+"""
+
+
+def test_csv_holds_the_stored_figures(reader: Reader, real: Warehouse, tmp_path: Path) -> None:
+    page = reader.open("compare", force="kent", measure="children-missing-percent", year="2023")
+    page.locator("[data-testid=stExpander] summary").last.click()
+    with page.expect_download() as waited:
+        page.get_by_role("button", name=re.compile("Download CSV")).last.click()
+    file = tmp_path / "figures.csv"
+    waited.value.save_as(file)
+    assert re.fullmatch(r"[\w.-]+\.csv", waited.value.suggested_filename)
+    assert "children" in waited.value.suggested_filename and "2023" in waited.value.suggested_filename
+    assert file.read_bytes().startswith(b"\xef\xbb\xbf")
+    taken = pd.read_csv(file).set_index("area_code")
+    assert len(taken) == 43
+    for row in real.rows("stored", STORED).itertuples():
+        assert taken.loc[row.area_code, "numerator"] == pytest.approx(row.numerator, nan_ok=True) or pd.isna(row.numerator)
+        assert taken.loc[row.area_code, "value"] == pytest.approx(row.value, nan_ok=True)
+    expect(page.get_by_test_id("stException")).to_have_count(0)

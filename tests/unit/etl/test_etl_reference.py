@@ -1,0 +1,147 @@
+"""The reference files: read as typed entries, or refused with the file and the entry at fault."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from etl.problems import Refused
+from etl.reference import load_reference
+
+
+@pytest.fixture
+def folder(made_up: Any, tmp_path: Path) -> Path:
+    """A copy of Exampland's reference, to be changed."""
+    return Path(shutil.copytree(made_up.folder.reference, tmp_path / "reference"))
+
+
+@pytest.fixture
+def refusal(folder: Path) -> Callable[[], str]:
+    """The report on the changed reference."""
+
+    def load() -> str:
+        with pytest.raises(Refused) as refused:
+            load_reference(folder)
+        return refused.value.report()
+
+    return load
+
+
+def change(path: Path, before: str, after: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+def append(path: Path, text: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def test_the_projects_own_reference_is_whole(real_reference: Any) -> None:
+    assert len(real_reference.forces) == 43
+    assert len(real_reference.authorities) == 163
+    assert all(measure.polarity == "none" for measure in real_reference.measures)
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "said"),
+    [
+        ("local_authorities.csv", "E99000001", "E99000077", "local_authorities.csv, value 'E99000077': There is no force"),
+        ("force_names.csv", "E99000038", "E99000077", "force_names.csv, value 'E99000077': There is no force"),
+        ("figures.yaml", "publication: child_population", "publication: gone", "value 'gone': There is no publication"),
+        ("figures.yaml", "at_most: [children_looked_after, ", "at_most: [gone, ", "value 'gone': There is no figure"),
+        ("measures.yaml", "numerator: children_missing\n", "numerator: gone\n", "value 'gone': There is no figure"),
+        ("measures.yaml", "denominator: children_looked_after", "denominator: gone", "value 'gone': There is no figure"),
+        ("questions.yaml", 'cycles: ["2015"', 'cycles: ["1915"', "questions.yaml, value '1915': There is no cycle"),
+    ],
+)
+def test_a_pointer_that_leads_nowhere_is_named(
+    file: str, before: str, after: str, said: str, folder: Path, refusal: Callable[[], str]
+) -> None:
+    change(folder / file, before, after)
+    assert said in refusal()
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ("area: E99000077, from: 2021-03-31", "series_breaks.yaml, value 'E99000077': There is no force"),
+        ("cycle: '1915'", "series_breaks.yaml, value '1915': There is no cycle"),
+    ],
+)
+def test_a_break_of_something_unknown_is_named(entry: str, said: str, folder: Path, refusal: Callable[[], str]) -> None:
+    append(folder / "series_breaks.yaml", f"- {{series: x, kind: doubtful, reason: Made up., source: none, {entry}}}\n")
+    assert said in refusal()
+
+
+@pytest.mark.parametrize("file", ["forces.csv", "local_authorities.csv"])
+def test_a_key_that_stands_twice_in_a_table_is_named(file: str, folder: Path, refusal: Callable[[], str]) -> None:
+    line = (folder / file).read_text(encoding="utf-8").splitlines()[1]
+    append(folder / file, f"{line}\n")
+    assert f"{file}, value '{line.split(',')[0]}': This key stands more than once." in refusal()
+
+
+@pytest.mark.parametrize(("file", "key"), [("measures.yaml", "missing_incidents_number"), ("questions.yaml", "Legitimacy")])
+def test_an_entry_that_stands_twice_is_named(file: str, key: str, folder: Path, refusal: Callable[[], str]) -> None:
+    text = (folder / file).read_text(encoding="utf-8")
+    append(folder / file, text)
+    assert f"{file}, value '{key}': This key stands more than once." in refusal()
+
+
+def test_an_unknown_key_of_an_entry_is_refused(folder: Path, refusal: Callable[[], str]) -> None:
+    change(folder / "measures.yaml", "unit: incidents\n", "unit: incidents\n  colour: red\n")
+    report = refusal()
+    assert "measures.yaml, row " in report
+    assert "column colour, value 'red': Extra inputs are not permitted." in report
+
+
+def test_a_missing_key_of_an_entry_is_refused(folder: Path, refusal: Callable[[], str]) -> None:
+    change(folder / "grade_scale.yaml", ", letter: O", "")
+    report = refusal()
+    assert "grade_scale.yaml, row 1, column letter" in report
+    assert "Field required." in report
+
+
+def test_an_unknown_column_of_a_table_is_refused(folder: Path, refusal: Callable[[], str]) -> None:
+    change(folder / "areas.csv", "area_level\n", "area_kind\n")
+    assert "areas.csv, row 2, column area_kind" in refusal()
+
+
+def test_a_count_with_a_denominator_is_refused(folder: Path, refusal: Callable[[], str]) -> None:
+    change(folder / "measures.yaml", "kind: count\n", "kind: count\n  denominator: children_missing\n")
+    assert "a count has no denominator and no multiplier" in refusal()
+
+
+def test_a_missing_file_is_refused(folder: Path, refusal: Callable[[], str]) -> None:
+    (folder / "statuses.yaml").unlink()
+    assert f"{folder / 'statuses.yaml'}: This reference file cannot be read (No such file or directory)." in refusal()
+
+
+@pytest.mark.parametrize("file", ["measures.yaml", "statuses.yaml", "known_totals.yaml"])
+@pytest.mark.parametrize(
+    ("content", "said"), [("", "There is no list of entries"), ("figures: 3", "no list"), ("a: [", "This is not YAML")]
+)
+def test_a_file_that_holds_something_else_is_refused(
+    file: str, content: str, said: str, folder: Path, refusal: Callable[[], str]
+) -> None:
+    (folder / file).write_text(content, encoding="utf-8")
+    report = refusal()
+    assert str(folder / file) in report
+    assert said in report
+
+
+def test_an_incomplete_name_is_refused(folder: Path, refusal: Callable[[], str]) -> None:
+    append(folder / "force_names.csv", "Half a name\n")
+    assert "force_names.csv, row 3, column force_code" in refusal()
+
+
+def test_a_force_is_known_by_both_its_names_whatever_the_case(made_up: Any) -> None:
+    reference = made_up.reference
+    assert reference.forces_named("  NORTH sampleshire ") == ["E99000001"]
+    assert reference.forces_named("North Sampleshire Police") == ["E99000001"]
+    assert reference.forces_named("Upper and Lower Joint") == ["E99000037", "E99000038"]
+    assert reference.forces_named("Nowhere") == []

@@ -1,0 +1,191 @@
+"""Which releases a build loads, and which of two rows about the same thing stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from etl.paths import DataFolder
+from etl.problems import Refused
+from etl.reference import Reference
+from etl.releases import SIDECAR, IncomingSource, read_releases, release_files, rows_of
+from etl.tidy import read_tidy, write_tidy
+
+FORCE, QUESTION = "E99000001", "Investigating crime"
+
+
+@pytest.fixture
+def add(made_up_data: DataFolder) -> Callable[..., Path]:
+    """``add(publication, release, text)`` puts a file under incoming, with its sidecar unless told not to."""
+
+    def write(publication: str, release: str, text: str, added: str = "2024-01-01T00:00:00.000000+00:00", **source: str) -> Path:
+        path = made_up_data.incoming / publication / f"{release}.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        entry = IncomingSource(
+            publication=publication,
+            release=release,
+            original_file="own.csv",
+            original_sha256="0" * 64,
+            ingested_at=added,
+            done="Made up.",
+            origin="added by a user",
+            **source,
+        )
+        path.with_name(path.stem + SIDECAR).write_text(yaml.safe_dump(entry.model_dump()), encoding="utf-8")
+        return path
+
+    return write
+
+
+def grade_csv(grade: str, question: str = QUESTION) -> str:
+    header = "force_code,cycle,level,question,grade,status,published,source_url,source_kind"
+    return f"{header}\n{FORCE},2021/22,area,{question},{grade},graded,,https://example.org/own,press\n"
+
+
+def test_every_file_of_published_and_incoming_is_a_release(made_up_data: DataFolder, add: Callable[..., Path]) -> None:
+    own = add("peel_grades", "own-1", grade_csv("Good"))
+    files = release_files(made_up_data)
+    assert files[("peel_grades", "own-1")] == own
+    assert files[("peel_grades", "2025")].parent.parent == made_up_data.published
+    assert list(files) == sorted(files)
+
+
+def test_an_incoming_file_replaces_the_published_one_of_its_release(made_up_data: DataFolder, made_up_data_text: str) -> None:
+    path = made_up_data.incoming / "looked_after_missing" / "2024.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text(made_up_data_text, encoding="utf-8")
+    assert release_files(made_up_data)[("looked_after_missing", "2024")] == path
+
+
+def test_what_is_about_to_be_ingested_replaces_both(made_up_data: DataFolder, add: Callable[..., Path], tmp_path: Path) -> None:
+    add("looked_after_missing", "2024", "incoming")
+    staged = tmp_path / "staged" / "looked_after_missing" / "2024.csv"
+    staged.parent.mkdir(parents=True)
+    staged.write_text("staged", encoding="utf-8")
+    assert release_files(made_up_data, tmp_path / "staged")[("looked_after_missing", "2024")] == staged
+
+
+@pytest.fixture
+def made_up_data_text(made_up_data: DataFolder) -> str:
+    """The published release 2024."""
+    return (made_up_data.published / "looked_after_missing" / "2024.csv").read_text(encoding="utf-8")
+
+
+def test_a_release_that_the_project_knows_needs_no_sidecar(
+    made_up_data: DataFolder, made_up_data_text: str, reference: Reference
+) -> None:
+    path = made_up_data.incoming / "looked_after_missing" / "2024.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text(made_up_data_text, encoding="utf-8")
+    [release] = [r for r in read_releases(made_up_data, reference) if r.publication.publication == "looked_after_missing"]
+    assert (release.path, release.source["origin"], release.source_id) == (path, "publisher", "dfe-cla-2024")
+
+
+def test_a_release_that_nobody_knows_is_refused_without_its_sidecar(
+    made_up_data: DataFolder, reference: Reference, add: Callable[..., Path]
+) -> None:
+    path = add("peel_grades", "own-1", grade_csv("Good"))
+    path.with_name("own-1.source.yaml").unlink()
+    with pytest.raises(Refused) as refused:
+        read_releases(made_up_data, reference)
+    [problem] = refused.value.problems
+    assert problem.file == str(path)
+    assert problem.why == "Nothing says where this release comes from (own-1.source.yaml is missing)."
+    assert "python -m etl ingest" in problem.mend
+
+
+@pytest.mark.parametrize("text", ["a: [", "colour: red"])
+def test_a_damaged_sidecar_is_refused(text: str, made_up_data: DataFolder, reference: Reference, add: Callable[..., Path]) -> None:
+    path = add("peel_grades", "own-1", grade_csv("Good")).with_name("own-1.source.yaml")
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(Refused, match="This file cannot be read") as refused:
+        read_releases(made_up_data, reference)
+    assert refused.value.problems[0].file == str(path)
+
+
+def test_what_the_sidecar_says_is_the_source(made_up_data: DataFolder, reference: Reference, add: Callable[..., Path]) -> None:
+    add("peel_grades", "own-1", grade_csv("Good"), published="2024-05", title="A report", url="https://example.org/a")
+    [release] = [r for r in read_releases(made_up_data, reference) if r.release == "own-1"]
+    assert (release.source["title"], release.source["published"], release.source["url"]) == (
+        "A report", "2024-05", "https://example.org/a",
+    )  # fmt: skip
+    assert (release.source["origin"], release.source["file_name"]) == ("added by a user", "peel_grades/own-1.csv")
+
+
+def test_a_folder_that_is_no_publication_is_refused(made_up_data: DataFolder, reference: Reference) -> None:
+    (made_up_data.published / "weather").mkdir()
+    (made_up_data.published / "weather" / "2024.csv").write_text("a\n", encoding="utf-8")
+    with pytest.raises(Refused, match="There is no publication 'weather'"):
+        read_releases(made_up_data, reference)
+
+
+def test_without_any_release_there_is_nothing_to_load(tmp_path: Path, reference: Reference) -> None:
+    with pytest.raises(Refused, match="There is no release to load"):
+        read_releases(DataFolder(tmp_path, tmp_path / "warehouse"), reference)
+
+
+def test_the_faults_of_all_files_are_told_at_once(made_up_data: DataFolder, reference: Reference) -> None:
+    for publication in ("peel_grades", "monitoring_events"):
+        path = made_up_data.published / publication / "2025.csv"
+        path.write_text(path.read_text(encoding="utf-8").replace(FORCE, "E99000077"), encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        read_releases(made_up_data, reference)
+    assert {Path(problem.file).parent.name for problem in refused.value.problems} == {"peel_grades", "monitoring_events"}
+
+
+def test_a_users_judgment_stands_and_the_other_is_told(
+    made_up_data: DataFolder, reference: Reference, add: Callable[..., Path]
+) -> None:
+    add("peel_grades", "own-1", grade_csv("Good"))
+    rows, superseded = rows_of(read_releases(made_up_data, reference), "grades")
+    [standing] = rows[(rows["force_code"] == FORCE) & (rows["question"] == QUESTION)].to_dict("records")
+    assert (standing["grade"], standing["source_id"]) == ("Good", "hmicfrs-peel-grades-own-1")
+    [row] = superseded
+    assert (row.file, row.column, row.value) == ("peel_grades/2025.csv", "question", f"{FORCE}, 2021/22, {QUESTION}")
+    line = (made_up_data.published / "peel_grades" / "2025.csv").read_text(encoding="utf-8").splitlines()[row.row_number - 1]
+    assert line.startswith(f"{FORCE},2021/22,area,{QUESTION},Inadequate")
+
+
+@pytest.mark.parametrize("later", ["own-1", "own-2"])
+def test_of_two_judgments_of_a_user_the_last_one_added_stands(
+    later: str, made_up_data: DataFolder, reference: Reference, add: Callable[..., Path]
+) -> None:
+    """The names of the user's releases are hashes: they say nothing of which came last."""
+    for name in ("own-1", "own-2"):
+        newer = name == later
+        stamp = f"2024-01-0{2 if newer else 1}T00:00:00.000000+00:00"
+        add("peel_grades", name, grade_csv("Outstanding" if newer else "Good"), added=stamp)
+    rows, superseded = rows_of(read_releases(made_up_data, reference), "grades")
+    [standing] = rows[(rows["force_code"] == FORCE) & (rows["question"] == QUESTION)]["grade"]
+    assert standing == "Outstanding"
+    assert len(superseded) == 2
+
+
+def test_a_users_judgment_on_something_else_supersedes_nothing(
+    made_up_data: DataFolder, reference: Reference, add: Callable[..., Path]
+) -> None:
+    add("peel_grades", "own-1", grade_csv("Good", "Managing offenders"))
+    rows, superseded = rows_of(read_releases(made_up_data, reference), "grades")
+    assert superseded == []
+    assert len(rows) == 5
+
+
+def test_figures_keep_every_release(made_up_data: DataFolder, reference: Reference) -> None:
+    frame = read_tidy(made_up_data.published / "looked_after_missing" / "2024.csv", "figures", reference)
+    write_tidy(frame, made_up_data.published / "looked_after_missing" / "2023.csv", "figures")
+    rows, superseded = rows_of(read_releases(made_up_data, reference), "figures")
+    of_publication = rows[rows["source_id"].str.startswith("dfe-cla")]
+    assert dict(of_publication["release"].value_counts()) == {"2023": len(frame), "2024": len(frame)}
+    assert superseded == []
+
+
+def test_a_grain_without_a_release_has_its_columns_and_no_rows(made_up_data: DataFolder, reference: Reference) -> None:
+    (made_up_data.published / "peel_grades" / "2025.csv").unlink()
+    rows, superseded = rows_of(read_releases(made_up_data, reference), "grades")
+    assert rows.empty
+    assert {"force_code", "cycle", "question", "source_id"} <= set(rows.columns)
+    assert superseded == []

@@ -1,0 +1,34 @@
+"""The findings of ten forces, read by eye and kept. `UPDATE_SNAPSHOTS=1 pytest …` writes them anew, to be read again."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from insight.findings import findings_of, headlines
+from insight.gather import asking, gather
+from insight.questions import figures
+from insight.warehouse import Warehouse
+from insight.words import slug
+
+FOLDER = Path(__file__).with_name("snapshots")
+FORCES = [
+    "City of London", "Cleveland", "Cheshire", "Gloucestershire", "Gwent", "Leicestershire", "Metropolitan", "Warwickshire",
+    "West Midlands", "Wiltshire",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FORCES)
+def test_findings_read_as_they_were_read_by_eye(name: str, real: Warehouse) -> None:
+    ask = asking(real)
+    forces = ask(figures.forces).set_index("force_name")["force_code"]
+    facts = gather(ask, forces[name])
+    found = findings_of(facts)
+    first = headlines(found)
+    text = "".join(f"{'*' if one in first else ' '} {one.severity.name} [{one.rule}] {one.sentence}\n" for one in found)
+    kept = FOLDER / f"{slug(name)}.txt"
+    if os.environ.get("UPDATE_SNAPSHOTS"):
+        kept.write_text(text, encoding="utf-8")
+    assert kept.read_text(encoding="utf-8") == text

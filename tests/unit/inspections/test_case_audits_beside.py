@@ -1,0 +1,114 @@
+"""Case files: intervals, an inspection beside its review, and when nothing can be said."""
+
+import math
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import fisher_exact
+from statsmodels.stats.proportion import proportion_confint
+
+from insight.case_audits import audit_sentence, audits, audits_to_read, changes, changes_to_read, name_of
+from insight.statistics.two_proportions import difference
+
+FILES = {"cases_audited": 40, "cases_good": 4, "cases_requires_improvement": 16, "cases_inadequate": 20}
+BETTER = {"cases_audited": 40, "cases_good": 24, "cases_requires_improvement": 12, "cases_inadequate": 4}
+
+
+def test_shares_have_wilson_intervals(inspection) -> None:
+    row = audits(pd.DataFrame([inspection("first", **FILES)])).iloc[0]
+    lower, upper = proportion_confint(4, 40, method="wilson")
+    assert row["good_lower_95"] == pytest.approx(100 * lower)
+    assert row["good_upper_95"] == pytest.approx(100 * upper)
+
+
+def test_a_count_that_was_not_published_has_no_share(inspection) -> None:
+    row = audits(pd.DataFrame([inspection("first", cases_audited=89, cases_good=14)])).iloc[0]
+    assert math.isnan(row["inadequate_share"])
+    assert (
+        "cannot be calculated"
+        in audits_to_read(audits(pd.DataFrame([inspection("a", cases_audited=9, cases_good=1)]))).iloc[0].values
+    )
+
+
+def test_audits_without_any_result_are_left_out(inspection) -> None:
+    assert audits(pd.DataFrame([inspection("first", cases_audited=374), inspection("second")])).empty
+
+
+def pair(inspection, before: dict, after: dict) -> pd.DataFrame:
+    return pd.DataFrame([inspection("first", **before), inspection("second", follows="first", inspected_from="2023-04", **after)])
+
+
+def test_a_change_beyond_chance_knows_its_direction(inspection) -> None:
+    found = changes(pair(inspection, FILES, BETTER)).set_index("grade")
+    assert list(found["verdict"]) == ["Better, beyond chance"] * 2
+    assert found.loc["good", "value"] == pytest.approx(50)
+    assert found.loc["inadequate", "value"] == pytest.approx(-40)
+    found = changes(pair(inspection, BETTER, FILES))
+    assert list(found["verdict"]) == ["Worse, beyond chance"] * 2
+
+
+def test_a_small_difference_is_no_significant_change(inspection) -> None:
+    found = changes(pair(inspection, FILES, {**FILES, "cases_good": 6, "cases_inadequate": 18}))
+    assert list(found["verdict"]) == ["No significant change"] * 2
+
+
+def test_without_the_files_of_both_nothing_can_be_calculated(inspection) -> None:
+    rows = pair(inspection, {}, FILES)
+    found = changes(rows)
+    assert list(found["verdict"]) == ["Cannot be calculated"] * 2
+    assert "cannot be said" in changes_to_read(found).iloc[0].values
+    assert "cannot be said" in audit_sentence(audits(rows), found, "X00000001", "Exampleshire")
+
+
+def test_pairs_without_any_files_are_left_out(inspection) -> None:
+    assert changes(pair(inspection, {}, {})).empty
+
+
+def test_names_carry_the_month_or_say_that_it_is_not_known(inspection) -> None:
+    assert (
+        name_of(inspection("a", inspected_from="2022-03-02", inspected_to="2022-04-01"))
+        == "Exampleshire, inspection of April 2022"
+    )
+    assert name_of(inspection("a", follows="b")) == "Exampleshire, review, date not known"
+
+
+def test_the_difference_agrees_with_published_worked_cases() -> None:
+    # Newcombe 1998, table II, method 10: 56 of 70 against 48 of 80.
+    found = difference(48, 80, 56, 70)
+    assert (found.lower, found.upper) == pytest.approx((0.0524, 0.3339), abs=5e-5)
+
+
+def test_the_exact_test_is_no_weaker_than_fishers() -> None:
+    # Boschloo's test is known to be uniformly more powerful; two-sided here is twice the smaller tail in both.
+    for x, n, y, m in ((3, 15, 9, 14), (18, 83, 10, 31), (13, 73, 11, 33), (1, 20, 5, 20)):
+        table = [[x, y], [n - x, m - y]]
+        fisher = 2 * min(fisher_exact(table, alternative=side).pvalue for side in ("less", "greater"))
+        assert difference(x, n, y, m).p_value <= fisher + 1e-9
+    assert difference(5, 10, 5, 10).p_value > 0.9
+    assert difference(0, 30, 30, 30).p_value < 1e-9
+
+
+@pytest.mark.parametrize("counts", [(None, 10, 1, 10), (1, None, 1, 10), (1, 10, float("nan"), 10)])
+def test_a_missing_count_gives_no_difference(counts) -> None:
+    found = difference(*counts)
+    assert not found.known
+    assert not found.beyond_chance
+
+
+@pytest.mark.parametrize("counts", [(11, 10, 1, 10), (-1, 10, 1, 10), (0, 0, 1, 10), (1.5, 10, 1, 10)])
+def test_impossible_counts_are_refused(counts) -> None:
+    with pytest.raises(ValueError, match=r"count|sample"):
+        difference(*counts)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(1, 40), st.integers(1, 40), st.data())
+def test_swapping_the_samples_turns_the_difference_round(n: int, m: int, data: st.DataObject) -> None:
+    x, y = data.draw(st.integers(0, n)), data.draw(st.integers(0, m))
+    one, other = difference(x, n, y, m), difference(y, m, x, n)
+    assert one.value == pytest.approx(-other.value)
+    assert (one.lower, one.upper) == pytest.approx((-other.upper, -other.lower))
+    assert one.lower <= one.value <= one.upper
+    assert one.p_value == pytest.approx(other.p_value, abs=1e-6)

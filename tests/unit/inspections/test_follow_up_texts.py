@@ -1,0 +1,176 @@
+"""What a reader of the follow-up page is told."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from insight.follow_up_tables import ORDERS, list_html, list_to_take_away, ordered, spells_html
+from insight.follow_up_words import counts_sentence, monitoring, opening
+from insight.graded_inspections import graded_html, teller_of
+from insight.inspection_clock import counted, follow_up
+from insight.inspection_knowledge import knowledge, recommendations_sentence, recommendations_to_read
+from insight.inspection_rows import every_visit, strip, undated, undated_cycles
+from insight.monitoring import CONCERN, ENGAGE, spells
+from insight.own_data import templates
+
+DAY, KNOWN_ON = date(2025, 6, 1), date(2026, 1, 1)
+WHOLE = {"inspected_from": "2022-03", "published": "2022-08-05", "recommendations": 13}
+
+
+def followed(rows: list[dict], day: date = DAY) -> pd.DataFrame:
+    return follow_up(pd.DataFrame(rows), day, KNOWN_ON)
+
+
+def test_the_opening_states_day_dates_and_range(inspection) -> None:
+    rows = [inspection("first", **WHOLE), inspection("second", follows="first", inspected_from="2023-04")]
+    assert opening(followed(rows), "Exampleshire", DAY) == (
+        "Exampleshire, as of 1 June 2025: the inspection of March 2022, published 5 August 2022 with 13 recommendations: an "
+        "answer was due by 16 September 2022, a revisit by 5 February 2023. Inspectors came back in April 2023: 55 to 84 days late."
+    )
+    assert opening(followed(rows, date(2023, 2, 15)), "Exampleshire", date(2023, 2, 15)).endswith(
+        "The revisit was 10 days overdue; it came later, in April 2023."
+    )
+
+
+def test_the_opening_never_claims_what_was_not_found(inspection) -> None:
+    said = opening(followed([inspection("first", **WHOLE)]), "Exampleshire", DAY)
+    assert said.endswith("Our sources do not show whether inspectors have come back; that is no proof that they have not.")
+    assert "overdue" not in said
+    assert "late" not in said
+
+
+def test_the_opening_copes_with_nothing(inspection) -> None:
+    empty = followed([inspection("first")]).iloc[:0]
+    assert "no child protection inspection" in opening(empty, "Exampleshire", DAY)
+    assert "cannot be said" in opening(followed([inspection("first", inspected_from="2016-09")]), "Exampleshire", DAY)
+
+
+def test_monitoring_is_told_with_its_precision(event) -> None:
+    rows = pd.DataFrame(
+        [event("Engage started", "2019"), event("Engage ended", "2023-09"), event("Cause of concern issued", "2025-01", "care")]
+    )
+    said = monitoring(spells(rows, ENGAGE, DAY), spells(rows, CONCERN, DAY), "Exampleshire")
+    assert "from 2019 to September 2023 (1,340 to 1,733 days)" in said
+    assert "1 issued January 2025 (care), no closing in our sources" in said
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_the_list_has_every_inspection_in_every_order(inspection, order) -> None:
+    rows = [inspection(name, force_name=name, published=f"202{index}-05-01") for index, name in enumerate("badc")]
+    rows += [inspection("late", follows="a", inspected_from="2023-01"), inspection("none")]
+    found = ordered(followed(rows), order)
+    assert sorted(found["inspection_id"]) == ["a", "b", "c", "d", "none"]
+    assert list_html(found, "X00000001", order, "List").count("<tr") == 6
+    if order == "force":
+        assert found["force_name"].tolist() == ["Exampleshire", "a", "b", "c", "d"]
+    if order == "late":
+        assert found["inspection_id"].iloc[0] == "a"
+
+
+def test_the_list_links_inspection_and_review(inspection) -> None:
+    rows = [
+        inspection("first", **WHOLE, source_kind="press"),
+        inspection("second", follows="first", inspected_from="2023-04", source_url="https://example.org/review"),
+    ]
+    html = list_html(followed(rows), "X00000001", "newest", "List")
+    assert ">the press</a>" in html
+    assert 'href="https://example.org/review"' in html
+
+
+def test_the_file_carries_the_day_asked_about(inspection) -> None:
+    frame = list_to_take_away(followed([inspection("first", **WHOLE)]), DAY)
+    assert frame["as_of"].tolist() == ["2025-06-01"]
+
+
+def test_states_are_counted_in_words(inspection) -> None:
+    found = followed([inspection("first", **WHOLE), inspection("other", published="2025-05-01")])
+    assert counts_sentence(counted(found)) == "Revisits of 2 inspections: 1 not known and 1 not due yet."
+
+
+def test_spells_say_what_was_not_found(event) -> None:
+    html = spells_html(
+        spells(pd.DataFrame([event("Engage started", "2023-11-24")]), ENGAGE, DAY), "", "Spells", "Began", "Ended", topic=False
+    )
+    assert "not found" in html
+    assert "? Not known" in html
+
+
+def test_every_dated_visit_is_drawn_and_the_undated_are_named(inspection) -> None:
+    rows = pd.DataFrame(
+        [
+            inspection("a", inspected_from="2022-03"),
+            inspection("b", published="2022-08-05"),
+            inspection("c", follows="a", inspected_from="2023-01-09", inspected_to="2023-01-13"),
+            inspection("d", follows="b"),
+        ]
+    )
+    drawn = every_visit(rows)
+    assert drawn[["kind", "start", "end"]].values.tolist() == [
+        ["Inspection", date(2022, 3, 1), date(2022, 3, 31)],
+        ["Inspection", date(2022, 8, 5), date(2022, 8, 5)],
+        ["Review", date(2023, 1, 13), date(2023, 1, 13)],
+    ]
+    assert undated(rows)["inspection_id"].tolist() == ["d"]
+
+
+def test_the_strip_joins_what_fell_on_one_day(inspection, event, grade) -> None:
+    rows = [inspection("first", **WHOLE)]
+    events = pd.DataFrame([event("Cause of concern issued", "2022-07-07", topic) for topic in ("care", "calls")])
+    grades = pd.DataFrame([grade("c1", "Good", published="2020-01"), grade("c2", "Good")])
+    counts = pd.DataFrame({"cycle": ["c3"], "published": ["2022-07-08"], "areas_graded": [8]})
+    frame = strip(followed(rows), pd.DataFrame(rows), grades, counts, spells(events, ENGAGE, DAY), spells(events, CONCERN, DAY))
+    concerns = frame[frame["row"] == "Causes of concern"]
+    assert concerns["detail"].tolist() == ["calls; care"]
+    peel = frame[frame["row"] == "PEEL reports"]
+    assert peel[["start", "end"]].values.tolist() == [[date(2020, 1, 1), date(2020, 1, 31)], [date(2022, 7, 8), date(2022, 7, 8)]]
+    assert undated_cycles(grades, counts) == ["c2"]
+
+
+def test_who_told_a_grade_is_judged_by_its_site() -> None:
+    assert teller_of("https://hmicfrs.justiceinspectorates.gov.uk/a") == "hmicfrs"
+    assert teller_of("https://www.exampleshire.police.uk/a") == "force_or_pcc"
+    assert teller_of("https://example.org/justiceinspectorates.gov.uk") == "press"
+
+
+def test_areas_without_a_grade_are_not_found(words) -> None:
+    rows = pd.DataFrame(
+        [
+            {
+                "inspection_id": key, "force_code": "X1", "force_name": "Exampleshire", "area": area, "grade": "Good",
+                "source_url": "https://example.org", "origin": "publisher", "inspected_from": "2025-05", "inspected_to": None,
+                "published": None,
+            }
+            for key, area in (("a", "Care"), ("b", "Care"), ("b", "Calls"))
+        ]
+    )  # fmt: skip
+    html = graded_html(rows, "X1", words, "Graded")
+    assert html.count("Not found") == 1
+    assert html.count("told by the press") == 3
+
+
+def test_knowledge_adds_up(inspection) -> None:
+    rows = pd.DataFrame(
+        [
+            inspection("a", **WHOLE, cases_audited=9, cases_good=1),
+            inspection("b", follows="a", inspected_from="2023-01-02"),
+        ]
+    )
+    told = pd.DataFrame({"inspection_id": ["a"], "theme": ["Missing children"], "due": [None], "force_name": ["Exampleshire"]})
+    found = knowledge(rows, told).set_index("What")
+    assert (found[["Known", "In part", "Not known"]].sum(axis=1) == found["Of"]).all()
+    assert found.loc["Day of the visit, inspections", "In part"] == 1
+    assert found.loc["Case files by grade, inspections", "In part"] == 1
+    assert found.loc["Themes of recommendations, inspections", "In part"] == 1
+    assert "13 in all" in recommendations_sentence(told, rows)
+    assert recommendations_to_read(told).iloc[0]["Deadline"] == "1 not stated"
+
+
+def test_templates_come_with_their_columns_and_a_made_up_example() -> None:
+    for template in templates():
+        header = template.header.decode().strip().split(",")
+        assert header == template.columns["Column"].tolist()
+        example = template.example.decode("utf-8-sig").splitlines()
+        assert example[0] == ",".join(header)
+        assert "X00000001" in example[1]
+        assert template.grain.endswith(".")

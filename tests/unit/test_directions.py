@@ -1,0 +1,225 @@
+"""The directions of the house: who may import whom, where SQL may stand and how it is made.
+
+Read from the source by ``ast``, so that an import that only some path reaches counts too.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+OURS = ("etl", "insight", "ui", "pages")
+FILES = {
+    path.relative_to(PROJECT).as_posix(): path.read_text(encoding="utf-8")
+    for name in OURS
+    for path in sorted((PROJECT / name).rglob("*.py"))
+} | {"dashboard.py": (PROJECT / "dashboard.py").read_text(encoding="utf-8")}
+# The start of a statement or of one of its parts, in the capitals that SQL is written in here.
+SQL = re.compile(
+    r"\b(SELECT\s|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+(OR|TABLE|VIEW)|FROM\s+[\w({]|WHERE\s|JOIN\s"
+    r"|GROUP\s+BY|ORDER\s+BY|COPY\s|ATTACH\s|PRAGMA\s)"
+)
+# What each part of the house may not import. A name stands for itself and all below it.
+FORBIDDEN = {
+    "insight/statistics/": ["etl", "ui", "pages", "dashboard", "streamlit", "duckdb", "plotly"],
+    "insight/": ["etl", "ui", "pages", "dashboard", "streamlit"],
+    "insight/charts/": ["duckdb", "insight.warehouse", "insight.questions", "insight.snapshot", "insight.briefing"],
+    "insight/findings": ["duckdb", "insight.warehouse", "insight.questions", "insight.snapshot", "insight.briefing"],
+    "insight/snapshot": ["insight.briefing"],
+    "insight/briefing": ["insight.snapshot"],
+    "etl/": ["ui", "pages", "dashboard", "streamlit", "plotly"],
+    "pages/": ["duckdb", "etl", "pages", "dashboard", "insight.statistics"],
+    "ui/": ["duckdb", "etl", "pages", "dashboard"],
+    "dashboard.py": ["duckdb", "etl"],
+}
+
+
+def imports(source: str, package: str = "") -> Iterator[str]:
+    """Every module that a source imports; ``from a import b`` counts as ``a.b``, for b may be a module."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        if isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: -node.level + 1 or None] if node.level else []
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            yield from (f"{base}.{alias.name}" for alias in node.names)
+
+
+def package_of(file: str) -> str:
+    return ".".join(Path(file).parent.parts)
+
+
+def within(module: str, name: str) -> bool:
+    return module == name or module.startswith(f"{name}.")
+
+
+def forbidden_imports(file: str, source: str) -> list[str]:
+    """Imports of a file that the directions forbid."""
+    banned = [name for part, names in FORBIDDEN.items() if file.startswith(part) for name in names]
+    found = [module for module in imports(source, package_of(file)) if any(within(module, name) for name in banned)]
+    if file.startswith("insight/statistics/"):
+        found += [m for m in imports(source, package_of(file)) if within(m, "insight") and not within(m, "insight.statistics")]
+    if file.startswith("etl/"):
+        found += [m for m in imports(source, package_of(file)) if within(m, "insight") and not within(m, "insight.statistics")]
+    return found
+
+
+def built_sql(source: str) -> list[str]:
+    """SQL put together from pieces: an f-string, ``+``, ``%``, ``.format`` or ``.join``."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        pieces: list[ast.AST] = []
+        if isinstance(node, ast.JoinedStr) and any(isinstance(part, ast.FormattedValue) for part in node.values):
+            pieces = [part for part in node.values if isinstance(part, ast.Constant)]
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mod):
+            pieces = [node.left, node.right]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("format", "replace", "join"):
+            pieces = [node.func.value]
+        texts = [piece.value for piece in pieces if isinstance(piece, ast.Constant) and isinstance(piece.value, str)]
+        found += [text for text in texts if SQL.search(text)]
+    return found
+
+
+def sql_texts(source: str) -> list[str]:
+    """Whole statements in a source, docstrings aside."""
+    tree = ast.parse(source)
+    docstrings = {
+        node.body[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef) and node.body and isinstance(node.body[0], ast.Expr)
+    }
+    constants = [n for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str) and n not in docstrings]
+    return [node.value for node in constants if re.match(r"\s*(SELECT|WITH|INSERT|UPDATE|DELETE|CREATE|COPY)\s", node.value)]
+
+
+def module_calls(source: str) -> list[str]:
+    """Calls of duckdb's shared default connection (``duckdb.sql`` and its like)."""
+    return [
+        node.func.attr
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == "duckdb"
+        and node.func.attr in ("sql", "query", "execute", "read_csv", "read_parquet", "from_df")
+    ]
+
+
+# ------------------------------------------------------------------------------------------------ the house
+@pytest.mark.parametrize("file", FILES)
+def test_a_file_imports_only_what_its_place_allows(file: str) -> None:
+    assert forbidden_imports(file, FILES[file]) == []
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if file.startswith(("etl/", "insight/"))])
+def test_etl_and_insight_import_no_module_by_a_name_in_a_string(file: str) -> None:
+    assert not re.search(r"\b(importlib|__import__)\b", FILES[file])
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_no_sql_is_put_together_from_pieces(file: str) -> None:
+    assert built_sql(FILES[file]) == []
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if not file.startswith(("etl/", "insight/"))])
+def test_what_a_reader_looks_at_holds_no_sql(file: str) -> None:
+    assert sql_texts(FILES[file]) == []
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if file.startswith(("insight/charts/", "insight/findings"))])
+def test_charts_and_findings_hold_no_sql(file: str) -> None:
+    assert sql_texts(FILES[file]) == []
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_nobody_uses_the_shared_connection_of_duckdb(file: str) -> None:
+    assert module_calls(FILES[file]) == []
+
+
+def test_no_page_lies_directly_in_pages() -> None:
+    """Streamlit would take the folder for its own automatic navigation."""
+    assert list((PROJECT / "pages").glob("*.py")) == []
+    assert list((PROJECT / "pages").glob("*/*.py"))
+
+
+def test_the_parts_of_the_house_are_all_there() -> None:
+    """A folder that is renamed would make the rules above hold for nothing."""
+    for part in ("insight/statistics/", "insight/charts/", "insight/findings", "insight/questions/", "etl/sources/", "pages/", "ui/"):
+        assert any(file.startswith(part) for file in FILES), part
+
+
+# ------------------------------------------------------------------------------------------------ the rules can be broken
+@pytest.mark.parametrize(
+    ("file", "source"),
+    [
+        ("insight/statistics/a.py", "from insight.words import b"),
+        ("insight/statistics/a.py", "from insight import words"),
+        ("insight/statistics/a.py", "from .. import words"),
+        ("insight/statistics/a.py", "import duckdb"),
+        ("insight/words.py", "from etl.paths import PROJECT"),
+        ("insight/words.py", "def f():\n    import streamlit as st"),
+        ("insight/questions/a.py", "import ui"),
+        ("insight/charts/a.py", "from insight.warehouse import Warehouse"),
+        ("insight/charts/a.py", "from insight import warehouse"),
+        ("insight/charts/a.py", "import duckdb.typing"),
+        ("insight/findings.py", "from insight.questions.figures import series"),
+        ("etl/load.py", "from insight.words import b"),
+        ("etl/load.py", "import insight.charts"),
+        ("etl/sources/a.py", "from ...insight import charts"),
+        ("pages/overview/a.py", "import duckdb"),
+        ("ui/a.py", "from pages.overview import national"),
+    ],
+)
+def test_a_forbidden_import_is_seen(file: str, source: str) -> None:
+    assert forbidden_imports(file, source)
+
+
+@pytest.mark.parametrize(
+    ("file", "source"),
+    [
+        ("insight/statistics/a.py", "from insight.statistics.words import Trend\nimport numpy"),
+        ("insight/statistics/a.py", "from .words import Trend\nfrom . import words"),
+        ("etl/load.py", "from insight.statistics import rate\nfrom etl.paths import PROJECT\nimport duckdb"),
+        ("insight/charts/a.py", "from insight.charts import palette\nimport plotly.graph_objects as go"),
+        ("pages/overview/a.py", "import streamlit as st\nfrom insight.questions import figures\nfrom ui import blocks"),
+    ],
+)
+def test_an_import_that_is_allowed_is_let_through(file: str, source: str) -> None:
+    assert forbidden_imports(file, source) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'f"SELECT * FROM {table}"',
+        'f"SELECT {columns} FROM indicator"',
+        '"SELECT * FROM %s" % table',
+        '"SELECT * FROM " + table',
+        'query + " WHERE force_code = 1"',
+        '"SELECT {} FROM a".format(column)',
+        'f"{query} ORDER BY {column}"',
+        'f"DELETE FROM {table}"',
+    ],
+)
+def test_sql_from_pieces_is_seen(source: str) -> None:
+    assert built_sql(source)
+
+
+@pytest.mark.parametrize(
+    "source", ['f"{count} figures from {year}"', '"SELECT * FROM a"', '"Where " + place', 'f"Select {name}"', '", ".join(names)']
+)
+def test_what_is_no_sql_from_pieces_is_let_through(source: str) -> None:
+    assert built_sql(source) == []
+
+
+def test_sql_of_a_page_is_seen_and_a_docstring_is_not() -> None:
+    assert sql_texts('def f():\n    """SELECT what you like."""\n    return "SELECT 1"') == ["SELECT 1"]
+
+
+def test_the_shared_connection_is_seen() -> None:
+    assert module_calls('import duckdb\nduckdb.sql("SELECT 1")\nduckdb.connect("a")') == ["sql"]

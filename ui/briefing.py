@@ -1,0 +1,34 @@
+"""The button that makes a briefing of the reader's force."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from insight.briefing import MIME, briefing_bytes
+from insight.briefing.content import briefing_of
+from insight.downloads import file_name
+from insight.findings import Facts
+from ui.choices import Choices
+
+LABELS = {"pptx": "Briefing as slides (PowerPoint)", "pdf": "Briefing as PDF"}
+
+
+def buttons(choices: Choices, facts: Facts) -> None:
+    """Slides and PDF, made when asked for."""
+    with st.container(horizontal=True):
+        for kind, label in LABELS.items():
+            st.download_button(
+                label,
+                data=_maker(facts, kind),
+                file_name=file_name("briefing", choices.force.slug, facts.build_id, ending=kind),
+                mime=MIME[kind],
+                key=f"briefing-{kind}",
+                on_click="ignore",
+                icon=":material/co_present:" if kind == "pptx" else ":material/picture_as_pdf:",
+            )
+
+
+def _maker(facts: Facts, kind: str) -> Callable[[], bytes]:
+    return lambda: briefing_bytes(briefing_of(facts), kind)

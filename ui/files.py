@@ -1,0 +1,60 @@
+"""Buttons under a chart or table: its figures as CSV with a description beside it, as a workbook, and the chart as a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from insight.charts.chart import Chart
+from insight.downloads import XLSX_MIME, csv_bytes, file_name, meta_bytes, with_source, xlsx_bytes
+from insight.images import MIME, image
+from insight.warehouse import build_id
+from ui.reading import build_path
+
+ICON = ":material/download:"
+NO_SOURCE = "See the page about the data for sources."
+
+
+def buttons(
+    frame: pd.DataFrame, name: tuple[str, ...], title: str = "", source: str = "", notes: list[str] | None = None
+) -> None:
+    """Figures to take away, made when asked for; the build is in the files' names and in their rows.
+
+    Args:
+        frame: what the files hold.
+        name: parts of their names: what, force, measure, period.
+        title: what the figures are; made of the name if left out.
+        source: publisher, releases, dates, licence.
+        notes: how to read them.
+    """
+    build = build_id(build_path())
+    said, told = title or " ".join(name), source or NO_SOURCE
+    _button("Download CSV", "csv", lambda: csv_bytes(with_source(frame, told, build)), name, "text/csv")
+    _button(
+        "Description (JSON)",
+        "meta.json",
+        lambda: meta_bytes(with_source(frame, told, build), said, told, build, notes or []),
+        name,
+        "application/json",
+    )
+    _button("XLSX", "xlsx", lambda: xlsx_bytes(with_source(frame, told, build), said, told, build, notes or []), name, XLSX_MIME)
+
+
+def pictures(drawn: Chart, name: tuple[str, ...], source: str) -> None:
+    """The chart as PNG and SVG with title, source, date and licence in the image."""
+    _button("PNG", "png", lambda: image(drawn, source, "png"), name, MIME["png"])
+    _button("SVG", "svg", lambda: image(drawn, source, "svg"), name, MIME["svg"])
+
+
+def _button(label: str, ending: str, data: Callable[[], bytes], name: tuple[str, ...], mime: str) -> None:
+    st.download_button(
+        label,
+        data=data,
+        file_name=file_name(*name, build_id(build_path()), ending=ending),
+        mime=mime,
+        key=f"{ending}-" + "-".join(name),
+        on_click="ignore",
+        icon=ICON,
+    )
