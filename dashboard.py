@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from ui import address, style
+from ui import address, citing, style
 from ui.choices import choose
 from ui.reading import take_build
 
@@ -26,13 +26,14 @@ SECTIONS = {
     ],
     "Inspections": [
         ("pages/inspections/grades.py", "Grades", "grades", ":material/grid_on:"),
-        ("pages/inspections/protecting.py", "Protecting vulnerable people", "protecting", ":material/diversity_1:"),
+        ("pages/inspections/protecting.py", "Vulnerable people", "protecting", ":material/diversity_1:"),
         ("pages/inspections/child_protection.py", "Child protection", "child-protection", ":material/child_care:"),
         ("pages/inspections/follow_up.py", "Follow-up", "follow-up", ":material/schedule:"),
     ],
     "About": [
         ("pages/about/data.py", "Data", "data", ":material/database:"),
         ("pages/about/methods.py", "Methods", "methods", ":material/function:"),
+        ("pages/about/downloads.py", "Downloads", "downloads", ":material/download:"),
     ],
 }
 
@@ -52,12 +53,14 @@ def main() -> None:
     """One run of a reader's session: build, address, choices, page."""
     st.set_page_config(page_title=NAME, page_icon=ICON, layout="wide")
     style.apply()
-    take_build()
     page = navigation()
     address.begin()
+    take_build()
     choices = choose()
+    link = citing.place()
     st.set_page_config(page_title=f"{page.title}: {choices.force.name} – {NAME}", page_icon=ICON)
     page.run()
+    citing.copy_link(link, page.url_path, choices)
 
 
 if __name__ == "__main__":

@@ -13,8 +13,8 @@ COLUMNS = {
     "release": "Release of the publication that the figure is taken from.",
     "numerator": "Count above the line.",
     "denominator": "Count below the line; none for a plain count.",
-    "value": "Numerator over denominator times the multiplier of the measure, not rounded. A lower bound where hidden_parts is above "
-    "zero and basis is not 'pooled over forces'.",
+    "value": "Numerator over denominator times the multiplier of the measure, not rounded. A lower bound where hidden_parts is "
+    "above zero and basis is not 'pooled over forces'.",
     "lower_95": "Lower limit of the 95% interval.",
     "upper_95": "Upper limit of the 95% interval.",
     "lower_998": "Lower limit of the 99.8% interval; none where it would be negative.",
@@ -23,7 +23,7 @@ COLUMNS = {
     "status": "reported, or why there is no value.",
     "hidden_parts": "Authorities (of a force) or forces (of a pooled average) whose figure is hidden or missing.",
     "basis": "published, sum of authorities, or pooled over forces.",
-    "compared_with_nation": "Higher, Lower, Similar or Not compared, against the average of the forces compared, with the level reached.",
+    "compared_with_nation": "Higher, Lower, Similar or Not compared, against the average of the forces compared, with the level.",
     "outlier": "Flag against funnel limits adjusted for overdispersion.",
     "outlier_unadjusted": "Flag against funnel limits without adjustment.",
     "rank": "1 is the highest value.",

@@ -62,7 +62,7 @@ def association_sentence(found: RankCorrelation) -> str:
     if not found.known:
         if found.pairs < FEWEST:
             return f"Whether grade and measure go together cannot be said: only {plural(found.pairs, 'force')} have both, whole."
-        return "Whether grade and measure go together cannot be said: all these forces have the same grade or the same figure."
+        return "Whether grade and measure go together cannot be said: nearly all these forces have the same grade or figure."
     said = f"tau-b {_signed(found.value)}, 95% interval {_signed(found.lower)} to {_signed(found.upper)}, {found.pairs} forces"
     if not found.leaves_out_zero:
         return f"Grade and measure show no clear association ({said}): the interval holds zero."

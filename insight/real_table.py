@@ -44,6 +44,7 @@ class Heading:
     title: str = ""
     sorted: str = ""
     seam: bool = False
+    css: str = ""
 
 
 def link_to(url: object, kind: object, origin: object, text: str = "", title: str = "") -> Link | str:
@@ -83,7 +84,8 @@ def _heading(heading: Heading) -> str:
     title = f' title="{escape(heading.title)}"' if heading.title else ""
     order = f' aria-sort="{heading.sorted}"' if heading.sorted else ""
     seam = ' class="seam"' if heading.seam else ""
-    return f'<th scope="col"{seam}{title}{order}>{escape(heading.text)}</th>'
+    style = f' style="{escape(heading.css)}"' if heading.css else ""
+    return f'<th scope="col"{seam}{style}{title}{order}>{escape(heading.text)}</th>'
 
 
 def _row(cells: Sequence[Cell], headings: Sequence[Heading], mine: bool) -> str:

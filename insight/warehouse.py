@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -57,6 +58,14 @@ def build_in_use(folder: Path | None = None) -> Path:
     if not target.is_file() or target.name == CURRENT:
         raise NoWarehouse(f"There is no warehouse in {link.parent}. Run `make build`.")
     return target
+
+
+def kept_build(folder: Path, named: str) -> Path | None:
+    """The file of an earlier build that is still kept, or None; a name that no build can have finds nothing."""
+    if not re.fullmatch(r"[0-9A-Za-z-]{1,80}", named):
+        return None
+    file = folder / f"force-{named}.duckdb"
+    return file if file.is_file() else None
 
 
 @dataclass(frozen=True)

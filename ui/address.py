@@ -108,6 +108,13 @@ def choose_date(key: str, label: str, default: date, earliest: date, latest: dat
     return picked
 
 
+def named(key: str) -> str:
+    """What the address says of something that has no widget, such as the build; kept in links and over page changes."""
+    held = _slug_in_address(key)
+    _note(key, held)
+    return held
+
+
 def remark(text: str) -> None:
     """Something to tell the reader about the choices."""
     st.session_state[REMARKS].append(text)

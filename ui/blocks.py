@@ -10,11 +10,24 @@ import streamlit as st
 from insight.changes import Headline
 from insight.charts.chart import Chart
 from insight.charts.template import CONFIG
+from insight.plain_table import plain_table_html
 from ui import address
 from ui.files import buttons, pictures
 from ui.style import NARROW, WIDE
 
-TALL_TABLE = 420
+TABLE_STYLE = """<style>
+.figures { overflow: auto; max-height: 420px; position: relative; font-size: 14px; line-height: 1.4;
+  font-variant-numeric: tabular-nums; border: 1px solid #d3d8dd; border-radius: 4px; }
+.figures:focus-visible { outline: 3px solid #1d4f91; outline-offset: 1px; }
+.figures table { border-collapse: separate; border-spacing: 0; width: 100%; margin: 0; }
+.figures caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.figures th, .figures td { padding: 5px 10px; border: 0; border-bottom: 1px solid #e3e7ea; vertical-align: top; text-align: left;
+  font-weight: 400; min-width: 64px; }
+.figures thead th { position: sticky; top: 0; z-index: 1; background: #f5f6f8; font-weight: 600; vertical-align: bottom; }
+.figures tbody tr:last-child > * { border-bottom: 0; }
+.figures a { color: #1d4f91; text-decoration: underline; overflow-wrap: anywhere; }
+@media (max-width: 640px) { .figures { font-size: 12px; } .figures th, .figures td { padding: 4px 6px; } }
+</style>"""
 CARD_STYLE = """<style>
 .cards { padding: 0 !important; display: grid; grid-template-columns: repeat(auto-fit, minmax(165px, 1fr)); gap: 12px;
   margin: 0; }
@@ -41,7 +54,6 @@ MATRIX_STYLE = """<style>
 .matrix .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (max-width: 640px) { .matrix tbody th { max-width: 110px; white-space: normal; padding: 2px 4px; font-size: 12px; } }
 </style>"""
-ROWS_WITHOUT_SCROLLING = 12
 
 
 def heading(title: str, opening: str) -> None:
@@ -72,7 +84,7 @@ def chart(
         narrow: what stands in its place on a phone: the chart in another shape, or a sentence.
     """
     key = "-".join(name)
-    st.subheader(drawn.title, anchor=False)
+    st.header(drawn.title, anchor=False)
     if narrow is None:
         _figure(drawn, f"chart-{key}")
     else:
@@ -87,7 +99,7 @@ def chart(
         st.caption(note)
     st.caption(source)
     with st.expander("Table and download"):
-        show_table(table)
+        show_table(table, drawn.title)
         with st.container(horizontal=True):
             buttons(table if take_away is None else take_away, name, drawn.title, source, notes)
             pictures(drawn, name, source)
@@ -101,7 +113,7 @@ def table_with_download(
     table: pd.DataFrame, name: tuple[str, ...], take_away: pd.DataFrame | None = None, title: str = "", source: str = ""
 ) -> None:
     """A real table (a screen reader can walk it) and its figures as files."""
-    show_table(table)
+    show_table(table, title or " ".join(name).replace("-", " ").replace("_", " ").capitalize())
     csv_button(table if take_away is None else take_away, name, title, source)
 
 
@@ -111,10 +123,12 @@ def csv_button(frame: pd.DataFrame, name: tuple[str, ...], title: str = "", sour
         buttons(frame, name, title, source)
 
 
-def show_table(table: pd.DataFrame) -> None:
-    """A table that scrolls inside its own frame when it is long."""
-    long = len(table) > ROWS_WITHOUT_SCROLLING
-    st.table(table.astype("object").where(table.notna(), ""), hide_index=True, height=TALL_TABLE if long else "content")
+def show_table(table: pd.DataFrame, caption: str = "") -> None:
+    """A table that scrolls inside its own frame; ``caption`` is read out, and is the list of its columns if left out.
+
+    Not ``st.table``: on a phone the keyboard cannot scroll its frame, or all frames of a page have the same name.
+    """
+    st.html(TABLE_STYLE + plain_table_html(table, caption or ", ".join(map(str, table.columns))))
 
 
 def matrix(html: str) -> None:

@@ -25,7 +25,7 @@ MARKED = (
 
 def add_your_own() -> None:
     """The section."""
-    st.subheader("How do I add grades, inspections, recommendations or events of my own?", anchor=False)
+    st.header("How do I add grades, inspections, recommendations or events of my own?", anchor=False)
     st.markdown(STEPS)
     st.markdown(MARKED)
     for template in templates():
@@ -38,7 +38,7 @@ def _template(template: Template) -> None:
     st.markdown(
         f"{template.grain} The example is of a made-up force, Exampleshire, with the code `X00000001`; a file with it is refused."
     )
-    blocks.show_table(template.columns)
+    blocks.show_table(template.columns, f"Columns of {template.title}")
     for label, data, suffix in (("Template", template.header, ""), ("Example", template.example, "-example")):
         st.download_button(
             f"{label} as CSV",

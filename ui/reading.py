@@ -5,25 +5,48 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
-from insight.warehouse import NoWarehouse, Warehouse, build_in_use, open_warehouse
+from insight.warehouse import NoWarehouse, Warehouse, build_id, build_in_use, kept_build, open_warehouse
+from ui import address
 
-BUILD = "_build"
+BUILD, NAMED = "_build", "build"
 Question = Callable[..., pd.DataFrame]
 
 
 def take_build() -> Path:
-    """The build of this run. Read once, by the entry, so that a page never mixes two builds; stops with a word if none."""
+    """The build of this run. Read once, by the entry, so that a page never mixes two builds; stops with a word if none.
+
+    A link may name a build: one that is kept is shown and said to be old, with the newest on offer; one that is gone, or never
+    was, is said to be, and the newest is shown. Call it after ``address.begin``.
+    """
     try:
-        path = build_in_use()
+        newest = build_in_use()
     except NoWarehouse:
         st.error("There are no data yet. Run `make build`, then reload this page.", icon=":material/database_off:")
         st.stop()
+    path = _named_build(newest)
     st.session_state[BUILD] = str(path)
     return path
+
+
+def _named_build(newest: Path) -> Path:
+    named = address.named(NAMED)
+    if not named or named == build_id(newest):
+        return newest
+    kept = kept_build(newest.parent, named)
+    if kept is None:
+        address.remark(f"Build “{named[:60]}” is not kept here. Shown instead: the newest, {build_id(newest)}.")
+        return newest
+    here = "?" + urlencode({key: value for key, value in st.query_params.items() if key != NAMED}, safe=address.SEPARATOR)
+    address.remark(
+        f"This link is to build {named}, which is not the newest: figures may have been revised since. "
+        f"[Open the newest, {build_id(newest)}]({here})."
+    )
+    return kept
 
 
 def build_path() -> Path:
@@ -32,14 +55,14 @@ def build_path() -> Path:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _warehouse(path: str) -> Warehouse:
+def warehouse(path: str) -> Warehouse:
     """Old and new build at most; a dropped one closes itself when its last cursor is gone."""
     return open_warehouse(Path(path))
 
 
 @st.cache_data(max_entries=600, show_spinner=False)
 def _answer(path: str, name: str, arguments: tuple[Any, ...], _question: Question) -> pd.DataFrame:
-    return _question(_warehouse(path), *arguments)
+    return _question(warehouse(path), *arguments)
 
 
 def ask(question: Question, *arguments: Any) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -13,22 +14,23 @@ from insight.sources import source_line
 from insight.spine import spine_rows, spine_to_read
 from insight.words import figure_text, is_lower_bound, is_missing, listed, plural, short_value, year_ending
 
+NOT_LEADING = ("clock", "Wales")
 FIRST = "children_missing_percent"
 REPEAT = "missing_more_than_once_percent"
 RELEASED = (
-    ("looked_after_missing", "looked-after children"), ("assessment_factors", "assessments"), ("police_missing_children", "police"),
-    ("peel_grades", "inspections"),
+    ("looked_after_missing", "looked-after children"), ("assessment_factors", "assessments"),
+    ("police_missing_children", "police"), ("peel_grades", "inspections"),
 )  # fmt: skip
 METHOD = (
-    "Shares have Wilson intervals, rates Byar's or exact Poisson ones. A figure is similar to the average of the forces compared "
-    "where its 95% interval holds that average, higher or lower where it does not, with the level reached.",
-    "More recorded may be better recording: higher or lower is neither good nor bad. Incidents repeat for one child, so they have "
-    "no interval; they are set against funnel limits adjusted for overdispersion.",
+    "Shares have Wilson intervals, rates Byar's or exact Poisson ones. A figure is similar to the average of the forces "
+    "compared where its 95% interval holds that average, higher or lower where it does not, with the level reached.",
+    "More recorded may be better recording: higher or lower is neither good nor bad. Incidents repeat for one child, so they "
+    "have no interval; they are set against funnel limits adjusted for overdispersion.",
     "A recent trend takes five years running with whole figures. “No significant change” is no proof that nothing changed.",
 )
 VERDICT_NOTE = (
-    "Average: sum of counts over sum of denominators of the forces compared. Similar: the 95% interval holds it. Not compared: no "
-    "whole figure. High, Low, Not significant: funnel limits adjusted for overdispersion, for measures of incidents."
+    "Average: sum of counts over sum of denominators of the forces compared. Similar: the 95% interval holds it. Not compared: "
+    "no whole figure. High, Low, Not significant: funnel limits adjusted for overdispersion, for measures of incidents."
 )
 
 
@@ -52,15 +54,15 @@ def briefing_of(facts: Facts) -> Briefing:
 
 def _summary(facts: Facts, found: list[Finding]) -> Page:
     first = headlines(found)
-    counted = Counter(one.severity for one in found)
-    parts = [
-        f"{plural(counted[level], 'finding')} of “{level.label.lower()}”"
-        for level in (Severity.ACTION, Severity.MARKED, Severity.NOTABLE)
-        if counted[level]
-    ]
-    title = f"{upper_first(facts.organisation)}: {listed(parts) if parts else 'nothing stands out among the figures'}"
+    leading = next((one for one in first if one.rule not in NOT_LEADING), first[0] if first else None)
+    title = lead(leading.sentence) if leading else f"{upper_first(facts.organisation)}: what the sources show"
     notes = _notes(facts, "Every sentence is made by a rule from stored figures and verdicts; none is written by hand.", first)
     return Page(title, tuple(one.sentence for one in first), notes=notes)
+
+
+def lead(sentence: str) -> str:
+    """The opening clause of a finding, for a title: what comes before its brackets, its list or its verdict."""
+    return re.split(r" \(|: |; |, which|\. ", sentence)[0].rstrip(".")
 
 
 def _comparison(facts: Facts) -> Page:
@@ -72,7 +74,7 @@ def _comparison(facts: Facts) -> Page:
     parts = [f"{word} on {counted[word]}" for word in ("higher", "lower", "as others", "not compared") if counted[word]]
     title = f"Against the average of forces, {facts.area} is {listed(parts)} of {len(rows)} measures"
     cells = tuple(tuple(str(cell) for cell in row) for row in kept.itertuples(index=False))
-    shares = (3.3, 1.3, 1.3, 1.5, 1.3, 0.9, 0.9, 1.5)
+    shares = (3.0, 1.2, 1.8, 1.4, 1.3, 0.9, 0.9, 1.5)
     caption = f"Every measure of {facts.name} beside the average and the range of forces"
     page = Table(caption, tuple(columns), cells, shares)
     return Page(title, table=page, foot=VERDICT_NOTE, notes=_notes(facts, " ".join(METHOD)))
@@ -99,7 +101,7 @@ def _standing(facts: Facts, found: list[Finding]) -> Page:
 
 def _trends(facts: Facts, found: list[Finding]) -> Page:
     moved = [one for one in found if one.rule == "trend"]
-    still = [one for one in found if one.rule in ("no trend", "unknown trend")]
+    still = [one for one in found if one.rule == "no trend"] + [one for one in found if one.rule == "unknown trend"]
     changed = [one for one in found if one.rule == "change"]
     counts = [one for one in found if one.rule == "count"]
     title = (
@@ -107,7 +109,7 @@ def _trends(facts: Facts, found: list[Finding]) -> Page:
         if moved
         else f"No measure of {facts.area} shows a significant trend over five years"
     )
-    bullets = [*moved[:3], *changed[:2], *counts[:2], *still]
+    bullets = [*moved[:2], *changed[:1], *counts[:1], *still[:1]]
     notes = "Recent trend: weighted least squares over five years, 99.8%, the slope keeping its sign without any one of them."
     return Page(
         title, tuple(one.sentence for one in bullets), chart=_lines(facts, FIRST), notes=_notes(facts, notes, bullets)
@@ -116,7 +118,7 @@ def _trends(facts: Facts, found: list[Finding]) -> Page:
 
 def _repeat(facts: Facts, found: list[Finding]) -> Page:
     row = _newest(facts, REPEAT)
-    bullets = [one for one in found if one.rule == "repeat missing"]
+    bullets = sorted((one for one in found if one.rule == "repeat missing"), key=lambda one: one.figures[0].subject != REPEAT)
     ranks = [one for one in found if one.rule == "rank" and one.figures[0].subject == REPEAT]
     missing = [one for one in found if one.rule == "no figure"] if not bullets else []
     chosen = [*bullets, *ranks, *missing]
@@ -141,13 +143,14 @@ def _method(facts: Facts, found: list[Finding]) -> Page:
     limits = [one.sentence for one in found if one.severity == Severity.LIMIT and one.rule not in ("clock", "unknown trend")]
     source = source_line(facts.sources)
     title = "What the figures cannot say, how they were made, and where they come from"
-    return Page(title, tuple([*limits, *([] if facts.in_wales else METHOD), source]), notes=source)
+    return Page(title, (*limits, *(() if facts.in_wales else METHOD), source), notes=source)
 
 
 def _level_title(facts: Facts, row: dict[str, Any]) -> str:
     """The figure and its verdict as a headline."""
     if is_missing(row["value"]):
-        return f"{row['title']}: no figure for {facts.area} ({facts.labels[row['status']].lower()}), {year_ending(row['period_end'])}"
+        why = facts.labels[row["status"]].lower()
+        return f"{row['title']}: no figure for {facts.area} ({why}), {year_ending(row['period_end'])}"
     figure = figure_text(row, int(row["decimals"]), str(row["unit"]), facts.labels)
     word = str(row["compared_with_nation"])
     against = "not compared" if word == "Not compared" else f"{verdict_words(word)} the average of forces{level_of(word)}"

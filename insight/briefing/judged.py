@@ -34,6 +34,8 @@ def grade_pages(facts: Facts, found: list[Finding], both: bool) -> list[Page]:
         for row in rows.itertuples()
     )
     table = Table(f"Grades of {facts.organisation} in PEEL {cycle}", ("Asked", "Grade", "Published"), cells, (4.2, 2.2, 1.6))
+    if not any(published for _, _, published in cells):
+        table = Table(table.caption, table.head[:2], tuple(row[:2] for row in cells), table.shares[:2])
     bullets = tuple(one.sentence for one in found if one.rule in GRADE_RULES and not one.rule.startswith("other"))
     pages = [Page(title, bullets, table=table, notes=_notes(facts))]
     return [*pages, _cycles(facts, known)] if both else pages
@@ -55,8 +57,8 @@ def _cycles(facts: Facts, known: pd.DataFrame) -> Page:
     )
     title = f"{facts.organisation} has known grades in {plural(len(rows), 'inspection cycle')}"
     foot = (
-        "Until 2018/19 the inspectorate graded pillars in four tiers, since 2021/22 areas in five. It says that grades of 2021/22 "
-        "and of 2023-25 cannot be compared with those before them."
+        "Until 2018/19 the inspectorate graded pillars in four tiers, since 2021/22 areas in five. It says that grades of "
+        "2021/22 and of 2023-25 cannot be compared with those before them."
     )
     return Page(title[:1].upper() + title[1:], table=table, foot=foot, notes=_notes(facts))
 
@@ -80,8 +82,8 @@ def _clock_title(facts: Facts, bullets: list[Finding]) -> str:
     open_concerns = [one for one in bullets if one.rule == "causes of concern"]
     clock = next((one for one in bullets if one.rule == "clock"), None)
     if open_concerns and open_concerns[0].severity > 1:
-        count = len(open_concerns[0].figures)
-        return f"{plural(count, 'cause of concern', 'causes of concern')} about {facts.organisation} without a closing in our sources"
+        concerns = plural(len(open_concerns[0].figures), "cause of concern", "causes of concern")
+        return f"{concerns} about {facts.organisation} without a closing in our sources"
     if clock is not None and clock.severity > 1:
         return f"A revisit of {facts.organisation} is or was due: see the clock"
     return f"Child protection in {facts.area}: what was inspected and what followed"
@@ -93,8 +95,8 @@ def _grade(grade: object, status: str) -> str:
 
 def _notes(facts: Facts) -> str:
     return (
-        "Method: grades are ordered categories, never averaged. The clock counts six weeks to an answer and six months to a revisit "
-        "from the day of publication; what our sources do not show may yet have happened.\n"
+        "Method: grades are ordered categories, never averaged. The clock counts six weeks to an answer and six months to a "
+        "revisit from the day of publication; what our sources do not show may yet have happened.\n"
         f"Source: {facts.source_named('peel_grades')}; {facts.source_named('child_protection_inspections')}; "
         f"{facts.source_named('monitoring_events')}\nBuild {facts.build_id}."
     )

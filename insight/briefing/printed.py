@@ -10,6 +10,7 @@ from typing import Any
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 
+from insight.briefing import fit
 from insight.briefing.model import Briefing, Page, Table
 from insight.briefing.svg import drawn
 from insight.charts import palette
@@ -22,8 +23,7 @@ html {{ font: 10.5pt/1.35 "Liberation Sans", Arial, "DejaVu Sans", sans-serif; c
 section {{ break-before: page; }} section:first-of-type {{ break-before: auto; }}
 h1, h2 {{ font-size: 17pt; line-height: 1.2; margin: 0 0 5mm; border-bottom: 2pt solid {palette.ACCENT}; padding-bottom: 3mm; }}
 .foot {{ string-set: foot content(text); font-size: 0.1pt; line-height: 0; color: #fff; margin: 0; height: 0; }}
-ul {{ margin: 0; padding: 0 0 0 4mm; }} li {{ margin: 0 0 2mm; }}
-.dense li {{ font-size: 8.6pt; line-height: 1.3; margin-bottom: 1.2mm; }}
+ul {{ margin: 0; padding: 0 0 0 4mm; }} li {{ line-height: 1.25; margin: 0 0 2mm; }} table + ul {{ margin-top: 6mm; }}
 .two {{ display: flex; gap: 8mm; }} .two > * {{ flex: 1 1 0; min-width: 0; }}
 .two .wide {{ flex: 1.35 1 0; }}
 img {{ width: 100%; }}
@@ -34,7 +34,10 @@ th, td {{ padding: 1.2mm 2mm; border-bottom: 0.5pt solid {palette.GRID}; vertica
 tbody th {{ background: none; color: {palette.INK}; font-weight: normal; }}
 .note {{ font-size: 8.6pt; color: {palette.MUTED}; margin: 4mm 0 0; }}
 """
-DENSE = 1500  # letters on a page from which its type is set smaller
+# What a page has room for, in inches: full width, a half, the narrower side beside a table, height under its heading.
+WIDTH, HALF, NARROW_WIDTH, ROOM = 10.4, 5.0, 4.2, 5.2
+SIZES = (13, 12.5, 12, 11.5, 11, 10.5, 10, 9.5, 9, 8.5, 8)
+NARROW, ROW, INDENT, GAP = 3, 0.36, 0.3, 7  # columns beside text; inches a row, inches of a bullet, points after a paragraph
 
 
 def pdf(briefing: Briefing) -> bytes:
@@ -64,24 +67,28 @@ def page_html(briefing: Briefing) -> str:
 def _section(page: Page, place: int, briefing: Briefing) -> str:
     level = "h1" if place == 1 else "h2"
     heading = f"<{level}>{escape(page.title)}</{level}>"
-    bullets = _bullets(page)
-    body = bullets
     if page.chart is not None:
-        body = f'<div class="two"><div>{bullets}</div><div>{_chart(page.chart)}</div></div>'
+        body = f'<div class="two"><div>{_bullets(page.bullets, HALF, ROOM)}</div><div>{_chart(page.chart)}</div></div>'
+    elif page.table is not None and page.bullets and len(page.table.head) <= NARROW:
+        bullets = _bullets(page.bullets, NARROW_WIDTH, ROOM)
+        body = f'<div class="two"><div>{bullets}</div><div class="wide">{_table(page.table)}</div></div>'
     elif page.table is not None:
-        table = _table(page.table)
-        body = f'<div class="two"><div>{bullets}</div><div class="wide">{table}</div></div>' if bullets else table
+        rows = len(page.table.rows) * ROW
+        body = _table(page.table) + _bullets(page.bullets, WIDTH, max(ROOM - rows, ROOM / 4))
+    else:
+        body = _bullets(page.bullets, WIDTH, ROOM)
     note = f'<p class="note">{escape(page.foot)}</p>' if page.foot else ""
     foot = f'<p class="foot">{escape(briefing.foot(place))}</p>'
     return f"<section>{foot}{heading}{body}{note}</section>"
 
 
-def _bullets(page: Page) -> str:
-    if not page.bullets:
+def _bullets(texts: tuple[str, ...], width: float, room: float) -> str:
+    """Paragraphs in the largest type that fits the room, in inches."""
+    if not texts:
         return ""
-    dense = sum(len(text) for text in page.bullets) > (DENSE / 1.6 if page.chart or page.table else DENSE)
-    items = "".join(f"<li>{escape(text)}</li>" for text in page.bullets)
-    return f'<ul class="dense">{items}</ul>' if dense else f"<ul>{items}</ul>"
+    size = fit.fitting_size(texts, width - INDENT, room, SIZES, GAP)
+    items = "".join(f"<li>{escape(text)}</li>" for text in texts)
+    return f'<ul style="font-size:{size}pt">{items}</ul>'
 
 
 def _chart(chart: Any) -> str:

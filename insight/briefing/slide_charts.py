@@ -28,7 +28,7 @@ def add_chart(slide: Any, chart: Chart, box: tuple[float, float, float, float]) 
     frame._element.nvGraphicFramePr.cNvPr.set("descr", chart.alt)
     drawn = frame.chart
     drawn.font.name, drawn.font.size = FONT, Pt(SIZE)
-    drawn.font.color.rgb = _rgb(palette.INK)
+    drawn.font.color.rgb = rgb(palette.INK)
     drawn.has_title = True
     drawn.chart_title.include_in_layout = False
     run = drawn.chart_title.text_frame.paragraphs[0].add_run()
@@ -50,8 +50,8 @@ def _kind(chart: Chart) -> Any:
     return XL_CHART_TYPE.LINE_MARKERS if isinstance(chart, LineChart) else XL_CHART_TYPE.BAR_CLUSTERED
 
 
-def _data(chart: Chart) -> CategoryChartData:
-    data = CategoryChartData(number_format=number_format(chart))
+def _data(chart: Chart) -> Any:
+    data: Any = CategoryChartData(number_format=number_format(chart))
     data.categories = list(chart.categories)
     if isinstance(chart, LineChart):
         for line in chart.lines:
@@ -68,11 +68,11 @@ def _lines(drawn: Any, chart: LineChart) -> None:
     for series, line in zip(drawn.plots[0].series, chart.lines, strict=True):
         colour, width, dash, marker = ROLES[line.role]
         series.smooth = False
-        series.format.line.color.rgb, series.format.line.width, series.format.line.dash_style = _rgb(colour), Pt(width), dash
+        series.format.line.color.rgb, series.format.line.width, series.format.line.dash_style = rgb(colour), Pt(width), dash
         series.marker.style, series.marker.size = marker, 7
         series.marker.format.fill.solid()
-        series.marker.format.fill.fore_color.rgb = _rgb(colour)
-        series.marker.format.line.color.rgb = _rgb(colour)
+        series.marker.format.fill.fore_color.rgb = rgb(colour)
+        series.marker.format.line.color.rgb = rgb(colour)
         if line.role == "mine":
             _label_last(series, line.values, chart)
 
@@ -86,7 +86,7 @@ def _label_last(series: Any, values: tuple[float | None, ...], chart: LineChart)
         run = label.text_frame.paragraphs[0].add_run()
         run.text = f"{values[held[-1]]:,.{chart.decimals}f}{'%' if chart.unit.startswith('%') else ''}"
         run.font.name, run.font.size, run.font.bold = FONT, Pt(SIZE), True
-        run.font.color.rgb = _rgb(palette.ACCENT)
+        run.font.color.rgb = rgb(palette.ACCENT)
 
 
 def _bars(drawn: Any, chart: BarChart) -> None:
@@ -103,22 +103,23 @@ def _bars(drawn: Any, chart: BarChart) -> None:
     labels.font.size, labels.position = Pt(SIZE), XL_LABEL_POSITION.OUTSIDE_END
     series = plot.series[0]
     series.format.fill.solid()
-    series.format.fill.fore_color.rgb = _rgb(palette.OTHER)
+    series.format.fill.fore_color.rgb = rgb(palette.OTHER)
     if chart.mine is not None:
         point = series.points[chart.mine]
         point.format.fill.solid()
-        point.format.fill.fore_color.rgb = _rgb(palette.ACCENT)
+        point.format.fill.fore_color.rgb = rgb(palette.ACCENT)
 
 
 def _axes(drawn: Any, chart: Chart) -> None:
     value, category = drawn.value_axis, drawn.category_axis
     value.tick_labels.number_format, value.tick_labels.number_format_is_linked = number_format(chart), False
-    value.major_gridlines.format.line.color.rgb = _rgb(palette.GRID)
+    value.major_gridlines.format.line.color.rgb = rgb(palette.GRID)
     value.format.line.fill.background()
     value.minimum_scale = 0
-    category.format.line.color.rgb = _rgb(palette.RULE)
+    category.format.line.color.rgb = rgb(palette.RULE)
     category.tick_labels.font.size = Pt(SIZE)
 
 
-def _rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour.lstrip("#").upper())
+def rgb(colour: str) -> RGBColor:
+    """A colour of the palette as Office takes it."""
+    return RGBColor(*(int(colour[place : place + 2], 16) for place in (1, 3, 5)))

@@ -7,19 +7,19 @@ from datetime import datetime, time
 from typing import Any
 
 from pptx import Presentation
-from pptx.dml.color import RGBColor
+from pptx.enum.shapes import MSO_CONNECTOR
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
 from pptx.util import Inches, Pt
 
 from insight.briefing import fit
 from insight.briefing.model import Briefing, Page, Table
-from insight.briefing.slide_charts import add_chart
+from insight.briefing.slide_charts import add_chart, rgb
 from insight.charts import palette
 
 WIDTH, HEIGHT = 13.333, 7.5  # inches
 LEFT, BODY_WIDTH = 0.6, 12.13
 TITLE_TOP, TITLE_HEIGHT = 0.4, 1.0
-BODY_TOP, BODY_BOTTOM = 1.6, 6.75
+BODY_TOP, BODY_BOTTOM = 1.7, 6.75
 FOOT_TOP, FOOT_HEIGHT = 6.98, 0.3
 FONT = "Arial"
 TITLE_SIZES = (26, 24, 22, 20, 18)
@@ -29,6 +29,7 @@ FOOT_SIZES = (9, 8, 7)
 GAP = 8  # points after a paragraph
 PADDING, INSET = 0.09, 0.16  # inches in a cell: above and below together, left and right together
 BETWEEN = 0.2
+NARROW = 3  # columns of a table that may stand beside text
 LEFT_OUT = "And {count} more: see the page of the force."
 
 
@@ -64,6 +65,10 @@ def _slide(deck: Any, page: Page, foot: str) -> None:
         half = (BODY_WIDTH - BETWEEN) / 2
         add_chart(slide, page.chart, (LEFT + half + BETWEEN, top, half, bottom - top))
         _text(slide, list(page.bullets), (LEFT, top, half, bottom - top), TEXT_SIZES, palette.INK)
+    elif page.table is not None and page.bullets and len(page.table.head) > NARROW:
+        tall = _table(slide, page.table, (LEFT, top, BODY_WIDTH, (bottom - top) * 0.6))
+        text_top = top + tall + BETWEEN
+        _text(slide, list(page.bullets), (LEFT, text_top, BODY_WIDTH, bottom - text_top), TEXT_SIZES, palette.INK)
     elif page.table is not None and page.bullets:
         share = (BODY_WIDTH - BETWEEN) * 0.42
         _table(slide, page.table, (LEFT + share + BETWEEN, top, BODY_WIDTH - BETWEEN - share, bottom - top))
@@ -84,6 +89,9 @@ def _title(slide: Any, text: str) -> None:
     size = fit.fitting_size([text], BODY_WIDTH, TITLE_HEIGHT, TITLE_SIZES, 0, bold=True)
     _fill(shape.text_frame, [text], size, palette.INK, bold=True, gap=0)
     shape.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
+    under = Inches(TITLE_TOP + TITLE_HEIGHT + 0.08)
+    rule = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, Inches(LEFT), under, Inches(LEFT + BODY_WIDTH), under)
+    rule.line.color.rgb, rule.line.width = rgb(palette.ACCENT), Pt(2)
 
 
 def _text(slide: Any, texts: list[str], box: tuple[float, float, float, float], sizes: tuple[float, ...], colour: str) -> None:
@@ -110,10 +118,11 @@ def _fill(frame: Any, texts: list[str], size: float, colour: str, bold: bool, ga
 
 def _type(font: Any, size: float, colour: str, bold: bool = False) -> None:
     font.name, font.size, font.bold = FONT, Pt(size), bold
-    font.color.rgb = RGBColor.from_string(colour.lstrip("#").upper())
+    font.color.rgb = rgb(colour)
 
 
-def _table(slide: Any, table: Table, box: tuple[float, float, float, float]) -> None:
+def _table(slide: Any, table: Table, box: tuple[float, float, float, float]) -> float:
+    """Draw a table in the largest type that fits, rows that do not fit left out; its height in inches."""
     left, top, width, room = box
     widths = [share / sum(table.shares) * width for share in table.shares]
     rows = [table.head, *table.rows]
@@ -133,6 +142,7 @@ def _table(slide: Any, table: Table, box: tuple[float, float, float, float]) -> 
         grid.rows[line].height = Inches(tall)
         for column, text in enumerate(row):
             _cell(grid.cell(line, column), text, size, head=line == 0, striped=line % 2 == 0)
+    return sum(heights)
 
 
 def _tall(rows: list[tuple[str, ...]], widths: list[float], size: float) -> float:
@@ -145,7 +155,7 @@ def _cell(cell: Any, text: str, size: float, head: bool, striped: bool) -> None:
     cell.vertical_anchor = MSO_ANCHOR.TOP
     cell.fill.solid()
     fill = palette.MUTED if head else (palette.BAND if striped else palette.WHITE)
-    cell.fill.fore_color.rgb = RGBColor.from_string(fill.lstrip("#").upper())
+    cell.fill.fore_color.rgb = rgb(fill)
     frame = cell.text_frame
     frame.word_wrap = True
     run = frame.paragraphs[0].add_run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from html import escape
 
 from insight.briefing.model import BarChart, Chart, LineChart
@@ -9,8 +10,9 @@ from insight.charts import palette
 from insight.charts.labels import push_apart
 from insight.charts.series import bounds
 
-WIDTH, HEIGHT = 480.0, 330.0
-TOP, FOOT, LEFT, RIGHT = 34.0, 24.0, 42.0, 108.0
+WIDTH, HEIGHT = 480.0, 400.0
+LETTERS = 66  # of a title in one line
+TOP, FOOT, LEFT, RIGHT = 46.0, 24.0, 42.0, 108.0
 BAR_LEFT, BAR_RIGHT = 132.0, 62.0
 STYLES = {"mine": (palette.ACCENT, 3.0, ""), "region": (palette.COMPARED, 1.6, "2 3"), "nation": (palette.INK, 1.6, "7 4")}
 
@@ -19,7 +21,9 @@ def drawn(chart: Chart) -> str:
     """The chart as SVG."""
     inside = _lines(chart) if isinstance(chart, LineChart) else _bars(chart)
     heading = f"{chart.title} ({chart.unit})" if chart.unit not in chart.title else chart.title
-    title = _text(0, 14, heading, bold=True, size=12.5)
+    title = "".join(
+        _text(0, 13 + 15 * place, line, bold=True, size=12) for place, line in enumerate(textwrap.wrap(heading, LETTERS))
+    )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH:.0f}" height="{HEIGHT:.0f}" viewBox="0 0 {WIDTH:.0f} '
         f'{HEIGHT:.0f}" font-family="Liberation Sans, Arial, DejaVu Sans, sans-serif">{title}{inside}</svg>'

@@ -48,6 +48,11 @@ FROM indicator i JOIN area a ON a.area_code = i.area_code AND a.area_level = i.a
 WHERE i.measure_id = $measure_id AND i.area_level <> 'local_authority'
 ORDER BY i.area_level, a.area_name, i.period_end
 """
+EVERY_AREA = """
+SELECT a.area_name, i.*
+FROM indicator i JOIN area a ON a.area_code = i.area_code AND a.area_level = i.area_level
+WHERE i.measure_id = $measure_id ORDER BY i.area_level, i.area_code, i.period_end
+"""
 FORCE_ALL_MEASURES = """
 SELECT i.*, m.title, m.short_title, m.topic, m.unit, m.decimals, m.kind
 FROM indicator i JOIN measure m USING (measure_id)
@@ -151,6 +156,11 @@ def areas_in_year(warehouse: Warehouse, measure_id: str, period_end: date) -> pd
 def series(warehouse: Warehouse, measure_id: str) -> pd.DataFrame:
     """Every force, region and country over all years."""
     return warehouse.rows("series", SERIES, {"measure_id": measure_id})
+
+
+def every_area(warehouse: Warehouse, measure_id: str) -> pd.DataFrame:
+    """Every area, authorities among them, over all years."""
+    return warehouse.rows("every_area", EVERY_AREA, {"measure_id": measure_id})
 
 
 def force_all_measures(warehouse: Warehouse, area_code: str) -> pd.DataFrame:

@@ -21,7 +21,7 @@ ENGLAND = "E92000001"
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Book:
     """One build, after the gate, and the date under which it is published.
 

@@ -15,7 +15,7 @@ from ui.reading import ask, build_path
 
 def sources() -> None:
     """Publications and releases."""
-    st.subheader("Where do the figures come from?", anchor=False)
+    st.header("Where do the figures come from?", anchor=False)
     blocks.table_with_download(sources_to_read(ask(about.sources)), ("sources",), ask(about.sources))
     st.caption(
         "All under the Open Government Licence v3.0. A year is always read from one release as a whole, the newest that has it, "
@@ -25,13 +25,13 @@ def sources() -> None:
 
 def coverage() -> None:
     """How many forces have a figure, by measure and year."""
-    st.subheader("How many forces have a figure, and why do the others have none?", anchor=False)
+    st.header("How many forces have a figure, and why do the others have none?", anchor=False)
     blocks.table_with_download(coverage_to_read(ask(about.coverage)), ("coverage",), ask(about.coverage))
 
 
 def checks() -> None:
     """Outcome of the checks on this build."""
-    st.subheader("Which checks did these data pass?", anchor=False)
+    st.header("Which checks did these data pass?", anchor=False)
     found = ask(about.checks)
     failed = found[~found["passed"]]
     st.markdown(f"{number(len(found) - len(failed))} of {number(len(found))} checks pass.")
@@ -41,7 +41,7 @@ def checks() -> None:
 
 def revisions() -> None:
     """Figures that a later release changed."""
-    st.subheader("Which figures did a later release change?", anchor=False)
+    st.header("Which figures did a later release change?", anchor=False)
     revised = ask(about.revised)
     st.markdown(
         f"{number(len(revised))} figures of forces and England differ between one release and the next. "

@@ -13,14 +13,14 @@ from ui.reading import ask
 
 def measures() -> None:
     """Definitions."""
-    st.subheader("What is each measure?", anchor=False)
+    st.header("What is each measure?", anchor=False)
     frame = ask(figures.measures)
     blocks.table_with_download(definitions_to_read(frame, ask(about.figures)), ("measures",), frame)
 
 
 def comparisons() -> None:
     """Methods, in plain words first."""
-    st.subheader("How are figures made comparable?", anchor=False)
+    st.header("How are figures made comparable?", anchor=False)
     for method in ask(about.methods).itertuples():
         st.markdown(f"**{method.title}.** {method.plain}")
         if method.detail or method.literature:
@@ -30,13 +30,13 @@ def comparisons() -> None:
 
 def words() -> None:
     """Statuses of figures and grades."""
-    st.subheader("Why does a figure or grade have no value?", anchor=False)
+    st.header("Why does a figure or grade have no value?", anchor=False)
     blocks.show_table(statuses_to_read(ask(figures.statuses), ask(inspections.grade_statuses)))
 
 
 def breaks() -> None:
     """Breaks, seams and doubtful figures."""
-    st.subheader("Where does a series change its meaning?", anchor=False)
+    st.header("Where does a series change its meaning?", anchor=False)
     blocks.show_table(breaks_to_read(ask(about.all_breaks), ask(about.figures)))
 
 

@@ -64,7 +64,7 @@ def case_files(choices: Choices, audited: pd.DataFrame, changed: pd.DataFrame) -
         my_force=choices.force.code,
     )
     blocks.chart(drawn, audits_to_read(kept), shown.protection_source(), ("child-protection", "case-files"), None, kept)
-    st.subheader("Did the review find better case files than the inspection?", anchor=False)
+    st.header("Did the review find better case files than the inspection?", anchor=False)
     known = changed[changed["p_value"].notna()]
     st.markdown(
         f"Of {changed['review_id'].nunique()} reviews and re-inspections with audited files on at least one side, "
@@ -77,7 +77,7 @@ def case_files(choices: Choices, audited: pd.DataFrame, changed: pd.DataFrame) -
 
 def graded(choices: Choices) -> None:
     """Areas of graded inspections."""
-    st.subheader("How were the areas of graded inspections graded?", anchor=False)
+    st.header("How were the areas of graded inspections graded?", anchor=False)
     found = ask(inspections.inspection_grades)
     caption = f"{found['inspection_id'].nunique()} graded child protection inspections by area. Each letter opens its source."
     listing(graded_html(found, choices.force.code, shown.grade_words(), caption))
@@ -101,7 +101,7 @@ def recommended(held: pd.DataFrame) -> None:
 
 def completeness(held: pd.DataFrame) -> None:
     """How complete our knowledge is."""
-    st.subheader("How complete is our knowledge?", anchor=False)
+    st.header("How complete is our knowledge?", anchor=False)
     st.markdown(knowledge_sentence(held))
     blocks.table_with_download(knowledge(held, ask(inspections.recommendations)), ("child-protection", "knowledge"))
     st.caption("In part: dated to the month or year, or some of the counts published. What is not known is not counted as none.")

@@ -74,7 +74,7 @@ def own(choices: Choices, followed: pd.DataFrame, as_of: date) -> None:
     notes = [f"Not drawn, for want of a date in our sources: PEEL {listed(lacking)}."] if lacking else []
     notes.append("PEEL 2021/22 cannot be compared with earlier cycles, nor PEEL 2023-25 with 2021/22: the inspectorate says so.")
     blocks.chart(drawn, table, shown.protection_source(), ("follow-up", choices.force.slug), notes)
-    st.subheader(f"How was {choices.force.name} graded, cycle by cycle?", anchor=False)
+    st.header(f"How was {choices.force.name} graded, cycle by cycle?", anchor=False)
     caption = f"Grades of {choices.force.name} by question and cycle. Each letter opens the page it was read from."
     listing(force_grades_html(grades, ask(inspections.cycles), ask(inspections.questions), shown.grade_words(), caption))
     st.caption(f"{SEAM} {MARKS_KEY}")
@@ -83,7 +83,7 @@ def own(choices: Choices, followed: pd.DataFrame, as_of: date) -> None:
 
 def whole_list(choices: Choices, followed: pd.DataFrame, as_of: date) -> None:
     """The list for the inspectorate."""
-    st.subheader(f"Which revisits are done, overdue or not known, as of {span_text(Span(as_of, as_of))}?", anchor=False)
+    st.header(f"Which revisits are done, overdue or not known, as of {span_text(Span(as_of, as_of))}?", anchor=False)
     st.markdown(counts_sentence(counted(followed)))
     order_column, state_column, region_column = st.columns(3)
     states = {EVERY: "Every state", **{slug(state): str(state) for state in State}}
@@ -112,7 +112,7 @@ def whole_list(choices: Choices, followed: pd.DataFrame, as_of: date) -> None:
 
 def concerns(choices: Choices, as_of: date) -> None:
     """Causes of concern."""
-    st.subheader("Which causes of concern were issued, and which were closed?", anchor=False)
+    st.header("Which causes of concern were issued, and which were closed?", anchor=False)
     found = spells(ask(inspections.events), CONCERN, as_of)
     if found.empty:
         st.info("Our sources show no cause of concern by this day.")

@@ -57,7 +57,7 @@ def filtered(grades: pd.DataFrame) -> tuple[pd.DataFrame, str]:
 
 def matrix(cycle: str, every: pd.DataFrame, place: str, choices: Choices) -> None:
     """Forces and questions of a cycle as a table whose cells open their source."""
-    st.subheader(f"What grade did each force get on each question in {cycle}?", anchor=False)
+    st.header(f"What grade did each force get on each question in {cycle}?", anchor=False)
     grades, order = filtered(every)
     st.markdown(known_sentence(every, place))
     rows = sorted_forces(grades, order)

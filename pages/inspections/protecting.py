@@ -37,7 +37,7 @@ def question_grades() -> pd.DataFrame:
 
 def table(choices: Choices, grades: pd.DataFrame, cycles: pd.DataFrame) -> None:
     """All forces side by side."""
-    st.subheader("How do grade, inspection and measure lie side by side?", anchor=False)
+    st.header("How do grade, inspection and measure lie side by side?", anchor=False)
     order = address.choose_one("order", "Order by", ORDERS, "name")
     measured = shown.forces_now(choices)
     frame = ordered(side_by_side(grades, ask(inspections.inspections), measured, str(cycles.iloc[-1]["cycle"])), order)
@@ -78,7 +78,7 @@ def scatter(choices: Choices, grades: pd.DataFrame) -> None:
 
 def my_measures(choices: Choices) -> None:
     """Every measure of missing children of my force, newest year."""
-    st.subheader(f"What do the figures on missing children say about {choices.force.name}?", anchor=False)
+    st.header(f"What do the figures on missing children say about {choices.force.name}?", anchor=False)
     mine = ask(figures.force_all_measures, choices.force.code)
     if mine.empty:
         st.info(WELSH)

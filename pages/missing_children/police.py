@@ -41,7 +41,7 @@ def render() -> None:
     police, care = with_measure(choices, POLICE), with_measure(choices, CARE)
     drawn.head("Reported missing to the police", police, WELSH_POLICE)
     over_the_years(police, "Children reported missing to the police: is it rising or falling?")
-    st.subheader("Do the figures of children in care point the same way?", anchor=False)
+    st.header("Do the figures of children in care point the same way?", anchor=False)
     st.markdown(same_direction(*shown.rows_in_common(police, care), choices.force.name))
     over_the_years(care, "Looked-after children who went missing in the same area: is it rising or falling?")
     all_forces(police)

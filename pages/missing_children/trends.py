@@ -65,7 +65,7 @@ def every_force(choices: Choices, as_of: str) -> None:
 
 def revisions(choices: Choices) -> None:
     """The same year as different releases give it."""
-    st.subheader("Did a later release change earlier years?", anchor=False)
+    st.header("Did a later release change earlier years?", anchor=False)
     revised = ask(figures.revisions, choices.force.code, choices.measure.numerator)
     table = revised_years_to_read(revised, shown.labels())
     if table.empty:

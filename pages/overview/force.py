@@ -41,7 +41,7 @@ FOUR_ANSWERS = (
 def findings(choices: Choices, facts: Facts) -> None:
     """The headline findings, the others folded away, and the briefing."""
     made = findings_of(facts)
-    st.subheader(f"What do the figures say about {choices.force.name}?", anchor=False)
+    st.header(f"What do the figures say about {choices.force.name}?", anchor=False)
     found.found(headlines(made))
     found.every(made, choices)
     briefing.buttons(choices, facts)
@@ -98,7 +98,7 @@ def series(choices: Choices) -> None:
 def authorities(choices: Choices) -> None:
     """The parts that the force's figure is the sum of."""
     title = f"Which authorities make up the figure of {choices.force.name}, {choices.year_text}?"
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     parts = ask(figures.parts, choices.force.code, choices.measure.measure_id, choices.period_end)
     if parts.empty:
         why = "The police publish it by force." if choices.measure.publication in shown.BY_FORCE else WELSH
@@ -140,7 +140,7 @@ def grades(choices: Choices) -> None:
 
 def child_protection(choices: Choices) -> None:
     """Child protection inspections and enhanced monitoring."""
-    st.subheader(f"How was child protection in {choices.force.name} inspected, and what followed?", anchor=False)
+    st.header(f"How was child protection in {choices.force.name} inspected, and what followed?", anchor=False)
     held = ask(inspections.inspections, choices.force.code)
     if held.empty:
         st.info(f"Our sources show no child protection inspection of {choices.force.name}.")
@@ -160,7 +160,7 @@ def alike(choices: Choices, facts: Facts) -> None:
     nearest = shown.most_alike_now(choices)
     if nearest.empty:
         return
-    st.subheader(f"How do the forces most alike to {choices.force.name} stand?", anchor=False)
+    st.header(f"How do the forces most alike to {choices.force.name} stand?", anchor=False)
     others = ask(force.of_forces, tuple(nearest["area_code"]))
     table = side_by_side(facts, others, list(nearest["area_name"]), shown.labels())
     blocks.table_with_download(table, ("alike", choices.force.slug, str(choices.period_end.year)))
@@ -174,7 +174,7 @@ def since(choices: Choices, facts: Facts) -> None:
     releases = list(ask(force.releases)["release"])[:-1]
     if facts.in_wales or not releases:
         return
-    st.subheader("What changed since an earlier release?", anchor=False)
+    st.header("What changed since an earlier release?", anchor=False)
     options = {release: f"Children looked after, release {release}" for release in reversed(releases)}
     picked = address.choose_one("since", "Release", options, releases[-1])
     table = since_release(ask(force.as_of, choices.force.code, picked), facts, picked)

@@ -26,7 +26,7 @@ def headline_figures(choices: Choices) -> None:
     """England's newest figures with the change since the year before."""
     england = ask(figures.force_all_measures, shown.ENGLAND)
     made = headlines(england, ask(figures.measures), HEADLINES)
-    st.subheader("How many looked-after children go missing in England?", anchor=False)
+    st.header("How many looked-after children go missing in England?", anchor=False)
     blocks.cards(made)
     st.caption(
         f"England, {made[0].year}. More recorded may be better recording: neither a rise nor a fall is good or bad by itself. "
@@ -43,7 +43,7 @@ def forces_on_the_map(choices: Choices) -> None:
 
 def watch(choices: Choices) -> None:
     """Forces that stand out and move, with the number that would by chance alone."""
-    st.subheader(f"Which forces should be looked at? {choices.measure.title}, {choices.year_text}", anchor=False)
+    st.header(f"Which forces should be looked at? {choices.measure.title}, {choices.year_text}", anchor=False)
     measure = choices.measure
     if measure.kind in ("count", "ratio") or not measure.independent:
         st.info("Numbers and incidents have no verdict against England. Choose a rate or a percentage of children.")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from html.parser import HTMLParser
 
+import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 from tests.app.surface import DASHBOARD, Page
 
 SECONDS = 60
+STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 # What a missing value looks like when no one thought of it.
 LEAKED = re.compile(r"\b(nan|None|NaT|NaN|inf)\b|<NA>|\bTrue\b|\bFalse\b|Timestamp\(")
 
@@ -45,12 +48,46 @@ def opening(session: AppTest) -> str:
 def words(session: AppTest) -> Iterator[str]:
     """Every text on the page: titles, paragraphs, notes, table cells, HTML, the text alternatives of charts."""
     for kind in ("title", "header", "subheader", "markdown", "caption", "info", "warning", "error", "success"):
-        yield from (one.value for one in getattr(session, kind))
+        yield from (one.value for one in getattr(session.main, kind))
     yield from alternatives(session)
-    yield from (one.proto.body for one in session.get("html") if not one.proto.body.startswith("<style>"))
+    yield from (STYLE.sub("", one.proto.body) for one in session.get("html"))
     for table in session.table:
         yield from map(str, table.value.columns)
         yield from (str(cell) for row in table.value.itertuples(index=False) for cell in row)
+
+
+class _Tables(HTMLParser):
+    """The tables of a piece of HTML as lists of rows of texts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[list[list[str]]] = []
+        self._inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table":
+            self.rows.append([])
+        elif tag == "tr":
+            self.rows[-1].append([])
+        elif tag in ("th", "td"):
+            self.rows[-1][-1].append("")
+        self._inside = tag in ("th", "td") or (self._inside and tag not in ("caption", "style"))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = self._inside and tag not in ("th", "td")
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.rows[-1][-1][-1] += data
+
+
+def tables(session: AppTest) -> list[pd.DataFrame]:
+    """The plain tables of the page, cells as they are read."""
+    parser = _Tables()
+    for one in session.get("html"):
+        if 'class="figures"' in one.proto.body:
+            parser.feed(STYLE.sub("", one.proto.body))
+    return [pd.DataFrame(body, columns=head) for head, *body in parser.rows]
 
 
 def alternatives(session: AppTest) -> list[str]:

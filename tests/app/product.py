@@ -124,9 +124,7 @@ class Product:
             self._answers[key] = question(reading._warehouse(path), *arguments)
         return self._answers[key].copy(deep=False)
 
-    def _choose_one(
-        self, key: str, label: str, options: Mapping[str, str], default: str, help_text: str | None = None
-    ) -> str:
+    def _choose_one(self, key: str, label: str, options: Mapping[str, str], default: str, help_text: str | None = None) -> str:
         self._seen.controls[key] = [option for option in options if option != default]
         picked = self._picked.get(key, default)
         assert picked in options, f"{picked} is no {label.lower()}"
@@ -140,7 +138,7 @@ class Product:
             self._patch.setattr(st, name, lambda body, *rest, **named: self._seen.texts.append(str(body)))
         self._patch.setattr(st, "plotly_chart", lambda figure, alt="", **named: self._seen.alternatives.append(alt))
         self._patch.setattr(st, "table", lambda table, **named: self._seen.tables.append(table))
-        self._patch.setattr(blocks, "show_table", lambda table: self._seen.tables.append(table))
+        self._patch.setattr(blocks, "show_table", lambda table, caption="": self._seen.tables.append(table))
         self._patch.setattr(st, "download_button", lambda *rest, **named: None)
 
 

@@ -95,10 +95,7 @@ class Stock:
         met = {(choice.force, choice.year) for choice in made}
         holders = {str(year.year): measure for measure, years in self.years.items() for year in years}
         made += [
-            Choice(force, measure, year)
-            for force in self.forces
-            for year, measure in holders.items()
-            if (force, year) not in met
+            Choice(force, measure, year) for force in self.forces for year, measure in holders.items() if (force, year) not in met
         ]
         return sorted(made, key=lambda choice: (choice.measure, choice.year, choice.force))
 
@@ -107,10 +104,15 @@ class Stock:
         measure, years = next(iter(self.years.items()))
         return [Choice(force, measure, str(max(years).year)) for force in self.forces]
 
-    def with_rotating_forces(self) -> list[Choice]:
-        """Every measure with every year once; the force is the next one each time, so all of them take part."""
-        forces = islice(cycle(self.forces), len(self.measure_years))
-        return [Choice(force, *pair) for force, pair in zip(forces, self.measure_years, strict=True)]
+    def with_rotating_forces(self, first: int = 0) -> list[Choice]:
+        """Every measure with every year once; the force is the next one each time, from the ``first`` on, so all take part."""
+        pairs = self.measure_years
+        forces = islice(cycle(self.forces), first, first + len(pairs))
+        return [Choice(force, *pair) for force, pair in zip(forces, pairs, strict=True)]
+
+    def first_and_last_years(self) -> list[tuple[str, str]]:
+        """Every measure with its first and its newest year."""
+        return [(measure, str(year.year)) for measure, years in self.years.items() for year in (min(years), max(years))]
 
 
 def stock_of(folder: Path) -> Stock:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+from itertools import cycle, islice
+from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from tests.app.driving import alternatives, choose, leaks, open_page, opening, problems, words
+from insight.warehouse import WAREHOUSE_VARIABLE
+from tests.app.driving import SECONDS, alternatives, choose, leaks, open_page, opening, problems, tables, words
 from tests.app.product import Product
-from tests.app.surface import CITY, WALES, Choice, Page, Stock, pages
+from tests.app.surface import CITY, PROJECT, WALES, Choice, Page, Stock, pages
 
 EVERYTHING = "FORCE_TEST_EVERYTHING"
-SHARES = 5
+SHARES, TURN, CHOICES_AN_OPTION = 12, 7, 3
 PAGES = [pytest.param(page, id=page.url) for page in pages()]
 
 
@@ -20,7 +24,8 @@ PAGES = [pytest.param(page, id=page.url) for page in pages()]
 def test_every_force_and_every_measure_in_every_year_renders(page: Page, stock: Stock) -> None:
     """In one session a page, the choices changed run by run. A page that does not ask for the measure sees every force once."""
     session = open_page(page)
-    design = stock.with_rotating_forces() if _follows_the_measure(page, stock) else stock.each_force()
+    turn = pages().index(page) * TURN
+    design = stock.with_rotating_forces(turn) if _follows_the_measure(page, stock) else stock.each_force()
     for choice in design:
         choose(session, choice.query)
         assert problems(session) == [], choice
@@ -56,12 +61,12 @@ def test_welsh_force_has_its_own_page_and_a_word_on_what_is_missing(page: Page, 
         assert stock.names[force] in opening(session)
     if page.url == "force":
         assert "Police" in session.title[0].value
-        assert not any(table.value.empty for table in session.table)
+        assert not any(table.empty for table in tables(session))
 
 
-def test_welsh_force_has_no_figure_in_any_year_of_any_measure(every_page: Product, stock: Stock) -> None:
+def test_welsh_force_has_no_figure_of_any_measure(every_page: Product, stock: Stock) -> None:
     page = next(page for page in pages() if page.url == "compare")
-    for place, (measure, year) in enumerate(stock.measure_years):
+    for place, (measure, year) in enumerate(stock.first_and_last_years()):
         force = WALES[place % len(WALES)]
         seen = every_page.render(page, Choice(force, measure, year).query)
         assert any(f"{stock.names[force]} has no figure" in text and "not covered" in text for text in seen.texts)
@@ -71,23 +76,20 @@ def test_welsh_force_has_no_figure_in_any_year_of_any_measure(every_page: Produc
 @pytest.mark.parametrize("page", PAGES)
 def test_every_force_meets_every_measure_and_every_year(page: Page, every_page: Product, stock: Stock) -> None:
     """The pages share out a design in which every pair occurs; with ``FORCE_TEST_EVERYTHING=1`` each takes the full product."""
-    if os.environ.get(EVERYTHING):
-        share = stock.everything()
-    else:
-        share = stock.every_pair()[pages().index(page) % SHARES :: SHARES]
+    whole = bool(os.environ.get(EVERYTHING))
+    share = stock.everything() if whole else stock.every_pair()[pages().index(page) % SHARES :: SHARES]
     for choice in share:
         _sound(every_page, page, choice, {})
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_option_of_a_pages_own_controls_renders_in_every_year_of_every_measure(
-    page: Page, every_page: Product, stock: Stock
-) -> None:
-    """Each option with a measure and year of its own turn, so that over the options every measure and year take part."""
+def test_every_option_of_a_pages_own_controls_renders(page: Page, every_page: Product, stock: Stock) -> None:
+    """Each option with measures, years and forces of its own; which ones goes round."""
     variants = every_page.variants(page, {})[1:]
-    design = stock.with_rotating_forces()
-    for place, choice in enumerate(design * -(-len(variants) // len(design)) if variants else []):
-        _sound(every_page, page, choice, variants[place % len(variants)])
+    design = cycle(stock.with_rotating_forces()[::TURN])
+    for variant in variants:
+        for choice in islice(design, CHOICES_AN_OPTION):
+            _sound(every_page, page, choice, variant)
 
 
 def _sound(rendered: Product, page: Page, choice: Choice, own: dict[str, str]) -> None:
@@ -103,7 +105,7 @@ def _sound(rendered: Product, page: Page, choice: Choice, own: dict[str, str]) -
 # -------------------------------------------------------------------------------------------------- City of London
 def test_city_of_london_is_shown_but_never_ranked(every_page: Product, stock: Stock) -> None:
     page = next(page for page in pages() if page.url == "compare")
-    for measure, year in stock.measure_years:
+    for measure, year in stock.first_and_last_years():
         seen = every_page.render(page, {**Choice(CITY, measure, year).query, "view": "bars"})
         assert any("City of London is shown but never ranked" in text for text in seen.texts), (measure, year)
         assert any("City of London" in str(name) for name in seen.tables[-1].iloc[:, 0]), (measure, year)
@@ -132,12 +134,9 @@ def test_a_slug_is_text_and_never_markup() -> None:
     assert not any("<script>" in one.proto.body for one in session.get("html"))
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_without_a_warehouse_every_page_says_what_to_do(
-    page: Page, tmp_path: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("FORCE_WAREHOUSE", str(tmp_path))
-    session = open_page(page)
+def test_without_a_warehouse_the_reader_is_told_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(WAREHOUSE_VARIABLE, str(tmp_path))
+    session = open_page(next(page for page in pages() if page.default))
     assert [one.value for one in session.error] == ["There are no data yet. Run `make build`, then reload this page."]
     assert not session.exception
     assert not session.title
@@ -146,12 +145,8 @@ def test_without_a_warehouse_every_page_says_what_to_do(
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_without_the_entry_refuses(page: Page) -> None:
     """A page's file on its own, as an old-style pages folder would run it: no figures without the entry's choices."""
-    from streamlit.testing.v1 import AppTest
-
-    from tests.app.surface import PROJECT
-
-    session = AppTest.from_file(PROJECT / page.path, default_timeout=60).run()
+    session = AppTest.from_file(PROJECT / page.path, default_timeout=SECONDS).run()
     assert [one.value for one in session.error] == ["Please open this page from the start page of the dashboard."]
     assert not session.exception
-    assert not session.table
+    assert not tables(session)
     assert not session.get("plotly_chart")

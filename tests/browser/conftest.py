@@ -47,7 +47,17 @@ def served(warehouse: Path, folder: Path) -> Iterator[Server]:
     """A new server that reads the build in use in a folder; it is stopped afterwards."""
     port = _free_port()
     server = Server(f"http://127.0.0.1:{port}", folder / f"server-{port}.log")
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        "dashboard.py",
+        "--server.port",
+        str(port),
+        "--server.address",
+        "127.0.0.1",
+    ]
     with server.log.open("w") as log:
         process = subprocess.Popen(
             command, cwd=PROJECT, env={**os.environ, WAREHOUSE_VARIABLE: str(warehouse)}, stdout=log, stderr=subprocess.STDOUT
@@ -136,8 +146,9 @@ class Reader:
         return self.page.locator("h1")
 
     def _hear(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            self.complaints.append(message.text)
+        # Streamlit looks for its own health address beneath a page's path before it finds it at the root.
+        if message.type == "error" and "/_stcore/" not in message.location.get("url", ""):
+            self.complaints.append(f"{message.text} {message.location.get('url', '')}")
 
 
 @pytest.fixture(scope="session")

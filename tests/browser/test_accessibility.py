@@ -15,6 +15,9 @@ from tests.browser.conftest import PHONE, WIDE, Reader, Server
 
 pytestmark = pytest.mark.browser
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+# Streamlit 1.67 draws the sections of its navigation as <ul data-testid="stSidebarNavItems"><div>…<li>…</li></div></ul>: a <div>
+# stands where only <li> may, and no style or argument changes it. Excluded there alone: both rules hold everywhere else.
+NOT_OURS = {"list": "stSidebarNavItems", "listitem": "stSidebarNavItems"}
 OPTIONS: dict[str, Any] = {"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]}
 PAGES = [pytest.param(page, id=page.url) for page in pages()]
 SCREENS = [pytest.param(WIDE, id="1440"), pytest.param(PHONE, id="390")]
@@ -22,11 +25,19 @@ SCREENS = [pytest.param(WIDE, id="1440"), pytest.param(PHONE, id="390")]
 
 def _violations(reader: Reader) -> list[str]:
     found = Axe().run(reader.page, options=OPTIONS).response["violations"]
+    for one in found:
+        frame = NOT_OURS.get(one["id"])
+        one["nodes"] = [node for node in one["nodes"] if not frame or not _inside(reader, node["target"][0], frame)]
     return [
         json.dumps({"rule": one["id"], "help": one["help"], "at": [node["target"] for node in one["nodes"]][:4],
                     "html": one["nodes"][0]["html"][:300], "why": one["nodes"][0]["failureSummary"][:300]}, indent=1)
         for one in found
+        if one["nodes"]
     ]  # fmt: skip
+
+
+def _inside(reader: Reader, target: str, frame: str) -> bool:
+    return bool(reader.page.locator(target).first.evaluate("(one, frame) => !!one.closest(`[data-testid=${frame}]`)", frame))
 
 
 def _unfold(reader: Reader) -> None:

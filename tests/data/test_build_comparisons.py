@@ -164,7 +164,10 @@ def test_the_pooled_average_is_that_of_the_forces_compared(rows: pd.DataFrame, w
 
 def test_where_no_force_is_left_out_the_average_is_englands_published_figure_within_rounding(rows: pd.DataFrame) -> None:
     england = rows[
-        (rows["area_level"] == "country") & (rows["forces_left_out"] == 0) & (rows["basis"] == "published") & (rows["kind"] != "count")
+        (rows["area_level"] == "country")
+        & (rows["forces_left_out"] == 0)
+        & (rows["basis"] == "published")
+        & (rows["kind"] != "count")
     ]
     assert len(england) >= 7
     for row in england.itertuples():

@@ -81,11 +81,13 @@ def test_forces_with_a_value_are_as_many_as_before(real: Warehouse) -> None:
     key = ["measure_id", "year"]
     both = kept.merge(found, on=key, how="outer", suffixes=("_kept", "_found"), indicator=True)
     columns = ("forces", "with_value", "lower_bounds")
-    differs = (both["_merge"] != "both") | (both[[f"{c}_kept" for c in columns]].to_numpy() != both[[f"{c}_found" for c in columns]]).any(
-        axis=1
-    )
+    differs = (both["_merge"] != "both") | (
+        both[[f"{c}_kept" for c in columns]].to_numpy() != both[[f"{c}_found" for c in columns]]
+    ).any(axis=1)
     changed = found.merge(both.loc[differs, key], on=key)
-    assert not differs.any(), f"{int(differs.sum())} lines of {KEPT.name} differ; they would now be\n{changed.to_csv(index=False)}"
+    assert not differs.any(), (
+        f"{int(differs.sum())} lines of {KEPT.name} differ; they would now be\n{changed.to_csv(index=False)}"
+    )
 
 
 def test_every_measure_has_bounds_and_every_bound_its_measure(real: Warehouse) -> None:
@@ -107,7 +109,9 @@ def test_figures_of_forces_lie_within_what_can_be_believed(measure: str, real: W
 
 @pytest.mark.parametrize("measure", ENGLAND)
 def test_figures_of_england_lie_within_what_can_be_believed(measure: str, real: Warehouse) -> None:
-    query = "SELECT period_end, value FROM indicator WHERE measure_id = $measure AND area_code = 'E92000001' AND value IS NOT NULL"
+    query = (
+        "SELECT period_end, value FROM indicator WHERE measure_id = $measure AND area_code = 'E92000001' AND value IS NOT NULL"
+    )
     values = real.rows("figures of England", query, {"measure": measure})
     least, most = ENGLAND[measure]
     assert not values.empty

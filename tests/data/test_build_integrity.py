@@ -81,7 +81,8 @@ def test_an_authority_and_its_successors_do_not_both_count_in_a_year(real: Wareh
 # ------------------------------------------------------------------------------------------------ releases
 @pytest.mark.parametrize(
     ("year", "release"),
-    [(2015, "2015"), (2016, "2016"), (2017, "2017"), (2018, "2022"), (2019, "2023")] + [(year, "2024") for year in range(2020, 2025)],
+    [(2015, "2015"), (2016, "2016"), (2017, "2017"), (2018, "2022"), (2019, "2023")]
+    + [(year, "2024") for year in range(2020, 2025)],
 )
 def test_a_year_is_the_newest_release_that_has_it_taken_as_a_whole(year: int, release: str, real: Warehouse) -> None:
     in_use = real.rows(

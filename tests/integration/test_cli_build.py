@@ -153,7 +153,10 @@ def test_check_prints_every_check_and_passes(etl: Etl) -> None:
             "force_is_sum_of_authorities",
         ),
         ("DELETE FROM observation WHERE area_code = 'E99000003' AND period_end = '2023-03-31'", "authority_has_force_figure"),
-        ("UPDATE indicator SET value = value * 1.001, upper_95 = NULL WHERE area_code = 'E99900001'", "indicator_is_its_quotient"),
+        (
+            "UPDATE indicator SET value = value * 1.001, upper_95 = NULL WHERE area_code = 'E99900001'",
+            "indicator_is_its_quotient",
+        ),
         ("DELETE FROM grade WHERE question = 'Legitimacy' AND force_code = 'W99000001'", "every_grade_has_a_place"),
         ("DELETE FROM force WHERE force_code = 'W99000004'", "forces_43"),
         ("UPDATE inspection SET follows = 'nothing' WHERE inspection_id = 'first-2022'", "review_follows_an_inspection"),

@@ -78,7 +78,11 @@ def built_sql(source: str) -> list[str]:
             pieces = [part for part in node.values if isinstance(part, ast.Constant)]
         elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mod):
             pieces = [node.left, node.right]
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("format", "replace", "join"):
+        elif (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in ("format", "replace", "join")
+        ):
             pieces = [node.func.value]
         texts = [piece.value for piece in pieces if isinstance(piece, ast.Constant) and isinstance(piece.value, str)]
         found += [text for text in texts if SQL.search(text)]
@@ -149,7 +153,15 @@ def test_no_page_lies_directly_in_pages() -> None:
 
 def test_the_parts_of_the_house_are_all_there() -> None:
     """A folder that is renamed would make the rules above hold for nothing."""
-    for part in ("insight/statistics/", "insight/charts/", "insight/findings", "insight/questions/", "etl/sources/", "pages/", "ui/"):
+    for part in (
+        "insight/statistics/",
+        "insight/charts/",
+        "insight/findings",
+        "insight/questions/",
+        "etl/sources/",
+        "pages/",
+        "ui/",
+    ):
         assert any(file.startswith(part) for file in FILES), part
 
 

@@ -16,14 +16,28 @@ from etl.indicators import COLUMNS
 from etl.reference import Reference, SeriesBreak
 from insight.statistics import overdispersion, proportion
 
-SHARE, RATE, RATIO, COUNT = "children_missing_percent", "children_missing_per_10000", "incidents_per_missing_child", "missing_incidents_number"
+SHARE, RATE, RATIO, COUNT = (
+    "children_missing_percent",
+    "children_missing_per_10000",
+    "incidents_per_missing_child",
+    "missing_incidents_number",
+)
 POLICE = "police_missing_per_10000"
 MULTIPLIER = {SHARE: 100, RATE: 10_000, RATIO: 1, POLICE: 10_000, COUNT: 1}
 NATION, REGION, AUTHORITY = "E99900001", "E99800001", "E99100101"
 UNRANKED = "E99000039"
 LEVELS = {"E990": "force", "E991": "local_authority", "E998": "region", "E999": "country"}
 # Numbers of forces with numerator and denominator: eight that spread a little.
-SPREAD = {1: (100, 1000), 2: (110, 1000), 3: (95, 1000), 4: (120, 1100), 5: (80, 900), 6: (105, 1000), 7: (98, 950), 8: (90, 1000)}
+SPREAD = {
+    1: (100, 1000),
+    2: (110, 1000),
+    3: (95, 1000),
+    4: (120, 1100),
+    5: (80, 900),
+    6: (105, 1000),
+    7: (98, 950),
+    8: (90, 1000),
+}
 
 Figures = Mapping[int | str, tuple[int | None, int | None]]
 
@@ -205,7 +219,11 @@ def test_an_unranked_force_is_in_the_average_but_not_in_phi_and_tau2(
     assert rest["average"] == pytest.approx(average * MULTIPLIER[measure])
     assert rest["forces_compared"] == 9
     assert expected.tau2 > 0
-    assert (rest["phi"], rest["tau2"], rest["transform"]) == (pytest.approx(expected.phi), pytest.approx(expected.tau2), transform)
+    assert (rest["phi"], rest["tau2"], rest["transform"]) == (
+        pytest.approx(expected.phi),
+        pytest.approx(expected.tau2),
+        transform,
+    )
 
 
 def test_an_unranked_force_is_kept_out_of_the_range_and_box_plot(basis: Callable[..., dict[str, Any]]) -> None:
@@ -263,7 +281,9 @@ def test_a_trend_does_not_cross_a_break_in_either_part(series: str, starts: int,
     [broken(2020), broken(2025), broken(2022, "missing_related_calls"), broken(2022, kind="doubtful")],
     ids=["at the first year", "after the last", "of another series", "doubtful only"],
 )
-def test_a_trend_stands_where_no_break_lies_between_its_years(harmless: SeriesBreak, compared: Callable[..., pd.DataFrame]) -> None:
+def test_a_trend_stands_where_no_break_lies_between_its_years(
+    harmless: SeriesBreak, compared: Callable[..., pd.DataFrame]
+) -> None:
     assert compared(*yearly(RISING), breaks=(harmless,)).loc[(force(1), 2024), "recent_trend"] == "Increasing"
 
 

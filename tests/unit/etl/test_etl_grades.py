@@ -45,7 +45,12 @@ def test_every_force_has_a_row_for_every_question_that_a_cycle_asks(reference: R
 def test_a_grade_keeps_its_place_on_the_scale_and_its_source(reference: Reference) -> None:
     full = grades(table(graded(FIRST, "Investigating crime", "Inadequate")), announced(), reference)
     [row] = full[full["status"] == "graded"].to_dict("records")
-    assert (row["force_code"], row["question"], row["grade"], row["grade_order"]) == (FIRST, "Investigating crime", "Inadequate", 5)
+    assert (row["force_code"], row["question"], row["grade"], row["grade_order"]) == (
+        FIRST,
+        "Investigating crime",
+        "Inadequate",
+        5,
+    )
     assert (row["source_url"], row["source_id"]) == (PAGE, "made-up")
 
 

@@ -18,7 +18,9 @@ MISSING, LOOKED_AFTER, POPULATION = "children_missing", "children_looked_after",
 
 
 def test_a_measure_is_numerator_over_denominator_times_multiplier(released: Frame, measured: Measured) -> None:
-    figures = released((PARTS[0], MISSING, 10), (PARTS[0], LOOKED_AFTER, 80), (PARTS[1], MISSING, 5), (PARTS[1], LOOKED_AFTER, 70))
+    figures = released(
+        (PARTS[0], MISSING, 10), (PARTS[0], LOOKED_AFTER, 80), (PARTS[1], MISSING, 5), (PARTS[1], LOOKED_AFTER, 70)
+    )
     force = measured("children_missing_percent", FORCE, figures)
     assert (force["numerator"], force["denominator"], force["value"]) == (15, 150, 10.0)
     assert (force["status"], force["hidden_parts"], force["basis"]) == ("reported", 0, "sum of authorities")
@@ -31,7 +33,9 @@ def test_the_population_of_the_june_before_serves_a_year_ending_in_march(release
         for area in PARTS
         for year, size in ((2022, 1_000), (2023, 2_000), (2024, 4_000))
     ]
-    found = measured("children_missing_per_10000", FORCE, released((PARTS[0], MISSING, 10), (PARTS[1], MISSING, 30)), *populations)
+    found = measured(
+        "children_missing_per_10000", FORCE, released((PARTS[0], MISSING, 10), (PARTS[1], MISSING, 30)), *populations
+    )
     assert (found["denominator"], found["value"]) == (4_000, 100.0)
     assert found["period_end"] == pd.Timestamp("2024-03-31")
 

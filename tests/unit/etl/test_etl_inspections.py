@@ -95,7 +95,9 @@ def test_a_month_makes_a_range_and_no_day() -> None:
 
 def test_an_exact_report_and_a_review_known_by_month_make_a_range() -> None:
     """As where a force's report has its day, but of the review only the month of the inspection is known."""
-    found = clock(("exampleshire-2019", "2019-03", None, "2019-08-15", None), ("review", "2020-03", None, None, "exampleshire-2019"))
+    found = clock(
+        ("exampleshire-2019", "2019-03", None, "2019-08-15", None), ("review", "2020-03", None, None, "exampleshire-2019")
+    )
     first = found["exampleshire-2019"]
     assert first["revisit_due"] == date(2020, 2, 15)
     assert first["revisited"] == "2020-03"
@@ -108,7 +110,9 @@ def test_the_publication_of_a_review_counts_before_its_inspection() -> None:
 
 
 def test_of_an_unpublished_review_its_last_day_counts() -> None:
-    assert clock(("a", None, None, "2021-07-20", None), ("b", "2021-12", "2022-01-05", None, "a"))["a"]["revisited"] == "2022-01-05"
+    assert (
+        clock(("a", None, None, "2021-07-20", None), ("b", "2021-12", "2022-01-05", None, "a"))["a"]["revisited"] == "2022-01-05"
+    )
 
 
 def test_the_first_of_several_reviews_counts() -> None:

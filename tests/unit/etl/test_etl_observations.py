@@ -32,9 +32,7 @@ def test_a_force_is_the_sum_of_its_authorities(released: Frame, reference: Refer
 
 
 @pytest.mark.parametrize("status", ["suppressed", "not_available", "low_reliability", "reported_jointly"])
-def test_hidden_authorities_are_counted_and_the_sum_is_of_the_others(
-    status: str, released: Frame, reference: Reference
-) -> None:
+def test_hidden_authorities_are_counted_and_the_sum_is_of_the_others(status: str, released: Frame, reference: Reference) -> None:
     force = one_force(released, reference, 10, status, status)
     assert (force["value"], force["status"], force["hidden_parts"]) == (10, "reported", 2)
 

@@ -99,7 +99,9 @@ def test_a_release_that_nobody_knows_is_refused_without_its_sidecar(
 
 
 @pytest.mark.parametrize("text", ["a: [", "colour: red"])
-def test_a_damaged_sidecar_is_refused(text: str, made_up_data: DataFolder, reference: Reference, add: Callable[..., Path]) -> None:
+def test_a_damaged_sidecar_is_refused(
+    text: str, made_up_data: DataFolder, reference: Reference, add: Callable[..., Path]
+) -> None:
     path = add("peel_grades", "own-1", grade_csv("Good")).with_name("own-1.source.yaml")
     path.write_text(text, encoding="utf-8")
     with pytest.raises(Refused, match="This file cannot be read") as refused:

@@ -246,7 +246,9 @@ def test_a_file_that_is_not_utf_8_is_refused(tmp_path: Path, reference: Referenc
         read_tidy(tmp_path / "2024.csv", "figures", reference)
 
 
-def test_a_fault_of_a_publishers_file_is_told_in_its_own_terms(released: Callable[..., pd.DataFrame], reference: Reference) -> None:
+def test_a_fault_of_a_publishers_file_is_told_in_its_own_terms(
+    released: Callable[..., pd.DataFrame], reference: Reference
+) -> None:
     frame = released(("E99100301", "children_missing", -4)).assign(row=17, column="CLA_MissDuringYear", raw="-4 ")
     with pytest.raises(Refused) as refused:
         validate(frame, "figures", reference, "download.csv")

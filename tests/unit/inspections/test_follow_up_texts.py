@@ -26,7 +26,8 @@ def test_the_opening_states_day_dates_and_range(inspection) -> None:
     rows = [inspection("first", **WHOLE), inspection("second", follows="first", inspected_from="2023-04")]
     assert opening(followed(rows), "Exampleshire", DAY) == (
         "Exampleshire, as of 1 June 2025: the inspection of March 2022, published 5 August 2022 with 13 recommendations: an "
-        "answer was due by 16 September 2022, a revisit by 5 February 2023. Inspectors came back in April 2023: 55 to 84 days late."
+        "answer was due by 16 September 2022, a revisit by 5 February 2023. Inspectors came back in April 2023: 55 to 84 days "
+        "late."
     )
     assert opening(followed(rows, date(2023, 2, 15)), "Exampleshire", date(2023, 2, 15)).endswith(
         "The revisit was 10 days overdue; it came later, in April 2023."

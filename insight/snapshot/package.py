@@ -1,0 +1,224 @@
+"""The open data package: every table as CSV and Parquet, and `datapackage.json` that describes each column."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow
+import pyarrow.parquet
+import yaml
+
+from insight.downloads import csv_bytes
+from insight.snapshot.book import Book
+from insight.sources import LICENCES
+from insight.warehouse import Warehouse
+from insight.words import is_missing, number
+
+COLUMNS_FILE = Path(__file__).resolve().parent / "columns.yaml"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+TABLES = """
+SELECT c.table_name, c.column_name, c.data_type FROM duckdb_columns() c JOIN duckdb_tables() t USING (schema_name, table_name)
+WHERE c.schema_name = 'main' AND NOT c.internal ORDER BY c.table_name, c.column_index
+"""
+KEYS = """
+SELECT table_name, constraint_type, constraint_column_names AS columns, referenced_table, referenced_column_names AS referenced
+FROM duckdb_constraints() WHERE constraint_type IN ('PRIMARY KEY', 'FOREIGN KEY')
+ORDER BY table_name, constraint_type DESC, columns
+"""
+TYPES = {
+    "VARCHAR": "string", "JSON": "string", "INTEGER": "integer", "BIGINT": "integer", "DOUBLE": "number", "BOOLEAN": "boolean",
+    "DATE": "date", "TIMESTAMP": "datetime",
+}  # fmt: skip
+OGL = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its name, its type in a Data Package and what stands in it."""
+
+    name: str
+    type: str
+    description: str
+
+
+@dataclass(frozen=True)
+class DataTable:
+    """A table of the package with its rows, in the order of its key."""
+
+    name: str
+    description: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    references: tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...]
+    rows: pd.DataFrame
+
+
+@lru_cache(maxsize=1)
+def descriptions() -> dict[str, Any]:
+    """Descriptions of tables and columns (``columns.yaml``)."""
+    return yaml.safe_load(COLUMNS_FILE.read_text(encoding="utf-8"))
+
+
+def tables(book: Book, original: Warehouse) -> list[DataTable]:
+    """Every table of the build after the gate.
+
+    Args:
+        book: the gated copy.
+        original: the build itself, whose keys are declared; only they are read.
+
+    Raises:
+        KeyError: a table or column has no description in ``columns.yaml``.
+    """
+    keys = original.rows("keys", KEYS)
+    shapes = original.rows("tables", TABLES)
+    return [_table(book, str(name), shape, keys) for name, shape in shapes.groupby("table_name")]
+
+
+def _table(book: Book, name: str, shape: pd.DataFrame, keys: pd.DataFrame) -> DataTable:
+    said = descriptions()
+    own = said["own"].get(name, {})
+    columns = tuple(
+        Column(column, TYPES[kind], own.get(column) or said["columns"][column])
+        for column, kind in zip(shape["column_name"], shape["data_type"], strict=True)
+    )
+    mine = keys[keys["table_name"] == name]
+    primary = mine[mine["constraint_type"] == "PRIMARY KEY"]
+    key = tuple(primary["columns"].iloc[0]) if len(primary) else ()
+    references = tuple(
+        (tuple(row.columns), str(row.referenced_table), tuple(row.referenced))
+        for row in mine[mine["constraint_type"] == "FOREIGN KEY"].itertuples()
+    )
+    with book.warehouse.connection.cursor() as cursor:
+        rows = cursor.table(name).df()
+    order = list(key) or list(rows.columns)
+    rows = rows.sort_values(order, key=lambda column: column.astype("str"), kind="stable").reset_index(drop=True)
+    return DataTable(name, said["tables"][name], columns, key, references, rows[[column.name for column in columns]])
+
+
+def csv_of(table: DataTable) -> bytes:
+    """The table as UTF-8 CSV: ISO dates, nothing rounded, an empty cell where there is no value."""
+    rows = table.rows.copy()
+    for column in table.columns:
+        if column.type == "date":
+            rows[column.name] = pd.to_datetime(rows[column.name]).dt.strftime("%Y-%m-%d")
+        elif column.type == "datetime":
+            rows[column.name] = pd.to_datetime(rows[column.name]).dt.strftime("%Y-%m-%dT%H:%M:%SZ")
+        elif column.type == "boolean":
+            rows[column.name] = rows[column.name].map({True: "true", False: "false"}, na_action="ignore")
+    return csv_bytes(rows).removeprefix(BYTE_ORDER_MARK).replace(b"\r\n", b"\n")
+
+
+def parquet_of(table: DataTable) -> bytes:
+    """The table as Parquet, without a word about the machine that wrote it."""
+    rows = table.rows.copy()
+    for column in table.columns:
+        if column.type == "date":
+            rows[column.name] = pd.to_datetime(rows[column.name]).dt.date
+    arrow = pyarrow.Table.from_pandas(rows, preserve_index=False).replace_schema_metadata(None)
+    out = io.BytesIO()
+    pyarrow.parquet.write_table(arrow, out, compression="zstd")
+    return out.getvalue()
+
+
+def datapackage(book: Book, made: list[DataTable], files: dict[str, bytes], site_name: str) -> bytes:
+    """`datapackage.json`: every CSV file with its schema, and sources and licence of the whole."""
+    resources = [_resource(table, files[f"data/{table.name}.csv"]) for table in made]
+    package = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": f"force-performance-{book.day.isoformat()}",
+        "title": f"{site_name}, snapshot of {book.day.isoformat()}",
+        "description": "Inspection grades and missing-child statistics of the 43 police forces of England and Wales.",
+        "version": book.day.isoformat(),
+        "created": f"{book.day.isoformat()}T00:00:00Z",
+        "licenses": [{"name": "OGL-UK-3.0", "title": LICENCES["OGL-UK-3.0"], "path": OGL}],
+        "sources": [
+            {"title": f"{row['publisher']}: {row['title']}, release {row['release']}", "path": row["url"]}
+            for row in book.sources.to_dict("records")
+        ],
+        "keywords": ["police", "missing children", "looked-after children", "inspection", "England", "Wales"],
+        "resources": resources,
+    }
+    return to_json(package, indent=1)
+
+
+def _resource(table: DataTable, csv: bytes) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "fields": [_field(column, table) for column in table.columns],
+        "missingValues": [""],
+    }
+    if table.key:
+        schema["primaryKey"] = list(table.key)
+    if table.references:
+        schema["foreignKeys"] = [
+            {"fields": list(fields), "reference": {"resource": resource.replace("_", "-"), "fields": list(referenced)}}
+            for fields, resource, referenced in table.references
+        ]
+    return {
+        "name": table.name.replace("_", "-"),
+        "path": f"{table.name}.csv",
+        "title": table.name.replace("_", " ").capitalize(),
+        "description": table.description,
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(csv),
+        "schema": schema,
+    }
+
+
+def _field(column: Column, table: DataTable) -> dict[str, Any]:
+    made: dict[str, Any] = {"name": column.name, "type": column.type, "description": column.description}
+    if column.type == "datetime":
+        made["format"] = "%Y-%m-%dT%H:%M:%SZ"
+    if column.name in table.key:
+        made["constraints"] = {"required": True}
+    return made
+
+
+def listed(made: list[DataTable], files: dict[str, bytes]) -> list[dict[str, Any]]:
+    """The package as the data page lists it."""
+    return [
+        {
+            "name": table.name,
+            "description": table.description,
+            "rows": number(len(table.rows)),
+            "formats": [
+                {"kind": kind, "path": path, "size": size_of(len(files[path]))}
+                for kind, path in (("CSV", f"data/{table.name}.csv"), ("Parquet", f"data/{table.name}.parquet"))
+            ],
+        }
+        for table in made
+    ]
+
+
+def size_of(count: int) -> str:
+    """'12 kB', '3.4 MB'."""
+    return f"{number(count / 1e6, 1)} MB" if count >= 1e6 else f"{number(max(1, round(count / 1e3)))} kB"
+
+
+def plain(value: Any) -> Any:
+    """A value of a frame as JSON has it: nothing, true, whole numbers, numbers, ISO dates, text, lists."""
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value]
+    if hasattr(value, "tolist"):
+        return plain(value.tolist())
+    if is_missing(value):
+        return None
+    if isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, pd.Timestamp):
+        return value.strftime("%Y-%m-%d")
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def to_json(value: Any, indent: int | None = None) -> bytes:
+    """JSON as UTF-8 with a newline at its end; the same bytes for the same value."""
+    separators = None if indent else (",", ":")
+    return (json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators) + "\n").encode()

@@ -1,0 +1,172 @@
+"""Publishing: a snapshot's files to a folder of their own that nothing ever writes to again, an index, a feed and `latest`."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import date
+from html import escape
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+
+import brotli
+from filelock import FileLock
+
+from insight.snapshot.manifest import INDEX, NAME, read_manifest, sha256_of
+from insight.snapshot.package import to_json
+from insight.snapshot.render import Classes, environment
+from insight.words import partial_date
+
+FOLDER = "snapshots"
+LATEST = "latest"
+COMPRESSED = (".html", ".css", ".svg", ".json", ".csv", ".xml")
+WORTH_IT = 1024  # bytes; below, a compressed file saves nothing
+LARGE = 300_000  # bytes; above, the last per cent of Brotli costs more time than it saves
+
+
+class AlreadyPublished(Exception):
+    """A snapshot of this date is there; nothing published is overwritten."""
+
+
+def refuse_if_published(out: Path, day: date) -> None:
+    """Refuse a date that is taken.
+
+    Raises:
+        AlreadyPublished: naming what is there.
+    """
+    place = out / FOLDER / day.isoformat()
+    if place.exists() or place.is_symlink():
+        raise AlreadyPublished(f"{place} is published, and nothing published is overwritten. Choose another date or folder.")
+
+
+def snapshot_before(out: Path, day: date) -> Path | None:
+    """The newest snapshot that is older than a day."""
+    older = [path for path in published(out) if path.name < day.isoformat()]
+    return older[-1] if older else None
+
+
+def published(out: Path) -> list[Path]:
+    """Folders of all snapshots, oldest first."""
+    return [path.parent for path in sorted((out / FOLDER).glob(f"[0-9]*/{NAME}")) if not path.parent.is_symlink()]
+
+
+def with_compressed(files: dict[str, bytes], workers: int) -> dict[str, bytes]:
+    """The files, and beside each text worth it its `.gz` and `.br`, for a web server to send as they are."""
+    chosen = [path for path in sorted(files) if path.endswith(COMPRESSED) and len(files[path]) >= WORTH_IT]
+    with ThreadPoolExecutor(workers) as pool:
+        zipped = pool.map(lambda path: gzip.compress(files[path], 9, mtime=0), chosen)
+        crushed = pool.map(lambda path: _brotli(files[path]), chosen)
+        made = {f"{path}.gz": content for path, content in zip(chosen, zipped, strict=True)}
+        made |= {f"{path}.br": content for path, content in zip(chosen, crushed, strict=True)}
+    return {**files, **made}
+
+
+def _brotli(content: bytes) -> bytes:
+    return brotli.compress(content, quality=11 if len(content) < LARGE else 6)
+
+
+@contextmanager
+def publishing(out: Path, day: date) -> Iterator[Path]:
+    """A folder to write a snapshot to, which becomes the published one when all is written; else it is removed.
+
+    Raises:
+        AlreadyPublished: a snapshot of this date is there.
+    """
+    top = out / FOLDER
+    top.mkdir(parents=True, exist_ok=True)
+    with FileLock(top / ".lock"):
+        refuse_if_published(out, day)
+        part = top / f".part-{day.isoformat()}-{os.getpid()}"
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir()
+        try:
+            yield part
+            part.rename(top / day.isoformat())
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+
+
+def write(folder: Path, files: dict[str, bytes]) -> None:
+    """Write files that nobody is to write again."""
+    for path, content in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        target.chmod(0o444)
+
+
+def refresh_index(out: Path, site_name: str, address: str) -> None:
+    """Write what lists the snapshots and follows the newest: index, feed, `latest`, the page for what is not there."""
+    top = out / FOLDER
+    folders = published(out)[::-1]
+    entries = [_entry(folder) for folder in folders]
+    _replace(top / INDEX, to_json({"snapshots": entries}, indent=1))
+    _replace(top / "feed.xml", feed(entries, site_name, address))
+    listed = [{"date": str(entry["date"]), "said": partial_date(entry["date"])} for entry in entries]
+    template = environment(Classes({})).get_template("index.html")
+    shared = {"site_name": site_name, "snapshots": listed}
+    pages = {
+        top / "index.html": {"title": "Snapshots", "here": "", "latest_root": "latest/", "lead": "A snapshot is everything as it was published on one day. None is ever changed."},
+        out / "index.html": {"title": site_name, "here": "snapshots/", "latest_root": "snapshots/latest/", "lead": "Published figures on missing children and police inspections, force by force."},
+    }  # fmt: skip
+    for path, context in pages.items():
+        _replace(path, template.render(**shared, **context).encode())
+    lost = {"title": "There is no such page", "here": "/snapshots/", "latest_root": "/snapshots/latest/", "lead": "The address may be mistyped. Pages of a snapshot never move; start from one of these."}  # fmt: skip
+    _replace(out / "404.html", template.render(**shared, **lost).encode())
+    link = top / f".{LATEST}-{os.getpid()}"
+    link.unlink(missing_ok=True)
+    link.symlink_to(folders[0].name)
+    link.replace(top / LATEST)
+
+
+def feed(entries: list[dict[str, object]], site_name: str, address: str) -> bytes:
+    """An Atom feed of the snapshots, newest first. Its dates are those of the snapshots, so that it can be made again alike."""
+    base = f"{address.rstrip('/')}/{FOLDER}/" if address else ""
+    updated = f"{entries[0]['date']}T00:00:00Z" if entries else "1970-01-01T00:00:00Z"
+    items = "".join(_feed_entry(entry, base) for entry in entries)
+    itself = f'<link rel="self" type="application/atom+xml" href="{escape(base)}feed.xml"/>' if base else ""
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en-GB">\n'
+        f"<id>{_urn(site_name + address)}</id><title>{escape(site_name)}</title><updated>{updated}</updated>"
+        f"<author><name>{escape(site_name)}</name></author>{itself}\n{items}</feed>\n"
+    ).encode()
+
+
+def _feed_entry(entry: dict[str, object], base: str) -> str:
+    day = str(entry["date"])
+    identity = _urn(f"{day} {entry['manifest_sha256']}")
+    return (
+        f"<entry><id>{identity}</id><title>Snapshot of {escape(partial_date(day))}</title><updated>{day}T00:00:00Z</updated>"
+        f'<link rel="alternate" type="text/html" href="{escape(base)}{day}/index.html"/>'
+        f'<link rel="related" type="application/json" href="{escape(base)}{day}/manifest.json"/>'
+        f"<summary>{escape(str(entry['summary']))}</summary></entry>\n"
+    )
+
+
+def _urn(text: str) -> str:
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, text)}"
+
+
+def _entry(folder: Path) -> dict[str, object]:
+    found = read_manifest(folder)
+    changes = folder / "changes.json"
+    summary = json.loads(changes.read_text(encoding="utf-8"))["sentence"] if changes.is_file() else ""
+    return {
+        "date": folder.name,
+        "build_id": found["build"]["build_id"],
+        "files": len(found["files"]),
+        "bytes": sum(entry["size"] for entry in found["files"]),
+        "manifest_sha256": sha256_of(folder / NAME),
+        "summary": summary,
+    }
+
+
+def _replace(path: Path, content: bytes) -> None:
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part.write_bytes(content)
+    part.replace(path)

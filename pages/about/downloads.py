@@ -1,0 +1,91 @@
+"""Downloads: the whole set in one package, every measure by itself, and how to cite."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from insight.downloads import file_name
+from insight.questions import about, figures
+from insight.sources import source_line
+from insight.tables import to_take_away
+from insight.warehouse import build_id
+from insight.whole_set import whole_set
+from ui import blocks
+from ui.choices import Choices, chosen
+from ui.reading import ask, build_path, warehouse
+
+CITE = "Force performance: protecting children. Build {build}, {day}. {source}"
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def _package(path: str) -> bytes:
+    """The whole set of one build."""
+    return whole_set(warehouse(path))
+
+
+def whole(build: str) -> None:
+    """Everything in one archive."""
+    st.header("Where can I get everything?", anchor=False)
+    st.markdown(
+        "One archive with every table of this build as Parquet and as CSV, a description of each column, and the sources. "
+        "Figures that a publisher hides are not in it: their rows say why."
+    )
+    path = str(build_path())
+    st.download_button(
+        "Download the whole set (ZIP)",
+        data=lambda: _package(path),
+        file_name=file_name("force-performance", build, ending="zip"),
+        mime="application/zip",
+        key="whole-set",
+        on_click="ignore",
+        icon=":material/folder_zip:",
+    )
+
+
+def one_measure(choices: Choices) -> None:
+    """The chosen measure: every force, region and England, every year."""
+    measure = choices.measure
+    st.header(f"Where can I get one measure? {measure.title}", anchor=False)
+    frame = ask(figures.series, measure.measure_id)
+    years = f"{min(choices.years).year}-{max(choices.years).year}"
+    source = source_line(ask(figures.sources_of_measure, measure.measure_id, None))
+    st.markdown(f"{len(frame):,} rows: forces, regions and England, years ending March {years}. Choose another in the sidebar.")
+    blocks.csv_button(to_take_away(frame), ("all-areas", measure.measure_id, years), measure.title, source)
+    st.caption(source)
+
+
+def briefings() -> None:
+    """How briefings are made for all forces."""
+    st.header("Where can I get a briefing?", anchor=False)
+    st.markdown(
+        "The page of a force has its briefing as slides with charts that can be edited, and as a tagged PDF. For all forces at "
+        "once, on the machine that holds the data:"
+    )
+    st.code("python -m insight.briefing --all --out briefings", language=None, wrap_lines=True)
+
+
+def citing(build: str) -> None:
+    """How to cite."""
+    st.header("How do I cite a figure?", anchor=False)
+    st.markdown(
+        "“Copy link” in the sidebar gives an address with every choice and the build in it. A link to an older build says that it "
+        "is one, and offers the newest."
+    )
+    made = ask(about.build).iloc[0]["built_at"]
+    cited = CITE.format(build=build, day=f"{made.day} {made:%B %Y}", source=source_line(ask(about.sources)))
+    st.code(cited, language=None, wrap_lines=True)
+
+
+def render() -> None:
+    """The page."""
+    choices = chosen()
+    build = build_id(build_path())
+    opening = "Every figure on these pages can be taken away, with its source, its build and what hides it. No registration."
+    blocks.heading("Downloads", opening)
+    whole(build)
+    one_measure(choices)
+    briefings()
+    citing(build)
+
+
+render()

@@ -1,0 +1,106 @@
+"""A new build in the middle of a session: the next run shows it, no run mixes two, and no file stays open behind it."""
+
+from __future__ import annotations
+
+import gc
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pytest
+import streamlit as st
+
+from insight.warehouse import CURRENT, WAREHOUSE_VARIABLE, Warehouse
+from tests.app.driving import open_page, problems, words
+from tests.app.surface import Page, pages
+
+SWAPS = 15
+# A word that only one build has, in tables that one page reads in several questions.
+MARKED = ("UPDATE measure SET caveats = caveats || $mark", "UPDATE source SET title = title || $mark")
+
+
+@pytest.fixture
+def two_builds(real_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with builds A and B, told apart by a mark in their texts; A is in use."""
+    for letter in "AB":
+        build = tmp_path / f"force-{letter}.duckdb"
+        shutil.copyfile(real_warehouse, build)
+        with duckdb.connect(build) as connection:
+            for statement in MARKED:
+                connection.execute(statement, {"mark": f" [build {letter}]"})
+    _use(tmp_path, "A")
+    monkeypatch.setenv(WAREHOUSE_VARIABLE, str(tmp_path))
+    st.cache_data.clear()
+    return tmp_path
+
+
+def _use(folder: Path, letter: str) -> None:
+    link = folder / "next"
+    link.symlink_to(f"force-{letter}.duckdb")
+    os.replace(link, folder / CURRENT)  # noqa: PTH105  the rename that the pointer is moved by
+
+
+def _page(url: str) -> Page:
+    return next(page for page in pages() if page.url == url)
+
+
+def _marks(said: str) -> set[str]:
+    return {letter for letter in "AB" if f"[build {letter}]" in said or f"Build {letter}." in said}
+
+
+def test_the_next_run_shows_the_new_build_and_nothing_of_the_old(two_builds: Path) -> None:
+    session = open_page(_page("compare"))
+    assert _marks("\n".join(words(session))) == {"A"}
+    for letter in "BAB":
+        _use(two_builds, letter)
+        session.run()
+        assert problems(session) == []
+        assert _marks("\n".join(words(session))) == {letter}
+
+
+@pytest.mark.parametrize("url", ["national", "compare", "trends"])
+def test_a_swap_within_a_run_does_not_mix_builds(url: str, two_builds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pointer moves after each query that a page asks: the run goes on with the build it began with."""
+    asked = Warehouse.rows
+
+    def asked_while_builds_change(
+        held: Warehouse, name: str, query: str, parameters: Mapping[str, Any] | None = None
+    ) -> pd.DataFrame:
+        _use(two_builds, "B" if (two_builds / CURRENT).resolve().stem.endswith("A") else "A")
+        return asked(held, name, query, parameters)
+
+    monkeypatch.setattr(Warehouse, "rows", asked_while_builds_change)
+    session = open_page(_page(url))
+    assert problems(session) == []
+    assert len(_marks("\n".join(words(session)))) == 1
+
+
+def test_fd_leak(two_builds: Path) -> None:
+    """Over many swaps a process keeps the old and the new build open at most (streamlit-duckdb A4), and no other file more."""
+    session = open_page(_page("compare"))
+    _swap_and_run(session, two_builds, 2)
+    before = _open_files()
+    _swap_and_run(session, two_builds, SWAPS)
+    after = _open_files()
+    assert len([name for name in after if name.endswith(".duckdb") and str(two_builds) in name]) <= 2
+    assert len(after) <= len(before) + 2
+
+
+def _swap_and_run(session: Any, folder: Path, times: int) -> None:
+    """Each swap is to a file of a new name, as each build has one."""
+    for _ in range(times):
+        number = len(list(folder.glob("force-*.duckdb")))
+        (folder / f"force-{number}.duckdb").hardlink_to(folder / "force-A.duckdb")
+        _use(folder, str(number))
+        session.run()
+        assert problems(session) == []
+
+
+def _open_files() -> list[str]:
+    gc.collect()
+    links = Path("/proc/self/fd")
+    return [os.readlink(link) for link in links.iterdir() if link.is_symlink()]  # noqa: PTH115  the text, not a path

@@ -1,0 +1,126 @@
+"""The follow-up page reads its day from the address; what a user adds is marked; pages show what the warehouse holds."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from etl.build import build
+from etl.ingest import About, ingest
+from etl.paths import PROJECT, DataFolder
+from insight.charts.chart import words_from
+from insight.follow_up_tables import list_html
+from insight.grade_tables import matrix_html
+from insight.grades import sorted_forces
+from insight.inspection_clock import follow_up
+from insight.own_data import templates
+from insight.questions import inspections
+from insight.warehouse import WAREHOUSE_VARIABLE, build_in_use, open_warehouse
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def page(real_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+    """Open a page of the section with an address."""
+    monkeypatch.setenv(WAREHOUSE_VARIABLE, str(real_warehouse.parent))
+    logging.disable(logging.WARNING)
+
+    def at(name: str, **query: str) -> AppTest:
+        session = AppTest.from_file(PROJECT / "dashboard.py", default_timeout=30)
+        for key, value in query.items():
+            session.query_params[key.replace("_", "-")] = value
+        session.run()
+        session.switch_page(f"pages/inspections/{name}.py").run()
+        assert not session.exception
+        return session
+
+    yield at
+    logging.disable(logging.NOTSET)
+
+
+def texts(session: AppTest) -> str:
+    return " ".join(one.value for one in [*session.main.markdown, *session.caption, *session.info])
+
+
+def matrix(session: AppTest) -> str:
+    return next(one.proto.body for one in session.get("html") if '<div class="matrix"' in one.proto.body)
+
+
+def test_the_day_of_the_clock_stands_in_the_address(page: Open) -> None:
+    said = texts(page("follow_up", as_of="2023-03-01"))
+    assert "Wiltshire, as of 1 March 2023" in said
+    assert "The revisit was 24 days overdue; it came later, in April 2023." in said
+    assert "1 overdue on the evidence" in said
+
+
+@pytest.mark.parametrize("wrong", ["yesterday", "2023-02-30", "20230301", "2023"])
+def test_a_day_that_is_none_is_told_and_today_is_shown(page: Open, wrong: str) -> None:
+    session = page("follow_up", as_of=wrong)
+    assert f"“{wrong}” is no date" in texts(session)
+
+
+@pytest.mark.parametrize("outside", ["1999-01-01", "2999-01-01"])
+def test_a_day_out_of_bounds_is_told(page: Open, outside: str) -> None:
+    assert f"{outside} lies outside" in texts(page("follow_up", as_of=outside))
+
+
+def test_a_force_without_dates_is_told_what_cannot_be_said(page: Open) -> None:
+    said = texts(page("follow_up", force="greater-manchester", as_of="2020-01-01"))
+    assert "no date of publication in our sources" in said
+
+
+def test_wiltshire_on_screen(page: Open) -> None:
+    said = texts(page("follow_up", as_of="2025-01-01"))
+    for part in (
+        "published 5 August 2022 with 13 recommendations",
+        "an answer was due by 16 September 2022, a revisit by 5 February 2023",
+        "55 to 84 days late",
+        "from 24 June 2022 to 21 May 2024 (697 days)",
+        "3 issued 7 July 2022",
+    ):
+        assert part in said
+    opening = texts(page("child_protection"))
+    assert "12 good, 4 requiring improvement, 14 inadequate of 30 audited case files" in opening
+
+
+@pytest.mark.parametrize("cycle", ["2014", "2015", "2016", "2017", "2018-19", "2021-22", "2023-25"])
+def test_every_grade_of_a_cycles_matrix_links_to_its_source(page: Open, cycle: str, real_warehouse: Path) -> None:
+    held = inspections.grades(open_warehouse(real_warehouse), cycle.replace("-19", "/19").replace("-22", "/22"))
+    told = held[held["source_url"].notna()]
+    drawn = matrix(page("grades", cycle=cycle))
+    assert drawn.count("<a href=") == len(told)
+    assert drawn.count("told by the press") == (told["source_kind"] == "press").sum()
+
+
+def test_the_protecting_page_says_what_the_correlation_is_not(page: Open) -> None:
+    said = texts(page("protecting", cycle="2021-22"))
+    assert "says nothing about what causes what" in said
+    assert "tau-b" in said or "cannot be said" in said
+
+
+def test_what_a_user_adds_is_marked_on_the_page(made_up_data: DataFolder, tmp_path: Path) -> None:
+    """Our own worked example, with the code of a force of the made-up country, from file to cell."""
+    examples = {one.name: one.example for one in templates()}
+    files = []
+    for name in ("peel_grades", "child_protection_inspections"):
+        files.append(tmp_path / f"{name}.csv")
+        files[-1].write_bytes(examples[name].replace(b"X00000001", b"E99000003"))
+    ingest(made_up_data, files, About(), dry_run=False, replace=False)
+    build(made_up_data)
+    warehouse = open_warehouse(build_in_use(made_up_data.warehouse))
+    words = words_from(inspections.grade_statuses(warehouse))
+    grades = inspections.grades(warehouse, "2021/22")
+    drawn = matrix_html(grades, inspections.questions(warehouse), sorted_forces(grades, "name"), "", words, "Grades")
+    assert "<sup>u</sup>" in drawn
+    assert "Good, told by the inspectorate, added by a user" in drawn
+    day = pd.Timestamp("2025-01-01").date()
+    listed = list_html(follow_up(inspections.inspections(warehouse), day, day), "", "newest", "List")
+    assert "the inspectorate, added by a user" in listed
+    assert "22 August 2024" in listed
+    assert "11 January 2025" in listed
