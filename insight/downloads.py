@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from insight.column_notes import COLUMNS, described
+from insight.column_notes import described
 from insight.words import is_missing, slug
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -143,8 +143,3 @@ def stem(*parts: str) -> str:
 def file_name(*parts: str, ending: str = "csv") -> str:
     """A file name: ``wiltshire_children-missing-percent_2024_build.csv``."""
     return f"{stem(*parts)}.{ending}"
-
-
-__all__ = [
-    "COLUMNS", "XLSX_MIME", "csv_bytes", "csv_package", "file_name", "meta_bytes", "stem", "with_source", "xlsx_bytes", "zipped",
-]  # fmt: skip

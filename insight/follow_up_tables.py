@@ -55,7 +55,7 @@ def list_html(followed: pd.DataFrame, my_force: str, by: str, caption: str) -> s
 
 def spells_html(spells: pd.DataFrame, my_force: str, caption: str, began: str, ended: str, topic: bool) -> str:
     """Spells or causes of concern: what began and ended when, how it stands and how long it lasted."""
-    texts = ("Force", *(("About",) if topic else ()), began, ended, "Standing", "Lasted")
+    texts = ("Force", *(("About",) if topic else ()), began, ended, "Standing", "From first to last")
     rows = spells.to_dict("records")
     cells = [
         [

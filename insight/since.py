@@ -1,4 +1,4 @@
-"""What changed since a release: for each measure the newest figure of that release, the same year as it stands now, the newest."""
+"""What changed since a release: each measure as that release had it newest, the same year as it stands now, and the newest."""
 
 from __future__ import annotations
 

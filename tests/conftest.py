@@ -27,6 +27,8 @@ from etl.build import build
 from etl.paths import PROJECT, DataFolder
 from etl.reference import Reference, load_reference
 from etl.tidy import COLUMNS, write_tidy
+from insight.snapshot.builder import Options
+from insight.snapshot.builder import build as publish_snapshot
 from insight.warehouse import Warehouse, open_warehouse
 
 # A machine that many share is slow at times, and a folder of remembered examples is a state between runs.
@@ -60,10 +62,7 @@ LABELS = {
 }
 SYMBOLS = {"suppressed": "c", "not_available": "x", "not_applicable": "z", "low_reliability": "u"}
 # One of each kind, so that a build takes a second.
-MEASURES = {
-    "children_missing_percent", "incidents_per_missing_child", "children_missing_per_10000", "children_away_percent",
-    "police_missing_per_10000", "missing_incidents_number",
-}  # fmt: skip
+MEASURES = {"children_away_percent", "incidents_per_missing_child", "police_missing_per_10000", "missing_incidents_number"}
 PAGE = "https://example.org/report"
 
 
@@ -97,6 +96,16 @@ def real_warehouse(real_data: DataFolder) -> Path:
 def real(real_warehouse: Path) -> Warehouse:
     """The build of the real data, open as a page opens it."""
     return open_warehouse(real_warehouse)
+
+
+@pytest.fixture(scope="session")
+def public_site(real_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A web server's folder with one whole snapshot of the real data, made once for all workers of a run."""
+
+    def make(root: Path) -> None:
+        publish_snapshot(real_warehouse, root / "public", date(2026, 1, 31), Options(root / "charts"))
+
+    return _made_once(tmp_path_factory, "site", make) / "public"
 
 
 def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:

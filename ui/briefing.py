@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from insight.briefing import MIME, briefing_bytes
+from insight.briefing import MIME, briefing_bytes, can_print
 from insight.briefing.content import briefing_of
 from insight.downloads import file_name
 from insight.findings import Facts
@@ -19,6 +19,9 @@ def buttons(choices: Choices, facts: Facts) -> None:
     """Slides and PDF, made when asked for."""
     with st.container(horizontal=True):
         for kind, label in LABELS.items():
+            if kind == "pdf" and not can_print():
+                st.caption("A PDF cannot be made on this server: it lacks Pango.")
+                continue
             st.download_button(
                 label,
                 data=_maker(facts, kind),

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from insight.charts.chart import Chart
-from insight.downloads import XLSX_MIME, csv_bytes, file_name, meta_bytes, with_source, xlsx_bytes
+from insight.downloads import XLSX_MIME, csv_bytes, csv_package, file_name, stem, with_source, xlsx_bytes
 from insight.images import MIME, image
 from insight.warehouse import build_id
 from ui.reading import build_path
@@ -33,11 +33,11 @@ def buttons(
     said, told = title or " ".join(name), source or NO_SOURCE
     _button("Download CSV", "csv", lambda: csv_bytes(with_source(frame, told, build)), name, "text/csv")
     _button(
-        "Description (JSON)",
-        "meta.json",
-        lambda: meta_bytes(with_source(frame, told, build), said, told, build, notes or []),
+        "CSV with description (ZIP)",
+        "zip",
+        lambda: csv_package(frame, stem(*name, build), said, told, build, notes or []),
         name,
-        "application/json",
+        "application/zip",
     )
     _button("XLSX", "xlsx", lambda: xlsx_bytes(with_source(frame, told, build), said, told, build, notes or []), name, XLSX_MIME)
 

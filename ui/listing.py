@@ -29,9 +29,10 @@ LISTING_STYLE = """<style>
 .matrix.wide thead th { max-width: 150px; }
 .listing caption span, .matrix caption span { position: sticky; left: 8px; display: inline-block; max-width: min(100%, 88vw); }
 @media (max-width: 640px) {
-  .listing { font-size: 12px; } .listing tbody th { min-width: 104px; max-width: 104px; overflow-wrap: anywhere; }
+  .listing { font-size: 12px; } .listing tbody th { min-width: 116px; max-width: 116px; overflow-wrap: anywhere; }
   .listing th, .listing td { padding: 5px 6px; } .listing td { min-width: 84px; }
-  .matrix.cycles td { min-width: 30px; } .matrix.cycles thead th { max-width: 38px; overflow-wrap: anywhere; padding: 2px 0; font-size: 11px; }
+  .matrix.cycles td { min-width: 30px; }
+  .matrix.cycles thead th { max-width: 38px; overflow-wrap: anywhere; padding: 2px 0; font-size: 11px; }
   .matrix.cycles thead th:first-child { max-width: 104px; } .matrix.cycles tbody th { max-width: 92px; overflow-wrap: anywhere; }
 }
 </style>"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from insight.briefing.content import briefing_of
 from insight.briefing.model import Briefing
-from insight.briefing.printed import pdf
+from insight.briefing.printed import NoPrinter, can_print, pdf
 from insight.briefing.slides import slides
 
 MIME = {
@@ -22,4 +22,4 @@ def briefing_bytes(briefing: Briefing, kind: str) -> bytes:
     return {"pptx": slides, "pdf": pdf}[kind](briefing)
 
 
-__all__ = ["MIME", "Briefing", "briefing_bytes", "briefing_of", "pdf", "slides"]
+__all__ = ["MIME", "Briefing", "NoPrinter", "briefing_bytes", "briefing_of", "can_print", "pdf", "slides"]

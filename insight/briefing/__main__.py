@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from insight.briefing import MIME, briefing_bytes, briefing_of
+from insight.briefing import MIME, NoPrinter, briefing_bytes, briefing_of
 from insight.gather import asking, gather
 from insight.questions import figures
 from insight.warehouse import NoWarehouse, build_in_use, open_warehouse
@@ -42,7 +42,10 @@ def main(
         raise _wrong(f"The file must end in {' or '.join('.' + one for one in MIME)}.")
     if force not in codes:
         raise _wrong(f"There is no force “{force}”. There are: {', '.join(codes)}.")
-    make(path, codes[force], {kind: out})
+    try:
+        make(path, codes[force], {kind: out})
+    except NoPrinter as error:
+        raise _wrong(str(error)) from None
     typer.echo(out)
 
 

@@ -7,9 +7,6 @@ import logging
 from html import escape
 from typing import Any
 
-from weasyprint import HTML
-from weasyprint.text.fonts import FontConfiguration
-
 from insight.briefing import fit
 from insight.briefing.model import Briefing, Page, Table
 from insight.briefing.svg import drawn
@@ -40,8 +37,30 @@ SIZES = (13, 12.5, 12, 11.5, 11, 10.5, 10, 9.5, 9, 8.5, 8)
 NARROW, ROW, INDENT, GAP = 3, 0.36, 0.3, 7  # columns beside text; inches a row, inches of a bullet, points after a paragraph
 
 
+class NoPrinter(Exception):
+    """This machine lacks Pango, which lays out the text of a PDF."""
+
+
+def can_print() -> bool:
+    """Whether this machine has what a PDF needs (Debian: libpango-1.0-0, libpangoft2-1.0-0, libharfbuzz-subset0)."""
+    try:
+        import weasyprint  # noqa: F401  # loads Pango as it is imported, so it is not imported with this module
+    except OSError:
+        return False
+    return True
+
+
 def pdf(briefing: Briefing) -> bytes:
-    """The file, tagged for assistive technology."""
+    """The file, tagged for assistive technology.
+
+    Raises:
+        NoPrinter: the machine lacks Pango.
+    """
+    if not can_print():
+        raise NoPrinter("A PDF needs Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0")
+    from weasyprint import HTML
+    from weasyprint.text.fonts import FontConfiguration
+
     logging.getLogger("fontTools").setLevel(logging.WARNING)
     html = page_html(briefing)
     made: bytes | None = HTML(string=html).write_pdf(

@@ -161,3 +161,6 @@ def _cell(cell: Any, text: str, size: float, head: bool, striped: bool) -> None:
     run = frame.paragraphs[0].add_run()
     run.text = text
     _type(run.font, size, palette.WHITE if head else palette.INK, bold=head)
+    # An empty cell is as tall as its end mark, which is 18 points where nobody says otherwise: the table would grow.
+    end = frame.paragraphs[0]._p.get_or_add_endParaRPr()
+    end.set("sz", str(round(size * 100)))

@@ -95,9 +95,7 @@ def diff_command(
 
 
 @app.command("sign")
-def sign_command(
-    folder: Folder, key: Annotated[str, typer.Option("--key", help="Key of GnuPG to sign with.")]
-) -> None:
+def sign_command(folder: Folder, key: Annotated[str, typer.Option("--key", help="Key of GnuPG to sign with.")]) -> None:
     """Sign a snapshot's manifest; the signature stands beside it and is no part of it."""
     with _refusals():
         _say(str(sign(folder, key)))

@@ -8,8 +8,6 @@ from typing import Any
 
 import pandas as pd
 
-from insight.findings import findings_of
-from insight.gather import gather
 from insight.questions import figures, inspections
 from insight.snapshot.book import Book, Row
 from insight.snapshot.package import OGL, plain, to_json
@@ -17,9 +15,9 @@ from insight.words import slug
 
 SCHEMAS = Path(__file__).resolve().parent / "schemas"
 FIGURE = (
-    "measure_id", "area_code", "area_name", "area_level", "period_end", "release", "numerator", "denominator", "value", "lower_95",
-    "upper_95", "status", "hidden_parts", "basis", "compared_with_nation", "outlier", "rank", "rank_lower", "rank_upper",
-    "recent_trend", "change_from_previous",
+    "measure_id", "area_code", "area_name", "area_level", "period_end", "release", "numerator", "denominator", "value",
+    "lower_95", "upper_95", "status", "hidden_parts", "basis", "compared_with_nation", "outlier", "rank", "rank_lower",
+    "rank_upper", "recent_trend", "change_from_previous",
 )  # fmt: skip
 GRADE = ("cycle", "level", "question", "grade", "status", "published", "source_url", "source_kind")
 INSPECTION = (
@@ -30,8 +28,8 @@ INSPECTION = (
 EVENT = ("event", "topic", "date", "source_url", "source_kind")
 FORCE = ("force_code", "force_name", "organisation_name", "short_code", "region", "country")
 MEASURE = (
-    "measure_id", "title", "short_title", "topic", "kind", "numerator", "denominator", "multiplier", "unit", "decimals", "polarity",
-    "definition", "caveats", "coverage",
+    "measure_id", "title", "short_title", "topic", "kind", "numerator", "denominator", "multiplier", "unit", "decimals",
+    "polarity", "definition", "caveats", "coverage",
 )  # fmt: skip
 
 
@@ -59,7 +57,7 @@ def one_force(book: Book, force: Row) -> dict[str, Any]:
         "monitoring": _rows(book.ask(inspections.events, code), EVENT),
         "findings": [
             {"rule": finding.rule, "severity": finding.severity.label, "sentence": finding.sentence}
-            for finding in findings_of(gather(book.ask, code))
+            for finding in book.findings(code)
         ],
     }
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Any
 
 import pandas as pd
 
 from insight.charts.chart import Words, words_from
-from insight.gather import Ask, asking
+from insight.findings import Finding, findings_of
+from insight.gather import Ask, asking, gather
 from insight.questions import about, figures, inspections
 from insight.snapshot.gate import Withheld
 from insight.sources import source_line
@@ -35,8 +37,19 @@ class Book:
 
     @cached_property
     def ask(self) -> Ask:
-        """How the build is asked."""
-        return asking(self.warehouse)
+        """How the build is asked; what was asked once is not asked again."""
+        asked = asking(self.warehouse)
+
+        @cache
+        def remembered(question: Callable[..., pd.DataFrame], /, *arguments: Any) -> pd.DataFrame:
+            return asked(question, *arguments)
+
+        return remembered
+
+    @cached_property
+    def findings(self) -> Callable[[str], list[Finding]]:
+        """What is said of a force, by its code."""
+        return cache(lambda code: findings_of(gather(self.ask, code)))
 
     @cached_property
     def build(self) -> Row:
@@ -114,12 +127,10 @@ class Book:
         """Every measure of England."""
         return self.ask(figures.force_all_measures, ENGLAND)
 
-    @lru_cache(maxsize=64)  # noqa: B019 - a book lives as long as one build of a site
     def series(self, measure_id: str) -> pd.DataFrame:
         """Every force, region and country of a measure over the years."""
         return self.ask(figures.series, measure_id)
 
-    @lru_cache(maxsize=64)  # noqa: B019
     def breaks(self, measure_id: str) -> pd.DataFrame:
         """Breaks and doubtful figures of a measure."""
         return self.ask(figures.breaks, measure_id)
@@ -135,7 +146,6 @@ class Book:
         frame = self.sources[self.sources["publication"].isin(publications)]
         return source_line(frame.sort_values("release").groupby("publication").tail(1))
 
-    @lru_cache(maxsize=64)  # noqa: B019
     def source_of_measure(self, measure_id: str) -> str:
         """The source line of a measure over all its years."""
         return source_line(self.ask(figures.sources_of_measure, measure_id))

@@ -21,7 +21,15 @@ from insight.snapshot.differences import Differences, as_text, between, read_tab
 from insight.snapshot.gate import pass_gate
 from insight.snapshot.manifest import NAME, manifest
 from insight.snapshot.progress import Silent, Steps
-from insight.snapshot.publish import FOLDER, publishing, refresh_index, refuse_if_published, snapshot_before, with_compressed, write
+from insight.snapshot.publish import (
+    FOLDER,
+    publishing,
+    refresh_index,
+    refuse_if_published,
+    snapshot_before,
+    with_compressed,
+    write,
+)
 from insight.snapshot.render import HERE, Classes, environment
 from insight.snapshot.site import Page
 from insight.snapshot.site.about import about_pages, changes_page, data_page
@@ -177,6 +185,6 @@ def _templates(book: Book, classes: Classes, renderer: Renderer, described: str)
         navigation=navigation,
         forces=book.forces_with_pages,
         pages={force["slug"] for force in book.forces_with_pages},
-        draw=lambda drawing: Markup(renderer.inline(drawing)),  # noqa: S704 - made here, texts escaped
-        dataset=Markup(described),  # noqa: S704
+        draw=lambda drawing: Markup(renderer.inline(drawing)),
+        dataset=Markup(described),
     )

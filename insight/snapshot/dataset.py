@@ -18,7 +18,8 @@ def dataset(book: Book, tables: list[DataTable], site_name: str, address: str) -
         "name": f"{site_name}, snapshot of {day}",
         "description": (
             "Published figures on looked-after children who go missing, on children reported missing to the police and on "
-            "assessments that name going missing or exploitation, and inspection grades, of the 43 police forces of England and Wales."
+            "assessments that name going missing or exploitation, and inspection grades, of the 43 police forces "
+            "of England and Wales."
         ),
         "version": day,
         "datePublished": day,
@@ -32,7 +33,12 @@ def dataset(book: Book, tables: list[DataTable], site_name: str, address: str) -
         "isBasedOn": sorted(set(book.sources["url"])),
         **({"url": f"{base}index.html"} if base else {}),
         "distribution": [
-            {"@type": "DataDownload", "name": table.name, "encodingFormat": kind, "contentUrl": f"{base}data/{table.name}.{ending}"}
+            {
+                "@type": "DataDownload",
+                "name": table.name,
+                "encodingFormat": kind,
+                "contentUrl": f"{base}data/{table.name}.{ending}",
+            }
             for table in tables
             for kind, ending in (("text/csv", "csv"), ("application/vnd.apache.parquet", "parquet"))
         ],

@@ -74,7 +74,9 @@ class Differences:
 
     def as_json(self) -> dict[str, Any]:
         """Everything, as JSON has it."""
-        kinds = {name: [asdict(change) for change in getattr(self, name)] for name in ("figures", "judgments", "methods", "pages")}
+        kinds = {
+            name: [asdict(change) for change in getattr(self, name)] for name in ("figures", "judgments", "methods", "pages")
+        }
         reasons = dict(sorted(Counter(change.why for change in self.figures).items()))
         return {"before": self.before, "after": self.after, "sentence": self.sentence, "figures_by_reason": reasons, **kinds}
 
@@ -108,11 +110,7 @@ class Differences:
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
     """The tables of a snapshot that are compared, every cell as text."""
     names = ("indicator", "force", "local_authority", "region_or_country", *JUDGMENTS, *DEFINITIONS)
-    return {
-        name: as_text(folder / "data" / f"{name}.csv")
-        for name in names
-        if (folder / "data" / f"{name}.csv").is_file()
-    }
+    return {name: as_text(folder / "data" / f"{name}.csv") for name in names if (folder / "data" / f"{name}.csv").is_file()}
 
 
 def as_text(csv: Path | IO[bytes]) -> pd.DataFrame:
@@ -139,7 +137,9 @@ def between(before: str, old: dict[str, pd.DataFrame], after: str, new: dict[str
         before,
         after,
         figures=_figures(old, new, names),
-        judgments=[change for table, (key, shown) in JUDGMENTS.items() for change in _judgments(old, new, table, key, shown, names)],
+        judgments=[
+            change for table, (key, shown) in JUDGMENTS.items() for change in _judgments(old, new, table, key, shown, names)
+        ],
         methods=[change for table, (key, shown) in DEFINITIONS.items() for change in _rows(old, new, table, key, shown, {})],
     )
 
@@ -240,7 +240,13 @@ def _pages(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
         {entry["path"]: entry["sha256"] for entry in found["files"] if entry["path"].endswith(".html")} for found in (old, new)
     )
     return [
-        Change(path, before.get(path, "")[:12], after.get(path, "")[:12], "added" if path not in before else GONE if path not in after else "changed")
+        Change(path, before.get(path, "")[:12], after.get(path, "")[:12], _page_why(path in before, path in after))
         for path in sorted(before.keys() | after.keys())
         if before.get(path) != after.get(path)
-    ]  # fmt: skip
+    ]
+
+
+def _page_why(was: bool, now: bool) -> str:
+    if was and now:
+        return "changed"
+    return "added" if now else GONE

@@ -27,6 +27,8 @@ LATEST = "latest"
 COMPRESSED = (".html", ".css", ".svg", ".json", ".csv", ".xml")
 WORTH_IT = 1024  # bytes; below, a compressed file saves nothing
 LARGE = 300_000  # bytes; above, the last per cent of Brotli costs more time than it saves
+LEAD = "A snapshot is everything as it was published on one day. None is ever changed."
+LOST = "The address may be mistyped. Pages of a snapshot never move; start from one of these."
 
 
 class AlreadyPublished(Exception):
@@ -109,15 +111,19 @@ def refresh_index(out: Path, site_name: str, address: str) -> None:
     _replace(top / "feed.xml", feed(entries, site_name, address))
     listed = [{"date": str(entry["date"]), "said": partial_date(entry["date"])} for entry in entries]
     template = environment(Classes({})).get_template("index.html")
-    shared = {"site_name": site_name, "snapshots": listed}
-    pages = {
-        top / "index.html": {"title": "Snapshots", "here": "", "latest_root": "latest/", "lead": "A snapshot is everything as it was published on one day. None is ever changed."},
-        out / "index.html": {"title": site_name, "here": "snapshots/", "latest_root": "snapshots/latest/", "lead": "Published figures on missing children and police inspections, force by force."},
-    }  # fmt: skip
-    for path, context in pages.items():
-        _replace(path, template.render(**shared, **context).encode())
-    lost = {"title": "There is no such page", "here": "/snapshots/", "latest_root": "/snapshots/latest/", "lead": "The address may be mistyped. Pages of a snapshot never move; start from one of these."}  # fmt: skip
-    _replace(out / "404.html", template.render(**shared, **lost).encode())
+    for path, (title, lead, here) in {
+        top / "index.html": ("Snapshots", LEAD, ""),
+        out / "index.html": (
+            site_name,
+            "Published figures on missing children and police inspections, force by force.",
+            "snapshots/",
+        ),
+        out / "404.html": ("There is no such page", LOST, "/snapshots/"),
+    }.items():
+        text = template.render(
+            site_name=site_name, snapshots=listed, title=title, lead=lead, here=here, latest_root=f"{here}{LATEST}/"
+        )
+        _replace(path, text.encode())
     link = top / f".{LATEST}-{os.getpid()}"
     link.unlink(missing_ok=True)
     link.symlink_to(folders[0].name)

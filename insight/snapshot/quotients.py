@@ -26,7 +26,11 @@ def quotient_leaks(indicators: pd.DataFrame, measures: pd.DataFrame, values: dic
         measure = parts[row["measure_id"]]
         key = (measure["numerator"], row["period_end"], row["area_code"])
         cell = Cell(measure["numerator"], row["period_end"], row["release"], row["area_code"])
-        if (key in values and values[key] is None and _says_something(row)) or (key in values and not pd.isna(row["numerator"]) and int(row["numerator"]) != values[key]) or not _consistent(row, measure):
+        if (
+            (key in values and values[key] is None and _says_something(row))
+            or (key in values and not pd.isna(row["numerator"]) and int(row["numerator"]) != values[key])
+            or not _consistent(row, measure)
+        ):
             found.append(Leak(Way.QUOTIENT, cell, (cell,)))
         elif _judged_though_partial(row):
             found.append(Leak(Way.VERDICT, cell, (cell,)))

@@ -16,6 +16,7 @@ from insight.charts import palette
 from insight.charts.chart import Words
 from insight.charts.palette import VERDICTS, CellStyle, grade_cell_style
 from insight.real_table import NEW_TAB, Cell, Heading, Link, table_html
+from insight.shades import CLASSES
 from insight.snapshot.svg import Drawing
 from insight.words import is_missing, slug
 
@@ -23,18 +24,19 @@ HERE = Path(__file__).resolve().parent
 MARKDOWN_LINK = re.compile(r"\[([^\]]+)\]\((https?://[^)\s]+)\)")
 FIGURE_CELL = re.compile(r"<td>((?:at least )?[−+]?\d[\d,.]*%?)</td>")
 STYLED = re.compile(r'<(?P<tag>\w+)(?P<before>[^<>]*?) style="(?P<css>[^"]*)"(?P<after>[^<>]*)>')
+ROWS_WITHOUT_SCROLLING = 20
+COLUMNS = ROWS = 12  # room on the tile map
 # No script, no request to anyone else, no form, no frame: the page is text, pictures drawn in it and one style sheet.
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table to read: a caption, columns in words, and which of the forces' names become links."""
+    """A table to read: a caption, columns in words, and the pages that names in the first column link to."""
 
     caption: str
     frame: pd.DataFrame
     links: dict[str, str] = field(default_factory=dict)
-    folded: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,15 @@ class Classes:
         """Rules of grades, statuses, verdicts and shades."""
         rules = [f".{class_of(name)}{{{_css(style)}}}" for name, style in self.styles.items()]
         for verdict, style in VERDICTS.items():
-            rules.append(f".{class_of(verdict)}{{background-color:{style.fill};color:{style.text};border:1px solid {style.outline}}}")
+            rules.append(
+                f".{class_of(verdict)}{{background-color:{style.fill};color:{style.text};border:1px solid {style.outline}}}"
+            )
+        for shade in range(1, CLASSES + 1):
+            style = palette.shade_style(shade)
+            rules.append(f".k-shade-{shade}{{background-color:{style.fill};color:{style.text};border:1px solid {style.outline}}}")
+        rules.append(f".k-none{{background-color:{palette.WHITE};color:{palette.INK};border:1px solid {palette.RULE}}}")
+        rules += [f".c{place}{{grid-column:{place}}}" for place in range(1, COLUMNS + 1)]
+        rules += [f".r{place}{{grid-row:{place}}}" for place in range(1, ROWS + 1)]
         return "\n".join(rules) + "\n"
 
     def classed(self, html: str) -> str:
@@ -93,7 +103,11 @@ def _css(style: CellStyle) -> str:
 def environment(classes: Classes, **shared: Any) -> Environment:
     """Templates with what every page needs."""
     made = Environment(
-        loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     made.filters |= {"slug": slug, "class_of": class_of, "classed": lambda html: Markup(classes.classed(str(html)))}
     made.globals |= {"policy": POLICY, "table": lambda table, root="": Markup(table_of(table, root)), **shared}
@@ -111,8 +125,12 @@ def table_of(table: Table, root: str = "") -> str:
     if frame.empty:
         return f"<p>{escape(table.caption)}: nothing to list.</p>"
     headings = [Heading(str(column)) for column in frame.columns]
-    rows = [[_cell(value, table.links, root, first=index == 0) for index, value in enumerate(row)] for row in frame.itertuples(index=False)]
-    html = table_html(table.caption, headings, rows).replace(NEW_TAB, "")
+    rows = [
+        [_cell(value, table.links, root, first=index == 0) for index, value in enumerate(row)]
+        for row in frame.itertuples(index=False)
+    ]
+    frame_class = "listing long" if len(frame) > ROWS_WITHOUT_SCROLLING else "listing"
+    html = table_html(table.caption, headings, rows, css_class=frame_class).replace(NEW_TAB, "")
     return FIGURE_CELL.sub(r'<td class="n">\1</td>', html)
 
 

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from html import escape
+from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -27,26 +28,53 @@ from insight.charts import palette
 Spec = dict[str, Any]
 WIDTH = 360  # of every chart: what a phone shows without shrinking the type
 # Changes whenever the same specification gives other bytes.
-LAYOUT = f"3 {vl_convert.__version__}" if hasattr(vl_convert, "__version__") else f"3 {vl_convert.get_vega_version()}"
+LAYOUT = f"3 {version('vl-convert-python')}"
 KEPT = frozenset(
-    "d transform fill stroke stroke-width stroke-dasharray fill-opacity stroke-linecap text-anchor font-size font-weight x y x2 y2 "
-    "x1 y1 width height points id".split()
+    [
+        "d",
+        "transform",
+        "fill",
+        "stroke",
+        "stroke-width",
+        "stroke-dasharray",
+        "fill-opacity",
+        "stroke-linecap",
+        "text-anchor",
+        "font-size",
+        "font-weight",
+        "x",
+        "y",
+        "x2",
+        "y2",
+        "x1",
+        "y1",
+        "width",
+        "height",
+        "points",
+    ]
 )
-HATCH = f"url(#{'hatch'})"
+DECIMAL = re.compile(r"-?\d+\.\d+")
+HATCH = "url(#hatch)"
 DEFS = (
     '<pattern id="{id}-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
     f'<path d="M0,0V6" stroke="{palette.RULE}" stroke-width="2"/></pattern>'
 )
+SMALL = 12  # pixels of type
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart before it is drawn: its id on its page, the question that it answers, what it shows in words, what it is made of."""
+    """A chart before it is drawn.
+
+    ``key`` is its id on its page, ``title`` the question that it answers, ``description`` what it shows in words,
+    ``spec`` what it is made of, ``reading`` how its scale or its signs are read.
+    """
 
     key: str
     title: str
     description: str
     spec: Spec
+    reading: str = ""
 
 
 class Renderer:
@@ -128,7 +156,7 @@ def draw(text: str) -> str:
 
 def lean(svg: str) -> str:
     """The marks of an SVG without namespaces, classes, fonts and empty groups: a third of its size."""
-    root = ElementTree.fromstring(svg)  # noqa: S314 - made by vl-convert from our own specification
+    root = ElementTree.fromstring(svg)
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
         element.attrib = {name: _short(value) for name, value in element.attrib.items() if name in KEPT}
@@ -142,8 +170,7 @@ def lean(svg: str) -> str:
 
 def _short(value: str) -> str:
     """Numbers with at most one decimal."""
-    return re.sub(r"-?\d+\.\d+", lambda match: f"{float(match[0]):.1f}".removesuffix(".0").replace("-0", "0", 1)
-                  if abs(float(match[0])) < 0.05 else f"{float(match[0]):.1f}".removesuffix(".0"), value)
+    return DECIMAL.sub(lambda match: f"{round(float(match[0]), 1) + 0.0:g}", value)
 
 
 def _prune(element: ElementTree.Element) -> None:
@@ -159,3 +186,27 @@ def _prune(element: ElementTree.Element) -> None:
             element.remove(child)
             for offset, inner in enumerate(list(child)):
                 element.insert(place + offset, inner)
+
+
+def house_spec(layers: list[Spec], width: int, height: int, padding: Spec) -> Spec:
+    """Layers in house style. Nothing is fitted to the width of a text, so that no font changes the drawing."""
+    axis = {
+        "domain": False, "ticks": False, "labelFontSize": SMALL, "labelColor": palette.MUTED, "gridColor": palette.GRID,
+        "labelLimit": 0, "labelOverlap": False, "labelPadding": 6,
+    }  # fmt: skip
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "width": width,
+        "height": height,
+        "padding": padding,
+        "autosize": {"type": "none"},
+        "background": None,
+        "layer": layers,
+        "config": {
+            "font": "Arial",
+            "view": {"stroke": None},
+            "axis": axis,
+            "axisX": {"grid": False},
+            "axisY": {"labelColor": palette.INK},
+        },
+    }

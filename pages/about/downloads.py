@@ -68,8 +68,8 @@ def citing(build: str) -> None:
     """How to cite."""
     st.header("How do I cite a figure?", anchor=False)
     st.markdown(
-        "“Copy link” in the sidebar gives an address with every choice and the build in it. A link to an older build says that it "
-        "is one, and offers the newest."
+        "“Copy link” in the sidebar gives an address with every choice and the build in it. A link to an older build says that "
+        "it is one, and offers the newest."
     )
     made = ask(about.build).iloc[0]["built_at"]
     cited = CITE.format(build=build, day=f"{made.day} {made:%B %Y}", source=source_line(ask(about.sources)))

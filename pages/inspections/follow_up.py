@@ -117,7 +117,7 @@ def concerns(choices: Choices, as_of: date) -> None:
     if found.empty:
         st.info("Our sources show no cause of concern by this day.")
         return
-    caption = f"{len(found)} causes of concern issued by {span_text(Span(as_of, as_of))}"
+    caption = f"{len(found)} causes of concern that were, or may have been, issued by {span_text(Span(as_of, as_of))}"
     listing(spells_html(found, choices.force.code, caption, "Issued", "Closed", topic=True))
     blocks.csv_button(found.assign(as_of=as_of.isoformat()), ("causes-of-concern", as_of.isoformat()))
     _standings()

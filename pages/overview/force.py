@@ -33,8 +33,8 @@ from ui.reading import ask
 
 FOUR_ANSWERS = (
     "Four different answers: “Similar” (the interval holds the average of the forces), “Not compared” (no whole figure or no "
-    "interval), “No significant change” (no evidence of a trend) and “Cannot be calculated” (too few points). Measures of incidents "
-    "have no interval: their words are those of a funnel, High, Low or Not significant."
+    "interval), “No significant change” (no evidence of a trend) and “Cannot be calculated” (too few points). Measures of "
+    "incidents have no interval: their words are those of a funnel, High, Low or Not significant."
 )
 
 
@@ -60,8 +60,8 @@ def comparison(choices: Choices, facts: Facts) -> None:
         words=shown.figure_words(),
     )
     notes = [
-        "Each bar runs from the lowest to the highest force, its middle half darker, the average of the forces in the middle. Higher "
-        "or lower is neither good nor bad: more recorded may be better recording.",
+        "Each bar runs from the lowest to the highest force, its middle half darker, the average of the forces in the middle. "
+        "Higher or lower is neither good nor bad: more recorded may be better recording.",
         FOUR_ANSWERS,
     ]
     kept = facts.sources[facts.sources["publication"].isin(set(rows["publication"]) | {"child_population"})]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -22,20 +21,31 @@ SWAPS = 15
 # A word that only one build has, in tables that one page reads in several questions.
 MARKED = ("UPDATE measure SET caveats = caveats || $mark", "UPDATE source SET title = title || $mark")
 
+TABLES = "SELECT table_name FROM duckdb_tables() WHERE database_name = 'original'"
+VIEWS = "SELECT sql FROM duckdb_views() WHERE database_name = 'original' AND NOT internal"
+
 
 @pytest.fixture
 def two_builds(real_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with builds A and B, told apart by a mark in their texts; A is in use."""
     for letter in "AB":
-        build = tmp_path / f"force-{letter}.duckdb"
-        shutil.copyfile(real_warehouse, build)
-        with duckdb.connect(build) as connection:
-            for statement in MARKED:
-                connection.execute(statement, {"mark": f" [build {letter}]"})
+        _marked_copy(real_warehouse, tmp_path / f"force-{letter}.duckdb", f" [build {letter}]")
     _use(tmp_path, "A")
     monkeypatch.setenv(WAREHOUSE_VARIABLE, str(tmp_path))
     st.cache_data.clear()
     return tmp_path
+
+
+def _marked_copy(original: Path, build: Path, mark: str) -> None:
+    """The same rows in tables without keys: DuckDB refuses to change a row that another table refers to."""
+    with duckdb.connect(build) as connection:
+        connection.execute(f"ATTACH '{original}' AS original (READ_ONLY)")
+        for (name,) in connection.execute(TABLES).fetchall():
+            connection.execute(f"CREATE TABLE {name} AS FROM original.{name}")
+        for (view,) in connection.execute(VIEWS).fetchall():
+            connection.execute(view)
+        for statement in MARKED:
+            connection.execute(statement, {"mark": mark})
 
 
 def _use(folder: Path, letter: str) -> None:

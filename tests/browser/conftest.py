@@ -125,8 +125,10 @@ class Reader:
         return self.page
 
     def pick(self, label: str, option: str) -> Page:
-        """Choose from a select box by its label."""
-        self.page.get_by_role("combobox", name=label, exact=False).first.click()
+        """Choose from a select box by its label: write the option's name, for a long list is drawn in part only."""
+        box = self.page.get_by_role("combobox", name=label, exact=True).first
+        box.click()
+        box.fill(option)
         self.page.get_by_role("option", name=option, exact=True).click()
         return self.settle()
 

@@ -104,8 +104,8 @@ def test_intervals_hold_their_value_and_the_wide_ones_the_narrow(rows: pd.DataFr
 def test_ranks_of_a_year_are_those_of_its_ranked_forces(rows: pd.DataFrame, whole: pd.Series) -> None:
     ranked = rows[rows["rank"].notna()]
     may_be = rows[
-        whole & rows["unranked_because"].isna() & (rows["area_level"] == "force") & rows["independent"] & (rows["kind"] != "count")
-        & rows["tau2"].notna()
+        whole & rows["unranked_because"].isna() & (rows["area_level"] == "force") & rows["independent"]
+        & (rows["kind"] != "count") & rows["tau2"].notna()
     ]  # fmt: skip
     assert set(ranked.index) == set(may_be.index)
     for _, year in ranked.groupby(["measure_id", "period_end"]):

@@ -29,9 +29,11 @@ def test_every_check_passes_and_is_kept_with_the_build(real: Warehouse, real_ref
 
 @pytest.mark.parametrize(
     ("kind", "least"),
-    [("total/looked_after_missing/2024", 90), ("total/looked_after_missing/2015", 8), ("total/assessment_factors/2025", 28)]
-    + [("total/child_population/2024", 26), ("coverage/", 100), ("known_grades/", 8), ("known_figure/", 13)],
-)
+    [
+        ("total/looked_after_missing/2024", 90), ("total/looked_after_missing/2015", 8), ("total/assessment_factors/2025", 28),
+        ("total/child_population/2024", 26), ("coverage/", 100), ("known_grades/", 8), ("known_figure/", 13),
+    ],
+)  # fmt: skip
 def test_every_kind_of_check_is_made(kind: str, least: int, real: Warehouse) -> None:
     """A check that finds nothing to check would pass in silence."""
     made = real.rows("checks", "SELECT count(*) AS made FROM check_result WHERE starts_with(check_id, $kind)", {"kind": kind})
@@ -130,8 +132,8 @@ def test_what_was_known_at_the_newest_release_is_what_is_known_now(real: Warehou
     differing = real.rows(
         "as of now",
         """SELECT i.measure_id, i.area_code, i.period_end FROM indicator i JOIN measure USING (measure_id)
-           JOIN (SELECT publication, max(as_of) AS newest FROM indicator_as_of JOIN measure USING (measure_id) GROUP BY publication)
-               USING (publication)
+           JOIN (SELECT publication, max(as_of) AS newest FROM indicator_as_of JOIN measure USING (measure_id)
+               GROUP BY publication) USING (publication)
            LEFT JOIN indicator_as_of a ON a.as_of = newest AND a.measure_id = i.measure_id AND a.area_code = i.area_code
                AND a.period_end = i.period_end
            WHERE i.area_level <> 'local_authority'
@@ -180,8 +182,10 @@ def test_the_content_hash_is_that_of_the_tables(kept_hash: str, copy: duckdb.Duc
 @pytest.mark.parametrize(
     "change",
     [
-        "UPDATE observation SET value = value + 1 WHERE area_code = 'E23000038' AND figure_id = 'missing_incidents' AND release = '2024'",
-        "UPDATE indicator SET recent_trend = 'Increasing' WHERE area_code = 'E23000038' AND measure_id = 'children_missing_percent'",
+        "UPDATE observation SET value = value + 1"
+        " WHERE area_code = 'E23000038' AND figure_id = 'missing_incidents' AND release = '2024' AND period_end = '2024-03-31'",
+        "UPDATE indicator SET recent_trend = 'Increasing'"
+        " WHERE area_code = 'E23000038' AND measure_id = 'children_missing_percent' AND period_end = '2024-03-31'",
         "UPDATE monitoring_event SET topic = topic || '.' WHERE force_code = 'E23000001'",
         "DELETE FROM recommendation WHERE number = 1 AND inspection_id = 'dorset-ncpi-2021'",
     ],
@@ -206,17 +210,12 @@ def test_the_content_hash_does_not_depend_on_the_order_of_rows() -> None:
     assert len(hashes) == 1
 
 
-def test_two_builds_of_the_same_input_have_the_same_content(made_up_data: DataFolder, tmp_path: Path) -> None:
+def test_the_same_input_has_the_same_content_and_one_changed_figure_another(made_up_data: DataFolder, tmp_path: Path) -> None:
     first, second = (make_draft(made_up_data, tmp_path / f"{name}.duckdb", lambda step: None) for name in "ab")
     assert first.content_hash == second.content_hash
-    assert first.rows == second.rows
-
-
-def test_a_figure_of_the_input_that_changes_changes_the_content(made_up_data: DataFolder, tmp_path: Path) -> None:
-    before = make_draft(made_up_data, tmp_path / "before.duckdb", lambda step: None)
     path = made_up_data.published / "police_missing_children" / "2021.csv"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("children_reported_missing,305,", "children_reported_missing,306,", 1), encoding="utf-8")
-    after = make_draft(made_up_data, tmp_path / "after.duckdb", lambda step: None)
-    assert before.content_hash != after.content_hash
-    assert before.rows == after.rows
+    changed = make_draft(made_up_data, tmp_path / "c.duckdb", lambda step: None)
+    assert changed.content_hash != first.content_hash
+    assert changed.rows == second.rows == first.rows

@@ -36,7 +36,7 @@ def test_the_first_build_makes_a_warehouse_and_says_where(etl: Etl, made_up_data
 def test_a_page_reads_what_was_built(made_up_data: DataFolder) -> None:
     warehouse = open_warehouse(build_in_use(made_up_data.warehouse))
     assert len(figures.forces(warehouse)) == 43
-    assert len(figures.measures(warehouse)) == 6
+    assert len(figures.measures(warehouse)) == 4
 
 
 def test_building_the_same_again_keeps_the_build_in_use(etl: Etl, made_up_data: DataFolder, untouched: Callable[[], Any]) -> None:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
-from insight.findings import WELSH, Severity, findings_of, headlines
+from insight.findings import WELSH, Severity, headlines
 from insight.follow_up_tables import list_html, spells_html
-from insight.gather import gather
 from insight.grade_tables import MARKS_KEY, SEAM, force_grades_html
 from insight.inspection_clock import follow_up
 from insight.monitoring import CONCERN, ENGAGE, spells
 from insight.notes import break_notes
 from insight.questions import figures, inspections
 from insight.series import only_named, with_roles
-from insight.snapshot import drawings
 from insight.snapshot.book import ENGLAND, Book, Row
+from insight.snapshot.line_drawing import lines
 from insight.snapshot.render import Chart, Table
 from insight.snapshot.site import Page
 from insight.tables import areas_to_read, inspections_to_read, measures_to_read, years_to_read
@@ -42,8 +41,7 @@ def force_pages(book: Book) -> list[Page]:
 def force_page(book: Book, one: Row) -> Page:
     """The page of one force."""
     code, name = str(one["force_code"]), str(one["force_name"])
-    facts = gather(book.ask, code)
-    found = findings_of(facts)
+    found = book.findings(code)
     leading = headlines(found)
     limits = [finding for finding in found if finding.severity == Severity.LIMIT]
     measured = book.ask(figures.force_all_measures, code)
@@ -61,7 +59,6 @@ def force_page(book: Book, one: Row) -> Page:
             "measures": Table(f"Every measure of {name}, newest year", measures_to_read(measured, book.england, book.labels))
             if len(measured)
             else None,
-            "measure_links": [one_measure for one_measure in book.measures],
             "series": [chart for chart in (_series(book, one, measure_id) for measure_id in DRAWN) if chart is not None],
             "authorities": _authorities(book, one),
             **_inspections(book, one),
@@ -79,7 +76,7 @@ def _series(book: Book, one: Row, measure_id: str) -> Chart | None:
     breaks = book.breaks(measure_id)
     mine = breaks[breaks["area_code"].isna() | (breaks["area_code"] == one["force_code"])]
     title = str(measure["title"])
-    drawing = drawings.lines(f"line-{measure['slug']}", named, measure, book.labels, mine, title)
+    drawing = lines(f"line-{measure['slug']}", named, measure, book.labels, mine, title)
     if drawing is None:
         return None
     table = Table(f"{title}: {one['force_name']}, its region and England", years_to_read(named, measure, book.labels))
@@ -118,10 +115,10 @@ def _inspections(book: Book, one: Row) -> dict[str, object]:
         if len(followed)
         else "",
         "engage": spells_html(engage, "", f"Enhanced monitoring of {name}", "Began", "Ended", False) if len(engage) else "",
-        "concerns": spells_html(concerns, "", f"Causes of concern about {name}", "Issued", "Closed", True) if len(concerns) else "",
+        "concerns": spells_html(concerns, "", f"Causes of concern about {name}", "Issued", "Closed", True)
+        if len(concerns)
+        else "",
         "inspection_source": book.source_of("peel_grades"),
         "protection_source": book.source_of("child_protection_inspections", "monitoring_events"),
         "known_on": book.known_on,
     }
-
-

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from insight.changes import headlines
 from insight.findings import WELSH
-from insight.shades import shaded
 from insight.questions import figures
+from insight.shades import shaded
 from insight.snapshot.book import Book
 from insight.snapshot.site import Page
 from insight.snapshot.tiles import Tile, value_tiles

@@ -21,7 +21,6 @@ from insight.snapshot.tiles import grade_tiles
 from insight.words import is_missing, partial_date, slug
 
 
-
 def question_pages(book: Book) -> list[Page]:
     """A page a question, and the list of them."""
     levels = {"area": "Areas, since 2021", "pillar": "Pillars, 2014 to 2018/19"}

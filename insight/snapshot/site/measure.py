@@ -9,6 +9,7 @@ from insight.questions import figures
 from insight.shades import coloured_by, shaded
 from insight.snapshot import drawings
 from insight.snapshot.book import ENGLAND, Book, Row
+from insight.snapshot.line_drawing import lines
 from insight.snapshot.render import Chart, Table
 from insight.snapshot.site import Page
 from insight.snapshot.tiles import value_tiles
@@ -85,7 +86,7 @@ def _series(book: Book, measure: Row) -> Chart | None:
     rows = series[series["area_level"].isin(["country", "region"])]
     rows = rows.assign(role=rows["area_code"].map({ENGLAND: "nation"}))
     nation = rows[rows["role"].notna()]
-    drawing = drawings.lines("series", nation, measure, book.labels, book.breaks(str(measure["measure_id"])), title)
+    drawing = lines("series", nation, measure, book.labels, book.breaks(str(measure["measure_id"])), title)
     if drawing is None:
         return None
     table = Table(f"{title}, and its regions", years_to_read(rows, measure, book.labels))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
@@ -17,9 +18,9 @@ LEVELS = {"E990": "force", "W990": "force", "E991": "local_authority", "E998": "
 
 
 @pytest.fixture
-def reference(made_up: Any) -> Reference:
-    """Exampland's reference. Force 1 has the authorities E99100101 to 03, force 2 E99100201 and 02, the others one each."""
-    return made_up.reference
+def reference(made_up: Any, real_reference: Reference) -> Reference:
+    """Exampland with all measures. Force 1 has the authorities E99100101 to 03, force 2 E99100201 and 02, the others one each."""
+    return dataclasses.replace(made_up.reference, measures=real_reference.measures)
 
 
 @pytest.fixture

@@ -130,7 +130,7 @@ def test_a_force_without_a_value_is_not_compared(compared: Callable[..., pd.Data
 )
 def test_a_verdict_carries_its_level_and_no_judgment(count: int, word: str, compared: Callable[..., pd.DataFrame]) -> None:
     # A nation so large that the force itself hardly moves the average.
-    large = {number: (100_000, 1_000_000) for number in range(2, 9)}
+    large = dict.fromkeys(range(2, 9), (100_000, 1_000_000))
     assert compared(indicator({1: (count, 1000), **large})).loc[force(1), "compared_with_nation"] == word
 
 
@@ -171,7 +171,7 @@ def test_a_bare_count_is_compared_with_nothing(reference: Reference) -> None:
 
 @pytest.mark.parametrize("measure", [SHARE, RATE, RATIO])
 def test_where_nothing_was_counted_anywhere_no_force_stands_out(measure: str, compared: Callable[..., pd.DataFrame]) -> None:
-    rows = compared(indicator({number: (0, 1000) for number in range(1, 6)}, measure=measure))
+    rows = compared(indicator(dict.fromkeys(range(1, 6), (0, 1_000)), measure=measure))
     assert set(rows["value"]) == {0.0}
     assert rows[["outlier", "rank"]].isna().all(axis=None)
 

@@ -38,7 +38,7 @@ def test_a_finished_build_is_current_under_its_own_name(tmp_path: Path) -> None:
 def test_the_pointer_is_a_relative_link_so_that_the_folder_can_be_moved(tmp_path: Path) -> None:
     finished(tmp_path / ".", "a")
     assert (tmp_path / "current").is_symlink()
-    assert os.readlink(tmp_path / "current") == "force-a.duckdb"
+    assert (tmp_path / "current").readlink() == Path("force-a.duckdb")
 
 
 def test_the_last_five_builds_are_kept(tmp_path: Path) -> None:

@@ -1,0 +1,137 @@
+"""Ten forces drawn at random: findings, page, slides, PDF and CSV say the same numbers to the digit."""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from pptx import Presentation
+from pypdf import PdfReader
+from streamlit.testing.v1 import AppTest
+
+from insight.briefing import briefing_of, pdf, slides
+from insight.downloads import csv_bytes
+from insight.findings import Facts, findings_of, headlines
+from insight.gather import asking, gather
+from insight.questions import figures
+from insight.spine import spine_rows
+from insight.tables import to_take_away
+from insight.warehouse import Warehouse
+from insight.words import figure_text, is_missing, short_value, slug
+
+PROJECT = Path(__file__).resolve().parents[2]
+DRAWN = 10
+SEED = 43
+
+
+def drawn_forces(real: Warehouse) -> list[tuple[str, str]]:
+    forces = figures.forces(real)
+    english = forces[forces["country"] == "England"]
+    rows = list(zip(english["force_code"], english["force_name"], strict=True))
+    return random.Random(SEED).sample(rows, DRAWN)
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def slide_texts(content: bytes) -> str:
+    texts: list[str] = []
+    for slide in Presentation(io.BytesIO(content)).slides:
+        for shape in slide.shapes:
+            if shape.has_text_frame:
+                texts.append(shape.text_frame.text)
+            if getattr(shape, "has_table", False) and shape.has_table:
+                texts += [cell.text for row in shape.table.rows for cell in row.cells]
+    return squeezed(" ".join(texts))
+
+
+def native_values(content: bytes) -> list[tuple[str, Any]]:
+    """Series names and values of every native chart."""
+    found = []
+    for slide in Presentation(io.BytesIO(content)).slides:
+        for shape in slide.shapes:
+            if getattr(shape, "has_chart", False) and shape.has_chart:
+                for series in shape.chart.plots[0].series:
+                    found.append((series.name, list(series.values)))
+    return found
+
+
+def pdf_text(content: bytes) -> str:
+    return squeezed(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages))
+
+
+def page_text(force: str, monkeypatch: pytest.MonkeyPatch, real_warehouse: Path) -> str:
+    monkeypatch.setenv("FORCE_WAREHOUSE", str(real_warehouse.parent))
+    app = AppTest.from_file(str(PROJECT / "dashboard.py"), default_timeout=60)
+    app.query_params["force"] = force
+    app.run()
+    app.switch_page("pages/overview/force.py").run()
+    assert not app.exception
+    html = " ".join(block.proto.body for block in app.get("html"))
+    return squeezed(re.sub(r"<[^>]+>", " ", html).replace("&amp;", "&").replace("&#x27;", "'"))
+
+
+def printed_figures(facts: Facts) -> dict[str, str]:
+    return {
+        str(row["measure_id"]): figure_text(row, int(row["decimals"]), str(row["unit"]), facts.labels)
+        for row in spine_rows(facts).to_dict("records")
+    }
+
+
+def csv_figures(facts: Facts) -> dict[str, str]:
+    """The figures of the CSV, rounded as the measure is printed."""
+    table = pd.read_csv(io.BytesIO(csv_bytes(to_take_away(spine_rows(facts)))), dtype={"measure_id": str})
+    kinds = {row["measure_id"]: row for row in facts.newest()}
+    said = {}
+    for row in table.to_dict("records"):
+        kind = kinds[row["measure_id"]]
+        if is_missing(row["value"]):
+            said[row["measure_id"]] = facts.labels[row["status"]]
+        else:
+            text = short_value(float(row["value"]), int(kind["decimals"]), str(kind["unit"]))
+            said[row["measure_id"]] = f"at least {text}" if row["hidden_parts"] > 0 else text
+    return said
+
+
+def test_findings_page_slides_pdf_and_csv_say_the_same_numbers(
+    real: Warehouse, real_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for code, name in drawn_forces(real):
+        facts = gather(asking(real), code)
+        made = briefing_of(facts)
+        deck, print_out = slides(made), pdf(made)
+        in_slides, in_pdf, on_page = slide_texts(deck), pdf_text(print_out), page_text(slug(name), monkeypatch, real_warehouse)
+        found = findings_of(facts)
+        assert csv_figures(facts) == printed_figures(facts), name
+        for sentence in (one.sentence for one in headlines(found)):
+            assert sentence in on_page, (name, sentence)
+            assert sentence in in_slides, (name, sentence)
+            assert sentence.replace(" ", "") in in_pdf.replace(" ", ""), (name, sentence)
+        for one in found:
+            assert one.sentence in on_page, (name, one.sentence)
+            if one.rule in ("level", "repeat missing"):
+                assert one.figures[0].text == csv_figures(facts)[one.figures[0].subject], (name, one.sentence)
+        for row in spine_rows(facts).to_dict("records"):
+            figure = printed_figures(facts)[str(row["measure_id"])]
+            cells = f"{row['short_title']} {row['period_end']:%B %Y} {figure}"
+            assert cells in in_slides, (name, cells)
+            assert cells.replace(" ", "") in in_pdf.replace(" ", ""), (name, cells)
+
+
+def test_the_values_behind_the_native_charts_are_the_stored_ones(real: Warehouse) -> None:
+    for code, name in drawn_forces(real)[:3]:
+        facts = gather(asking(real), code)
+        own = [values for series, values in native_values(slides(briefing_of(facts))) if series == name]
+        assert len(own) == 2
+        for values, measure in zip(own, ("children_missing_percent", "missing_more_than_once_percent"), strict=True):
+            stored = [
+                None if is_missing(row["value"]) or int(row["hidden_parts"]) else float(row["value"])
+                for row in facts.series(measure)
+            ]
+            assert [None if value is None else pytest.approx(value) for value in values] == stored

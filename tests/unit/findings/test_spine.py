@@ -1,0 +1,64 @@
+"""The spine chart of a made-up force: the average in the middle, marks that say their verdict, hidden figures open."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from insight.charts.chart import Word
+from insight.charts.spine import EDGE, spine
+
+WORDS = {"suppressed": Word("Suppressed", "[c]"), "reported": Word("Published", "")}
+
+
+def row(**changes: Any) -> dict[str, Any]:
+    base = {
+        "measure_id": "a_share", "short_title": "A share", "unit": "% of all", "decimals": 1, "period_end": date(2024, 3, 31),
+        "value": 15.0, "status": "reported", "hidden_parts": 0, "lower_95": 12.0, "upper_95": 18.0, "verdict": "Higher (99.8%)",
+        "average": 10.0, "forces_compared": 12, "minimum": 5.0, "p25": 8.0, "p50": 9.0, "p75": 12.0, "maximum": 20.0,
+    }  # fmt: skip
+    return {**base, **changes}
+
+
+def drawn(*rows: dict[str, Any]) -> Any:
+    return spine(pd.DataFrame(rows), title="How?", empty="Nothing.", force_name="Exampland", words=WORDS)
+
+
+def marks(chart: Any) -> dict[str, Any]:
+    return {trace.name: trace for trace in chart.figure.data if trace.type == "scatter" and trace.mode == "markers"}
+
+
+def test_the_average_is_the_middle_and_the_further_extreme_the_edge() -> None:
+    mark = marks(drawn(row()))["Higher (99.8%)"]
+    assert mark.x[0] == pytest.approx(0.5)
+    assert marks(drawn(row(value=20.0, upper_95=25.0)))["Higher (99.8%)"].x[0] == pytest.approx(1.0)
+
+
+def test_a_value_beyond_the_range_stands_at_the_edge_as_an_arrow() -> None:
+    mark = marks(drawn(row(value=90.0)))["Higher (99.8%)"]
+    assert mark.x[0] == pytest.approx(EDGE)
+    assert mark.marker.symbol[0] == "arrow-right"
+
+
+def test_a_lower_bound_is_open_and_has_no_verdict() -> None:
+    chart = drawn(row(hidden_parts=1, verdict="Not compared"))
+    assert list(marks(chart)) == ["At least: part of the figure is hidden"]
+    assert "at least 15.0%" in chart.alt
+
+
+def test_a_missing_figure_has_no_mark_and_says_why() -> None:
+    chart = drawn(row(), row(measure_id="b", short_title="B", value=float("nan"), status="suppressed", lower_95=float("nan")))
+    assert sum(len(trace.x) for trace in marks(chart).values()) == 1
+    assert "Suppressed: B" in chart.alt
+
+
+def test_nothing_to_show_says_so() -> None:
+    assert drawn(row(value=float("nan"), status="suppressed")).alt == "Nothing."
+
+
+def test_a_frame_without_a_column_is_refused_by_name() -> None:
+    with pytest.raises(ValueError, match="p25"):
+        spine(pd.DataFrame([row()]).drop(columns="p25"), title="", empty="", force_name="", words=WORDS)

@@ -1,0 +1,150 @@
+"""Ways to a hidden figure through base figures, each in a small country of made-up numbers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from insight.snapshot.disclosure import Leak, Places, Table, Way, around, few, leaks_of, tables_of
+
+PLACES = Places(forces={"F1": ("A", "B", "C"), "F2": ("D", "E")}, regions={"R1": ("A", "B", "C"), "R2": ("D", "E")}, nation="N")
+
+
+def table(figure: str = "children_missing", release: str = "2024", **cells: object) -> Table:
+    """A table of two regions in which everything is seen; ``A=None`` hides an authority, ``R1=…`` prints a total."""
+    made = Table(figure, "2024-03-31", release, rounded=True)
+    for area, value in ({"A": 20, "B": 30, "C": 40, "D": 50, "E": 60} | cells).items():
+        if area in "ABCDE" and value is None:
+            made.hidden[area] = "suppressed"
+        elif area in "ABCDE" and value == "withheld":
+            made.hidden[area] = "withheld"
+        elif area in "ABCDE":
+            made.seen[area] = int(str(value))
+        elif value is not None:
+            made.totals[area] = int(str(value))
+    return made
+
+
+def ways(*tables: Table) -> list[Way]:
+    return [leak.way for leak in leaks_of(list(tables), PLACES)]
+
+
+@pytest.mark.parametrize(
+    ("possible", "expected"), [((1, 5), False), ((1, 4), True), ((3, 3), True), ((0, 9), False), ((4, 3), False)]
+)
+def test_fewer_than_five_possible_numbers_are_too_few(possible: tuple[float, float], expected: bool) -> None:
+    assert few(possible) is expected
+
+
+def test_a_rounded_total_stands_for_ten_numbers() -> None:
+    assert around(70, True) == (65, 74)
+    assert around(0, True) == (0, 4)
+    assert around(71, False) == (71, 71)
+
+
+def test_nothing_hidden_gives_nothing_away() -> None:
+    assert ways(table(R1=90, R2=110, N=200, F1=90, F2=110)) == []
+
+
+def test_a_region_less_its_authorities_pins_one_hidden_figure() -> None:
+    # 70 seen; a total printed as 70 is at most 74, which leaves 1 to 4.
+    (leak,) = leaks_of([table(A=None, R1=70)], PLACES)
+    assert leak.way == Way.REGION
+    assert [cell.area_code for cell in leak.withhold] == ["R1"]
+
+
+def test_rounding_may_leave_all_five_numbers() -> None:
+    assert ways(table(A=None, B=31, R1=70)) == [Way.REGION]  # 71 seen: 1 to 3
+    assert ways(table(A=None, B=35, R1=80)) == []  # 75 seen: 0 to 9
+
+
+def test_two_hidden_figures_shelter_each_other_unless_their_sum_is_small() -> None:
+    assert ways(table(A=None, B=None, C=44, R1=50)) == []  # 1 to 10 for the two
+    assert ways(table(A=None, B=None, C=49, R1=50)) == [Way.REGION, Way.REGION]  # at most 5 for the two
+
+
+def test_an_unrounded_total_gives_a_hidden_figure_away_exactly() -> None:
+    exact = replace(table(A=None, R1=73), rounded=False)
+    assert ways(exact) == [Way.REGION]
+
+
+def test_a_withheld_region_is_not_found_again_from_england() -> None:
+    assert ways(table(A=None, R2=110, N=180)) == [
+        Way.NATION
+    ]  # England at most 184, the other region at least 105: at most 79 - 70
+
+
+def test_england_may_stay_where_it_leaves_enough() -> None:
+    assert ways(table(A=None, R2=110, N=190)) == []
+
+
+def test_a_force_that_is_more_than_what_is_seen_of_it_gives_the_rest_away() -> None:
+    leaks = leaks_of([table(A=None, F1=73)], PLACES)
+    assert [(leak.way, leak.withhold[0].area_code) for leak in leaks] == [(Way.FORCE, "F1")]
+
+
+def test_a_force_that_is_just_what_is_seen_of_it_says_nothing() -> None:
+    assert ways(table(A=None, F1=70)) == []
+
+
+def test_what_the_newest_release_hides_must_not_stand_in_an_earlier_one() -> None:
+    leaks = leaks_of([table(release="2023"), table(release="2024", A=None)], PLACES)
+    assert [(leak.way, leak.withhold[0].release, leak.withhold[0].area_code) for leak in leaks] == [
+        (Way.OTHER_RELEASE, "2023", "A")
+    ]
+
+
+def test_what_the_newest_release_shows_is_free_in_all() -> None:
+    assert ways(table(release="2023", A=None), table(release="2024")) == []
+
+
+def test_our_own_withholding_is_not_undone_by_the_force() -> None:
+    leaks = leaks_of([table(A="withheld", F1=90)], PLACES)
+    assert [(leak.way, leak.withhold[0].area_code) for leak in leaks] == [(Way.FORCE, "B")]  # the smallest other
+
+
+def test_a_force_of_one_authority_is_withheld_with_it() -> None:
+    alone = Places(forces={"F1": ("A",)}, regions={"R1": ("A", "B")}, nation="N")
+    leaks = leaks_of([table(A="withheld", F1=20)], alone)
+    assert [leak.withhold[0].area_code for leak in leaks] == ["F1"]
+
+
+def family(incidents: object, repeated: object) -> list[Leak]:
+    return leaks_of(
+        [
+            table("missing_incidents", A=incidents),
+            table("children_missing"),
+            table("children_missing_more_than_once", A=repeated),
+        ],
+        PLACES,
+    )
+
+
+def test_incidents_less_children_bound_those_missing_more_than_once() -> None:
+    # 20 children, 22 incidents: at most two of them went missing more than once.
+    (leak,) = family(22, None)
+    assert leak.way == Way.FAMILY
+    assert leak.withhold[0].figure_id == "missing_incidents"
+
+
+def test_many_incidents_bound_nothing() -> None:
+    assert family(25, None) == []
+    assert family(22, 2) == []
+
+
+def test_tables_are_made_of_rows_and_know_whether_totals_are_rounded() -> None:
+    rows = pd.DataFrame(
+        [
+            ("f", "2024-03-31", "2024", "A", "local_authority", None, "suppressed"),
+            ("f", "2024-03-31", "2024", "B", "local_authority", 7, "reported"),
+            ("f", "2024-03-31", "2024", "C", "local_authority", None, "not_applicable"),
+            ("f", "2024-03-31", "2024", "R1", "region", 10, "reported"),
+            ("g", "2024-03-31", "2024", "R1", "region", 13, "reported"),
+        ],
+        columns=["figure_id", "period_end", "release", "area_code", "area_level", "value", "status"],
+    )
+    first, second = tables_of(rows, ["suppressed", "withheld"])
+    assert (first.seen, first.hidden, first.totals, first.rounded) == ({"B": 7}, {"A": "suppressed"}, {"R1": 10}, True)
+    assert second.rounded is False

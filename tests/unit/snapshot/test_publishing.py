@@ -1,0 +1,113 @@
+"""Published once and for all: nothing is overwritten, two builds are the same, an index, a feed and `latest` follow."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
+
+import brotli
+import pytest
+from typer.testing import CliRunner
+
+from insight.snapshot import builder
+from insight.snapshot.__main__ import app
+from insight.snapshot.builder import Made
+from insight.snapshot.publish import AlreadyPublished, published
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_two_builds_are_the_same_to_the_byte_and_the_second_draws_nothing(
+    small_site: Path, exampland: Path, publish: Callable[..., Made], tmp_path: Path
+) -> None:
+    made = publish(exampland, tmp_path)
+    assert contents(made.folder) == contents(small_site)
+    assert contents(tmp_path) == contents(small_site.parents[1])
+    assert made.drawn == 0
+    assert made.reused > 0
+
+
+def test_charts_drawn_anew_are_the_same_to_the_byte(
+    small_site: Path, exampland: Path, publish: Callable[..., Made], tmp_path: Path
+) -> None:
+    options = builder.Options(None, 1, "https://example.org/", frozenset({"E99000001", "W99000001"}))
+    made = builder.build(exampland, tmp_path, date(2026, 1, 31), options)
+    assert made.reused == 0
+    assert contents(made.folder) == contents(small_site)
+
+
+def test_a_published_date_is_refused_and_left_alone(own_site: Path, exampland: Path, publish: Callable[..., Made]) -> None:
+    before = contents(own_site)
+    with pytest.raises(AlreadyPublished, match="nothing published is overwritten"):
+        publish(exampland, own_site.parents[1])
+    assert contents(own_site) == before
+
+
+def test_the_command_refuses_with_2(own_site: Path, exampland: Path) -> None:
+    done = CliRunner().invoke(
+        app, ["build", "--out", str(own_site.parents[1]), "--date", own_site.name, "--warehouse", str(exampland.parent)]
+    )
+    assert done.exit_code == 2
+    assert "Refused" in done.output
+
+
+def test_a_wrong_date_is_told(tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["build", "--out", str(tmp_path), "--date", "31/01/2026"])
+    assert done.exit_code == 2
+    assert not list(tmp_path.iterdir())
+
+
+def test_files_of_a_snapshot_cannot_be_written_to(small_site: Path) -> None:
+    assert {path.stat().st_mode & 0o222 for path in small_site.rglob("*") if path.is_file()} == {0}
+
+
+def test_a_build_that_fails_leaves_nothing(
+    exampland: Path, publish: Callable[..., Made], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(builder, "write", fail)
+    with pytest.raises(OSError, match="disk full"):
+        publish(exampland, tmp_path)
+    assert published(tmp_path) == []
+    assert [path.name for path in (tmp_path / "snapshots").iterdir() if path.is_dir()] == []
+
+
+def test_index_feed_and_latest_follow_the_newest(own_site: Path, exampland: Path, publish: Callable[..., Made]) -> None:
+    out = own_site.parents[1]
+    publish(exampland, out, date(2026, 3, 1))
+    publish(exampland, out, date(2025, 12, 1))  # one that was left out before
+    top = out / "snapshots"
+    assert [path.name for path in published(out)] == ["2025-12-01", "2026-01-31", "2026-03-01"]
+    assert os.readlink(top / "latest") == "2026-03-01"
+    index = json.loads((top / "snapshots.json").read_text(encoding="utf-8"))["snapshots"]
+    assert [entry["date"] for entry in index] == ["2026-03-01", "2026-01-31", "2025-12-01"]
+    feed = ElementTree.fromstring((top / "feed.xml").read_text(encoding="utf-8"))
+    ids = [element.text for element in feed.iter(f"{ATOM}id")]
+    assert len(ids) == len(set(ids)) == 4
+    assert [entry.findtext(f"{ATOM}updated") for entry in feed.iter(f"{ATOM}entry")][0] == "2026-03-01T00:00:00Z"
+    links = [link.get("href") for link in feed.iter(f"{ATOM}link")]
+    assert "https://example.org/snapshots/2026-03-01/index.html" in links
+    text = (top / "index.html").read_text(encoding="utf-8")
+    assert text.index("2026-03-01/index.html") < text.index("2026-01-31/index.html")
+    assert "No figure, judgment or method changed." in (top / "2026-03-01" / "changes.html").read_text(encoding="utf-8")
+
+
+def test_compressed_files_hold_what_they_stand_for(small_site: Path) -> None:
+    zipped = sorted(small_site.rglob("*.gz"))
+    assert zipped
+    for path in zipped:
+        plain = path.with_suffix("").read_bytes()
+        assert gzip.decompress(path.read_bytes()) == plain
+        assert brotli.decompress(path.with_suffix(".br").read_bytes()) == plain
+        assert path.stat().st_size < len(plain)
