@@ -39,7 +39,7 @@ def spine_to_read(frame: pd.DataFrame, force: str, labels: Mapping[str, str]) ->
                 "Measure": row["short_title"],
                 "Year ending": f"{row['period_end']:%B %Y}",
                 force: figure_text(row, decimals, unit, labels),
-                "95% interval": interval(row, decimals),
+                "95% interval": interval(row, decimals) or "none",
                 "Average of forces": said("average"),
                 "Lowest": said("minimum"),
                 "Lower quarter": said("p25"),
@@ -47,7 +47,7 @@ def spine_to_read(frame: pd.DataFrame, force: str, labels: Mapping[str, str]) ->
                 "Upper quarter": said("p75"),
                 "Highest": said("maximum"),
                 "Forces": "" if is_missing(row["forces_compared"]) else f"{int(row['forces_compared'])}",
-                "Verdict": "" if is_missing(row["value"]) else row["verdict"],
+                "Verdict": "Not compared" if is_missing(row["value"]) else row["verdict"],
                 "Recent trend": row["recent_trend"],
             }
         )

@@ -15,6 +15,7 @@ from insight.words import is_missing, listed, partial_date, plural
 GRADE_RULES = ("low grades", "other grades", "grades not found", "not comparable")
 CLOCK_RULES = ("clock", "enhanced monitoring", "causes of concern", "child protection grades", "case files")
 MOST_INSPECTIONS = 5
+ONLY_AREAS, NOT_ON_SCALE = "Adequate", "not on the scale"
 STATUS_WORDS = {"not_found": "not found in our sources", "not_graded": "not graded", "not_in_report": "not in the report"}
 
 
@@ -48,7 +49,9 @@ def _cycles(facts: Facts, known: pd.DataFrame) -> Page:
     for cycle in known.sort_values("cycle_position")["cycle"].drop_duplicates():
         same = known[known["cycle"] == cycle]
         counted = Counter(same["grade"])
-        rows.append((cycle, str(same["level"].iloc[0]), *(f"{counted[grade]}" if counted[grade] else "" for grade in order)))
+        level = str(same["level"].iloc[0])
+        numbers = (NOT_ON_SCALE if level == "pillar" and grade == ONLY_AREAS else f"{counted[grade]}" for grade in order)
+        rows.append((cycle, level, *numbers))
     table = Table(
         f"Known grades of {facts.organisation} by cycle",
         ("Cycle", "Graded", *order),

@@ -29,6 +29,8 @@ FOOT_SIZES = (9, 8, 7)
 GAP = 8  # points after a paragraph
 PADDING, INSET = 0.09, 0.16  # inches in a cell: above and below together, left and right together
 BETWEEN = 0.2
+# In an empty cell Office and LibreOffice measure their own default of 18 points, and the table grows over what is below it.
+BLANK = "\N{NO-BREAK SPACE}"
 NARROW = 3  # columns of a table that may stand beside text
 LEFT_OUT = "And {count} more: see the page of the force."
 
@@ -159,8 +161,5 @@ def _cell(cell: Any, text: str, size: float, head: bool, striped: bool) -> None:
     frame = cell.text_frame
     frame.word_wrap = True
     run = frame.paragraphs[0].add_run()
-    run.text = text
+    run.text = text or BLANK
     _type(run.font, size, palette.WHITE if head else palette.INK, bold=head)
-    # An empty cell is as tall as its end mark, which is 18 points where nobody says otherwise: the table would grow.
-    end = frame.paragraphs[0]._p.get_or_add_endParaRPr()
-    end.set("sz", str(round(size * 100)))

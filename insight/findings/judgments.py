@@ -117,7 +117,8 @@ def case_files(facts: Facts) -> list[Finding]:
     dated = "" if is_missing(row["published"]) else f" published in {_month(row['published'])}"
     files = plural(int(row["cases_audited"]), "case file")
     sentence = f"Of {files} of {facts.organisation} audited for the {kind(row)}{dated}, the inspectorate found {listed(parts)}."
-    figure = Figure("case files", "Case files audited", str(row["published"]), None, listed(parts), facts.source_named(CASES))
+    period = "" if is_missing(row["published"]) else str(row["published"])
+    figure = Figure("case files", "Case files audited", period, None, listed(parts), facts.source_named(CASES))
     return [Finding("case files", sentence, Severity.PLAIN, (figure,), Link("force"))]
 
 

@@ -19,7 +19,7 @@ from insight.sources import source_line
 from insight.warehouse import Warehouse
 from insight.words import slug
 
-ENGLAND = "E92000001"
+ENGLAND = "England"
 Row = dict[str, Any]
 
 
@@ -125,7 +125,12 @@ class Book:
     @cached_property
     def england(self) -> pd.DataFrame:
         """Every measure of England."""
-        return self.ask(figures.force_all_measures, ENGLAND)
+        return self.ask(figures.force_all_measures, self.nation)
+
+    @cached_property
+    def nation(self) -> str:
+        """England's code."""
+        return next(str(force["country_code"]) for force in self.forces if force["country"] == ENGLAND)
 
     def series(self, measure_id: str) -> pd.DataFrame:
         """Every force, region and country of a measure over the years."""

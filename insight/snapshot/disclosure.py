@@ -132,7 +132,7 @@ def leaks_of(tables: list[Table], places: Places) -> list[Leak]:
 
 
 def few(possible: Range) -> bool:
-    """Whether a range holds at least one and fewer than five whole numbers. An empty one is a wrong guess and tells nothing."""
+    """Whether a range holds at least one and fewer than five whole numbers. An empty one contradicts itself and tells nothing."""
     low, high = possible
     return low <= high < low + LEAST_POSSIBLE_NUMBERS - 1
 
@@ -150,13 +150,13 @@ def _bound(table: Table, places: Places) -> None:
     for domain, out in ((anything, table.bounds), (small, table.telling)):
         out.clear()
         out.update(domain)
-        for region, inside in places.regions.items():
-            _tighten(table, inside, _region_range(table, region, places), domain, out)
-        for force, inside in places.forces.items():
+        for force, inside in places.forces.items():  # exact, and so before what is rounded
             ours = [area for area in inside if table.hidden.get(area) == WITHHELD]
             if ours and force in table.totals:
                 total = table.totals[force] - sum(table.seen.get(area, 0) for area in inside)
                 _tighten(table, ours, (total, total), domain, out, less_seen=False)
+        for region, inside in places.regions.items():
+            _tighten(table, inside, _region_range(table, region, places), domain, out)
 
 
 def _guess(status: str) -> Range:
@@ -200,7 +200,9 @@ def _tighten(
     for index, area in enumerate(parts):
         others = sum(bound for place, bound in enumerate(most) if place != index)
         bound = (low - others, high - (least - domain[area][0]))
-        out[area] = (max(out[area][0], bound[0]), min(out[area][1], bound[1]))
+        tight = (max(out[area][0], bound[0]), min(out[area][1], bound[1]))
+        if tight[0] <= tight[1]:  # a sum that contradicts the guess, or what is known already, bounds nothing
+            out[area] = tight
 
 
 def _narrow(table: Table, places: Places) -> Iterator[Leak]:

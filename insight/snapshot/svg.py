@@ -105,7 +105,7 @@ class Renderer:
                 on_each()
         if not missing:
             return
-        if len(missing) < 2 * self.workers:
+        if self.workers == 1 or len(missing) < 2 * self.workers:
             for key, text in missing.items():
                 self._keep(key, draw(text))
                 on_each()

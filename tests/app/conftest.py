@@ -30,10 +30,8 @@ def _real_figures(real_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     logging.disable(logging.NOTSET)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def every_page(real_warehouse: Path) -> Iterator[Product]:
-    """The product over the real build."""
-    logging.disable(logging.WARNING)
-    with product(str(real_warehouse)) as rendered:
+    """The product over the real build; of one test alone, for it takes Streamlit's place while it lives."""
+    with product(real_warehouse) as rendered:
         yield rendered
-    logging.disable(logging.NOTSET)

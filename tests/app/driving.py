@@ -14,7 +14,7 @@ from tests.app.surface import DASHBOARD, Page
 SECONDS = 60
 STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 # What a missing value looks like when no one thought of it.
-LEAKED = re.compile(r"\b(nan|None|NaT|NaN|inf)\b|<NA>|\bTrue\b|\bFalse\b|Timestamp\(")
+LEAKED = re.compile(r"\b(nan|NaT|NaN|inf|True|False)\b|\bNone\b(?! of)|<NA>|Timestamp\(")
 
 
 def open_page(page: Page, query: Mapping[str, str] | None = None) -> AppTest:

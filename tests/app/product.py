@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import wraps
 from hashlib import blake2b
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -19,6 +20,7 @@ import pandas as pd
 import pytest
 import streamlit as st
 
+from insight.warehouse import open_warehouse
 from tests.app.surface import PROJECT, Page
 from ui import address, blocks, choices, reading, shown
 
@@ -49,12 +51,13 @@ class Seen:
 class Product:
     """The pages of the entry, rendered with any choices from one build."""
 
-    def __init__(self, patch: pytest.MonkeyPatch, build: str) -> None:
+    def __init__(self, patch: pytest.MonkeyPatch, build: Path) -> None:
         self._patch, self._seen, self._picked = patch, Seen(), dict[str, str]()
         self._answers: dict[Any, Any] = {}
         self._chosen: dict[Any, choices.Choices] = {}
         self._pages: dict[str, Callable[[], None]] = {}
-        st.session_state[reading.BUILD] = build
+        self._warehouse = open_warehouse(build)
+        st.session_state[reading.BUILD] = str(build)
         patch.setattr(reading, "_answer", self._answer)
         patch.setattr(address, "choose_one", self._choose_one)
         patch.setattr(address, "choose_many", lambda key, *rest: self._slugs(key))
@@ -121,7 +124,7 @@ class Product:
     def _answer(self, path: str, name: str, arguments: tuple[Any, ...], question: Callable[..., pd.DataFrame]) -> pd.DataFrame:
         key = (path, name, arguments)
         if key not in self._answers:
-            self._answers[key] = question(reading._warehouse(path), *arguments)
+            self._answers[key] = question(self._warehouse, *arguments)
         return self._answers[key].copy(deep=False)
 
     def _choose_one(self, key: str, label: str, options: Mapping[str, str], default: str, help_text: str | None = None) -> str:
@@ -143,7 +146,7 @@ class Product:
 
 
 @contextmanager
-def product(build: str) -> Iterator[Product]:
+def product(build: Path) -> Iterator[Product]:
     """A product over a build; Streamlit and the interface are themselves again afterwards."""
     with pytest.MonkeyPatch.context() as patch:
         yield Product(patch, build)

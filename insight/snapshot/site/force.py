@@ -12,7 +12,7 @@ from insight.monitoring import CONCERN, ENGAGE, spells
 from insight.notes import break_notes
 from insight.questions import figures, inspections
 from insight.series import only_named, with_roles
-from insight.snapshot.book import ENGLAND, Book, Row
+from insight.snapshot.book import Book, Row
 from insight.snapshot.line_drawing import lines
 from insight.snapshot.render import Chart, Table
 from insight.snapshot.site import Page
@@ -70,7 +70,7 @@ def _series(book: Book, one: Row, measure_id: str) -> Chart | None:
     measure = next((row for row in book.measures if row["measure_id"] == measure_id), None)
     if measure is None:
         return None
-    named = only_named(with_roles(book.series(measure_id), one["force_code"], one["region_code"], ENGLAND, []))
+    named = only_named(with_roles(book.series(measure_id), one["force_code"], one["region_code"], book.nation, []))
     if named[named["role"] == "mine"]["value"].notna().sum() == 0:
         return None
     breaks = book.breaks(measure_id)

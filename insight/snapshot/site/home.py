@@ -20,10 +20,12 @@ MAPPED = "children_missing_percent"
 
 def home(book: Book) -> Page:
     """The page."""
-    measure = next(one for one in book.measures if one["measure_id"] == MAPPED)
-    year = book.newest_year(MAPPED)
-    frame, classes = shaded(book.ask(figures.forces_in_year, MAPPED, year), int(measure["decimals"]))
-    made = headlines(book.england, book.measure_frame, HEADLINES)
+    measure = next((one for one in book.measures if one["measure_id"] == MAPPED), book.measures[0])
+    mapped = str(measure["measure_id"])
+    year = book.newest_year(mapped)
+    frame, classes = shaded(book.ask(figures.forces_in_year, mapped, year), int(measure["decimals"]))
+    known = {one["measure_id"] for one in book.measures}
+    made = headlines(book.england, book.measure_frame, [one for one in HEADLINES if one in known])
     regions: dict[str, list[dict[str, object]]] = {}
     for force in book.forces:
         regions.setdefault(str(force["region"]), []).append(force)
@@ -41,7 +43,7 @@ def home(book: Book) -> Page:
             "classes": classes,
             "mapped": measure,
             "mapped_year": year_ending(year),
-            "mapped_source": book.source_of_measure(MAPPED),
+            "mapped_source": book.source_of_measure(mapped),
             "regions": dict(sorted(regions.items())),
             "welsh": WELSH,
             "newest_cycle": str(book.cycles.iloc[-1]["cycle"]),

@@ -8,7 +8,7 @@ from insight.notes import break_notes, comparison_note, hidden_note, unranked_no
 from insight.questions import figures
 from insight.shades import coloured_by, shaded
 from insight.snapshot import drawings
-from insight.snapshot.book import ENGLAND, Book, Row
+from insight.snapshot.book import Book, Row
 from insight.snapshot.line_drawing import lines
 from insight.snapshot.render import Chart, Table
 from insight.snapshot.site import Page
@@ -84,7 +84,7 @@ def _series(book: Book, measure: Row) -> Chart | None:
     series = book.series(str(measure["measure_id"]))
     title = f"How has England changed? {measure['title']}"
     rows = series[series["area_level"].isin(["country", "region"])]
-    rows = rows.assign(role=rows["area_code"].map({ENGLAND: "nation"}))
+    rows = rows.assign(role=rows["area_code"].map({book.nation: "nation"}))
     nation = rows[rows["role"].notna()]
     drawing = lines("series", nation, measure, book.labels, book.breaks(str(measure["measure_id"])), title)
     if drawing is None:

@@ -54,7 +54,7 @@ def test_the_projects_own_reference_is_whole(real_reference: Any) -> None:
         ("force_names.csv", "E99000038", "E99000077", "force_names.csv, value 'E99000077': There is no force"),
         ("figures.yaml", "publication: child_population", "publication: gone", "value 'gone': There is no publication"),
         ("figures.yaml", "at_most: [children_looked_after, ", "at_most: [gone, ", "value 'gone': There is no figure"),
-        ("measures.yaml", "numerator: children_missing\n", "numerator: gone\n", "value 'gone': There is no figure"),
+        ("measures.yaml", "numerator: missing_incidents\n", "numerator: gone\n", "value 'gone': There is no figure"),
         ("measures.yaml", "denominator: children_looked_after", "denominator: gone", "value 'gone': There is no figure"),
         ("questions.yaml", 'cycles: ["2015"', 'cycles: ["1915"', "questions.yaml, value '1915': There is no cycle"),
     ],
