@@ -13,7 +13,9 @@ from ui.choices import choose
 from ui.reading import take_build
 
 NAME = "Force performance: protecting children"
-ICON = str(Path(__file__).parent / "ui" / "shield.svg")  # a Material icon here would be fetched from Google's server by every reader
+ICON = str(
+    Path(__file__).parent / "ui" / "shield.svg"
+)  # a Material icon here would be fetched from Google's server by every reader
 SECTIONS = {
     "Overview": [
         ("pages/overview/national.py", "National", "national", ":material/public:"),

