@@ -189,11 +189,12 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> MadeUp:
 
 
 @pytest.fixture
-def made_up_data(made_up: MadeUp, tmp_path: Path) -> DataFolder:
-    """A copy of Exampland's data folder and build, to be changed at will."""
+def made_up_data(made_up: MadeUp, tmp_path: Path) -> Iterator[DataFolder]:
+    """A copy of Exampland's data folder and build, to be changed at will; gone after the test, for a build has 20 MB."""
     root = tmp_path / "data"
     shutil.copytree(made_up.folder.root, root, symlinks=True)
-    return DataFolder(root, root / "warehouse")
+    yield DataFolder(root, root / "warehouse")
+    shutil.rmtree(root)
 
 
 @pytest.fixture(scope="session")

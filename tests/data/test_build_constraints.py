@@ -72,6 +72,7 @@ def copy(real_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     path.write_bytes(real_warehouse.read_bytes())
     with duckdb.connect(path) as connection:
         yield connection
+    path.unlink()
 
 
 @pytest.fixture

@@ -158,6 +158,7 @@ def writable(real_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     path.write_bytes(real_warehouse.read_bytes())
     with duckdb.connect(path) as connection:
         yield connection
+    path.unlink()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +28,13 @@ pytestmark = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the publishers' or
 
 
 @pytest.fixture
-def data(real_data: DataFolder, tmp_path: Path) -> DataFolder:
+def data(real_data: DataFolder, tmp_path: Path) -> Iterator[DataFolder]:
     """A copy of the project's data without a warehouse."""
+    root = tmp_path / "real"
     for name in ("reference", "published"):
-        shutil.copytree(real_data.root / name, tmp_path / "real" / name)
-    return DataFolder(tmp_path / "real", tmp_path / "real" / "warehouse")
+        shutil.copytree(real_data.root / name, root / name)
+    yield DataFolder(root, root / "warehouse")
+    shutil.rmtree(root)
 
 
 @pytest.fixture

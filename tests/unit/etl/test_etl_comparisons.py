@@ -23,7 +23,8 @@ SHARE, RATE, RATIO, COUNT = (
     "missing_incidents_number",
 )
 POLICE = "police_missing_per_10000"
-MULTIPLIER = {SHARE: 100, RATE: 10_000, RATIO: 1, POLICE: 10_000, COUNT: 1}
+INCIDENTS = "missing_incidents_per_1000"
+MULTIPLIER = {SHARE: 100, RATE: 10_000, RATIO: 1, POLICE: 10_000, COUNT: 1, INCIDENTS: 1_000}
 NATION, REGION, AUTHORITY = "E99900001", "E99800001", "E99100101"
 UNRANKED = "E99000039"
 LEVELS = {"E990": "force", "E991": "local_authority", "E998": "region", "E999": "country"}
@@ -152,9 +153,10 @@ def test_a_nation_pooled_over_fewer_forces_still_has_its_interval(compared: Call
     assert not pd.isna(compared(indicator(SPREAD, measure=POLICE), nation).loc[NATION, "lower_95"])
 
 
-def test_incidents_get_no_interval_and_no_rank_but_are_flagged(compared: Callable[..., pd.DataFrame]) -> None:
+@pytest.mark.parametrize("measure", [RATIO, INCIDENTS])
+def test_incidents_get_no_interval_and_no_rank_but_are_flagged(measure: str, compared: Callable[..., pd.DataFrame]) -> None:
     similar = {number: (600 + number, 100) for number in range(1, 16)}
-    rows = compared(indicator({**similar, 16: (6_000, 100)}, measure=RATIO))
+    rows = compared(indicator({**similar, 16: (6_000, 100)}, measure=measure))
     assert rows[["lower_95", "upper_95", "lower_998", "upper_998", "interval_method", "rank"]].isna().all(axis=None)
     assert set(rows["compared_with_nation"]) == {"Not compared"}
     assert set(rows["recent_trend"]) == {"Cannot be calculated"}

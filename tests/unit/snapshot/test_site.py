@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 import re
@@ -207,7 +208,7 @@ def test_pages_have_language_title_skip_link_and_headings_in_order(pages: dict[s
         levels = [int(str(heading.tag)[1]) for heading in page.xpath("//h1 | //h2 | //h3 | //h4")]
         assert levels[0] == 1, path
         assert levels.count(1) == 1, path
-        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), path
+        assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), path
         assert page.xpath("//body/a[1]/@href") == ["#main"]
         assert len(page.xpath("//@id")) == len(set(page.xpath("//@id"))), path
 

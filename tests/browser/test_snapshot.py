@@ -1,0 +1,135 @@
+"""The public site in a real Chromium, from an ordinary file server: axe, no script, nothing from elsewhere, phone and paper."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+KINDS = [
+    "index.html", "forces/index.html", "forces/wiltshire.html", "forces/gwent.html", "measures/index.html",
+    "measures/children-missing-percent.html", "measures/missing-incidents-number.html", "questions/index.html",
+    "questions/protecting-vulnerable-people.html", "grades/2023-25.html", "grades/2014.html", "child-protection.html",
+    "methods.html", "hidden-figures.html", "data.html", "accessibility.html", "changes.html",
+]  # fmt: skip
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("public site")]
+Visit = Callable[..., Page]
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files and says nothing."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(public_site: Path) -> Iterator[str]:
+    """Where the newest snapshot is served."""
+    handler = functools.partial(Quiet, directory=str(public_site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/snapshots/latest/"
+        server.shutdown()
+
+
+@pytest.fixture
+def visit(chromium: Browser, address: str) -> Iterator[Visit]:
+    """``visit(path, screen)``: a page that was opened without JavaScript of its own, and what it asked for and complained of."""
+    contexts = []
+
+    def open_page(path: str, screen: dict[str, int] = DESKTOP, script: bool = False, base: str = address) -> Page:
+        context = chromium.new_context(viewport=screen, java_script_enabled=script, bypass_csp=script)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(base + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("path", KINDS)
+def test_axe_finds_nothing(path: str, screen: dict[str, int], visit: Visit) -> None:
+    """Axe is a script, so this page is opened with scripts allowed; the policy that forbids them is tested by itself."""
+    page = visit(path, screen, script=True)
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    found = Axe().run(page, options=RULES).response["violations"]
+    assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found] == []
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_nothing_is_wider_than_a_phone(path: str, visit: Visit) -> None:
+    page = visit(path, PHONE, script=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_a_reader_without_javascript_goes_from_the_map_to_a_force_and_opens_a_table(visit: Visit) -> None:
+    page = visit("index.html", PHONE)
+    page.get_by_role("link", name="Wiltshire: ").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Wiltshire Police"
+    table = page.locator("details table").first
+    assert not table.is_visible()
+    page.locator("details summary").filter(has_text="Table:").first.click()
+    assert table.is_visible()
+
+
+def test_nothing_is_asked_of_anyone_else_and_the_policy_is_kept(visit: Visit, address: str, chromium: Browser) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    for path in KINDS:
+        page.goto(address + path)
+    context.close()
+    assert [url for url in asked if not url.startswith(address)] == []
+    assert said == []
+
+
+def test_the_policy_stops_a_script_that_was_put_into_a_page(public_site: Path, chromium: Browser, tmp_path: Path) -> None:
+    text = (public_site / "snapshots" / "latest" / "index.html").read_text(encoding="utf-8")
+    (tmp_path / "index.html").write_text(text.replace("<h1>", "<script>document.title='run'</script><h1>"), encoding="utf-8")
+    page = chromium.new_page()
+    page.goto((tmp_path / "index.html").as_uri())
+    assert page.title() != "run"
+    page.close()
+
+
+def test_the_pages_open_from_a_folder_with_their_style(public_site: Path, visit: Visit) -> None:
+    folder = (public_site / "snapshots" / "latest").resolve()
+    page = visit("forces/wiltshire.html", DESKTOP, script=True, base=f"{folder.as_uri()}/")
+    assert page.evaluate("getComputedStyle(document.querySelector('.chart')).maxWidth") == "480px"
+
+
+def test_the_keyboard_skips_to_the_content_and_shows_where_it_is(visit: Visit) -> None:
+    page = visit("index.html", DESKTOP, script=True)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_a_force_prints_on_a4_with_its_tables_and_without_navigation(visit: Visit, tmp_path: Path) -> None:
+    page = visit("forces/wiltshire.html", {"width": 794, "height": 1123}, script=True)
+    page.emulate_media(media="print")
+    assert not page.get_by_role("navigation", name="Main").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 794
+    assert page.locator("details table").first.bounding_box()["height"] > 50  # type: ignore[index]
+    made = page.pdf(format="A4")
+    assert made.startswith(b"%PDF")
