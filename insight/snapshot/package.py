@@ -177,7 +177,8 @@ def _field(column: Column, table: DataTable) -> dict[str, Any]:
     made: dict[str, Any] = {"name": column.name, "type": column.type, "description": column.description}
     if column.type == "datetime":
         made["format"] = "%Y-%m-%dT%H:%M:%SZ"
-    if column.name in table.key:
+    # A part of a key may be empty text (an event without a topic), which a CSV cannot tell from a missing cell.
+    if column.name in table.key and not (table.rows[column.name].isna() | (table.rows[column.name] == "")).any():
         made["constraints"] = {"required": True}
     return made
 
