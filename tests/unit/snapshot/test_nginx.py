@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import shutil
 import socket
 import subprocess
 import time
@@ -13,10 +12,12 @@ from pathlib import Path
 import brotli
 import pytest
 
+from tests.needs import needs
+
 CONF = Path(__file__).resolve().parents[3] / "deploy" / "nginx.conf"
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 
-pytestmark = pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed")
+pytestmark = needs("nginx", "nginx")
 Answer = tuple[int, dict[str, str], bytes]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -10,8 +9,9 @@ import pytest
 
 from insight.snapshot.manifest import verify
 from insight.snapshot.signing import NotSigned, check_signature, sign
+from tests.needs import needs
 
-pytestmark = pytest.mark.skipif(shutil.which("gpg") is None, reason="GnuPG is not installed")
+pytestmark = needs("gpg", "gnupg")
 
 
 @pytest.fixture

