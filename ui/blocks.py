@@ -13,7 +13,7 @@ from insight.charts.template import CONFIG
 from insight.plain_table import plain_table_html
 from ui import address
 from ui.files import buttons, pictures
-from ui.style import NARROW, WIDE
+from ui.style import MOST_SPARE, NARROW, SPARE, WIDE
 
 TABLE_STYLE = """<style>
 .figures { overflow: auto; max-height: 420px; position: relative; font-size: 14px; line-height: 1.4;
@@ -23,6 +23,7 @@ TABLE_STYLE = """<style>
 .figures caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .figures th, .figures td { padding: 5px 10px; border: 0; border-bottom: 1px solid #e3e7ea; vertical-align: top; text-align: left;
   font-weight: 400; min-width: 64px; }
+.figures td:has(a) { min-width: 112px; }
 .figures thead th { position: sticky; top: 0; z-index: 1; background: #f5f6f8; font-weight: 600; vertical-align: bottom; }
 .figures tbody tr:last-child > * { border-bottom: 0; }
 .figures a { color: #1d4f91; text-decoration: underline; overflow-wrap: anywhere; }
@@ -106,7 +107,8 @@ def chart(
 
 
 def _figure(drawn: Chart, key: str) -> None:
-    st.plotly_chart(drawn.figure, width="stretch", theme=None, config=CONFIG, alt=drawn.alt, key=key)
+    with st.container(key=f"{SPARE}-{min(drawn.spare, MOST_SPARE)}-{key}"):
+        st.plotly_chart(drawn.figure, width="stretch", theme=None, config=CONFIG, alt=drawn.alt, key=key)
 
 
 def table_with_download(

@@ -12,7 +12,7 @@ from insight.charts.palette import Style
 
 _AUDIT = {"Good": "good", "Requires improvement": "requires_improvement", "Inadequate": "inadequate"}
 _UNGRADED = Style(palette.WHITE, palette.INK, palette.RULE, "/")
-_KEY = "Lines: 95% interval of good (G) and inadequate (I)"
+_KEY = "Lines: 95% interval of good (G, from the left) and inadequate (I, from the right)"
 
 
 def case_audits(frame: pd.DataFrame, *, title: str, empty: str, my_force: str | None) -> Chart:
@@ -35,7 +35,8 @@ def case_audits(frame: pd.DataFrame, *, title: str, empty: str, my_force: str | 
     counts = {grade: [None if missing(row[name]) else int(row[name]) for row in rows] for grade, name in _AUDIT.items()}
     rest = [total - sum(counts[grade][at] or 0 for grade in counts) for at, total in enumerate(files)]
     columns: list[tuple[str, Style, list[int | None]]] = [(g, palette.grade_style(g), counts[g]) for g in counts]
-    columns += [("Grade not published", _UNGRADED, list(rest))] if any(rest) else []
+    if any(rest):  # before the inadequate ones, so that these always end at the right, where their interval is measured from
+        columns.insert(-1, ("Grade not published", _UNGRADED, list(rest)))
     traces = []
     for grade, style, numbers in columns:
         shares = [100 * (count or 0) / total for count, total in zip(numbers, files, strict=True)]
@@ -46,7 +47,7 @@ def case_audits(frame: pd.DataFrame, *, title: str, empty: str, my_force: str | 
         text = [f"{style.mark} {n}".strip() if s >= 10 else str(n or "") for n, s in zip(numbers, shares, strict=True)]
         name = f"{style.mark} {grade}".strip()
         traces.append(stack(name, style, list(range(len(rows))), shares, text, hovers, width=24 / pixels))
-    whiskers = _whiskers(rows, [100 - 100 * left / total for left, total in zip(rest, files, strict=True)], pixels)
+    whiskers = _whiskers(rows, pixels)
     named = [str(trace["name"]) for trace in traces]
     legend, legend_height = template.legend_below(named, height, 30)
     layout = {
@@ -98,8 +99,8 @@ def _label(text: str, row: Row, y: float, my_force: str | None) -> dict[str, Any
     }
 
 
-def _whiskers(rows: list[Row], right: list[float], pixels: int) -> list[dict[str, Any]]:
-    """Intervals under the bar, each with its letter: of good from the left, of inadequate back from `right`, its own end."""
+def _whiskers(rows: list[Row], pixels: int) -> list[dict[str, Any]]:
+    """Intervals under the bar, each with its letter: of good from the left, of inadequate from the right."""
     traces: list[dict[str, Any]] = []
     for name, letter, mirrored, drop in (("good", "G", False, 20), ("inadequate", "I", True, 34)):
         lines = []
@@ -107,25 +108,40 @@ def _whiskers(rows: list[Row], right: list[float], pixels: int) -> list[dict[str
             lower: Any = row.get(f"{name}_lower_95")
             upper: Any = row.get(f"{name}_upper_95")
             if not missing(lower) and not missing(upper):
-                ends = [right[index] - float(upper), right[index] - float(lower)] if mirrored else [float(lower), float(upper)]
+                ends = [100 - float(upper), 100 - float(lower)] if mirrored else [float(lower), float(upper)]
                 lines.append((ends, index + drop / pixels))
         if lines:
-            text = [letter, ""] if mirrored else ["", letter]
-            traces.append(
-                {
-                    "type": "scatter",
-                    "mode": "lines+markers+text",
-                    "name": f"95% interval of {name}",
-                    "showlegend": False,
-                    "cliponaxis": False,
-                    "x": template.joined_with_gaps(ends for ends, _ in lines),
-                    "y": template.joined_with_gaps([y, y] for _, y in lines),
-                    "text": template.joined_with_gaps(text for _ in lines),
-                    "textposition": "middle left" if mirrored else "middle right",
-                    "textfont": {"size": template.SMALL, "color": palette.INK},
-                    "line": {"color": palette.INK, "width": 1.2},
-                    "marker": {"symbol": "line-ns-open", "size": 6, "color": palette.INK},
-                    "hoverinfo": "skip",
-                }
-            )
+            traces += [_interval_lines(name, lines), _letters(letter, mirrored, lines)]
     return traces
+
+
+def _interval_lines(name: str, lines: list[tuple[list[float], float]]) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": f"95% interval of {name}",
+        "showlegend": False,
+        "cliponaxis": False,
+        "x": template.joined_with_gaps(ends for ends, _ in lines),
+        "y": template.joined_with_gaps([y, y] for _, y in lines),
+        "line": {"color": palette.INK, "width": 1.2},
+        "marker": {"symbol": "line-ns-open", "size": 6, "color": palette.INK},
+        "hoverinfo": "skip",
+    }
+
+
+def _letters(letter: str, mirrored: bool, lines: list[tuple[list[float], float]]) -> dict[str, Any]:
+    """A trace of their own: beside gaps in a line Plotly puts texts to the wrong points."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "name": letter,
+        "showlegend": False,
+        "cliponaxis": False,
+        "x": [ends[0] - 1 if mirrored else ends[1] + 1 for ends, _ in lines],
+        "y": [y for _, y in lines],
+        "text": [letter] * len(lines),
+        "textposition": "middle left" if mirrored else "middle right",
+        "textfont": {"size": template.SMALL, "color": palette.INK},
+        "hoverinfo": "skip",
+    }

@@ -19,11 +19,15 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure with the question that it answers and a text that states what it shows."""
+    """A figure with the question that it answers and a text that states what it shows.
+
+    ``spare``: pixels at the foot that only a phone needs, where the legend takes more rows than on a wide screen.
+    """
 
     figure: go.Figure
     title: str
     alt: str
+    spare: int = 0
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from insight.charts.labels import PHONE, legend_rows, line_count, wrap
 
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
 SMALL, BODY, LARGE, HEADING, DISPLAY = 12, 14, 16, 20, 28
+DESK, LEGEND_ROW = 740, 20  # pixels: a plot beside the sidebar, a row of a legend
 
 # For st.plotly_chart(config=…) and to_html: a figure to read, not to operate; it never takes a finger's scrolling away.
 CONFIG: dict[str, Any] = {
@@ -74,7 +75,15 @@ def chart(traces: Sequence[Mapping[str, Any]], *, title: str, alt: str, height: 
         "autosize": True,
         **layout,
     }
-    return Chart(go.Figure(data=list(traces), layout=whole), title, alt)
+    return Chart(go.Figure(data=list(traces), layout=whole), title, alt, _spare(traces, layout))
+
+
+def _spare(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> int:
+    """The pixels at the foot that a legend below the plot needs on a phone and not on a desk."""
+    if not layout.get("showlegend") or layout.get("legend", {}).get("yanchor") != "top":
+        return 0
+    names = list(dict.fromkeys(str(trace["name"]) for trace in traces if trace.get("showlegend", True) and "name" in trace))
+    return LEGEND_ROW * max(0, legend_rows(names, PHONE) - legend_rows(names, DESK))
 
 
 def empty_chart(title: str, reason: str) -> Chart:
@@ -92,13 +101,13 @@ def empty_chart(title: str, reason: str) -> Chart:
 def legend_above(names: Sequence[str], plot_height: float, offset: float, width: int = PHONE) -> tuple[dict[str, Any], int]:
     """A horizontal legend whose foot stands `offset` pixels above the plot, and the height it needs in `width` pixels."""
     rows = legend_rows(names, width)
-    return _legend(1 + offset / plot_height, "bottom"), rows * 20 + (8 if rows else 0)
+    return _legend(1 + offset / plot_height, "bottom"), rows * LEGEND_ROW + (8 if rows else 0)
 
 
 def legend_below(names: Sequence[str], plot_height: float, offset: float, width: int = PHONE) -> tuple[dict[str, Any], int]:
     """A horizontal legend whose head stands `offset` pixels below the plot, and the height it needs in `width` pixels."""
     rows = legend_rows(names, width)
-    return _legend(-offset / plot_height, "top"), rows * 20 + (8 if rows else 0)
+    return _legend(-offset / plot_height, "top"), rows * LEGEND_ROW + (8 if rows else 0)
 
 
 def _legend(y: float, anchor: str) -> dict[str, Any]:

@@ -194,8 +194,8 @@ def test_case_files_are_shares_of_what_was_audited() -> None:
     assert shares == {
         "G Good": [25, 50],
         "R Requires improvement": [25, 25],
-        "I Inadequate": [50, 20],
         "Grade not published": [0, 5],
+        "I Inadequate": [50, 20],
     }
     assert [note.text for note in chart.figure.layout.annotations if "n\u00a0=\u00a040" in note.text]
     assert chart.alt == (
@@ -205,15 +205,19 @@ def test_case_files_are_shares_of_what_was_audited() -> None:
 
 def test_intervals_of_case_files_start_from_their_own_side() -> None:
     chart = case_audits(AUDITS, title="Cases?", empty="No data.", my_force=None)
-    whiskers = {trace.name: list(trace.x) for trace in chart.figure.data if trace.type == "scatter"}
+    whiskers = {trace.name: list(trace.x) for trace in chart.figure.data if trace.type == "scatter" and trace.mode != "text"}
     assert whiskers == {"95% interval of good": [14, 40], "95% interval of inadequate": [34, 64]}
+    assert [
+        (trace.name, list(trace.text)) for trace in chart.figure.data if trace.type == "scatter" and trace.mode == "text"
+    ] == [("G", ["G"]), ("I", ["I"])]
 
 
-def test_an_interval_of_inadequate_starts_where_that_part_ends() -> None:
-    """With a tenth of the grades unpublished the inadequate files end at 90%, and their interval is measured from there."""
+def test_inadequate_files_end_at_the_right_even_where_grades_are_not_published() -> None:
+    """Their interval is measured from the right edge, so nothing may stand between it and their bar."""
     frame = AUDITS.head(1).assign(good=6)
     chart = case_audits(frame, title="Cases?", empty="No data.", my_force=None)
-    assert [list(trace.x) for trace in chart.figure.data if trace.name == "95% interval of inadequate"] == [[24, 54]]
+    assert [trace.name for trace in chart.figure.data if trace.type == "bar"][-1] == "I Inadequate"
+    assert [list(trace.x) for trace in chart.figure.data if trace.name == "95% interval of inadequate"] == [[34, 64]]
 
 
 def test_a_number_that_is_not_known_is_not_zero() -> None:

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from insight.charts import template
 from insight.charts.chart import Writing, missing, need, ordinal, partial, words_from, year_ending
-from insight.charts.labels import legend_rows, place_labels, push_apart, text_width, wrap
+from insight.charts.labels import PHONE, legend_rows, place_labels, push_apart, text_width, wrap
 
 
 def test_absent_columns_are_named() -> None:
@@ -103,3 +104,12 @@ def test_a_legend_takes_more_rows_on_a_phone() -> None:
     assert legend_rows(names, 340) == 4
     assert legend_rows(names, 1100) == 1
     assert legend_rows([], 340) == 0
+
+
+def test_a_legend_that_takes_fewer_rows_on_a_desk_leaves_its_foot_to_spare() -> None:
+    names = ["Lowest to highest force", "Middle half of forces", "95% interval", "Higher (95%)", "Similar"]
+    traces = [{"type": "bar", "name": name} for name in names]
+    legend, _ = template.legend_below(names, 400, 8)
+    drawn = template.chart(traces, title="", alt="", height=500, layout={"showlegend": True, "legend": legend})
+    assert drawn.spare == 20 * (legend_rows(names, PHONE) - legend_rows(names, template.DESK)) == 60
+    assert template.chart(traces, title="", alt="", height=500, layout={"showlegend": False}).spare == 0
