@@ -6,6 +6,8 @@ The methods are those of ``insight.statistics``; which figures may enter them is
 - Incidents and calls are not independent: they have no interval, only the overdispersion-adjusted outlier flag.
 - A force that is never ranked (City of London) is flagged against the funnel, but forms no part of φ, τ² or ranks.
 - A missing year or a known break ends the run that a trend is tested on.
+- Forces are compared with the pooled average of the forces whose figures are whole. Regions and authorities are published whole,
+  hidden parts included, and are compared with the nation's published figure where there is one.
 """
 
 from __future__ import annotations
@@ -156,9 +158,11 @@ def _unranked(reference: Reference) -> list[str]:
 
 
 def _with_verdicts(rows: pd.DataFrame, basis: pd.DataFrame, measure: Measure) -> pd.DataFrame:
-    """Compare every area with the nation; the nation is not compared with itself."""
+    """Compare every area with its benchmark; the nation is not compared with itself."""
     average = rows["period_end"].map(basis.set_index("period_end")["average"].astype(float)).astype(float)
-    others = average.where(rows["area_level"] != "country")
+    published = rows["period_end"].map(_published_nation(rows)).astype(float)
+    benchmark = average.where(rows["area_level"] == "force", published.fillna(average))
+    others = benchmark.where(rows["area_level"] != "country")
     words = compare(
         rows["value"].to_numpy(dtype=float, na_value=np.nan),
         rows["lower_95"].to_numpy(dtype=float),
@@ -169,6 +173,12 @@ def _with_verdicts(rows: pd.DataFrame, basis: pd.DataFrame, measure: Measure) ->
         rows["upper_998"].to_numpy(dtype=float),
     )
     return rows.assign(compared_with_nation=_words(words, rows, Comparison.NOT_COMPARED))
+
+
+def _published_nation(rows: pd.DataFrame) -> pd.Series:
+    """The nation's own published value by period; none where it was pooled here."""
+    nation = rows[(rows["area_level"] == "country") & (rows["basis"] != POOLED)]
+    return nation.set_index("period_end")["value"].astype(float)
 
 
 def _words(words: Any, rows: pd.DataFrame, otherwise: str) -> pd.Series:
@@ -219,7 +229,7 @@ def _rank(rows: pd.DataFrame, ranked: pd.DataFrame, measure: Measure, tau2: floa
 def _with_trends(rows: pd.DataFrame, measure: Measure, reference: Reference) -> pd.DataFrame:
     """The recent trend up to each year, and the change from the year before, never across a gap or a break."""
     rows = rows.assign(year=rows["period_end"].dt.year)
-    run = _run(rows["period_end"], measure, reference)
+    run = _run(rows, measure, reference)
     columns = ["value", "lower_95", "upper_95"]
     held = rows.set_index(["area_code", "year"])[columns].astype(float)
     runs = pd.Series(run.to_numpy(), index=held.index)
@@ -242,15 +252,15 @@ def _with_trends(rows: pd.DataFrame, measure: Measure, reference: Reference) -> 
     )
 
 
-def _run(periods: pd.Series, measure: Measure, reference: Reference) -> pd.Series:
-    """The number of the unbroken run that a period belongs to: one more after each known break."""
+def _run(rows: pd.DataFrame, measure: Measure, reference: Reference) -> pd.Series:
+    """The number of the unbroken run that a row belongs to: one more after each known break of its area or of all."""
     series = {measure.numerator, measure.denominator}
-    starts = sorted(
-        entry.starts
-        for entry in reference.series_breaks
-        if entry.kind == "break" and entry.starts is not None and entry.series in series
-    )
-    return periods.map(lambda period: sum(_day(period) >= start for start in starts)).astype(float)
+    run = pd.Series(0.0, index=rows.index)
+    for entry in reference.series_breaks:
+        if entry.kind == "break" and entry.starts is not None and entry.series in series:
+            after = rows["period_end"].map(_day) >= entry.starts
+            run += after & (True if entry.area is None else rows["area_code"] == entry.area)
+    return run
 
 
 def _day(stamp: Any) -> date:

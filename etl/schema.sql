@@ -122,6 +122,12 @@ CREATE TABLE series_break (
     CHECK ((starts IS NULL) <> (cycle IS NULL))
 );
 
+CREATE VIEW doubtful_figure AS
+SELECT m.measure_id, b.area_code, b.starts AS period_end, string_agg(b.reason, ' ' ORDER BY b.reason) AS reason
+FROM series_break b JOIN measure m ON b.series IN (m.numerator, m.denominator)
+WHERE b.kind = 'doubtful' AND b.area_code IS NOT NULL
+GROUP BY ALL;
+
 -- ------------------------------------------------------------------------------------------------ figures
 CREATE TABLE observation (
     area_code VARCHAR NOT NULL,

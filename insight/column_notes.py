@@ -32,6 +32,7 @@ COLUMNS = {
     "probability_highest_quarter": "Chance that the force belongs to the highest quarter.",
     "recent_trend": "Increasing, Decreasing, No significant change, or Cannot be calculated, over five years.",
     "change_from_previous": "Whether the 95% interval leaves that of the year before, and where to.",
+    "doubtful": "Why the published figure is doubtful; empty for every other.",
     "source": "Publisher, title, releases with their dates, and licence.",
     "build": "The build of this warehouse that the file was made from.",
     "verdict": "The word that says how the figure stands among others.",

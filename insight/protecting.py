@@ -13,6 +13,7 @@ from insight.grade_tables import cycle_heading, grade_cell
 from insight.inspection_clock import span_or_none, visit_of
 from insight.partial_dates import span_of
 from insight.real_table import Cell, Heading, link_to, table_html
+from insight.tables import verdict_heading, verdict_word
 from insight.words import figure_text, is_missing, partial_date
 
 QUESTION = "Protecting vulnerable people"
@@ -91,14 +92,14 @@ def protecting_html(
         grades: grades of the question, every cycle.
         cycles: cycle, position, comparable_with_previous.
         my_force: its row is marked.
-        measure: short_title, unit, decimals.
+        measure: short_title, unit, decimals, kind, independent.
         words: of grade statuses for the cells, of figure statuses for the figure.
         caption: what the table is, read out before it.
     """
     asked = set(grades["cycle"])
     columns = [row for row in cycles.sort_values("position").to_dict("records") if row["cycle"] in asked]
     cells = {(row["force_code"], row["cycle"]): row for row in grades.to_dict("records")}
-    after = ("Last inspected", "Case files, newest audit", str(measure["short_title"]), "Compared with England")
+    after = ("Last inspected", "Case files, newest audit", str(measure["short_title"]), verdict_heading(measure))
     headings = [Heading("Force"), *map(cycle_heading, columns), *map(Heading, after)]
     rows, mine = [], []
     for row in frame.to_dict("records"):
@@ -110,7 +111,7 @@ def protecting_html(
                 _visit(row["last"]),
                 _audit(row["audit"]),
                 Cell((figure_text(row, int(measure["decimals"]), str(measure["unit"]), words[1]),)),
-                Cell((str(row["compared_with_nation"]),)),
+                Cell((verdict_word(row, measure),)),
             ]
         )
         mine.append(row["area_code"] == my_force)

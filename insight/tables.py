@@ -7,15 +7,17 @@ from typing import Any
 
 import pandas as pd
 
-from insight.words import figure_text, is_missing, number, partial_date, short_value, year_ending
+from insight.shades import coloured_by
+from insight.words import doubt_mark, figure_text, is_missing, number, partial_date, short_value, year_ending
 
 Row = Mapping[str, Any]
+AMONG_FORCES = "Compared with the average of forces"
 SOURCE_KINDS = {"hmicfrs": "the inspectorate", "force_or_pcc": "the force or its commissioner", "press": "the press"}
 TAKEN_AWAY = [
     "measure_id", "area_code", "area_name", "area_level", "period_end", "release", "numerator", "denominator", "value",
     "lower_95", "upper_95", "lower_998", "upper_998", "interval_method", "status", "hidden_parts", "basis",
     "compared_with_nation", "outlier", "rank", "rank_lower", "rank_upper", "probability_highest_quarter", "recent_trend",
-    "change_from_previous",
+    "change_from_previous", "doubtful",
 ]  # fmt: skip
 
 
@@ -24,9 +26,9 @@ def areas_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str], 
 
     Args:
         frame: indicator rows with ``area_name``; columns may be missing for an area that the measure does not cover.
-        measure: unit, decimals, kind.
+        measure: unit, decimals, kind, independent.
         labels: words for each status.
-        first: heading of the column of names.
+        first: heading of the column of names. Forces are compared with the average of forces, other areas with England.
     """
     decimals, unit = int(measure["decimals"]), str(measure["unit"])
     rows = []
@@ -35,7 +37,7 @@ def areas_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str], 
         if measure["kind"] != "count":
             entry["Out of"] = _count_of(row)
             entry["95% interval"] = interval(row, decimals)
-            entry["Compared with England"] = _word(row["compared_with_nation"])
+            entry[verdict_heading(measure, first)] = verdict_word(row, measure)
         rows.append({**entry, "Note": _note(row)})
     return pd.DataFrame(rows)
 
@@ -77,7 +79,7 @@ def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, labels: Mapping[
                 "Year ending": f"{held['period_end']:%B %Y}",
                 "Figure": figure_text(held, int(row["decimals"]), str(row["unit"]), labels),
                 "England": england,
-                "Compared with England": _word(held["compared_with_nation"]),
+                AMONG_FORCES: verdict_word(held, row),
                 "Since the year before": _word(held["change_from_previous"]),
                 "Recent trend": _word(held["recent_trend"]),
             }
@@ -160,6 +162,18 @@ def _heading(unit: str) -> str:
     return unit[:1].upper() + unit[1:]
 
 
+def verdict_heading(measure: Row, first: str = "Force") -> str:
+    """What the verdicts of a measure compare an area with."""
+    if coloured_by(measure) == "outlier":
+        return "Against the adjusted limits"
+    return AMONG_FORCES if first == "Force" else "Compared with England"
+
+
+def verdict_word(row: Row, measure: Row) -> str:
+    """How a figure stands: its verdict, of incidents its flag against the funnel; nothing for a bare number."""
+    return "" if measure["kind"] == "count" else _word(row[coloured_by(measure)]) or "Not compared"
+
+
 def _count_of(row: Row) -> str:
     if is_missing(row["numerator"]) or is_missing(row["denominator"]):
         return ""
@@ -171,6 +185,11 @@ def _word(value: Any) -> str:
 
 
 def _note(row: Row) -> str:
+    doubt = "doubtful, as published" if doubt_mark(row) else ""
+    return "; ".join(said for said in (_hidden_note(row), doubt) if said)
+
+
+def _hidden_note(row: Row) -> str:
     if is_missing(row["hidden_parts"]) or int(row["hidden_parts"]) == 0:
         return ""
     hidden = int(row["hidden_parts"])

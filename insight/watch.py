@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from insight.words import doubt_mark
+
 UP, DOWN = "Increasing", "Decreasing"
 HIGHER, LOWER = "Higher", "Lower"
 NOT_COMPARED = "Not compared"
@@ -24,28 +26,26 @@ class Watched:
 
 
 def watch_list(now: pd.DataFrame, before: pd.DataFrame) -> list[Watched]:
-    """The three lists of a measure and year.
+    """The lists of a measure and year; a force that is never ranked is on none.
 
     Args:
         now: rows of ``forces_in_year`` of the year.
-        before: the same of the year before; empty where there is none.
+        before: the same of the year before; empty where there is none, or where the series breaks between the two.
     """
-    compared = now[now["compared_with_nation"] != NOT_COMPARED]
+    compared = now[(now["compared_with_nation"] != NOT_COMPARED) & now["unranked_because"].isna()]
     tested = compared[compared["recent_trend"] != "Cannot be calculated"]
     verdict, trend = tested["compared_with_nation"].str.split(" ").str[0], tested["recent_trend"]
     one_side = OUTSIDE / 2 * SIGNIFICANT_TREND / 2 * len(tested)
     return [
-        Watched("Higher than England and increasing", tested[(verdict == HIGHER) & (trend == UP)], one_side),
-        Watched("Lower than England and decreasing", tested[(verdict == LOWER) & (trend == DOWN)], one_side),
-        _changed(compared, before),
+        Watched("Higher than the average and increasing", tested[(verdict == HIGHER) & (trend == UP)], one_side),
+        Watched("Lower than the average and decreasing", tested[(verdict == LOWER) & (trend == DOWN)], one_side),
+        *([] if before.empty else [_changed(compared, before)]),
     ]
 
 
 def _changed(now: pd.DataFrame, before: pd.DataFrame) -> Watched:
     """Forces whose verdict differs from the year before, whatever its level."""
     title = "Verdict changed since the year before"
-    if before.empty:
-        return Watched(title, now.head(0).assign(verdict_before=""), 0.0)
     verdicts = before.set_index("area_code")["compared_with_nation"]
     rows = now.assign(verdict_before=now["area_code"].map(verdicts))
     rows = rows[rows["verdict_before"].notna() & (rows["verdict_before"] != NOT_COMPARED)]
@@ -71,5 +71,5 @@ def watched_to_read(lists: list[Watched]) -> pd.DataFrame:
 
 
 def _named(row: dict[str, Any]) -> str:
-    before = row.get("verdict_before")
-    return f"{row['area_name']} ({before} before, now {row['compared_with_nation']})" if before else str(row["area_name"])
+    before, name = row.get("verdict_before"), f"{row['area_name']}{doubt_mark(row)}"
+    return f"{name} ({before} before, now {row['compared_with_nation']})" if before else name

@@ -84,11 +84,15 @@ def series(choices: Choices, frame: pd.DataFrame, title: str) -> Chart:
 
 
 def put_forces(choices: Choices, chart: Chart, name: str, notes: list[str], table: pd.DataFrame | None = None) -> None:
-    """A chart of all forces with its table, every stored column to take away, and the notes that it needs."""
+    """A chart of all forces with its table, every stored column to take away, and the notes that it needs.
+
+    Which figures of the year are doubtful is said under every such chart.
+    """
     frame = shown.forces_now(choices)
     read = areas_to_read(frame, choices.measure.__dict__, shown.labels()) if table is None else table
     parts = (name, choices.measure.measure_id, str(choices.period_end.year))
-    blocks.chart(chart, read, shown.source_of(choices), parts, notes, to_take_away(frame))
+    every_note = [*notes, *shown.doubt_notes(choices)]
+    blocks.chart(chart, read, shown.source_of(choices), parts, every_note, to_take_away(frame))
 
 
 def put_series(choices: Choices, chart: Chart, frame: pd.DataFrame, name: str, notes: list[str]) -> None:

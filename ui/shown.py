@@ -10,14 +10,20 @@ from insight.alike import most_alike, with_features
 from insight.charts.chart import Words, words_from
 from insight.questions import about, figures, inspections
 from insight.series import with_roles
+from insight.shades import coloured_by
 from insight.sources import source_line
 from insight.warehouse import build_id
-from insight.words import short_value, year_ending
+from insight.watch import OUTSIDE
+from insight.words import DOUBT_MARK, is_missing, short_value, year_ending
 from ui.choices import Choices
 from ui.reading import ask, build_path
 
 ENGLAND = "E92000001"
 BY_FORCE = ("police_missing_children", "missing_related_calls")
+SHIFTING = (
+    "England and regions are averages over the forces that published a figure. Where one did not, points are not joined: the "
+    "forces may not be the same from year to year."
+)
 
 
 def labels() -> dict[str, str]:
@@ -53,11 +59,18 @@ def forces_now(choices: Choices) -> pd.DataFrame:
 
 
 def forces_the_year_before(choices: Choices) -> pd.DataFrame:
-    """All forces in the year before the chosen one; no rows where the measure does not have it."""
+    """All forces in the year before; no rows where the measure does not have it, or its series breaks between the two."""
     before = [year for year in choices.years if year.year == choices.period_end.year - 1]
-    if not before:
+    if not before or not breaks_now(choices).empty:
         return forces_now(choices).head(0)
     return ask(figures.forces_in_year, choices.measure.measure_id, before[0])
+
+
+def breaks_now(choices: Choices) -> pd.DataFrame:
+    """Breaks of the whole measure with the chosen year, so that it cannot be compared with the year before."""
+    frame = ask(figures.breaks, choices.measure.measure_id)
+    starts = pd.to_datetime(frame["starts"]) == pd.Timestamp(choices.period_end)
+    return frame[(frame["kind"] == "break") & frame["area_code"].isna() & starts]
 
 
 def areas_now(choices: Choices) -> pd.DataFrame:
@@ -79,10 +92,26 @@ def nation_row(choices: Choices) -> dict[str, Any] | None:
 
 
 def lines(choices: Choices) -> pd.DataFrame:
-    """England and my region, for reference lines."""
+    """England, my region, and the average that verdicts rest on where it is another figure than England's: reference lines."""
     frame = areas_now(choices)
     mine = frame["area_code"].isin([choices.force.country_code, choices.force.region_code])
-    return frame[(frame["area_level"] == "country") | mine]
+    kept = frame.loc[(frame["area_level"] == "country") | mine, ["area_name", "area_level", "value"]]
+    average, nation = average_now(choices), nation_row(choices)
+    written = [None if row is None else _written(row["value"], choices) for row in (average, nation)]
+    return kept if average is None or written[0] == written[1] else pd.concat([kept, pd.DataFrame([average])], ignore_index=True)
+
+
+def average_now(choices: Choices) -> dict[str, Any] | None:
+    """The average of the forces compared, as a reference line, or None."""
+    rest = ask(figures.comparison, choices.measure.measure_id, choices.period_end)
+    if rest.empty:
+        return None
+    name = f"Average of {rest.iloc[0]['forces_compared']} forces"
+    return {"area_name": name, "area_level": "average", "value": float(rest.iloc[0]["average"])}
+
+
+def _written(value: Any, choices: Choices) -> str:
+    return "" if is_missing(value) else short_value(float(value), choices.measure.decimals, choices.measure.unit)
 
 
 def source_of(choices: Choices, every_year: bool = False) -> str:
@@ -123,14 +152,31 @@ def comparison_note(choices: Choices) -> str:
     if rest.empty:
         return "No average can be made for this measure and year."
     row = rest.iloc[0]
-    average = short_value(float(row["average"]), choices.measure.decimals, choices.measure.unit)
+    average = _written(row["average"], choices)
     left_out = f", {row['forces_left_out']} left out for want of a whole figure" if row["forces_left_out"] else ""
-    return (
-        f"Compared with the pooled average of the {row['forces_compared']} forces that have a whole figure "
-        f"({average}{left_out}). "
+    compared = int(row["forces_compared"])
+    said = f"Compared with the pooled average of the {compared} forces that have a whole figure ({average}{left_out}). "
+    if coloured_by(choices.measure.__dict__) == "outlier":
+        return said + (
+            "Incidents repeat for one child, so there is no interval: High or Low is a force beyond the funnel's limits, which "
+            "allow for how widely forces spread."
+        )
+    return said + (
         "Similar: the 95% interval holds the average. Higher or lower: it does not; the stronger shade where the 99.8% interval "
-        "does not either. Of 43 forces about two differ at 95% by chance alone."
+        f"does not either. Of {compared} forces {by_chance(compared)} by chance alone."
     )
+
+
+def by_chance(compared: int) -> str:
+    """How many forces of so many differ at 95% though none does: 'about 2 differ at 95%'."""
+    expected = round(OUTSIDE * compared)
+    return f"about {expected} differs at 95%" if expected == 1 else f"about {expected} differ at 95%"
+
+
+def doubt_notes(choices: Choices) -> list[str]:
+    """Why figures of the chosen year are doubtful, with the mark that they carry."""
+    reasons = forces_now(choices)["doubtful"].dropna()
+    return [f"{DOUBT_MARK} Doubtful, shown as published. {' '.join(reasons)}"] if len(reasons) else []
 
 
 def inspection_source() -> str:
@@ -166,8 +212,9 @@ def break_notes(choices: Choices, every_force: bool = False) -> list[str]:
     frame = ask(figures.breaks, choices.measure.measure_id)
     everywhere = frame["area_code"].isna()
     wanted = frame if every_force else frame[everywhere | frame["area_code"].isin([choices.force.code, *choices.compared])]
-    words = {"break": "Break in the series", "doubtful": "Doubtful, shown as published"}
-    return [f"{words[row.kind]}, {year_ending(row.starts)}: {row.reason}" for row in wanted.itertuples()]
+    words = {"break": "Break in the series", "doubtful": f"{DOUBT_MARK} Doubtful, shown as published"}
+    notes = [f"{words[row.kind]}, {year_ending(row.starts)}: {row.reason}" for row in wanted.itertuples()]
+    return [*notes, SHIFTING] if choices.measure.publication in BY_FORCE else notes
 
 
 def figure_label(figure_id: str) -> str:

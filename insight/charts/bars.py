@@ -29,6 +29,7 @@ from insight.charts.labels import PHONE, text_width
 
 ROW = 21  # pixels a bar
 LINE = 18  # pixels a line of text above the plot
+_DASHES = {"region": "dot", "average": "dash", "country": "solid"}
 FIGURE_SPACE = chr(0x2007)  # as wide as a digit
 
 Order = Literal["highest", "lowest", "name"] | Sequence[str]
@@ -52,7 +53,7 @@ def ranked_bars(
     """One horizontal bar a force, from zero, sorted by value.
 
     frame: area_code (str), area_name (str), value (float, in `unit`, NaN for none), status (str), hidden_parts (int); and
-    where known lower_95, upper_95 (float). lines: area_name, area_level ('country' or 'region'), value. `order` is
+    where known lower_95, upper_95 (float). lines: area_name, area_level ('country', 'average' or 'region'), value. `order` is
     'highest', 'lowest', 'name' or the area codes in the reader's order. Lower bounds, forces in `not_ranked` and forces
     without a figure stand below the others, the last with the word for their status in place of a bar.
     """
@@ -112,12 +113,12 @@ def _sorted(rows: list[Row], order: Order) -> list[Row]:
 
 
 def _references(lines: pd.DataFrame | None) -> list[Row]:
-    """The reference lines that have a value, the nation last: it stands on top."""
+    """The reference lines that have a value: region, the average that verdicts rest on, the nation, which stands on top."""
     if lines is None:
         return []
     need(lines, ("area_name", "area_level", "value"), "ranked_bars lines")
     found = [row for row in rows_of(lines) if not missing(row["value"])]
-    return sorted(found, key=lambda row: row["area_level"] == "country")
+    return sorted(found, key=lambda row: list(_DASHES).index(row["area_level"]))
 
 
 def _bars(
@@ -168,7 +169,7 @@ def _trace(name: str, colour: str, named: bool, rows: list[Row], place: Place, w
 
 def _names(rows: list[Row], place: Place, my_force: str | None, gap: int | None, write: Writing) -> dict[str, Any]:
     """Ticks of the axis of names: the value stands after each name, so that both read as a table."""
-    figures = {row["area_code"]: write.amount(row["value"]) if whole(row) else "" for row in rows}
+    figures = {row["area_code"]: write.shown(row) if whole(row) else "" for row in rows}
     widest = max(len(figure) for figure in figures.values())
     labels = {}
     for row in rows:
@@ -204,10 +205,9 @@ def _reference_lines(references: list[Row], foot: float, height: float) -> list[
     """Lines from their labels down to the last bar, `foot`: forces without a figure have words in their rows."""
     lines = []
     for level, row in enumerate(references):
-        nation = row["area_level"] == "country"
         head = 1 + (8 + LINE * level) / height
-        colour = palette.INK if nation else palette.MUTED
-        lines.append(template.vertical(float(row["value"]), foot, head, "solid" if nation else "dot", colour))
+        colour = palette.MUTED if row["area_level"] == "region" else palette.INK
+        lines.append(template.vertical(float(row["value"]), foot, head, _DASHES[row["area_level"]], colour))
     return lines
 
 

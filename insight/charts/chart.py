@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from insight.words import is_lower_bound
+from insight.words import doubt_mark, is_lower_bound
 
 AT_LEAST = "at least"
 NOT_RANKED = "Not ranked"
@@ -96,10 +96,10 @@ class Writing:
         return self.number(value) + ("%" if self.unit.startswith("%") else "")
 
     def shown(self, row: Row) -> str:
-        """A row's figure: the amount, 'at least' the amount, or the label of its status."""
+        """A row's figure: the amount, 'at least' the amount, or the label of its status; a doubtful one has its mark."""
         if missing(row["value"]):
             return label_of(row["status"], self.words)
-        text = self.amount(row["value"])
+        text = self.amount(row["value"]) + doubt_mark(row)
         return f"{AT_LEAST} {text}" if partial(row) else text
 
     def interval(self, row: Row) -> str:
@@ -114,12 +114,10 @@ class Writing:
         if not complete:
             return ""
         if len(complete) == 1:
-            return f"only {complete[0]['area_name']} has a complete figure, {self.amount(complete[0]['value'])}"
+            return f"only {complete[0]['area_name']} has a complete figure, {self.shown(complete[0])}"
         top = max(complete, key=lambda row: float(row["value"]))
         bottom = min(complete, key=lambda row: float(row["value"]))
-        return (
-            f"highest {top['area_name']} {self.amount(top['value'])}, lowest {bottom['area_name']} {self.amount(bottom['value'])}"
-        )
+        return f"highest {top['area_name']} {self.shown(top)}, lowest {bottom['area_name']} {self.shown(bottom)}"
 
     def not_shown(self, rows: Iterable[Row]) -> str:
         """How many forces show only a part of their figure, and how many have none and why, or nothing."""

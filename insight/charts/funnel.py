@@ -23,6 +23,7 @@ from insight.charts.chart import (
 )
 from insight.charts.labels import PHONE, place_labels, push_apart, text_width, wrap
 from insight.charts.series import bounds
+from insight.words import doubt_mark
 
 HEIGHT = 340  # pixels of the plot itself
 _LIMITS = {
@@ -64,7 +65,7 @@ def funnel(
     ranked = [row for row in rows if row["area_code"] not in not_ranked]
     if not ranked:
         return template.empty_chart(title, empty)
-    low, high, step = bounds([*(float(row["value"]) for row in ranked), average])
+    low, high, step = bounds([*(float(row["value"]) for row in ranked), average, *_limits_at_the_middle(limits, ranked)])
     widest = max(float(row["size"]) for row in ranked) * 1.04
     mine = [row for row in rows if row["area_code"] == my_force]
     others = [row for row in rows if row["area_code"] != my_force]
@@ -107,6 +108,14 @@ def funnel(
     }
     alt = _alt(every, rows, mine, average, average_name, write)
     return template.chart(traces, title=title, alt=alt, height=HEIGHT + 102 + legend_height, layout=layout)
+
+
+def _limits_at_the_middle(limits: pd.DataFrame, ranked: list[Row]) -> list[float]:
+    """The limits at the middle size: the axis must reach them, or a reader cannot see that a force lies inside."""
+    middle = sorted(float(row["size"]) for row in ranked)[len(ranked) // 2]
+    known = limits[limits["value"].notna()]
+    nearest = known.assign(away=(known["size"].astype(float) - middle).abs()).sort_values("away").groupby("limit").head(1)
+    return nearest["value"].astype(float).tolist()
 
 
 def _outlying(row: Row) -> bool:
@@ -181,7 +190,7 @@ def _points(
         "hovertext": [
             hover(
                 str(row["area_name"]),
-                write.amount(row["value"]),
+                write.shown(row),
                 f"of {float(row['size']):,.0f}",
                 "" if missing(row["flag"]) else str(row["flag"]),
             )
@@ -196,8 +205,8 @@ def _name(row: Row, my_force: str | None, low: float, high: float, write: Writin
         return str(row["area_name"])
     value = float(row["value"])
     if low <= value <= high:
-        return str(row["short_code"])
-    return f"{row['short_code']} {write.amount(value)} {'↑' if value > high else '↓'}"
+        return f"{row['short_code']}{doubt_mark(row)}"
+    return f"{row['short_code']} {write.shown(row)} {'↑' if value > high else '↓'}"
 
 
 def _positions(

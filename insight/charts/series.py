@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from insight.charts.chart import Row, missing, need, rows_of, whole
+from insight.words import POOLED
 
 _YEAR_AND_A_BIT = 400  # days: periods further apart than this have a missing year between them
 
@@ -32,7 +33,8 @@ def series_of(rows: Sequence[Row]) -> dict[str, list[Row]]:
 def segments(points: Sequence[Row], breaks: Sequence[Row]) -> list[list[Row]]:
     """Runs of complete values of one area that a line may join.
 
-    A missing year, a hidden or partial figure and a break each end a run. A doubtful figure does not.
+    A missing year, a hidden or partial figure and a break each end a run, and so does an average over forces that were not
+    all there: another year's may be over others. A doubtful figure does not.
     """
     runs: list[list[Row]] = []
     for before, point in pairwise([None, *points]):
@@ -46,6 +48,8 @@ def segments(points: Sequence[Row], breaks: Sequence[Row]) -> list[list[Row]]:
 
 def _parted(before: Row, point: Row, breaks: Sequence[Row]) -> bool:
     if (point["period_end"] - before["period_end"]).days > _YEAR_AND_A_BIT:
+        return True
+    if any(row.get("basis") == POOLED and int(row["hidden_parts"]) for row in (before, point)):
         return True
     return any(
         row["kind"] == "break"

@@ -30,12 +30,14 @@ SELECT f.force_code AS area_code, f.force_name AS area_name, f.short_code, f.reg
     coalesce(i.compared_with_nation, 'Not compared') AS compared_with_nation,
     coalesce(i.outlier, 'Not compared') AS outlier,
     coalesce(i.recent_trend, 'Cannot be calculated') AS recent_trend,
-    coalesce(i.change_from_previous, 'Cannot be calculated') AS change_from_previous,
+    coalesce(i.change_from_previous, 'Cannot be calculated') AS change_from_previous, d.reason AS doubtful,
     i.* EXCLUDE (area_code, measure_id, area_level, period_end, status, hidden_parts, compared_with_nation, outlier,
         recent_trend, change_from_previous)
 FROM force f
 LEFT JOIN indicator i
     ON i.area_code = f.force_code AND i.measure_id = $measure_id AND i.period_end = $period_end
+LEFT JOIN doubtful_figure d
+    ON d.area_code = f.force_code AND d.measure_id = $measure_id AND d.period_end = $period_end
 ORDER BY f.force_name
 """
 AREAS_IN_YEAR = """
@@ -43,8 +45,9 @@ SELECT a.area_name, i.* FROM indicator i JOIN region_or_country a USING (area_co
 WHERE i.measure_id = $measure_id AND i.period_end = $period_end ORDER BY i.area_level, a.area_name
 """
 SERIES = """
-SELECT a.area_name, i.*
+SELECT a.area_name, i.*, d.reason AS doubtful
 FROM indicator i JOIN area a ON a.area_code = i.area_code AND a.area_level = i.area_level
+LEFT JOIN doubtful_figure d ON d.area_code = i.area_code AND d.measure_id = i.measure_id AND d.period_end = i.period_end
 WHERE i.measure_id = $measure_id AND i.area_level <> 'local_authority'
 ORDER BY i.area_level, a.area_name, i.period_end
 """
@@ -54,8 +57,8 @@ FROM indicator i JOIN area a ON a.area_code = i.area_code AND a.area_level = i.a
 WHERE i.measure_id = $measure_id ORDER BY i.area_level, i.area_code, i.period_end
 """
 FORCE_ALL_MEASURES = """
-SELECT i.*, m.title, m.short_title, m.topic, m.unit, m.decimals, m.kind
-FROM indicator i JOIN measure m USING (measure_id)
+SELECT i.*, m.title, m.short_title, m.topic, m.unit, m.decimals, m.kind, d.reason AS doubtful
+FROM indicator i JOIN measure m USING (measure_id) LEFT JOIN doubtful_figure d USING (measure_id, area_code, period_end)
 WHERE i.area_code = $area_code ORDER BY m.position, i.period_end
 """
 PARTS = """
@@ -80,13 +83,14 @@ ORDER BY i.area_level, a.area_name, i.period_end
 """
 ALL_MEASURES_IN_YEAR = """
 SELECT f.force_code AS area_code, f.force_name AS area_name, m.measure_id, i.value, coalesce(i.status, 'not_covered') AS status,
-    coalesce(i.hidden_parts, 0) AS hidden_parts, i.lower_95, i.upper_95, i.recent_trend, i.basis,
+    coalesce(i.hidden_parts, 0) AS hidden_parts, i.lower_95, i.upper_95, i.recent_trend, i.basis, d.reason AS doubtful,
     CASE WHEN m.independent AND m.kind <> 'ratio' THEN coalesce(i.compared_with_nation, 'Not compared')
         ELSE coalesce(i.outlier, 'Not compared') END AS verdict
 FROM force f
 CROSS JOIN (SELECT * FROM measure WHERE kind <> 'count' AND measure_id IN (
     SELECT measure_id FROM indicator WHERE period_end = $period_end AND value IS NOT NULL)) m
 LEFT JOIN indicator i ON i.area_code = f.force_code AND i.measure_id = m.measure_id AND i.period_end = $period_end
+LEFT JOIN doubtful_figure d ON d.area_code = f.force_code AND d.measure_id = m.measure_id AND d.period_end = $period_end
 ORDER BY f.force_name, m.position
 """
 LIKENESS = """

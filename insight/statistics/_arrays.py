@@ -24,9 +24,13 @@ ROWS_NAMED = 5
 
 
 def as_floats(*figures: Figures) -> list[FloatArray]:
-    """The figures as floats of one common shape, None as NaN."""
-    arrays = [np.asarray(cast(Any, figure), dtype=np.float64) for figure in figures]
-    return [np.asarray(array) for array in np.broadcast_arrays(*arrays)]
+    """The figures as floats of one common shape, None and what a masked array hides as NaN."""
+    return [np.asarray(array) for array in np.broadcast_arrays(*map(_floats, figures))]
+
+
+def _floats(figures: Figures) -> FloatArray:
+    array = np.asarray(cast(Any, figures), dtype=np.float64)
+    return np.where(np.ma.getmaskarray(figures), np.nan, array) if np.ma.isMaskedArray(figures) else array
 
 
 def as_result(figures: ArrayLike) -> FloatOrArray:

@@ -73,7 +73,8 @@ def funnelled(choices: Choices) -> None:
         "between the limits does not differ from the average by more than would be expected.",
         f"The variance between forces is {row['phi']:.1f} times what chance alone would give (φ); what is beyond chance, on the "
         f"{'arcsine' if measure.kind == 'proportion' else 'square-root'} scale is τ² = {row['tau2']:.4f}. Adjusted limits allow "
-        "for it. Outside 99.8%: an outlier. Outside 95%: lighter; of 43 forces about two lie there by chance.",
+        f"for it. Outside 99.8%: an outlier. Outside 95%: lighter; of {row['forces_compared']} forces "
+        f"{shown.by_chance(int(row['forces_compared']))} by chance.",
         shown.hidden_note(choices),
     ]
     outliers = outliers_to_read(frame.assign(flag=flags), measure.__dict__, shown.labels())
@@ -99,7 +100,7 @@ def in_ranks(choices: Choices) -> None:
 
 def on_the_map(choices: Choices) -> None:
     """Tiles shaded by verdict, with the value in the tile."""
-    title = f"{choices.measure.title}: where do forces differ from England, {choices.year_text}?"
+    title = f"{choices.measure.title}: where do forces differ from the average, {choices.year_text}?"
     notes = [shown.hidden_note(choices), shown.comparison_note(choices)]
     drawn.put_forces(choices, drawn.verdict_map(choices, title), "compare-map", notes)
 
@@ -141,15 +142,15 @@ def all_measures(choices: Choices) -> None:
     order = shown.rug_order(frame, picked.replace("-", "_"))
     figure = rug(
         frame.set_index("area_code").loc[order].reset_index(),
-        title=f"Where does each force differ from England, on every measure, {choices.year_text}?",
+        title=f"Where does each force differ from the average, on every measure, {choices.year_text}?",
         empty="No measure has a figure for this year.",
         my_force=choices.force.code,
         measures=measures,
         words=shown.figure_words(),
     )
     notes = [
-        "Colour and mark: the verdict against England (for measures of incidents: outside the adjusted limits). Arrow: the "
-        "recent trend over five years. An empty cell: no whole figure, so not compared.",
+        "Colour and mark: the verdict against the average of forces (for measures of incidents: beyond the adjusted limits). "
+        "Arrow: the recent trend over five years. An empty cell: no whole figure, so not compared.",
     ]
     table = rug_to_read(frame, measures, shown.labels())
     blocks.chart(figure, table, shown.source_of_all(), ("rug", str(choices.period_end.year)), notes, frame, TOO_WIDE)

@@ -36,7 +36,7 @@ def headline_figures(choices: Choices) -> None:
 
 def forces_on_the_map(choices: Choices) -> None:
     """The chosen measure as a tile map."""
-    title = f"Which forces differ from England? {choices.measure.title}, {choices.year_text}"
+    title = f"Which forces differ from the average? {choices.measure.title}, {choices.year_text}"
     notes = [shown.hidden_note(choices), shown.comparison_note(choices)]
     drawn.put_forces(choices, drawn.verdict_map(choices, title), "forces", notes)
 
@@ -46,15 +46,22 @@ def watch(choices: Choices) -> None:
     st.header(f"Which forces should be looked at? {choices.measure.title}, {choices.year_text}", anchor=False)
     measure = choices.measure
     if measure.kind in ("count", "ratio") or not measure.independent:
-        st.info("Numbers and incidents have no verdict against England. Choose a rate or a percentage of children.")
+        st.info("Numbers and incidents have no verdict. Choose a rate or a percentage of children.")
         return
     before = shown.forces_the_year_before(choices)
     lists = watch_list(shown.forces_now(choices), before)
     blocks.table_with_download(watched_to_read(lists), ("watch", measure.measure_id, str(choices.period_end.year)))
     st.caption(
-        "By chance: how many forces would be on a list if none differed from England and nothing changed. Forces do differ by "
-        "more than chance for many reasons, recording among them, so a place on a list is a question and not a finding."
+        "By chance: how many forces would be on a list if none differed from the average and nothing changed. Forces do differ "
+        "by more than chance for many reasons, recording among them, so a place on a list is a question and not a finding. The "
+        "average is over the forces that have a whole figure in a year, so a verdict can change because the average does."
     )
+    if before.empty:
+        reasons = list(shown.breaks_now(choices)["reason"])
+        why = f"the series breaks between the two. {' '.join(reasons)}" if reasons else "there is none."
+        st.caption(f"Verdicts are not compared with those of the year before: {why}")
+    for note in shown.doubt_notes(choices):
+        st.caption(note)
 
 
 def grades_at_a_glance(choices: Choices) -> None:

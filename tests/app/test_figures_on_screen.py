@@ -7,6 +7,8 @@ import random
 import pandas as pd
 import pytest
 
+from insight.shades import coloured_by
+from insight.tables import verdict_heading
 from insight.warehouse import Warehouse
 from tests.app.driving import open_page, opening, tables
 from tests.app.surface import Choice, Page, Stock, pages
@@ -96,11 +98,11 @@ def test_the_verdict_on_a_force_is_one_word_on_every_page(stock: Stock, real: Wa
         rows, measure = _stored(real, choice)
         if measure["kind"] == "count":
             continue
-        column = "Compared with England"
+        column, stored = verdict_heading(measure), coloured_by(measure)
         words = {url: _table_of(open_page(_page(url), choice.query), column)[column].to_dict() for url in ("national", "compare")}
         assert words["national"] == words["compare"], choice
         for name, row in rows.iterrows():
-            assert words["compare"][str(name)] == (row["compared_with_nation"] or ""), (choice, name)
+            assert words["compare"][str(name)] == (row[stored] or "Not compared"), (choice, name)
 
 
 def test_the_matrix_shows_the_stored_grades(real: Warehouse) -> None:

@@ -10,7 +10,7 @@ from insight.watch import watch_list, watched_to_read
 
 def year(*rows: tuple[str, str, str]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["area_name", "compared_with_nation", "recent_trend"])
-    return frame.assign(area_code=frame["area_name"])
+    return frame.assign(area_code=frame["area_name"], unranked_because=None)
 
 
 NOW = year(
@@ -42,10 +42,24 @@ def test_a_verdict_has_changed_only_between_two_years_that_were_compared_and_not
     assert list(changed.forces["area_name"]) == ["Highshire"]
 
 
-def test_without_a_year_before_no_verdict_has_changed() -> None:
-    changed = watch_list(NOW, NOW.head(0))[2]
+def test_without_a_year_before_nothing_is_said_of_changed_verdicts() -> None:
+    """Also across a break of the series, where the page passes no year before."""
+    assert [one.title for one in watch_list(NOW, NOW.head(0))] == [
+        "Higher than the average and increasing",
+        "Lower than the average and decreasing",
+    ]
+
+
+def test_a_force_that_is_never_ranked_is_on_no_list() -> None:
+    now = NOW.assign(unranked_because=NOW["area_name"].map({"Upshire": "A handful of children.", "Highshire": "The same."}))
+    up, _, changed = watch_list(now, BEFORE)
+    assert up.forces.empty
     assert changed.forces.empty
-    assert changed.expected_by_chance == 0
+
+
+def test_a_doubtful_figure_is_marked_on_the_list() -> None:
+    now = NOW.assign(doubtful=NOW["area_name"].map({"Upshire": "Twice the year before."}))
+    assert watched_to_read(watch_list(now, BEFORE))["Which"].iloc[0] == "Upshire†"
 
 
 def test_chance_is_counted_over_the_forces_that_could_be_on_the_list() -> None:
