@@ -74,7 +74,8 @@ def ranked_bars(
     count = len(rows) + gap
 
     drawn = [row for row in rows if not missing(row["value"])]
-    ends = [float(row["upper_95"] if has_interval(row) else row["value"]) for row in drawn]
+    # The interval of a force that is never ranked may run off the chart: a handful of children would set everyone's scale.
+    ends = [float(row["upper_95"] if has_interval(row) and row["area_code"] not in not_ranked else row["value"]) for row in drawn]
     furthest = max([*ends, *(float(line["value"]) for line in references)], default=0) * 1.03 or 1
     traces = _bars(drawn, place, my_force, compared, write)
     height = count * ROW

@@ -67,3 +67,11 @@ def points(hidden: list[int], basis: str = POOLED) -> list[dict[str, object]]:
 
 def test_no_line_joins_averages_over_forces_that_may_not_be_the_same() -> None:
     assert [len(run) for run in segments(points([0, 0, 2, 2, 0, 0]), [])] == [2, 1, 1, 2]
+
+
+def test_a_force_that_is_never_ranked_does_not_stretch_the_scale(words: Words) -> None:
+    wide = FORCES.assign(lower_95=[3.0, 1.0, 0.0], upper_95=[5.0, 3.0, 90.0])
+    chart = ranked_bars(
+        wide, title="", empty="", my_force="B", unit="per 10,000", decimals=1, words=words, not_ranked=["C"]
+    )  # fmt: skip
+    assert chart.figure.layout.xaxis.range[1] < 6
