@@ -16,6 +16,7 @@ NAME = "Force performance: protecting children"
 ICON = str(
     Path(__file__).parent / "ui" / "shield.svg"
 )  # a Material icon here would be fetched from Google's server by every reader
+SIDEBAR = 360  # pixels, so that the longest name of a measure is read whole
 SECTIONS = {
     "Overview": [
         ("pages/overview/national.py", "National", "national", ":material/public:"),
@@ -53,7 +54,7 @@ def navigation() -> StreamlitPage:
 
 def main() -> None:
     """One run of a reader's session: build, address, choices, page."""
-    st.set_page_config(page_title=NAME, page_icon=ICON, layout="wide")
+    st.set_page_config(page_title=NAME, page_icon=ICON, layout="wide", initial_sidebar_state=SIDEBAR)
     style.apply()
     page = navigation()
     address.begin()

@@ -199,19 +199,18 @@ def _hidden_note(row: Row) -> str:
 
 
 def sources_to_read(frame: pd.DataFrame) -> pd.DataFrame:
-    """Releases with publisher, periods, licence and address."""
+    """Releases with publisher, periods and what they cover; the title links to the publication."""
     rows = [
         {
             "Subject": row["subject"],
             "Publisher": row["publisher"],
-            "Title": row["title"],
+            "Title": f"[{row['title']}]({row['url']})",
             "Release": row["release"],
             "Published": partial_date(row["published"]),
             "Periods": _periods(row),
             "Figures": number(row["figures"]) if row["figures"] else "",
             "Covers": row["coverage"],
             "Added by": "the project" if row["origin"] == "publisher" else "a user",
-            "Address": row["url"],
         }
         for row in frame.to_dict("records")
     ]

@@ -14,6 +14,8 @@ WITHOUT_SPARE = " ".join(
 STYLE = f"""<style>
 .js-plotly-plot text {{ font-variant-numeric: tabular-nums; }}
 [data-testid="stMainBlockContainer"] {{ padding-top: 3.5rem; max-width: 1280px; }}
+@media (min-width: 1200px) {{ [data-testid="stMainBlockContainer"] {{ padding-left: 3rem; padding-right: 3rem; }} }}
+[data-testid="stSidebar"] input[role="combobox"] {{ font-size: 14px; }}
 [data-testid="stTable"] table {{ font-size: 14px; font-variant-numeric: tabular-nums; }}
 [data-testid="stCaptionContainer"] {{ opacity: 1; color: #4b5560; }}
 @media (max-width: 640px) {{ [class*="st-key-{WIDE}-"] {{ display: none; }} }}
