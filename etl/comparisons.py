@@ -127,8 +127,19 @@ def _basis(year: pd.DataFrame, measure: Measure, reference: Reference) -> dict[s
         "phi": spread.phi if spread else np.nan,
         "tau2": spread.tau2 if spread else np.nan,
         "transform": transform,
-        **_box(shown["value"].to_numpy(dtype=float)[ranked]),
+        **_box(shown["value"].to_numpy(dtype=float)[ranked & ~_doubtful(shown, measure, reference)]),
     }
+
+
+def _doubtful(rows: pd.DataFrame, measure: Measure, reference: Reference) -> np.ndarray[Any, Any]:
+    """Figures flagged as doubtful: shown as published, but no end of a range may rest on one."""
+    flagged = {
+        (entry.area, entry.starts)
+        for entry in reference.series_breaks
+        if entry.kind == "doubtful" and entry.series in (measure.numerator, measure.denominator)
+    }
+    places = zip(rows["area_code"], rows["period_end"], strict=True)
+    return np.array([(area, _day(period)) in flagged for area, period in places], dtype=bool)
 
 
 def _box(values: np.ndarray[Any, Any]) -> dict[str, float]:

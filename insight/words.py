@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 POOLED = "pooled over forces"
+DOUBT_MARK = "†"
 
 
 def slug(name: str) -> str:
@@ -56,13 +57,18 @@ def figure_text(row: Mapping[str, Any], decimals: int, unit: str, labels: Mappin
     """A figure as a reader sees it: the value, 'at least' the value, or the words for why there is none.
 
     Args:
-        row: value, status, hidden_parts and, where there is one, basis.
+        row: value, status, hidden_parts and, where there are, basis and doubtful (why a figure is).
         labels: words for each status.
     """
     if is_missing(row["value"]):
         return labels[row["status"]]
-    text = short_value(float(row["value"]), decimals, unit)
+    text = short_value(float(row["value"]), decimals, unit) + doubt_mark(row)
     return f"at least {text}" if is_lower_bound(row) else text
+
+
+def doubt_mark(row: Mapping[str, Any]) -> str:
+    """The mark of a figure that is shown as published and doubtful; nothing for any other."""
+    return "" if is_missing(row.get("doubtful")) else DOUBT_MARK
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
