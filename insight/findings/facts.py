@@ -72,6 +72,13 @@ class Facts:
         """Whether the Department for Education's figures leave the force out."""
         return bool(self.force["country"] == "Wales")
 
+    @property
+    def period(self) -> str:
+        """The years that findings are about, for a file's name: '2025', or 'to-2020' where later ones are left out."""
+        if self.until is not None:
+            return f"to-{self.until.year}"
+        return f"{max((row['period_end'].year for row in self.newest()), default=self.known_on.year)}"
+
     def newest(self) -> list[dict[str, Any]]:
         """The newest row of every measure, in the order of the measures."""
         return list({row["measure_id"]: row for row in self._rows}.values())

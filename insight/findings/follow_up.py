@@ -11,7 +11,7 @@ from insight.findings.finding import Figure, Finding, Link, Severity
 from insight.findings.judgments import CASES, kind
 from insight.findings.phrases import upper_first
 from insight.inspection_clock import State, follow_up
-from insight.partial_dates import Span, span_of, span_text
+from insight.tables import visited_text
 from insight.words import is_missing, partial_date, plural
 
 LINK = Link("follow-up")
@@ -46,7 +46,7 @@ def _said(facts: Facts, row: dict[str, Any]) -> tuple[str, str, Severity]:
     state = row["revisit_state"]
     subject = f"child protection revisit of {facts.organisation}"
     if state == State.DONE:
-        headline = f"After the {kind(row)} of {facts.organisation}, {_came_back(row)}."
+        headline = f"{upper_first(kind(row))} of {facts.organisation}: {_came_back(row)}."
         return headline, f"{opening}; {_came_back(row)}.{_unknown_reviews(row)}", Severity.PLAIN
     due = _by(row["revisit_due_first"], row["revisit_due_last"])
     if state == State.NOT_DUE:
@@ -88,10 +88,10 @@ def _came_back(row: dict[str, Any]) -> str:
 
 def _during(row: dict[str, Any]) -> str:
     """'from 8 to 19 October 2018' where both days of the visit are known, else as much as is."""
-    first, last = span_of(row["visit_from"]), span_of(row["visit"])
-    if first is None or last is None or not (first.exact and last.exact) or first == last:
+    if any(is_missing(row[name]) or len(str(row[name])) < len("2018-10-08") for name in ("visit_from", "visit")):
         return _on(row["visit"])
-    return f"from {span_text(Span(first.first, last.last))}"
+    span = visited_text(row["visit_from"], row["visit"])
+    return f"from {span}" if row["visit_from"] != row["visit"] else _on(row["visit"])
 
 
 def _by(first: Any, last: Any) -> str:
@@ -156,9 +156,7 @@ def _topics(rows: list[dict[str, Any]]) -> str:
     return "; ".join([*named[:TOPICS], f"{rest} more"] if rest > 0 else named)
 
 
-def _event(
-    rule: str, headline: str, sentence: str, severity: Severity, facts: Facts, rows: list[dict[str, Any]]
-) -> Finding:
+def _event(rule: str, headline: str, sentence: str, severity: Severity, facts: Facts, rows: list[dict[str, Any]]) -> Finding:
     source = facts.source_named(MONITORING)
     figures = tuple(Figure(str(row["topic"] or rule), str(row["event"]), str(row["date"]), None, "", source) for row in rows)
     return Finding(rule, headline, sentence, severity, figures, LINK)

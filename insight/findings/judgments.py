@@ -37,7 +37,7 @@ def protection_grades(facts: Facts) -> list[Finding]:
     sentence = f"The child protection inspection{dated} graded {facts.organisation} {listed(parts)}."
     headline = (
         f"Child protection inspection{'' if is_missing(when) else f', {_month(when)}'}: {facts.organisation} {listed(short)} of "
-        f"{plural(len(rows), 'area')}."
+        f"{'the one area that our sources show' if len(rows) == 1 else f'the {len(rows)} areas that our sources show'}."
     )
     figures = tuple(
         Figure(
@@ -67,9 +67,12 @@ def case_files(facts: Facts) -> list[Finding]:
     )
     count, word = results[0]
     dated = _month(_day(row)) if _day(row) else "date not known"
-    headline = f"{count or 'None'} of {files} of {facts.organisation} audited ({dated}) {'was' if count == 1 else 'were'} {word}."
+    headline = f"{count or 'None'} of {files} of {facts.organisation} audited ({dated}) {'was' if count == 1 else 'were'} {word}"
+    headline += f"{_rest(total, results)}."
     figures = tuple(
-        Figure("case files", f"Case files {what}", _day(row), None, f"{number}", told(facts.source_named(CASES), row["source_kind"]))
+        Figure(
+            "case files", f"Case files {what}", _day(row), None, f"{number}", told(facts.source_named(CASES), row["source_kind"])
+        )
         for number, what in (*results, (total, "audited"))
     )
     return [Finding("case files", headline, sentence, _asks(facts, row), figures, LINK)]

@@ -16,6 +16,7 @@ from insight.findings.phrases import (
     noun,
     said,
     short_noun,
+    short_said,
     verdict_words,
     with_interval,
 )
@@ -55,7 +56,7 @@ def level_of_measure(facts: Facts, row: Row, rule: str = "level") -> Finding:
     return Finding(
         rule=rule,
         headline=headline(facts, row, figure),
-        sentence=opening + verdict(facts, row) + (DOUBTFUL if doubtful else "") + lockdown(row),
+        sentence=opening + verdict(facts, row) + (DOUBTFUL if doubtful else "") + _caveat(row) + lockdown(row),
         severity=severity(row) if facts.is_ranked and not doubtful else Severity.PLAIN,
         figures=(facts.figure(row, figure), *beside(facts, row)),
         link=Link("compare", choices_of(row)),
@@ -64,10 +65,16 @@ def level_of_measure(facts: Facts, row: Row, rule: str = "level") -> Finding:
 
 def headline(facts: Facts, row: Row, figure: str) -> str:
     """The figure with its verdict against the average, without interval, level and region."""
-    opening = f"In {facts.area}, {said(row, figure)} in the {year_to(row)}"
+    opening = f"In {facts.area}, {short_said(row, figure)} in the {year_to(row)}"
     if facts.doubt(row):
         return f"{opening}: flagged as doubtful."
-    return f"{opening}: {short_verdict(row)}."
+    return f"{opening}: {short_verdict(row)}{_if_zero(row)}."
+
+
+def _if_zero(row: Row) -> str:
+    """The measure's own caveat beside a figure of nothing at all, which is told apart from a good one only by it."""
+    caveat = str(row["caveats"]).split(". ")[0].rstrip(".")
+    return f"; {caveat[:1].lower()}{caveat[1:]}" if float(row["value"]) == 0 and caveat else ""
 
 
 def short_verdict(row: Row) -> str:
@@ -82,6 +89,10 @@ def short_verdict(row: Row) -> str:
         return "not compared"
     within = ", but within the adjusted limits" if flag == NOT_SIGNIFICANT and word != SIMILAR else ""
     return f"{verdict_words(word)} the average of forces ({average}){within}"
+
+
+def _caveat(row: Row) -> str:
+    return f" {row['caveats']}" if float(row["value"]) == 0 and not is_missing(row["caveats"]) else ""
 
 
 def made_of(row: Row, ranked: bool = True) -> str:
@@ -115,7 +126,7 @@ def verdict(facts: Facts, row: Row) -> str:
     if row["compared_with_nation"] == NOT_COMPARED or not average:
         return "; it is not compared."
     word = str(row["compared_with_nation"])
-    flag = "" if row["outlier"] == NOT_COMPARED or row["outlier"] == NOT_SIGNIFICANT and word == SIMILAR else _flag(row)
+    flag = "" if row["outlier"] == NOT_COMPARED or (row["outlier"] == NOT_SIGNIFICANT and word == SIMILAR) else _flag(row)
     return f", which is {verdict_words(word)} {average}{level_of(word)}.{region(facts, row)}{flag}"
 
 
@@ -196,5 +207,7 @@ def _rank(facts: Facts, row: Row) -> Finding:
         f"By {noun(row)}, {facts.area} is {where} of {plural(forces, 'force')} in the {year_of(row)}; "
         f"with chance allowed for, {lies} (95% interval)."
     )
-    short = f"By {short_noun(row)}, {facts.area} is {where} of {forces}; with chance allowed for, {ordinal(low)} to {ordinal(high)}."
+    short = (
+        f"By {short_noun(row)}, {facts.area} is {where} of {forces}; with chance allowed for, {ordinal(low)} to {ordinal(high)}."
+    )
     return Finding("rank", short, sentence, Severity.PLAIN, (facts.figure(row),), Link("compare", choices_of(row)))

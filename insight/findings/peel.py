@@ -145,7 +145,10 @@ def _unknown(facts: Facts, cycle: Cycle) -> list[Finding]:
     names = "; ".join(cycle.lacking["question"])
     if cycle.counts is None:
         headline = f"PEEL {cycle.name}: our sources show {shown or 'none'} of {facts.organisation}'s grades by area."
-        sentence = f"For PEEL {cycle.name} our sources do not show the grade of {facts.organisation} in {plural(asked - shown, *cycle.nouns)}: {names}."
+        sentence = (
+            f"For PEEL {cycle.name} our sources do not show the grade of {facts.organisation} in "
+            f"{plural(len(cycle.lacking), *cycle.nouns)}: {names}."
+        )
     else:
         headline = (
             f"PEEL {cycle.name}: our sources show by area {shown or 'none'} of the {plural(cycle.total, 'grade')} of "

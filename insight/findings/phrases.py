@@ -35,6 +35,20 @@ SAID = {
     "child_criminal_exploitation_percent": "{figure} of assessments with factors named child criminal exploitation",
 }
 
+# The same, shorter, for headlines; a measure that is not here is said as above.
+SHORT_SAID = {
+    "missing_more_than_once_percent": "{figure} of missing looked-after children went missing more than once",
+    "incidents_per_missing_child": "there were {figure} missing incidents per missing child",
+    "going_missing_per_10000": "{figure} assessments per 10,000 children named going missing",
+    "child_sexual_exploitation_per_10000": "{figure} assessments per 10,000 children named child sexual exploitation",
+    "child_criminal_exploitation_per_10000": "{figure} assessments per 10,000 children named child criminal exploitation",
+    "going_missing_percent": "{figure} of assessments named going missing",
+    "child_sexual_exploitation_percent": "{figure} of assessments named child sexual exploitation",
+    "child_criminal_exploitation_percent": "{figure} of assessments named child criminal exploitation",
+    "children_missing_per_10000": "{figure} looked-after children per 10,000 residents went missing",
+    "police_missing_per_10000": "{figure} children per 10,000 were reported missing to the police",
+}
+
 # A singular noun: "In Wiltshire, the share of … rose".
 NOUNS = {
     "children_missing_percent": "the share of looked-after children who went missing",
@@ -89,7 +103,7 @@ FLAGS = {
     "Low (99.8%)": "Among forces it is low, beyond the 99.8% limits adjusted for overdispersion.",
     "High (95%)": "Among forces it is high, beyond the 95% but not the 99.8% limits adjusted for overdispersion.",
     "Low (95%)": "Among forces it is low, beyond the 95% but not the 99.8% limits adjusted for overdispersion.",
-    "Not significant": "It lies within the limits adjusted for overdispersion.",
+    "Not significant": "Among forces it lies within the limits adjusted for overdispersion.",
     "Not compared": "It is not compared with other forces.",
 }
 
@@ -118,6 +132,12 @@ def said(row: Mapping[str, Any], figure: str) -> str:
         return phrase.format(figure=figure)
     unit = str(row["unit"])
     return f"the figure “{row['title']}” was {figure}{unit[1:] if unit.startswith('%') else f' {unit}'}"
+
+
+def short_said(row: Mapping[str, Any], figure: str) -> str:
+    """The clause of a headline."""
+    phrase = SHORT_SAID.get(str(row["measure_id"]))
+    return phrase.format(figure=figure) if phrase else said(row, figure)
 
 
 def noun(row: Mapping[str, Any]) -> str:

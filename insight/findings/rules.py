@@ -20,6 +20,7 @@ RULES: tuple[Callable[[Facts], list[Finding]], ...] = (
 )  # fmt: skip
 FIRST_MEASURES = ("children_missing_percent", "missing_more_than_once_percent")
 HEADLINES = 7
+WORDS = 150  # of all headlines together; what asks for action is told whatever its length
 ENOUGH = 5  # findings that are only for the picture fill a page up to here
 OLD = 2  # years behind the newest figure
 LEVELS = ("level", "repeat missing", "rank")
@@ -45,8 +46,8 @@ def headlines(findings: list[Finding], most: int = HEADLINES) -> list[Finding]:
     """The few that open a page, in their order.
 
     At most two of one rule and one of a subject (a rate and a share of the same children are one), so that nothing crowds out
-    the rest. Always the level of the first measure and the first finding on children who go missing again, whatever they say;
-    and where the first measure has no figure, or the force is never ranked, that.
+    the rest. Always the grades of the newest cycle, the level of the first measure and the first finding on children who go
+    missing again, whatever they say; and where the first measure has no figure, or the force is never ranked, that.
     """
     chosen = _always(findings)
     for finding in findings:
@@ -54,9 +55,14 @@ def headlines(findings: list[Finding], most: int = HEADLINES) -> list[Finding]:
         same = sum(other.rule == finding.rule for other in chosen)
         told = {_subject(other) for other in chosen}
         fits = len(chosen) < room and same < SAME_RULE and _subject(finding) not in told
+        fits &= finding.severity == Severity.ACTION or _words([*chosen, finding]) <= WORDS
         if fits and finding.severity > Severity.LIMIT and finding not in chosen:
             chosen.append(finding)
     return [finding for finding in findings if finding in chosen]
+
+
+def _words(findings: list[Finding]) -> int:
+    return sum(len(one.headline.split()) for one in findings)
 
 
 def _always(findings: list[Finding]) -> list[Finding]:
@@ -64,6 +70,7 @@ def _always(findings: list[Finding]) -> list[Finding]:
         next((one for one in findings if one.rule == rule and _first(one)), None)
         for rule in ("level", "repeat missing", "no figure")
     ]
+    wanted.append(next((one for one in findings if one.rule in ("low grades", "other grades")), None))
     return [one for one in (*wanted, *(one for one in findings if one.rule == "never ranked")) if one is not None]
 
 

@@ -46,9 +46,8 @@ FROM series_break b JOIN measure m ON b.series IN (m.numerator, m.denominator)
 WHERE b.area_code IS NULL OR b.area_code = $force_code ORDER BY m.position, b.starts
 """
 AS_OF = """
-SELECT a.as_of, a.measure_id, m.position, m.short_title, m.unit, m.decimals, a.period_end, a.value, a.status, a.hidden_parts,
-    a.basis, a.compared_with_nation, a.recent_trend
-FROM indicator_as_of a JOIN measure m USING (measure_id)
+SELECT a.*, f.force_name AS area_name, m.position, m.short_title, m.unit, m.decimals
+FROM indicator_as_of a JOIN measure m USING (measure_id) JOIN force f ON f.force_code = a.area_code
 WHERE a.area_code = $force_code AND a.as_of = $as_of ORDER BY m.position, a.period_end
 """
 RELEASES = "SELECT DISTINCT as_of AS release FROM indicator_as_of ORDER BY release"

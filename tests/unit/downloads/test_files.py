@@ -77,7 +77,7 @@ def test_the_same_figures_give_the_same_bytes() -> None:
 
 
 def test_a_file_name_says_force_measure_period_and_build() -> None:
-    assert file_name("wiltshire", "children_missing_percent", "2024", "b1") == "wiltshire_children_missing_percent_2024_b1.csv"
+    assert file_name("wiltshire", "children_missing_percent", "2024", "b1") == "wiltshire_children-missing-percent_2024_b1.csv"
     assert file_name("wiltshire", "b1", ending="meta.json") == "wiltshire_b1.meta.json"
 
 
