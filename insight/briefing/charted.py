@@ -21,7 +21,7 @@ def bars(facts: Facts, row: dict[str, Any]) -> BarChart | None:
     A lower bound has no place in that order: it stands below the others, open, with "at least" before its figure.
     """
     decimals, unit = int(row["decimals"]), str(row["unit"])
-    named = [*AMONG, ("region_value", str(row["region_name"]))]
+    named = [*AMONG, ("region_value", _region(facts, row))]
     held = [
         (label, float(row[column]), short_value(float(row[column]), decimals, unit))
         for column, label in named
@@ -55,7 +55,7 @@ def lines(facts: Facts, measure_id: str) -> LineChart | None:
     )
     drawn = [
         Line(facts.name, mine, "mine"),
-        Line(str(rows[0]["region_name"]), region, "region"),
+        Line(_region(facts, rows[0]), region, "region"),
         Line("England", nation, "nation"),
     ]
     held = tuple(line for line in drawn if any(value is not None for value in line.values))
@@ -70,6 +70,12 @@ def lines(facts: Facts, measure_id: str) -> LineChart | None:
     title = f"{rows[0]['short_title']}, years ending March"
     alt = f"{title} {years[0]} to {years[-1]}. In {years[-1]}: {', '.join(last) or 'no figure'}.{gaps}{doubts}"
     return LineChart(title, years, held, unit, decimals, alt, tuple(doubtful))
+
+
+def _region(facts: Facts, row: dict[str, Any]) -> str:
+    """The region's name, told apart from a force of the same name."""
+    name = str(row["region_name"])
+    return f"{name} (region)" if name == facts.name else name
 
 
 def no_line(facts: Facts, row: dict[str, Any]) -> str:

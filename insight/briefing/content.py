@@ -91,7 +91,7 @@ def _standing(facts: Facts, found: list[Finding]) -> Page:
     row = _newest(facts, FIRST)
     levels = [one for one in found if one.rule in ("level", "rank") and one.figures and one.figures[0].subject == FIRST]
     levels += [one for one in found if one.rule == "level" and one not in levels and one.severity >= Severity.NOTABLE][:3]
-    levels += [one for one in found if one.rule == "hidden figures"] if len(levels) < 3 else []
+    levels += [one for one in found if one.rule in ("hidden figures", "never ranked")] if len(levels) < 3 else []
     return Page(
         _level_title(facts, row), tuple(one.sentence for one in levels) or (_nothing(facts, row),), chart=bars(facts, row),
         notes=_notes(facts, f"{row['definition']} {row['caveats']}", levels),
@@ -151,7 +151,7 @@ def _method(facts: Facts, found: list[Finding]) -> Page:
     source = source_line(_used(facts))
     method = (JUDGED,) if facts.in_wales else (*METHOD, JUDGED)
     title = "What the figures cannot say, how they were made, and where they come from"
-    return Page(title, (*limits, *method, source), notes=_notes(facts, " ".join(method)))
+    return Page(title, (*limits, *method), foot=source, notes=_notes(facts, " ".join(method)))
 
 
 def _used(facts: Facts) -> pd.DataFrame:

@@ -79,11 +79,13 @@ def _lines(drawn: Any, chart: LineChart) -> None:
 
 
 def _label_last(series: Any, values: tuple[float | None, ...], chart: LineChart) -> None:
-    """The newest figure of the force's own line stands beside its point."""
+    """The newest figure of the force's own line stands beside its point, on the side away from the other lines."""
     held = [place for place, value in enumerate(values) if value is not None]
     if held:
         label = series.points[held[-1]].data_label
-        label.position = XL_LABEL_POSITION.ABOVE
+        others = [line.values[held[-1]] for line in chart.lines if line.role != "mine"]
+        lowest = all(other is None or other >= (values[held[-1]] or 0) for other in others)
+        label.position = XL_LABEL_POSITION.BELOW if lowest and others else XL_LABEL_POSITION.ABOVE
         run = label.text_frame.paragraphs[0].add_run()
         year = chart.categories[held[-1]]
         run.text = f"{values[held[-1]]:,.{chart.decimals}f}{'%' if chart.unit.startswith('%') else ''}"
@@ -101,11 +103,12 @@ def _bars(drawn: Any, chart: BarChart) -> None:
     drawn.value_axis.has_major_gridlines = False
     plot = drawn.plots[0]
     plot.gap_width, plot.vary_by_categories = 45, False
-    plot.has_data_labels = True
-    labels = plot.data_labels
+    series = plot.series[0]
+    # On the series: a label of one point's own puts labels of the plot out of force.
+    labels = series.data_labels
+    labels.show_value = True
     labels.number_format, labels.number_format_is_linked = number_format(chart), False
     labels.font.size, labels.position = Pt(SIZE), XL_LABEL_POSITION.OUTSIDE_END
-    series = plot.series[0]
     series.format.fill.solid()
     series.format.fill.fore_color.rgb = rgb(palette.OTHER)
     if chart.mine is not None:

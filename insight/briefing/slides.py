@@ -27,6 +27,7 @@ TITLE_SIZES = (26, 24, 22, 20, 18)
 TEXT_SIZES = (18, 16, 15, 14, 13, 12, 11, 10.5, 10)
 TABLE_SIZES = (12, 11, 10.5, 10, 9)
 FOOT_SIZES = (9, 8, 7)
+NOTE_SIZES, MOST_NOTE = (10, 9, 8), 0.9  # of the note under a page's body, and inches that it may take
 HANG = 0.2  # inches of a bullet
 GAP = 8  # points after a paragraph
 PADDING, INSET = 0.09, 0.16  # inches in a cell: above and below together, left and right together
@@ -62,8 +63,9 @@ def _slide(deck: Any, page: Page, foot: str) -> None:
     _title(slide, page.title)
     top, bottom = BODY_TOP, BODY_BOTTOM
     if page.foot:
-        room = fit.height([page.foot], 10, BODY_WIDTH) + 0.1
-        _text(slide, [page.foot], (LEFT, bottom - room, BODY_WIDTH, room), (10,), palette.MUTED)
+        size = fit.fitting_size([page.foot], BODY_WIDTH, MOST_NOTE, NOTE_SIZES, 0)
+        room = fit.height([page.foot], size, BODY_WIDTH) + 0.1
+        _text(slide, [page.foot], (LEFT, bottom - room, BODY_WIDTH, room), (size,), palette.MUTED)
         bottom -= room + 0.05
     if page.chart is not None:
         half = (BODY_WIDTH - BETWEEN) / 2
