@@ -31,12 +31,20 @@ def _trend(facts: Facts, row: Row) -> Finding:
     moved = MOVED[row["recent_trend"]]
     sentence = (
         f"In {facts.area}, {noun(row)} {moved} over the five years to the {year_of(row)} ({shown}): a significant trend."
-        f"{lockdown(*ends)}"
+        f"{_rests_on_doubt(facts, row)}{lockdown(*ends)}"
     )
     short = ", ".join(f"{_value(one)} in {one['period_end'].year}" for one in ends)
     headline = f"In {facts.area}, {short_noun(row)} {moved} over five years ({short})."
-    severity = Severity.NOTABLE if facts.is_ranked else Severity.PLAIN
+    severity = Severity.NOTABLE if facts.is_ranked and not _rests_on_doubt(facts, row) else Severity.PLAIN
     return Finding("trend", headline, sentence, severity, tuple(facts.figure(one) for one in ends), _to_trends(row))
+
+
+def _rests_on_doubt(facts: Facts, row: Row) -> str:
+    """That a trend of five years has a doubtful figure among them; nothing where it has none."""
+    newest = row["period_end"].year
+    held = [facts.of(str(row["measure_id"]), year) for year in range(newest - POINTS + 1, newest + 1)]
+    doubtful = [str(one["period_end"].year) for one in held if one is not None and facts.doubt(one)]
+    return f" It rests on a figure flagged as doubtful ({', '.join(doubtful)})." if doubtful else ""
 
 
 def _count_behind(facts: Facts, row: Row) -> str:

@@ -134,6 +134,8 @@ def _not_by_area(cycle: Cycle, wanted: list[str]) -> str:
     lacking = sum(cycle.number(grade) - len(cycle.areas(grade)) for grade in wanted)
     if not lacking:
         return ""
+    if lacking == sum(cycle.number(grade) for grade in wanted):
+        return f" Our sources do not show which {cycle.nouns[0] if lacking == 1 else cycle.nouns[1]}."
     return f" Our sources do not show the {cycle.nouns[0] if lacking == 1 else cycle.nouns[1]} of {lacking} of these grades."
 
 

@@ -54,7 +54,7 @@ def every_force(choices: Choices, as_of: str) -> None:
         draw(columns=PANELS),
         trends_to_read(with_newest_trend(frame), measure.__dict__, shown.labels()),
         shown.source_of(choices, every_year=True),
-        ("trends", measure.measure_id, as_of),
+        ("trends", measure.measure_id, period(frame["period_end"]), f"as-of-{as_of}" if as_of else ""),
         [
             "Increasing or decreasing: a weighted line through the last five years is steeper than chance would make it once in "
             "500 times, whichever year is left out. All panels have the same scale.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from insight.alike import METHOD
@@ -148,7 +149,7 @@ def child_protection(choices: Choices) -> None:
         st.info(f"Our sources show no child protection inspection of {choices.force.name}.")
     else:
         title = f"Child protection inspections of {choices.force.name}"
-        name = ("inspections", choices.force.slug, period(held["published"]))
+        name = ("inspections", choices.force.slug, period(pd.concat([held["inspected_from"], held["published"]])))
         blocks.table_with_download(inspections_to_read(held), name, held, title=title, source=shown.protection_source())
     events = ask(inspections.events, choices.force.code)
     if not events.empty:
