@@ -35,10 +35,12 @@ def protection_grades(facts: Facts) -> list[Finding]:
     parts = [f"{graded(grade)} in {plural(len(areas), 'area')} ({'; '.join(areas)})" for grade, areas in by_grade]
     short = [f"{AS.get(grade, grade.lower())} in {len(areas)}" for grade, areas in by_grade]
     sentence = f"The child protection inspection{dated} graded {facts.organisation} {listed(parts)}."
-    headline = (
-        f"Child protection inspection{'' if is_missing(when) else f', {_month(when)}'}: {facts.organisation} {listed(short)} of "
-        f"{'the one area that our sources show' if len(rows) == 1 else f'the {len(rows)} areas that our sources show'}."
+    grades = (
+        f"{listed(short)} of the {len(rows)} areas known"
+        if len(rows) > 1
+        else f"{short[0].removesuffix(' 1')} the one area known"
     )
+    headline = f"Child protection inspection{'' if is_missing(when) else f', {_month(when)}'}: {facts.organisation} {grades}."
     figures = tuple(
         Figure(
             row.area, row.area, "" if is_missing(when) else str(when), None, row.grade,

@@ -20,7 +20,7 @@ RULES: tuple[Callable[[Facts], list[Finding]], ...] = (
 )  # fmt: skip
 FIRST_MEASURES = ("children_missing_percent", "missing_more_than_once_percent")
 HEADLINES = 7
-WORDS = 150  # of all headlines together; what asks for action is told whatever its length
+WORDS = 150  # of all headlines together; what asks for action or stands out is told whatever its length
 ENOUGH = 5  # findings that are only for the picture fill a page up to here
 OLD = 2  # years behind the newest figure
 LEVELS = ("level", "repeat missing", "rank")
@@ -55,7 +55,7 @@ def headlines(findings: list[Finding], most: int = HEADLINES) -> list[Finding]:
         same = sum(other.rule == finding.rule for other in chosen)
         told = {_subject(other) for other in chosen}
         fits = len(chosen) < room and same < SAME_RULE and _subject(finding) not in told
-        fits &= finding.severity == Severity.ACTION or _words([*chosen, finding]) <= WORDS
+        fits &= finding.severity >= Severity.MARKED or _words([*chosen, finding]) <= WORDS
         if fits and finding.severity > Severity.LIMIT and finding not in chosen:
             chosen.append(finding)
     return [finding for finding in findings if finding in chosen]
