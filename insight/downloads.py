@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -21,6 +22,7 @@ from insight.words import is_missing, slug
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDEST = 60
+PLAIN = re.compile(r"[\w.-]+")  # a part that needs no more than its underscores changed
 STAMP = (1980, 1, 1, 0, 0, 0)  # a zip without the hour of its making: the same build gives the same bytes
 
 
@@ -35,8 +37,13 @@ def _harmless(cell: Any) -> Any:
 
 
 def with_source(frame: pd.DataFrame, source: str, build: str) -> pd.DataFrame:
-    """The frame with where it comes from in every row."""
-    return frame.assign(source=source, build=build)
+    """The frame with where it comes from in every row.
+
+    A column that it has already, such as the source of each grade, stays: the file's own stands beside it under another name.
+    """
+    taken = {str(name).lower() for name in frame.columns}
+    said = {"source": source, "build": build}
+    return frame.assign(**{(f"file_{name}" if name in taken else name): text for name, text in said.items()})
 
 
 def meta_bytes(frame: pd.DataFrame, title: str, source: str, build: str, notes: list[str]) -> bytes:
@@ -136,8 +143,17 @@ def _write_notes(sheet: Any, frame: pd.DataFrame, lines: list[str], bold: Any, h
 
 
 def stem(*parts: str) -> str:
-    """A file name without ending that says what is in it: ``wiltshire_children-missing-percent_2024_build``."""
-    return "_".join(slug(part) if " " in part else part for part in parts if part)
+    """A file name without ending that says what is in it: ``wiltshire_children-missing-percent_2024_build``.
+
+    Parts are written as addresses write them, so a measure has the name that its page has.
+    """
+    return "_".join(part.replace("_", "-") if PLAIN.fullmatch(part) else slug(part) for part in parts if part)
+
+
+def period(dates: Iterable[Any]) -> str:
+    """The years of dates for a file's name: '2014-2024', '2024', empty where none is known."""
+    years = sorted({str(one)[:4] for one in dates if not is_missing(one) and str(one)})
+    return "-".join(dict.fromkeys((years[0], years[-1]))) if years else ""
 
 
 def file_name(*parts: str, ending: str = "csv") -> str:

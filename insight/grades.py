@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from insight.tables import source_link
+from insight.tables import source_link, source_name
 from insight.words import is_missing, partial_date, plural, slug
 
 SCALE = ("Outstanding", "Good", "Adequate", "Requires improvement", "Inadequate")
@@ -96,6 +96,20 @@ def own_grades(grades: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
         for row in grades.sort_values(["cycle_position", "question_position"], ascending=[False, True]).to_dict("records")
     ]
     return pd.DataFrame(rows)
+
+
+def grades_to_take_away(grades: pd.DataFrame) -> pd.DataFrame:
+    """Grades as stored, a row a question and cycle: the grade or why there is none, who told it and the page it was read from."""
+    columns = [
+        "force_code", "force_name", "region", "cycle", "level", "question", "grade", "status", "published", "source_kind",
+        "source_url", "origin",
+    ]  # fmt: skip
+    ordered = grades.sort_values(["force_name", "cycle_position", "question_position"])
+    told = [
+        "" if is_missing(row["source_url"]) else source_name(row["source_kind"], row["origin"])
+        for row in ordered.to_dict("records")
+    ]
+    return ordered[columns].assign(told_by=told).reset_index(drop=True)
 
 
 def comparable_groups(cycles: pd.DataFrame, grades: pd.DataFrame) -> list[list[str]]:

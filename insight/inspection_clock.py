@@ -48,7 +48,8 @@ def follow_up(inspections: pd.DataFrame, as_of: date, known_on: date) -> pd.Data
     Returns:
         A row an inspection (reviews are what happened to one, not rows of their own), newest first, with the columns given and
         response_due_first, response_due_last, revisit_due_first, revisit_due_last (dates or None), response_state,
-        revisit_state (``State``), reviews (how many), undated_reviews, visit (as precise as known, or None), review_published,
+        revisit_state (``State``), reviews (how many), undated_reviews, visit and visit_from (its end and its
+        beginning, as precise as known, or None), review_published,
         review_url, review_kind, visit_least, visit_most (days after the due date, to the visit or, while it is overdue, to
         ``as_of``), report_least, report_most (to the publication of the review).
     """
@@ -67,8 +68,8 @@ def follow_up(inspections: pd.DataFrame, as_of: date, known_on: date) -> pd.Data
 
 _COLUMNS = (
     "response_due_first", "response_due_last", "revisit_due_first", "revisit_due_last", "response_state", "revisit_state",
-    "reviews", "undated_reviews", "visit", "review_published", "review_url", "review_kind", "visit_least", "visit_most",
-    "report_least", "report_most",
+    "reviews", "undated_reviews", "visit", "visit_from", "review_published", "review_url", "review_kind", "visit_least",
+    "visit_most", "report_least", "report_most",
 )  # fmt: skip
 
 
@@ -114,6 +115,7 @@ def _clock(row: Row, reviews: list[Row], as_of: date, known_on: date) -> Row:
         "reviews": len(reviews),
         "undated_reviews": len(undated),
         "visit": visit_of(first) if first else None,
+        "visit_from": span_or_none(first["inspected_from"]) if first else None,
         "review_published": span_or_none(first["published"]) if first else None,
         "review_url": span_or_none(first["source_url"]) if first else None,
         "review_kind": span_or_none(first["source_kind"]) if first else None,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from insight.findings.facts import Facts
+from insight.tables import to_take_away
 from insight.words import figure_text
 
 
@@ -32,3 +33,11 @@ def side_by_side(facts: Facts, others: pd.DataFrame, names: list[str], labels: M
             entry[name] = "" if other is None else figure_text(other, decimals, unit, labels)
         rows.append(entry)
     return pd.DataFrame(rows)
+
+
+def side_by_side_to_take_away(facts: Facts, others: pd.DataFrame) -> pd.DataFrame:
+    """The same figures, a row a force and measure with every stored column, my force's first."""
+    mine = pd.DataFrame([row for row in facts.newest() if row["kind"] != "count"])
+    years = set(zip(mine["measure_id"], mine["period_end"], strict=True))
+    same = [place in years for place in zip(others["measure_id"], others["period_end"], strict=True)]
+    return pd.concat([to_take_away(mine), to_take_away(others[same])], ignore_index=True)

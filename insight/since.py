@@ -8,9 +8,11 @@ from typing import Any
 import pandas as pd
 
 from insight.findings.facts import Facts
+from insight.tables import to_take_away
 from insight.words import figure_text
 
 Row = Mapping[str, Any]
+SEEN = ("as released then", "the same year as it stands now", "the newest year")
 
 
 def since_release(then: pd.DataFrame, facts: Facts, release: str) -> pd.DataFrame:
@@ -21,13 +23,8 @@ def since_release(then: pd.DataFrame, facts: Facts, release: str) -> pd.DataFram
         facts: the force as it stands.
         release: what the release is called.
     """
-    newest = {row["measure_id"]: row for row in facts.newest()}
     rows = []
-    for measure_id, known in then.sort_values(["position", "period_end"]).groupby("measure_id", sort=False):
-        held = known.iloc[-1].to_dict()
-        now, restated = newest.get(measure_id), facts.of(str(measure_id), held["period_end"].year)
-        if now is None or restated is None or now["kind"] == "count":
-            continue
+    for held, restated, now in _looked_back(then, facts):
         decimals, unit = int(held["decimals"]), str(held["unit"])
         written = [figure_text(row, decimals, unit, facts.labels) for row in (held, restated, now)]
         rows.append(
@@ -41,6 +38,24 @@ def since_release(then: pd.DataFrame, facts: Facts, release: str) -> pd.DataFram
             }
         )
     return pd.DataFrame(rows)
+
+
+def since_to_take_away(then: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+    """The same figures, three rows a measure with every stored column; ``seen`` says which of the three a row is."""
+    rows = [{**row, "seen": seen} for triple in _looked_back(then, facts) for seen, row in zip(SEEN, triple, strict=True)]
+    return pd.DataFrame([]) if not rows else to_take_away(pd.DataFrame(rows)).assign(seen=[row["seen"] for row in rows])
+
+
+def _looked_back(then: pd.DataFrame, facts: Facts) -> list[tuple[Row, Row, Row]]:
+    """The newest figure of each measure that the release had, the same year as it stands now, and the newest."""
+    newest = {row["measure_id"]: row for row in facts.newest()}
+    found: list[tuple[Row, Row, Row]] = []
+    for measure_id, known in then.sort_values(["position", "period_end"]).groupby("measure_id", sort=False):
+        held = {str(name): value for name, value in known.iloc[-1].to_dict().items()}
+        now, restated = newest.get(measure_id), facts.of(str(measure_id), held["period_end"].year)
+        if now is not None and restated is not None and now["kind"] != "count":
+            found.append((held, restated, now))
+    return found
 
 
 def since_sentence(table: pd.DataFrame, release: str) -> str:

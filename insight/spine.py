@@ -10,7 +10,7 @@ import pandas as pd
 from insight.findings.facts import Facts
 from insight.shades import coloured_by
 from insight.tables import interval
-from insight.words import figure_text, is_missing, short_value
+from insight.words import DOUBT_MARK, figure_text, is_missing, short_value
 
 
 def spine_rows(facts: Facts) -> pd.DataFrame:
@@ -23,6 +23,11 @@ def verdict_of(row: Mapping[str, Any]) -> str:
     """The word that says how a figure stands among others."""
     column = coloured_by(row)
     return "Not compared" if column == "shade" else str(row[column])
+
+
+def highest_mark(row: Mapping[str, Any]) -> str:
+    """The mark of a range whose highest figure is doubtful: it is shown as published, and flagged."""
+    return "" if is_missing(row.get("highest_doubtful")) else DOUBT_MARK
 
 
 def spine_to_read(frame: pd.DataFrame, force: str, labels: Mapping[str, str]) -> pd.DataFrame:
@@ -45,7 +50,7 @@ def spine_to_read(frame: pd.DataFrame, force: str, labels: Mapping[str, str]) ->
                 "Lower quarter": said("p25"),
                 "Middle": said("p50"),
                 "Upper quarter": said("p75"),
-                "Highest": said("maximum"),
+                "Highest": said("maximum") + highest_mark(row),
                 "Forces": "" if is_missing(row["forces_compared"]) else f"{int(row['forces_compared'])}",
                 "Verdict": "Not compared" if is_missing(row["value"]) else row["verdict"],
                 "Recent trend": row["recent_trend"],

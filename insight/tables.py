@@ -92,7 +92,7 @@ def inspections_to_read(frame: pd.DataFrame) -> pd.DataFrame:
     rows = [
         {
             "Inspection": row["kind"],
-            "Inspected": partial_date(row["inspected_from"]),
+            "Inspected": visited_text(row["inspected_from"], row["inspected_to"]),
             "Published": partial_date(row["published"]),
             "Case files": _cases(row),
             "Recommendations": "not known" if is_missing(row["recommendations"]) else f"{int(row['recommendations'])}",
@@ -104,6 +104,16 @@ def inspections_to_read(frame: pd.DataFrame) -> pd.DataFrame:
         for row in frame.to_dict("records")
     ]
     return pd.DataFrame(rows)
+
+
+def visited_text(first: Any, last: Any) -> str:
+    """'8 to 19 October 2018', or as much as is known of a visit's days."""
+    if is_missing(first) or is_missing(last) or first == last:
+        return partial_date(last if is_missing(first) else first)
+    begins, ends = partial_date(first), partial_date(last)
+    day, *rest = begins.split(" ")
+    same = ends.split(" ")
+    return f"{day} to {ends}" if len(same) == 3 and rest == same[1:] else f"{begins} to {ends}"
 
 
 def events_to_read(frame: pd.DataFrame) -> pd.DataFrame:

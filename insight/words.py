@@ -10,6 +10,7 @@ import pandas as pd
 
 POOLED = "pooled over forces"
 DOUBT_MARK = "†"
+NO_BOUND = "hidden in part"  # "at least 0.0%" would say nothing
 
 
 def slug(name: str) -> str:
@@ -56,6 +57,8 @@ def is_lower_bound(row: Mapping[str, Any]) -> bool:
 def figure_text(row: Mapping[str, Any], decimals: int, unit: str, labels: Mapping[str, str]) -> str:
     """A figure as a reader sees it: the value, 'at least' the value, or the words for why there is none.
 
+    A lower bound that rounds to nothing bounds nothing, and is said to be hidden in part.
+
     Args:
         row: value, status, hidden_parts and, where there are, basis and doubtful (why a figure is).
         labels: words for each status.
@@ -63,7 +66,9 @@ def figure_text(row: Mapping[str, Any], decimals: int, unit: str, labels: Mappin
     if is_missing(row["value"]):
         return labels[row["status"]]
     text = short_value(float(row["value"]), decimals, unit) + doubt_mark(row)
-    return f"at least {text}" if is_lower_bound(row) else text
+    if not is_lower_bound(row):
+        return text
+    return NO_BOUND if round(float(row["value"]), decimals) == 0 else f"at least {text}"
 
 
 def doubt_mark(row: Mapping[str, Any]) -> str:

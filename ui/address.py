@@ -78,7 +78,7 @@ def choose_many(key: str, label: str, options: Mapping[str, str], most: int, pla
 
 
 def choose_date(key: str, label: str, default: date, earliest: date, latest: date, help_text: str | None = None) -> date:
-    """A day that stands in the address as YYYY-MM-DD; without one it is the default, and a link to it moves with the default.
+    """A day that stands in the address as YYYY-MM-DD; without one it is the default, which may move: a copied link names it.
 
     One that is no date, or out of bounds, is told to the reader and not used.
     """
@@ -104,7 +104,7 @@ def choose_date(key: str, label: str, default: date, earliest: date, latest: dat
         on_change=_take_day,
         args=(key, default),
     )
-    _note(key, "" if picked == default else picked.isoformat())
+    _note(key, picked.isoformat())
     return picked
 
 

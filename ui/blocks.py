@@ -112,14 +112,14 @@ def _figure(drawn: Chart, key: str) -> None:
 
 
 def table_with_download(
-    table: pd.DataFrame, name: tuple[str, ...], take_away: pd.DataFrame | None = None, title: str = "", source: str = ""
+    table: pd.DataFrame, name: tuple[str, ...], take_away: pd.DataFrame | None = None, *, title: str, source: str
 ) -> None:
-    """A real table (a screen reader can walk it) and its figures as files."""
-    show_table(table, title or " ".join(name).replace("-", " ").replace("_", " ").capitalize())
+    """A real table (a screen reader can walk it) and its figures as files, with where they come from."""
+    show_table(table, title)
     csv_button(table if take_away is None else take_away, name, title, source)
 
 
-def csv_button(frame: pd.DataFrame, name: tuple[str, ...], title: str = "", source: str = "") -> None:
+def csv_button(frame: pd.DataFrame, name: tuple[str, ...], title: str, source: str) -> None:
     """Figures as CSV, with a description, and as a workbook; made when asked for, the build is in the files' names."""
     with st.container(horizontal=True):
         buttons(frame, name, title, source)

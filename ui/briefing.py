@@ -25,7 +25,7 @@ def buttons(choices: Choices, facts: Facts) -> None:
             st.download_button(
                 label,
                 data=_maker(facts, kind),
-                file_name=file_name("briefing", choices.force.slug, facts.build_id, ending=kind),
+                file_name=file_name("briefing", choices.force.slug, facts.period, facts.build_id, ending=kind),
                 mime=MIME[kind],
                 key=f"briefing-{kind}",
                 on_click="ignore",

@@ -9,6 +9,7 @@ from insight.charts.bars import Order, ranked_bars
 from insight.charts.chart import Chart
 from insight.charts.tile_map import tile_map
 from insight.charts.trends import trend_lines
+from insight.downloads import period
 from insight.findings import WELSH, level
 from insight.questions import figures
 from insight.series import only_named
@@ -99,5 +100,5 @@ def put_series(choices: Choices, chart: Chart, frame: pd.DataFrame, name: str, n
     """A chart of series with the table of the areas that are named on it."""
     named = only_named(frame)
     table = years_to_read(named, choices.measure.__dict__, shown.labels())
-    parts = (name, choices.force.slug, choices.measure.measure_id)
+    parts = (name, choices.force.slug, choices.measure.measure_id, period(named["period_end"]))
     blocks.chart(chart, table, shown.source_of(choices, every_year=True), parts, notes, to_take_away(named))

@@ -14,32 +14,30 @@ from insight.warehouse import build_id
 from ui.reading import build_path
 
 ICON = ":material/download:"
-NO_SOURCE = "See the page about the data for sources."
 
 
-def buttons(
-    frame: pd.DataFrame, name: tuple[str, ...], title: str = "", source: str = "", notes: list[str] | None = None
-) -> None:
+def buttons(frame: pd.DataFrame, name: tuple[str, ...], title: str, source: str, notes: list[str] | None = None) -> None:
     """Figures to take away, made when asked for; the build is in the files' names and in their rows.
 
     Args:
         frame: what the files hold.
         name: parts of their names: what, force, measure, period.
-        title: what the figures are; made of the name if left out.
+        title: what the figures are.
         source: publisher, releases, dates, licence.
         notes: how to read them.
     """
     build = build_id(build_path())
-    said, told = title or " ".join(name), source or NO_SOURCE
-    _button("Download CSV", "csv", lambda: csv_bytes(with_source(frame, told, build)), name, "text/csv")
+    _button("Download CSV", "csv", lambda: csv_bytes(with_source(frame, source, build)), name, "text/csv")
     _button(
         "CSV with description (ZIP)",
         "zip",
-        lambda: csv_package(frame, stem(*name, build), said, told, build, notes or []),
+        lambda: csv_package(frame, stem(*name, build), title, source, build, notes or []),
         name,
         "application/zip",
     )
-    _button("XLSX", "xlsx", lambda: xlsx_bytes(with_source(frame, told, build), said, told, build, notes or []), name, XLSX_MIME)
+    _button(
+        "XLSX", "xlsx", lambda: xlsx_bytes(with_source(frame, source, build), title, source, build, notes or []), name, XLSX_MIME
+    )
 
 
 def pictures(drawn: Chart, name: tuple[str, ...], source: str) -> None:

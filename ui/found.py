@@ -13,7 +13,14 @@ from ui import address, blocks
 from ui.choices import Choices
 from ui.reading import ask
 
-PAGES = {"compare": "Compare", "trends": "Trends", "grades": "Grades", "force": "Force", "follow-up": "Follow-up"}
+PAGES = {
+    "compare": "Compare",
+    "trends": "Trends",
+    "grades": "Grades",
+    "force": "Force",
+    "follow-up": "Follow-up",
+    "child-protection": "Child protection",
+}
 STYLE = """<style>
 .found { list-style: none; margin: 0 !important; padding: 0 !important; }
 .found > li { margin: 0 !important; padding: 10px 0 10px 14px; border-left: 4px solid #d3d8dd; border-bottom: 1px solid #e3e7ea;
@@ -29,10 +36,11 @@ def facts_of(choices: Choices) -> Facts:
     return gather(ask, choices.force.code, None if choices.period_end == max(choices.years) else choices.period_end)
 
 
-def found(findings: list[Finding]) -> None:
-    """Findings as a list."""
+def found(findings: list[Finding], in_full: bool = True) -> None:
+    """Findings as a list: whole sentences, or their headlines."""
     items = "".join(
-        f'<li class="s{int(one.severity)}"><span class="asks">{escape(one.severity.label)}</span>{escape(one.sentence)} '
+        f'<li class="s{int(one.severity)}"><span class="asks">{escape(one.severity.label)}</span>'
+        f"{escape(one.sentence if in_full else one.headline)} "
         f"{_link(one)}</li>"
         for one in findings
     )
@@ -58,8 +66,8 @@ def rests_on(findings: list[Finding]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def every(findings: list[Finding], choices: Choices) -> None:
-    """All findings, and the rule and figures of each."""
+def every(findings: list[Finding], choices: Choices, source: str) -> None:
+    """All findings, and the rule and figures of each; ``source`` names every publication that they come from."""
     with st.expander(f"All {len(findings)} findings, with the rule and the figures that each rests on"):
         found(findings)
         table = rests_on(findings)
@@ -68,7 +76,8 @@ def every(findings: list[Finding], choices: Choices) -> None:
             shown = table.drop(columns=["sentence", "stored value"])
             shown.columns = ["Rule", "Asks", "About", "Period", "Figure", "Source"]
             name = ("findings", choices.force.slug, str(choices.period_end.year))
-            blocks.table_with_download(shown, name, table, f"Findings about {choices.force.name}")
+            title = f"Findings about {choices.force.name}, with what they rest on"
+            blocks.table_with_download(shown, name, table, title=title, source=source)
 
 
 def _link(one: Finding) -> str:

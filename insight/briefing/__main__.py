@@ -11,6 +11,8 @@ import typer
 from rich.progress import Progress
 
 from insight.briefing import MIME, NoPrinter, briefing_bytes, briefing_of
+from insight.downloads import file_name
+from insight.findings import Facts
 from insight.gather import asking, gather
 from insight.questions import figures
 from insight.warehouse import NoWarehouse, build_in_use, open_warehouse
@@ -51,7 +53,18 @@ def main(
 
 def make(path: Path, code: str, files: dict[str, Path]) -> None:
     """Write the briefing of one force, each kind to its file."""
-    content = briefing_of(gather(asking(open_warehouse(path)), code))
+    _write(gather(asking(open_warehouse(path)), code), files)
+
+
+def make_named(path: Path, code: str, folder: Path) -> None:
+    """Write the briefing of one force as every kind, under the names that the page gives them."""
+    facts = gather(asking(open_warehouse(path)), code)
+    parts = ("briefing", slug(facts.name), facts.period, facts.build_id)
+    _write(facts, {kind: folder / file_name(*parts, ending=kind) for kind in MIME})
+
+
+def _write(facts: Facts, files: dict[str, Path]) -> None:
+    content = briefing_of(facts)
     for kind, file in files.items():
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(briefing_bytes(content, kind))
@@ -60,10 +73,7 @@ def make(path: Path, code: str, files: dict[str, Path]) -> None:
 def _make_all(path: Path, codes: dict[str, str], folder: Path, workers: int) -> None:
     with ProcessPoolExecutor(max_workers=workers) as pool, Progress() as progress:
         shown = progress.add_task("Briefings", total=len(codes))
-        jobs = {
-            pool.submit(make, path, code, {kind: folder / f"briefing_{name}.{kind}" for kind in MIME}): name
-            for name, code in codes.items()
-        }
+        jobs = {pool.submit(make_named, path, code, folder): name for name, code in codes.items()}
         for job in as_completed(jobs):
             job.result()
             progress.update(shown, advance=1, description=f"Briefings: {jobs[job]}")

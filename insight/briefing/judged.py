@@ -3,43 +3,63 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import pandas as pd
 
 from insight.briefing.model import Page, Table
 from insight.findings import Facts, Finding
-from insight.findings.judgments import graded
+from insight.findings.peel import WORST_FIRST, Cycle, newest_cycle, summary, told_by
+from insight.grade_tables import MARKS
 from insight.tables import inspections_to_read
-from insight.words import is_missing, listed, partial_date, plural
+from insight.words import is_missing, partial_date, plural
 
 GRADE_RULES = ("low grades", "other grades", "grades not found", "not comparable")
 CLOCK_RULES = ("clock", "enhanced monitoring", "causes of concern", "child protection grades", "case files")
 MOST_INSPECTIONS = 5
 ONLY_AREAS, NOT_ON_SCALE = "Adequate", "not on the scale"
 STATUS_WORDS = {"not_found": "not found in our sources", "not_graded": "not graded", "not_in_report": "not in the report"}
+METHOD = (
+    "Grades are ordered categories, never averaged. The clock counts six weeks to an answer and six months to a revisit from the "
+    "day of publication; what our sources do not show may yet have happened."
+)
+MARKED = "p: grade as reported by the press; f: by the force or its commissioner; unmarked: read from the inspectorate."
 
 
 def grade_pages(facts: Facts, found: list[Finding], both: bool) -> list[Page]:
     """The newest cycle question by question; with ``both``, every cycle too."""
-    known = facts.published(facts.grades[facts.grades["grade"].notna()])
-    if known.empty:
+    cycle = newest_cycle(facts)
+    if cycle is None:
         return [Page(f"Our sources show no inspection grade of {facts.organisation}", notes=_notes(facts))]
-    cycle = str(known.sort_values("cycle_position")["cycle"].iloc[-1])
-    rows = facts.grades[facts.grades["cycle"] == cycle].sort_values("question_position")
-    counted = Counter(rows["grade"].dropna())
-    order = known.sort_values("grade_order")["grade"].drop_duplicates()
-    parts = [f"{graded(grade)} in {counted[grade]}" for grade in order if counted[grade]]
-    title = f"PEEL {cycle}: {facts.organisation} was graded {listed(parts)} of {plural(sum(counted.values()), 'known grade')}"
-    cells = tuple(
-        (row.question, _grade(row.grade, row.status), "" if is_missing(row.published) else partial_date(row.published))
-        for row in rows.itertuples()
-    )
-    table = Table(f"Grades of {facts.organisation} in PEEL {cycle}", ("Asked", "Grade", "Published"), cells, (4.2, 2.2, 1.6))
+    known = facts.published(facts.grades[facts.grades["grade"].notna()])
+    wanted = [grade for grade in WORST_FIRST if cycle.number(grade)]
+    title = f"PEEL {cycle.name}: {facts.organisation} {summary(cycle, wanted)}"
+    bullets = tuple(one.sentence for one in found if one.rule in GRADE_RULES and (one.rule != "other grades" or not cycle.whole))
+    table, marked = _grades(facts, cycle)
+    pages = [Page(title, bullets, table=table, foot=MARKED if marked else "", notes=_notes(facts, told_by(facts, cycle)))]
+    return [*pages, _cycles(facts, known)] if both and not known.empty else pages
+
+
+def _grades(facts: Facts, cycle: Cycle) -> tuple[Table, bool]:
+    """Every area that the cycle asks about, and whether any grade carries the mark of who told it."""
+    asked = facts.grades[facts.grades["cycle"] == cycle.name].sort_values("question_position").to_dict("records")
+    shown = set(cycle.known["question"])
+    cells = tuple(_cells(row, row["question"] in shown) for row in asked)
+    head, shares = ("Asked", "Grade", "Published"), (4.2, 2.2, 1.6)
+    caption = f"Grades of {facts.organisation} in PEEL {cycle.name}"
+    marked = any(str(row["source_kind"]) in MARKS for row in asked if row["question"] in shown)
     if not any(published for _, _, published in cells):
-        table = Table(table.caption, table.head[:2], tuple(row[:2] for row in cells), table.shares[:2])
-    bullets = tuple(one.sentence for one in found if one.rule in GRADE_RULES and not one.rule.startswith("other"))
-    pages = [Page(title, bullets, table=table, notes=_notes(facts))]
-    return [*pages, _cycles(facts, known)] if both else pages
+        return Table(caption, head[:2], tuple(row[:2] for row in cells), shares[:2]), marked
+    return Table(caption, head, cells, shares), marked
+
+
+def _cells(row: dict[str, Any], shown: bool) -> tuple[str, str, str]:
+    if not shown:
+        status = "not_found" if not is_missing(row["grade"]) else str(row["status"])
+        return str(row["question"]), STATUS_WORDS.get(status, status), ""
+    mark = MARKS.get(str(row["source_kind"]), "")
+    published = "" if is_missing(row["published"]) else partial_date(row["published"])
+    return str(row["question"]), f"{row['grade']} ({mark})" if mark else str(row["grade"]), published
 
 
 def _cycles(facts: Facts, known: pd.DataFrame) -> Page:
@@ -82,24 +102,16 @@ def inspection_page(facts: Facts, found: list[Finding]) -> Page:
 
 
 def _clock_title(facts: Facts, bullets: list[Finding]) -> str:
-    open_concerns = [one for one in bullets if one.rule == "causes of concern"]
-    clock = next((one for one in bullets if one.rule == "clock"), None)
-    if open_concerns and open_concerns[0].severity > 1:
-        concerns = plural(len(open_concerns[0].figures), "cause of concern", "causes of concern")
-        return f"{concerns} about {facts.organisation} without a closing in our sources"
-    if clock is not None and clock.severity > 1:
-        return f"A revisit of {facts.organisation} is or was due: see the clock"
+    """The headline of the first finding that asks for something: open concerns, then the clock, then what was judged."""
+    asking = {one.rule: one for one in reversed(bullets) if one.severity > 1}
+    for rule in ("causes of concern", "enhanced monitoring", "clock", "child protection grades", "case files"):
+        if rule in asking:
+            headline = asking[rule].headline.rstrip(".")
+            return headline[:1].upper() + headline[1:]
     return f"Child protection in {facts.area}: what was inspected and what followed"
 
 
-def _grade(grade: object, status: str) -> str:
-    return STATUS_WORDS.get(status, status) if is_missing(grade) else str(grade)
-
-
-def _notes(facts: Facts) -> str:
-    return (
-        "Method: grades are ordered categories, never averaged. The clock counts six weeks to an answer and six months to a "
-        "revisit from the day of publication; what our sources do not show may yet have happened.\n"
-        f"Source: {facts.source_named('peel_grades')}; {facts.source_named('child_protection_inspections')}; "
-        f"{facts.source_named('monitoring_events')}\nBuild {facts.build_id}."
-    )
+def _notes(facts: Facts, grades: str = "") -> str:
+    others = (facts.source_named(one) for one in ("child_protection_inspections", "monitoring_events"))
+    told = "; ".join([grades or facts.source_named("peel_grades"), *others])
+    return f"Method: {METHOD}\nSource: {told}\nBuild {facts.build_id}."

@@ -27,7 +27,10 @@ class Line:
 
 @dataclass(frozen=True)
 class LineChart:
-    """Lines over years. ``decimals`` is how figures are printed, ``alt`` says what is to be seen."""
+    """Lines over years. ``decimals`` is how figures are printed, ``alt`` says what is to be seen.
+
+    ``doubtful`` are the categories in which the force's own figure is flagged as doubtful.
+    """
 
     title: str
     categories: tuple[str, ...]
@@ -35,16 +38,22 @@ class LineChart:
     unit: str
     decimals: int
     alt: str
+    doubtful: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class BarChart:
-    """Bars in the order given; ``mine`` is the place of the force's own."""
+    """Bars in the order given, each with its figure as printed.
+
+    ``mine`` is the place of the force's own; where it is a lower bound (``bound``) it is drawn open.
+    """
 
     title: str
     categories: tuple[str, ...]
     values: tuple[float, ...]
+    labels: tuple[str, ...]
     mine: int | None
+    bound: bool
     unit: str
     decimals: int
     alt: str
@@ -67,13 +76,17 @@ class Page:
 
 @dataclass(frozen=True)
 class Briefing:
-    """All pages of one force, and what stands at the foot of each."""
+    """All pages of one force, and what stands at the foot of each.
+
+    ``day`` is that of the build; ``figures_as_of`` says the year after which figures are left out, empty for none.
+    """
 
     force: str
     organisation: str
     build_id: str
     releases: str
     day: date
+    figures_as_of: str
     pages: tuple[Page, ...]
 
     @property
@@ -84,4 +97,5 @@ class Briefing:
     def foot(self, place: int) -> str:
         """What stands at the foot of a page, counted from 1."""
         day = f"{self.day.day} {self.day:%B %Y}"
-        return f"{self.organisation} · {self.releases} · Build {self.build_id} · {day} · {place} of {len(self.pages)}"
+        parts = [self.organisation, self.figures_as_of, self.releases, f"Build {self.build_id} of {day}"]
+        return " · ".join([*(part for part in parts if part), f"{place} of {len(self.pages)}"])

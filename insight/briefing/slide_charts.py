@@ -7,11 +7,12 @@ from typing import Any
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
-from pptx.enum.dml import MSO_LINE
+from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.util import Inches, Pt
 
 from insight.briefing.model import BarChart, Chart, LineChart
 from insight.charts import palette
+from insight.words import DOUBT_MARK
 
 FONT, SIZE, TITLE_SIZE = "Arial", 11, 13
 ROLES = {
@@ -78,13 +79,18 @@ def _lines(drawn: Any, chart: LineChart) -> None:
 
 
 def _label_last(series: Any, values: tuple[float | None, ...], chart: LineChart) -> None:
-    """The newest figure of the force's own line stands beside its point."""
+    """The newest figure of the force's own line stands beside its point, on the side away from the other lines."""
     held = [place for place, value in enumerate(values) if value is not None]
     if held:
         label = series.points[held[-1]].data_label
-        label.position = XL_LABEL_POSITION.ABOVE
+        others = [line.values[held[-1]] for line in chart.lines if line.role != "mine"]
+        lowest = all(other is None or other >= (values[held[-1]] or 0) for other in others)
+        label.position = XL_LABEL_POSITION.BELOW if lowest and others else XL_LABEL_POSITION.ABOVE
         run = label.text_frame.paragraphs[0].add_run()
+        year = chart.categories[held[-1]]
         run.text = f"{values[held[-1]]:,.{chart.decimals}f}{'%' if chart.unit.startswith('%') else ''}"
+        run.text += DOUBT_MARK if year in chart.doubtful else ""
+        run.text += "" if held[-1] == len(values) - 1 else f" ({year})"
         run.font.name, run.font.size, run.font.bold = FONT, Pt(SIZE), True
         run.font.color.rgb = rgb(palette.ACCENT)
 
@@ -97,17 +103,34 @@ def _bars(drawn: Any, chart: BarChart) -> None:
     drawn.value_axis.has_major_gridlines = False
     plot = drawn.plots[0]
     plot.gap_width, plot.vary_by_categories = 45, False
-    plot.has_data_labels = True
-    labels = plot.data_labels
+    series = plot.series[0]
+    # On the series: a label of one point's own puts labels of the plot out of force.
+    labels = series.data_labels
+    labels.show_value = True
     labels.number_format, labels.number_format_is_linked = number_format(chart), False
     labels.font.size, labels.position = Pt(SIZE), XL_LABEL_POSITION.OUTSIDE_END
-    series = plot.series[0]
     series.format.fill.solid()
     series.format.fill.fore_color.rgb = rgb(palette.OTHER)
     if chart.mine is not None:
         point = series.points[chart.mine]
-        point.format.fill.solid()
-        point.format.fill.fore_color.rgb = rgb(palette.ACCENT)
+        if chart.bound:
+            point.format.fill.patterned()
+            point.format.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+            point.format.fill.fore_color.rgb, point.format.fill.back_color.rgb = rgb(palette.ACCENT), rgb(palette.WHITE)
+            point.format.line.color.rgb, point.format.line.width = rgb(palette.ACCENT), Pt(1.5)
+        else:
+            point.format.fill.solid()
+            point.format.fill.fore_color.rgb = rgb(palette.ACCENT)
+        _write_label(point.data_label, chart.labels[chart.mine])
+
+
+def _write_label(label: Any, text: str) -> None:
+    """A figure as the briefing prints it, with its 'at least' or mark, which no number format can say."""
+    label.position = XL_LABEL_POSITION.OUTSIDE_END
+    run = label.text_frame.paragraphs[0].add_run()
+    run.text = text
+    run.font.name, run.font.size, run.font.bold = FONT, Pt(SIZE), True
+    run.font.color.rgb = rgb(palette.ACCENT)
 
 
 def _axes(drawn: Any, chart: Chart) -> None:

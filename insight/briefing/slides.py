@@ -9,6 +9,7 @@ from typing import Any
 from pptx import Presentation
 from pptx.enum.shapes import MSO_CONNECTOR
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
+from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
 from insight.briefing import fit
@@ -26,6 +27,8 @@ TITLE_SIZES = (26, 24, 22, 20, 18)
 TEXT_SIZES = (18, 16, 15, 14, 13, 12, 11, 10.5, 10)
 TABLE_SIZES = (12, 11, 10.5, 10, 9)
 FOOT_SIZES = (9, 8, 7)
+NOTE_SIZES, MOST_NOTE = (10, 9, 8), 0.9  # of the note under a page's body, and inches that it may take
+HANG = 0.2  # inches of a bullet
 GAP = 8  # points after a paragraph
 PADDING, INSET = 0.09, 0.16  # inches in a cell: above and below together, left and right together
 BETWEEN = 0.2
@@ -60,8 +63,9 @@ def _slide(deck: Any, page: Page, foot: str) -> None:
     _title(slide, page.title)
     top, bottom = BODY_TOP, BODY_BOTTOM
     if page.foot:
-        room = fit.height([page.foot], 10, BODY_WIDTH) + 0.1
-        _text(slide, [page.foot], (LEFT, bottom - room, BODY_WIDTH, room), (10,), palette.MUTED)
+        size = fit.fitting_size([page.foot], BODY_WIDTH, MOST_NOTE, NOTE_SIZES, 0)
+        room = fit.height([page.foot], size, BODY_WIDTH) + 0.1
+        _text(slide, [page.foot], (LEFT, bottom - room, BODY_WIDTH, room), (size,), palette.MUTED)
         bottom -= room + 0.05
     if page.chart is not None:
         half = (BODY_WIDTH - BETWEEN) / 2
@@ -100,10 +104,24 @@ def _text(slide: Any, texts: list[str], box: tuple[float, float, float, float], 
     """Paragraphs in the largest size that fits; what does not fit in the smallest is counted, not cut."""
     left, top, width, height = box
     gap = GAP if len(texts) > 1 else 0
-    size = fit.fitting_size(texts, width, height, sizes, gap)
-    shown = fit.kept(texts, width, height, size, gap, LEFT_OUT)
+    listed = len(texts) > 1
+    room = width - HANG if listed else width
+    size = fit.fitting_size(texts, room, height, sizes, gap)
+    shown = fit.kept(texts, room, height, size, gap, LEFT_OUT)
     shape = slide.shapes.add_textbox(Inches(left), Inches(top), Inches(width), Inches(height))
     _fill(shape.text_frame, shown, size, colour, bold=False, gap=gap)
+    if listed:
+        for paragraph in shape.text_frame.paragraphs:
+            _bullet(paragraph)
+
+
+def _bullet(paragraph: Any) -> None:
+    """A real list item: a bullet that hangs, so that assistive technology and Office know it for one."""
+    properties = paragraph._p.get_or_add_pPr()
+    properties.set("marL", str(Inches(HANG)))
+    properties.set("indent", str(-Inches(HANG)))
+    mark = properties.makeelement(qn("a:buChar"), {"char": "•"})
+    properties.append(mark)
 
 
 def _fill(frame: Any, texts: list[str], size: float, colour: str, bold: bool, gap: float) -> None:

@@ -9,11 +9,16 @@ from insight.briefing.model import BarChart, Chart, LineChart
 from insight.charts import palette
 from insight.charts.labels import push_apart
 from insight.charts.series import bounds
+from insight.words import DOUBT_MARK
 
 WIDTH, HEIGHT = 480.0, 400.0
 LETTERS = 66  # of a title in one line
 TOP, FOOT, LEFT, RIGHT = 46.0, 24.0, 42.0, 108.0
-BAR_LEFT, BAR_RIGHT = 132.0, 62.0
+BAR_LEFT, BAR_RIGHT = 132.0, 92.0
+HATCH = (
+    '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    f'<rect width="6" height="6" fill="{palette.WHITE}"/><rect width="2" height="6" fill="{palette.ACCENT}"/></pattern></defs>'
+)
 STYLES = {"mine": (palette.ACCENT, 3.0, ""), "region": (palette.COMPARED, 1.6, "2 3"), "nation": (palette.INK, 1.6, "7 4")}
 
 
@@ -60,9 +65,15 @@ def _lines(chart: LineChart) -> str:
         points = [(x, None if value is None else y(value)) for x, value in zip(xs, line.values, strict=True)]
         parts += [_path(run, colour, width, dash) for run in _runs(points)]
         parts += [_dot(x, at, colour) for x, at in points if at is not None and line.role == "mine"]
-        last = next((value for value in reversed(line.values) if value is not None), None)
-        if last is not None:
-            ends.append((y(last), f"{line.name} {printed(last, chart)}", colour, line.role == "mine"))
+        place, last = next((pair for pair in reversed(list(enumerate(line.values))) if pair[1] is not None), (0, None))
+        if last is None:
+            continue
+        mark = DOUBT_MARK if line.role == "mine" and chart.categories[place] in chart.doubtful else ""
+        label = f"{line.name} {printed(last, chart)}{mark}"
+        if place == count - 1:
+            ends.append((y(last), label, colour, line.role == "mine"))
+        else:  # at the right end it would be read as a figure of the newest year
+            parts.append(_text(xs[place], y(last) - 10, f"{label} ({chart.categories[place]})", "middle", colour, size=9.5))
     if ends:
         placed = push_apart([at for at, *_ in ends], [14.0] * len(ends), TOP, HEIGHT - FOOT)
         for at, (_, label, colour, bold) in zip(placed, ends, strict=True):
@@ -91,18 +102,18 @@ def _bars(chart: BarChart) -> str:
     across, down = WIDTH - BAR_LEFT - BAR_RIGHT, HEIGHT - TOP
     top = max([*chart.values, 0.0]) or 1.0
     step = down / len(chart.values)
-    parts = []
-    for place, (label, value) in enumerate(zip(chart.categories, chart.values, strict=True)):
+    parts = [HATCH] if chart.bound else []
+    for place, (label, value, figure) in enumerate(zip(chart.categories, chart.values, chart.labels, strict=True)):
         mine = place == chart.mine
-        colour = palette.ACCENT if mine else palette.OTHER
+        fill = f'fill="{palette.ACCENT if mine else palette.OTHER}"'
+        if mine and chart.bound:
+            fill = f'fill="url(#hatch)" stroke="{palette.ACCENT}" stroke-width="1.5"'
         y, width = TOP + place * step, across * value / top
-        parts.append(
-            f'<rect x="{BAR_LEFT:.1f}" y="{y + step * 0.15:.1f}" width="{width:.1f}" height="{step * 0.7:.1f}" fill="{colour}"/>'
-        )
+        parts.append(f'<rect x="{BAR_LEFT:.1f}" y="{y + step * 0.15:.1f}" width="{width:.1f}" height="{step * 0.7:.1f}" {fill}/>')
         middle = y + step / 2 + 4
         size = 11 if len(label) <= 22 else 8.5
         parts.append(_text(BAR_LEFT - 8, middle, label, anchor="end", bold=mine, size=size))
-        parts.append(_text(BAR_LEFT + width + 6, middle, printed(value, chart), bold=mine))
+        parts.append(_text(BAR_LEFT + width + 6, middle, figure, bold=mine))
     return "".join(parts)
 
 

@@ -4,8 +4,9 @@ from insight.findings.facts import Facts
 from insight.findings.finding import Figure, Finding, Link, Severity
 from insight.findings.rules import findings_of, headlines
 from insight.findings.sentences import TREND_WORDS, WELSH, grades_of, level, trend
+from insight.findings.summary import opening, standing
 
 __all__ = [
     "TREND_WORDS", "WELSH", "Facts", "Figure", "Finding", "Link", "Severity", "findings_of", "grades_of", "headlines", "level",
-    "trend",
+    "opening", "standing", "trend",
 ]  # fmt: skip

@@ -63,9 +63,21 @@ class Facts:
         return area_phrase(self.name)
 
     @property
+    def is_ranked(self) -> bool:
+        """Whether the force may be ranked; the figures of one that never is rest on a handful of children."""
+        return is_missing(self.force["unranked_because"])
+
+    @property
     def in_wales(self) -> bool:
         """Whether the Department for Education's figures leave the force out."""
         return bool(self.force["country"] == "Wales")
+
+    @property
+    def period(self) -> str:
+        """The years that findings are about, for a file's name: '2025', or 'to-2020' where later ones are left out."""
+        if self.until is not None:
+            return f"to-{self.until.year}"
+        return f"{max((row['period_end'].year for row in self.newest()), default=self.known_on.year)}"
 
     def newest(self) -> list[dict[str, Any]]:
         """The newest row of every measure, in the order of the measures."""
@@ -83,6 +95,7 @@ class Facts:
     def _rows(self) -> list[dict[str, Any]]:
         """Rows of the years that are asked about, by measure and year."""
         rows = self.figures.sort_values(["position", "period_end"]).to_dict("records")
+        rows = [{**row, "doubtful": self.doubt(row) or None} for row in rows]
         return [row for row in rows if self.until is None or row["period_end"].date() <= self.until]
 
     @cached_property
@@ -137,6 +150,11 @@ class Facts:
             text = f"{row['publisher']}, {row['title']}, release {row['release']}{when}"
             said[(row["publication"], row["release"])] = said[(row["publication"], None)] = text
         return said
+
+
+def year_to(row: Row) -> str:
+    """'year to March 2024' of a figure's row, for a headline."""
+    return f"year to {row['period_end']:%B %Y}"
 
 
 def year_of(row: Row) -> str:

@@ -56,9 +56,14 @@ class Link:
 
 @dataclass(frozen=True)
 class Finding:
-    """One plain sentence about a force (a second may qualify it)."""
+    """One plain sentence about a force (others may qualify it).
+
+    ``headline`` says the same in some twenty words, for a title and the few findings that open a page: the lowest grade or the
+    verdict stands in it, intervals and details only in ``sentence``.
+    """
 
     rule: str
+    headline: str
     sentence: str
     severity: Severity
     figures: tuple[Figure, ...]

@@ -11,10 +11,12 @@ from insight.findings.finding import Figure, Finding, Link, Severity
 from insight.findings.judgments import CASES, kind
 from insight.findings.phrases import upper_first
 from insight.inspection_clock import State, follow_up
+from insight.tables import visited_text
 from insight.words import is_missing, partial_date, plural
 
 LINK = Link("follow-up")
 MONITORING = "monitoring_events"
+TOPICS = 3  # of causes of concern in a headline
 STARTED, ENDED = "Engage started", "Engage ended"
 ISSUED, CLOSED = "Cause of concern issued", "Cause of concern closed"
 
@@ -24,40 +26,54 @@ def clock(facts: Facts) -> list[Finding]:
     followed = facts.published(follow_up(facts.inspections, facts.as_of, facts.known_on))
     if followed.empty:
         sentence = f"Our sources show no child protection inspection of {facts.organisation}."
-        return [Finding("clock", sentence, Severity.LIMIT, (), LINK)]
+        return [Finding("clock", sentence, sentence, Severity.LIMIT, (), LINK)]
     row = followed.iloc[0].to_dict()
-    sentence, severity = _said(facts, row)
+    headline, sentence, severity = _said(facts, row)
     period = str(next((row[name] for name in ("published", "inspected_from", "inspected_to") if not is_missing(row[name])), ""))
     figure = Figure(str(row["inspection_id"]), kind(row), period, None, str(row["revisit_state"]), facts.source_named(CASES))
-    return [Finding("clock", sentence, severity, (figure,), LINK)]
+    return [Finding("clock", headline, sentence, severity, (figure,), LINK)]
 
 
-def _said(facts: Facts, row: dict[str, Any]) -> tuple[str, Severity]:
+def _said(facts: Facts, row: dict[str, Any]) -> tuple[str, str, Severity]:
+    """Headline, sentence and severity of the newest inspection's clock."""
     opening = f"The newest {kind(row)} of {facts.organisation} that our sources show"
     if is_missing(row["published"]):
         held = row["inspected_from"] if not is_missing(row["inspected_from"]) else row["inspected_to"]
         dated = "has no known date" if is_missing(held) else f"was held in {partial_date(str(held)[:7])}"
-        return f"{opening} {dated}; without its date of publication nothing due can be worked out.", Severity.LIMIT
+        headline = f"The newest {kind(row)} of {facts.organisation} {dated}; its date of publication is not known."
+        return headline, f"{opening} {dated}; without its date of publication nothing due can be worked out.", Severity.LIMIT
     opening = f"{opening} was published {_on(row['published'])}"
     state = row["revisit_state"]
+    subject = f"child protection revisit of {facts.organisation}"
     if state == State.DONE:
-        return f"{opening}; {_came_back(row)}.", Severity.PLAIN
+        headline = f"{upper_first(kind(row))} of {facts.organisation}: {_came_back(row)}."
+        return headline, f"{opening}; {_came_back(row)}.{_unknown_reviews(row)}", Severity.PLAIN
     due = _by(row["revisit_due_first"], row["revisit_due_last"])
     if state == State.NOT_DUE:
-        return f"{opening}; a revisit is due {due}, six months after.", Severity.ACTION
+        headline = f"A {subject} is due {due}."
+        return headline, f"{opening}; a revisit is due {due}, six months after.", Severity.ACTION
     if state == State.OVERDUE:
-        return f"{opening}; a revisit was due {due}, six months after, and came only later.", Severity.ACTION
-    return (
-        f"{opening}; a revisit was due {due}, six months after, and our sources do not show whether it was made.",
-        Severity.ACTION,
-    )
+        headline = f"A {subject} was due {due} and came only later."
+        return headline, f"{opening}; a revisit was due {due}, six months after, and came only later.", Severity.ACTION
+    headline = f"A {subject} was due {due}; our sources do not show whether it was made."
+    sentence = f"{opening}; a revisit was due {due}, six months after, and our sources do not show whether it was made."
+    return headline, sentence, Severity.ACTION
+
+
+def _unknown_reviews(row: dict[str, Any]) -> str:
+    """Why no number of days is given: a review without a date may have come before the dated one."""
+    undated, dated = int(row["undated_reviews"]), int(row["reviews"]) - int(row["undated_reviews"])
+    if not undated or not dated:
+        return ""
+    which = "A further review has" if undated == 1 else f"{undated} further reviews have"
+    return f" {which} no known date and may have come before, so how long after the six months cannot be said."
 
 
 def _came_back(row: dict[str, Any]) -> str:
     if is_missing(row["visit"]) and is_missing(row["review_published"]):
         return "a review followed, whose date is not known"
     visited = not is_missing(row["visit"])
-    came = f"inspectors came back {_on(row['visit'])}" if visited else f"its review was published {_on(row['review_published'])}"
+    came = f"inspectors came back {_during(row)}" if visited else f"its review was published {_on(row['review_published'])}"
     least, most = (row["visit_least"], row["visit_most"]) if visited else (row["report_least"], row["report_most"])
     if is_missing(least) or is_missing(most):
         return came
@@ -68,6 +84,14 @@ def _came_back(row: dict[str, Any]) -> str:
         return f"{came}, about when the six months of the clock ended"
     days = plural(low, "day") if low == high else f"{low:,} to {high:,} days"
     return f"{came}, {days} after the six months of the clock"
+
+
+def _during(row: dict[str, Any]) -> str:
+    """'from 8 to 19 October 2018' where both days of the visit are known, else as much as is."""
+    if any(is_missing(row[name]) or len(str(row[name])) < len("2018-10-08") for name in ("visit_from", "visit")):
+        return _on(row["visit"])
+    span = visited_text(row["visit_from"], row["visit"])
+    return f"from {span}" if row["visit_from"] != row["visit"] else _on(row["visit"])
 
 
 def _by(first: Any, last: Any) -> str:
@@ -98,9 +122,9 @@ def _engage(facts: Facts, events: pd.DataFrame) -> list[Finding]:
             f"{upper_first(facts.organisation)} entered enhanced monitoring (Engage) {_on(last['date'])}; our sources show no "
             "end of it."
         )
-        return [_event("enhanced monitoring", sentence, Severity.ACTION, facts, [last])]
+        return [_event("enhanced monitoring", sentence, sentence, Severity.ACTION, facts, [last])]
     sentence = f"{upper_first(facts.organisation)} left enhanced monitoring (Engage) {_on(last['date'])}."
-    return [_event("enhanced monitoring", sentence, Severity.PLAIN, facts, [last])]
+    return [_event("enhanced monitoring", sentence, sentence, Severity.PLAIN, facts, [last])]
 
 
 def _concerns(facts: Facts, events: pd.DataFrame) -> list[Finding]:
@@ -117,13 +141,22 @@ def _concerns(facts: Facts, events: pd.DataFrame) -> list[Finding]:
         f"Our sources show no closing of {plural(len(is_open), 'cause of concern', 'causes of concern')} about "
         f"{facts.organisation}: {listed_topics}."
     )
+    concerns = plural(len(is_open), "cause of concern", "causes of concern")
+    headline = f"{concerns} about {facts.organisation}, with no closing in our sources: {_topics(is_open)}."
     past = not is_missing(ended) and str(ended) >= newest
     if past:
         sentence += " Enhanced monitoring has ended since."
-    return [_event("causes of concern", sentence, Severity.PLAIN if past else Severity.ACTION, facts, is_open)]
+    return [_event("causes of concern", headline, sentence, Severity.PLAIN if past else Severity.ACTION, facts, is_open)]
 
 
-def _event(rule: str, sentence: str, severity: Severity, facts: Facts, rows: list[dict[str, Any]]) -> Finding:
+def _topics(rows: list[dict[str, Any]]) -> str:
+    """The topics once each, as many as a headline holds."""
+    named = list(dict.fromkeys(str(row["topic"] or "the force as a whole") for row in rows))
+    rest = len(named) - TOPICS
+    return "; ".join([*named[:TOPICS], f"{rest} more"] if rest > 0 else named)
+
+
+def _event(rule: str, headline: str, sentence: str, severity: Severity, facts: Facts, rows: list[dict[str, Any]]) -> Finding:
     source = facts.source_named(MONITORING)
     figures = tuple(Figure(str(row["topic"] or rule), str(row["event"]), str(row["date"]), None, "", source) for row in rows)
-    return Finding(rule, sentence, severity, figures, LINK)
+    return Finding(rule, headline, sentence, severity, figures, LINK)

@@ -1,125 +1,116 @@
-"""What the inspectorate judged: grades that ask for something, grades that stand out, case files."""
+"""What the inspectorate judged on child protection: grades of graded inspections, case files."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
-
 from insight.findings.facts import Facts
 from insight.findings.finding import Figure, Finding, Link, Severity
+from insight.findings.peel import AS, LOW, graded, told
+from insight.graded_inspections import teller_of
+from insight.partial_dates import span_of
 from insight.words import is_missing, listed, partial_date, plural
 
-LOW = (("Inadequate", Severity.ACTION), ("Requires improvement", Severity.MARKED))
-AS = {"Requires improvement": "requiring improvement"}
-LEVELS = {"area": ("area", "areas"), "pillar": ("pillar", "pillars")}
-GRADES, CASES, PROTECTION = "peel_grades", "child_protection_inspections", "child_protection_grades"
-COUNTED = (
-    ("outstanding", "outstanding"), ("good", "good"), ("adequate", "adequate"), ("requires_improvement", "requiring improvement"),
-    ("inadequate", "inadequate"),
+CASES, PROTECTION = "child_protection_inspections", "child_protection_grades"
+LINK = Link("child-protection")
+RESULTS = (
+    ("cases_inadequate", "inadequate"), ("cases_requires_improvement", "requiring improvement"), ("cases_good", "good"),
 )  # fmt: skip
-
-
-def grades(facts: Facts) -> list[Finding]:
-    """The newest cycle with a known grade: each low grade with its areas, the others counted, what is not known."""
-    known = facts.published(facts.grades[facts.grades["grade"].notna()])
-    if known.empty:
-        sentence = f"Our sources show no PEEL grade of {facts.organisation}."
-        return [Finding("grades", sentence, Severity.LIMIT, (), Link("grades"))]
-    newest = known[known["cycle_position"] == known["cycle_position"].max()].sort_values(["grade_order", "question_position"])
-    cycle, link = str(newest["cycle"].iloc[0]), Link("grades", (("cycle", str(newest["cycle"].iloc[0])),))
-    names = LEVELS[str(newest["level"].iloc[0])]
-    found = []
-    for grade, severity in LOW:
-        rows = newest[newest["grade"] == grade]
-        if not rows.empty:
-            sentence = (
-                f"In PEEL {cycle} the inspectorate graded {facts.organisation} {graded(grade)} in {plural(len(rows), *names)}: "
-                f"{'; '.join(rows['question'])}."
-            )
-            found.append(Finding("low grades", sentence, severity, _figures(facts, rows), link))
-    rest = newest[~newest["grade"].isin([grade for grade, _ in LOW])]
-    if not rest.empty:
-        sentence = f"In PEEL {cycle} the inspectorate graded {facts.organisation} {_by_grade(rest, names)}."
-        found.append(Finding("other grades", sentence, Severity.PLAIN, _figures(facts, rest), link))
-    return found + _unknown(facts, cycle, names, link) + _seam(facts, cycle, link)
-
-
-def _by_grade(rows: pd.DataFrame, names: tuple[str, str]) -> str:
-    """'as outstanding in 1 area (Preventing crime) and as good in 3 areas (…)'."""
-    parts = [
-        f"{graded(str(grade))} in {plural(len(same), *names)} ({'; '.join(same['question'])})"
-        for grade, same in rows.groupby("grade", sort=False)
-    ]
-    return listed(parts)
-
-
-def graded(grade: str) -> str:
-    """'as requiring improvement': a grade as the verb takes it."""
-    return f"as {AS.get(grade, grade.lower())}"
-
-
-def _unknown(facts: Facts, cycle: str, names: tuple[str, str], link: Link) -> list[Finding]:
-    """Grades that our sources do not show, with the numbers that were announced, where they were."""
-    missing = facts.grades[(facts.grades["cycle"] == cycle) & (facts.grades["status"] == "not_found")]
-    if missing.empty:
-        return []
-    count = len(missing)
-    sentence = f"Our sources do not show {plural(count, 'grade')} of {facts.organisation} in PEEL {cycle}."
-    announced = facts.grade_counts[facts.grade_counts["cycle"] == cycle]
-    if not announced.empty:
-        row = announced.iloc[0]
-        parts = [f"{int(row[column])} {word}" for column, word in COUNTED if int(row[column])]
-        sentence += f" As announced, {plural(int(row['areas_graded']), *names)} in all: {listed(parts)}."
-    return [Finding("grades not found", sentence, Severity.LIMIT, (), link)]
-
-
-def _seam(facts: Facts, cycle: str, link: Link) -> list[Finding]:
-    row = facts.cycles[facts.cycles["cycle"] == cycle].iloc[0]
-    if is_missing(row["comparable_with_previous"]) or bool(row["comparable_with_previous"]):
-        return []
-    sentence = f"Grades of {cycle} are not compared with earlier ones: the inspectorate says that they cannot be."
-    return [Finding("not comparable", sentence, Severity.LIMIT, (), link)]
+MUCH, SOME = 1 / 3, 1 / 5  # of audited files inadequate: stands out, or is worth a word
+OLD_AFTER = 5  # years; an older audit, or one without a date, asks for less
 
 
 def protection_grades(facts: Facts) -> list[Finding]:
-    """Grades of the newest graded child protection inspection."""
+    """Grades of the newest graded child protection inspection, worst first."""
     dates = facts.inspections.set_index("inspection_id")["published"]
     held = facts.inspection_grades
     held = facts.published(held.assign(published=held["inspection_id"].map(dates)))
     if held.empty:
         return []
     newest = held[held["inspection_id"] == held.sort_values("published")["inspection_id"].iloc[-1]]
-    rows = newest.sort_values(["grade_order", "area"]).rename(columns={"area": "question"})
+    rows = newest.sort_values(["grade_order", "area"], ascending=[False, True])
     when = rows["published"].iloc[0]
     dated = "" if is_missing(when) else f" published in {_month(when)}"
-    sentence = f"The child protection inspection{dated} graded {facts.organisation} {_by_grade(rows, LEVELS['area'])}."
-    lowest = str(rows["grade"].iloc[-1])
-    severity = dict(LOW).get(lowest, Severity.PLAIN)
-    figures = tuple(
-        Figure(row.question, row.question, "" if is_missing(when) else str(when), None, row.grade, facts.source_named(PROTECTION))
-        for row in rows.itertuples()
+    by_grade = [(str(grade), list(same["area"])) for grade, same in rows.groupby("grade", sort=False)]
+    parts = [f"{graded(grade)} in {plural(len(areas), 'area')} ({'; '.join(areas)})" for grade, areas in by_grade]
+    short = [f"{AS.get(grade, grade.lower())} in {len(areas)}" for grade, areas in by_grade]
+    sentence = f"The child protection inspection{dated} graded {facts.organisation} {listed(parts)}."
+    grades = (
+        f"{listed(short)} of the {len(rows)} areas known"
+        if len(rows) > 1
+        else f"{short[0].removesuffix(' 1')} the one area known"
     )
-    return [Finding("child protection grades", sentence, severity, figures, Link("force"))]
+    headline = f"Child protection inspection{'' if is_missing(when) else f', {_month(when)}'}: {facts.organisation} {grades}."
+    figures = tuple(
+        Figure(
+            row.area, row.area, "" if is_missing(when) else str(when), None, row.grade,
+            told(facts.source_named(PROTECTION), teller_of(str(row.source_url))),
+        )
+        for row in rows.itertuples()
+    )  # fmt: skip
+    severity = dict(LOW).get(by_grade[0][0], Severity.PLAIN)
+    return [Finding("child protection grades", headline, sentence, severity, figures, LINK)]
 
 
 def case_files(facts: Facts) -> list[Finding]:
-    """How the case files of the newest audit with results were judged."""
+    """How the case files of the newest audit with results were judged, and how many grades are not known."""
     rows = facts.published(facts.inspections)
-    if rows.empty:
+    held = [row for row in rows.to_dict("records") if not is_missing(row["cases_audited"]) and _results(row)]
+    if not held:
         return []
-    rows = rows[rows["cases_good"].notna() & rows["cases_audited"].notna()]
-    if rows.empty:
-        return []
-    row = rows.sort_values("published", na_position="first").iloc[-1].to_dict()
-    words = (("cases_good", "good"), ("cases_requires_improvement", "requiring improvement"), ("cases_inadequate", "inadequate"))
-    parts = [f"{int(row[column])} {word}" for column, word in words if not is_missing(row[column])]
-    dated = "" if is_missing(row["published"]) else f" published in {_month(row['published'])}"
-    files = plural(int(row["cases_audited"]), "case file")
-    sentence = f"Of {files} of {facts.organisation} audited for the {kind(row)}{dated}, the inspectorate found {listed(parts)}."
-    period = "" if is_missing(row["published"]) else str(row["published"])
-    figure = Figure("case files", "Case files audited", period, None, listed(parts), facts.source_named(CASES))
-    return [Finding("case files", sentence, Severity.PLAIN, (figure,), Link("force"))]
+    row = max(held, key=lambda one: _day(one) or "")
+    total, results = int(row["cases_audited"]), _results(row)
+    files = plural(total, "case file")
+    when = "" if is_missing(row["published"]) else f" published in {_month(row['published'])}"
+    found = listed([f"{count or 'none'} {word}" for count, word in results])
+    sentence = (
+        f"Of {files} of {facts.organisation} audited for the {kind(row)}{when or _held(row)}, the inspectorate found "
+        f"{found}{_rest(total, results)}."
+    )
+    count, word = results[0]
+    dated = _month(_day(row)) if _day(row) else "date not known"
+    headline = f"{count or 'None'} of {files} of {facts.organisation} audited ({dated}) {'was' if count == 1 else 'were'} {word}"
+    headline += f"{_rest(total, results)}."
+    figures = tuple(
+        Figure(
+            "case files", f"Case files {what}", _day(row), None, f"{number}", told(facts.source_named(CASES), row["source_kind"])
+        )
+        for number, what in (*results, (total, "audited"))
+    )
+    return [Finding("case files", headline, sentence, _asks(facts, row), figures, LINK)]
+
+
+def _results(row: dict[str, Any]) -> list[tuple[int, str]]:
+    """Files at each grade that was published, worst first."""
+    return [(int(row[column]), word) for column, word in RESULTS if not is_missing(row[column])]
+
+
+def _rest(total: int, results: list[tuple[int, str]]) -> str:
+    """That the grades of the other files are not known; nothing where the published ones are all."""
+    rest = total - sum(count for count, _ in results)
+    if rest <= 0:
+        return ""
+    return "; the grade of the other one is not known" if rest == 1 else f"; the grades of the other {rest} are not known"
+
+
+def _asks(facts: Facts, row: dict[str, Any]) -> Severity:
+    """By the share that was inadequate; a step less where the audit is old or its day not known."""
+    if is_missing(row["cases_inadequate"]):
+        return Severity.PLAIN
+    share = int(row["cases_inadequate"]) / int(row["cases_audited"])
+    asks = Severity.MARKED if share >= MUCH else Severity.NOTABLE if share >= SOME else Severity.PLAIN
+    held = span_of(_day(row) or None)
+    recent = held is not None and held.last.year + OLD_AFTER >= facts.as_of.year
+    return asks if recent else Severity(max(asks - 1, Severity.PLAIN))
+
+
+def _day(row: dict[str, Any]) -> str:
+    """When an audit came out, or was made, as precise as known; empty where neither is."""
+    return next((str(row[name]) for name in ("published", "inspected_to", "inspected_from") if not is_missing(row[name])), "")
+
+
+def _held(row: dict[str, Any]) -> str:
+    return f" held in {_month(_day(row))}" if _day(row) else ", whose date is not known"
 
 
 def kind(row: dict[str, Any]) -> str:
@@ -135,8 +126,3 @@ def kind(row: dict[str, Any]) -> str:
 def _month(text: Any) -> str:
     """Month and year of a date, as far as it is known."""
     return partial_date(str(text)[:7])
-
-
-def _figures(facts: Facts, rows: pd.DataFrame) -> tuple[Figure, ...]:
-    source = facts.source_named(GRADES)
-    return tuple(Figure(row.question, row.question, row.cycle, None, row.grade, source) for row in rows.itertuples())

@@ -6,9 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from insight.charts.chart import ordinal
-from insight.findings.facts import Facts, year_of
+from insight.findings.facts import Facts, year_of, year_to
 from insight.findings.finding import Figure, Finding, Link, Severity
-from insight.findings.phrases import FLAGS, level_of, noun, said, upper_first, verdict_words, with_interval
+from insight.findings.phrases import (
+    FLAGS,
+    SHORT_FLAGS,
+    level_of,
+    lockdown,
+    noun,
+    said,
+    short_noun,
+    short_said,
+    verdict_words,
+    with_interval,
+)
 from insight.statistics import compare
 from insight.words import figure_text, is_lower_bound, is_missing, number, plural, short_value, slug
 
@@ -40,21 +51,56 @@ def level_of_measure(facts: Facts, row: Row, rule: str = "level") -> Finding:
     """One measure: what it is, what it is made of, and how it compares."""
     figure = figure_text(row, int(row["decimals"]), str(row["unit"]), facts.labels)
     doubtful = bool(facts.doubt(row))
-    brackets = "; ".join(part for part in (made_of(row), interval_of(row)) if part)
+    brackets = "; ".join(part for part in (made_of(row, facts.is_ranked), interval_of(row)) if part)
     opening = f"In {facts.area}, {said(row, figure)} in the {year_of(row)}" + (f" ({brackets})" if brackets else "")
     return Finding(
         rule=rule,
-        sentence=opening + verdict(facts, row) + (DOUBTFUL if doubtful else ""),
-        severity=Severity.PLAIN if doubtful else severity(row),
+        headline=headline(facts, row, figure),
+        sentence=opening + verdict(facts, row) + (DOUBTFUL if doubtful else "") + _caveat(row) + lockdown(row),
+        severity=severity(row) if facts.is_ranked and not doubtful else Severity.PLAIN,
         figures=(facts.figure(row, figure), *beside(facts, row)),
         link=Link("compare", choices_of(row)),
     )
 
 
-def made_of(row: Row) -> str:
-    """'137 of 1,080', for a share whose parts are whole."""
-    if is_missing(row["numerator"]) or is_missing(row["denominator"]) or is_lower_bound(row) or row["kind"] == "rate":
+def headline(facts: Facts, row: Row, figure: str) -> str:
+    """The figure with its verdict against the average, without interval, level and region."""
+    opening = f"In {facts.area}, {short_said(row, figure)} in the {year_to(row)}"
+    if facts.doubt(row):
+        return f"{opening}: flagged as doubtful."
+    return f"{opening}: {short_verdict(row)}{_if_zero(row)}."
+
+
+def _if_zero(row: Row) -> str:
+    """The measure's own caveat beside a figure of nothing at all, which is told apart from a good one only by it."""
+    caveat = str(row["caveats"]).split(". ")[0].rstrip(".")
+    return f"; {caveat[:1].lower()}{caveat[1:]}" if float(row["value"]) == 0 and caveat else ""
+
+
+def short_verdict(row: Row) -> str:
+    """'higher than the average of forces (3.3%), within the adjusted limits'."""
+    if is_lower_bound(row):
+        return "not compared, as a part is hidden"
+    word, flag = str(row["compared_with_nation"]), str(row["outlier"])
+    average = "" if is_missing(row["average"]) else short_value(float(row["average"]), int(row["decimals"]), str(row["unit"]))
+    if is_missing(row["lower_95"]):
+        return f"{SHORT_FLAGS[flag]} (average of forces {average})" if average and flag != NOT_COMPARED else "not compared"
+    if word == NOT_COMPARED or not average:
+        return "not compared"
+    within = ", but within the adjusted limits" if flag == NOT_SIGNIFICANT and word != SIMILAR else ""
+    return f"{verdict_words(word)} the average of forces ({average}){within}"
+
+
+def _caveat(row: Row) -> str:
+    return f" {row['caveats']}" if float(row["value"]) == 0 and not is_missing(row["caveats"]) else ""
+
+
+def made_of(row: Row, ranked: bool = True) -> str:
+    """'137 of 1,080', for a share whose parts are whole; of a force that is never ranked the count behind a rate too."""
+    if is_missing(row["numerator"]) or is_missing(row["denominator"]) or is_lower_bound(row):
         return ""
+    if row["kind"] == "rate":
+        return "" if ranked else f"a count of {number(row['numerator'])}"
     if row["kind"] == "ratio":
         words = ("incidents", "children") if row["measure_id"] == INCIDENTS_PER_CHILD else ("in all", "to share them")
         return f"{number(row['numerator'])} {words[0]}, {number(row['denominator'])} {words[1]}"
@@ -80,8 +126,12 @@ def verdict(facts: Facts, row: Row) -> str:
     if row["compared_with_nation"] == NOT_COMPARED or not average:
         return "; it is not compared."
     word = str(row["compared_with_nation"])
-    flag = "" if row["outlier"] in (NOT_SIGNIFICANT, NOT_COMPARED) else f" {FLAGS[str(row['outlier'])]}"
+    flag = "" if row["outlier"] == NOT_COMPARED or (row["outlier"] == NOT_SIGNIFICANT and word == SIMILAR) else _flag(row)
     return f", which is {verdict_words(word)} {average}{level_of(word)}.{region(facts, row)}{flag}"
+
+
+def _flag(row: Row) -> str:
+    return f" {FLAGS[str(row['outlier'])]}"
 
 
 def average_text(row: Row) -> str:
@@ -151,9 +201,13 @@ def ranks(facts: Facts) -> list[Finding]:
 def _rank(facts: Facts, row: Row) -> Finding:
     place, low, high = (int(row[column]) for column in ("rank", "rank_lower", "rank_upper"))
     lies = f"it is {ordinal(low)}" if low == high else f"its place lies between {ordinal(low)} and {ordinal(high)}"
-    where = "highest" if place == 1 else f"{ordinal(place)} highest"
+    forces = int(row["forces_ranked"])
+    where = "highest" if place == 1 else "lowest" if place == forces else f"{ordinal(place)} highest"
     sentence = (
-        f"By {noun(row)}, {facts.area} is {where} of {plural(int(row['forces_ranked']), 'force')} in the {year_of(row)}; "
+        f"By {noun(row)}, {facts.area} is {where} of {plural(forces, 'force')} in the {year_of(row)}; "
         f"with chance allowed for, {lies} (95% interval)."
     )
-    return Finding("rank", upper_first(sentence), Severity.PLAIN, (facts.figure(row),), Link("compare", choices_of(row)))
+    short = (
+        f"By {short_noun(row)}, {facts.area} is {where} of {forces}; with chance allowed for, {ordinal(low)} to {ordinal(high)}."
+    )
+    return Finding("rank", short, sentence, Severity.PLAIN, (facts.figure(row),), Link("compare", choices_of(row)))

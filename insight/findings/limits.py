@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from insight.findings.facts import Facts, year_of
+from insight.findings.facts import Facts, year_of, year_to
 from insight.findings.finding import Finding, Link, Severity
 from insight.findings.levels import choices_of
 from insight.findings.movement import titles
-from insight.findings.phrases import noun, upper_first
+from insight.findings.phrases import noun, short_noun, upper_first
 from insight.findings.sentences import WELSH
 from insight.words import is_lower_bound, is_missing, plural
 
@@ -30,7 +30,11 @@ def hidden(facts: Facts) -> list[Finding]:
         "out of comparisons, ranks and trends."
     )
     figures = tuple(facts.figure(row) for row in rows)
-    return [Finding("hidden figures", sentence, Severity.LIMIT, figures, Link("force", choices_of(rows[0])))]
+    headline = (
+        f"For {facts.area}, {plural(len(rows), 'newest figure is a lower bound', 'newest figures are lower bounds')}: a part is "
+        "hidden or missing."
+    )
+    return [Finding("hidden figures", headline, sentence, Severity.LIMIT, figures, Link("force", choices_of(rows[0])))]
 
 
 def no_figure(facts: Facts) -> list[Finding]:
@@ -44,7 +48,11 @@ def no_figure(facts: Facts) -> list[Finding]:
             f"({facts.labels[status].lower()}): {titles(same)}."
         )
         figures = tuple(facts.figure(row) for row in same)
-        found.append(Finding("no figure", sentence, Severity.LIMIT, figures, Link("force", choices_of(same[0]))))
+        headline = (
+            f"For {facts.area}, {plural(len(same), 'measure has', 'measures have')} no newest figure "
+            f"({facts.labels[status].lower()}), {short_noun(same[0])} first."
+        )
+        found.append(Finding("no figure", headline, sentence, Severity.LIMIT, figures, Link("force", choices_of(same[0]))))
     return found
 
 
@@ -59,20 +67,23 @@ def doubtful(facts: Facts) -> list[Finding]:
                 sentence = (
                     f"{upper_first(noun(held))} in the {year_of(held)} is flagged as doubtful and shown as published. {reason}"
                 )
-                found.append(
-                    Finding("doubtful", sentence, Severity.LIMIT, (facts.figure(held),), Link("trends", choices_of(held)))
-                )
+                headline = f"{upper_first(short_noun(held))}, {year_to(held)}, is flagged as doubtful."
+                link = Link("trends", choices_of(held))
+                found.append(Finding("doubtful", headline, sentence, Severity.LIMIT, (facts.figure(held),), link))
     return found
 
 
 def never_ranked(facts: Facts) -> list[Finding]:
     """A force that is shown but kept out of ranks and ranges."""
-    if is_missing(facts.force["unranked_because"]):
+    if facts.is_ranked:
         return []
     sentence = f"{upper_first(facts.area)} is shown but never ranked. {facts.force['unranked_because']}"
-    return [Finding("never ranked", sentence, Severity.LIMIT, (), Link("compare"))]
+    return [Finding("never ranked", sentence, sentence, Severity.LIMIT, (), Link("compare"))]
 
 
 def wales(facts: Facts) -> list[Finding]:
     """Why a Welsh force has no figures on missing children here."""
-    return [Finding("Wales", WELSH, Severity.NOTABLE, (), Link("grades"))] if facts.in_wales else []
+    if not facts.in_wales:
+        return []
+    headline = f"The figures on missing children cover England only: nothing is said of missing children in {facts.area}."
+    return [Finding("Wales", headline, WELSH, Severity.NOTABLE, (), Link("grades"))]

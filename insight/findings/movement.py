@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from insight.findings.facts import Facts, year_of
+from insight.findings.facts import Facts, year_of, year_to
 from insight.findings.finding import Finding, Link, Severity
 from insight.findings.levels import DOUBTFUL, choices_of
-from insight.findings.phrases import difference, noun
-from insight.words import is_lower_bound, is_missing, number, plural, short_value
+from insight.findings.phrases import difference, lockdown, noun, short_noun
+from insight.words import doubt_mark, is_lower_bound, is_missing, number, plural, short_value
 
 Row = Mapping[str, Any]
 MOVED = {"Increasing": "increased", "Decreasing": "decreased"}
@@ -27,14 +27,35 @@ def trends(facts: Facts) -> list[Finding]:
 def _trend(facts: Facts, row: Row) -> Finding:
     first = facts.of(str(row["measure_id"]), row["period_end"].year - POINTS + 1)
     ends = [one for one in (first, row) if one is not None]
-    shown = ", ".join(f"{_value(one)} in {one['period_end'].year}" for one in ends)
+    shown = ", ".join(f"{_value(one)} in {one['period_end'].year}{_count_behind(facts, one)}" for one in ends)
+    moved = MOVED[row["recent_trend"]]
     sentence = (
-        f"In {facts.area}, {noun(row)} {MOVED[row['recent_trend']]} over the five years to the {year_of(row)} ({shown}): "
-        "a significant trend."
+        f"In {facts.area}, {noun(row)} {moved} over the five years to the {year_of(row)} ({shown}): a significant trend."
+        f"{_rests_on_doubt(facts, row)}{lockdown(*ends)}"
     )
-    return Finding(
-        "trend", sentence, Severity.NOTABLE, tuple(facts.figure(one) for one in ends), Link("trends", choices_of(row))
-    )  # fmt: skip
+    short = ", ".join(f"{_value(one)} in {one['period_end'].year}" for one in ends)
+    headline = f"In {facts.area}, {short_noun(row)} {moved} over five years ({short})."
+    severity = Severity.NOTABLE if facts.is_ranked and not _rests_on_doubt(facts, row) else Severity.PLAIN
+    return Finding("trend", headline, sentence, severity, tuple(facts.figure(one) for one in ends), _to_trends(row))
+
+
+def _rests_on_doubt(facts: Facts, row: Row) -> str:
+    """That a trend of five years has a doubtful figure among them; nothing where it has none."""
+    newest = row["period_end"].year
+    held = [facts.of(str(row["measure_id"]), year) for year in range(newest - POINTS + 1, newest + 1)]
+    doubtful = [str(one["period_end"].year) for one in held if one is not None and facts.doubt(one)]
+    return f" It rests on a figure flagged as doubtful ({', '.join(doubtful)})." if doubtful else ""
+
+
+def _count_behind(facts: Facts, row: Row) -> str:
+    """The count behind a figure of a force with a handful of children, without which a reader takes it for more than it is."""
+    if facts.is_ranked or is_missing(row["numerator"]):
+        return ""
+    return f", which is a count of {number(row['numerator'])}"
+
+
+def _to_trends(row: Row) -> Link:
+    return Link("trends", choices_of(row))
 
 
 def no_trend(facts: Facts) -> list[Finding]:
@@ -46,7 +67,8 @@ def no_trend(facts: Facts) -> list[Finding]:
         f"In {facts.area}, {plural(len(rows), 'measure shows', 'measures show')} no significant change over five years, which is "
         f"no proof that nothing changed: {titles(rows)}."
     )
-    return [Finding("no trend", sentence, Severity.PLAIN, _figures(facts, rows), Link("trends", choices_of(rows[0])))]
+    headline = f"In {facts.area}, {plural(len(rows), 'measure shows', 'measures show')} no significant change over five years."
+    return [Finding("no trend", headline, sentence, Severity.PLAIN, _figures(facts, rows), _to_trends(rows[0]))]
 
 
 def unknown_trend(facts: Facts) -> list[Finding]:
@@ -58,7 +80,8 @@ def unknown_trend(facts: Facts) -> list[Finding]:
         f"For {facts.area}, a recent trend cannot be calculated for {plural(len(rows), 'measure')}: {titles(rows)}. "
         "It takes whole figures of five years running with their intervals."
     )
-    return [Finding("unknown trend", sentence, Severity.LIMIT, _figures(facts, rows), Link("trends", choices_of(rows[0])))]
+    headline = f"For {facts.area}, a recent trend cannot be calculated for {plural(len(rows), 'measure')}."
+    return [Finding("unknown trend", headline, sentence, Severity.LIMIT, _figures(facts, rows), _to_trends(rows[0]))]
 
 
 def _could_trend(row: Row) -> bool:
@@ -79,14 +102,25 @@ def _change(facts: Facts, row: Row, before: Row) -> Finding:
     decimals, unit = int(row["decimals"]), str(row["unit"])
     moved = round(float(row["value"]), decimals) - round(float(before["value"]), decimals)
     by = "" if round(moved, decimals) == 0 else f", by {difference(moved, decimals, unit)}"
+    rose = ROSE[row["change_from_previous"]]
     sentence = (
-        f"In {facts.area}, {noun(row)} {ROSE[row['change_from_previous']]} from {_value(before)} in the {year_of(before)} to "
-        f"{_value(row)} in the {year_of(row)}{by}: the two 95% intervals do not overlap."
+        f"In {facts.area}, {noun(row)} {rose} from {_value(before)} in the {year_of(before)} to {_value(row)} in the "
+        f"{year_of(row)}{by}: the two 95% intervals do not overlap.{_against_the_trend(row)}"
     )
     doubtful = facts.doubt(row) or facts.doubt(before)
-    sentence += DOUBTFUL if doubtful else ""
-    figures = (facts.figure(before), facts.figure(row))
-    return Finding("change", sentence, Severity.PLAIN if doubtful else Severity.NOTABLE, figures, Link("trends", choices_of(row)))
+    sentence += (DOUBTFUL if doubtful else "") + lockdown(row, before)
+    years = f"{before['period_end'].year} and {row['period_end'].year}"
+    headline = f"In {facts.area}, {short_noun(row)} {rose} from {_value(before)} to {_value(row)} (years to March {years})."
+    severity = Severity.PLAIN if doubtful or not facts.is_ranked else Severity.NOTABLE
+    return Finding("change", headline, sentence, severity, (facts.figure(before), facts.figure(row)), _to_trends(row))
+
+
+def _against_the_trend(row: Row) -> str:
+    """One year against the five: said where the two point apart."""
+    trend, change = str(row["recent_trend"]), str(row["change_from_previous"])
+    if trend not in MOVED or trend == change:
+        return ""
+    return f" That is one year against the one before; over all five years it {MOVED[trend]}."
 
 
 def counts(facts: Facts) -> list[Finding]:
@@ -112,9 +146,12 @@ def _count(facts: Facts, row: Row, before: Row) -> Finding:
             f"{word} from {number(then)} in the {year_of(before)} to {number(now)} in the {year_of(row)}, by "
             f"{number(abs(now - then))}{f' ({share})' if share else ''}"
         )
-    sentence = f"In {facts.area}, {noun(row)} {moved}. Counts are shown, not tested."
+    sentence = f"In {facts.area}, {noun(row)} {moved}. Counts are shown, not tested.{lockdown(row, before)}"
     figures = (facts.figure(before), facts.figure(row))
-    return Finding("count", sentence, Severity.PLAIN, figures, Link("trends", choices_of(row)))
+    headline = (
+        f"In {facts.area}, {short_noun(row)} was {number(then)} in the {year_to(before)} and {number(now)} in the {year_to(row)}."
+    )
+    return Finding("count", headline, sentence, Severity.PLAIN, figures, _to_trends(row))
 
 
 def percent(now: int, then: int) -> str:
@@ -135,4 +172,4 @@ def _figures(facts: Facts, rows: list[dict[str, Any]]) -> tuple[Any, ...]:
 
 
 def _value(row: Row) -> str:
-    return short_value(float(row["value"]), int(row["decimals"]), str(row["unit"]))
+    return short_value(float(row["value"]), int(row["decimals"]), str(row["unit"])) + doubt_mark(row)

@@ -35,6 +35,20 @@ SAID = {
     "child_criminal_exploitation_percent": "{figure} of assessments with factors named child criminal exploitation",
 }
 
+# The same, shorter, for headlines; a measure that is not here is said as above.
+SHORT_SAID = {
+    "missing_more_than_once_percent": "{figure} of missing looked-after children went missing more than once",
+    "incidents_per_missing_child": "there were {figure} missing incidents per missing child",
+    "going_missing_per_10000": "{figure} assessments per 10,000 children named going missing",
+    "child_sexual_exploitation_per_10000": "{figure} assessments per 10,000 children named child sexual exploitation",
+    "child_criminal_exploitation_per_10000": "{figure} assessments per 10,000 children named child criminal exploitation",
+    "going_missing_percent": "{figure} of assessments named going missing",
+    "child_sexual_exploitation_percent": "{figure} of assessments named child sexual exploitation",
+    "child_criminal_exploitation_percent": "{figure} of assessments named child criminal exploitation",
+    "children_missing_per_10000": "{figure} looked-after children per 10,000 residents went missing",
+    "police_missing_per_10000": "{figure} children per 10,000 were reported missing to the police",
+}
+
 # A singular noun: "In Wiltshire, the share of … rose".
 NOUNS = {
     "children_missing_percent": "the share of looked-after children who went missing",
@@ -58,6 +72,25 @@ NOUNS = {
     "children_missing_number": "the number of looked-after children who went missing",
 }
 
+# The same, shorter, for headlines.
+SHORT_NOUNS = {
+    "children_missing_percent": "the share of looked-after children missing",
+    "missing_more_than_once_percent": "the share of missing children missing again",
+    "incidents_per_missing_child": "missing incidents per missing child",
+    "missing_incidents_per_1000": "missing incidents per 1,000 looked-after children",
+    "children_missing_per_10000": "the rate of looked-after children missing",
+    "children_away_percent": "the share away without authorisation",
+    "police_missing_per_10000": "the rate of children reported missing to the police",
+    "going_missing_per_10000": "the rate of assessments naming going missing",
+    "child_sexual_exploitation_per_10000": "the rate of assessments naming child sexual exploitation",
+    "child_criminal_exploitation_per_10000": "the rate of assessments naming child criminal exploitation",
+    "going_missing_percent": "the share of assessments naming going missing",
+    "child_sexual_exploitation_percent": "the share of assessments naming child sexual exploitation",
+    "child_criminal_exploitation_percent": "the share of assessments naming child criminal exploitation",
+    "missing_incidents_number": "the number of missing incidents",
+    "children_missing_number": "the number of looked-after children missing",
+}
+
 VERDICTS = {
     "Similar": "similar to",
     "Higher": "higher than",
@@ -70,9 +103,21 @@ FLAGS = {
     "Low (99.8%)": "Among forces it is low, beyond the 99.8% limits adjusted for overdispersion.",
     "High (95%)": "Among forces it is high, beyond the 95% but not the 99.8% limits adjusted for overdispersion.",
     "Low (95%)": "Among forces it is low, beyond the 95% but not the 99.8% limits adjusted for overdispersion.",
-    "Not significant": "It lies within the limits adjusted for overdispersion.",
+    "Not significant": "Among forces it lies within the limits adjusted for overdispersion.",
     "Not compared": "It is not compared with other forces.",
 }
+
+
+# The same in a headline.
+SHORT_FLAGS = {
+    "High (99.8%)": "high among forces, beyond the adjusted 99.8% limits",
+    "Low (99.8%)": "low among forces, beyond the adjusted 99.8% limits",
+    "High (95%)": "high among forces, beyond the adjusted 95% limits",
+    "Low (95%)": "low among forces, beyond the adjusted 95% limits",
+    "Not significant": "within the adjusted limits",
+}
+LOCKDOWN_YEAR = 2021
+LOCKDOWN = " The year ending March 2021 includes national lockdowns."
 
 
 def area_phrase(name: str) -> str:
@@ -89,9 +134,20 @@ def said(row: Mapping[str, Any], figure: str) -> str:
     return f"the figure “{row['title']}” was {figure}{unit[1:] if unit.startswith('%') else f' {unit}'}"
 
 
+def short_said(row: Mapping[str, Any], figure: str) -> str:
+    """The clause of a headline."""
+    phrase = SHORT_SAID.get(str(row["measure_id"]))
+    return phrase.format(figure=figure) if phrase else said(row, figure)
+
+
 def noun(row: Mapping[str, Any]) -> str:
     """The measure as a singular noun."""
     return NOUNS.get(str(row["measure_id"]), f"the figure “{row['title']}”")
+
+
+def short_noun(row: Mapping[str, Any]) -> str:
+    """The measure as a noun for a headline."""
+    return SHORT_NOUNS.get(str(row["measure_id"]), noun(row))
 
 
 def verdict_words(verdict: str) -> str:
@@ -110,6 +166,11 @@ def difference(change: float, decimals: int, unit: str) -> str:
     if unit.startswith("%"):
         return f"{amount} percentage {'point' if amount in ('1', '1.0') else 'points'}"
     return f"{amount} {unit}"
+
+
+def lockdown(*rows: Mapping[str, Any]) -> str:
+    """What is to be known beside a figure of the year ending March 2021; nothing for other years."""
+    return LOCKDOWN if any(row["period_end"].year == LOCKDOWN_YEAR for row in rows) else ""
 
 
 def upper_first(text: str) -> str:

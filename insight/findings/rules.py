@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from insight.findings.facts import Facts
 from insight.findings.finding import Finding, Severity
 from insight.findings.follow_up import clock, monitoring
-from insight.findings.judgments import case_files, grades, protection_grades
+from insight.findings.judgments import case_files, protection_grades
 from insight.findings.levels import levels, ranks, repeats
 from insight.findings.limits import doubtful, hidden, never_ranked, no_figure, wales
 from insight.findings.movement import changes, counts, no_trend, trends, unknown_trend
+from insight.findings.peel import grades
 
 RULES: tuple[Callable[[Facts], list[Finding]], ...] = (
     monitoring, protection_grades, grades, clock, levels, repeats, trends, changes, counts, ranks, case_files, no_trend, wales,
@@ -18,8 +20,13 @@ RULES: tuple[Callable[[Facts], list[Finding]], ...] = (
 )  # fmt: skip
 FIRST_MEASURES = ("children_missing_percent", "missing_more_than_once_percent")
 HEADLINES = 7
-SAME_RULE = 2
+WORDS = 150  # of all headlines together; what asks for action or stands out is told whatever its length
+ENOUGH = 5  # findings that are only for the picture fill a page up to here
 OLD = 2  # years behind the newest figure
+LEVELS = ("level", "repeat missing", "rank")
+MOVEMENTS = ("trend", "change", "count")
+SAME_RULE = 2
+UNIT = re.compile(r"_(percent|number|per_\d+)$")
 
 
 def findings_of(facts: Facts) -> list[Finding]:
@@ -38,17 +45,43 @@ def _is_old(finding: Finding, newest: int) -> bool:
 def headlines(findings: list[Finding], most: int = HEADLINES) -> list[Finding]:
     """The few that open a page, in their order.
 
-    At most two of one rule, so that one subject does not crowd out the others; and always the level of the first measure and
-    the first finding on children who go missing again, whatever they say.
+    At most two of one rule and one of a subject (a rate and a share of the same children are one), so that nothing crowds out
+    the rest. Always the grades of the newest cycle, the level of the first measure and the first finding on children who go
+    missing again, whatever they say; and where the first measure has no figure, or the force is never ranked, that.
     """
-    always = [next((one for one in findings if one.rule == rule and _first(one)), None) for rule in ("level", "repeat missing")]
-    chosen = [one for one in always if one is not None]
+    chosen = _always(findings)
     for finding in findings:
+        room = most if finding.severity > Severity.PLAIN else ENOUGH
         same = sum(other.rule == finding.rule for other in chosen)
-        if finding not in chosen and same < SAME_RULE and finding.severity > Severity.LIMIT and len(chosen) < most:
+        told = {_subject(other) for other in chosen}
+        fits = len(chosen) < room and same < SAME_RULE and _subject(finding) not in told
+        fits &= finding.severity >= Severity.MARKED or _words([*chosen, finding]) <= WORDS
+        if fits and finding.severity > Severity.LIMIT and finding not in chosen:
             chosen.append(finding)
     return [finding for finding in findings if finding in chosen]
 
 
+def _words(findings: list[Finding]) -> int:
+    return sum(len(one.headline.split()) for one in findings)
+
+
+def _always(findings: list[Finding]) -> list[Finding]:
+    wanted = [
+        next((one for one in findings if one.rule == rule and _first(one)), None)
+        for rule in ("level", "repeat missing", "no figure")
+    ]
+    wanted.append(next((one for one in findings if one.rule in ("low grades", "other grades")), None))
+    return [one for one in (*wanted, *(one for one in findings if one.rule == "never ranked")) if one is not None]
+
+
 def _first(finding: Finding) -> bool:
+    """Whether a finding is about a first measure; of those without a figure, only where the very first is among them."""
+    if finding.rule == "no figure":
+        return any(figure.subject == FIRST_MEASURES[0] for figure in finding.figures)
     return bool(finding.figures) and finding.figures[0].subject in FIRST_MEASURES
+
+
+def _subject(finding: Finding) -> str:
+    """What a finding is about, whatever the unit: how high it is, or how it moved. One of a rule of its own is its own."""
+    group = "level" if finding.rule in LEVELS else "movement" if finding.rule in MOVEMENTS else ""
+    return f"{group} {UNIT.sub('', finding.figures[0].subject)}" if group and finding.figures else finding.sentence

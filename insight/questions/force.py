@@ -9,7 +9,9 @@ from insight.warehouse import Warehouse
 # One row a measure and year that any force has a figure of, so that a force without one (Wales) has its rows too.
 FIGURES = """
 WITH years AS (SELECT DISTINCT measure_id, period_end FROM indicator WHERE area_level = 'force' AND value IS NOT NULL),
-ranked AS (SELECT measure_id, period_end, count(rank) AS forces_ranked FROM indicator GROUP BY ALL)
+ranked AS (SELECT measure_id, period_end, count(rank) AS forces_ranked FROM indicator GROUP BY ALL),
+doubtful AS (SELECT measure_id, period_end, value, any_value(reason) AS reason
+    FROM doubtful_figure JOIN indicator USING (measure_id, area_code, period_end) GROUP BY ALL)
 SELECT f.force_code AS area_code, f.force_name AS area_name, f.unranked_because, m.measure_id, y.period_end, m.position, m.title,
     m.short_title, m.topic, m.kind, m.unit, m.decimals, m.polarity, m.independent, m.publication, m.definition, m.caveats,
     m.coverage, coalesce(i.status, 'not_covered') AS status, coalesce(i.hidden_parts, 0) AS hidden_parts,
@@ -20,10 +22,12 @@ SELECT f.force_code AS area_code, f.force_name AS area_name, f.unranked_because,
     i.* EXCLUDE (area_code, measure_id, period_end, status, hidden_parts, compared_with_nation, outlier, recent_trend,
         change_from_previous),
     c.average, c.forces_compared, c.forces_left_out, c.minimum, c.p5, c.p25, c.p50, c.p75, c.p95, c.maximum,
+    d.reason AS highest_doubtful,
     r.area_name AS region_name, g.value AS region_value, n.value AS nation_value, k.forces_ranked
 FROM force f CROSS JOIN years y JOIN measure m USING (measure_id)
 LEFT JOIN indicator i ON i.area_code = f.force_code AND i.measure_id = y.measure_id AND i.period_end = y.period_end
 LEFT JOIN comparison c ON c.measure_id = y.measure_id AND c.period_end = y.period_end
+LEFT JOIN doubtful d ON d.measure_id = y.measure_id AND d.period_end = y.period_end AND d.value = c.maximum
 LEFT JOIN ranked k ON k.measure_id = y.measure_id AND k.period_end = y.period_end
 LEFT JOIN region_or_country r ON r.area_level = 'region' AND r.area_name = f.region
 LEFT JOIN indicator g ON g.area_code = r.area_code AND g.measure_id = y.measure_id AND g.period_end = y.period_end
@@ -46,9 +50,8 @@ FROM series_break b JOIN measure m ON b.series IN (m.numerator, m.denominator)
 WHERE b.area_code IS NULL OR b.area_code = $force_code ORDER BY m.position, b.starts
 """
 AS_OF = """
-SELECT a.as_of, a.measure_id, m.position, m.short_title, m.unit, m.decimals, a.period_end, a.value, a.status, a.hidden_parts,
-    a.basis, a.compared_with_nation, a.recent_trend
-FROM indicator_as_of a JOIN measure m USING (measure_id)
+SELECT a.*, f.force_name AS area_name, m.position, m.short_title, m.unit, m.decimals
+FROM indicator_as_of a JOIN measure m USING (measure_id) JOIN force f ON f.force_code = a.area_code
 WHERE a.area_code = $force_code AND a.as_of = $as_of ORDER BY m.position, a.period_end
 """
 RELEASES = "SELECT DISTINCT as_of AS release FROM indicator_as_of ORDER BY release"

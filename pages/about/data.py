@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from insight.downloads import period
 from insight.questions import about
+from insight.sources import source_line
 from insight.tables import checks_to_read, coverage_to_read, revisions_to_read, sources_to_read
 from insight.warehouse import build_id
 from insight.words import number
-from ui import blocks
+from ui import blocks, shown
 from ui.choices import chosen
 from ui.reading import ask, build_path
 
@@ -16,7 +18,9 @@ from ui.reading import ask, build_path
 def sources() -> None:
     """Publications and releases."""
     st.header("Where do the figures come from?", anchor=False)
-    blocks.table_with_download(sources_to_read(ask(about.sources)), ("sources",), ask(about.sources))
+    frame = ask(about.sources)
+    title = "Publications and releases"
+    blocks.table_with_download(sources_to_read(frame), ("sources",), frame, title=title, source=source_line(frame))
     st.caption(
         "All under the Open Government Licence v3.0. A year is always read from one release as a whole, the newest that has it, "
         "because authorities are reorganised between releases."
@@ -26,7 +30,9 @@ def sources() -> None:
 def coverage() -> None:
     """How many forces have a figure, by measure and year."""
     st.header("How many forces have a figure, and why do the others have none?", anchor=False)
-    blocks.table_with_download(coverage_to_read(ask(about.coverage)), ("coverage",), ask(about.coverage))
+    frame = ask(about.coverage)
+    name, title = ("coverage", period(frame["period_end"])), "Forces with a figure, by measure and year"
+    blocks.table_with_download(coverage_to_read(frame), name, frame, title=title, source=shown.source_of_all())
 
 
 def checks() -> None:
@@ -36,7 +42,8 @@ def checks() -> None:
     failed = found[~found["passed"]]
     st.markdown(f"{number(len(found) - len(failed))} of {number(len(found))} checks pass.")
     with st.expander("Every check with what was expected and found"):
-        blocks.table_with_download(checks_to_read(found), ("checks",))
+        source = f"Checks that this project makes of every build. Build {build_id(build_path())}."
+        blocks.table_with_download(checks_to_read(found), ("checks",), title="Checks of this build", source=source)
 
 
 def revisions() -> None:
@@ -48,7 +55,9 @@ def revisions() -> None:
         "Publishers revise earlier years when authorities correct their returns."
     )
     with st.expander("Every revised figure"):
-        blocks.table_with_download(revisions_to_read(revised, ask(about.figures)), ("revisions",), revised)
+        table, name = revisions_to_read(revised, ask(about.figures)), ("revisions", period(revised["period_end"]))
+        title = "Figures that a later release changed"
+        blocks.table_with_download(table, name, revised, title=title, source=shown.source_of_all())
 
 
 def render() -> None:

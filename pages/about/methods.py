@@ -6,7 +6,7 @@ import streamlit as st
 
 from insight.questions import about, figures, inspections
 from insight.tables import breaks_to_read, definitions_to_read, statuses_to_read
-from ui import blocks
+from ui import blocks, shown
 from ui.choices import chosen
 from ui.reading import ask
 
@@ -15,7 +15,8 @@ def measures() -> None:
     """Definitions."""
     st.header("What is each measure?", anchor=False)
     frame = ask(figures.measures)
-    blocks.table_with_download(definitions_to_read(frame, ask(about.figures)), ("measures",), frame)
+    table = definitions_to_read(frame, ask(about.figures))
+    blocks.table_with_download(table, ("measures",), frame, title="Definitions of the measures", source=shown.source_of_all())
 
 
 def comparisons() -> None:

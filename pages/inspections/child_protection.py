@@ -9,6 +9,7 @@ from insight.case_audits import METHOD, audit_sentence, audits, audits_to_read, 
 from insight.charts.case_audits import case_audits
 from insight.charts.inspections import inspection_timeline
 from insight.charts.recommendations import recommendation_themes
+from insight.downloads import period
 from insight.grade_tables import MARKS_KEY
 from insight.graded_inspections import graded_html
 from insight.inspection_knowledge import (
@@ -48,10 +49,12 @@ def visits(choices: Choices, held: pd.DataFrame) -> None:
     ]
     table = inspections_to_read(held)
     table.insert(0, "Force", held["force_name"].tolist())
-    blocks.chart(drawn, table, shown.protection_source(), ("child-protection", "inspections"), notes, held)
+    blocks.chart(
+        drawn, table, shown.protection_source(), ("child-protection", "inspections", period(held["published"])), notes, held
+    )
 
 
-def case_files(choices: Choices, audited: pd.DataFrame, changed: pd.DataFrame) -> None:
+def case_files(choices: Choices, held: pd.DataFrame, audited: pd.DataFrame, changed: pd.DataFrame) -> None:
     """Audited case files by grade, and whether a review found better ones than its inspection."""
     which = address.choose_one("audits", "Case files of", SHOWN, "every")
     kept = audited
@@ -63,7 +66,14 @@ def case_files(choices: Choices, audited: pd.DataFrame, changed: pd.DataFrame) -
         empty=f"Our sources show no audited case files of {choices.force.name} or its region.",
         my_force=choices.force.code,
     )
-    blocks.chart(drawn, audits_to_read(kept), shown.protection_source(), ("child-protection", "case-files"), None, kept)
+    blocks.chart(
+        drawn,
+        audits_to_read(kept),
+        shown.protection_source(),
+        ("child-protection", "case-files", period(held["published"])),
+        None,
+        kept,
+    )
     st.header("Did the review find better case files than the inspection?", anchor=False)
     known = changed[changed["p_value"].notna()]
     st.markdown(
@@ -71,7 +81,8 @@ def case_files(choices: Choices, audited: pd.DataFrame, changed: pd.DataFrame) -
         f"{known['review_id'].nunique()} have files of both. Changes beyond chance: "
         f"{int(known['verdict'].str.contains('beyond chance').sum())} of {len(known)} tested shares."
     )
-    blocks.table_with_download(changes_to_read(changed), ("child-protection", "changes"), changed)
+    name, title = ("child-protection", "changes", period(held["published"])), "Case files at the inspection and at its review"
+    blocks.table_with_download(changes_to_read(changed), name, changed, title=title, source=shown.protection_source())
     st.caption(METHOD)
 
 
@@ -83,7 +94,7 @@ def graded(choices: Choices) -> None:
     listing(graded_html(found, choices.force.code, shown.grade_words(), caption))
     blocks.grade_key(ask(inspections.grade_scale), shown.statuses_in(["not_found"]))
     st.caption(f"{MARKS_KEY} Who told it is judged by the site of the page.")
-    blocks.csv_button(found, ("child-protection", "graded"))
+    blocks.csv_button(found, ("child-protection", "graded", period(found["published"])), caption, shown.protection_source())
 
 
 def recommended(held: pd.DataFrame) -> None:
@@ -96,14 +107,23 @@ def recommended(held: pd.DataFrame) -> None:
         deadlines=DEADLINES,
     )
     notes = [recommendations_sentence(found, held)]
-    blocks.chart(drawn, recommendations_to_read(found), shown.protection_source(), ("child-protection", "themes"), notes, found)
+    blocks.chart(
+        drawn,
+        recommendations_to_read(found),
+        shown.protection_source(),
+        ("child-protection", "themes", period(held["published"])),
+        notes,
+        found,
+    )
 
 
 def completeness(held: pd.DataFrame) -> None:
     """How complete our knowledge is."""
     st.header("How complete is our knowledge?", anchor=False)
     st.markdown(knowledge_sentence(held))
-    blocks.table_with_download(knowledge(held, ask(inspections.recommendations)), ("child-protection", "knowledge"))
+    table = knowledge(held, ask(inspections.recommendations))
+    name, title = ("child-protection", "knowledge", period(held["published"])), "How much our sources know of each inspection"
+    blocks.table_with_download(table, name, title=title, source=shown.protection_source())
     st.caption("In part: dated to the month or year, or some of the counts published. What is not known is not counted as none.")
 
 
@@ -114,7 +134,7 @@ def render() -> None:
     audited, changed = audits(held, choices.force.code), changes(held, choices.force.code)
     blocks.heading("Child protection inspections", audit_sentence(audited, changed, choices.force.code, choices.force.name))
     visits(choices, held)
-    case_files(choices, audited, changed)
+    case_files(choices, held, audited, changed)
     graded(choices)
     recommended(held)
     completeness(held)

@@ -73,7 +73,7 @@ def own(choices: Choices, followed: pd.DataFrame, as_of: date) -> None:
     lacking = undated_cycles(grades, counts)
     notes = [f"Not drawn, for want of a date in our sources: PEEL {listed(lacking)}."] if lacking else []
     notes.append("PEEL 2021/22 cannot be compared with earlier cycles, nor PEEL 2023-25 with 2021/22: the inspectorate says so.")
-    blocks.chart(drawn, table, shown.protection_source(), ("follow-up", choices.force.slug), notes)
+    blocks.chart(drawn, table, shown.protection_source(), ("follow-up", choices.force.slug, as_of.isoformat()), notes)
     st.header(f"How was {choices.force.name} graded, cycle by cycle?", anchor=False)
     caption = f"Grades of {choices.force.name} by question and cycle. Each letter opens the page it was read from."
     listing(force_grades_html(grades, ask(inspections.cycles), ask(inspections.questions), shown.grade_words(), caption))
@@ -104,7 +104,8 @@ def whole_list(choices: Choices, followed: pd.DataFrame, as_of: date) -> None:
     else:
         caption = f"{len(kept)} inspections with what was due after them. Order: {ORDERS[order].lower()}."
         listing(list_html(kept, choices.force.code, order, caption))
-        blocks.csv_button(list_to_take_away(kept, as_of), ("follow-up", as_of.isoformat()))
+        name = ("follow-up", as_of.isoformat())
+        blocks.csv_button(list_to_take_away(kept, as_of), name, caption, shown.protection_source())
     st.caption(" ".join(f"{state}: {meaning}." for state, meaning in MEANINGS.items()))
     st.caption("Answers of forces are in none of our sources: one that was due is never more than “not known”. " + RULE)
     st.caption(shown.protection_source())
@@ -119,7 +120,8 @@ def concerns(choices: Choices, as_of: date) -> None:
         return
     caption = f"{len(found)} causes of concern that were, or may have been, issued by {span_text(Span(as_of, as_of))}"
     listing(spells_html(found, choices.force.code, caption, "Issued", "Closed", topic=True))
-    blocks.csv_button(found.assign(as_of=as_of.isoformat()), ("causes-of-concern", as_of.isoformat()))
+    name = ("causes-of-concern", as_of.isoformat())
+    blocks.csv_button(found.assign(as_of=as_of.isoformat()), name, caption, shown.protection_source())
     _standings()
 
 
@@ -137,7 +139,7 @@ def engage(choices: Choices, as_of: date) -> None:
         "Solid: certainly in enhanced monitoring. Hatched: the source gives a month or a year, and the beginning or end lies in "
         "it. A mark alone: our sources show a beginning and no end; that does not say that the force is still in.",
     ]
-    blocks.chart(drawn, spells_to_read(every), shown.protection_source(), ("engage",), notes, every)
+    blocks.chart(drawn, spells_to_read(every), shown.protection_source(), ("engage", as_of.isoformat()), notes, every)
     found = spells(ask(inspections.events), ENGAGE, as_of)
     if not found.empty:
         caption = f"Spells of enhanced monitoring begun by {span_text(Span(as_of, as_of))}"

@@ -15,6 +15,7 @@ from insight.grades import (
     counts_to_read,
     distribution,
     force_orders,
+    grades_to_take_away,
     incomplete,
     known_sentence,
     mine_by,
@@ -70,10 +71,9 @@ def matrix(cycle: str, every: pd.DataFrame, place: str, choices: Choices) -> Non
     st.caption(MARKS_KEY)
     st.caption(shown.inspection_source())
     with st.expander("Table and download"):
-        columns = [
-            "force_name", "region", "cycle", "question", "grade", "status", "published", "source_kind", "source_url", "origin",
-        ]  # fmt: skip
-        blocks.table_with_download(grades[columns], ("grades", slug(cycle), slug(place)))
+        columns = ["force_name", "region", "cycle", "question", "grade", "status", "published", "told_by"]
+        taken, name = grades_to_take_away(grades), ("grades", slug(cycle), slug(place))
+        blocks.table_with_download(taken[columns], name, taken, title=caption, source=shown.inspection_source())
 
 
 def spread_by_question(cycle: str, grades: pd.DataFrame, place: str, choices: Choices) -> None:
@@ -145,7 +145,8 @@ def moved(changed: pd.DataFrame, question: str, name: tuple[str, str]) -> None:
     if changed.empty:
         return
     st.markdown(f"**{question}: how many forces got a higher, the same or a lower grade from one cycle to the next?**")
-    blocks.table_with_download(moves(changed), ("moves", *name), changed)
+    title = f"{question}: forces with a higher, the same or a lower grade from cycle to cycle"
+    blocks.table_with_download(moves(changed), ("moves", *name), changed, title=title, source=shown.inspection_source())
     st.caption("Only between cycles that the inspectorate lets be compared. A place on the scale is compared, nothing averaged.")
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from insight.charts.grade_scatter import grade_scatter
+from insight.downloads import period
 from insight.findings import WELSH
 from insight.grade_and_measure import (
     CAUTION,
@@ -47,11 +48,13 @@ def table(choices: Choices, grades: pd.DataFrame, cycles: pd.DataFrame) -> None:
     )
     words = (shown.grade_words(), shown.labels())
     listing(protecting_html(frame, grades, cycles, choices.force.code, choices.measure.__dict__, words, caption))
-    blocks.csv_button(to_take_away(frame), ("protecting", choices.measure.measure_id, str(choices.period_end.year)))
+    sources = (shown.inspection_source(), shown.protection_source(), shown.source_of(choices))
+    name = ("protecting", choices.measure.measure_id, str(choices.period_end.year))
+    blocks.csv_button(to_take_away(frame), name, caption, " ".join(sources))
     blocks.grade_key(ask(inspections.grade_scale), ask(inspections.grade_statuses))
     st.caption(f"{SEAM} {MARKS_KEY}")
     st.caption(f"{choices.measure.definition} {choices.measure.caveats}")
-    for line in (shown.inspection_source(), shown.protection_source(), shown.source_of(choices)):
+    for line in sources:
         st.caption(line)
 
 
@@ -85,7 +88,11 @@ def my_measures(choices: Choices) -> None:
         return
     nation = ask(figures.force_all_measures, choices.force.country_code)
     blocks.table_with_download(
-        measures_to_read(mine, nation, shown.labels()), ("protecting-measures", choices.force.slug), to_take_away(mine)
+        measures_to_read(mine, nation, shown.labels()),
+        ("protecting-measures", choices.force.slug, period(mine["period_end"])),
+        to_take_away(mine),
+        title=f"Every measure of {choices.force.name}, newest year",
+        source=shown.source_of_all(),
     )
 
 

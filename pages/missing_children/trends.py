@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from insight.charts.multiples import small_multiples
+from insight.downloads import period
 from insight.findings import WELSH, trend
 from insight.questions import figures
 from insight.series import by_trend, only_named, row_of, trend_words, with_newest_trend
@@ -53,7 +54,7 @@ def every_force(choices: Choices, as_of: str) -> None:
         draw(columns=PANELS),
         trends_to_read(with_newest_trend(frame), measure.__dict__, shown.labels()),
         shown.source_of(choices, every_year=True),
-        ("trends", measure.measure_id, as_of),
+        ("trends", measure.measure_id, period(frame["period_end"]), f"as-of-{as_of}" if as_of else ""),
         [
             "Increasing or decreasing: a weighted line through the last five years is steeper than chance would make it once in "
             "500 times, whichever year is left out. All panels have the same scale.",
@@ -74,7 +75,9 @@ def revisions(choices: Choices) -> None:
         return
     label = shown.figure_label(choices.measure.numerator)
     st.caption(f"{label[:1].upper()}{label[1:]}, {choices.force.name}, as published in each release.")
-    blocks.table_with_download(table, ("revisions", choices.force.slug, choices.measure.numerator), revised)
+    name = ("revisions", choices.force.slug, choices.measure.numerator, period(revised["period_end"]))
+    title = f"{label[:1].upper()}{label[1:]}, {choices.force.name}: as published in each release"
+    blocks.table_with_download(table, name, revised, title=title, source=shown.source_of(choices, every_year=True))
 
 
 def choose_release(choices: Choices) -> str:

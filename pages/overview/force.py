@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from insight.alike import METHOD
 from insight.charts.grades import grade_timeline
 from insight.charts.spine import spine
 from insight.charts.trends import trend_lines
-from insight.findings import WELSH, Facts, findings_of, headlines
+from insight.downloads import period
+from insight.findings import WELSH, Facts, findings_of, headlines, opening
 from insight.grade_changes import changes, changes_sentence
 from insight.grade_tables import MARKS_KEY, SEAM, force_grades_html
-from insight.grades import own_grades
+from insight.grades import grades_to_take_away, own_grades
 from insight.questions import figures, force, inspections
 from insight.series import only_named
-from insight.side_by_side import side_by_side
-from insight.since import since_release, since_sentence
+from insight.side_by_side import side_by_side, side_by_side_to_take_away
+from insight.since import since_release, since_sentence, since_to_take_away
 from insight.sources import source_line
 from insight.spine import spine_rows, spine_to_read
 from insight.tables import (
@@ -42,8 +44,8 @@ def findings(choices: Choices, facts: Facts) -> None:
     """The headline findings, the others folded away, and the briefing."""
     made = findings_of(facts)
     st.header(f"What do the figures say about {choices.force.name}?", anchor=False)
-    found.found(headlines(made))
-    found.every(made, choices)
+    found.found(headlines(made), in_full=False)
+    found.every(made, choices, f"{source_line(facts.sources)} Build {facts.build_id}.")
     briefing.buttons(choices, facts)
 
 
@@ -89,7 +91,7 @@ def series(choices: Choices) -> None:
         drawn,
         years_to_read(named, measure.__dict__, shown.labels()),
         shown.source_of(choices, every_year=True),
-        ("series", choices.force.slug, measure.measure_id),
+        ("series", choices.force.slug, measure.measure_id, period(named["period_end"])),
         shown.break_notes(choices),
         to_take_away(named),
     )
@@ -106,7 +108,7 @@ def authorities(choices: Choices) -> None:
         return
     table = areas_to_read(parts, choices.measure.__dict__, shown.labels(), "Authority")
     name = ("authorities", choices.force.slug, choices.measure.measure_id, str(choices.period_end.year))
-    blocks.table_with_download(table, name, to_take_away(parts), title, shown.source_of(choices))
+    blocks.table_with_download(table, name, to_take_away(parts), title=title, source=shown.source_of(choices))
     st.caption(shown.source_of(choices))
 
 
@@ -129,8 +131,9 @@ def grades(choices: Choices) -> None:
         drawn,
         own_grades(mine, words),
         shown.inspection_source(),
-        ("grades", choices.force.slug),
+        ("grades", choices.force.slug, "every-cycle", period(mine["published"])),
         [changed, *(f"{row.cycle}: {row.reason}" for row in seams.itertuples())],
+        grades_to_take_away(mine),
     )
     caption = f"Grades of {choices.force.name} by question and cycle. Each letter opens the page it was read from."
     questions = ask(inspections.questions)
@@ -145,11 +148,15 @@ def child_protection(choices: Choices) -> None:
     if held.empty:
         st.info(f"Our sources show no child protection inspection of {choices.force.name}.")
     else:
-        blocks.table_with_download(inspections_to_read(held), ("inspections", choices.force.slug), held)
+        title = f"Child protection inspections of {choices.force.name}"
+        name = ("inspections", choices.force.slug, period(pd.concat([held["inspected_from"], held["published"]])))
+        blocks.table_with_download(inspections_to_read(held), name, held, title=title, source=shown.protection_source())
     events = ask(inspections.events, choices.force.code)
     if not events.empty:
         st.markdown("**Enhanced monitoring (Engage) and causes of concern**")
-        blocks.table_with_download(events_to_read(events), ("monitoring", choices.force.slug), events)
+        title = f"Enhanced monitoring and causes of concern: {choices.force.name}"
+        name = ("monitoring", choices.force.slug, period(events["date"]))
+        blocks.table_with_download(events_to_read(events), name, events, title=title, source=shown.protection_source())
     else:
         st.caption("Our sources show no enhanced monitoring and no cause of concern for this force.")
     st.caption(shown.protection_source())
@@ -163,7 +170,13 @@ def alike(choices: Choices, facts: Facts) -> None:
     st.header(f"How do the forces most alike to {choices.force.name} stand?", anchor=False)
     others = ask(force.of_forces, tuple(nearest["area_code"]))
     table = side_by_side(facts, others, list(nearest["area_name"]), shown.labels())
-    blocks.table_with_download(table, ("alike", choices.force.slug, str(choices.period_end.year)))
+    blocks.table_with_download(
+        table,
+        ("alike", choices.force.slug, facts.period),
+        side_by_side_to_take_away(facts, others),
+        title=f"{choices.force.name} beside the forces most alike",
+        source=shown.source_of_all(),
+    )
     st.caption(METHOD)
     with st.expander("What they are alike by"):
         blocks.show_table(alike_to_read(nearest, shown.own_likeness(choices)))
@@ -177,17 +190,24 @@ def since(choices: Choices, facts: Facts) -> None:
     st.header("What changed since an earlier release?", anchor=False)
     options = {release: f"Children looked after, release {release}" for release in reversed(releases)}
     picked = address.choose_one("since", "Release", options, releases[-1])
-    table = since_release(ask(force.as_of, choices.force.code, picked), facts, picked)
+    then = ask(force.as_of, choices.force.code, picked)
+    table = since_release(then, facts, picked)
     st.markdown(since_sentence(table, picked))
     if not table.empty:
-        blocks.table_with_download(table, ("since", choices.force.slug, picked))
+        blocks.table_with_download(
+            table,
+            ("since-release", choices.force.slug, picked, facts.period),
+            since_to_take_away(then, facts),
+            title=f"What changed for {choices.force.name} since release {picked}",
+            source=shown.source_of_all(),
+        )
 
 
 def render() -> None:
     """The page."""
     choices = chosen()
     facts = found.facts_of(choices)
-    blocks.heading(choices.force.organisation, headlines(findings_of(facts))[0].sentence)
+    blocks.heading(choices.force.organisation, opening(facts, findings_of(facts)))
     if choices.force.in_wales:
         st.info(WELSH)
     findings(choices, facts)

@@ -50,7 +50,9 @@ def watch(choices: Choices) -> None:
         return
     before = shown.forces_the_year_before(choices)
     lists = watch_list(shown.forces_now(choices), before)
-    blocks.table_with_download(watched_to_read(lists), ("watch", measure.measure_id, str(choices.period_end.year)))
+    title = f"Forces to look at: {measure.title}, {choices.year_text}"
+    name = ("watch", measure.measure_id, str(choices.period_end.year))
+    blocks.table_with_download(watched_to_read(lists), name, title=title, source=shown.source_of(choices))
     st.caption(
         "By chance: how many forces would be on a list if none differed from the average and nothing changed. Forces do differ "
         "by more than chance for many reasons, recording among them, so a place on a list is a question and not a finding. The "

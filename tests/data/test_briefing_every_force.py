@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,12 @@ import pikepdf
 import pytest
 from PIL import ImageFont
 from pptx import Presentation
+from pptx.oxml.ns import qn
 from pptx.util import Emu
 
 from insight.briefing import Briefing, briefing_of, pdf, slides
+from insight.briefing.model import BarChart, LineChart
+from insight.findings import findings_of
 from insight.gather import asking, gather
 from insight.questions import figures
 from insight.warehouse import Warehouse
@@ -197,4 +201,64 @@ def test_hidden_figures_are_at_least_and_break_the_line(briefings: dict[str, Bri
     assert any("lower bound" in text for text in texts)
     assert any("at least" in cell for page in made.pages if page.table for row in page.table.rows for cell in row)
     lines = [line for page in made.pages if page.chart for line in getattr(page.chart, "lines", ()) if line.role == "mine"]
-    assert all(value is None for line in lines for value in line.values[-1:])
+    assert not any(line.values[-1] is None for line in lines), "a line whose newest figure is hidden is not drawn"
+    assert any("No line is drawn" in text for text in made.pages[4].bullets)
+    bars = made.pages[2].chart
+    assert isinstance(bars, BarChart)
+    assert bars.bound
+    assert bars.mine == len(bars.values) - 1, "a lower bound has no place among the quarters"
+    assert bars.labels[-1] == "at least 9.1%"
+
+
+def test_the_chart_of_trends_draws_what_its_title_tells(briefings: dict[str, Briefing], real: Warehouse) -> None:
+    """Wiltshire's title told of three measures that moved, its chart showed one that did not."""
+    ask = asking(real)
+    for row in ask(figures.forces).itertuples():
+        if row.country == "Wales":
+            continue
+        facts = gather(ask, row.force_code)
+        chart = briefings[row.force_name].pages[3].chart
+        moved = [one for one in findings_of(facts) if one.rule == "trend"]
+        if moved:
+            assert chart is not None
+            assert chart.title.startswith(moved[0].figures[0].title), row.force_name
+            assert isinstance(chart, LineChart)
+            assert all(value is not None for value in chart.lines[0].values[-5:])
+        elif chart is None:
+            assert any("No line is drawn" in text for text in briefings[row.force_name].pages[3].bullets)
+
+
+def test_a_briefing_of_an_earlier_year_has_the_day_of_the_build_and_says_the_year(real: Warehouse) -> None:
+    ask = asking(real)
+    facts = gather(ask, "E23000038", date(2020, 3, 31))
+    made = briefing_of(facts)
+    assert made.day == facts.known_on
+    assert "Figures as of the year ending March 2020" in made.foot(1)
+    assert "31 March 2020" not in made.foot(1)
+    assert facts.period == "to-2020"
+
+
+def test_grades_told_by_the_press_are_marked_and_counted(briefings: dict[str, Briefing]) -> None:
+    page = next(page for page in briefings["Wiltshire"].pages if page.title.startswith("PEEL") and page.table)
+    assert page.table is not None
+    assert all(grade.endswith("(p)") for _, grade, *_ in page.table.rows)
+    assert "by the press for 9 of 9 known grades" in page.notes
+    assert "reported by the press" in page.foot
+
+
+def test_every_list_of_a_slide_has_real_bullets(decks: dict[str, Any]) -> None:
+    for name, deck in decks.items():
+        for slide in deck.slides:
+            for shape in slide.shapes:
+                if shape.has_text_frame and len(shape.text_frame.paragraphs) > 1:
+                    marks = [paragraph._p.find(".//" + qn("a:buChar")) for paragraph in shape.text_frame.paragraphs]
+                    assert all(mark is not None for mark in marks), (name, shape.text_frame.text[:60])
+
+
+def test_the_last_page_has_method_and_every_source_and_a_welsh_one_only_its_own(briefings: dict[str, Briefing]) -> None:
+    for made in briefings.values():
+        assert made.pages[-1].notes.startswith("Method: ")
+        assert made.pages[-1].foot.startswith("Source: ")
+    gwent = briefings["Gwent"].pages[-1]
+    assert "Department for Education" not in gwent.foot + gwent.notes
+    assert "Department for Education" not in briefings["Gwent"].releases

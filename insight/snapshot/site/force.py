@@ -43,7 +43,7 @@ def force_page(book: Book, one: Row) -> Page:
     code, name = str(one["force_code"]), str(one["force_name"])
     found = book.findings(code)
     leading = headlines(found)
-    limits = [finding for finding in found if finding.severity == Severity.LIMIT]
+    limits = [finding for finding in found if finding.severity == Severity.LIMIT and finding not in leading]
     measured = book.ask(figures.force_all_measures, code)
     return Page(
         f"forces/{one['slug']}.html",

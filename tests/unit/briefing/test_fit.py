@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from insight.briefing import fit
-from insight.briefing.content import lead
 from insight.briefing.model import BarChart, Line, LineChart
 from insight.briefing.slide_charts import number_format
 from insight.briefing.svg import drawn
@@ -29,20 +31,33 @@ def test_what_does_not_fit_is_counted() -> None:
     assert shown[-1] == f"And {9 - (len(shown) - 1)} more."
 
 
-def test_the_opening_clause_of_a_finding_is_a_title() -> None:
-    assert lead("In PEEL 2023-25 it graded X Police as inadequate in 2 areas: A; B.") == (
-        "In PEEL 2023-25 it graded X Police as inadequate in 2 areas"
-    )
-    assert lead("In X, 12.7% went missing in 2024 (1 of 2), which is similar.") == "In X, 12.7% went missing in 2024"
-
-
 def test_no_line_crosses_a_gap() -> None:
     assert "<polyline" not in drawn(LINES)
     assert drawn(LINES).count("<circle") == 2
 
 
 def test_figures_are_printed_with_their_decimals_and_sign() -> None:
-    bars = BarChart("Incidents", ("Here", "There"), (1234.0, 2.0), 0, "incidents per 1,000", 0, "alt")
+    bars = BarChart("Incidents", ("Here", "There"), (1234.0, 2.0), ("1,234", "2"), 0, False, "incidents per 1,000", 0, "alt")
     assert "1,234" in drawn(bars)
     assert number_format(LINES) == '#,##0.0"%"'
     assert number_format(bars) == "#,##0"
+
+
+def test_a_lower_bound_is_hatched_and_says_at_least() -> None:
+    bars = BarChart("A share", ("There", "Here"), (9.0, 4.0), ("9.0%", "at least 4.0%"), 1, True, "% of all", 1, "alt")
+    assert 'fill="url(#hatch)"' in drawn(bars)
+    assert "at least 4.0%" in drawn(bars)
+    assert "hatch" not in drawn(replace(bars, bound=False))
+
+
+def test_a_figure_of_an_earlier_year_stands_at_its_point_with_its_year() -> None:
+    """Leicestershire's 58.1% of 2016 stood at the right end of its chart, beside 2024."""
+    old = LineChart("A share", ("2016", "2023", "2024"), (Line("Here", (58.1, None, None), "mine"),), "% of all", 1, "alt")
+    label = re.search(r'<text x="([\d.]+)"[^>]*>Here 58.1% \(2016\)<', drawn(old))
+    assert label
+    assert float(label[1]) < 100
+    assert "(2025)" not in drawn(LINES)
+
+
+def test_a_doubtful_figure_carries_its_mark_on_a_line() -> None:
+    assert "Here 3.0%†<" in drawn(replace(LINES, doubtful=("2025",)))

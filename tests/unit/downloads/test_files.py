@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from insight.charts.chart import Chart
-from insight.downloads import csv_bytes, csv_package, file_name, meta_bytes, with_source, xlsx_bytes
+from insight.downloads import csv_bytes, csv_package, file_name, meta_bytes, period, with_source, xlsx_bytes
 from insight.images import standing_alone
 from insight.warehouse import Warehouse, kept_build
 from insight.whole_set import whole_set
@@ -77,8 +77,21 @@ def test_the_same_figures_give_the_same_bytes() -> None:
 
 
 def test_a_file_name_says_force_measure_period_and_build() -> None:
-    assert file_name("wiltshire", "children_missing_percent", "2024", "b1") == "wiltshire_children_missing_percent_2024_b1.csv"
+    assert file_name("wiltshire", "children_missing_percent", "2024", "b1") == "wiltshire_children-missing-percent_2024_b1.csv"
     assert file_name("wiltshire", "b1", ending="meta.json") == "wiltshire_b1.meta.json"
+
+
+def test_a_source_of_its_own_is_never_written_over() -> None:
+    frame = pd.DataFrame({"value": [1.0], "Source": ["the inspectorate"]})
+    stamped = with_source(frame, "Source: Exampland.", "build-1")
+    assert list(stamped.columns) == ["value", "Source", "file_source", "build"]
+    assert stamped["Source"].tolist() == ["the inspectorate"]
+
+
+def test_the_years_of_a_file_stand_in_its_name_as_far_as_they_are_known() -> None:
+    assert period(["2018-03", "2014-06-30", None, float("nan"), ""]) == "2014-2018"
+    assert period([pd.Timestamp(2024, 3, 31)]) == "2024"
+    assert period([None]) == ""
 
 
 def test_an_image_carries_title_source_and_licence() -> None:

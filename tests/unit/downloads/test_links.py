@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -44,6 +45,16 @@ def test_a_copied_link_names_force_measure_year_and_build(two_builds: str) -> No
     assert held["measure"] == ["children-missing-percent"]
     assert held["year"] == ["2024"]
     assert held["build"] == [two_builds]
+
+
+def test_a_copied_link_to_follow_up_names_the_day_it_was_read_for(two_builds: str) -> None:
+    """Without a day in it the same link told something else tomorrow."""
+    app = opened()
+    app.switch_page("pages/inspections/follow_up.py").run()
+    assert cited(app)["as-of"] == [date.today().isoformat()]
+    app = opened(**{"as-of": "2024-05-17"})
+    app.switch_page("pages/inspections/follow_up.py").run()
+    assert cited(app)["as-of"] == ["2024-05-17"]
 
 
 def test_a_link_to_the_newest_build_says_nothing(two_builds: str) -> None:

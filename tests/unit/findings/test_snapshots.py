@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from insight.findings import findings_of, headlines
+from insight.findings import findings_of, headlines, opening
 from insight.gather import asking, gather
 from insight.questions import figures
 from insight.warehouse import Warehouse
@@ -16,7 +16,7 @@ from insight.words import slug
 FOLDER = Path(__file__).with_name("snapshots")
 FORCES = [
     "City of London", "Cleveland", "Cheshire", "Gloucestershire", "Gwent", "Leicestershire", "Metropolitan", "Warwickshire",
-    "West Midlands", "Wiltshire",
+    "West Midlands", "Wiltshire", "Lincolnshire", "Northamptonshire",
 ]  # fmt: skip
 
 
@@ -27,7 +27,9 @@ def test_findings_read_as_they_were_read_by_eye(name: str, real: Warehouse) -> N
     facts = gather(ask, forces[name])
     found = findings_of(facts)
     first = headlines(found)
-    text = "".join(f"{'*' if one in first else ' '} {one.severity.name} [{one.rule}] {one.sentence}\n" for one in found)
+    lines = [opening(facts, found), *(f"* {one.headline}" for one in first)]
+    lines += [f"  {one.severity.name} [{one.rule}] {one.sentence}" for one in found]
+    text = "\n".join(lines) + "\n"
     kept = FOLDER / f"{slug(name)}.txt"
     if os.environ.get("UPDATE_SNAPSHOTS"):
         kept.write_text(text, encoding="utf-8")

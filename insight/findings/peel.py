@@ -1,0 +1,218 @@
+"""The grades of the newest PEEL cycle: the low ones, the others, what our sources do not show, what may not be compared.
+
+A cycle counts as soon as its numbers of areas at each grade are announced, though no grade is known by area. Where both are
+known the announced numbers are told, for the known ones are a part of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from insight.findings.facts import Facts
+from insight.findings.finding import Figure, Finding, Link, Severity
+from insight.words import is_missing, listed, plural, slug
+
+LOW = (("Inadequate", Severity.ACTION), ("Requires improvement", Severity.MARKED))
+OTHERS = ("Adequate", "Good", "Outstanding")
+WORST_FIRST = (*(grade for grade, _ in LOW), *OTHERS)
+AS = {"Requires improvement": "requiring improvement"}
+LEVELS = {"area": ("area", "areas"), "pillar": ("pillar", "pillars")}
+GRADES, COUNTS = "peel_grades", "peel_grade_counts"
+PRESS = "press"
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """What is known of a force's grades in one cycle.
+
+    ``known`` are rows of ``Facts.grades`` with a grade, ``lacking`` those that our sources do not show; ``counts`` is the row of
+    ``Facts.grade_counts``, or None where no numbers were announced.
+    """
+
+    name: str
+    level: str
+    known: pd.DataFrame
+    lacking: pd.DataFrame
+    counts: dict[str, Any] | None
+
+    @property
+    def nouns(self) -> tuple[str, str]:
+        """What is graded, one and many."""
+        return LEVELS[self.level]
+
+    @property
+    def whole(self) -> bool:
+        """Whether every grade is known by area."""
+        return self.lacking.empty
+
+    @property
+    def total(self) -> int:
+        """How many grades there are: as announced, else as known."""
+        return len(self.known) if self.counts is None else max(int(self.counts["areas_graded"]), len(self.known))
+
+    def areas(self, grade: str) -> list[str]:
+        """The areas known to stand at a grade."""
+        return list(self.known.loc[self.known["grade"] == grade, "question"])
+
+    def number(self, grade: str) -> int:
+        """How many areas stand at a grade: as announced, never fewer than are known."""
+        announced = 0 if self.counts is None else int(self.counts[grade.lower().replace(" ", "_")])
+        return max(announced, len(self.areas(grade)))
+
+    def out_of(self) -> str:
+        """'of 8 areas', 'of 8 areas announced', or 'of the 4 areas whose grade is known'."""
+        if self.counts is None and not self.whole:
+            return f"of the {self.total} {self.nouns[1]} whose grade is known" if self.total > 1 else "which is all that is known"
+        return f"of {plural(self.total, *self.nouns)}{'' if self.whole else ' announced'}"
+
+
+def newest_cycle(facts: Facts) -> Cycle | None:
+    """The newest cycle with a known grade or announced numbers, up to the day that is asked about."""
+    known = facts.published(facts.grades[facts.grades["grade"].notna()])
+    announced = facts.published(facts.grade_counts)
+    positions = facts.cycles.set_index("cycle")["position"]
+    cycles = set(known["cycle"]) | set(announced["cycle"])
+    if not cycles:
+        return None
+    name = max(cycles, key=lambda cycle: positions[cycle])
+    asked = facts.grades[facts.grades["cycle"] == name].sort_values("question_position")
+    held = known[known["cycle"] == name].sort_values(["grade_order", "question_position"])
+    rows = announced[announced["cycle"] == name].to_dict("records")
+    lacking = asked[asked["status"] == "not_found"]
+    return Cycle(str(name), str(asked["level"].iloc[0]), held, lacking, rows[0] if rows else None)
+
+
+def grades(facts: Facts) -> list[Finding]:
+    """The low grades together, the others, what is not known by area, and what may not be compared."""
+    cycle = newest_cycle(facts)
+    if cycle is None:
+        sentence = f"Our sources show no PEEL grade of {facts.organisation}."
+        return [Finding("grades", sentence, sentence, Severity.LIMIT, (), Link("grades"))]
+    low = [grade for grade, _ in LOW if cycle.number(grade)]
+    rest = [grade for grade in OTHERS if cycle.number(grade)]
+    found = []
+    if low:
+        found.append(_finding(facts, cycle, "low grades", low, dict(LOW)[low[0]]))
+    if rest:
+        found.append(_finding(facts, cycle, "other grades", rest, Severity.PLAIN))
+    return found + _unknown(facts, cycle) + _seam(facts, cycle)
+
+
+def graded(grade: str) -> str:
+    """'as requiring improvement': a grade as the verb takes it."""
+    return f"as {AS.get(grade, grade.lower())}"
+
+
+def summary(cycle: Cycle, wanted: list[str]) -> str:
+    """'inadequate in 3, requiring improvement in 3 of 8 areas announced': worst first."""
+    parts = [f"{AS.get(grade, grade.lower())} in {cycle.number(grade)}" for grade in wanted]
+    return f"{listed(parts)} {cycle.out_of()}".replace(" which is", ", which is")
+
+
+def _finding(facts: Facts, cycle: Cycle, rule: str, wanted: list[str], severity: Severity) -> Finding:
+    parts = [f"{graded(grade)} in {_areas(cycle, grade)}" for grade in wanted]
+    sentence = (
+        f"In PEEL {cycle.name} the inspectorate graded {facts.organisation} {listed(parts)}, {cycle.out_of()}."
+        f"{_not_by_area(cycle, wanted)}"
+    )
+    headline = f"PEEL {cycle.name}: {facts.organisation} {summary(cycle, wanted)}."
+    figures = [*_figures(facts, cycle, wanted), *_announced(facts, cycle, wanted)]
+    return Finding(rule, headline, sentence, severity, tuple(figures), _link(cycle))
+
+
+def _areas(cycle: Cycle, grade: str) -> str:
+    """'2 areas (A; B)', the names as far as they are known."""
+    names = "; ".join(cycle.areas(grade))
+    return plural(cycle.number(grade), *cycle.nouns) + (f" ({names})" if names else "")
+
+
+def _not_by_area(cycle: Cycle, wanted: list[str]) -> str:
+    """How many of the announced grades are not known by area."""
+    lacking = sum(cycle.number(grade) - len(cycle.areas(grade)) for grade in wanted)
+    if not lacking:
+        return ""
+    if lacking == sum(cycle.number(grade) for grade in wanted):
+        return f" Our sources do not show which {cycle.nouns[0] if lacking == 1 else cycle.nouns[1]}."
+    return f" Our sources do not show the {cycle.nouns[0] if lacking == 1 else cycle.nouns[1]} of {lacking} of these grades."
+
+
+def _unknown(facts: Facts, cycle: Cycle) -> list[Finding]:
+    """The areas whose grade our sources do not show, beside the numbers that were announced, where they were."""
+    if cycle.whole:
+        return []
+    shown, asked = len(cycle.known), len(cycle.known) + len(cycle.lacking)
+    names = "; ".join(cycle.lacking["question"])
+    if cycle.counts is None:
+        headline = f"PEEL {cycle.name}: our sources show {shown or 'none'} of {facts.organisation}'s grades by area."
+        sentence = (
+            f"For PEEL {cycle.name} our sources do not show the grade of {facts.organisation} in "
+            f"{plural(len(cycle.lacking), *cycle.nouns)}: {names}."
+        )
+    else:
+        headline = (
+            f"PEEL {cycle.name}: our sources show by area {shown or 'none'} of the {plural(cycle.total, 'grade')} of "
+            f"{facts.organisation}."
+        )
+        sentence = (
+            f"Of the {plural(cycle.total, 'grade')} of {facts.organisation} announced for PEEL {cycle.name} our sources show "
+            f"{shown or 'none'} by area. Not shown: {names}."
+        )
+        if cycle.total != asked:
+            sentence += f" The cycle asks about {asked} {cycle.nouns[1]}; the announced number is {cycle.total}, as published."
+    figures = (*_announced(facts, cycle, list(WORST_FIRST)), *(_lacking(facts, row) for row in cycle.lacking.itertuples()))
+    return [Finding("grades not found", headline, sentence, Severity.LIMIT, figures, _link(cycle))]
+
+
+def _seam(facts: Facts, cycle: Cycle) -> list[Finding]:
+    row = facts.cycles[facts.cycles["cycle"] == cycle.name].iloc[0]
+    if is_missing(row["comparable_with_previous"]) or bool(row["comparable_with_previous"]):
+        return []
+    sentence = f"Grades of {cycle.name} are not compared with earlier ones: the inspectorate says that they cannot be."
+    return [Finding("not comparable", sentence, sentence, Severity.LIMIT, (), _link(cycle))]
+
+
+def _link(cycle: Cycle) -> Link:
+    return Link("grades", (("cycle", slug(cycle.name)),))
+
+
+def _figures(facts: Facts, cycle: Cycle, wanted: list[str]) -> list[Figure]:
+    rows = cycle.known[cycle.known["grade"].isin(wanted)]
+    return [
+        Figure(row.question, row.question, row.cycle, None, row.grade, told(facts.source_named(GRADES), row.source_kind))
+        for row in rows.itertuples()
+    ]
+
+
+def _lacking(facts: Facts, row: Any) -> Figure:
+    return Figure(row.question, row.question, row.cycle, None, str(row.status_label), facts.source_named(GRADES))
+
+
+def _announced(facts: Facts, cycle: Cycle, wanted: list[str]) -> list[Figure]:
+    """The announced numbers, where a sentence rests on them rather than on grades by area."""
+    if cycle.whole or cycle.counts is None:
+        return []
+    source = told(facts.source_named(COUNTS), cycle.counts["source_kind"])
+    return [
+        Figure(f"{grade}, announced", f"{grade}, number announced", cycle.name, None, f"{number}", source)
+        for grade in wanted
+        if (number := cycle.number(grade))
+    ]
+
+
+def told(source: str, kind: Any) -> str:
+    """The source with who told it, where that was not the inspectorate itself."""
+    return f"{source}, as reported by {TELLERS[str(kind)]}" if str(kind) in TELLERS else source
+
+
+TELLERS = {PRESS: "the press", "force_or_pcc": "the force or its commissioner"}
+
+
+def told_by(facts: Facts, cycle: Cycle) -> str:
+    """'HMICFRS, PEEL assessments…, as reported by the press for 7 of 8 grades' for the grades of a cycle."""
+    kinds = cycle.known["source_kind"].astype(str)
+    parts = [f"by {TELLERS[kind]} for {count} of {len(kinds)}" for kind in TELLERS if (count := int((kinds == kind).sum()))]
+    source = facts.source_named(GRADES)
+    return f"{source}, as reported {' and '.join(parts)} known grades" if parts else source

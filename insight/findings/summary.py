@@ -1,0 +1,55 @@
+"""The sentence that opens a force's page: how it stands, what moved, what is due."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from insight.findings.facts import Facts
+from insight.findings.finding import Finding, Severity
+from insight.shades import coloured_by
+from insight.words import is_lower_bound, is_missing, listed, plural
+
+NOT_COMPARED, DOUBTFUL = "not compared", "doubtful"
+SIDES = {
+    "Higher": "higher", "High": "higher", "Better": "better", "Lower": "lower", "Low": "lower", "Worse": "worse",
+    "Similar": "similar", "Not significant": "within the funnel's limits", "Not compared": NOT_COMPARED,
+}  # fmt: skip
+ORDER = ("higher", "lower", "better", "worse", "similar", "within the funnel's limits", DOUBTFUL, NOT_COMPARED)
+
+
+def side_of(row: dict[str, Any]) -> str:
+    """The side of the average on which a newest figure lies; one that is doubtful, or not whole, is on none."""
+    if is_missing(row["value"]) or is_lower_bound(row):
+        return NOT_COMPARED
+    if not is_missing(row.get("doubtful")):
+        return DOUBTFUL
+    column = coloured_by(row)
+    return NOT_COMPARED if column == "shade" else SIDES[str(row[column]).split(" (")[0]]
+
+
+def sides(facts: Facts) -> list[tuple[str, int]]:
+    """How many measures lie on each side, those with any: [("higher", 3), ("similar", 5)]."""
+    counted = Counter(side_of(row) for row in facts.newest() if row["kind"] != "count")
+    return [(side, counted[side]) for side in ORDER if counted[side]]
+
+
+def standing(facts: Facts) -> str:
+    """'higher on 3, lower on 4 and not compared on 2 of 13 measures'."""
+    counted = sides(facts)
+    return (
+        f"{listed([f'{side} on {count}' for side, count in counted])} of {plural(sum(count for _, count in counted), 'measure')}"
+    )
+
+
+def opening(facts: Facts, findings: list[Finding]) -> str:
+    """One or two sentences: measures against the average, measures that moved, judgments and duties that ask for something."""
+    asks = sum(one.severity == Severity.ACTION for one in findings)
+    few = f"{plural(asks, 'finding')} {'tells' if asks == 1 else 'tell'} of a judgment of inadequate, or of something due or open"
+    asked = f"{few if asks else 'No finding tells of a judgment of inadequate, or of anything due or open'}."
+    if facts.in_wales:
+        return f"Figures on missing children cover England only, so {facts.area} has judgments alone. {asked}"
+    moved = sum(one.rule == "trend" for one in findings)
+    trends = f"{plural(moved, 'measure') if moved else 'none'} moved significantly over five years"
+    trends += "" if facts.is_ranked else ", on a handful of children"
+    return f"Against the average of forces {facts.area} is {standing(facts)}; {trends}. {asked}"

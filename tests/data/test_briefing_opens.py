@@ -1,0 +1,43 @@
+"""Slides open in LibreOffice without repair and render: as many pages as slides, every title on its page."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from insight.briefing import briefing_of, slides
+from insight.gather import asking, gather
+from insight.questions import figures
+from insight.warehouse import Warehouse
+from tests.needs import needs
+
+SECONDS = 120
+pytestmark = [needs("soffice", "libreoffice-impress"), needs("pdftotext", "poppler-utils")]
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def converted(deck: bytes, folder: Path) -> list[str]:
+    """The texts of the pages that LibreOffice makes of a deck."""
+    (folder / "deck.pptx").write_bytes(deck)
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / "deck.pptx")]
+    subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
+    text = subprocess.run(["pdftotext", str(folder / "deck.pdf"), "-"], check=True, capture_output=True, timeout=SECONDS).stdout
+    return text.decode("utf-8").split("\f")[:-1]
+
+
+@pytest.mark.parametrize("name", ["Wiltshire", "Gwent", "City of London"])
+def test_libreoffice_renders_every_slide_with_its_title(name: str, real: Warehouse, tmp_path: Path) -> None:
+    ask = asking(real)
+    code = ask(figures.forces).set_index("force_name")["force_code"][name]
+    made = briefing_of(gather(ask, code))
+    pages = converted(slides(made), tmp_path)
+    assert len(pages) == len(made.pages)
+    for page, text in zip(made.pages, pages, strict=True):
+        assert squeezed(page.title) in squeezed(text)
