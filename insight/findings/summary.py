@@ -45,11 +45,11 @@ def standing(facts: Facts) -> str:
 def opening(facts: Facts, findings: list[Finding]) -> str:
     """One or two sentences: measures against the average, measures that moved, judgments and duties that ask for something."""
     asks = sum(one.severity == Severity.ACTION for one in findings)
-    few = f"{plural(asks, 'finding')} {'tells' if asks == 1 else 'tell'} of a judgment of inadequate, or of something due or open"
-    asked = f"{few if asks else 'No finding tells of a judgment of inadequate, or of anything due or open'}."
+    what = "a grade of inadequate, or something due or still open"
+    asked = f" {plural(asks, 'finding')} {'needs' if asks == 1 else 'need'} attention first: {what}." if asks else ""
     if facts.in_wales:
-        return f"Figures on missing children cover England only, so {facts.area} has judgments alone. {asked}"
+        return f"Figures on missing children cover England only, so {facts.area} has judgments alone.{asked}"
     moved = sum(one.rule == "trend" for one in findings)
     trends = f"{plural(moved, 'measure') if moved else 'none'} moved significantly over five years"
     trends += "" if facts.is_ranked else ", on a handful of children"
-    return f"Against the average of forces {facts.area} is {standing(facts)}; {trends}. {asked}"
+    return f"Against the average of forces {facts.area} is {standing(facts)}; {trends}.{asked}"
