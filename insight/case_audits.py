@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from insight.inspection_clock import REVIEW_KIND, span_or_none, visit_of
+from insight.inspection_clock import short_kind, span_or_none, visit_of
 from insight.partial_dates import span_of
 from insight.statistics import Trend, proportion
 from insight.statistics.two_proportions import Difference, difference
@@ -17,7 +17,6 @@ from insight.words import is_missing, number, partial_date
 GRADES = ("good", "requires_improvement", "inadequate")
 BETTER_WHEN = {"good": "higher", "inadequate": "lower"}
 IMPROVED, WORSE = "Better, beyond chance", "Worse, beyond chance"
-SHORT_KINDS = {"NCPI": "inspection", REVIEW_KIND: "review", "Child protection inspection (graded)": "graded inspection"}
 METHOD = (
     "Intervals of shares are Wilson's. The change of a share is tested with Boschloo's exact test for two proportions, "
     "two-sided, at 5%, and its interval is Newcombe's, made from the two Wilson intervals. Inspectors choose the files, and "
@@ -28,10 +27,12 @@ Row = dict[str, Any]
 
 
 def name_of(inspection: Row) -> str:
-    """'Wiltshire, review of April 2023', by the month in which the visit ended; without a date where none is known."""
-    when = (_when(inspection) or "")[:7]
-    kind = SHORT_KINDS.get(str(inspection["kind"]), str(inspection["kind"]).lower())
-    return f"{inspection['force_name']}, {kind}" + (f" of {partial_date(when)}" if when else ", date not known")
+    """'Wiltshire, review of April 2023', by the month in which the visit ended; 'report of' where its report alone is dated."""
+    name = f"{inspection['force_name']}, {short_kind(inspection)}"
+    visit, published = visit_of(inspection), span_or_none(inspection["published"])
+    if visit:
+        return f"{name} of {partial_date(visit[:7])}"
+    return f"{name}, report of {partial_date(published[:7])}" if published else f"{name}, date not known"
 
 
 def audits(inspections: pd.DataFrame, first: str | None = None) -> pd.DataFrame:

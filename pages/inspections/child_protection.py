@@ -21,7 +21,7 @@ from insight.inspection_knowledge import (
 from insight.inspection_rows import every_visit, undated
 from insight.questions import inspections
 from insight.tables import inspections_to_read
-from insight.words import listed
+from insight.words import listed, plural
 from ui import address, blocks, shown
 from ui.choices import Choices, chosen
 from ui.listing import listing
@@ -42,9 +42,9 @@ def visits(choices: Choices, held: pd.DataFrame) -> None:
     lacking = undated(held)
     names = listed(sorted(lacking["force_name"].unique()))
     notes = [
-        f"Not drawn, for want of any date: {len(lacking)} inspections and reviews ({names}).",
-        "A mark stands at the last day of the visit; where that is not known, at the day the report came out. Open marks: known "
-        "to the month only.",
+        f"Not drawn, for want of any date: {plural(len(lacking), 'inspection or review', 'inspections and reviews')} ({names}).",
+        "A mark stands at the last day of the visit. Where no visit is dated, a cross stands at the day the report came out, "
+        "which is later. Open marks: known to the month or year only.",
     ]
     table = inspections_to_read(held)
     table.insert(0, "Force", held["force_name"].tolist())
@@ -79,7 +79,8 @@ def graded(choices: Choices) -> None:
     """Areas of graded inspections."""
     st.header("How were the areas of graded inspections graded?", anchor=False)
     found = ask(inspections.inspection_grades)
-    caption = f"{found['inspection_id'].nunique()} graded child protection inspections by area. Each letter opens its source."
+    many = plural(found["inspection_id"].nunique(), "graded child protection inspection")
+    caption = f"{many} by area. Each letter opens its source. “Report of” where the visit itself is not dated."
     listing(graded_html(found, choices.force.code, shown.grade_words(), caption))
     blocks.grade_key(ask(inspections.grade_scale), shown.statuses_in(["not_found"]))
     st.caption(f"{MARKS_KEY} Who told it is judged by the site of the page.")

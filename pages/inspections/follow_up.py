@@ -17,7 +17,7 @@ from insight.monitoring import CONCERN, ENGAGE, Standing, spells
 from insight.monitoring import MEANINGS as STANDING_MEANINGS
 from insight.partial_dates import Span, span_text
 from insight.questions import about, inspections
-from insight.words import listed, slug
+from insight.words import listed, plural, slug
 from ui import address, blocks, shown
 from ui.choices import Choices, chosen
 from ui.listing import listing
@@ -102,7 +102,7 @@ def whole_list(choices: Choices, followed: pd.DataFrame, as_of: date) -> None:
     if kept.empty:
         st.info("No inspection is left: none in this region is in this state. Choose another.")
     else:
-        caption = f"{len(kept)} inspections with what was due after them. Order: {ORDERS[order].lower()}."
+        caption = f"{plural(len(kept), 'inspection')} with what was due after. Order: {ORDERS[order].lower()}."
         listing(list_html(kept, choices.force.code, order, caption))
         blocks.csv_button(list_to_take_away(kept, as_of), ("follow-up", as_of.isoformat()))
     st.caption(" ".join(f"{state}: {meaning}." for state, meaning in MEANINGS.items()))
@@ -117,7 +117,8 @@ def concerns(choices: Choices, as_of: date) -> None:
     if found.empty:
         st.info("Our sources show no cause of concern by this day.")
         return
-    caption = f"{len(found)} causes of concern that were, or may have been, issued by {span_text(Span(as_of, as_of))}"
+    many = plural(len(found), "cause of concern", "causes of concern")
+    caption = f"{many} that were, or may have been, issued by {span_text(Span(as_of, as_of))}"
     listing(spells_html(found, choices.force.code, caption, "Issued", "Closed", topic=True))
     blocks.csv_button(found.assign(as_of=as_of.isoformat()), ("causes-of-concern", as_of.isoformat()))
     _standings()
@@ -163,7 +164,7 @@ def render() -> None:
     mine = followed[followed["force_code"] == choices.force.code]
     with top:
         blocks.heading("Follow-up", opening(mine, choices.force.name, as_of))
-        st.markdown(monitoring(spells(events, ENGAGE, as_of), spells(events, CONCERN, as_of), choices.force.name))
+        st.markdown(monitoring(spells(events, ENGAGE, as_of), spells(events, CONCERN, as_of), choices.force.name, as_of))
     own(choices, followed, as_of)
     whole_list(choices, followed, as_of)
     concerns(choices, as_of)
