@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from insight.inspection_clock import short_kind, span_or_none, visit_of
-from insight.partial_dates import Span, duration_text, span_of
-from insight.words import is_missing, listed, partial_date
+from insight.partial_dates import Span, duration_text, span_of, span_text
+from insight.words import is_missing, listed, partial_date, plural
 
 COLUMNS = ["row", "kind", "start", "end", "shape", "detail", "certain_from", "certain_to"]
 BY_REPORT = "Report only, visit not known"
@@ -66,6 +66,26 @@ def strip(
         rows += _event(CONCERNS, "Issued", row["started"], str(row["topic"]))
         rows += _event(CONCERNS, "Closed", row["ended"], str(row["topic"]))
     return _frame(_together(rows))
+
+
+def strip_sentence(frame: pd.DataFrame) -> str:
+    """Every entry of ``strip``, line by line, for a reader who cannot see them."""
+    lines = []
+    for line, same in frame.groupby("row", sort=False):
+        told = [f"{row['kind']} {_told(row)}" for row in same.sort_values("start").to_dict("records")]
+        lines.append(f"{line}: {', '.join(told)}.")
+    return " ".join(lines)
+
+
+def engage_sentence(engage: pd.DataFrame) -> str:
+    """Of how many forces our sources show enhanced monitoring, and of how many an end."""
+    forces, ended = engage["force_code"].nunique(), engage.loc[engage["ended"].notna(), "force_code"].nunique()
+    return f"Our sources show {plural(forces, 'force')} in enhanced monitoring, and the end of it for {ended}." if forces else ""
+
+
+def _told(row: Row) -> str:
+    span = Span(row["start"], row["end"])
+    return span_text(span) if row["shape"] == "spell" or span.exact else f"some day of {span_text(span)}"
 
 
 def engage_rows(engage: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from insight.follow_up_tables import ORDERS, list_html, list_to_take_away, order
 from insight.follow_up_words import counts_sentence, monitoring, opening
 from insight.grade_tables import MARKS_KEY, SEAM, force_grades_html
 from insight.inspection_clock import MEANINGS, State, counted, follow_up
-from insight.inspection_rows import engage_rows, strip, undated_cycles
+from insight.inspection_rows import engage_rows, engage_sentence, strip, strip_sentence, undated_cycles
 from insight.monitoring import CONCERN, ENGAGE, Standing, spells
 from insight.monitoring import MEANINGS as STANDING_MEANINGS
 from insight.partial_dates import Span, span_text
@@ -60,6 +60,7 @@ def own(choices: Choices, followed: pd.DataFrame, as_of: date) -> None:
         title=f"What happened when in {choices.force.name}?",
         empty=f"Our sources show nothing dated of {choices.force.name}.",
         as_of=as_of,
+        finding=strip_sentence(frame),
     )
     table = frame[["row", "kind", "start", "end", "detail"]].rename(
         columns={
@@ -133,6 +134,7 @@ def engage(choices: Choices, as_of: date) -> None:
         empty="Our sources show no enhanced monitoring.",
         my_row=choices.force.name,
         as_of=as_of,
+        finding=engage_sentence(every),
     )
     notes = [
         "Solid: certainly in enhanced monitoring. Hatched: the source gives a month or a year, and the beginning or end lies in "

@@ -11,7 +11,7 @@ from insight.follow_up_words import counts_sentence, monitoring, opening
 from insight.graded_inspections import graded_html, teller_of
 from insight.inspection_clock import counted, follow_up
 from insight.inspection_knowledge import knowledge, recommendations_sentence, recommendations_to_read
-from insight.inspection_rows import every_visit, strip, undated, undated_cycles
+from insight.inspection_rows import engage_sentence, every_visit, strip, strip_sentence, undated, undated_cycles
 from insight.monitoring import CONCERN, ENGAGE, spells
 from insight.own_data import templates
 
@@ -212,6 +212,24 @@ def test_the_strip_joins_what_fell_on_one_day(inspection, event, grade) -> None:
     peel = frame[frame["row"] == "PEEL reports"]
     assert peel[["start", "end"]].values.tolist() == [[date(2020, 1, 1), date(2020, 1, 31)], [date(2022, 7, 8), date(2022, 7, 8)]]
     assert undated_cycles(grades, counts) == ["c2"]
+
+
+def test_the_alternatives_of_the_timelines_say_what_they_show(inspection, event) -> None:
+    rows = [inspection("first", **WHOLE)]
+    events = pd.DataFrame([event("Engage started", "2022-06-24"), event("Engage ended", "2024-05-21")])
+    engage = spells(events, ENGAGE, DAY)
+    frame = strip(followed(rows), pd.DataFrame(rows), pd.DataFrame(columns=["published", "grade", "question_position", "cycle"]),
+                  pd.DataFrame(columns=["cycle", "published"]), engage, spells(events, CONCERN, DAY))  # fmt: skip
+    said = strip_sentence(frame)
+    assert "Child protection: Inspection: visit some day of 1 to 31 March 2022, Report published 5 August 2022." in said
+    assert "Engage: In enhanced monitoring 24 June 2022 to 21 May 2024." in said
+    assert engage_sentence(engage) == "Our sources show 1 force in enhanced monitoring, and the end of it for 1."
+
+
+def test_a_report_is_not_shown_as_a_visit(words) -> None:
+    row = {"inspection_id": "a", "force_code": "X1", "force_name": "Mock", "area": "Care", "grade": "Good", "inspected_from": None,
+           "inspected_to": None, "published": "2025-05-21", "source_url": "https://example.org", "origin": "publisher"}  # fmt: skip
+    assert "Mock, report of May 2025" in graded_html(pd.DataFrame([row]), "X1", words, "Graded")
 
 
 def test_who_told_a_grade_is_judged_by_its_site() -> None:
