@@ -11,7 +11,7 @@ from insight.inspection_clock import short_kind, span_or_none, visit_of
 from insight.partial_dates import span_of
 from insight.statistics import Trend, proportion
 from insight.statistics.two_proportions import Difference, difference
-from insight.tables import source_link
+from insight.tables import source_link, source_name
 from insight.words import is_missing, number, partial_date
 
 GRADES = ("good", "requires_improvement", "inadequate")
@@ -88,7 +88,8 @@ def changes(inspections: pd.DataFrame, first: str | None = None) -> pd.DataFrame
     Returns:
         A row a pair and grade (good, inadequate): force_code, force_name, review_id, inspection, review (names), grade,
         before, before_of, after, after_of (counts, missing where not published), value, lower, upper (percentage points),
-        p_value, and verdict: "Better, beyond chance", "Worse, beyond chance", "No significant change" or "Cannot be calculated".
+        p_value, verdict ("Better, beyond chance", "Worse, beyond chance", "No significant change" or "Cannot be calculated"), and
+        url, kind and origin of the source of each side (``inspection_url``, ``review_url`` …).
     """
     rows = inspections.to_dict("records")
     by_id = {row["inspection_id"]: row for row in rows}
@@ -108,8 +109,10 @@ def changes(inspections: pd.DataFrame, first: str | None = None) -> pd.DataFrame
 
 _CHANGE = (
     "force_code", "force_name", "review_id", "inspection", "review", "grade", "before", "before_of", "after", "after_of",
-    "value", "lower", "upper", "p_value", "verdict",
+    "value", "lower", "upper", "p_value", "verdict", "inspection_url", "inspection_kind", "inspection_origin", "review_url",
+    "review_kind", "review_origin",
 )  # fmt: skip
+_SOURCE = {"url": "source_url", "kind": "source_kind", "origin": "origin"}
 
 
 def verdict(found: Difference, grade: str) -> str:
@@ -176,8 +179,8 @@ def changes_to_read(changed: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Inspection": row["inspection"],
-                "Review": row["review"],
+                "Inspection": _told(row, "inspection"),
+                "Review": _told(row, "review"),
                 "Share": row["grade"],
                 "Then": _part(row["before"], row["before_of"]),
                 "At the review": _part(row["after"], row["after_of"]),
@@ -188,6 +191,11 @@ def changes_to_read(changed: pd.DataFrame) -> pd.DataFrame:
             for row in changed.to_dict("records")
         ]
     )
+
+
+def _told(row: Row, side: str) -> str:
+    """The name of an inspection or review as a link to its source, with who told it."""
+    return f"[{row[side]} ({source_name(row[f'{side}_kind'], row[f'{side}_origin'])})]({row[f'{side}_url']})"
 
 
 def _part(count: Any, total: Any) -> str:
@@ -224,6 +232,8 @@ def _change(before: Row, after: Row, grade: str) -> Row:
         "upper": found.upper * 100,
         "p_value": found.p_value,
         "verdict": verdict(found, grade),
+        **{f"inspection_{name}": before[column] for name, column in _SOURCE.items()},
+        **{f"review_{name}": after[column] for name, column in _SOURCE.items()},
     }
 
 

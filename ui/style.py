@@ -14,6 +14,8 @@ WITHOUT_SPARE = " ".join(
 STYLE = f"""<style>
 .js-plotly-plot text {{ font-variant-numeric: tabular-nums; }}
 [data-testid="stMainBlockContainer"] {{ padding-top: 3.5rem; max-width: 1280px; }}
+[data-testid="stMain"] {{ scroll-padding: 4.5rem 0 1rem; }}
+[data-testid="stSidebarNavLink"]:focus-visible {{ outline: 3px solid #1d4f91; outline-offset: -3px; }}
 [data-testid="stTable"] table {{ font-size: 14px; font-variant-numeric: tabular-nums; }}
 [data-testid="stCaptionContainer"] {{ opacity: 1; color: #4b5560; }}
 @media (max-width: 640px) {{ [class*="st-key-{WIDE}-"] {{ display: none; }} }}

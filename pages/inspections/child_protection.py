@@ -64,14 +64,16 @@ def case_files(choices: Choices, audited: pd.DataFrame, changed: pd.DataFrame) -
         my_force=choices.force.code,
     )
     blocks.chart(drawn, audits_to_read(kept), shown.protection_source(), ("child-protection", "case-files"), None, kept)
-    st.header("Did the review find better case files than the inspection?", anchor=False)
+    title = "Did the review find better case files than the inspection?"
+    st.header(title, anchor=False)
     known = changed[changed["p_value"].notna()]
     st.markdown(
         f"Of {changed['review_id'].nunique()} reviews and re-inspections with audited files on at least one side, "
         f"{known['review_id'].nunique()} have files of both. Changes beyond chance: "
         f"{int(known['verdict'].str.contains('beyond chance').sum())} of {len(known)} tested shares."
     )
-    blocks.table_with_download(changes_to_read(changed), ("child-protection", "changes"), changed)
+    name = ("child-protection", "changes")
+    blocks.table_with_download(changes_to_read(changed), name, changed, title, shown.protection_source())
     st.caption(METHOD)
 
 
@@ -102,9 +104,11 @@ def recommended(held: pd.DataFrame) -> None:
 
 def completeness(held: pd.DataFrame) -> None:
     """How complete our knowledge is."""
-    st.header("How complete is our knowledge?", anchor=False)
+    title = "How complete is our knowledge?"
+    st.header(title, anchor=False)
     st.markdown(knowledge_sentence(held))
-    blocks.table_with_download(knowledge(held, ask(inspections.recommendations)), ("child-protection", "knowledge"))
+    table = knowledge(held, ask(inspections.recommendations))
+    blocks.table_with_download(table, ("child-protection", "knowledge"), None, title, shown.protection_source())
     st.caption("In part: dated to the month or year, or some of the counts published. What is not known is not counted as none.")
 
 

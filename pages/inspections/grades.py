@@ -74,7 +74,8 @@ def matrix(cycle: str, every: pd.DataFrame, place: str, choices: Choices) -> Non
         columns = [
             "force_name", "region", "cycle", "question", "grade", "status", "published", "source_kind", "source_url", "origin",
         ]  # fmt: skip
-        blocks.table_with_download(grades[columns], ("grades", slug(cycle), slug(place)))
+        title = f"Grades of {cycle}, {place}, as figures to take away"
+        blocks.table_with_download(grades[columns], ("grades", slug(cycle), slug(place)), None, title, shown.inspection_source())
 
 
 def spread(title: str, grades: pd.DataFrame, group: str, choices: Choices) -> tuple[Chart, Chart]:
@@ -149,8 +150,9 @@ def moved(changed: pd.DataFrame, question: str, name: tuple[str, str]) -> None:
     """How many forces got another grade from cycle to cycle, only where cycles may be compared."""
     if changed.empty:
         return
-    st.markdown(f"**{question}: how many forces got a higher, the same or a lower grade from one cycle to the next?**")
-    blocks.table_with_download(moves(changed), ("moves", *name), changed)
+    title = f"{question}: how many forces got a higher, the same or a lower grade from one cycle to the next?"
+    st.markdown(f"**{title}**")
+    blocks.table_with_download(moves(changed), ("moves", *name), changed, title, shown.inspection_source())
     st.caption("Only between cycles that the inspectorate lets be compared. A place on the scale is compared, nothing averaged.")
 
 

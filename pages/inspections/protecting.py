@@ -43,7 +43,7 @@ def table(choices: Choices, grades: pd.DataFrame, cycles: pd.DataFrame) -> None:
     frame = ordered(side_by_side(grades, ask(inspections.inspections), measured, str(cycles.iloc[-1]["cycle"])), order)
     caption = (
         f"{len(frame)} forces: grade on {QUESTION.lower()}, newest child protection visit and audit, and "
-        f"{choices.measure.short_title} ({choices.year_text}). Order: {ORDERS[order].lower()}."
+        f"{choices.measure.short_title} ({choices.year_text}). Order: {ORDERS[order].lower()}. “Report of”: no visit is dated."
     )
     words = (shown.grade_words(), shown.labels())
     listing(protecting_html(frame, grades, cycles, choices.force.code, choices.measure.__dict__, words, caption))
@@ -78,15 +78,16 @@ def scatter(choices: Choices, grades: pd.DataFrame) -> None:
 
 def my_measures(choices: Choices) -> None:
     """Every measure of missing children of my force, newest year."""
-    st.header(f"What do the figures on missing children say about {choices.force.name}?", anchor=False)
+    title = f"What do the figures on missing children say about {choices.force.name}?"
+    st.header(title, anchor=False)
     mine = ask(figures.force_all_measures, choices.force.code)
     if mine.empty:
         st.info(WELSH)
         return
     nation = ask(figures.force_all_measures, choices.force.country_code)
-    blocks.table_with_download(
-        measures_to_read(mine, nation, shown.labels()), ("protecting-measures", choices.force.slug), to_take_away(mine)
-    )
+    name = ("protecting-measures", choices.force.slug)
+    table = measures_to_read(mine, nation, shown.labels())
+    blocks.table_with_download(table, name, to_take_away(mine), title, shown.source_of_all())
 
 
 def render() -> None:

@@ -140,16 +140,20 @@ def grades(choices: Choices) -> None:
 
 def child_protection(choices: Choices) -> None:
     """Child protection inspections and enhanced monitoring."""
-    st.header(f"How was child protection in {choices.force.name} inspected, and what followed?", anchor=False)
+    title = f"How was child protection in {choices.force.name} inspected, and what followed?"
+    st.header(title, anchor=False)
     held = ask(inspections.inspections, choices.force.code)
     if held.empty:
         st.info(f"Our sources show no child protection inspection of {choices.force.name}.")
     else:
-        blocks.table_with_download(inspections_to_read(held), ("inspections", choices.force.slug), held)
+        source = shown.protection_source()
+        blocks.table_with_download(inspections_to_read(held), ("inspections", choices.force.slug), held, title, source)
     events = ask(inspections.events, choices.force.code)
     if not events.empty:
         st.markdown("**Enhanced monitoring (Engage) and causes of concern**")
-        blocks.table_with_download(events_to_read(events), ("monitoring", choices.force.slug), events)
+        title = f"Enhanced monitoring and causes of concern of {choices.force.name}"
+        source = shown.protection_source()
+        blocks.table_with_download(events_to_read(events), ("monitoring", choices.force.slug), events, title, source)
     else:
         st.caption("Our sources show no enhanced monitoring and no cause of concern for this force.")
     st.caption(shown.protection_source())
@@ -160,10 +164,11 @@ def alike(choices: Choices, facts: Facts) -> None:
     nearest = shown.most_alike_now(choices)
     if nearest.empty:
         return
-    st.header(f"How do the forces most alike to {choices.force.name} stand?", anchor=False)
+    title = f"How do the forces most alike to {choices.force.name} stand?"
+    st.header(title, anchor=False)
     others = ask(force.of_forces, tuple(nearest["area_code"]))
     table = side_by_side(facts, others, list(nearest["area_name"]), shown.labels())
-    blocks.table_with_download(table, ("alike", choices.force.slug, str(choices.period_end.year)))
+    blocks.table_with_download(table, ("alike", choices.force.slug, str(choices.period_end.year)), None, title)
     st.caption(METHOD)
     with st.expander("What they are alike by"):
         blocks.show_table(alike_to_read(nearest, shown.own_likeness(choices)))
@@ -180,7 +185,8 @@ def since(choices: Choices, facts: Facts) -> None:
     table = since_release(ask(force.as_of, choices.force.code, picked), facts, picked)
     st.markdown(since_sentence(table, picked))
     if not table.empty:
-        blocks.table_with_download(table, ("since", choices.force.slug, picked))
+        name = ("since", choices.force.slug, picked)
+        blocks.table_with_download(table, name, None, f"What changed for {choices.force.name} since the release of {picked}")
 
 
 def render() -> None:

@@ -262,13 +262,15 @@ def test_knowledge_adds_up(inspection) -> None:
         ]
     )
     told = pd.DataFrame({"inspection_id": ["a"], "theme": ["Missing children"], "due": [None], "force_name": ["Exampleshire"]})
+    told["source_url"] = "https://example.org/report"
     found = knowledge(rows, told).set_index("What")
     assert (found[["Known", "In part", "Not known"]].sum(axis=1) == found["Of"]).all()
     assert found.loc["Day of the visit, inspections", "In part"] == 1
     assert found.loc["Case files by grade, inspections", "In part"] == 1
     assert found.loc["Themes of recommendations, inspections", "In part"] == 1
     assert "13 in all" in recommendations_sentence(told, rows)
-    assert recommendations_to_read(told).iloc[0]["Deadline"] == "1 not stated"
+    read = recommendations_to_read(told).iloc[0]
+    assert (read["Deadline"], read["Forces"]) == ("1 not stated", "[Exampleshire](https://example.org/report)")
 
 
 def test_templates_come_with_their_columns_and_a_made_up_example() -> None:
