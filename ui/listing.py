@@ -30,7 +30,7 @@ LISTING_STYLE = """<style>
 .matrix.wide thead th { max-width: 150px; }
 .listing caption span, .matrix caption span { position: sticky; left: 8px; display: inline-block; max-width: min(100%, 88vw); }
 @media (max-width: 640px) {
-  .listing { font-size: 12px; scroll-padding: 72px 60px 8px 200px; }
+  .listing { font-size: 12px; scroll-padding: 132px 60px 8px 200px; }
   .listing tbody th { min-width: 130px; max-width: 130px; overflow-wrap: break-word; }
   .listing th, .listing td { padding: 5px 6px; } .listing td { min-width: 84px; }
   .matrix.cycles td { min-width: 30px; }
