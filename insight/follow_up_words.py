@@ -118,7 +118,8 @@ def _concerns(concerns: pd.DataFrame, as_of: date) -> str:
     said += _closings(issued, as_of) if issued else []
     if stray:
         joint = "and " if issued else ""
-        said.append(f"{joint}{len(stray)} closed whose issue is not in our sources")
+        sure = "" if all(row["standing"] == Standing.ENDED for row in stray) else f" {_dates(stray)}, before or after this day,"
+        said.append(f"{joint}{len(stray)} closed{sure} whose issue is not in our sources")
     return f"Causes of concern: {', '.join(said)}."
 
 

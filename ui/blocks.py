@@ -57,7 +57,7 @@ MATRIX_STYLE = """<style>
 .matrix td a:focus-visible, .matrix:focus-visible { outline: 3px solid #1d4f91; outline-offset: 1px; }
 .matrix .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (max-width: 640px) { .matrix { scroll-padding: 84px 70px 8px 184px; }
-  .matrix tbody th { max-width: 110px; white-space: normal; padding: 2px 4px; font-size: 12px; } }
+  .matrix tbody th { min-width: 112px; max-width: 112px; white-space: normal; padding: 2px 4px; font-size: 12px; } }
 </style>"""
 
 
