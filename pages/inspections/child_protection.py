@@ -99,7 +99,14 @@ def recommended(held: pd.DataFrame) -> None:
         deadlines=DEADLINES,
     )
     notes = [recommendations_sentence(found, held)]
-    blocks.chart(drawn, recommendations_to_read(found), shown.protection_source(), ("child-protection", "themes"), notes, found)
+    blocks.chart(
+        drawn,
+        recommendations_to_read(found, linked=True),
+        shown.protection_source(),
+        ("child-protection", "themes"),
+        notes,
+        found,
+    )
 
 
 def completeness(held: pd.DataFrame) -> None:

@@ -270,7 +270,7 @@ def test_knowledge_adds_up(inspection) -> None:
     assert found.loc["Case files by grade, inspections", "In part"] == 1
     assert found.loc["Themes of recommendations, inspections", "In part"] == 1
     assert "13 in all" in recommendations_sentence(told, rows)
-    read = recommendations_to_read(told).iloc[0]
+    read = recommendations_to_read(told, linked=True).iloc[0]
     assert (read["Deadline"], read["Forces"]) == ("1 not stated", "[Exampleshire](https://example.org/report)")
 
 
