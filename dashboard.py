@@ -17,6 +17,7 @@ ICON = str(
     Path(__file__).parent / "ui" / "shield.svg"
 )  # a Material icon here would be fetched from Google's server by every reader
 SIDEBAR = 360  # pixels, so that the longest name of a measure is read whole
+FIRST = "national"
 SECTIONS = {
     "Overview": [
         ("pages/overview/national.py", "National", "national", ":material/public:"),
@@ -43,13 +44,16 @@ SECTIONS = {
 
 def navigation() -> StreamlitPage:
     """The page that the reader asked for."""
-    pages = {
-        section: [
-            st.Page(path, title=title, url_path=url, icon=icon, default=url == "national") for path, title, url, icon in entries
-        ]
-        for section, entries in SECTIONS.items()
-    }
-    return st.navigation(pages)
+    pages = {section: [_page(*entry) for entry in entries] for section, entries in SECTIONS.items()}
+    path, title, url, icon = SECTIONS["Overview"][0]
+    named = st.Page(path, title=title, url_path=url, icon=icon, visibility="hidden")
+    return st.navigation({**pages, "Overview": [*pages["Overview"], named]})
+
+
+def _page(path: str, title: str, url: str, icon: str) -> StreamlitPage:
+    """An entry of the navigation. The first page stands at the root; its own name, typed as an address, is a hidden page."""
+    first = url == FIRST
+    return st.Page(path, title=title, url_path="start" if first else url, icon=icon, default=first)
 
 
 def main() -> None:
@@ -63,6 +67,7 @@ def main() -> None:
     link = citing.place()
     st.set_page_config(page_title=f"{page.title}: {choices.force.name} – {NAME}", page_icon=ICON)
     page.run()
+    address.show_remarks()
     citing.copy_link(link, page.url_path, choices)
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 RESPONSE_WEEKS = 6
 REVISIT_MONTHS = 6
+REVIEW_KIND = "NCPI post-inspection review"
 
 
 def with_clock(inspections: pd.DataFrame) -> pd.DataFrame:
@@ -19,12 +20,14 @@ def with_clock(inspections: pd.DataFrame) -> pd.DataFrame:
 
     ``revisited`` is the publication date of the first review that follows, else the time of that review. Due dates
     need an exact publication date; ``days_late`` needs both dates exact, the range does not. Negative days are early.
+    A review is what followed an inspection: nothing is due after it, and its own clock is empty.
     """
     reviews = _first_reviews(inspections)
     rows = []
     for inspection in inspections.to_dict("records"):
-        published = _text(inspection["published"])
-        revisited = reviews.get(str(inspection["inspection_id"]))
+        is_review = inspection["kind"] == REVIEW_KIND
+        published = None if is_review else _text(inspection["published"])
+        revisited = None if is_review else reviews.get(str(inspection["inspection_id"]))
         rows.append({**inspection, **_clock(published, revisited)})
     frame = pd.DataFrame(rows)
     for column in ("days_late", "days_late_least", "days_late_most"):

@@ -7,17 +7,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from insight.inspection_clock import REVIEW_KIND, span_or_none, visit_of
+from insight.inspection_clock import short_kind, span_or_none, visit_of
 from insight.partial_dates import span_of
 from insight.statistics import Trend, proportion
 from insight.statistics.two_proportions import Difference, difference
-from insight.tables import source_link
+from insight.tables import source_link, source_name
 from insight.words import is_missing, number, partial_date
 
 GRADES = ("good", "requires_improvement", "inadequate")
 BETTER_WHEN = {"good": "higher", "inadequate": "lower"}
 IMPROVED, WORSE = "Better, beyond chance", "Worse, beyond chance"
-SHORT_KINDS = {"NCPI": "inspection", REVIEW_KIND: "review", "Child protection inspection (graded)": "graded inspection"}
 METHOD = (
     "Intervals of shares are Wilson's. The change of a share is tested with Boschloo's exact test for two proportions, "
     "two-sided, at 5%, and its interval is Newcombe's, made from the two Wilson intervals. Inspectors choose the files, and "
@@ -28,10 +27,12 @@ Row = dict[str, Any]
 
 
 def name_of(inspection: Row) -> str:
-    """'Wiltshire, review of April 2023', by the month in which the visit ended; without a date where none is known."""
-    when = (_when(inspection) or "")[:7]
-    kind = SHORT_KINDS.get(str(inspection["kind"]), str(inspection["kind"]).lower())
-    return f"{inspection['force_name']}, {kind}" + (f" of {partial_date(when)}" if when else ", date not known")
+    """'Wiltshire, review of April 2023', by the month in which the visit ended; 'report of' where its report alone is dated."""
+    name = f"{inspection['force_name']}, {short_kind(inspection)}"
+    visit, published = visit_of(inspection), span_or_none(inspection["published"])
+    if visit:
+        return f"{name} of {partial_date(visit[:7])}"
+    return f"{name}, report of {partial_date(published[:7])}" if published else f"{name}, date not known"
 
 
 def audits(inspections: pd.DataFrame, first: str | None = None) -> pd.DataFrame:
@@ -87,7 +88,8 @@ def changes(inspections: pd.DataFrame, first: str | None = None) -> pd.DataFrame
     Returns:
         A row a pair and grade (good, inadequate): force_code, force_name, review_id, inspection, review (names), grade,
         before, before_of, after, after_of (counts, missing where not published), value, lower, upper (percentage points),
-        p_value, and verdict: "Better, beyond chance", "Worse, beyond chance", "No significant change" or "Cannot be calculated".
+        p_value, verdict ("Better, beyond chance", "Worse, beyond chance", "No significant change" or "Cannot be calculated"), and
+        url, kind and origin of the source of each side (``inspection_url``, ``review_url`` …).
     """
     rows = inspections.to_dict("records")
     by_id = {row["inspection_id"]: row for row in rows}
@@ -107,8 +109,10 @@ def changes(inspections: pd.DataFrame, first: str | None = None) -> pd.DataFrame
 
 _CHANGE = (
     "force_code", "force_name", "review_id", "inspection", "review", "grade", "before", "before_of", "after", "after_of",
-    "value", "lower", "upper", "p_value", "verdict",
+    "value", "lower", "upper", "p_value", "verdict", "inspection_url", "inspection_kind", "inspection_origin", "review_url",
+    "review_kind", "review_origin",
 )  # fmt: skip
+_SOURCE = {"url": "source_url", "kind": "source_kind", "origin": "origin"}
 
 
 def verdict(found: Difference, grade: str) -> str:
@@ -175,8 +179,8 @@ def changes_to_read(changed: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Inspection": row["inspection"],
-                "Review": row["review"],
+                "Inspection": _told(row, "inspection"),
+                "Review": _told(row, "review"),
                 "Share": row["grade"],
                 "Then": _part(row["before"], row["before_of"]),
                 "At the review": _part(row["after"], row["after_of"]),
@@ -187,6 +191,11 @@ def changes_to_read(changed: pd.DataFrame) -> pd.DataFrame:
             for row in changed.to_dict("records")
         ]
     )
+
+
+def _told(row: Row, side: str) -> str:
+    """The name of an inspection or review as a link to its source, with who told it."""
+    return f"[{row[side]} ({source_name(row[f'{side}_kind'], row[f'{side}_origin'])})]({row[f'{side}_url']})"
 
 
 def _part(count: Any, total: Any) -> str:
@@ -223,6 +232,8 @@ def _change(before: Row, after: Row, grade: str) -> Row:
         "upper": found.upper * 100,
         "p_value": found.p_value,
         "verdict": verdict(found, grade),
+        **{f"inspection_{name}": before[column] for name, column in _SOURCE.items()},
+        **{f"review_{name}": after[column] for name, column in _SOURCE.items()},
     }
 
 

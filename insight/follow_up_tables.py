@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from insight.case_audits import SHORT_KINDS
-from insight.inspection_clock import State, visit_of
+from insight.clock_words import due_text, lateness, range_of, review_text, visit_text
+from insight.inspection_clock import State, short_kind, visit_of
 from insight.monitoring import Standing
-from insight.partial_dates import Range, Span, duration_text, lateness_text, span_text
+from insight.partial_dates import duration_text, lateness_text
 from insight.real_table import Cell, Heading, link_to, table_html
 from insight.words import is_missing, partial_date
 
@@ -20,7 +20,7 @@ ORDERS = {
     "newest": "Report, newest first",
     "force": "Force",
     "state": "State, overdue first",
-    "late": "Days late to the visit, most first",
+    "late": "Certainly late, most first",
     "due": "Revisit due, earliest first",
 }
 _STATE_ORDER = (State.OVERDUE, State.NOT_KNOWN, State.NOT_DUE, State.DONE)
@@ -40,14 +40,18 @@ def ordered(followed: pd.DataFrame, by: str) -> pd.DataFrame:
         return followed
     if by == "state":
         return followed.assign(_key=followed["revisit_state"].map(_STATE_ORDER.index)).sort_values("_key", kind="stable")
-    column, ascending = {"force": ("force_name", True), "late": ("visit_most", False), "due": ("revisit_due_last", True)}[by]
-    return followed.sort_values(column, ascending=ascending, kind="stable", na_position="last")
+    columns, ascending = {
+        "force": (["force_name"], True),
+        "late": (["visit_least", "visit_most"], False),  # what is known as an upper bound only is not certainly late at all
+        "due": (["revisit_due_last"], True),
+    }[by]
+    return followed.sort_values(columns, ascending=ascending, kind="stable", na_position="last")
 
 
 def list_html(followed: pd.DataFrame, my_force: str, by: str, caption: str) -> str:
     """The list for the inspectorate: a row an inspection, every date as precise as known, links to inspection and review."""
     column, direction = _SORTED_COLUMN[by]
-    texts = ("Force", "Inspection", "Report published", "Answer due", "Revisit due", "Revisit", "Visit", "Report of the review")
+    texts = ("Force", "Revisit", "Inspection", "Report published", "Answer due", "Revisit due", "Visit", "Report of the review")
     headings = [Heading(text, sorted=direction if text == column else "") for text in texts]
     rows = followed.to_dict("records")
     return table_html(caption, headings, [_list_row(row) for row in rows], [row["force_code"] == my_force for row in rows])
@@ -61,8 +65,8 @@ def spells_html(spells: pd.DataFrame, my_force: str, caption: str, began: str, e
         [
             Cell((str(row["force_name"]),)),
             *([Cell((str(row["topic"]),))] if topic else []),
-            _side(row, "started"),
-            _side(row, "ended"),
+            _side(row, "started", began),
+            _side(row, "ended", ended),
             Cell((f"{STANDINGS[row['standing']]} {row['standing']}",)),
             Cell((duration_text(range_of(row, "least", "most")),)),
         ]
@@ -98,27 +102,22 @@ def list_to_take_away(followed: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
 
 def _list_row(row: Row) -> list[Cell]:
-    kind = SHORT_KINDS.get(str(row["kind"]), str(row["kind"])).capitalize()
     when = visit_of(row)
-    late = range_of(row, "visit_least", "visit_most")
-    overdue = row["revisit_state"] == State.OVERDUE
-    lateness = f"open {duration_text(late)} after it was due" if overdue else lateness_text(late)
+    name = f"{short_kind(row)}, {partial_date(when)}" if when else short_kind(row)
+    about = f"{row['force_name']}, {name}"
+    open_for = duration_text(range_of(row, "visit_least", "visit_most"))
+    late = f"open {open_for} after it was due" if row["revisit_state"] == State.OVERDUE else lateness(row)
     report = range_of(row, "report_least", "report_most")
+    review = link_to(row["review_url"], row["review_kind"], row["origin"], about=f"review of {about}") if row["reviews"] else ""
     return [
         Cell((str(row["force_name"]),)),
-        Cell((f"{kind}, {partial_date(when)}" if when else kind, link_to(row["source_url"], row["source_kind"], row["origin"]))),
-        Cell((partial_date(row["published"]),)),
-        Cell((_due_text(row, "response"), f"{SYMBOLS[row['response_state']]} {row['response_state']}")),
-        Cell((_due_text(row, "revisit"),)),
         Cell((f"{SYMBOLS[row['revisit_state']]} {row['revisit_state']}", _reviews(row))),
-        Cell((partial_date(row["visit"]) if row["reviews"] else "not found", lateness if late != (None, None) else "")),
-        Cell(
-            (
-                partial_date(row["review_published"]) if row["reviews"] else "not found",
-                lateness_text(report) if report[1] is not None else "",
-                link_to(row["review_url"], row["review_kind"], row["origin"]) if row["reviews"] else "",
-            )
-        ),
+        Cell((f"{name[:1].upper()}{name[1:]}", link_to(row["source_url"], row["source_kind"], row["origin"], about=about))),
+        Cell((partial_date(row["published"]),)),
+        Cell((due_text(row, "response"), f"{SYMBOLS[row['response_state']]} {row['response_state']}")),
+        Cell((due_text(row, "revisit"),)),
+        Cell((visit_text(row), late)),
+        Cell((review_text(row), lateness_text(report) if report[1] is not None else "", review)),
     ]
 
 
@@ -129,18 +128,9 @@ def _reviews(row: Row) -> str:
     return ""
 
 
-def _due_text(row: Row, name: str) -> str:
-    first, last = row[f"{name}_due_first"], row[f"{name}_due_last"]
-    return "not known" if is_missing(first) else span_text(Span(first, last))
-
-
-def _side(row: Row, name: str) -> Cell:
+def _side(row: Row, name: str, word: str) -> Cell:
+    """``word``: what the date is, for the name of the link: 'began', 'closed'."""
     if is_missing(row[name]):
         return Cell(("not found",))
-    return Cell((partial_date(row[name]), link_to(row[f"{name}_url"], row[f"{name}_kind"], row[f"{name}_origin"])))
-
-
-def range_of(row: Row, least: str, most: str) -> Range:
-    """Two columns of a row as fewest and most days."""
-    values = (None if is_missing(row[name]) else int(row[name]) for name in (least, most))
-    return next(values), next(values)
+    about = ", ".join(part for part in (str(row["force_name"]), str(row["topic"] or ""), word.lower()) if part)
+    return Cell((partial_date(row[name]), link_to(row[f"{name}_url"], row[f"{name}_kind"], row[f"{name}_origin"], about=about)))

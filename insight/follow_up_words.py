@@ -1,17 +1,18 @@
-"""The follow-up of one force in sentences: the newest inspection, enhanced monitoring, causes of concern."""
+"""The follow-up of one force in sentences: the newest inspection, enhanced monitoring, causes of concern, as of a day."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from insight.case_audits import SHORT_KINDS
-from insight.follow_up_tables import range_of
-from insight.inspection_clock import State, visit_of
-from insight.partial_dates import Span, duration_text, lateness_text, span_text
-from insight.words import is_missing, listed, partial_date, plural
+from insight.clock_words import came_back, due_text, range_of
+from insight.inspection_clock import State, short_kind, visit_of
+from insight.monitoring import Standing
+from insight.partial_dates import Span, duration_text, span_of, span_text
+from insight.words import is_missing, listed, on_date, partial_date, plural
 
 Row = dict[str, Any]
 
@@ -20,7 +21,7 @@ def opening(followed: pd.DataFrame, name: str, as_of: date) -> str:
     """What was due after a force's newest inspection, and what our sources show of it.
 
     Args:
-        followed: rows of ``insight.inspection_clock.follow_up`` of the force, newest first.
+        followed: rows of ``insight.inspection_clock.follow_up`` of the force on that day, newest first.
         name: the force's name.
         as_of: the day asked about.
     """
@@ -29,23 +30,30 @@ def opening(followed: pd.DataFrame, name: str, as_of: date) -> str:
         return f"{name}, as of {day}: our sources show no child protection inspection."
     row = followed.iloc[0].to_dict()
     when = visit_of(row)
-    what = f"the {SHORT_KINDS.get(str(row['kind']), 'inspection')}{f' of {partial_date(when)}' if when else ''}"
-    if is_missing(row["published"]):
-        return f"{name}, as of {day}: {what} has no date of publication in our sources, so what was due when cannot be said."
-    due = (
-        f"published {partial_date(row['published'])}{_recommendations(row)}: an answer was due by {_due(row, 'response')}, "
-        f"a revisit by {_due(row, 'revisit')}"
-    )
-    return f"{name}, as of {day}: {what}, {due}. {_revisit(row)}"
+    what = f"{name}, as of {day}: the {short_kind(row)}{f' of {partial_date(when)}' if when else ''}"
+    published = span_of(row["published"])
+    if published is None:
+        back = f" {came_back(row)}" if row["revisit_state"] == State.DONE else ""
+        return f"{what} has no date of publication in our sources, so what was due when cannot be said.{back}"
+    if published.first > as_of:
+        return f"{what} was not yet published; it came out {on_date(row['published'])}{_recommendations(row)}."
+    return f"{what}, published {partial_date(row['published'])}{_recommendations(row)}: {_due(row, as_of)}. {_revisit(row)}"
 
 
-def monitoring(engage: pd.DataFrame, concerns: pd.DataFrame, name: str) -> str:
-    """Spells of enhanced monitoring and causes of concern of one force."""
-    parts = [_spell(row) for row in engage.to_dict("records")]
-    said = f"{name} was in enhanced monitoring (Engage) {listed(parts)}." if parts else ""
+def monitoring(engage: pd.DataFrame, concerns: pd.DataFrame, name: str, as_of: date) -> str:
+    """Spells of enhanced monitoring and causes of concern of one force, as they stood on a day.
+
+    Args:
+        engage: rows of ``insight.monitoring.spells`` of the force on that day, of enhanced monitoring.
+        concerns: likewise, causes of concern.
+        name: the force's name.
+        as_of: the day asked about.
+    """
+    spells = [_spell(row, as_of) for row in engage.to_dict("records")]
+    said = f"{name} was in enhanced monitoring (Engage) {'; and '.join(spells)}." if spells else ""
     if concerns.empty:
-        return said or f"Our sources show no enhanced monitoring and no cause of concern for {name}."
-    return " ".join(part for part in (said, _concerns(concerns)) if part)
+        return said or f"Our sources show no enhanced monitoring and no cause of concern for {name} by this day."
+    return " ".join(part for part in (said, _concerns(concerns, as_of)) if part)
 
 
 def counts_sentence(counts: dict[State, int]) -> str:
@@ -54,21 +62,26 @@ def counts_sentence(counts: dict[State, int]) -> str:
     return f"Revisits of {plural(sum(counts.values()), 'inspection')}: {listed(said)}." if said else "No inspection by then."
 
 
+def _due(row: Row, as_of: date) -> str:
+    answer, revisit = ("is" if as_of <= row[f"{name}_due_first"] else "was" for name in ("response", "revisit"))
+    verb = "" if answer == revisit else f" {revisit} due"
+    return f"an answer {answer} due by {due_text(row, 'response')}, a revisit{verb} by {due_text(row, 'revisit')}"
+
+
 def _revisit(row: Row) -> str:
-    state, late = row["revisit_state"], range_of(row, "visit_least", "visit_most")
+    state = row["revisit_state"]
     if state == State.DONE:
-        if is_missing(row["visit"]) and is_missing(row["review_published"]):
-            return "Inspectors came back; our sources do not say when."
-        if is_missing(row["visit"]):
-            return (
-                f"Inspectors came back; the review came out in {partial_date(row['review_published'])}, so that they were "
-                f"{lateness_text(late)}."
-            )
-        return f"Inspectors came back in {partial_date(row['visit'])}: {lateness_text(late)}."
+        return came_back(row)
     if state == State.OVERDUE:
-        return f"The revisit was {duration_text(late)} overdue; it came later, in {partial_date(row['visit'])}."
+        late = duration_text(range_of(row, "visit_least", "visit_most"))
+        return f"The revisit was {late} overdue; it came later, {on_date(row['visit'])}."
     if state == State.NOT_DUE:
-        return "The revisit was not due yet."
+        return "The due date of the revisit had not passed."
+    if not is_missing(row["visit"]):
+        return f"Whether inspectors had come back by then is not known: our sources put the visit {on_date(row['visit'])}."
+    if not is_missing(row["review_published"]):
+        came = on_date(row["review_published"])
+        return f"Whether inspectors had come back by then is not known: the review came out {came}, the visit has no date."
     return "Our sources do not show whether inspectors have come back; that is no proof that they have not."
 
 
@@ -76,25 +89,57 @@ def _recommendations(row: Row) -> str:
     return "" if is_missing(row["recommendations"]) else f" with {plural(int(row['recommendations']), 'recommendation')}"
 
 
-def _due(row: Row, name: str) -> str:
-    return span_text(Span(row[f"{name}_due_first"], row[f"{name}_due_last"]))
-
-
-def _spell(row: Row) -> str:
-    if is_missing(row["ended"]):
-        return f"from {partial_date(row['started'])} (our sources show no end)"
+def _spell(row: Row, as_of: date) -> str:
+    """One spell, by what it had come to on the day: an end of later is said to be later."""
     if is_missing(row["started"]):
-        return f"to {partial_date(row['ended'])} (our sources show no beginning)"
-    lasted = duration_text(range_of(row, "least", "most"))
-    return f"from {partial_date(row['started'])} to {partial_date(row['ended'])} ({lasted})"
+        before = "" if row["standing"] == Standing.ENDED else ", before or after this day"
+        return f"to {partial_date(row['ended'])}{before} (our sources show no beginning)"
+    started, ended = span_of(row["started"]), span_of(row["ended"])
+    unsure = ", before or after this day" if started is not None and started.last > as_of else ""
+    began = f"from {partial_date(row['started'])}{unsure}"
+    if ended is None:
+        return f"{began} (our sources show no end)"
+    if row["standing"] == Standing.ENDED:
+        return f"{began} to {partial_date(row['ended'])} ({duration_text(range_of(row, 'least', 'most'))})"
+    if row["standing"] == Standing.OPEN:
+        return f"{began}, and still in on this day; it ended later, {on_date(row['ended'])}"
+    when = "later" if ended.first > as_of else "before or after this day"
+    return f"{began}; it ended {when}, {on_date(row['ended'])}"
 
 
-def _concerns(concerns: pd.DataFrame) -> str:
+def _concerns(concerns: pd.DataFrame, as_of: date) -> str:
+    rows = concerns.to_dict("records")
+    issued = [row for row in rows if not is_missing(row["started"])]
+    stray = [row for row in rows if is_missing(row["started"])]
     by_day: dict[str, list[str]] = {}
-    for row in concerns.to_dict("records"):
-        if not is_missing(row["started"]):
-            by_day.setdefault(str(row["started"]), []).append(str(row["topic"]))
-    issued = [f"{len(topics)} issued {partial_date(day)} ({listed(topics)})" for day, topics in sorted(by_day.items())]
-    ended = int(concerns["ended"].notna().sum())
-    closing = f"{ended} of them closed in our sources" if ended else "no closing in our sources"
-    return f"Causes of concern: {', '.join([*issued, closing])}."
+    for row in issued:
+        by_day.setdefault(str(row["started"]), []).append(str(row["topic"]))
+    said = [f"{len(topics)} issued {partial_date(day)} ({listed(topics)})" for day, topics in sorted(by_day.items())]
+    said += _closings(issued, as_of) if issued else []
+    if stray:
+        joint = "and " if issued else ""
+        sure = "" if all(row["standing"] == Standing.ENDED for row in stray) else f" {_dates(stray)}, before or after this day,"
+        said.append(f"{joint}{len(stray)} closed{sure} whose issue is not in our sources")
+    return f"Causes of concern: {', '.join(said)}."
+
+
+def _closings(issued: Sequence[Row], as_of: date) -> list[str]:
+    """How many of those issued had been closed by the day, and which closings our sources put later."""
+    closed = sum(row["standing"] == Standing.ENDED for row in issued)
+    others = [row for row in issued if row["standing"] != Standing.ENDED and not is_missing(row["ended"])]
+    later = [row for row in others if _starts_after(row["ended"], as_of)]
+    unsure = [row for row in others if not _starts_after(row["ended"], as_of)]
+    said = [f"{closed} of them closed in our sources"] if closed else []
+    if not closed:
+        said = ["none of them closed by this day"] if others else ["no closing in our sources"]
+    said += [f"{len(later)} closed later, {_dates(later)}"] if later else []
+    return said + ([f"{len(unsure)} closed {_dates(unsure)}, before or after this day"] if unsure else [])
+
+
+def _starts_after(text: Any, as_of: date) -> bool:
+    span = span_of(text)
+    return span is not None and span.first > as_of
+
+
+def _dates(rows: Sequence[Row]) -> str:
+    return listed([on_date(day) for day in sorted({str(row["ended"]) for row in rows})])

@@ -40,11 +40,18 @@ def graded_html(grades: pd.DataFrame, my_force: str, words: Words, caption: str)
     for _, same in grades.groupby("inspection_id", sort=False):
         held = {row["area"]: row for row in same.to_dict("records")}
         first = next(iter(held.values()))
-        when = visit_of(first) or span_or_none(first["published"])
-        name = f"{first['force_name']}, {partial_date(str(when)[:7])}" if when else f"{first['force_name']}, date not known"
+        name = f"{first['force_name']}, {_when(first)}"
         rows.append([Cell((name,)), *(grade_cell(_graded(held.get(area)), words, f"{area}, {name}") for area in areas)])
         mine.append(first["force_code"] == my_force)
     return table_html(caption, [Heading("Force"), *(Heading(area) for area in areas)], rows, mine, "matrix wide")
+
+
+def _when(row: Row) -> str:
+    """The month of the visit; where its report alone is dated, that said."""
+    visit, published = visit_of(row), span_or_none(row["published"])
+    if visit:
+        return partial_date(visit[:7])
+    return f"report of {partial_date(published[:7])}" if published else "date not known"
 
 
 def _graded(row: Row | None) -> Row:

@@ -17,6 +17,8 @@ from insight.partial_dates import UNKNOWN, Range, Span, days_between, span_of
 RESPONSE_WEEKS = 6
 REVISIT_MONTHS = 6
 REVIEW_KIND = "NCPI post-inspection review"
+SHORT_KINDS = {"NCPI": "inspection", REVIEW_KIND: "review", "Child protection inspection (graded)": "graded inspection"}
+REINSPECTION = "re-inspection"
 Row = dict[str, Any]
 
 
@@ -33,7 +35,7 @@ MEANINGS = {
     State.DONE: "a source shows that inspectors came back, by the day asked about",
     State.OVERDUE: "the due date had passed, and a source shows that inspectors came back only after the day asked about",
     State.NOT_KNOWN: "our sources do not say; no lateness is claimed, for what we did not find may have happened",
-    State.NOT_DUE: "the due date had not come",
+    State.NOT_DUE: "the due date had not passed",
 }
 
 
@@ -71,6 +73,18 @@ _COLUMNS = (
     "reviews", "undated_reviews", "visit", "visit_from", "review_published", "review_url", "review_kind", "visit_least",
     "visit_most", "report_least", "report_most",
 )  # fmt: skip
+
+
+def known_so_far(inspections: pd.DataFrame) -> pd.DataFrame:
+    """``follow_up`` of every inspection on the last of days: all that our sources show, whatever the day."""
+    return follow_up(inspections, date.max, date.max)
+
+
+def short_kind(row: Row) -> str:
+    """'inspection', 'graded inspection', 'review', or 're-inspection' where a whole inspection returned to an earlier one."""
+    if row["kind"] != REVIEW_KIND and span_or_none(row.get("follows")) is not None:
+        return REINSPECTION
+    return SHORT_KINDS.get(str(row["kind"]), str(row["kind"]).lower())
 
 
 def counted(followed: pd.DataFrame) -> dict[State, int]:

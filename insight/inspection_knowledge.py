@@ -59,16 +59,21 @@ def recommendations_sentence(recommendations: pd.DataFrame, inspections: pd.Data
     )
 
 
-def recommendations_to_read(recommendations: pd.DataFrame) -> pd.DataFrame:
-    """Themes by deadline: how many, and of how many forces."""
+def recommendations_to_read(recommendations: pd.DataFrame, linked: bool = False) -> pd.DataFrame:
+    """Themes by deadline: how many, and of which forces; ``linked``: each name a link to the page that says so."""
     rows = []
     for theme, same in recommendations.groupby("theme"):
         due = same["due"].fillna("not stated").str.replace("Within", "within").str.replace("Immediately", "at once")
         deadlines = ", ".join(f"{count} {name}" for name, count in due.value_counts().items())
-        forces = ", ".join(sorted(same["force_name"].unique()))
+        forces = _linked_names(same) if linked else ", ".join(sorted(same["force_name"].unique()))
         rows.append({"Theme": theme, "Recommendations": len(same), "Deadline": deadlines, "Forces": forces})
     frame = pd.DataFrame(rows, columns=["Theme", "Recommendations", "Deadline", "Forces"])
     return frame.sort_values(["Recommendations", "Theme"], ascending=[False, True]).reset_index(drop=True)
+
+
+def _linked_names(rows: pd.DataFrame) -> str:
+    pages = sorted(set(zip(rows["force_name"], rows["source_url"], strict=True)))
+    return "; ".join(f"[{name}]({url})" for name, url in pages)
 
 
 def _precision(when: Any) -> str:

@@ -6,23 +6,25 @@ from typing import Any
 
 import pandas as pd
 
-from insight.case_audits import SHORT_KINDS
-from insight.inspection_clock import span_or_none, visit_of
-from insight.partial_dates import Span, duration_text, span_of
-from insight.words import is_missing, listed, partial_date
+from insight.inspection_clock import short_kind, span_or_none, visit_of
+from insight.partial_dates import Span, duration_text, span_of, span_text
+from insight.words import is_missing, listed, partial_date, plural
 
 COLUMNS = ["row", "kind", "start", "end", "shape", "detail", "certain_from", "certain_to"]
+BY_REPORT = "Report only, visit not known"
 PEEL, VISITS, DUE, ENGAGE, CONCERNS = "PEEL reports", "Child protection", "Due dates", "Engage", "Causes of concern"
 Row = dict[str, Any]
 
 
 def every_visit(inspections: pd.DataFrame) -> pd.DataFrame:
-    """A row a visit of every force, by force; where the visit's date is not known, its report's. Undated ones are left out."""
+    """A row a visit of every force, by force; where its date is not known, its report as a kind of its own. No undated ones."""
     rows = []
     for row in inspections.sort_values("force_name", kind="stable").to_dict("records"):
-        kind = SHORT_KINDS.get(str(row["kind"]), str(row["kind"])).capitalize()
-        by_report = visit_of(row) is None
-        rows += _event(row["force_name"], kind, visit_of(row) or span_or_none(row["published"]), _detail(row, by_report))
+        kind, when = short_kind(row).capitalize(), visit_of(row)
+        if when is not None:
+            rows += _event(row["force_name"], kind, when, _detail(row))
+        else:
+            rows += _event(row["force_name"], BY_REPORT, span_or_none(row["published"]), f"{kind}, {_detail(row)}")
     return _frame(rows)
 
 
@@ -52,11 +54,11 @@ def strip(
     """
     rows = _peel(grades, counts)
     for row in inspections.to_dict("records"):
-        kind = SHORT_KINDS.get(str(row["kind"]), str(row["kind"])).capitalize()
-        rows += _event(VISITS, f"{kind}: visit", visit_of(row), _detail(row, False))
+        kind = short_kind(row).capitalize()
+        rows += _event(VISITS, f"{kind}: visit", visit_of(row), _detail(row))
         rows += _event(VISITS, "Report published", span_or_none(row["published"]), kind)
     for row in followed.to_dict("records"):
-        name = f"of the {SHORT_KINDS.get(str(row['kind']), 'inspection')} published {partial_date(row['published'])}"
+        name = f"of the {short_kind(row)} published {partial_date(row['published'])}"
         rows += _due("Answer due", row["response_due_first"], row["response_due_last"], name)
         rows += _due("Revisit due", row["revisit_due_first"], row["revisit_due_last"], name)
     rows += engage_bars(engage, ENGAGE)
@@ -64,6 +66,26 @@ def strip(
         rows += _event(CONCERNS, "Issued", row["started"], str(row["topic"]))
         rows += _event(CONCERNS, "Closed", row["ended"], str(row["topic"]))
     return _frame(_together(rows))
+
+
+def strip_sentence(frame: pd.DataFrame) -> str:
+    """Every entry of ``strip``, line by line, for a reader who cannot see them."""
+    lines = []
+    for line, same in frame.groupby("row", sort=False):
+        told = [f"{row['kind']} {_told(row)}" for row in same.sort_values("start").to_dict("records")]
+        lines.append(f"{line}: {', '.join(told)}.")
+    return " ".join(lines)
+
+
+def engage_sentence(engage: pd.DataFrame) -> str:
+    """Of how many forces our sources show enhanced monitoring, and of how many an end."""
+    forces, ended = engage["force_code"].nunique(), engage.loc[engage["ended"].notna(), "force_code"].nunique()
+    return f"Our sources show {plural(forces, 'force')} in enhanced monitoring, and the end of it for {ended}." if forces else ""
+
+
+def _told(row: Row) -> str:
+    span = Span(row["start"], row["end"])
+    return span_text(span) if row["shape"] == "spell" or span.exact else f"some day of {span_text(span)}"
 
 
 def engage_rows(engage: pd.DataFrame) -> pd.DataFrame:
@@ -135,15 +157,15 @@ def _together(rows: list[Row]) -> list[Row]:
     return list(joined.values())
 
 
-def _detail(row: Row, by_report: bool) -> str:
-    parts = ["visit not known, placed by its report" if by_report else ""]
+def _detail(row: Row) -> str:
+    parts = []
     if not is_missing(row["published"]):
         parts.append(f"report published {partial_date(row['published'])}")
     if not is_missing(row["cases_audited"]):
         parts.append(f"{int(row['cases_audited'])} case files audited")
     if not is_missing(row["recommendations"]):
         parts.append(f"{int(row['recommendations'])} recommendations")
-    return ", ".join(part for part in parts if part)
+    return ", ".join(parts)
 
 
 def _frame(rows: list[Row]) -> pd.DataFrame:

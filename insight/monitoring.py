@@ -79,8 +79,9 @@ def _matched(rows: list[Row], kinds: tuple[str, str]) -> list[tuple[Row | None, 
 
 
 def _can_have_begun(began: Row | None, ended: Row | None, as_of: date) -> bool:
+    """Without a beginning, nothing is known of the days before its end."""
     known = began or ended
-    return known is not None and (began is None or _span(known).first <= as_of)
+    return known is not None and _span(known).first <= as_of
 
 
 def _spell(began: Row | None, ended: Row | None, as_of: date) -> Row:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from insight.case_audits import SHORT_KINDS
+from insight.case_audits import name_of
 from insight.charts.chart import Words
 from insight.grade_tables import cycle_heading, grade_cell
-from insight.inspection_clock import span_or_none, visit_of
+from insight.inspection_clock import short_kind, span_or_none, visit_of
 from insight.partial_dates import span_of
-from insight.real_table import Cell, Heading, link_to, table_html
+from insight.real_table import Cell, Heading, Link, link_to, table_html
 from insight.tables import verdict_heading, verdict_word
 from insight.words import figure_text, is_missing, partial_date
 
@@ -22,7 +23,7 @@ ORDERS = {
     "region": "Region",
     "worst": "Worst grade first",
     "best": "Best grade first",
-    "inspected": "Last inspected, longest ago first",
+    "inspected": "Last visit, longest ago first",
     "value": "Highest figure first",
 }
 Row = dict[str, Any]
@@ -38,8 +39,9 @@ def side_by_side(grades: pd.DataFrame, inspections: pd.DataFrame, measured: pd.D
         newest: the cycle that the orders by grade go by.
 
     Returns:
-        The columns of ``measured`` with grade_order, visit (as precise as known), visit_first (its first day), last (the row of
-        the newest visit), audit (the row of the newest audit with a result); the last two are dictionaries or None.
+        The columns of ``measured`` with grade_order, visit_first (first day of the newest visit, None where its report alone is
+        dated), last (the row of the newest visit), audit (the row of the newest audit with a result); the last two are
+        dictionaries or None.
     """
     place = grades[grades["cycle"] == newest].set_index("force_code")["grade_order"].to_dict()
     by_force: dict[str, list[Row]] = {}
@@ -55,7 +57,7 @@ def side_by_side(grades: pd.DataFrame, inspections: pd.DataFrame, measured: pd.D
             {
                 **row,
                 "grade_order": place.get(row["area_code"]),
-                "visit_first": _day(last) if last else None,
+                "visit_first": _day(last) if last and visit_of(last) else None,
                 "last": last,
                 "audit": audited[-1] if audited else None,
             }
@@ -100,7 +102,8 @@ def protecting_html(
     columns = [row for row in cycles.sort_values("position").to_dict("records") if row["cycle"] in asked]
     cells = {(row["force_code"], row["cycle"]): row for row in grades.to_dict("records")}
     after = ("Last inspected", "Case files, newest audit", str(measure["short_title"]), verdict_heading(measure))
-    headings = [Heading("Force"), *map(cycle_heading, columns), *map(Heading, after)]
+    first = replace(cycle_heading(columns[0]), seam=False, title="")  # nothing stands before it to be compared with
+    headings = [Heading("Force"), first, *map(cycle_heading, columns[1:]), *map(Heading, after)]
     rows, mine = [], []
     for row in frame.to_dict("records"):
         held = [(cells.get((row["area_code"], one["cycle"])), str(one["cycle"])) for one in columns]
@@ -138,9 +141,9 @@ def protecting_sentence(grades: pd.DataFrame, name: str, labels: Mapping[str, st
 def _visit(row: Row | None) -> Cell:
     if row is None:
         return Cell(("not found",))
-    kind = SHORT_KINDS.get(str(row["kind"]), str(row["kind"])).capitalize()
-    when = partial_date(visit_of(row) or row["published"])
-    return Cell((f"{when}, {kind.lower()}", link_to(row["source_url"], row["source_kind"], row["origin"])))
+    visit = visit_of(row)
+    when = partial_date(visit) if visit else f"report of {partial_date(row['published'])}"
+    return Cell((f"{when}, {short_kind(row)}", _link(row)))
 
 
 def _audit(row: Row | None) -> Cell:
@@ -151,9 +154,11 @@ def _audit(row: Row | None) -> Cell:
         for grade, word in (("good", "good"), ("requires_improvement", "requiring improvement"), ("inadequate", "inadequate"))
         if not is_missing(row[f"cases_{grade}"])
     ]
-    return Cell(
-        (f"{', '.join(parts)} of {int(row['cases_audited'])}", link_to(row["source_url"], row["source_kind"], row["origin"]))
-    )
+    return Cell((f"{', '.join(parts)} of {int(row['cases_audited'])}", _link(row)))
+
+
+def _link(row: Row) -> Link | str:
+    return link_to(row["source_url"], row["source_kind"], row["origin"], about=name_of(row))
 
 
 def _day(row: Row | None) -> str:

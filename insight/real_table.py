@@ -47,12 +47,16 @@ class Heading:
     css: str = ""
 
 
-def link_to(url: object, kind: object, origin: object, text: str = "", title: str = "") -> Link | str:
-    """A link to a source with its teller as text, or the text alone where there is none."""
+def link_to(url: object, kind: object, origin: object, text: str = "", title: str = "", about: str = "") -> Link | str:
+    """A link to a source with its teller as text, or the text alone where there is none.
+
+    ``about`` is read out after the text, for a list of links in which each must be known by its name alone.
+    """
     if is_missing(url) or not url:
         return text
     told = source_name(kind, origin)
-    return Link(str(url), f"{text} ({told})" if text else told, title)
+    shown = f"{text} ({told})" if text else told
+    return Link(str(url), shown, title, f"{shown}: {about}" if about else "")
 
 
 def table_html(

@@ -7,12 +7,15 @@ from typing import Any
 
 import pandas as pd
 
+from insight.clock_words import due_text, lateness, review_text, visit_text
+from insight.inspection_clock import REINSPECTION, known_so_far, short_kind
 from insight.shades import coloured_by
 from insight.words import doubt_mark, figure_text, is_missing, number, partial_date, short_value, year_ending
 
 Row = Mapping[str, Any]
 AMONG_FORCES = "Compared with the average of forces"
 SOURCE_KINDS = {"hmicfrs": "the inspectorate", "force_or_pcc": "the force or its commissioner", "press": "the press"}
+FOLLOWED = ("Answer due", "Revisit due", "Inspectors came back", "How late", "Review published")
 TAKEN_AWAY = [
     "measure_id", "area_code", "area_name", "area_level", "period_end", "release", "numerator", "denominator", "value",
     "lower_95", "upper_95", "lower_998", "upper_998", "interval_method", "status", "hidden_parts", "basis",
@@ -88,17 +91,20 @@ def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, labels: Mapping[
 
 
 def inspections_to_read(frame: pd.DataFrame) -> pd.DataFrame:
-    """Child protection inspections with dates as precise as known and case files by result."""
+    """Child protection inspections with dates as precise as known, case files by result, and what followed each.
+
+    Reviews are matched by ``follows``, so that ``frame`` must hold whole forces. When inspectors came back is the visit, as on
+    every page, not the stored ``revisited``, which is when the review came out.
+    """
+    clock = {row["inspection_id"]: row for row in known_so_far(frame).to_dict("records")}
     rows = [
         {
-            "Inspection": row["kind"],
+            "Inspection": f"{row['kind']}, re-inspection" if short_kind(row) == REINSPECTION else row["kind"],
             "Inspected": visited_text(row["inspected_from"], row["inspected_to"]),
             "Published": partial_date(row["published"]),
             "Case files": _cases(row),
             "Recommendations": "not known" if is_missing(row["recommendations"]) else f"{int(row['recommendations'])}",
-            "Answer due": partial_date(row["response_due"]) if not is_missing(row["response_due"]) else "",
-            "Revisit due": partial_date(row["revisit_due"]) if not is_missing(row["revisit_due"]) else "",
-            "Revisited": partial_date(row["revisited"]) if not is_missing(row["revisited"]) else "",
+            **_followed(clock.get(row["inspection_id"])),
             "Source": source_link(row["source_url"], row["source_kind"], row["origin"]),
         }
         for row in frame.to_dict("records")
@@ -114,6 +120,14 @@ def visited_text(first: Any, last: Any) -> str:
     day, *rest = begins.split(" ")
     same = ends.split(" ")
     return f"{day} to {ends}" if len(same) == 3 and rest == same[1:] else f"{begins} to {ends}"
+
+
+def _followed(clock: dict[str, Any] | None) -> dict[str, str]:
+    """What was due after an inspection and what came of it; a review has no clock of its own."""
+    if clock is None:
+        return dict.fromkeys(FOLLOWED, "does not apply")
+    said = (due_text(clock, "response"), due_text(clock, "revisit"), visit_text(clock), lateness(clock), review_text(clock))
+    return dict(zip(FOLLOWED, (part or "not known" for part in said), strict=True))
 
 
 def events_to_read(frame: pd.DataFrame) -> pd.DataFrame:
@@ -141,6 +155,11 @@ def source_name(kind: Any, origin: Any = None) -> str:
     """Who told a judgment, and that a user added it where one did."""
     told = SOURCE_KINDS.get(str(kind), "source")
     return f"{told}, added by a user" if not is_missing(origin) and origin != "publisher" else told
+
+
+def is_teller(text: str) -> bool:
+    """Whether a link's text says who told, and so nothing of what it opens."""
+    return text.split(", ")[0] in (*SOURCE_KINDS.values(), "source")
 
 
 def source_link(url: Any, kind: Any, origin: Any = None) -> str:

@@ -97,3 +97,8 @@ def partial_date(text: Any) -> str:
         return parts[0]
     day = pd.Timestamp(str(text)[:10] if len(parts) == 3 else f"{text}-01")
     return f"{day.day} {day:%B %Y}" if len(parts) == 3 else f"{day:%B %Y}"
+
+
+def on_date(text: Any) -> str:
+    """'on 5 August 2022', 'in March 2022', 'in 2022': a date that is known, with its preposition."""
+    return f"{'on' if len(str(text)) > len('2022-03') else 'in'} {partial_date(text)}"

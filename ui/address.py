@@ -7,13 +7,15 @@ visible widget sets it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlencode
 
 import streamlit as st
 
-NOW, REMARKS = "_address_now", "_address_remarks"
+NOW, REMARKS, PLACE = "_address_now", "_address_remarks", "_address_place"
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 HIDDEN = "address"
 SEPARATOR = ","
 HIDE = f"<style>.st-key-{HIDDEN}, [class*='st-key-{HIDDEN}-'] {{ display: none; }}</style>"
@@ -23,6 +25,7 @@ def begin() -> None:
     """Start a run. Call it before any choice."""
     st.session_state[NOW] = {}
     st.session_state[REMARKS] = []
+    st.session_state[PLACE] = None
     st.html(HIDE)
 
 
@@ -120,11 +123,17 @@ def remark(text: str) -> None:
     st.session_state[REMARKS].append(text)
 
 
+def place_remarks() -> None:
+    """Where remarks will stand: a page calls it in its heading, before most of its choices are made."""
+    st.session_state[PLACE] = st.container()
+
+
 def show_remarks() -> None:
-    """Tell what was remarked so far, once."""
-    for text in st.session_state[REMARKS]:
-        st.info(text, icon=":material/info:")
-    st.session_state[REMARKS] = []
+    """Tell all that was remarked in this run. Call it when the page has made its choices."""
+    where = st.session_state[PLACE] or st.container()
+    for text in dict.fromkeys(st.session_state[REMARKS]):
+        where.info(text, icon=":material/info:")
+    st.session_state[REMARKS], st.session_state[PLACE] = [], None
 
 
 def query(**changes: str) -> str:
@@ -158,7 +167,7 @@ def _take_day(key: str, default: date) -> None:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if len(text) == len("2024-05-17") else None
+        return date.fromisoformat(text) if DAY.fullmatch(text) else None
     except ValueError:
         return None
 

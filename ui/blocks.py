@@ -23,6 +23,8 @@ TABLE_STYLE = """<style>
 .figures caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .figures th, .figures td { padding: 5px 10px; border: 0; border-bottom: 1px solid #e3e7ea; vertical-align: top; text-align: left;
   font-weight: 400; min-width: 64px; }
+.figures { scroll-padding: 112px 8px 8px; }  /* more than the head: a link that is partly seen is not scrolled to */
+.figures .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .figures td:has(a) { min-width: 112px; }
 .figures thead th { position: sticky; top: 0; z-index: 1; background: #f5f6f8; font-weight: 600; vertical-align: bottom; }
 .figures tbody tr:last-child > * { border-bottom: 0; }
@@ -41,6 +43,7 @@ CARD_STYLE = """<style>
 </style>"""
 MATRIX_STYLE = """<style>
 .matrix { overflow: auto; max-height: 70vh; border: 1px solid #d3d8dd; font-size: 14px; font-variant-numeric: tabular-nums; }
+.matrix { scroll-padding: 76px 8px 8px 230px; } .matrix a { scroll-margin: 4px; }
 .matrix table { border-collapse: separate; border-spacing: 2px; }
 .matrix caption { text-align: left; padding: 4px 6px; color: #4b5560; }
 .matrix thead th { position: sticky; top: 0; z-index: 2; background: #fff; vertical-align: bottom; padding: 4px; max-width: 92px;
@@ -53,14 +56,15 @@ MATRIX_STYLE = """<style>
 .matrix td a { display: block; padding: 3px; color: inherit !important; text-decoration: none; min-height: 24px; }
 .matrix td a:focus-visible, .matrix:focus-visible { outline: 3px solid #1d4f91; outline-offset: 1px; }
 .matrix .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-@media (max-width: 640px) { .matrix tbody th { max-width: 110px; white-space: normal; padding: 2px 4px; font-size: 12px; } }
+@media (max-width: 640px) { .matrix { scroll-padding: 84px 70px 8px 184px; }
+  .matrix tbody th { min-width: 112px; max-width: 112px; white-space: normal; padding: 2px 4px; font-size: 12px; } }
 </style>"""
 
 
 def heading(title: str, opening: str) -> None:
     """The page's title and the one sentence that answers its question for the reader's force."""
     st.title(title, anchor=False)
-    address.show_remarks()
+    address.place_remarks()
     st.markdown(f"**{opening}**")
 
 

@@ -9,6 +9,7 @@ from ui.blocks import MATRIX_STYLE
 LISTING_STYLE = """<style>
 .listing { overflow: auto; max-height: 75vh; border: 1px solid #d3d8dd; font-size: 14px; line-height: 1.35;
   font-variant-numeric: tabular-nums; }
+.listing { scroll-padding: 64px 8px 8px 230px; } .listing a { scroll-margin: 4px; }
 .listing table { border-collapse: separate; border-spacing: 0; width: 100%; }
 .listing caption { text-align: left; padding: 6px 8px; color: #4b5560; }
 .listing th, .listing td { text-align: left; vertical-align: top; padding: 6px 8px; border-bottom: 1px solid #e3e7ea; }
@@ -29,7 +30,8 @@ LISTING_STYLE = """<style>
 .matrix.wide thead th { max-width: 150px; }
 .listing caption span, .matrix caption span { position: sticky; left: 8px; display: inline-block; max-width: min(100%, 88vw); }
 @media (max-width: 640px) {
-  .listing { font-size: 12px; } .listing tbody th { min-width: 116px; max-width: 116px; overflow-wrap: anywhere; }
+  .listing { font-size: 12px; scroll-padding: 132px 60px 8px 200px; }
+  .listing tbody th { min-width: 130px; max-width: 130px; overflow-wrap: break-word; }
   .listing th, .listing td { padding: 5px 6px; } .listing td { min-width: 84px; }
   .matrix.cycles td { min-width: 30px; }
   .matrix.cycles thead th { max-width: 38px; overflow-wrap: anywhere; padding: 2px 0; font-size: 11px; }

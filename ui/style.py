@@ -16,6 +16,8 @@ STYLE = f"""<style>
 [data-testid="stMainBlockContainer"] {{ padding-top: 3.5rem; max-width: 1280px; }}
 @media (min-width: 1200px) {{ [data-testid="stMainBlockContainer"] {{ padding-left: 3rem; padding-right: 3rem; }} }}
 [data-testid="stSidebar"] input[role="combobox"] {{ font-size: 14px; }}
+[data-testid="stMain"] {{ scroll-padding: 4.5rem 0 1rem; }}
+[data-testid="stSidebarNavLink"]:focus-visible {{ outline: 3px solid #1d4f91; outline-offset: -3px; }}
 [data-testid="stTable"] table {{ font-size: 14px; font-variant-numeric: tabular-nums; }}
 [data-testid="stCaptionContainer"] {{ opacity: 1; color: #4b5560; }}
 @media (max-width: 640px) {{ [class*="st-key-{WIDE}-"] {{ display: none; }} }}

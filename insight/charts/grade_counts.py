@@ -7,10 +7,13 @@ import pandas as pd
 
 from insight.charts import palette, template
 from insight.charts.cells import stack
-from insight.charts.chart import Chart, Row, Words, forces, hover, joined, label_of, missing, need, rows_of
+from insight.charts.chart import Chart, Row, Words, forces, hover, joined, label_of, missing, need, rows_of, symbol_of
+from insight.charts.labels import PHONE, text_width
 from insight.charts.palette import Style
 
 ROW = 24
+WIDE = 600  # pixels of the narrowest figure that is not a phone's
+_EDGE = 1.004  # of the longest bar, or its outline at the right is cut off
 _COUNTS = {grade: grade.lower().replace(" ", "_") for grade in palette.GRADES}  # the columns of table grade_count
 
 
@@ -23,11 +26,13 @@ def grade_distribution(
     words: Words,
     mine: Mapping[str, str] | None = None,
     force_name: str = "",
+    narrow: bool = False,
 ) -> Chart:
     """How many forces stand at each grade, a bar a question or a cycle, in the frame's order; the unknown hatched.
 
     frame: the column named by `group` (str), grade (str, missing where there is none), status (str), forces (int). `mine`
-    gives my force's grade, or status, in a group; it is written at the right end of the line above the bar.
+    gives my force's grade, or status, in a group; it is written at the right end of the line above the bar. `narrow`: for a
+    phone, where it is a letter only, and a part too narrow for its number has none.
     """
     need(frame, (group, "grade", "status", "forces"), "grade_distribution")
     rows = [row for row in rows_of(frame) if int(row["forces"]) > 0]
@@ -35,6 +40,8 @@ def grade_distribution(
         return template.empty_chart(title, empty)
     places = {name: index for index, name in enumerate(dict.fromkeys(str(row[group]) for row in rows))}
     height = 50 * len(places)
+    widest = max(sum(int(row["forces"]) for row in rows if str(row[group]) == place) for place in places)
+    unit = (PHONE if narrow else WIDE) / widest
     traces = []
     for name, style, same in _categories(rows, words):
         traces.append(
@@ -43,7 +50,7 @@ def grade_distribution(
                 style,
                 [places[str(row[group])] for row in same],
                 [int(row["forces"]) for row in same],
-                [_count(style.mark, int(row["forces"]), 4) for row in same],
+                [_count(style.mark, int(row["forces"]), unit) for row in same],
                 [hover(str(row[group]), f"{name}: {forces(int(row['forces']))}") for row in same],
                 width=0.5,
             )
@@ -52,13 +59,12 @@ def grade_distribution(
     notes = [_above_bar(place, index, "left") for place, index in places.items()]
     for place, index in places.items():
         if mine and place in mine:
-            said = mine[place] if mine[place] in palette.GRADES else label_of(mine[place], words)
+            said = _said(mine[place], words, narrow)
             notes.append(_above_bar(template.coloured(f"{force_name}: {said}", palette.ACCENT, bold=True), index, "right"))
-    widest = max(sum(int(row["forces"]) for row in rows if str(row[group]) == place) for place in places)
     layout = {
         "barmode": "stack",
         "margin": {"l": 4, "r": 4, "t": 8, "b": 16 + legend_height, "pad": 0},
-        "xaxis": {"visible": False, "range": [0, widest]},
+        "xaxis": {"visible": False, "range": [0, widest * _EDGE]},
         "yaxis": {"visible": False, "range": [len(places) - 0.6, -0.75]},
         "annotations": notes,
         "showlegend": True,
@@ -68,9 +74,20 @@ def grade_distribution(
     return template.chart(traces, title=title, alt=alt, height=height + legend_height + 24, layout=layout)
 
 
-def _count(mark: str, count: int, roomy: int) -> str:
-    """Mark and number, the number alone below `roomy`, where the part is too narrow for both, and nothing for zero."""
-    return f"{mark} {count}" if count >= roomy else str(count or "")
+def _count(mark: str, count: int, unit: float) -> str:
+    """Mark and number, the number alone where the part is too narrow for both, nothing where it is too narrow for either.
+
+    unit: pixels that one takes.
+    """
+    room = count * unit - 4
+    return next((text for text in (f"{mark} {count}", str(count)) if count and text_width(text) <= room), "")
+
+
+def _said(grade: str, words: Words, narrow: bool) -> str:
+    """A grade or status in full, or as its letter or symbol."""
+    if narrow:
+        return palette.grade_style(grade).mark if grade in palette.GRADES else symbol_of(grade, words)
+    return grade if grade in palette.GRADES else label_of(grade, words)
 
 
 def _distribution_alt(rows: list[Row], group: str, places: list[str], mine: dict[str, str], force_name: str, words: Words) -> str:
@@ -126,6 +143,8 @@ def grade_counts_strip(frame: pd.DataFrame, *, title: str, empty: str, my_force:
     if frame.empty:
         return template.empty_chart(title, empty)
     rows = rows_of(frame)
+    widest = max(sum(int(row[column]) for column in _COUNTS.values()) for row in rows)
+    unit = (PHONE - max(text_width(str(row["force_name"])) for row in rows)) / max(widest, 1)
     traces, alt = [], []
     for grade, column in _COUNTS.items():
         style = palette.grade_style(grade)
@@ -135,7 +154,7 @@ def grade_counts_strip(frame: pd.DataFrame, *, title: str, empty: str, my_force:
                 hover(str(row["force_name"]), f"{grade}: {count} area{'' if count == 1 else 's'}")
                 for row, count in zip(rows, counts, strict=True)
             ]
-            text = [_count(style.mark, count, 2) for count in counts]
+            text = [_count(style.mark, count, unit) for count in counts]
             traces.append(stack(f"{style.mark} {grade}", style, list(range(len(rows))), counts, text, hovers, width=0.8))
     for row in rows:
         if row["force_code"] == my_force:

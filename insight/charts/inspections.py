@@ -9,18 +9,35 @@ from insight.charts import palette, template
 from insight.charts.chart import Chart, Row, hover, joined, missing, need, rows_of
 
 ROW = 26
-_UNSURE = "Open mark: some day within its bar"
-_SYMBOLS = ("circle", "diamond", "square", "triangle-up", "triangle-down", "cross", "star", "hexagon")
-_COLOURS = (palette.INK, palette.COMPARED)
+_UNSURE = "Open mark: known to the month or year only"
+# One mark a kind, so that it means the same in every figure and whichever kinds a force has.
+MARKS = {
+    "Report published": ("circle", palette.INK),
+    "Report only, visit not known": ("x", palette.COMPARED),
+    "Inspection": ("diamond", palette.INK),
+    "Re-inspection": ("hexagon", palette.INK),
+    "Graded inspection": ("star", palette.INK),
+    "Review": ("square", palette.COMPARED),
+    "Answer due": ("triangle-up", palette.COMPARED),
+    "Revisit due": ("triangle-down", palette.INK),
+    "Issued": ("cross", palette.INK),
+    "Closed": ("x", palette.COMPARED),
+    "Began; end not in our sources": ("triangle-right", palette.INK),
+    "Ended; beginning not in our sources": ("triangle-left", palette.COMPARED),
+}
+_OTHER_MARKS = ("hourglass", "bowtie", "pentagon", "diamond-tall")
 
 
-def inspection_timeline(frame: pd.DataFrame, *, title: str, empty: str, my_row: str | None = None, as_of: Any = None) -> Chart:
+def inspection_timeline(
+    frame: pd.DataFrame, *, title: str, empty: str, my_row: str | None = None, as_of: Any = None, finding: str = ""
+) -> Chart:
     """Events and spells on a time axis, a line for each value of `row` (forces, or kinds of one force), in the frame's order.
 
     frame: row, kind (str, the words of the legend), start, end (dates), shape ('event' or 'spell'), detail (str, for the
     hover label). An event known to the day has start = end; one known to the month or year has the first and last day of it
     and is drawn as an open mark on a bar that long. A spell is a bar from start to end; where its ends are not known to the
-    day, optional certain_from and certain_to bound its solid part. `as_of` is drawn as a line.
+    day, optional certain_from and certain_to bound its solid part. `as_of` is drawn as a line. `finding`: what it shows, for
+    the text alternative.
     """
     need(frame, ("row", "kind", "start", "end", "shape", "detail"), "inspection_timeline")
     if frame.empty:
@@ -29,15 +46,14 @@ def inspection_timeline(frame: pd.DataFrame, *, title: str, empty: str, my_row: 
     places = {name: index for index, name in enumerate(dict.fromkeys(str(row["row"]) for row in rows))}
     kinds = list(dict.fromkeys(str(row["kind"]) for row in rows))
     traces: list[dict[str, Any]] = []
-    for index, kind in enumerate(kinds):
+    for kind in kinds:
         same = [row for row in rows if row["kind"] == kind]
         spells = [row for row in same if row["shape"] == "spell"]
         events = [row for row in same if row["shape"] != "spell"]
-        colour = _COLOURS[index % len(_COLOURS)]
         if spells:
             traces += _spells(kind, spells, places)
         if events:
-            traces += _events(kind, events, places, _SYMBOLS[index % len(_SYMBOLS)], colour)
+            traces += _events(kind, events, places, *_mark(kind, kinds))
     unsure = any(row["shape"] != "spell" and row["start"] != row["end"] for row in rows)
     height = ROW * len(places)
     named = [str(trace["name"]) for trace in traces if trace["showlegend"]]
@@ -68,7 +84,15 @@ def inspection_timeline(frame: pd.DataFrame, *, title: str, empty: str, my_row: 
         "legend": legend,
     }
     total = height + 64 + (20 if unsure else 0) + legend_height
-    return template.chart(traces, title=title, alt=_alt(rows, my_row, len(places)), height=total, layout=layout)
+    alt = " ".join(part for part in (finding, _alt(rows, my_row, len(places))) if part)
+    return template.chart(traces, title=title, alt=alt, height=total, layout=layout)
+
+
+def _mark(kind: str, kinds: list[str]) -> tuple[str, str]:
+    """Symbol and colour of a kind; a visit is marked as the kind of inspection that it is."""
+    plain = kind.removesuffix(": visit")
+    others = [one for one in kinds if one.removesuffix(": visit") not in MARKS]
+    return MARKS[plain] if plain in MARKS else (_OTHER_MARKS[others.index(kind) % len(_OTHER_MARKS)], palette.INK)
 
 
 def _day(date: Any) -> str:

@@ -45,7 +45,7 @@ def recommendation_themes(frame: pd.DataFrame, *, title: str, empty: str, deadli
     layout = {
         "barmode": "stack",
         "margin": {"l": 4, "r": 4, "t": 8, "b": 16 + legend_height, "pad": 0},
-        "xaxis": {"visible": False, "range": [0, widest]},
+        "xaxis": {"visible": False, "range": [0, widest * 1.004]},  # or the outline at the right is cut off
         "yaxis": {"visible": False, "range": [len(themes) - 0.6, -0.75]},
         "annotations": [_above(theme, index) for index, theme in enumerate(themes)],
         "showlegend": True,

@@ -122,6 +122,7 @@ def _legend(y: float, anchor: str) -> dict[str, Any]:
         "itemdoubleclick": False,
         "itemsizing": "constant",
         "traceorder": "normal",
+        "maxheight": 1,  # of the whole figure: a low one would make its legend scroll
         "bgcolor": "rgba(0,0,0,0)",
     }
 

@@ -11,14 +11,15 @@ from insight.findings.finding import Figure, Finding, Link, Severity
 from insight.findings.judgments import CASES, kind
 from insight.findings.phrases import upper_first
 from insight.inspection_clock import State, follow_up
+from insight.monitoring import CONCERN, ENGAGE, Standing, spells
+from insight.partial_dates import Span, span_of
 from insight.tables import visited_text
-from insight.words import is_missing, partial_date, plural
+from insight.words import is_missing, on_date, partial_date, plural
 
 LINK = Link("follow-up")
 MONITORING = "monitoring_events"
 TOPICS = 3  # of causes of concern in a headline
-STARTED, ENDED = "Engage started", "Engage ended"
-ISSUED, CLOSED = "Cause of concern issued", "Cause of concern closed"
+(STARTED, ENDED), ISSUED = ENGAGE, CONCERN[0]
 
 
 def clock(facts: Facts) -> list[Finding]:
@@ -42,7 +43,7 @@ def _said(facts: Facts, row: dict[str, Any]) -> tuple[str, str, Severity]:
         dated = "has no known date" if is_missing(held) else f"was held in {partial_date(str(held)[:7])}"
         headline = f"The newest {kind(row)} of {facts.organisation} {dated}; its date of publication is not known."
         return headline, f"{opening} {dated}; without its date of publication nothing due can be worked out.", Severity.LIMIT
-    opening = f"{opening} was published {_on(row['published'])}"
+    opening = f"{opening} was published {on_date(row['published'])}"
     state = row["revisit_state"]
     subject = f"child protection revisit of {facts.organisation}"
     if state == State.DONE:
@@ -73,7 +74,7 @@ def _came_back(row: dict[str, Any]) -> str:
     if is_missing(row["visit"]) and is_missing(row["review_published"]):
         return "a review followed, whose date is not known"
     visited = not is_missing(row["visit"])
-    came = f"inspectors came back {_during(row)}" if visited else f"its review was published {_on(row['review_published'])}"
+    came = f"inspectors came back {_during(row)}" if visited else f"its review was published {on_date(row['review_published'])}"
     least, most = (row["visit_least"], row["visit_most"]) if visited else (row["report_least"], row["report_most"])
     if is_missing(least) or is_missing(most):
         return came
@@ -89,19 +90,14 @@ def _came_back(row: dict[str, Any]) -> str:
 def _during(row: dict[str, Any]) -> str:
     """'from 8 to 19 October 2018' where both days of the visit are known, else as much as is."""
     if any(is_missing(row[name]) or len(str(row[name])) < len("2018-10-08") for name in ("visit_from", "visit")):
-        return _on(row["visit"])
+        return on_date(row["visit"])
     span = visited_text(row["visit_from"], row["visit"])
-    return f"from {span}" if row["visit_from"] != row["visit"] else _on(row["visit"])
+    return f"from {span}" if row["visit_from"] != row["visit"] else on_date(row["visit"])
 
 
 def _by(first: Any, last: Any) -> str:
     """'by 5 February 2023', or the month where the day of publication is not known."""
     return f"by {partial_date(last.isoformat() if first == last else last.isoformat()[:7])}"
-
-
-def _on(text: Any) -> str:
-    """'on 5 August 2022', 'in April 2023', 'in 2023'."""
-    return f"{'on' if len(str(text)) > len('2023-04') else 'in'} {partial_date(text)}"
 
 
 def monitoring(facts: Facts) -> list[Finding]:
@@ -119,34 +115,34 @@ def _engage(facts: Facts, events: pd.DataFrame) -> list[Finding]:
     last = rows.iloc[-1].to_dict()
     if last["event"] == STARTED:
         sentence = (
-            f"{upper_first(facts.organisation)} entered enhanced monitoring (Engage) {_on(last['date'])}; our sources show no "
-            "end of it."
+            f"{upper_first(facts.organisation)} entered enhanced monitoring (Engage) {on_date(last['date'])}; our sources show "
+            "no end of it."
         )
         return [_event("enhanced monitoring", sentence, sentence, Severity.ACTION, facts, [last])]
-    sentence = f"{upper_first(facts.organisation)} left enhanced monitoring (Engage) {_on(last['date'])}."
+    sentence = f"{upper_first(facts.organisation)} left enhanced monitoring (Engage) {on_date(last['date'])}."
     return [_event("enhanced monitoring", sentence, sentence, Severity.PLAIN, facts, [last])]
 
 
 def _concerns(facts: Facts, events: pd.DataFrame) -> list[Finding]:
     """Causes of concern: later than any end of monitoring they ask for action; before one they are probably met."""
-    closed = events[events["event"] == CLOSED]
-    issued = events[events["event"] == ISSUED].sort_values("date", kind="stable").to_dict("records")
-    is_open = [row for row in issued if not ((closed["topic"] == row["topic"]) & (closed["date"] >= row["date"])).any()]
+    found = spells(events, CONCERN, facts.as_of)
+    waiting = found[found["started"].notna() & (found["standing"] != Standing.ENDED)]
+    is_open = waiting.assign(event=ISSUED, date=waiting["started"]).to_dict("records")
     if not is_open:
         return []
-    ended = events.loc[events["event"] == ENDED, "date"].max()
-    newest = max(str(row["date"]) for row in is_open)
     listed_topics = "; ".join(f"{row['topic'] or 'the force as a whole'} ({partial_date(row['date'])})" for row in is_open)
-    sentence = (
-        f"Our sources show no closing of {plural(len(is_open), 'cause of concern', 'causes of concern')} about "
-        f"{facts.organisation}: {listed_topics}."
-    )
     concerns = plural(len(is_open), "cause of concern", "causes of concern")
+    sentence = f"Our sources show no closing of {concerns} about {facts.organisation}: {listed_topics}."
     headline = f"{concerns} about {facts.organisation}, with no closing in our sources: {_topics(is_open)}."
-    past = not is_missing(ended) and str(ended) >= newest
+    issued, ended = _spans(waiting["started"]), _spans(events.loc[events["event"] == ENDED, "date"])
+    past = any(end.first > max(span.last for span in issued) for end in ended)
     if past:
         sentence += " Enhanced monitoring has ended since."
     return [_event("causes of concern", headline, sentence, Severity.PLAIN if past else Severity.ACTION, facts, is_open)]
+
+
+def _spans(dates: pd.Series) -> list[Span]:
+    return [span for span in map(span_of, dates) if span is not None]
 
 
 def _topics(rows: list[dict[str, Any]]) -> str:

@@ -22,7 +22,7 @@ from insight.inspection_knowledge import (
 from insight.inspection_rows import every_visit, undated
 from insight.questions import inspections
 from insight.tables import inspections_to_read
-from insight.words import listed
+from insight.words import listed, plural
 from ui import address, blocks, shown
 from ui.choices import Choices, chosen
 from ui.listing import listing
@@ -43,9 +43,9 @@ def visits(choices: Choices, held: pd.DataFrame) -> None:
     lacking = undated(held)
     names = listed(sorted(lacking["force_name"].unique()))
     notes = [
-        f"Not drawn, for want of any date: {len(lacking)} inspections and reviews ({names}).",
-        "A mark stands at the last day of the visit; where that is not known, at the day the report came out. Open marks: known "
-        "to the month only.",
+        f"Not drawn, for want of any date: {plural(len(lacking), 'inspection or review', 'inspections and reviews')} ({names}).",
+        "A mark stands at the last day of the visit. Where no visit is dated, a cross stands at the day the report came out, "
+        "which is later. Open marks: known to the month or year only.",
     ]
     table = inspections_to_read(held)
     table.insert(0, "Force", held["force_name"].tolist())
@@ -74,14 +74,15 @@ def case_files(choices: Choices, held: pd.DataFrame, audited: pd.DataFrame, chan
         None,
         kept,
     )
-    st.header("Did the review find better case files than the inspection?", anchor=False)
+    title = "Did the review find better case files than the inspection?"
+    st.header(title, anchor=False)
     known = changed[changed["p_value"].notna()]
     st.markdown(
         f"Of {changed['review_id'].nunique()} reviews and re-inspections with audited files on at least one side, "
         f"{known['review_id'].nunique()} have files of both. Changes beyond chance: "
         f"{int(known['verdict'].str.contains('beyond chance').sum())} of {len(known)} tested shares."
     )
-    name, title = ("child-protection", "changes", period(held["published"])), "Case files at the inspection and at its review"
+    name = ("child-protection", "changes", period(held["published"]))
     blocks.table_with_download(changes_to_read(changed), name, changed, title=title, source=shown.protection_source())
     st.caption(METHOD)
 
@@ -90,7 +91,8 @@ def graded(choices: Choices) -> None:
     """Areas of graded inspections."""
     st.header("How were the areas of graded inspections graded?", anchor=False)
     found = ask(inspections.inspection_grades)
-    caption = f"{found['inspection_id'].nunique()} graded child protection inspections by area. Each letter opens its source."
+    many = plural(found["inspection_id"].nunique(), "graded child protection inspection")
+    caption = f"{many} by area. Each letter opens its source. “Report of” where the visit itself is not dated."
     listing(graded_html(found, choices.force.code, shown.grade_words(), caption))
     blocks.grade_key(ask(inspections.grade_scale), shown.statuses_in(["not_found"]))
     st.caption(f"{MARKS_KEY} Who told it is judged by the site of the page.")
@@ -109,7 +111,7 @@ def recommended(held: pd.DataFrame) -> None:
     notes = [recommendations_sentence(found, held)]
     blocks.chart(
         drawn,
-        recommendations_to_read(found),
+        recommendations_to_read(found, linked=True),
         shown.protection_source(),
         ("child-protection", "themes", period(held["published"])),
         notes,
@@ -119,10 +121,11 @@ def recommended(held: pd.DataFrame) -> None:
 
 def completeness(held: pd.DataFrame) -> None:
     """How complete our knowledge is."""
-    st.header("How complete is our knowledge?", anchor=False)
+    title = "How complete is our knowledge?"
+    st.header(title, anchor=False)
     st.markdown(knowledge_sentence(held))
     table = knowledge(held, ask(inspections.recommendations))
-    name, title = ("child-protection", "knowledge", period(held["published"])), "How much our sources know of each inspection"
+    name = ("child-protection", "knowledge", period(held["published"]))
     blocks.table_with_download(table, name, title=title, source=shown.protection_source())
     st.caption("In part: dated to the month or year, or some of the counts published. What is not known is not counted as none.")
 

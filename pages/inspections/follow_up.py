@@ -12,12 +12,12 @@ from insight.follow_up_tables import ORDERS, list_html, list_to_take_away, order
 from insight.follow_up_words import counts_sentence, monitoring, opening
 from insight.grade_tables import MARKS_KEY, SEAM, force_grades_html
 from insight.inspection_clock import MEANINGS, State, counted, follow_up
-from insight.inspection_rows import engage_rows, strip, undated_cycles
+from insight.inspection_rows import engage_rows, engage_sentence, strip, strip_sentence, undated_cycles
 from insight.monitoring import CONCERN, ENGAGE, Standing, spells
 from insight.monitoring import MEANINGS as STANDING_MEANINGS
 from insight.partial_dates import Span, span_text
 from insight.questions import about, inspections
-from insight.words import listed, slug
+from insight.words import listed, plural, slug
 from ui import address, blocks, shown
 from ui.choices import Choices, chosen
 from ui.listing import listing
@@ -60,6 +60,7 @@ def own(choices: Choices, followed: pd.DataFrame, as_of: date) -> None:
         title=f"What happened when in {choices.force.name}?",
         empty=f"Our sources show nothing dated of {choices.force.name}.",
         as_of=as_of,
+        finding=strip_sentence(frame),
     )
     table = frame[["row", "kind", "start", "end", "detail"]].rename(
         columns={
@@ -102,7 +103,7 @@ def whole_list(choices: Choices, followed: pd.DataFrame, as_of: date) -> None:
     if kept.empty:
         st.info("No inspection is left: none in this region is in this state. Choose another.")
     else:
-        caption = f"{len(kept)} inspections with what was due after them. Order: {ORDERS[order].lower()}."
+        caption = f"{plural(len(kept), 'inspection')} with what was due after. Order: {ORDERS[order].lower()}."
         listing(list_html(kept, choices.force.code, order, caption))
         name = ("follow-up", as_of.isoformat())
         blocks.csv_button(list_to_take_away(kept, as_of), name, caption, shown.protection_source())
@@ -118,7 +119,8 @@ def concerns(choices: Choices, as_of: date) -> None:
     if found.empty:
         st.info("Our sources show no cause of concern by this day.")
         return
-    caption = f"{len(found)} causes of concern that were, or may have been, issued by {span_text(Span(as_of, as_of))}"
+    many = plural(len(found), "cause of concern", "causes of concern")
+    caption = f"{many} that were, or may have been, issued by {span_text(Span(as_of, as_of))}"
     listing(spells_html(found, choices.force.code, caption, "Issued", "Closed", topic=True))
     name = ("causes-of-concern", as_of.isoformat())
     blocks.csv_button(found.assign(as_of=as_of.isoformat()), name, caption, shown.protection_source())
@@ -134,6 +136,7 @@ def engage(choices: Choices, as_of: date) -> None:
         empty="Our sources show no enhanced monitoring.",
         my_row=choices.force.name,
         as_of=as_of,
+        finding=engage_sentence(every),
     )
     notes = [
         "Solid: certainly in enhanced monitoring. Hatched: the source gives a month or a year, and the beginning or end lies in "
@@ -165,7 +168,7 @@ def render() -> None:
     mine = followed[followed["force_code"] == choices.force.code]
     with top:
         blocks.heading("Follow-up", opening(mine, choices.force.name, as_of))
-        st.markdown(monitoring(spells(events, ENGAGE, as_of), spells(events, CONCERN, as_of), choices.force.name))
+        st.markdown(monitoring(spells(events, ENGAGE, as_of), spells(events, CONCERN, as_of), choices.force.name, as_of))
     own(choices, followed, as_of)
     whole_list(choices, followed, as_of)
     concerns(choices, as_of)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from insight.charts.chart import Chart
 from insight.charts.grade_counts import grade_counts_strip, grade_distribution
 from insight.findings import grades_of
 from insight.grade_changes import changes, moves
@@ -73,25 +74,37 @@ def matrix(cycle: str, every: pd.DataFrame, place: str, choices: Choices) -> Non
     with st.expander("Table and download"):
         columns = ["force_name", "region", "cycle", "question", "grade", "status", "published", "told_by"]
         taken, name = grades_to_take_away(grades), ("grades", slug(cycle), slug(place))
-        blocks.table_with_download(taken[columns], name, taken, title=caption, source=shown.inspection_source())
+        title = f"Grades of {cycle}, {place}, as figures to take away"
+        blocks.table_with_download(taken[columns], name, taken, title=title, source=shown.inspection_source())
+
+
+def spread(title: str, grades: pd.DataFrame, group: str, choices: Choices) -> tuple[Chart, Chart]:
+    """How many forces stand at each grade, for a wide screen and for a narrow one."""
+    drawn = [
+        grade_distribution(
+            distribution(grades, group),
+            title=title,
+            empty="No grades are known.",
+            group=group,
+            words=shown.grade_words(),
+            mine=mine_by(grades, choices.force.code, group),
+            force_name=choices.force.name,
+            narrow=narrow,
+        )
+        for narrow in (False, True)
+    ]
+    return drawn[0], drawn[1]
 
 
 def spread_by_question(cycle: str, grades: pd.DataFrame, place: str, choices: Choices) -> None:
     """How many forces stand at each grade of each question of the cycle."""
     counted = distribution(grades, "short_title")
-    drawn = grade_distribution(
-        counted,
-        title=f"How are the grades of {cycle} spread over forces in {place}?",
-        empty="No grades are known.",
-        group="short_title",
-        words=shown.grade_words(),
-        mine=mine_by(grades, choices.force.code, "short_title"),
-        force_name=choices.force.name,
-    )
+    title = f"How are the grades of {cycle} spread over forces in {place}?"
+    drawn, narrow = spread(title, grades, "short_title", choices)
     table = at_a_glance(counted, "short_title", "Question")
     known = [f"{row['Question']} {row['Known']} of {row['Forces']}" for row in table.to_dict("records")]
     notes = [f"Forces whose grade is known: {', '.join(known)}."]
-    blocks.chart(drawn, table, shown.inspection_source(), ("spread", slug(cycle), slug(place)), notes)
+    blocks.chart(drawn, table, shown.inspection_source(), ("spread", slug(cycle), slug(place)), notes, narrow=narrow)
 
 
 def announced(cycle: str, grades: pd.DataFrame, choices: Choices) -> None:
@@ -125,18 +138,11 @@ def spread_by_cycle(choices: Choices) -> None:
         same = grades[grades["cycle"].isin(group)]
         counted = distribution(same, "cycle")
         span = group[0] if len(group) == 1 else f"{group[0]} to {group[-1]}"
-        drawn = grade_distribution(
-            counted,
-            title=f"{names[picked]}: how were forces graded in {span}?",
-            empty="No grades are known.",
-            group="cycle",
-            words=shown.grade_words(),
-            mine=mine_by(same, choices.force.code, "cycle"),
-            force_name=choices.force.name,
-        )
+        drawn, narrow = spread(f"{names[picked]}: how were forces graded in {span}?", same, "cycle", choices)
         for reason in seams.loc[seams["cycle"] == group[0], "reason"]:
             st.warning(f"Not comparable with the cycle before. {reason}", icon=":material/horizontal_rule:")
-        blocks.chart(drawn, at_a_glance(counted, "cycle", "Cycle"), shown.inspection_source(), ("cycles", picked, slug(group[0])))
+        read, name = at_a_glance(counted, "cycle", "Cycle"), ("cycles", picked, slug(group[0]))
+        blocks.chart(drawn, read, shown.inspection_source(), name, narrow=narrow)
         moved(changes(same, cycles), names[picked], (picked, slug(group[0])))
 
 
@@ -144,8 +150,8 @@ def moved(changed: pd.DataFrame, question: str, name: tuple[str, str]) -> None:
     """How many forces got another grade from cycle to cycle, only where cycles may be compared."""
     if changed.empty:
         return
-    st.markdown(f"**{question}: how many forces got a higher, the same or a lower grade from one cycle to the next?**")
-    title = f"{question}: forces with a higher, the same or a lower grade from cycle to cycle"
+    title = f"{question}: how many forces got a higher, the same or a lower grade from one cycle to the next?"
+    st.markdown(f"**{title}**")
     blocks.table_with_download(moves(changed), ("moves", *name), changed, title=title, source=shown.inspection_source())
     st.caption("Only between cycles that the inspectorate lets be compared. A place on the scale is compared, nothing averaged.")
 

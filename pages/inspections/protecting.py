@@ -44,7 +44,7 @@ def table(choices: Choices, grades: pd.DataFrame, cycles: pd.DataFrame) -> None:
     frame = ordered(side_by_side(grades, ask(inspections.inspections), measured, str(cycles.iloc[-1]["cycle"])), order)
     caption = (
         f"{len(frame)} forces: grade on {QUESTION.lower()}, newest child protection visit and audit, and "
-        f"{choices.measure.short_title} ({choices.year_text}). Order: {ORDERS[order].lower()}."
+        f"{choices.measure.short_title} ({choices.year_text}). Order: {ORDERS[order].lower()}. “Report of”: no visit is dated."
     )
     words = (shown.grade_words(), shown.labels())
     listing(protecting_html(frame, grades, cycles, choices.force.code, choices.measure.__dict__, words, caption))
@@ -81,7 +81,8 @@ def scatter(choices: Choices, grades: pd.DataFrame) -> None:
 
 def my_measures(choices: Choices) -> None:
     """Every measure of missing children of my force, newest year."""
-    st.header(f"What do the figures on missing children say about {choices.force.name}?", anchor=False)
+    title = f"What do the figures on missing children say about {choices.force.name}?"
+    st.header(title, anchor=False)
     mine = ask(figures.force_all_measures, choices.force.code)
     if mine.empty:
         st.info(WELSH)
@@ -91,7 +92,7 @@ def my_measures(choices: Choices) -> None:
         measures_to_read(mine, nation, shown.labels()),
         ("protecting-measures", choices.force.slug, period(mine["period_end"])),
         to_take_away(mine),
-        title=f"Every measure of {choices.force.name}, newest year",
+        title=title,
         source=shown.source_of_all(),
     )
 

@@ -143,7 +143,8 @@ def grades(choices: Choices) -> None:
 
 def child_protection(choices: Choices) -> None:
     """Child protection inspections and enhanced monitoring."""
-    st.header(f"How was child protection in {choices.force.name} inspected, and what followed?", anchor=False)
+    title = f"How was child protection in {choices.force.name} inspected, and what followed?"
+    st.header(title, anchor=False)
     held = ask(inspections.inspections, choices.force.code)
     if held.empty:
         st.info(f"Our sources show no child protection inspection of {choices.force.name}.")
@@ -167,14 +168,15 @@ def alike(choices: Choices, facts: Facts) -> None:
     nearest = shown.most_alike_now(choices)
     if nearest.empty:
         return
-    st.header(f"How do the forces most alike to {choices.force.name} stand?", anchor=False)
+    title = f"How do the forces most alike to {choices.force.name} stand?"
+    st.header(title, anchor=False)
     others = ask(force.of_forces, tuple(nearest["area_code"]))
     table = side_by_side(facts, others, list(nearest["area_name"]), shown.labels())
     blocks.table_with_download(
         table,
         ("alike", choices.force.slug, facts.period),
         side_by_side_to_take_away(facts, others),
-        title=f"{choices.force.name} beside the forces most alike",
+        title=title,
         source=shown.source_of_all(),
     )
     st.caption(METHOD)

@@ -20,6 +20,7 @@ STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", 
 NOT_OURS = {"list": "stSidebarNavItems", "listitem": "stSidebarNavItems"}
 OPTIONS: dict[str, Any] = {"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]}
 PAGES = [pytest.param(page, id=page.url) for page in pages()]
+BACKWARDS = 60
 SCREENS = [pytest.param(WIDE, id="1440"), pytest.param(PHONE, id="390")]
 
 
@@ -99,3 +100,38 @@ def test_tab_walks_from_the_choices_into_the_page(reader: Reader) -> None:
             return
         page.keyboard.press("Tab")
     pytest.fail(f"Tab reached only {reached}")
+
+
+SEEN = """() => {
+    const one = document.activeElement
+    if (!one.closest('table')) return ''
+    const box = one.getClientRects()[0]
+    const above = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)
+    return above && one.contains(above) ? '' : `${one.title || one.innerText} under ${above ? above.outerHTML.slice(0, 60) : 'nothing'}`
+}"""
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("page", ["grades", "protecting", "follow-up", "child-protection"])
+def test_what_has_the_focus_is_not_under_a_cell_that_sticks(
+    page: str, screen: dict[str, int], new_reader: Callable[..., Reader], server: Server
+) -> None:
+    """Backwards is the hard way: links come in from behind the head and the first column."""
+    reader = new_reader(server, screen)
+    tab = reader.open(page, force="wiltshire")
+    links = tab.locator(".matrix table a:visible, .listing table a:visible")
+    links.last.focus()
+    hidden = []
+    for _ in range(BACKWARDS):
+        tab.keyboard.press("Shift+Tab")
+        hidden += [said] if (said := str(tab.evaluate(SEEN))) else []
+    assert hidden == []
+
+
+def test_focus_is_seen_on_the_links_of_the_navigation(reader: Reader) -> None:
+    page = reader.open("grades", force="wiltshire")
+    page.get_by_test_id("stSidebarNavLink").first.focus()
+    page.keyboard.press("Tab")
+    style = page.evaluate("[document.activeElement.dataset.testid, getComputedStyle(document.activeElement).outline]")
+    assert style[0] == "stSidebarNavLink"
+    assert style[1] == "rgb(29, 79, 145) solid 3px"

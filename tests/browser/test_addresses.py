@@ -103,3 +103,28 @@ def test_every_page_opens_by_its_own_address(reader: Reader) -> None:
         reader.open(stop.address, force="dorset")
         expect(reader.page).to_have_title(re.compile(f"^{stop.title}: Dorset"))
         expect(reader.page.get_by_role("dialog")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("page", "wrong", "said"),
+    [
+        ("grades", "cycle", "There is no cycle “nonsense” here."),
+        ("grades", "question", "There is no question “nonsense” here."),
+        ("protecting", "order", "There is no order by “nonsense” here."),
+        ("child-protection", "audits", "There is no case files of “nonsense” here."),
+        ("follow-up", "region", "There is no region “nonsense” here."),
+    ],
+)
+def test_a_wrong_word_for_a_pages_own_choice_is_told_under_its_title(page: str, wrong: str, said: str, reader: Reader) -> None:
+    tab = reader.open(page, force="wiltshire", **{wrong: "nonsense"})
+    told = tab.get_by_text(said)
+    expect(told).to_be_visible()
+    first_header = tab.locator("h2").first
+    assert told.bounding_box()["y"] < first_header.bounding_box()["y"]  # type: ignore[index]
+
+
+def test_the_first_page_opens_by_its_own_name_too(reader: Reader) -> None:
+    reader.open("national", force="dorset")
+    expect(reader.page).to_have_title(re.compile("^National: Dorset"))
+    expect(reader.page.get_by_text("Page not found")).to_have_count(0)
+    expect(reader.page.get_by_test_id("stSidebarNav").get_by_role("link", name="National", exact=True)).to_have_count(1)

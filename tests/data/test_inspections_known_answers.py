@@ -14,9 +14,11 @@ from etl.paths import PROJECT
 from insight.case_audits import audits, changes
 from insight.charts.chart import words_from
 from insight.charts.grades import grade_timeline
+from insight.charts.inspections import MARKS
 from insight.grade_changes import changes as grade_changes
 from insight.grade_tables import force_grades_html
 from insight.inspection_clock import State, follow_up
+from insight.inspection_rows import BY_REPORT, every_visit, strip
 from insight.monitoring import CONCERN, ENGAGE, spells
 from insight.questions import inspections
 from insight.warehouse import Warehouse
@@ -118,6 +120,16 @@ def test_the_list_agrees_with_the_stored_clock(real: Warehouse) -> None:
         name = "visit" if row["review_published"] is None or pd.isna(row["review_published"]) else "report"
         assert row[f"{name}_most"] == row["days_late_most"], row["inspection_id"]
         assert pd.isna(row[f"{name}_least"]) or row[f"{name}_least"] == row["days_late_least"], row["inspection_id"]
+
+
+def test_every_kind_of_the_timelines_has_a_mark_of_its_own(real: Warehouse) -> None:
+    events, held = inspections.events(real), inspections.inspections(real)
+    spells_of = [spells(events, kinds, TODAY) for kinds in (ENGAGE, CONCERN)]
+    counts = inspections.grade_counts(real)
+    drawn = pd.concat([every_visit(held), strip(follow_up(held, TODAY, TODAY), held, inspections.grades(real), counts, *spells_of)])
+    events_drawn = drawn.loc[drawn["shape"] == "event", "kind"].str.removesuffix(": visit")
+    assert set(events_drawn) <= set(MARKS)
+    assert (drawn["kind"] == BY_REPORT).sum() == 8
 
 
 def test_no_grade_is_compared_across_a_seam(real: Warehouse) -> None:

@@ -59,7 +59,7 @@ def test_the_day_of_the_clock_stands_in_the_address(page: Open) -> None:
     assert "1 overdue on the evidence" in said
 
 
-@pytest.mark.parametrize("wrong", ["yesterday", "2023-02-30", "20230301", "2023"])
+@pytest.mark.parametrize("wrong", ["yesterday", "2023-02-30", "20230301", "2023", "2022-W32-5"])
 def test_a_day_that_is_none_is_told_and_today_is_shown(page: Open, wrong: str) -> None:
     session = page("follow_up", as_of=wrong)
     assert f"“{wrong}” is no date" in texts(session)

@@ -8,7 +8,9 @@ from insight.charts.case_audits import case_audits
 from insight.charts.chart import Chart
 from insight.charts.grade_counts import grade_counts_strip, grade_distribution
 from insight.charts.grades import NOT_COMPARABLE, grade_timeline
-from insight.charts.inspections import inspection_timeline
+from insight.charts.inspections import MARKS, inspection_timeline
+from insight.charts.labels import PHONE, text_width
+from insight.inspection_rows import BY_REPORT
 from tests.unit.charts.made_up import AUDITS, COUNTS, CYCLES, EVENTS, EVERY, QUESTIONS
 
 
@@ -100,7 +102,41 @@ def test_stacks_run_best_first_and_end_with_the_unknown(words) -> None:
 
 def test_numbers_stand_in_the_bars(words) -> None:
     texts = {trace.name: list(trace.text) for trace in distribution(words).figure.data}
-    assert texts == {"G Good": ["G 5", "G 10"], "I Inadequate": ["2"], "? Not found": ["3"]}
+    assert texts == {"G Good": ["G 5", "G 10"], "I Inadequate": ["I 2"], "? Not found": ["? 3"]}
+
+
+def crowded(words: dict, narrow: bool) -> Chart:
+    """Two bars of 43 forces, as many as there are, with parts of one and of two."""
+    parts = [("Outstanding", 1), ("Good", 12), ("Adequate", 27), ("Requires improvement", 2), ("Inadequate", 1)]
+    rows = [{"question": name, "grade": grade, "status": "graded", "forces": many} for name in "ab" for grade, many in parts]
+    mine = {"a": "Requires improvement", "b": "not_found"}
+    return grade_distribution(
+        pd.DataFrame(rows), title="?", empty="", group="question", words=words, mine=mine, force_name="Mock", narrow=narrow
+    )
+
+
+@pytest.mark.parametrize("narrow", [True, False])
+def test_no_number_is_wider_than_its_part(words, narrow) -> None:
+    chart = crowded(words, narrow)
+    unit = (PHONE if narrow else 600) / 43
+    for trace in chart.figure.data:
+        for text, count in zip(trace.text, trace.x, strict=True):
+            assert not text or text_width(text) < count * unit, trace.name
+    ones = next(trace for trace in chart.figure.data if trace.name == "I Inadequate")
+    assert list(ones.text) == (["", ""] if narrow else ["1", "1"])
+
+
+def test_on_a_phone_my_grade_is_a_letter_beside_the_name_of_the_bar(words) -> None:
+    notes = [note.text for note in crowded(words, True).figure.layout.annotations]
+    assert [text for text in notes if "Mock: R<" in text]
+    assert [text for text in notes if "Mock: ?<" in text]
+    assert not [text for text in notes if "Requires improvement" in text]
+
+
+def test_a_low_figure_shows_its_whole_legend(words) -> None:
+    """Plotly lets a horizontal legend take half of the figure and scroll beyond that, unless told otherwise."""
+    chart = grade_distribution(COUNTS.head(1), title="?", empty="", group="question", words=words)
+    assert chart.figure.layout.legend.maxheight == 1
 
 
 def test_the_grade_of_my_force_is_written_beside(words) -> None:
@@ -131,7 +167,7 @@ def test_counts_of_areas_by_force() -> None:
     )
     chart = grade_counts_strip(frame, title="Counts?", empty="No data.", my_force="X0000002")
     assert [trace.name for trace in chart.figure.data] == ["G Good", "A Adequate", "R Requires improvement"]
-    assert list(chart.figure.data[2].text) == ["", "1"]
+    assert list(chart.figure.data[2].text) == ["", "R 1"]
     assert "<b>Samplebury</b>" in chart.figure.layout.yaxis.ticktext[1]
     assert chart.alt == (
         "Samplebury: Good 1, Adequate 4, Requires improvement 1; all 2 forces: Good 4, Adequate 6, Requires improvement 1."
@@ -171,6 +207,24 @@ def test_kinds_differ_by_shape_and_stand_in_the_legend_once() -> None:
     assert sorted(listed) == ["Inspection", "Review", "Watched"]
     symbols = [trace.marker.symbol for trace in chart.figure.data if trace.type == "scatter"]
     assert len(set(symbols)) == len(symbols)
+
+
+def test_a_kind_has_the_same_mark_whatever_else_is_drawn() -> None:
+    def symbol(frame: pd.DataFrame) -> str:
+        chart = inspection_timeline(frame, title="When?", empty="No data.")
+        return next(trace.marker.symbol for trace in chart.figure.data if trace.type == "scatter" and trace.name == "Review")
+
+    assert symbol(EVENTS) == symbol(EVENTS[EVENTS["kind"] == "Review"]) == MARKS["Review"][0]
+
+
+def test_a_date_that_is_only_a_reports_has_another_mark_than_any_visit() -> None:
+    others = {MARKS[kind][0] for kind in ("Inspection", "Re-inspection", "Graded inspection", "Review")}
+    assert len(others) == 4
+    assert MARKS[BY_REPORT][0] not in others
+
+
+def test_the_finding_opens_the_text_alternative() -> None:
+    assert events(finding="Two forces were inspected.").alt.startswith("Two forces were inspected. ")
 
 
 def test_the_as_of_date_is_drawn_and_said() -> None:

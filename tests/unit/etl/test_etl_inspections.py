@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.inspections import add_months, span, with_clock
+from etl.inspections import REVIEW_KIND, add_months, span, with_clock
 
 COLUMNS = ["inspection_id", "force_code", "kind", "inspected_from", "inspected_to", "published", "follows"]
 DAYS = st.dates(date(2010, 1, 1), date(2040, 12, 31))
@@ -134,6 +134,13 @@ def test_without_a_publication_date_nothing_is_due() -> None:
     found = clock(("a", "2021-03", None, None, None), ("b", None, None, "2022-02-01", "a"))["a"]
     assert (found["response_due"], found["revisit_due"], found["revisited"]) == (None, None, "2022-02-01")
     assert late(found) == (None, None, None)
+
+
+def test_nothing_is_due_after_a_review() -> None:
+    rows = [("a", "E99000001", "NCPI", None, None, "2021-07-20", None)]
+    rows += [("b", "E99000001", REVIEW_KIND, None, None, "2022-02-01", "a")]
+    review = with_clock(pd.DataFrame(rows, columns=COLUMNS)).iloc[1]
+    assert pd.isna(review[["response_due", "revisit_due", "revisited", "days_late"]]).all()
 
 
 @given(published=DAYS, revisited=DAYS, precision=st.sampled_from([4, 7, 10]), of_review=st.sampled_from([4, 7, 10]))

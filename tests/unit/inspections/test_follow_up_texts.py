@@ -1,5 +1,6 @@
 """What a reader of the follow-up page is told."""
 
+import re
 from datetime import date
 
 import pandas as pd
@@ -10,7 +11,7 @@ from insight.follow_up_words import counts_sentence, monitoring, opening
 from insight.graded_inspections import graded_html, teller_of
 from insight.inspection_clock import counted, follow_up
 from insight.inspection_knowledge import knowledge, recommendations_sentence, recommendations_to_read
-from insight.inspection_rows import every_visit, strip, undated, undated_cycles
+from insight.inspection_rows import engage_sentence, every_visit, strip, strip_sentence, undated, undated_cycles
 from insight.monitoring import CONCERN, ENGAGE, spells
 from insight.own_data import templates
 
@@ -51,9 +52,95 @@ def test_monitoring_is_told_with_its_precision(event) -> None:
     rows = pd.DataFrame(
         [event("Engage started", "2019"), event("Engage ended", "2023-09"), event("Cause of concern issued", "2025-01", "care")]
     )
-    said = monitoring(spells(rows, ENGAGE, DAY), spells(rows, CONCERN, DAY), "Exampleshire")
+    said = monitoring(spells(rows, ENGAGE, DAY), spells(rows, CONCERN, DAY), "Exampleshire", DAY)
     assert "from 2019 to September 2023 (1,340 to 1,733 days)" in said
     assert "1 issued January 2025 (care), no closing in our sources" in said
+
+
+def as_of(rows: list[dict], day: str) -> str:
+    """What is told of enhanced monitoring and causes of concern on a day."""
+    when, frame = date.fromisoformat(day), pd.DataFrame(rows)
+    return monitoring(spells(frame, ENGAGE, when), spells(frame, CONCERN, when), "Exampleshire", when)
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (
+            "2022-03-10",
+            "the inspection of March 2022 was not yet published; it came out on 5 August 2022 with 13 recommendations.",
+        ),
+        (
+            "2022-09-16",
+            "an answer is due by 16 September 2022, a revisit by 5 February 2023. The due date of the revisit had not",
+        ),
+        ("2022-09-17", "an answer was due by 16 September 2022, a revisit is due by 5 February 2023."),
+        ("2023-02-05", "a revisit is due by 5 February 2023. The due date of the revisit had not passed."),
+        ("2023-02-06", "The revisit was 1 day overdue; it came later, in April 2023."),
+        ("2023-04-15", "Whether inspectors had come back by then is not known: our sources put the visit in April 2023."),
+        ("2023-05-01", "Inspectors came back in April 2023: 55 to 84 days late."),
+    ],
+)
+def test_the_opening_says_only_what_had_happened_by_the_day(inspection, day, said) -> None:
+    rows = [inspection("first", **WHOLE), inspection("second", follows="first", inspected_from="2023-04")]
+    when = date.fromisoformat(day)
+    assert said in opening(followed(rows, when), "Exampleshire", when)
+
+
+@pytest.mark.parametrize(
+    ("published", "said"),
+    [("2022-05-11", "came out on 11 May 2022"), ("2022-05", "came out in May 2022"), ("2022", "came out in 2022")],
+)
+def test_a_day_is_on_a_month_or_year_is_in(inspection, published, said) -> None:
+    rows = [inspection("first", published="2021-07-01"), inspection("second", follows="first", published=published)]
+    assert said in opening(followed(rows), "Exampleshire", DAY)
+
+
+def test_a_spell_that_ended_later_still_went_on(event) -> None:
+    rows = [event("Engage started", "2022-06-24"), event("Engage ended", "2024-05-21")]
+    assert "from 24 June 2022, and still in on this day; it ended later, on 21 May 2024" in as_of(rows, "2022-09-16")
+    assert "from 24 June 2022 to 21 May 2024 (697 days)" in as_of(rows, "2024-05-21")
+    assert "no enhanced monitoring" in as_of(rows, "2022-06-23")
+
+
+def test_a_spell_whose_month_is_running_is_told_as_uncertain(event) -> None:
+    rows = [event("Engage started", "2022-06"), event("Engage ended", "2024-05")]
+    assert "from June 2022, before or after this day; it ended later, in May 2024" in as_of(rows, "2022-06-10")
+    assert "from June 2022; it ended before or after this day, in May 2024" in as_of(rows, "2024-05-10")
+
+
+def test_only_what_was_closed_by_the_day_counts_as_closed(event) -> None:
+    rows = [event("Cause of concern issued", "2023-11", topic) for topic in ("calls", "care", "custody")]
+    rows += [event("Cause of concern closed", "2024-07", topic) for topic in ("calls", "care")]
+    assert as_of(rows, "2024-01-15").endswith("none of them closed by this day, 2 closed later, in July 2024.")
+    assert as_of(rows, "2024-07-10").endswith("none of them closed by this day, 2 closed in July 2024, before or after this day.")
+    assert as_of(rows, "2024-08-01").endswith("2 of them closed in our sources.")
+
+
+def test_a_closing_without_its_issue_is_counted_apart(event) -> None:
+    rows = [event("Cause of concern issued", "2024-03-11", topic) for topic in ("calls", "care")]
+    rows += [event("Cause of concern closed", "2025-04", topic) for topic in ("calls", "care", "custody")]
+    said = as_of(rows, "2025-06-01")
+    assert "2 issued 11 March 2024 (calls and care), 2 of them closed in our sources, and 1 closed whose issue is not in" in said
+    assert "whose issue" not in as_of(rows, "2024-12-01")
+    assert "1 closed in April 2025, before or after this day, whose issue is not in our sources" in as_of(rows, "2025-04-10")
+
+
+def test_certain_lateness_comes_before_what_is_only_bounded(inspection) -> None:
+    """A review whose report alone is dated bounds the visit from above: it may have been in time."""
+    rows = [inspection(name, published="2021-01-01") for name in ("bounded", "later", "sooner")]
+    rows += [
+        inspection("a", follows="bounded", published="2024-01-01"),
+        inspection("b", follows="later", inspected_from="2022-05-01"),
+        inspection("c", follows="sooner", inspected_from="2022-01-01"),
+    ]
+    assert ordered(followed(rows), "late")["inspection_id"].tolist() == ["later", "sooner", "bounded"]
+
+
+def test_a_link_in_the_list_is_known_by_its_name_alone(inspection) -> None:
+    rows = [inspection(name, force_name=name, published="2022-05-01") for name in ("Northmock", "Southmock")]
+    names = re.findall(r'<span class="said">([^<]+)</span></a>', list_html(followed(rows), "", "newest", "List"))
+    assert names == ["the inspectorate: Northmock, inspection", "the inspectorate: Southmock, inspection"]
 
 
 @pytest.mark.parametrize("order", ORDERS)
@@ -75,7 +162,7 @@ def test_the_list_links_inspection_and_review(inspection) -> None:
         inspection("second", follows="first", inspected_from="2023-04", source_url="https://example.org/review"),
     ]
     html = list_html(followed(rows), "X00000001", "newest", "List")
-    assert ">the press</a>" in html
+    assert '>the press</span><span class="said">the press: Exampleshire, inspection, March 2022</span></a>' in html
     assert 'href="https://example.org/review"' in html
 
 
@@ -109,7 +196,7 @@ def test_every_dated_visit_is_drawn_and_the_undated_are_named(inspection) -> Non
     drawn = every_visit(rows)
     assert drawn[["kind", "start", "end"]].values.tolist() == [
         ["Inspection", date(2022, 3, 1), date(2022, 3, 31)],
-        ["Inspection", date(2022, 8, 5), date(2022, 8, 5)],
+        ["Report only, visit not known", date(2022, 8, 5), date(2022, 8, 5)],
         ["Review", date(2023, 1, 13), date(2023, 1, 13)],
     ]
     assert undated(rows)["inspection_id"].tolist() == ["d"]
@@ -126,6 +213,24 @@ def test_the_strip_joins_what_fell_on_one_day(inspection, event, grade) -> None:
     peel = frame[frame["row"] == "PEEL reports"]
     assert peel[["start", "end"]].values.tolist() == [[date(2020, 1, 1), date(2020, 1, 31)], [date(2022, 7, 8), date(2022, 7, 8)]]
     assert undated_cycles(grades, counts) == ["c2"]
+
+
+def test_the_alternatives_of_the_timelines_say_what_they_show(inspection, event) -> None:
+    rows = [inspection("first", **WHOLE)]
+    events = pd.DataFrame([event("Engage started", "2022-06-24"), event("Engage ended", "2024-05-21")])
+    engage = spells(events, ENGAGE, DAY)
+    frame = strip(followed(rows), pd.DataFrame(rows), pd.DataFrame(columns=["published", "grade", "question_position", "cycle"]),
+                  pd.DataFrame(columns=["cycle", "published"]), engage, spells(events, CONCERN, DAY))  # fmt: skip
+    said = strip_sentence(frame)
+    assert "Child protection: Inspection: visit some day of 1 to 31 March 2022, Report published 5 August 2022." in said
+    assert "Engage: In enhanced monitoring 24 June 2022 to 21 May 2024." in said
+    assert engage_sentence(engage) == "Our sources show 1 force in enhanced monitoring, and the end of it for 1."
+
+
+def test_a_report_is_not_shown_as_a_visit(words) -> None:
+    row = {"inspection_id": "a", "force_code": "X1", "force_name": "Mock", "area": "Care", "grade": "Good", "inspected_from": None,
+           "inspected_to": None, "published": "2025-05-21", "source_url": "https://example.org", "origin": "publisher"}  # fmt: skip
+    assert "Mock, report of May 2025" in graded_html(pd.DataFrame([row]), "X1", words, "Graded")
 
 
 def test_who_told_a_grade_is_judged_by_its_site() -> None:
@@ -158,13 +263,15 @@ def test_knowledge_adds_up(inspection) -> None:
         ]
     )
     told = pd.DataFrame({"inspection_id": ["a"], "theme": ["Missing children"], "due": [None], "force_name": ["Exampleshire"]})
+    told["source_url"] = "https://example.org/report"
     found = knowledge(rows, told).set_index("What")
     assert (found[["Known", "In part", "Not known"]].sum(axis=1) == found["Of"]).all()
     assert found.loc["Day of the visit, inspections", "In part"] == 1
     assert found.loc["Case files by grade, inspections", "In part"] == 1
     assert found.loc["Themes of recommendations, inspections", "In part"] == 1
     assert "13 in all" in recommendations_sentence(told, rows)
-    assert recommendations_to_read(told).iloc[0]["Deadline"] == "1 not stated"
+    read = recommendations_to_read(told, linked=True).iloc[0]
+    assert (read["Deadline"], read["Forces"]) == ("1 not stated", "[Exampleshire](https://example.org/report)")
 
 
 def test_templates_come_with_their_columns_and_a_made_up_example() -> None:

@@ -69,6 +69,12 @@ def test_a_closing_without_a_beginning_stands_alone(event) -> None:
     assert pd.isna(row["most"])
 
 
+def test_a_closing_alone_says_nothing_of_the_days_before_it(event) -> None:
+    rows = pd.DataFrame([event("Cause of concern closed", "2025-04", "care")])
+    assert spells(rows, CONCERN, date(2025, 3, 31)).empty
+    assert spells(rows, CONCERN, date(2025, 4, 10)).iloc[0]["standing"] == Standing.NOT_KNOWN
+
+
 def test_what_began_later_is_left_out(event) -> None:
     assert spells(pd.DataFrame([event("Engage started", "2024-05")]), ENGAGE, date(2024, 4, 30)).empty
     assert len(spells(pd.DataFrame([event("Engage started", "2024-05")]), ENGAGE, date(2024, 5, 1))) == 1
