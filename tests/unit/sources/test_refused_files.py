@@ -333,7 +333,7 @@ def test_a_damaged_file_is_read_or_refused_and_nothing_else(
 
 
 @settings(
-    max_examples=40, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(position=st.floats(0, 1), inserted=st.binary(min_size=1, max_size=6))
 @example(position=0.9052066554953553, inserted=b"\x00\x00@")  # zipfile says "not implemented" to this header
