@@ -15,12 +15,13 @@ import yaml
 
 from etl import warehouse
 from etl.build import WAIT_SECONDS, Draft, Step, make_draft
+from etl.layout import KEYS
 from etl.paths import DataFolder
 from etl.problems import Problem, Refused
 from etl.reference import Reference, load_reference
 from etl.releases import BY_PUBLISHER, BY_USER, SIDECAR, IncomingSource, release_files
 from etl.sources import Reading, read_file
-from etl.tidy import KEYS, read_tidy, write_tidy
+from etl.tidy import read_tidy, write_tidy
 
 OWN = "own-"
 

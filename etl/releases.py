@@ -11,10 +11,11 @@ import pandas as pd
 import yaml
 from pydantic import ValidationError
 
+from etl.layout import COLUMNS, KEYS
 from etl.paths import DataFolder
 from etl.problems import Problem, Refused, refuse
 from etl.reference import Definition, KnownRelease, Publication, Reference
-from etl.tidy import COLUMNS, KEYS, read_tidy
+from etl.tidy import read_tidy
 
 SIDECAR = ".source.yaml"
 BY_PUBLISHER = "publisher"

@@ -10,12 +10,12 @@ from datetime import date
 
 import pandas as pd
 
+from etl.layout import FIRST_YEAR, ROUNDED_TO
 from etl.problems import Problem, Refused
 from etl.reference import Reference
 from etl.sources.files import DOWNLOAD_AGAIN
 from etl.sources.reading import listed, out_of_range
 from etl.sources.tables import Table
-from etl.tidy import FIRST_YEAR, ROUNDED_TO
 
 GEOGRAPHY = {
     name: (name,)
