@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -21,9 +22,11 @@ from etl.problems import Problem, Refused
 from etl.reference import Reference, load_reference
 from etl.releases import BY_PUBLISHER, BY_USER, SIDECAR, IncomingSource, release_files
 from etl.sources import Reading, read_file
-from etl.tidy import read_tidy, write_tidy
+from etl.tidy import in_order, read_tidy, write_tidy
 
 OWN = "own-"
+# Of a file as it is written, under its header.
+FIRST_ROW = 2
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def ingest(
     with warehouse.building(folder.warehouse, wait), _staging() as staged:
         outcomes = [_stage(reading, staged, folder, reference, about, replace=replace) for reading in readings]
         if any(outcome.outcome != "already there" for outcome in outcomes):
-            _try_out(folder, staged, step)
+            _try_out(folder, staged, readings, reference, step)
             if not dry_run:
                 step("Adding to data/incoming")
                 _move(staged, folder.incoming)
@@ -100,12 +103,24 @@ def _staging() -> Iterator[Path]:
         shutil.rmtree(staged, ignore_errors=True)
 
 
-def _try_out(folder: DataFolder, staged: Path, step: Step) -> Draft:
+def _try_out(folder: DataFolder, staged: Path, readings: list[Reading], reference: Reference, step: Step) -> Draft:
     trial = staged / "trial.duckdb"
     try:
         return make_draft(folder, trial, step, extra=staged)
+    except Refused as refused:
+        raise Refused([_as_given(problem, readings, reference) for problem in refused.problems]) from refused
     finally:
         trial.unlink(missing_ok=True)
+
+
+def _as_given(problem: Problem, readings: list[Reading], reference: Reference) -> Problem:
+    """A problem of a staged file in terms of the file that the person gave."""
+    for reading in readings:
+        if problem.file.endswith(f"{reading.publication}/{reading.release}.csv"):
+            rows = in_order(reading.frame, reference.publications[reading.publication].grain)["row"]
+            row = None if problem.row is None else int(rows.iloc[problem.row - FIRST_ROW])
+            return dataclasses.replace(problem, file=reading.file, row=row)
+    return problem
 
 
 def _stage(reading: Reading, staged: Path, folder: DataFolder, reference: Reference, about: About, *, replace: bool) -> Ingested:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 import pandas as pd
 
+from etl.dates import is_day
 from etl.layout import CASE_COUNTS, COLUMNS, DATES, GRADE_COUNTS, KEYS, ROUNDED_TO
 from etl.problems import Problem
 from etl.reference import Reference
@@ -28,19 +28,11 @@ def problem_at(
     return Problem(file, why, mend, int(row["row"]), str(row["column"]) if of_cell else column, raw)
 
 
-def _is_day(text: str) -> bool:
-    """Whether a date of full precision exists; less precise ones are held by their pattern."""
-    try:
-        return len(text) < 10 or bool(date.fromisoformat(text))
-    except ValueError:
-        return False
-
-
 def between_rows(frame: pd.DataFrame, grain: str, reference: Reference, file: str) -> Iterator[Problem]:
     """Rules that take more than one cell."""
     for column in DATES & set(COLUMNS[grain]):
         dates = frame[column].dropna()
-        for index in dates.index[[not _is_day(text) for text in dates]]:
+        for index in dates.index[[not is_day(text) for text in dates]]:
             yield problem_at(frame, index, file, "There is no such day.", "Correct the date.", column)
     for index in frame.index[frame.duplicated(KEYS[grain], keep="first")]:
         key = ", ".join("" if pd.isna(cell) else str(cell) for cell in frame.loc[index, KEYS[grain]])

@@ -7,13 +7,13 @@ columns; those that take more than one cell are in ``etl.row_rules``.
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
+from etl.dates import in_range
 from etl.layout import (
     ADDRESS,
     COLUMNS,
@@ -101,14 +101,16 @@ def write_tidy(frame: pd.DataFrame, path: Path, grain: str) -> None:
 
 def tidy_text(frame: pd.DataFrame, grain: str) -> str:
     """The canonical CSV text: fixed columns, sorted by key, so that the same figures give the same bytes."""
-    columns = COLUMNS[grain]
-    ordered = frame[columns]
-    if grain == "figures":
-        ordered = ordered.assign(area_level=pd.Categorical(ordered["area_level"], LEVELS, ordered=True))
-        ordered = ordered.sort_values(["period_end", "area_level", "area_code", "figure_id"])
-    else:
-        ordered = ordered.sort_values(KEYS[grain], na_position="first")
-    return str(ordered.to_csv(index=False, lineterminator="\n"))
+    return str(in_order(frame, grain)[COLUMNS[grain]].to_csv(index=False, lineterminator="\n"))
+
+
+def in_order(frame: pd.DataFrame, grain: str) -> pd.DataFrame:
+    """The rows in the order in which they are written."""
+    if grain != "figures":
+        return frame.sort_values(KEYS[grain], na_position="first")
+    levels = pd.Categorical(frame["area_level"], LEVELS, ordered=True)
+    order = frame.assign(area_level=levels).sort_values(["period_end", "area_level", "area_code", "figure_id"]).index
+    return frame.loc[order]
 
 
 def _said(check: str) -> tuple[str, str]:
@@ -135,10 +137,11 @@ def _schema(grain: str, reference: Reference) -> pa.DataFrameSchema:
     """The rules of single columns of a grain."""
     forces = [force.force_code for force in reference.forces]
     known = _isin(forces, "This is not one of the 43 force codes.", "Use a code of data/reference/forces.csv.")
-    in_range = pa.Check(
-        _in_range, error=f"This year is out of range.|Figures and judgments are of {FIRST_YEAR} to today; correct the year."
+    sensible = pa.Check(
+        lambda dates: dates.astype("str").map(in_range),
+        error=f"This year is out of range.|Figures and judgments are of {FIRST_YEAR} to today; correct the year.",
     )
-    day = [_matches(PARTIAL_DATE, "This is not a date.", "Write YYYY, YYYY-MM or YYYY-MM-DD."), in_range]
+    day = [_matches(PARTIAL_DATE, "This is not a date.", "Write YYYY, YYYY-MM or YYYY-MM-DD."), sensible]
     address = _matches(ADDRESS, "This is not a web address.", "Give the page that the row was read from.")
     kind = _isin(SOURCE_KINDS, "This is not a kind of source.", f"Use one of: {', '.join(SOURCE_KINDS)}.")
     grades = [grade.grade for grade in reference.grades]
@@ -154,7 +157,7 @@ def _schema(grain: str, reference: Reference) -> pa.DataFrameSchema:
 
     columns: dict[str, dict[str, pa.Column]] = {
         "figures": {
-            "period_end": text(_matches(r"^\d{4}-\d{2}-\d{2}$", "This is not a date.", "Write YYYY-MM-DD."), in_range),
+            "period_end": text(_matches(r"^\d{4}-\d{2}-\d{2}$", "This is not a date.", "Write YYYY-MM-DD."), sensible),
             "area_level": text(_isin(LEVELS, "This is not an area level.", f"Use one of: {', '.join(LEVELS)}.")),
             "area_code": text(
                 _isin(
@@ -230,9 +233,3 @@ def area_codes(reference: Reference) -> list[str]:
         *(force.force_code for force in reference.forces),
         *(authority.la_code for authority in reference.authorities),
     ]
-
-
-def _in_range(dates: pd.Series) -> pd.Series:
-    """Not before the first year and not after today; of a date without its day or month, the part that is written."""
-    today = date.today().isoformat()
-    return pd.Series([f"{FIRST_YEAR}" <= text and text <= today[: len(text)] for text in dates.astype("str")], index=dates.index)

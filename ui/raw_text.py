@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 MOST = 60
-# What means something to Markdown, HTML or Streamlit's own marks (:icon:, $formula$); after a backslash it is shown as it is.
-MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~$:&^=])")
+# What means something inside a line to Markdown, HTML or Streamlit's own marks (:icon:, $formula$); after a backslash it is shown as it is.
+MARKS = re.compile(r"([\\`*_{}\[\]()<>#!|~$:&^])")
 # What becomes a link without any mark; such links are found after backslashes are gone, so that only a break keeps them apart.
 LINK_STARTS = re.compile(r"(https?(?=:)|www(?=\.)|@)", re.IGNORECASE)
 WORD_JOINER = "\u2060"
