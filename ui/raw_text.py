@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 MOST = 60
-# What means something inside a line to Markdown, HTML or Streamlit's own marks (:icon:, $formula$); after a backslash it is shown as it is.
+# What means something to Markdown, HTML or Streamlit (:icon:, $formula$) inside a line; after a backslash it is shown as it is.
 MARKS = re.compile(r"([\\`*_{}\[\]()<>#!|~$:&^])")
 # What becomes a link without any mark; such links are found after backslashes are gone, so that only a break keeps them apart.
 LINK_STARTS = re.compile(r"(https?(?=:)|www(?=\.)|@)", re.IGNORECASE)
