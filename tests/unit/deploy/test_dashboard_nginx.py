@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
+import hashlib
 import http.client
 import re
 import socket
@@ -13,6 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import streamlit
 
 from tests.needs import needs
 from tests.nginx import free_port, running, with_changes
@@ -168,6 +171,13 @@ def test_every_answer_carries_the_security_headers(path: str, ask: Callable[...,
     assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
     assert "camera=()" in headers["permissions-policy"]
     assert headers["server"] == "nginx"
+
+
+def test_the_policy_names_the_script_in_the_page_of_the_installed_streamlit() -> None:
+    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    scripts = re.findall(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", page, re.DOTALL)
+    hashes = {f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts}
+    assert set(re.findall(r"'sha256-[^']+'", CONF.read_text(encoding="utf-8"))) == hashes
 
 
 def test_scripts_are_compressed_for_those_who_take_it(ask: Callable[..., Answer]) -> None:
