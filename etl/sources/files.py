@@ -7,6 +7,7 @@ the row, and the byte, where it is not.
 from __future__ import annotations
 
 import csv
+import errno
 import hashlib
 import io
 import stat
@@ -14,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.problems import Problem, Refused, refuse
+from etl.problems import Problem, Refused, readable, refuse
 from etl.sources.workbooks import OLE, ZIP, read_sheets
 
 MOST_BYTES = 100 * 1024**2
@@ -74,7 +75,7 @@ def open_original(path: Path) -> Original:
         Refused: it is absent, no ordinary file, too large, empty, no table, or not in UTF-8.
     """
     content = _content(path)
-    file = str(path)
+    file = readable(path)
     if content.startswith((ZIP, OLE)):
         tables = [Lines(file, name, iter(lines)) for name, lines in read_sheets(content, file, DOWNLOAD_AGAIN)]
     else:
@@ -98,6 +99,8 @@ def _content(path: Path) -> bytes:
     except FileNotFoundError:
         raise refuse(path, "There is no such file.", "Check the spelling and the folder.") from None
     except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise refuse(path, "This link leads back to itself.", "Name the file that it was meant to lead to.") from error
         raise refuse(path, f"The file cannot be opened ({error.strerror}).", "Check its permissions.") from error
     if not content.removeprefix(b"\xef\xbb\xbf").strip():
         raise refuse(path, "The file is empty.", "Download or save it again.")

@@ -93,6 +93,19 @@ def test_a_new_release_takes_over_its_years_as_a_whole(
     assert (sidecar["original_file"], len(sidecar["original_sha256"])) == ("new.csv", 64)
 
 
+def test_a_file_whose_years_were_shifted_is_taken_with_a_warning(dfe: Rows, etl: Etl, save: Save, tmp_path: Path) -> None:
+    """It is whole and adds up, so that it may be right; but no year is the one before over again."""
+    for row in dfe:
+        row["time_period"] = str(int(row["time_period"]) + 1)
+    answer = etl("ingest", save(dfe, tmp_path / "new.csv"), "--dry-run")
+    assert answer.code == 0
+    found = re.search(
+        r"CHECK THE YEARS: (\S+) of (\S+) figures of 2025-03-31 are those of 2024-03-31 in release 2024\.", answer.out
+    )
+    assert found
+    assert found[1] == found[2]
+
+
 def test_several_files_are_taken_together(
     dfe: Rows, made_up: Any, etl: Etl, save: Save, tmp_path: Path, made_up_data: DataFolder
 ) -> None:

@@ -37,6 +37,17 @@ def test_a_directory(tmp_path: Path, refusal: Refusal) -> None:
     assert "This is a folder, not a file." in refusal(tmp_path)
 
 
+def test_a_link_to_itself(tmp_path: Path, refusal: Refusal) -> None:
+    (tmp_path / "loop.csv").symlink_to("loop.csv")
+    assert "This link leads back to itself. Name the file that it was meant to lead to." in refusal(tmp_path / "loop.csv")
+
+
+def test_a_file_name_that_is_not_utf_8(looked_after: Rows, save: Save, tmp_path: Path, reference: Reference) -> None:
+    path = save(looked_after).rename(tmp_path / os.fsdecode(b"caf\xe9.csv"))
+    [reading] = read_file(path, reference)
+    assert reading.file == f"{tmp_path}/caf\ufffd.csv"
+
+
 def test_a_pipe(tmp_path: Path, refusal: Refusal) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert "This is a device or a pipe, not a file." in refusal(tmp_path / "pipe")
