@@ -28,12 +28,13 @@ def with_changes(conf: Path, changes: dict[str, str]) -> str:
 
 
 @contextmanager
-def running(text: str, port: int, room: Path) -> Iterator[None]:
-    """nginx with a configuration of ``http {}``, stopped afterwards."""
+def running(text: str, port: int, room: Path, module: Path | None = None) -> Iterator[None]:
+    """nginx with a configuration of ``http {}``, stopped afterwards; ``module`` is loaded first."""
     (room / "site.conf").write_text(text, encoding="utf-8")
     temporary = "".join(f"{kind}_temp_path {room}/{kind}; " for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
     (room / "nginx.conf").write_text(
-        f"daemon off; user root; worker_processes 1; pid {room}/pid; error_log {room}/error.log;\n"
+        (f"load_module {module};\n" if module else "")
+        + f"daemon off; user root; worker_processes 1; pid {room}/pid; error_log {room}/error.log;\n"
         f"events {{}}\nhttp {{ access_log off; {temporary}\ninclude {room}/site.conf; }}\n",
         encoding="utf-8",
     )
