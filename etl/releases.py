@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 import yaml
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
-from etl.layout import COLUMNS, KEYS
+from etl.layout import ADDRESS, COLUMNS, KEYS, PARTIAL_DATE
 from etl.paths import DataFolder
 from etl.problems import Problem, Refused, refuse
 from etl.reference import Definition, KnownRelease, Publication, Reference
@@ -31,9 +31,9 @@ class IncomingSource(Definition):
 
     publication: str
     release: str
-    published: str | None = None
+    published: str | None = Field(default=None, pattern=PARTIAL_DATE)
     title: str | None = None
-    url: str | None = None
+    url: str | None = Field(default=None, pattern=ADDRESS)
     original_file: str
     original_sha256: str
     ingested_at: str
