@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 a check failed; 2 an input or the call was refused, and no
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,13 +20,15 @@ from rich.table import Table
 from etl import warehouse
 from etl.build import WAIT_SECONDS, ChecksFailed, build
 from etl.checks import CheckResult, failures, run_checks
+from etl.dates import date_fault
 from etl.ingest import About, ingest
+from etl.layout import ADDRESS
 from etl.paths import DataFolder, data_folder
 from etl.problems import Refused
 from etl.progress import steps
 from etl.reference import load_reference
 from etl.status import build_in_use, status
-from etl.warehouse import open_for_reading, roll_back
+from etl.warehouse import reading, roll_back
 
 CHECK_FAILED, REFUSED = 1, 2
 SOURCE_COLUMNS = ["source_id", "release", "published", "first_period", "last_period", "figures", "origin"]
@@ -38,6 +41,19 @@ Folder = Annotated[
     typer.Option("--warehouse", help="The warehouse folder (default: data/warehouse/, or FORCE_WAREHOUSE)."),
 ]
 Wait = Annotated[float, typer.Option("--wait", min=0, help="Seconds to wait for another build to finish.")]
+
+
+def _a_date(text: str | None) -> str | None:
+    fault = date_fault(text) if text is not None else None
+    if fault:
+        raise typer.BadParameter(fault)
+    return text
+
+
+def _an_address(text: str | None) -> str | None:
+    if text is not None and not re.fullmatch(ADDRESS, text):
+        raise typer.BadParameter("This is not a web address: it begins with http:// or https://.")
+    return text
 
 
 @app.command("build")
@@ -63,9 +79,9 @@ def ingest_command(
     replace: Annotated[bool, typer.Option("--replace", help="Replace what is already held and differs.")] = False,
     year: Annotated[int | None, typer.Option(help="Year the figures end in, for layouts that do not say.")] = None,
     published: Annotated[
-        str | None, typer.Option(help="When it was published: YYYY, YYYY-MM or YYYY-MM-DD.", parser=None)
+        str | None, typer.Option(help="When it was published: YYYY, YYYY-MM or YYYY-MM-DD.", callback=_a_date)
     ] = None,
-    url: Annotated[str | None, typer.Option(help="The page it was published on.")] = None,
+    url: Annotated[str | None, typer.Option(help="The page it was published on.", callback=_an_address)] = None,
     title: Annotated[str | None, typer.Option(help="The publication's title, if it differs from earlier ones.")] = None,
     wait: Wait = WAIT_SECONDS,
 ) -> None:
@@ -92,7 +108,7 @@ def check_command(
     with _refusals():
         folders = data_folder(data, folder)
         reference = load_reference(folders.reference)
-        with open_for_reading(build_in_use(folders)) as connection:
+        with reading(build_in_use(folders)) as connection:
             results = run_checks(connection, reference)
     for result in results:
         if not (failed and result.passed):

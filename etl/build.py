@@ -15,9 +15,9 @@ import pandas as pd
 
 from etl import warehouse
 from etl.checks import CheckResult, failures, run_checks
+from etl.contradictions import refuse_contradictions
 from etl.load import content_hash, load, row_counts
 from etl.paths import PROJECT, DataFolder
-from etl.problems import Problem, Refused
 from etl.reference import Reference, load_reference
 from etl.releases import read_releases
 
@@ -93,17 +93,19 @@ def make_draft(folder: DataFolder, path: Path, step: Step, extra: Path | None = 
 
     Args:
         extra: releases that replace those of ``folder``, for trying out what is about to be ingested.
+
+    Raises:
+        Refused: an input does not validate, or the schema refuses a row of it.
+        ChecksFailed: what was loaded does not satisfy the checks.
     """
     started = time.monotonic() if started is None else started
     step("Reading and validating the releases")
     reference = load_reference(folder.reference)
     releases = read_releases(folder, reference, extra)
+    refuse_contradictions(releases)
     with duckdb.connect(path) as connection:
         step("Loading the tables")
-        try:
-            load(connection, releases, reference)
-        except (duckdb.ConstraintException, duckdb.ConversionException) as error:
-            raise Refused(Problem(str(folder.root), f"The schema refuses a row: {error}.", "Correct that row.")) from error
+        load(connection, releases, reference)
         step("Running the checks")
         draft = _checked(connection, reference, started)
         connection.execute("CHECKPOINT")

@@ -130,6 +130,15 @@ FAULTS: dict[str, tuple[str, str, str]] = {
            LEFT JOIN inspection i ON i.inspection_id = r.follows AND i.force_code = r.force_code
            WHERE r.follows IS NOT NULL AND i.inspection_id IS NULL""",
     ),
+    "judgments_of_their_inspections_force": (
+        ERROR,
+        "An area grade and a recommendation are of the force of their inspection",
+        """SELECT p.inspection_id, p.force_code, i.force_code AS inspected
+           FROM (SELECT inspection_id, force_code FROM inspection_grade
+               UNION SELECT inspection_id, force_code FROM recommendation) p
+           LEFT JOIN inspection i USING (inspection_id)
+           WHERE i.force_code IS DISTINCT FROM p.force_code""",
+    ),
     "grades_within_announced": (
         WARNING,
         "A force has no more area grades than the inspectorate announced",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -15,14 +16,18 @@ import yaml
 
 from etl import warehouse
 from etl.build import WAIT_SECONDS, Draft, Step, make_draft
+from etl.layout import KEYS
 from etl.paths import DataFolder
-from etl.problems import Problem, Refused
+from etl.problems import Problem, Refused, readable
 from etl.reference import Reference, load_reference
 from etl.releases import BY_PUBLISHER, BY_USER, SIDECAR, IncomingSource, release_files
+from etl.same_years import copied_years
 from etl.sources import Reading, read_file
-from etl.tidy import KEYS, read_tidy, write_tidy
+from etl.tidy import in_order, read_tidy, write_tidy
 
 OWN = "own-"
+# Of a file as it is written, under its header.
+FIRST_ROW = 2
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,7 @@ def ingest(
     readings: list[Reading] = []
     problems: list[Problem] = []
     for file in files:
-        step(f"Reading {file.name}")
+        step(f"Reading {readable(file.name)}")
         try:
             readings += read_file(file, reference, year=about.year)
         except Refused as refused:
@@ -83,7 +88,7 @@ def ingest(
     with warehouse.building(folder.warehouse, wait), _staging() as staged:
         outcomes = [_stage(reading, staged, folder, reference, about, replace=replace) for reading in readings]
         if any(outcome.outcome != "already there" for outcome in outcomes):
-            _try_out(folder, staged, step)
+            _try_out(folder, staged, readings, reference, step)
             if not dry_run:
                 step("Adding to data/incoming")
                 _move(staged, folder.incoming)
@@ -99,12 +104,24 @@ def _staging() -> Iterator[Path]:
         shutil.rmtree(staged, ignore_errors=True)
 
 
-def _try_out(folder: DataFolder, staged: Path, step: Step) -> Draft:
+def _try_out(folder: DataFolder, staged: Path, readings: list[Reading], reference: Reference, step: Step) -> Draft:
     trial = staged / "trial.duckdb"
     try:
         return make_draft(folder, trial, step, extra=staged)
+    except Refused as refused:
+        raise Refused([_as_given(problem, readings, reference) for problem in refused.problems]) from refused
     finally:
         trial.unlink(missing_ok=True)
+
+
+def _as_given(problem: Problem, readings: list[Reading], reference: Reference) -> Problem:
+    """A problem of a staged file in terms of the file that the person gave."""
+    for reading in readings:
+        if problem.file.endswith(f"{reading.publication}/{reading.release}.csv"):
+            rows = in_order(reading.frame, reference.publications[reading.publication].grain)["row"]
+            row = None if problem.row is None else int(rows.iloc[problem.row - FIRST_ROW])
+            return dataclasses.replace(problem, file=reading.file, row=row)
+    return problem
 
 
 def _stage(reading: Reading, staged: Path, folder: DataFolder, reference: Reference, about: About, *, replace: bool) -> Ingested:
@@ -120,11 +137,19 @@ def _stage(reading: Reading, staged: Path, folder: DataFolder, reference: Refere
     if held is not None and held.read_bytes() == path.read_bytes():
         path.unlink()
         return Ingested(**{**done.__dict__, "outcome": "already there"})
+    if grain == "figures":
+        done.notes.extend(copied_years(reading.frame, _others(reading, folder)))
     _write_source(reading, path, about, own=reading.release.startswith(OWN))
     clash = _differences(path, held, grain, reference) if held else _known_judgments(reading, folder, reference)
     if clash and not replace:
         raise Refused([Problem(reading.file, why, "Check it; --replace puts the new one in its place.") for why in clash])
     return Ingested(**{**done.__dict__, "outcome": "replaced"}) if clash else done
+
+
+def _others(reading: Reading, folder: DataFolder) -> list[Path]:
+    """The other releases of a reading's publication."""
+    files = release_files(folder).items()
+    return [path for (name, release), path in files if name == reading.publication and release != reading.release]
 
 
 def _write_source(reading: Reading, path: Path, about: About, *, own: bool) -> None:
@@ -164,11 +189,7 @@ def _known_judgments(reading: Reading, folder: DataFolder, reference: Reference)
     if grain == "figures":
         return []
     key = KEYS[grain]
-    held = [
-        read_tidy(path, grain, reference)
-        for (publication, _), path in release_files(folder).items()
-        if publication == reading.publication
-    ]
+    held = [read_tidy(path, grain, reference) for path in _others(reading, folder)]
     if not held:
         return []
     both = pd.concat(held, ignore_index=True).merge(reading.frame, on=key, how="inner")

@@ -14,6 +14,7 @@ from etl.indicators import indicators
 from etl.inspections import with_clock
 from etl.observations import observations
 from etl.reference import Figure, Measure, Reference
+from etl.refused_rows import refused_row
 from etl.releases import Release, Superseded, rows_of
 
 SCHEMA = Path(__file__).with_name("schema.sql")
@@ -47,8 +48,7 @@ def load(connection: duckdb.DuckDBPyConnection, releases: list[Release], referen
     """Create the schema and fill every table but those about the build itself.
 
     Raises:
-        duckdb.ConstraintException: a row breaks a rule that the schema holds.
-        duckdb.ConversionException: a number is too large for its column.
+        Refused: a row breaks a rule that the schema holds, or has a number too large for its column.
     """
     connection.execute(SCHEMA.read_text(encoding="utf-8"))
     for table, frame in _definitions(reference).items():
@@ -103,8 +103,12 @@ def _value(connection: duckdb.DuckDBPyConnection, query: str, table: str) -> obj
 
 
 def _append(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:
-    if not frame.empty:
+    if frame.empty:
+        return
+    try:
         connection.append(table, frame, by_name=True)
+    except (duckdb.ConstraintException, duckdb.ConversionException) as error:
+        raise refused_row(connection, table, frame, error) from error
 
 
 def with_counts(current: pd.DataFrame) -> pd.DataFrame:
@@ -139,7 +143,7 @@ def _load_judgments(connection: duckdb.DuckDBPyConnection, releases: list[Releas
 
 
 def _rejects(superseded: list[Superseded]) -> pd.DataFrame:
-    return pd.DataFrame([asdict(row) for row in superseded]).rename(columns={"column": "column_name"})
+    return pd.DataFrame([asdict(row) for row in superseded])
 
 
 def _definitions(reference: Reference) -> dict[str, pd.DataFrame]:

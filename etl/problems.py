@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 MOST_SHOWN = 20
+# Fewer faults of one kind are told row by row.
+MOST_ALIKE = 3
 
 
 @dataclass(frozen=True)
@@ -52,14 +55,35 @@ class Refused(Exception):
         super().__init__(self.report())
 
     def report(self) -> str:
-        """The problems, one a line, the first ``MOST_SHOWN`` of them."""
-        lines = [str(problem) for problem in self.problems[:MOST_SHOWN]]
-        left = len(self.problems) - MOST_SHOWN
+        """The problems, one a line, the first ``MOST_SHOWN``; one that repeats over many rows takes one line."""
+        groups = _alike(self.problems)
+        lines = [_said(group) for group in groups[:MOST_SHOWN]]
+        left = sum(len(group) for group in groups[MOST_SHOWN:])
         if left > 0:
             lines.append(f"… and {left:,} more of the same file or kind.")
         return "\n".join(lines)
 
 
+def readable(path: Path | str) -> str:
+    """A path as it can be printed and written: bytes of its name that are not UTF-8 as a question mark."""
+    return os.fsencode(path).decode("utf-8", errors="replace")
+
+
 def refuse(file: Path | str, why: str, mend: str) -> Refused:
     """A refusal for a fault of a file as a whole."""
-    return Refused(Problem(file=str(file), why=why, mend=mend))
+    return Refused(Problem(file=readable(file), why=why, mend=mend))
+
+
+def _alike(problems: Sequence[Problem]) -> list[list[Problem]]:
+    """Problems that differ by their row alone, together, in the order of their first; a few of a kind stay apart."""
+    groups: dict[Problem, list[Problem]] = {}
+    for problem in problems:
+        groups.setdefault(replace(problem, row=None), []).append(problem)
+    return [
+        part for group in groups.values() for part in ([group] if len(group) > MOST_ALIKE else [[problem] for problem in group])
+    ]
+
+
+def _said(group: list[Problem]) -> str:
+    more = f" (and {len(group) - 1:,} more rows)" if len(group) > 1 else ""
+    return f"{group[0]}{more}"

@@ -9,16 +9,21 @@ from pathlib import Path
 
 import pandas as pd
 import yaml
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
+from etl.layout import ADDRESS, COLUMNS, KEYS, PARTIAL_DATE
 from etl.paths import DataFolder
 from etl.problems import Problem, Refused, refuse
 from etl.reference import Definition, KnownRelease, Publication, Reference
-from etl.tidy import COLUMNS, KEYS, read_tidy
+from etl.tidy import read_tidy
 
 SIDECAR = ".source.yaml"
 BY_PUBLISHER = "publisher"
 BY_USER = "added by a user"
+REPLACED = (
+    "This file was added by a user in the place of the release that came with the project: it is not the publisher's file that "
+    "the project knows, and its figures differ."
+)
 
 
 class IncomingSource(Definition):
@@ -26,9 +31,9 @@ class IncomingSource(Definition):
 
     publication: str
     release: str
-    published: str | None = None
+    published: str | None = Field(default=None, pattern=PARTIAL_DATE)
     title: str | None = None
-    url: str | None = None
+    url: str | None = Field(default=None, pattern=ADDRESS)
     original_file: str
     original_sha256: str
     ingested_at: str
@@ -96,7 +101,8 @@ def read_releases(folder: DataFolder, reference: Reference, extra: Path | None =
     problems: list[Problem] = []
     for (publication, release), path in files.items():
         try:
-            releases.append(_read_release(publication, release, path, reference))
+            published = folder.published / publication / path.name
+            releases.append(_read_release(publication, release, path, published, reference))
         except Refused as refused:
             problems += refused.problems
     if problems:
@@ -104,11 +110,11 @@ def read_releases(folder: DataFolder, reference: Reference, extra: Path | None =
     return releases
 
 
-def _read_release(name: str, release: str, path: Path, reference: Reference) -> Release:
+def _read_release(name: str, release: str, path: Path, published: Path, reference: Reference) -> Release:
     publication = reference.publications.get(name)
     if publication is None:
         raise refuse(path, f"There is no publication {name!r}.", "Define it in data/reference/publications.yaml.")
-    known, origin, added = _known_release(publication, release, path)
+    known, origin, added = _known_release(publication, release, path, published)
     frame = read_tidy(path, publication.grain, reference)
     source: dict[str, str | None] = {
         "source_id": publication.source_id(release),
@@ -129,23 +135,40 @@ def _read_release(name: str, release: str, path: Path, reference: Reference) -> 
     return Release(publication, release, path, frame.assign(row_number=frame.index + 2), source, added)
 
 
-def _known_release(publication: Publication, release: str, path: Path) -> tuple[KnownRelease, str, str]:
+def _known_release(publication: Publication, release: str, path: Path, published: Path) -> tuple[KnownRelease, str, str]:
     """What is known of a release: from the project's list, else from the file that ``ingest`` wrote beside it.
+
+    A file in ``incoming`` is the release that the project lists only if it says the same as the project's own file, or was read
+    from the original that the list knows by its hash, or there is neither to hold it against. Otherwise only the name is the
+    same, and a person stands for the file.
+
+    Args:
+        published: where the project's own file of that release is, or would be.
 
     Returns:
         What is known, its origin, and when a person added it.
     """
-    if release in publication.releases:
-        return publication.releases[release], BY_PUBLISHER, ""
+    listed = publication.releases.get(release)
+    held = published.is_file()
+    if listed and (path == published or (held and published.read_bytes() == path.read_bytes())):
+        return listed, BY_PUBLISHER, ""
+    entry = _sidecar(path)
+    if listed and (entry.original_sha256 == listed.original_sha256 or not (held or listed.original_sha256)):
+        return listed, BY_PUBLISHER, ""
+    known = KnownRelease(published=entry.published, title=entry.title, url=entry.url, note=None if not listed else REPLACED)
+    return known, BY_USER if listed else entry.origin, entry.ingested_at
+
+
+def _sidecar(path: Path) -> IncomingSource:
+    """What ``ingest`` wrote beside a release."""
     sidecar = path.with_name(path.stem + SIDECAR)
     try:
-        entry = IncomingSource.model_validate(yaml.safe_load(sidecar.read_text(encoding="utf-8")))
+        return IncomingSource.model_validate(yaml.safe_load(sidecar.read_text(encoding="utf-8")))
     except OSError as error:
         why = f"Nothing says where this release comes from ({sidecar.name} is missing)."
         raise refuse(path, why, "Add it with `python -m etl ingest`, which writes that file.") from error
     except (ValidationError, yaml.YAMLError) as error:
         raise refuse(sidecar, f"This file cannot be read: {error}.", "Ingest the release again.") from error
-    return KnownRelease(published=entry.published, title=entry.title, url=entry.url), entry.origin, entry.ingested_at
 
 
 def rows_of(releases: list[Release], grain: str) -> tuple[pd.DataFrame, list[Superseded]]:

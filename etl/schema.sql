@@ -326,28 +326,32 @@ CREATE TABLE inspection (
     days_late INTEGER,
     days_late_least INTEGER,
     days_late_most INTEGER,
+    UNIQUE (inspection_id, force_code),
     CHECK (cases_good + cases_requires_improvement + cases_inadequate <= cases_audited),
     CHECK (days_late_least <= days_late_most)
 );
 
+-- What belongs to an inspection is of its force.
 CREATE TABLE inspection_grade (
-    inspection_id VARCHAR NOT NULL REFERENCES inspection (inspection_id),
+    inspection_id VARCHAR NOT NULL,
     force_code VARCHAR NOT NULL REFERENCES force (force_code),
     area VARCHAR NOT NULL,
     grade VARCHAR NOT NULL REFERENCES grade_scale (grade),
     source_url VARCHAR NOT NULL,
     source_id VARCHAR NOT NULL REFERENCES source (source_id),
-    PRIMARY KEY (inspection_id, area)
+    PRIMARY KEY (inspection_id, area),
+    FOREIGN KEY (inspection_id, force_code) REFERENCES inspection (inspection_id, force_code)
 );
 
 CREATE TABLE recommendation (
-    inspection_id VARCHAR NOT NULL REFERENCES inspection (inspection_id),
+    inspection_id VARCHAR NOT NULL,
     number INTEGER NOT NULL CHECK (number >= 1),
     force_code VARCHAR NOT NULL REFERENCES force (force_code),
     due VARCHAR,
     theme VARCHAR NOT NULL,
     source_id VARCHAR NOT NULL REFERENCES source (source_id),
-    PRIMARY KEY (inspection_id, number)
+    PRIMARY KEY (inspection_id, number),
+    FOREIGN KEY (inspection_id, force_code) REFERENCES inspection (inspection_id, force_code)
 );
 
 CREATE TABLE monitoring_event (
@@ -384,7 +388,7 @@ CREATE TABLE check_result (
 CREATE TABLE reject (
     file VARCHAR NOT NULL,
     row_number INTEGER NOT NULL,
-    column_name VARCHAR,
+    "column" VARCHAR,
     value VARCHAR,
     reason VARCHAR NOT NULL
 );

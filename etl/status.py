@@ -10,7 +10,7 @@ import duckdb
 
 from etl.paths import DataFolder
 from etl.problems import refuse
-from etl.warehouse import builds, current_build, open_for_reading
+from etl.warehouse import builds, current_build, reading
 
 BUILD = "SELECT build_id, built_at::VARCHAR AS built_at, code_version, content_hash, rows_by_table, duration FROM build"
 SOURCES = """
@@ -47,7 +47,7 @@ def build_in_use(folder: DataFolder) -> Path:
 def status(folder: DataFolder) -> dict[str, Any]:
     """Everything ``status --json`` prints."""
     path = build_in_use(folder)
-    with open_for_reading(path) as connection:
+    with reading(path) as connection:
         build = _rows(connection, BUILD)[0]
         return {
             "in_use": str(path),

@@ -2,65 +2,34 @@
 
 A frame of a publication's *grain* has the columns of ``COLUMNS[grain]``. Readers of publishers' files add ``PLACE``
 columns, so that a fault is reported at the row, column and value of the original. Pandera holds the rules of single
-columns; rules between rows follow in ``_between_rows``.
+columns; those that take more than one cell are in ``etl.row_rules``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
+from etl.dates import in_range
+from etl.layout import (
+    ADDRESS,
+    COLUMNS,
+    EVENTS,
+    FIRST_YEAR,
+    INSPECTION_KINDS,
+    KEYS,
+    LEVELS,
+    PARTIAL_DATE,
+    SOURCE_KINDS,
+    WHOLE_NUMBER,
+    WHOLE_NUMBERS,
+)  # fmt: skip
 from etl.problems import Problem, Refused
 from etl.reference import Reference
-
-COLUMNS: dict[str, list[str]] = {
-    "figures": ["period_end", "area_level", "area_code", "figure_id", "value", "status"],
-    "grades": [
-        "force_code", "cycle", "level", "question", "grade", "status", "published", "source_url", "source_kind",
-    ],
-    "grade_counts": [
-        "force_code", "cycle", "areas_graded", "outstanding", "good", "adequate", "requires_improvement",
-        "inadequate", "published", "source_url", "source_kind",
-    ],
-    "inspections": [
-        "inspection_id", "force_code", "kind", "inspected_from", "inspected_to", "published", "cases_audited",
-        "cases_good", "cases_requires_improvement", "cases_inadequate", "recommendations", "follows", "source_url",
-        "source_kind",
-    ],
-    "inspection_grades": ["inspection_id", "force_code", "area", "grade", "source_url"],
-    "recommendations": ["inspection_id", "number", "force_code", "due", "theme"],
-    "monitoring_events": ["force_code", "event", "topic", "date", "source_url", "source_kind"],
-}  # fmt: skip
-KEYS: dict[str, list[str]] = {
-    "figures": ["period_end", "area_code", "figure_id"],
-    "grades": ["force_code", "cycle", "question"],
-    "grade_counts": ["force_code", "cycle"],
-    "inspections": ["inspection_id"],
-    "inspection_grades": ["inspection_id", "area"],
-    "recommendations": ["inspection_id", "number"],
-    "monitoring_events": ["force_code", "event", "topic", "date"],
-}
-PLACE = ["row", "column", "raw"]
-WHOLE_NUMBERS = {
-    "value", "areas_graded", "outstanding", "good", "adequate", "requires_improvement", "inadequate", "number",
-    "cases_audited", "cases_good", "cases_requires_improvement", "cases_inadequate", "recommendations",
-}  # fmt: skip
-# Up to twelve digits: no count of people in England and Wales is longer.
-WHOLE_NUMBER = r"-?[0-9]{1,12}"
-LEVELS = ["country", "region", "force", "local_authority"]
-DATES = {"period_end", "published", "inspected_from", "inspected_to", "date"}
-FIRST_YEAR = 2010
-ROUNDED_TO = 10
-PARTIAL_DATE = r"^(19|20)\d{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
-ADDRESS = r"^https?://\S+$"
-SOURCE_KINDS = ["hmicfrs", "force_or_pcc", "press"]
-INSPECTION_KINDS = ["NCPI", "NCPI post-inspection review", "Child protection inspection (graded)"]
-EVENTS = ["Engage started", "Engage ended", "Cause of concern issued", "Cause of concern closed"]
+from etl.row_rules import between_rows, problem_at
 
 
 def read_tidy(path: Path, grain: str, reference: Reference) -> pd.DataFrame:
@@ -97,7 +66,7 @@ def typed(frame: pd.DataFrame, grain: str, file: str) -> pd.DataFrame:
     for column in WHOLE_NUMBERS & set(COLUMNS[grain]):
         odd = frame[column].notna() & ~frame[column].astype("str").str.fullmatch(WHOLE_NUMBER)
         mend = "Write digits only, without separators or decimals."
-        problems += [_problem(frame, index, file, "This is not a whole number.", mend, column) for index in frame.index[odd]]
+        problems += [problem_at(frame, index, file, "This is not a whole number.", mend, column) for index in frame.index[odd]]
         frame[column] = pd.to_numeric(frame[column].where(~odd)).astype("Int64")
     if problems:
         raise Refused(problems)
@@ -117,9 +86,9 @@ def validate(frame: pd.DataFrame, grain: str, reference: Reference, file: str) -
         for case in error.failure_cases.itertuples():
             why, mend = _said(str(case.check))
             value = None if pd.isna(case.failure_case) else str(case.failure_case)
-            problems.append(_problem(frame, case.index, file, why, mend, str(case.column), value))
+            problems.append(problem_at(frame, case.index, file, why, mend, str(case.column), value))
     if not problems:
-        problems = list(_between_rows(frame, grain, reference, file))
+        problems = list(between_rows(frame, grain, reference, file))
     if problems:
         raise Refused(sorted(problems, key=lambda problem: problem.row or 0))
 
@@ -132,30 +101,16 @@ def write_tidy(frame: pd.DataFrame, path: Path, grain: str) -> None:
 
 def tidy_text(frame: pd.DataFrame, grain: str) -> str:
     """The canonical CSV text: fixed columns, sorted by key, so that the same figures give the same bytes."""
-    columns = COLUMNS[grain]
-    ordered = frame[columns]
-    if grain == "figures":
-        ordered = ordered.assign(area_level=pd.Categorical(ordered["area_level"], LEVELS, ordered=True))
-        ordered = ordered.sort_values(["period_end", "area_level", "area_code", "figure_id"])
-    else:
-        ordered = ordered.sort_values(KEYS[grain], na_position="first")
-    return str(ordered.to_csv(index=False, lineterminator="\n"))
+    return str(in_order(frame, grain)[COLUMNS[grain]].to_csv(index=False, lineterminator="\n"))
 
 
-def _problem(
-    frame: pd.DataFrame, index: object, file: str, why: str, mend: str, column: str, value: str | None = None
-) -> Problem:
-    """A problem at a row of the frame, in the original's terms where they are known."""
-    if not isinstance(index, int) or index not in frame.index:
-        return Problem(file, why, mend, column=column, value=value)
-    row = frame.loc[index]
-    if "row" not in frame.columns:
-        shown = value if value is not None else (None if pd.isna(row[column]) else str(row[column]))
-        return Problem(file, why, mend, index + 2, column, shown)
-    of_cell = column in ("value", "status", "figure_id")
-    cell = row["raw"] if of_cell else row[column]
-    raw = "" if pd.isna(cell) else str(cell)
-    return Problem(file, why, mend, int(row["row"]), str(row["column"]) if of_cell else column, raw)
+def in_order(frame: pd.DataFrame, grain: str) -> pd.DataFrame:
+    """The rows in the order in which they are written."""
+    if grain != "figures":
+        return frame.sort_values(KEYS[grain], na_position="first")
+    levels = pd.Categorical(frame["area_level"], LEVELS, ordered=True)
+    order = frame.assign(area_level=levels).sort_values(["period_end", "area_level", "area_code", "figure_id"]).index
+    return frame.loc[order]
 
 
 def _said(check: str) -> tuple[str, str]:
@@ -174,15 +129,19 @@ def _matches(pattern: str, why: str, mend: str) -> pa.Check:
     return pa.Check.str_matches(pattern, error=f"{why}|{mend}")
 
 
-def _at_least(least: int) -> pa.Check:
-    return pa.Check.ge(least, error="A count cannot be negative.|Correct the number at its source.")
+def _at_least(least: int, why: str = "A count cannot be negative.") -> pa.Check:
+    return pa.Check.ge(least, error=f"{why}|Correct the number at its source.")
 
 
 def _schema(grain: str, reference: Reference) -> pa.DataFrameSchema:
     """The rules of single columns of a grain."""
     forces = [force.force_code for force in reference.forces]
     known = _isin(forces, "This is not one of the 43 force codes.", "Use a code of data/reference/forces.csv.")
-    day = _matches(PARTIAL_DATE, "This is not a date.", "Write YYYY, YYYY-MM or YYYY-MM-DD.")
+    sensible = pa.Check(
+        lambda dates: dates.astype("str").map(in_range),
+        error=f"This year is out of range.|Figures and judgments are of {FIRST_YEAR} to today; correct the year.",
+    )
+    day = [_matches(PARTIAL_DATE, "This is not a date.", "Write YYYY, YYYY-MM or YYYY-MM-DD."), sensible]
     address = _matches(ADDRESS, "This is not a web address.", "Give the page that the row was read from.")
     kind = _isin(SOURCE_KINDS, "This is not a kind of source.", f"Use one of: {', '.join(SOURCE_KINDS)}.")
     grades = [grade.grade for grade in reference.grades]
@@ -198,13 +157,7 @@ def _schema(grain: str, reference: Reference) -> pa.DataFrameSchema:
 
     columns: dict[str, dict[str, pa.Column]] = {
         "figures": {
-            "period_end": text(
-                _matches(r"^\d{4}-\d{2}-\d{2}$", "This is not a date.", "Write YYYY-MM-DD."),
-                pa.Check(
-                    _in_range,
-                    error=f"This year is out of range.|Figures are of {FIRST_YEAR} to this year; correct the year.",
-                ),
-            ),
+            "period_end": text(_matches(r"^\d{4}-\d{2}-\d{2}$", "This is not a date.", "Write YYYY-MM-DD."), sensible),
             "area_level": text(_isin(LEVELS, "This is not an area level.", f"Use one of: {', '.join(LEVELS)}.")),
             "area_code": text(
                 _isin(
@@ -237,12 +190,12 @@ def _schema(grain: str, reference: Reference) -> pa.DataFrameSchema:
             ),
             "grade": text(graded, empty=True),
             "status": text(_isin(["graded", "not_graded"], "This is not a status.", "Use graded or not_graded.")),
-            "published": text(day, empty=True), "source_url": text(address), "source_kind": text(kind),
+            "published": text(*day, empty=True), "source_url": text(address), "source_kind": text(kind),
         },
         "grade_counts": {
             "force_code": text(known), "cycle": text(cycle),
             **{column: count(empty=False) for column in COLUMNS["grade_counts"] if column in WHOLE_NUMBERS},
-            "published": text(day, empty=True), "source_url": text(address), "source_kind": text(kind),
+            "published": text(*day, empty=True), "source_url": text(address), "source_kind": text(kind),
         },
         "inspections": {
             "inspection_id": text(
@@ -250,8 +203,8 @@ def _schema(grain: str, reference: Reference) -> pa.DataFrameSchema:
             ),
             "force_code": text(known),
             "kind": text(_isin(INSPECTION_KINDS, "This is not a kind.", f"Use one of: {', '.join(INSPECTION_KINDS)}.")),
-            "inspected_from": text(day, empty=True), "inspected_to": text(day, empty=True),
-            "published": text(day, empty=True),
+            "inspected_from": text(*day, empty=True), "inspected_to": text(*day, empty=True),
+            "published": text(*day, empty=True),
             **{column: count() for column in COLUMNS["inspections"] if column in WHOLE_NUMBERS},
             "follows": text(empty=True), "source_url": text(address), "source_kind": text(kind),
         },
@@ -260,13 +213,14 @@ def _schema(grain: str, reference: Reference) -> pa.DataFrameSchema:
             "source_url": text(address),
         },
         "recommendations": {
-            "inspection_id": text(), "number": count(empty=False), "force_code": text(known),
-            "due": text(empty=True), "theme": text(),
+            "inspection_id": text(),
+            "number": pa.Column("Int64", _at_least(1, "Recommendations are numbered from 1.")),
+            "force_code": text(known), "due": text(empty=True), "theme": text(),
         },
         "monitoring_events": {
             "force_code": text(known),
             "event": text(_isin(EVENTS, "This is not a kind of event.", f"Use one of: {', '.join(EVENTS)}.")),
-            "topic": text(empty=True), "date": text(day), "source_url": text(address), "source_kind": text(kind),
+            "topic": text(empty=True), "date": text(*day), "source_url": text(address), "source_kind": text(kind),
         },
     }  # fmt: skip
     return pa.DataFrameSchema(columns[grain])
@@ -279,79 +233,3 @@ def area_codes(reference: Reference) -> list[str]:
         *(force.force_code for force in reference.forces),
         *(authority.la_code for authority in reference.authorities),
     ]
-
-
-def _in_range(periods: pd.Series) -> pd.Series:
-    years = pd.to_numeric(periods.str.slice(0, 4), errors="coerce")
-    return years.between(FIRST_YEAR, date.today().year)
-
-
-def _is_day(text: str) -> bool:
-    """Whether a date of full precision exists; less precise ones are held by their pattern."""
-    try:
-        return len(text) < 10 or bool(date.fromisoformat(text))
-    except ValueError:
-        return False
-
-
-def _between_rows(frame: pd.DataFrame, grain: str, reference: Reference, file: str) -> Iterator[Problem]:
-    """Rules that take more than one cell."""
-    for column in DATES & set(COLUMNS[grain]):
-        dates = frame[column].dropna()
-        for index in dates.index[[not _is_day(text) for text in dates]]:
-            yield _problem(frame, index, file, "There is no such day.", "Correct the date.", column)
-    for index in frame.index[frame.duplicated(KEYS[grain], keep="first")]:
-        key = ", ".join("" if pd.isna(cell) else str(cell) for cell in frame.loc[index, KEYS[grain]])
-        why = f"This row gives {key} a second time."
-        yield _problem(frame, index, file, why, "Keep one row of the two.", KEYS[grain][-1])
-    if grain == "figures":
-        yield from _value_and_status(frame, file)
-        yield from _orderings(frame, reference, file)
-    if grain == "grades":
-        yield from _grade_and_status(frame, file)
-        yield from _question_in_cycle(frame, reference, file)
-
-
-def _value_and_status(frame: pd.DataFrame, file: str) -> Iterator[Problem]:
-    for index in frame.index[(frame["status"] == "reported") & frame["value"].isna()]:
-        yield _problem(frame, index, file, "A reported figure has no value.", "Give the value or its status.", "value")
-    for index in frame.index[(frame["status"] != "reported") & frame["value"].notna()]:
-        yield _problem(
-            frame, index, file, "A figure that is not reported has a value.", "Remove the value or correct the status.",
-            "value",
-        )  # fmt: skip
-
-
-def _orderings(frame: pd.DataFrame, reference: Reference, file: str) -> Iterator[Problem]:
-    """A part cannot exceed its whole; regions and countries may by what rounding allows."""
-    wide = frame.pivot_table(index=["period_end", "area_code"], columns="figure_id", values="value", aggfunc="first")
-    levels = frame.drop_duplicates(["period_end", "area_code"]).set_index(["period_end", "area_code"])["area_level"]
-    slack = levels.reindex(wide.index).isin(["country", "region"]) * ROUNDED_TO
-    place = frame.reset_index().set_index(["period_end", "area_code", "figure_id"])["index"]
-    for figure_id, figure in reference.figures.items():
-        for other in figure.at_most:
-            if figure_id not in wide.columns or other not in wide.columns:
-                continue
-            excess = (wide[figure_id] - slack > wide[other]).fillna(False)
-            for period, area in wide.index[excess.astype(bool)]:
-                whole = wide.at[(period, area), other]
-                yield _problem(
-                    frame, int(place[(period, area, figure_id)]), file,
-                    f"{figure_id} of {area} in {period} is above {other} ({int(whole):,}).",
-                    "One of the two is wrong; ask the publisher.", "value",
-                )  # fmt: skip
-
-
-def _grade_and_status(frame: pd.DataFrame, file: str) -> Iterator[Problem]:
-    mend = "Give a grade with status graded, or no grade with status not_graded."
-    for index in frame.index[(frame["status"] == "graded") != frame["grade"].notna()]:
-        yield _problem(frame, index, file, "Grade and status do not agree.", mend, "grade")
-
-
-def _question_in_cycle(frame: pd.DataFrame, reference: Reference, file: str) -> Iterator[Problem]:
-    asked = {(question.question, cycle) for question in reference.questions for cycle in question.cycles}
-    for index in frame.index:
-        question, cycle = frame.at[index, "question"], frame.at[index, "cycle"]
-        if (question, cycle) not in asked:
-            why = f"The cycle {cycle} does not ask this question."
-            yield _problem(frame, index, file, why, "Correct the cycle or the question.", "question")

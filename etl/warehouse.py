@@ -21,6 +21,7 @@ LOCK = ".lock"
 PREFIX, SUFFIX = "force-", ".duckdb"
 UNFINISHED = "unfinished-"
 KEPT = 5
+OWN_ID = "SELECT build_id FROM build"
 
 
 @contextmanager
@@ -88,17 +89,44 @@ def make_current(folder: Path, build: Path) -> None:
 
 
 def roll_back(folder: Path) -> Path:
-    """Make the build before the current one current.
+    """Make the newest whole build before the current one current.
 
     Raises:
         Refused: there is none.
     """
     current = current_build(folder)
     older = [build for build in builds(folder) if current is not None and build.name < current.name]
-    if not older:
-        raise refuse(folder, "There is no earlier build to go back to.", "Build again from the data you want.")
-    make_current(folder, older[-1])
-    return older[-1]
+    whole = next((build for build in reversed(older) if _is_whole(build)), None)
+    if whole is None:
+        damaged = f" ({len(older)} earlier are damaged)" if older else ""
+        why = f"There is no earlier build to go back to{damaged}."
+        raise refuse(folder, why, "Build again from the data you want.")
+    make_current(folder, whole)
+    return whole
+
+
+def _is_whole(build: Path) -> bool:
+    """Whether a build can be opened and says of itself what it is; a file cut off, or of something else, does not."""
+    try:
+        with open_for_reading(build) as connection:
+            return connection.execute(OWN_ID).fetchone() is not None
+    except duckdb.Error:
+        return False
+
+
+@contextmanager
+def reading(build: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """``open_for_reading`` for a command: a build that cannot be read is refused.
+
+    Raises:
+        Refused: the file is damaged, or is no build of this version.
+    """
+    try:
+        with open_for_reading(build) as connection:
+            yield connection
+    except duckdb.Error as error:
+        why = f"This build cannot be read: {str(error).splitlines()[0].rstrip('.')}."
+        raise refuse(build, why, "Build again, or go back with `python -m etl rollback`.") from error
 
 
 def open_for_reading(build: Path) -> duckdb.DuckDBPyConnection:

@@ -14,6 +14,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from ui.raw_text import escaped, quoted
+
 NOW, REMARKS, PLACE = "_address_now", "_address_remarks", "_address_place"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 HIDDEN = "address"
@@ -42,7 +44,7 @@ def choose_one(key: str, label: str, options: Mapping[str, str], default: str, h
     """
     wanted = _slug_in_address(key) or default
     if wanted not in options:
-        remark(f"There is no {label.lower()} “{wanted[:60]}” here. Shown instead: {options[default]}.")
+        remark(f"There is no {label.lower()} {quoted(wanted)} here. Shown instead: {options[default]}.")
         wanted = default
     st.session_state[_widget(key)] = wanted
     st.selectbox(
@@ -63,7 +65,7 @@ def choose_many(key: str, label: str, options: Mapping[str, str], most: int, pla
     wanted = [slug for slug in _slug_in_address(key).split(SEPARATOR) if slug and slug != leave_out]
     unknown = [slug for slug in wanted if slug not in options]
     if unknown:
-        remark(f"Not here to compare with: {', '.join(unknown)[:120]}.")
+        remark(f"Not here to compare with: {escaped(', '.join(unknown)[:120])}.")
     kept = [slug for slug in dict.fromkeys(wanted) if slug in options][:most]
     st.session_state[_widget(key)] = kept
     st.multiselect(
@@ -88,7 +90,7 @@ def choose_date(key: str, label: str, default: date, earliest: date, latest: dat
     written = _slug_in_address(key)
     wanted = _day(written)
     if written and wanted is None:
-        remark(f"“{written[:60]}” is no date of the form 2024-05-17. Shown instead: {default.isoformat()}.")
+        remark(f"{quoted(written)} is no date of the form 2024-05-17. Shown instead: {default.isoformat()}.")
     elif wanted is not None and not earliest <= wanted <= latest:
         remark(
             f"{wanted.isoformat()} lies outside {earliest.isoformat()} to {latest.isoformat()}. "
@@ -119,7 +121,7 @@ def named(key: str) -> str:
 
 
 def remark(text: str) -> None:
-    """Something to tell the reader about the choices."""
+    """Something to tell the reader about the choices, as Markdown: what stands in the address goes through ``ui.raw_text``."""
     st.session_state[REMARKS].append(text)
 
 

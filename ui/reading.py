@@ -12,6 +12,7 @@ import streamlit as st
 
 from insight.warehouse import NoWarehouse, Warehouse, build_id, build_in_use, kept_build, open_warehouse
 from ui import address
+from ui.raw_text import escaped, quoted
 
 BUILD, NAMED = "_build", "build"
 Question = Callable[..., pd.DataFrame]
@@ -39,11 +40,11 @@ def _named_build(newest: Path) -> Path:
         return newest
     kept = kept_build(newest.parent, named)
     if kept is None:
-        address.remark(f"Build “{named[:60]}” is not kept here. Shown instead: the newest, {build_id(newest)}.")
+        address.remark(f"Build {quoted(named)} is not kept here. Shown instead: the newest, {build_id(newest)}.")
         return newest
     here = "?" + urlencode({key: value for key, value in st.query_params.items() if key != NAMED}, safe=address.SEPARATOR)
     address.remark(
-        f"This link is to build {named}, which is not the newest: figures may have been revised since. "
+        f"This link is to build {escaped(named)}, which is not the newest: figures may have been revised since. "
         f"[Open the newest, {build_id(newest)}]({here})."
     )
     return kept

@@ -10,12 +10,12 @@ from datetime import date
 
 import pandas as pd
 
+from etl.layout import FIRST_YEAR, ROUNDED_TO
 from etl.problems import Problem, Refused
 from etl.reference import Reference
 from etl.sources.files import DOWNLOAD_AGAIN
 from etl.sources.reading import listed, out_of_range
 from etl.sources.tables import Table
-from etl.tidy import FIRST_YEAR, ROUNDED_TO
 
 GEOGRAPHY = {
     name: (name,)
@@ -24,6 +24,7 @@ GEOGRAPHY = {
         "region_name", "old_la_code", "la_name", "new_la_code",
     )
 }  # fmt: skip
+COMPARE = "Hold the rows of this region against the publisher's file, or download it again and give it unchanged."
 # Level in the file: our level, the column of its code and that of its name.
 LEVELS = {
     "national": ("country", "country_code", "country_name"),
@@ -160,4 +161,4 @@ def _sums(frame: pd.DataFrame, file: str) -> Iterator[Problem]:
             f"The authorities of {fault['area_code']} add up to {fault['total']:,} {fault['figure_id']} in "
             f"{fault['period_end'][:4]}, not to this figure: rows are missing, or one was changed."
         )
-        yield Problem(file, why, DOWNLOAD_AGAIN, int(fault["row"]), str(fault["column"]), str(fault["raw"]))
+        yield Problem(file, why, COMPARE, int(fault["row"]), str(fault["column"]), str(fault["raw"]))

@@ -7,24 +7,20 @@ the row, and the byte, where it is not.
 from __future__ import annotations
 
 import csv
+import errno
 import hashlib
 import io
 import stat
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
-from etl.problems import Problem, Refused, refuse
+from etl.problems import Problem, Refused, readable, refuse
+from etl.sources.workbooks import OLE, ZIP, read_sheets
 
 MOST_BYTES = 100 * 1024**2
-MOST_UNPACKED = 500 * 1024**2
 # Shorter than the longest cell that the csv module takes, so that only an open quotation mark can exceed that.
 LONGEST_LINE = 100_000
-ZIP, OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 OTHER_KINDS = {
     b"%PDF": "a PDF",
@@ -79,9 +75,9 @@ def open_original(path: Path) -> Original:
         Refused: it is absent, no ordinary file, too large, empty, no table, or not in UTF-8.
     """
     content = _content(path)
-    file = str(path)
+    file = readable(path)
     if content.startswith((ZIP, OLE)):
-        tables = _workbook(content, file)
+        tables = [Lines(file, name, iter(lines)) for name, lines in read_sheets(content, file, DOWNLOAD_AGAIN)]
     else:
         tables = [Lines(file, None, _csv_lines(_text(content, file), file))]
     return Original(file, hashlib.sha256(content).hexdigest(), tables)
@@ -103,6 +99,8 @@ def _content(path: Path) -> bytes:
     except FileNotFoundError:
         raise refuse(path, "There is no such file.", "Check the spelling and the folder.") from None
     except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise refuse(path, "This link leads back to itself.", "Name the file that it was meant to lead to.") from error
         raise refuse(path, f"The file cannot be opened ({error.strerror}).", "Check its permissions.") from error
     if not content.removeprefix(b"\xef\xbb\xbf").strip():
         raise refuse(path, "The file is empty.", "Download or save it again.")
@@ -158,47 +156,3 @@ def _reasonable_lines(text: str, file: str) -> Iterator[str]:
             why = f"This line has {len(line):,} characters: it is no row of a table."
             raise Refused(Problem(file, why, GIVE_TABLE, number))
         yield line
-
-
-def _workbook(content: bytes, file: str) -> list[Lines]:
-    """The sheets of an XLSX, XLS or ODS file, empty ones included."""
-    if content.startswith(ZIP):
-        _look_into_archive(content, file)
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return [Lines(file, name, iter(_sheet_lines(workbook, name))) for name in workbook.sheet_names]
-    except PasswordError as error:
-        raise refuse(file, "The workbook is protected by a password.", "Save it without one.") from error
-    except (CalamineError, zipfile.BadZipFile, ValueError, OSError) as error:
-        why = f"The workbook is damaged ({error})."
-        raise refuse(file, why, "Download it again, or open it in a spreadsheet and save it anew.") from error
-
-
-def _look_into_archive(content: bytes, file: str) -> None:
-    """Refuse an archive that is cut off, is no workbook, or would unpack to more than is reasonable."""
-    try:
-        entries = zipfile.ZipFile(io.BytesIO(content)).infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise refuse(file, f"The workbook is damaged ({error}).", DOWNLOAD_AGAIN) from error
-    if not {"xl/workbook.xml", "xl/workbook.bin", "content.xml"} & {entry.filename for entry in entries}:
-        raise refuse(file, "This is a ZIP archive, not a workbook.", "Unpack it and name the data file in it.")
-    if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-        why = f"The workbook unpacks to more than {MOST_UNPACKED // 1024**2} MB."
-        raise refuse(file, why, "Save the one sheet that is needed as CSV.")
-
-
-def _sheet_lines(workbook: CalamineWorkbook, name: str) -> list[Line]:
-    rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    lines = ((number, [_cell_text(cell) for cell in row]) for number, row in enumerate(rows, start=1))
-    return [(number, cells) for number, cells in lines if any(cells)]
-
-
-def _cell_text(cell: object) -> str:
-    """A spreadsheet's cell as a person would type it: 2157.0 is 2157, a date is ISO."""
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else str(cell)
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat(" ")
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return str(cell).strip()

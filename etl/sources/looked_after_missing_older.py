@@ -10,12 +10,12 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from etl.layout import ROUNDED_TO
 from etl.problems import Problem, Refused, refuse
 from etl.reference import Reference
 from etl.sources.files import DOWNLOAD_AGAIN
 from etl.sources.reading import Reading, listed, reading_of, valid_frame, with_counts, year_of
 from etl.sources.tables import Layout, Table
-from etl.tidy import ROUNDED_TO
 
 YEARS = range(2015, 2018)
 # Base figure: the column's name in 2015 and 2016, and in 2017. An original of 2016 was at hand; the names of the other two years

@@ -9,10 +9,11 @@ from datetime import date
 
 import pandas as pd
 
+from etl.layout import COLUMNS, FIRST_YEAR, PLACE
 from etl.problems import Problem, Refused, refuse
 from etl.reference import Reference
 from etl.sources.tables import Table
-from etl.tidy import COLUMNS, FIRST_YEAR, PLACE, validate
+from etl.tidy import validate
 
 # Digits, with thousands separators or without. Up to twelve: no count of people in England and Wales is longer.
 COUNT = r"-?(?:[0-9]{1,12}|[0-9]{1,3}(?:[, \u00a0\u2009\u202f][0-9]{3}){1,3})(?:\.0+)?"

@@ -1,6 +1,6 @@
 """Our own templates for what the inspectorate publishes on pages only: grades, inspections, recommendations, monitoring.
 
-A template's columns are those of our own layout (``etl.tidy.COLUMNS``); ``data/templates`` has one file each and says what
+A template's columns are those of our own layout (``etl.layout.COLUMNS``); ``data/templates`` has one file each and says what
 goes into them.
 """
 
@@ -10,10 +10,11 @@ import hashlib
 
 import pandas as pd
 
+from etl.layout import COLUMNS
 from etl.reference import Reference
 from etl.sources.reading import Reading, reading_of, valid_frame
 from etl.sources.tables import Layout, Table
-from etl.tidy import COLUMNS, tidy_text, typed
+from etl.tidy import tidy_text, typed
 
 GRAINS = {
     "peel_grades": "grades",

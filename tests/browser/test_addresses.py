@@ -128,3 +128,25 @@ def test_the_first_page_opens_by_its_own_name_too(reader: Reader) -> None:
     expect(reader.page).to_have_title(re.compile("^National: Dorset"))
     expect(reader.page.get_by_text("Page not found")).to_have_count(0)
     expect(reader.page.get_by_test_id("stSidebarNav").get_by_role("link", name="National", exact=True)).to_have_count(1)
+
+
+RAW_CHOICES = ["force", "measure", "year", "group", "with", "build"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "[Session expired](https://evil.example)",
+        "![x](https://evil.example/t.png)",
+        "https://evil.example www.evil.example a@evil.example",
+        "<a href='https://evil.example'>x</a><img src='https://evil.example/t.png'>",
+    ],
+)
+def test_text_of_an_address_is_shown_letter_for_letter(written: str, reader: Reader) -> None:
+    """Read as Markdown it would be a link or a picture of someone else's; ``new_reader`` holds that no other host is asked."""
+    page = reader.open("compare", **dict.fromkeys(RAW_CHOICES, written))
+    remarks = page.get_by_test_id("stAlert").filter(has_text="evil.example")
+    expect(remarks).to_have_count(len(RAW_CHOICES))
+    for said in remarks.all_inner_texts():
+        assert written[:50] in said.replace("\u2060", "")
+    expect(page.locator("a[href*='evil'], a[href^='mailto'], img[src*='evil']")).to_have_count(0)

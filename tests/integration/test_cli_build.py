@@ -100,10 +100,12 @@ def test_a_build_that_fails_a_check_is_refused_with_expected_and_found(
 
 def test_a_row_that_the_schema_refuses_is_a_refusal_too(etl: Etl, made_up_data: DataFolder) -> None:
     path = made_up_data.published / "peel_grade_counts" / "2025.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace(",9,1,5,3,0,0,", ",3000000000,1,5,3,0,0,"), encoding="utf-8")
+    text = path.read_text(encoding="utf-8").replace(",9,1,5,3,0,0,", ",3000000009,3000000001,5,3,0,0,")
+    path.write_text(text, encoding="utf-8")
     answer = etl("build")
     assert answer.code == 2
-    assert "The schema refuses a row" in answer.err
+    place = "peel_grade_counts/2025.csv, column force_code, cycle, value 'E99000002, 2021/22'"
+    assert f"{place}: The warehouse refuses this row: " in answer.err
 
 
 def test_a_data_folder_that_is_not_there_is_refused(etl: Etl, tmp_path: Path) -> None:
@@ -241,3 +243,14 @@ def test_rollback_of_the_only_build_is_refused(etl: Etl, untouched: Callable[[],
     assert answer.code == 2
     assert "There is no earlier build to go back to." in answer.err
     assert untouched() == before
+
+
+@pytest.mark.parametrize("command", [["status"], ["status", "--json"], ["check"]])
+def test_a_damaged_build_in_use_is_told_and_not_a_traceback(command: list[str], etl: Etl, made_up_data: DataFolder) -> None:
+    current = current_build(made_up_data.warehouse)
+    assert current is not None
+    current.write_bytes(current.read_bytes()[:20_000])
+    answer = etl(*command)
+    assert answer.code == 2
+    assert f"{current}: This build cannot be read: " in answer.err
+    assert "Build again, or go back" in answer.err

@@ -93,6 +93,19 @@ def test_a_new_release_takes_over_its_years_as_a_whole(
     assert (sidecar["original_file"], len(sidecar["original_sha256"])) == ("new.csv", 64)
 
 
+def test_a_file_whose_years_were_shifted_is_taken_with_a_warning(dfe: Rows, etl: Etl, save: Save, tmp_path: Path) -> None:
+    """It is whole and adds up, so that it may be right; but no year is the one before over again."""
+    for row in dfe:
+        row["time_period"] = str(int(row["time_period"]) + 1)
+    answer = etl("ingest", save(dfe, tmp_path / "new.csv"), "--dry-run")
+    assert answer.code == 0
+    found = re.search(
+        r"CHECK THE YEARS: (\S+) of (\S+) figures of 2025-03-31 are those of 2024-03-31 in release 2024\.", answer.out
+    )
+    assert found
+    assert found[1] == found[2]
+
+
 def test_several_files_are_taken_together(
     dfe: Rows, made_up: Any, etl: Etl, save: Save, tmp_path: Path, made_up_data: DataFolder
 ) -> None:
@@ -145,6 +158,44 @@ def test_a_release_that_differs_needs_replace(
     assert f"2024-03-31,local_authority,E99100401,missing_incidents,{old[0]},reported" in published
 
 
+def test_a_file_in_the_place_of_the_projects_own_does_not_bear_the_publishers_name(
+    changed: Rows, etl: Etl, save: Save, tmp_path: Path, made_up_data: DataFolder
+) -> None:
+    query = "SELECT origin, published, url, done FROM source WHERE source_id = 'dfe-cla-2024'"
+    [(origin, published, _, done)] = rows_in_use(made_up_data, query)
+    assert (origin, published) == ("publisher", "2024-11")
+    assert "added by a user" not in done
+    assert etl("ingest", save(changed, tmp_path / "doctored.csv"), "--replace", "--url", "https://example.org/mine").code == 0
+    assert etl("build").code == 0
+    [(origin, published, url, done)] = rows_in_use(made_up_data, query)
+    assert (origin, published, url) == ("added by a user", None, "https://example.org/mine")
+    assert "added by a user in the place of the release that came with the project" in done
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--published", "not a date", "This is not a date"),
+        ("--published", "2024-13", "This is not a date"),
+        ("--published", "2023-02-29", "There is no such day"),
+        ("--published", "2099", "out of range"),
+        ("--published", "1922-11-24", "out of range"),
+        ("--url", "javascript:alert(1)", "This is not a web address"),
+        ("--url", "example.org", "This is not a web address"),
+    ],
+)
+def test_a_date_or_an_address_that_is_none_is_refused_with_the_option_that_gave_it(
+    option: str, value: str, said: str, dfe: Rows, etl: Etl, save: Save, tmp_path: Path, untouched: Callable[[], Any]
+) -> None:
+    file, before = save(dfe, tmp_path / "a.csv"), untouched()
+    answer = etl("ingest", file, option, value)
+    assert answer.code == 2
+    words = re.sub(r"[\s\u2500-\u257f|+]+", " ", answer.err)
+    assert option in words, answer.err
+    assert said in words, answer.err
+    assert untouched() == before
+
+
 # ------------------------------------------------------------------------------------------------ a user's own judgments
 def own_grades(path: Path, **grades: str) -> Path:
     """A filled-in template: grades of the first force, by a word of their question."""
@@ -186,7 +237,7 @@ def test_grades_of_a_user_are_marked_as_such_and_stand_in_the_place_of_others_on
         "Managing offenders": ("Adequate", "added by a user"),
         "Preventing crime": ("Good", "publisher"),
     }
-    [reject] = rows_in_use(made_up_data, "SELECT file, column_name, value, reason FROM reject")
+    [reject] = rows_in_use(made_up_data, 'SELECT file, "column", value, reason FROM reject')
     assert reject[:3] == ("peel_grades/2025.csv", "question", f"{FORCE}, 2021/22, Investigating crime")
     assert "A row that a user added has the same key" in reject[3]
 
@@ -213,16 +264,64 @@ def test_the_same_grade_again_is_already_there(etl: Etl, tmp_path: Path, untouch
     assert untouched() == before
 
 
-def test_a_row_that_only_the_schema_can_refuse_is_refused_before_anything_is_written(
-    etl: Etl, tmp_path: Path, untouched: Callable[[], Any]
+INSPECTION = (
+    "inspection_id,force_code,kind,inspected_from,inspected_to,published,cases_audited,cases_good,cases_requires_improvement,"
+    "cases_inadequate,recommendations,follows,source_url,source_kind"
+)
+AREA_GRADE, RECOMMENDATION = "inspection_id,force_code,area,grade,source_url", "inspection_id,number,force_code,due,theme"
+PAGE = "https://example.org/own"
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "said"),
+    [
+        (
+            RECOMMENDATION, ["nowhere-2024,1,E99000001,,Missing children"],
+            "row 2, column inspection_id, value 'nowhere-2024': There is no inspection with this key.",
+        ),
+        (
+            AREA_GRADE, [f"first-2021,{FORCE},Zeal,Good,{PAGE}", f"nowhere-1,{FORCE},Area,Good,{PAGE}"],
+            "row 3, column inspection_id, value 'nowhere-1': There is no inspection with this key.",
+        ),
+        (
+            AREA_GRADE, [f"first-2021,E99000002,Area,Good,{PAGE}"],
+            "row 2, column force_code, value 'E99000002': The inspection first-2021 is of another force (E99000001).",
+        ),
+        (
+            INSPECTION, [f"x-2,{FORCE},NCPI post-inspection review,2023-07,,,,,,,,nowhere-ncpi,{PAGE},press"],
+            "row 2, column follows, value 'nowhere-ncpi': There is no inspection with this key.",
+        ),
+        (
+            INSPECTION, [f"x-2,{FORCE},NCPI post-inspection review,2023-07,,,,,,,,x-2,{PAGE},press"],
+            "row 2, column follows, value 'x-2': A review cannot follow itself.",
+        ),
+        (
+            INSPECTION, [f"x-2,E99000002,NCPI post-inspection review,2023-07,,,,,,,,first-2021,{PAGE},press"],
+            "row 2, column force_code, value 'E99000002': The inspection first-2021 is of another force (E99000001).",
+        ),
+        (
+            INSPECTION, [f"x-2,{FORCE},NCPI,2023-08-24,2023-09-04,2023-11-24,10,18,30,22,,,{PAGE},press"],
+            "row 2, column cases_audited, value '10': The case files at each grade add up to 70, more than were audited.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_judgment_that_cannot_stand_beside_the_others_is_refused_at_its_row(
+    header: str, rows: list[str], said: str, etl: Etl, tmp_path: Path, untouched: Callable[[], Any]
 ) -> None:
     file = tmp_path / "mine.csv"
-    file.write_text("inspection_id,number,force_code,due,theme\nnowhere-2024,1,E99000001,,Missing children\n", encoding="utf-8")
+    file.write_text("\n".join([header, *rows, ""]), encoding="utf-8")
     before = untouched()
     answer = etl("ingest", file)
     assert answer.code == 2
-    assert "nowhere-2024" in answer.err
+    assert f"{file}, {said}" in answer.err
     assert untouched() == before
+
+
+def test_an_inspection_and_its_grades_are_taken_in_one_call(etl: Etl, tmp_path: Path) -> None:
+    inspection, grades = tmp_path / "inspection.csv", tmp_path / "grades.csv"
+    inspection.write_text(f"{INSPECTION}\nx-2,{FORCE},NCPI,2023-07,,,,,,,,,{PAGE},press\n", encoding="utf-8")
+    grades.write_text(f"{AREA_GRADE}\nx-2,{FORCE},Area,Good,{PAGE}\n", encoding="utf-8")
+    assert etl("ingest", grades, inspection).code == 0
 
 
 # ------------------------------------------------------------------------------------------------ files that are refused

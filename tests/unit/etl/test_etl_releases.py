@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 
@@ -96,6 +97,44 @@ def test_a_release_that_nobody_knows_is_refused_without_its_sidecar(
     assert problem.file == str(path)
     assert problem.why == "Nothing says where this release comes from (own-1.source.yaml is missing)."
     assert "python -m etl ingest" in problem.mend
+
+
+@pytest.mark.parametrize(("key", "value"), [("url", "javascript:alert(1)"), ("published", "soon")])
+def test_a_sidecar_that_was_edited_to_what_ingest_would_refuse_is_refused(
+    key: str, value: str, made_up_data: DataFolder, reference: Reference, add: Callable[..., Path]
+) -> None:
+    path = add("peel_grades", "own-1", grade_csv("Good")).with_name("own-1.source.yaml")
+    path.write_text(yaml.safe_dump({**yaml.safe_load(path.read_text("utf-8")), key: value}), encoding="utf-8")
+    with pytest.raises(Refused, match="This file cannot be read"):
+        read_releases(made_up_data, reference)
+
+
+def test_a_file_of_a_known_release_that_says_something_else_needs_its_sidecar(
+    made_up_data: DataFolder, made_up_data_text: str, reference: Reference
+) -> None:
+    path = made_up_data.incoming / "looked_after_missing" / "2024.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        made_up_data_text.replace(",E99100401,missing_incidents,", ",E99100401,missing_incidents,1"), encoding="utf-8"
+    )
+    with pytest.raises(Refused, match="Nothing says where this release comes from"):
+        read_releases(made_up_data, reference)
+
+
+def test_the_original_that_the_project_knows_by_its_hash_keeps_the_publishers_name(
+    made_up_data: DataFolder, made_up_data_text: str, reference: Reference, add: Callable[..., Path]
+) -> None:
+    (made_up_data.published / "looked_after_missing" / "2024.csv").unlink()
+    add("looked_after_missing", "2024", made_up_data_text)
+    known = reference.publications["looked_after_missing"]
+    origins = {}
+    for sha256 in ("0" * 64, "1" * 64):
+        release = known.releases["2024"].model_copy(update={"original_sha256": sha256})
+        publication = known.model_copy(update={"releases": {**known.releases, "2024": release}})
+        others = {**reference.publications, "looked_after_missing": publication}
+        read = read_releases(made_up_data, dataclasses.replace(reference, publications=others))
+        [origins[sha256]] = [one.source["origin"] for one in read if one.publication.publication == "looked_after_missing"]
+    assert origins == {"0" * 64: "publisher", "1" * 64: "added by a user"}
 
 
 @pytest.mark.parametrize("text", ["a: [", "colour: red"])

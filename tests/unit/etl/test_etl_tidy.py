@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ NO_FORCE = ("This is not one of the 43 force codes.", "Use a code of data/refere
 NO_DATE = ("This is not a date.", "Write YYYY, YYYY-MM or YYYY-MM-DD.")
 NO_DAY = ("There is no such day.", "Correct the date.")
 NO_PAGE = ("This is not a web address.", "Give the page that the row was read from.")
+OUT_OF_RANGE = ("This year is out of range.", "correct the year.")
 EMPTY = ("This cell is empty.", "Fill it in.")
 
 
@@ -95,14 +97,23 @@ def test_what_is_written_is_read_back_and_written_the_same(grain: str, made_up: 
         ("grades", "published", "9999-12", NO_DATE),
         ("grades", "published", "2024-13", NO_DATE),
         ("grades", "published", "2023-02-29", NO_DAY),
+        ("grades", "published", "1922", OUT_OF_RANGE),
+        ("grades", "published", "2099-03", OUT_OF_RANGE),
+        ("grade_counts", "published", "2009-12-31", OUT_OF_RANGE),
+        ("inspections", "inspected_from", "1922-11-24", OUT_OF_RANGE),
+        ("monitoring_events", "date", "2099", OUT_OF_RANGE),
         ("grades", "source_url", "example.org", NO_PAGE),
+        ("grades", "source_url", "javascript:alert(1)", NO_PAGE),
         ("grades", "source_kind", "rumour", ("This is not a kind of source.", "Use one of: hmicfrs")),
         ("grade_counts", "areas_graded", "-1", NEGATIVE),
+        ("grade_counts", "areas_graded", "7", ("The areas at each grade add up to 9, not to this number.", "Correct the total")),
         ("grade_counts", "good", "two", NO_NUMBER),
         ("inspections", "inspection_id", "First 2021", ("This is not a key.", "Use small letters, digits and hyphens.")),
         ("inspections", "kind", "Visit", ("This is not a kind.", "Use one of: NCPI")),
         ("inspections", "inspected_to", "2021-3", NO_DATE),
         ("inspections", "cases_audited", "-40", NEGATIVE),
+        ("inspections", "cases_audited", "0", ("An audit of no case files is none.", "Leave the cell empty")),
+        ("recommendations", "number", "0", ("Recommendations are numbered from 1.", "Correct the number")),
         ("inspection_grades", "grade", "good", ("This is not a grade.", "Use one of: Outstanding")),
         ("recommendations", "number", "first", NO_NUMBER),
         ("monitoring_events", "event", "Engage paused", ("This is not a kind of event.", "Use one of: Engage started")),
@@ -223,6 +234,61 @@ def test_a_question_that_the_cycle_does_not_ask_is_refused(
     frame.loc[0, "cycle"] = "2014"
     [problem] = problems(frame, "grades")
     assert (problem.column, problem.why) == ("question", "The cycle 2014 does not ask this question.")
+
+
+def test_nothing_is_of_a_day_to_come(rows: Callable[..., pd.DataFrame], problems: Callable[..., Any]) -> None:
+    """A month or a year that is not over may be meant up to today."""
+    today = date.today()
+    frame = rows("monitoring_events")
+    frame.loc[0, "date"] = (today + timedelta(days=1)).isoformat()
+    [problem] = problems(frame, "monitoring_events")
+    assert (problem.column, problem.why) == ("date", "This year is out of range.")
+
+
+@pytest.mark.parametrize("length", [4, 7, 10])
+def test_today_this_month_and_this_year_are_dates(
+    length: int, rows: Callable[..., pd.DataFrame], tmp_path: Path, reference: Reference
+) -> None:
+    frame = rows("monitoring_events")
+    frame.loc[0, "date"] = date.today().isoformat()[:length]
+    frame.to_csv(tmp_path / "2025.csv", index=False)
+    assert len(read_tidy(tmp_path / "2025.csv", "monitoring_events", reference)) == len(frame)
+
+
+@pytest.mark.parametrize(
+    ("inspected_from", "inspected_to", "published", "wrong"),
+    [
+        ("2023-08-24", "2023-07-04", "2023-11-24", "inspected_from (2023-08-24) is after inspected_to (2023-07-04)."),
+        ("2023-03", "2023-07-04", "2023-06", "inspected_to (2023-07-04) is after published (2023-06)."),
+        ("2024", "", "2023-06-30", "inspected_from (2024) is after published (2023-06-30)."),
+        ("2023-07-04", "2023-07", "2023", ""),
+        ("2023-07", "2023-07-01", "", ""),
+    ],
+)
+def test_an_inspection_begins_before_it_ends_before_it_is_published(
+    inspected_from: str, inspected_to: str, published: str, wrong: str,
+    rows: Callable[..., pd.DataFrame], tmp_path: Path, reference: Reference,
+) -> None:  # fmt: skip
+    """As far as the less precise of two dates tells."""
+    frame = rows("inspections")
+    frame.loc[0, ["inspected_from", "inspected_to", "published"]] = [inspected_from, inspected_to, published]
+    frame.to_csv(tmp_path / "2025.csv", index=False)
+    if not wrong:
+        read_tidy(tmp_path / "2025.csv", "inspections", reference)
+        return
+    with pytest.raises(Refused) as refused:
+        read_tidy(tmp_path / "2025.csv", "inspections", reference)
+    assert [(problem.row, problem.why) for problem in refused.value.problems] == [(2, wrong)]
+
+
+def test_case_files_at_each_grade_are_not_more_than_were_audited(
+    rows: Callable[..., pd.DataFrame], problems: Callable[..., Any]
+) -> None:
+    frame = rows("inspections")
+    frame.loc[0, ["cases_audited", "cases_good", "cases_requires_improvement", "cases_inadequate"]] = ["10", "18", "30", "22"]
+    [problem] = problems(frame, "inspections")
+    assert (problem.row, problem.column, problem.value) == (2, "cases_audited", "10")
+    assert problem.why == "The case files at each grade add up to 70, more than were audited."
 
 
 @pytest.mark.parametrize("column", COLUMNS["figures"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from etl import warehouse
@@ -16,6 +17,14 @@ def finished(folder: Path, build_id: str) -> Path:
     """A build of that name, made current."""
     unfinished = warehouse.unfinished_file(folder)
     unfinished.write_text(build_id, encoding="utf-8")
+    return warehouse.finish(folder, unfinished, build_id)
+
+
+def built(folder: Path, build_id: str) -> Path:
+    """A build that says of itself what it is, made current."""
+    unfinished = warehouse.unfinished_file(folder)
+    with duckdb.connect(unfinished) as connection:
+        connection.execute("CREATE TABLE build AS SELECT $1 AS build_id", [build_id])
     return warehouse.finish(folder, unfinished, build_id)
 
 
@@ -58,11 +67,37 @@ def test_a_reader_keeps_a_build_that_is_removed(tmp_path: Path) -> None:
 
 def test_roll_back_goes_to_the_build_before_and_again_to_the_one_before_that(tmp_path: Path) -> None:
     for name in "abc":
-        finished(tmp_path, name)
+        built(tmp_path, name)
     assert warehouse.roll_back(tmp_path).name == "force-b.duckdb"
     assert warehouse.current_build(tmp_path) == tmp_path / "force-b.duckdb"
     assert warehouse.roll_back(tmp_path).name == "force-a.duckdb"
     assert len(warehouse.builds(tmp_path)) == 3
+
+
+@pytest.mark.parametrize("damage", ["cut off", "no database", "another database"])
+def test_roll_back_passes_over_a_damaged_build(damage: str, tmp_path: Path) -> None:
+    for name in "abc":
+        built(tmp_path, name)
+    path = tmp_path / "force-b.duckdb"
+    if damage == "cut off":
+        path.write_bytes(path.read_bytes()[:5_000])
+    elif damage == "no database":
+        path.write_text("b", encoding="utf-8")
+    else:
+        path.unlink()
+        duckdb.connect(path).close()
+    assert warehouse.roll_back(tmp_path) == tmp_path / "force-a.duckdb"
+    assert warehouse.current_build(tmp_path) == tmp_path / "force-a.duckdb"
+
+
+def test_roll_back_to_damaged_builds_only_is_refused_and_changes_nothing(tmp_path: Path) -> None:
+    finished(tmp_path, "a")
+    built(tmp_path, "b")
+    before = names(tmp_path)
+    with pytest.raises(Refused, match=r"There is no earlier build to go back to \(1 earlier are damaged\)"):
+        warehouse.roll_back(tmp_path)
+    assert names(tmp_path) == before
+    assert warehouse.current_build(tmp_path) == tmp_path / "force-b.duckdb"
 
 
 def test_roll_back_without_an_earlier_build_is_refused_and_changes_nothing(tmp_path: Path) -> None:
@@ -79,7 +114,7 @@ def test_roll_back_before_the_first_build_is_refused(tmp_path: Path) -> None:
 
 def test_a_build_after_a_roll_back_is_current_and_keeps_the_others(tmp_path: Path) -> None:
     for name in "abc":
-        finished(tmp_path, name)
+        built(tmp_path, name)
     warehouse.roll_back(tmp_path)
     finished(tmp_path, "d")
     assert warehouse.current_build(tmp_path) == tmp_path / "force-d.duckdb"

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import socket
-import subprocess
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +10,7 @@ import brotli
 import pytest
 
 from tests.needs import needs
+from tests.nginx import free_port, running, with_changes
 
 CONF = Path(__file__).resolve().parents[3] / "deploy" / "nginx.conf"
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
@@ -24,31 +22,13 @@ Answer = tuple[int, dict[str, str], bytes]
 @pytest.fixture(scope="module")
 def ask(small_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Answer]]:
     """``ask(path, method, **headers)`` of an nginx of its own."""
-    room = tmp_path_factory.mktemp("nginx")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    text = CONF.read_text(encoding="utf-8")
-    for old, new in (
-        ("listen 80;", f"listen 127.0.0.1:{port};"),
-        ("listen [::]:80;", ""),
-        ("root /srv/snapshots;", f"root {small_site.parents[1]};"),
-        *([] if BROTLI.is_file() else [("brotli_static on;", "")]),
-    ):
-        assert old in text
-        text = text.replace(old, new)
-    (room / "site.conf").write_text(text, encoding="utf-8")
-    module = f"load_module {BROTLI};\n" if BROTLI.is_file() else ""
-    temporary = "".join(f"{kind}_temp_path {room}/{kind}; " for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    (room / "nginx.conf").write_text(
-        f"{module}daemon off; user root; worker_processes 1; pid {room}/pid; error_log {room}/error.log;\n"
-        f"events {{}}\nhttp {{ access_log off; {temporary}\ninclude {room}/site.conf; }}\n",
-        encoding="utf-8",
-    )
-    run = ["nginx", "-c", str(room / "nginx.conf"), "-p", str(room), "-e", str(room / "error.log")]
-    checked = subprocess.run([*run, "-t"], capture_output=True, text=True, check=False)
-    assert checked.returncode == 0, checked.stderr
-    process = subprocess.Popen(run)
+    port = free_port()
+    changes = {
+        "listen 80;": f"listen 127.0.0.1:{port};",
+        "listen [::]:80;": "",
+        "root /srv/snapshots;": f"root {small_site.parents[1]};",
+        **({} if BROTLI.is_file() else {"brotli_static on;": ""}),
+    }
 
     def get(path: str, method: str = "GET", **headers: str) -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
@@ -56,17 +36,9 @@ def ask(small_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         answer = connection.getresponse()
         return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
 
-    try:
-        for _ in range(100):
-            try:
-                get("/")
-                break
-            except OSError:
-                time.sleep(0.05)
+    module = BROTLI if BROTLI.is_file() else None
+    with running(with_changes(CONF, changes), port, tmp_path_factory.mktemp("nginx"), module):
         yield get
-    finally:
-        process.terminate()
-        process.wait(10)
 
 
 @pytest.fixture

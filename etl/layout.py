@@ -1,0 +1,49 @@
+"""Our own layout of a release: which columns each grain has, which of them are its key, what may stand in them."""
+
+from __future__ import annotations
+
+COLUMNS: dict[str, list[str]] = {
+    "figures": ["period_end", "area_level", "area_code", "figure_id", "value", "status"],
+    "grades": [
+        "force_code", "cycle", "level", "question", "grade", "status", "published", "source_url", "source_kind",
+    ],
+    "grade_counts": [
+        "force_code", "cycle", "areas_graded", "outstanding", "good", "adequate", "requires_improvement",
+        "inadequate", "published", "source_url", "source_kind",
+    ],
+    "inspections": [
+        "inspection_id", "force_code", "kind", "inspected_from", "inspected_to", "published", "cases_audited",
+        "cases_good", "cases_requires_improvement", "cases_inadequate", "recommendations", "follows", "source_url",
+        "source_kind",
+    ],
+    "inspection_grades": ["inspection_id", "force_code", "area", "grade", "source_url"],
+    "recommendations": ["inspection_id", "number", "force_code", "due", "theme"],
+    "monitoring_events": ["force_code", "event", "topic", "date", "source_url", "source_kind"],
+}  # fmt: skip
+KEYS: dict[str, list[str]] = {
+    "figures": ["period_end", "area_code", "figure_id"],
+    "grades": ["force_code", "cycle", "question"],
+    "grade_counts": ["force_code", "cycle"],
+    "inspections": ["inspection_id"],
+    "inspection_grades": ["inspection_id", "area"],
+    "recommendations": ["inspection_id", "number"],
+    "monitoring_events": ["force_code", "event", "topic", "date"],
+}
+PLACE = ["row", "column", "raw"]
+WHOLE_NUMBERS = {
+    "value", "areas_graded", "outstanding", "good", "adequate", "requires_improvement", "inadequate", "number",
+    "cases_audited", "cases_good", "cases_requires_improvement", "cases_inadequate", "recommendations",
+}  # fmt: skip
+GRADE_COUNTS = ["outstanding", "good", "adequate", "requires_improvement", "inadequate"]
+CASE_COUNTS = ["cases_good", "cases_requires_improvement", "cases_inadequate"]
+# Up to twelve digits: no count of people in England and Wales is longer.
+WHOLE_NUMBER = r"-?[0-9]{1,12}"
+LEVELS = ["country", "region", "force", "local_authority"]
+DATES = {"period_end", "published", "inspected_from", "inspected_to", "date"}
+FIRST_YEAR = 2010
+ROUNDED_TO = 10
+PARTIAL_DATE = r"^(19|20)\d{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+ADDRESS = r"^https?://\S+$"
+SOURCE_KINDS = ["hmicfrs", "force_or_pcc", "press"]
+INSPECTION_KINDS = ["NCPI", "NCPI post-inspection review", "Child protection inspection (graded)"]
+EVENTS = ["Engage started", "Engage ended", "Cause of concern issued", "Cause of concern closed"]

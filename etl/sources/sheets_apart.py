@@ -1,0 +1,72 @@
+"""Read a workbook in a process of its own: ``python sheets_apart.py < book.xlsx``, JSON out.
+
+The reader gives a sheet a cell for every place up to the last one that is filled, so that a file of a few bytes can ask for more
+memory than there is, which ends the process. This one may be ended: it is held to limits of memory and time, and imports
+nothing of the project, so that it starts quickly.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import resource
+import sys
+from datetime import date, datetime
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+# A published table has some thousand rows of some dozen columns.
+MOST_CELLS = 5_000_000
+MOST_TEXT = 100 * 1024**2
+MOST_MEMORY = 3 * 1024**3
+MOST_SECONDS = 60
+
+
+def main() -> None:
+    """Sheets of the workbook on standard input, or what is wrong with it, as JSON on standard output."""
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    json.dump(_read(sys.stdin.buffer.read()), sys.stdout)
+
+
+def _read(content: bytes) -> dict[str, Any]:
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        sheets, text = [], 0
+        for name in workbook.sheet_names:
+            sheet = workbook.get_sheet_by_name(name)
+            rows, columns = sheet.end or (0, 0)
+            if (rows + 1) * (columns + 1) > MOST_CELLS:
+                return {"large": name, "rows": rows + 1, "columns": columns + 1}
+            lines = _lines(sheet.to_python(skip_empty_area=False))
+            text += sum(len(cell) for _, cells in lines for cell in cells)
+            if text > MOST_TEXT:
+                raise MemoryError
+            sheets.append([name, lines])
+    except PasswordError:
+        return {"protected": True}
+    except (CalamineError, ValueError, OSError) as error:
+        return {"damaged": str(error)}
+    return {"sheets": sheets}
+
+
+def _lines(rows: list[list[Any]]) -> list[tuple[int, list[str]]]:
+    lines = ((number, [_text(cell) for cell in row]) for number, row in enumerate(rows, start=1))
+    return [(number, cells) for number, cells in lines if any(cells)]
+
+
+def _text(cell: object) -> str:
+    """A spreadsheet's cell as a person would type it: 2157.0 is 2157, a date is ISO."""
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else str(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat(" ")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(cell).strip()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,192 @@
+"""`deploy/dashboard.nginx.conf` before two stand-ins for replicas: who answers whom, websockets, what is closed, headers, gzip."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import http.client
+import re
+import socket
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+import streamlit
+
+from tests.needs import needs
+from tests.nginx import free_port, running, with_changes
+
+DEPLOY = Path(__file__).resolve().parents[3] / "deploy"
+CONF, SERVICE = DEPLOY / "dashboard.nginx.conf", DEPLOY / "dashboard@.service"
+SCRIPT = b"export const answer = 42;\n" * 400
+
+pytestmark = needs("nginx", "nginx")
+Answer = tuple[int, dict[str, str], bytes]
+
+
+class Replica(BaseHTTPRequestHandler):
+    """Answers as Streamlit does, with its own port in a header; an upgraded connection sends back what it gets."""
+
+    protocol_version = "HTTP/1.1"
+    wbufsize = 65_536  # head and body in one packet
+
+    def do_GET(self) -> None:
+        if self.headers.get("Upgrade") == "websocket":
+            self.send_response(101)
+            self.send_header("Upgrade", "websocket")
+            self.send_header("Connection", self.headers["Connection"])
+            self.end_headers()
+            self.wfile.flush()
+            self.wfile.write(self.rfile.readline())
+            self.close_connection = True
+            return
+        body = SCRIPT if self.path.endswith(".js") else f"{self.path} of {self.headers['Host']}".encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/javascript" if self.path.endswith(".js") else "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Connection", "close")  # so that a stand-in that is shut down is gone
+        self.send_header("X-Replica", str(self.server.server_address[1]))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def replicas() -> Iterator[list[ThreadingHTTPServer]]:
+    """Two running stand-ins."""
+    servers = [ThreadingHTTPServer(("127.0.0.1", 0), Replica) for _ in range(2)]
+    for server in servers:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    yield servers
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture
+def port(replicas: list[ThreadingHTTPServer], tmp_path: Path) -> Iterator[int]:
+    """Of an nginx before the replicas."""
+    port = free_port()
+    ports = [server.server_address[1] for server in replicas]
+    changes = {
+        "listen 80;": f"listen 127.0.0.1:{port};",
+        "listen [::]:80;": "",
+        "127.0.0.1:8501": f"127.0.0.1:{ports[0]}",
+        "127.0.0.1:8502": f"127.0.0.1:{ports[1]}",
+    }
+    with running(with_changes(CONF, changes), port, tmp_path):
+        yield port
+
+
+@pytest.fixture
+def ask(port: int) -> Callable[..., Answer]:
+    """``ask(path, **headers)``"""
+
+    def get(path: str, **headers: str) -> Answer:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        answer = connection.getresponse()
+        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+
+    return get
+
+
+def cookie_of(headers: dict[str, str]) -> str:
+    return headers["set-cookie"].split(";")[0]
+
+
+def test_a_reader_with_a_cookie_stays_with_one_replica_and_readers_are_spread(ask: Callable[..., Answer]) -> None:
+    homes = Counter()
+    for _ in range(24):
+        _, headers, _ = ask("/")
+        cookie = cookie_of(headers)
+        homes[headers["x-replica"]] += 1
+        assert {ask(f"/media/{number}.png", Cookie=cookie)[1]["x-replica"] for number in range(4)} == {headers["x-replica"]}
+    assert len(homes) == 2, homes
+
+
+def test_the_cookie_is_given_once_and_no_script_can_read_it(ask: Callable[..., Answer]) -> None:
+    _, headers, _ = ask("/")
+    assert re.fullmatch(r"dashboard_route=[0-9a-f]{32}; Path=/; HttpOnly; SameSite=Lax", headers["set-cookie"])
+    assert "set-cookie" not in ask("/", Cookie=cookie_of(headers))[1]
+    assert "set-cookie" in ask("/", Cookie="dashboard_route=chosen-by-the-reader")[1]
+
+
+def test_when_its_replica_dies_the_other_answers_a_reader(
+    ask: Callable[..., Answer], replicas: list[ThreadingHTTPServer]
+) -> None:
+    _, headers, _ = ask("/")
+    [dead] = [server for server in replicas if str(server.server_address[1]) == headers["x-replica"]]
+    dead.shutdown()
+    dead.server_close()
+    status, after, _ = ask("/", Cookie=cookie_of(headers), Connection="close")
+    assert (status, after["x-replica"] != headers["x-replica"]) == (200, True)
+
+
+def test_a_websocket_is_opened_through_it(port: int) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as client:
+        client.sendall(
+            b"GET /_stcore/stream HTTP/1.1\r\nHost: example.org\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+        )
+        head = client.recv(4096)
+        assert head.startswith(b"HTTP/1.1 101 "), head
+        assert b"upgrade: websocket" in head.lower()
+        client.sendall(b"both ways\n")
+        assert client.recv(100) == b"both ways\n"
+
+
+@pytest.mark.parametrize("path", ["/_stcore/metrics", "/compare/_stcore/metrics", "/_stcore/metrics/", "/%5fstcore/metrics"])
+def test_metrics_are_closed_to_the_outside(path: str, ask: Callable[..., Answer]) -> None:
+    status, headers, _ = ask(path)
+    assert status == 403
+    assert "x-replica" not in headers
+
+
+def test_health_is_a_replicas_and_what_streamlit_would_answer_with_its_page_is_not(ask: Callable[..., Answer]) -> None:
+    assert ask("/healthz")[2].startswith(b"/_stcore/health of ")
+    assert ask("/robots.txt")[2] == b"User-agent: *\nDisallow: /_stcore/\n"
+    assert ask("/sitemap.xml")[0] == 404
+
+
+def test_the_public_name_is_handed_on_for_streamlit_checks_it(ask: Callable[..., Answer]) -> None:
+    assert ask("/force?force=a", Host="example.org")[2] == b"/force?force=a of example.org"
+
+
+@pytest.mark.parametrize("path", ["/", "/compare", "/static/main.js", "/_stcore/metrics", "/sitemap.xml"])
+def test_every_answer_carries_the_security_headers(path: str, ask: Callable[..., Answer]) -> None:
+    headers = ask(path)[1]
+    policy = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
+    assert policy["default-src"] == policy["connect-src"] == "'self'"
+    assert policy["frame-ancestors"] == policy["object-src"] == "'none'"
+    assert "unsafe-inline" not in policy["script-src"]
+    assert "'unsafe-eval'" not in policy["script-src"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
+    assert "camera=()" in headers["permissions-policy"]
+    assert headers["server"] == "nginx"
+
+
+def test_the_policy_names_the_script_in_the_page_of_the_installed_streamlit() -> None:
+    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    scripts = re.findall(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", page, re.DOTALL)
+    hashes = {f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts}
+    assert set(re.findall(r"'sha256-[^']+'", CONF.read_text(encoding="utf-8"))) == hashes
+
+
+def test_scripts_are_compressed_for_those_who_take_it(ask: Callable[..., Answer]) -> None:
+    _, headers, body = ask("/static/main.js", Accept_Encoding="gzip")
+    assert (headers["content-encoding"], "Accept-Encoding" in headers["vary"]) == ("gzip", True)
+    assert gzip.decompress(body) == SCRIPT
+    assert ask("/static/main.js")[2] == SCRIPT
+
+
+def test_the_service_listens_to_this_host_only_on_the_port_it_is_named_by() -> None:
+    [command] = re.findall(r"^ExecStart=(.*)$", SERVICE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert "streamlit run dashboard.py --server.address 127.0.0.1 --server.port %i" in command

@@ -1,0 +1,23 @@
+"""Text that came with the address, made harmless where Streamlit would read it as Markdown."""
+
+from __future__ import annotations
+
+import re
+
+MOST = 60
+# What means something to Markdown, HTML or Streamlit (:icon:, $formula$) inside a line; after a backslash it is shown as it is.
+MARKS = re.compile(r"([\\`*_{}\[\]()<>#!|~$:&^])")
+# What becomes a link without any mark; such links are found after backslashes are gone, so that only a break keeps them apart.
+LINK_STARTS = re.compile(r"(https?(?=:)|www(?=\.)|@)", re.IGNORECASE)
+WORD_JOINER = "\u2060"
+
+
+def quoted(raw: str, most: int = MOST) -> str:
+    """Raw text between quotation marks, shortened, on one line, and escaped: it makes no link, picture, icon or formula."""
+    return f"“{escaped(raw[:most])}”"
+
+
+def escaped(raw: str) -> str:
+    """Raw text that Markdown shows letter for letter."""
+    line = "".join(character if character.isprintable() else " " for character in raw)
+    return MARKS.sub(r"\\\1", LINK_STARTS.sub(rf"\1{WORD_JOINER}", line))
