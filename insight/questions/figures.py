@@ -57,7 +57,7 @@ FROM indicator i JOIN area a ON a.area_code = i.area_code AND a.area_level = i.a
 WHERE i.measure_id = $measure_id ORDER BY i.area_level, i.area_code, i.period_end
 """
 FORCE_ALL_MEASURES = """
-SELECT i.*, m.title, m.short_title, m.topic, m.unit, m.decimals, m.kind, d.reason AS doubtful
+SELECT i.*, m.title, m.short_title, m.topic, m.unit, m.decimals, m.kind, m.independent, d.reason AS doubtful
 FROM indicator i JOIN measure m USING (measure_id) LEFT JOIN doubtful_figure d USING (measure_id, area_code, period_end)
 WHERE i.area_code = $area_code ORDER BY m.position, i.period_end
 """
