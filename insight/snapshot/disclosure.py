@@ -21,7 +21,6 @@ from insight.snapshot.guesses import FAMILIES, Beside, surroundings, work_out
 from insight.snapshot.sums import Range, few, meet
 from insight.snapshot.tables import HIDDEN, WITHHELD, Cell, Places, Table
 
-ROUNDS = 60
 LEAST_LEFT_IN_FORCE = LARGEST = 5
 # What a reader loses with a total; England's is what every page compares with.
 LOSS_OF_NATION, LOSS_OF_REGION, LOSS_OF_PART = 8.0, 1.0, 0.5
@@ -48,32 +47,6 @@ class Leak:
     way: Way
     hidden: Cell
     withhold: tuple[Cell, ...]
-
-
-def close(tables: list[Table], places: Places) -> dict[Cell, Leak]:
-    """Withhold, in every release that prints it, what gives a hidden figure away, until nothing new is found.
-
-    Args:
-        tables: changed in place.
-        places: which areas add up to which.
-
-    Returns:
-        Each cell that was withheld and the leak that it was withheld for.
-    """
-    taken: dict[Cell, Leak] = {}
-    for _ in range(ROUNDS):
-        new = {cell: leak for leak in leaks_of(tables, places) for cell in leak.withhold}
-        wanted = {(cell.figure_id, cell.period_end, cell.area_code): leak for cell, leak in new.items()}
-        found = {
-            table.cell(area): leak
-            for table in tables
-            for (figure, period, area), leak in wanted.items()
-            if table.key[:2] == (figure, period) and table.withhold(area)
-        }
-        if not found:
-            break
-        taken |= found
-    return taken
 
 
 def leaks_of(tables: list[Table], places: Places) -> list[Leak]:
@@ -125,7 +98,7 @@ def _cheapest(table: Table, places: Places, beside: Beside, areas: set[str]) -> 
     while left:
         free = [total for total in places.tree.parts if total in table.totals and total not in gone]
         tries = {total: _closed(table, places, beside, left, gone | {total}) for total in free}
-        best = max(free, key=lambda total: (len(tries[total]) / _loss(total, places), total))
+        best = max(free, key=lambda total: (len(tries[total]) / loss_of(total, places), total))
         if not tries[best]:
             best = next(total for area in sorted(left) for total in places.tree.above.get(area, ()) if total in free)
             yield min(left), best
@@ -139,7 +112,8 @@ def _closed(table: Table, places: Places, beside: Beside, areas: set[str], witho
     return {area for area in areas if not any(few(world[area]) for world in worlds)}
 
 
-def _loss(total: str, places: Places) -> float:
+def loss_of(total: str, places: Places) -> float:
+    """What a reader loses with a printed total, in regions."""
     if total == places.nation:
         return LOSS_OF_NATION
     return LOSS_OF_REGION if places.tree.above.get(total) else LOSS_OF_PART

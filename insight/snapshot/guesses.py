@@ -82,6 +82,8 @@ def work_out(table: Table, places: Places, beside: Beside, without: frozenset[st
         beside: what stands beside the table.
         without: printed totals to leave out of account, to see what they tell.
     """
+    ours = _ours(table, places)
+    trees = places.trees({name: group for name, (group, _) in ours.items()})
     made: list[dict[str, Range]] = []
     for elsewhere in (NOTHING, beside.elsewhere):
         if made and not elsewhere and not beside.relatives:  # the same again
@@ -89,12 +91,12 @@ def work_out(table: Table, places: Places, beside: Beside, without: frozenset[st
         printed = {area: around(value, table.rounded) for area, value in table.totals.items() if area not in places.forces}
         printed |= {area: bound for area, bound in elsewhere.items() if area in places.tree.parts}
         printed = {area: bound for area, bound in printed.items() if area not in without}
-        groups = _forces(table, places)
+        printed |= {name: (rest, rest) for name, (_, rest) in ours.items()}
         for small in (False, True):
             leaves = _leaves(table, beside, elsewhere, small, len(made))
-            found, against = bounds(places.tree, leaves, printed, groups)
+            found, against = bounds(trees, leaves, printed)
             wrong = {area for area in table.hidden if area not in elsewhere and against & set(places.tree.above.get(area, ()))}
-            careful = bounds(places.tree, leaves | dict.fromkeys(wrong, ANYTHING), printed, groups)[0] if wrong else found
+            careful = bounds(trees, leaves | dict.fromkeys(wrong, ANYTHING), printed)[0] if wrong else found
             made += [found, careful] if small else [careful]
     return made
 
@@ -140,12 +142,11 @@ def _known(table: Table | None, area: str, world: int | None) -> Range:
     return table.worlds[world].get(area, ANYTHING) if world is not None and area in table.hidden else ANYTHING
 
 
-def _forces(table: Table, places: Places) -> list[tuple[tuple[str, ...], Range]]:
-    """A force is the exact sum of what the publisher shows of it, and so of what we withhold and what we do not."""
-    made: list[tuple[tuple[str, ...], Range]] = []
+def _ours(table: Table, places: Places) -> dict[str, tuple[tuple[str, ...], float]]:
+    """What we withhold of each force, and its exact sum: a force is the sum of what the publisher shows of it."""
+    made: dict[str, tuple[tuple[str, ...], float]] = {}
     for force, inside in places.forces.items():
         ours = tuple(area for area in inside if table.hidden.get(area) == WITHHELD)
         if ours and force in table.totals:
-            rest = table.totals[force] - sum(table.seen.get(area, 0) for area in inside)
-            made.append((ours, (rest, rest)))
+            made[f"withheld in {force}"] = ours, table.totals[force] - sum(table.seen.get(area, 0) for area in inside)
     return made

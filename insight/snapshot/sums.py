@@ -1,13 +1,13 @@
 """Bounds of what is hidden from every sum that is printed: areas form a tree in which each is the sum of its parts.
 
 Each part lies between its whole less the most, and less the least, that the other parts can be. In a tree, one way up and one way
-down make these bounds exact (no equation meets another in more than one area). Sums across the tree (forces) are taken in turns
-with it until nothing moves.
+down make these bounds exact (no equation meets another in more than one area). Where sums cross (a force and Inner London)
+there are several trees, taken in turns until nothing moves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -36,12 +36,18 @@ def tree_of(sets: Mapping[str, tuple[str, ...]]) -> Tree:
     above: dict[str, tuple[str, ...]] = {}
     for name, inside in sorted(sets.items(), key=lambda item: (len(item[1]), item[0])):
         parts[name] = tuple(dict.fromkeys(top.get(area, area) for area in inside))
-        if any(top.get(area) in parts[name] for other in sets.values() for area in other if area in top and area not in inside):
+        if not all(set(sets.get(part, ())) <= set(inside) for part in parts[name]):
             raise ValueError(f"{name} overlaps with a set that it does not hold")
         for area in inside:
             top[area] = name
             above[area] = (*above.get(area, ()), name)
     return Tree(parts, above)
+
+
+def crosses(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Whether two sets overlap and neither holds the other."""
+    first, second = set(one), set(other)
+    return bool(first & second) and not (first <= second or second <= first)
 
 
 def few(possible: Range) -> bool:
@@ -55,34 +61,28 @@ def meet(one: Range, other: Range) -> Range:
     return max(one[0], other[0]), min(one[1], other[1])
 
 
-def bounds(
-    tree: Tree,
-    leaves: Mapping[str, Range],
-    printed: Mapping[str, Range],
-    groups: Iterable[tuple[tuple[str, ...], Range]] = (),
-) -> tuple[dict[str, Range], set[str]]:
+def bounds(trees: Sequence[Tree], leaves: Mapping[str, Range], printed: Mapping[str, Range]) -> tuple[dict[str, Range], set[str]]:
     """What each area can be.
 
     Args:
-        tree: which areas add up to which.
+        trees: which areas add up to which; more than one where sums cross each other.
         leaves: what is known of each area that has no parts; areas that are not in it count nothing.
         printed: what the printed sums can stand for.
-        groups: areas across the tree, and what their sum can be.
 
     Returns:
         Bounds of every area, and the sums that contradict what is known of their parts (they bound nothing).
     """
     known = dict(leaves)
-    across = list(groups)
-    for _ in range(MOST_TURNS):
+    against: set[str] = set()
+    for _ in range(MOST_TURNS if len(trees) > 1 else 1):
         before = dict(known)
-        against = _up(tree, known, printed)
-        for name in reversed(tree.parts):
-            if name in known and name not in against:
-                _down([part for part in tree.parts[name] if part in known], known[name], known)
-        for parts, total in across:
-            _down([part for part in parts if part in known], total, known)
-        if known == before or not across:
+        for tree in trees:
+            wrong = _up(tree, known, printed)
+            against |= wrong
+            for name in reversed(tree.parts):
+                if name in known and name not in wrong:
+                    _down([part for part in tree.parts[name] if part in known], known[name], known)
+        if known == before:
             break
     return known, against
 

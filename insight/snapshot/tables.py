@@ -8,7 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from insight.snapshot.sums import Range, Tree, tree_of
+from insight.snapshot.sums import Range, Tree, crosses, tree_of
 
 ROUNDED_TO = 10
 HIDDEN, WITHHELD = "suppressed", "withheld"
@@ -64,10 +64,28 @@ class Places:
     nation: str
 
     @cached_property
+    def sets(self) -> dict[str, tuple[str, ...]]:
+        """Regions, their parts and England, each with its authorities."""
+        everyone = tuple(sorted({area for inside in self.regions.values() for area in inside}))
+        return {**self.regions, **({self.nation: everyone} if self.nation else {})}
+
+    @cached_property
     def tree(self) -> Tree:
         """England, its regions, their parts and the authorities."""
-        everyone = tuple(sorted({area for inside in self.regions.values() for area in inside}))
-        return tree_of({**self.regions, **({self.nation: everyone} if self.nation else {})})
+        return tree_of(self.sets)
+
+    def trees(self, groups: dict[str, tuple[str, ...]]) -> list[Tree]:
+        """The same with groups of authorities in it; a second tree without the sets that a group crosses."""
+        if not groups:
+            return [self.tree]
+        crossed = {name: inside for name, inside in self.sets.items() if any(crosses(inside, group) for group in groups.values())}
+        if not crossed:
+            return [tree_of({**self.sets, **groups})]
+        fitting = {
+            name: group for name, group in groups.items() if not any(crosses(inside, group) for inside in self.sets.values())
+        }
+        whole = {name: inside for name, inside in self.sets.items() if name not in crossed}
+        return [tree_of({**self.sets, **fitting}), tree_of({**whole, **groups})]
 
 
 def tables_of(observations: pd.DataFrame, hidden_statuses: Iterable[str]) -> list[Table]:
