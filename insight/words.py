@@ -11,6 +11,8 @@ import pandas as pd
 POOLED = "pooled over forces"
 DOUBT_MARK = "†"
 
+NOT_KNOWN = "not known: part is hidden"
+
 
 def slug(name: str) -> str:
     """A name as it stands in an address: 'Avon and Somerset' is ``avon-and-somerset``."""
@@ -54,7 +56,7 @@ def is_lower_bound(row: Mapping[str, Any]) -> bool:
 
 
 def figure_text(row: Mapping[str, Any], decimals: int, unit: str, labels: Mapping[str, str]) -> str:
-    """A figure as a reader sees it: the value, 'at least' the value, or the words for why there is none.
+    """A figure as a reader sees it: the value, 'at least' the value, or the words for why there is none (or nothing known).
 
     Args:
         row: value, status, hidden_parts and, where there are, basis and doubtful (why a figure is).
@@ -63,6 +65,8 @@ def figure_text(row: Mapping[str, Any], decimals: int, unit: str, labels: Mappin
     if is_missing(row["value"]):
         return labels[row["status"]]
     text = short_value(float(row["value"]), decimals, unit) + doubt_mark(row)
+    if is_lower_bound(row) and round(float(row["value"]), decimals) == 0:
+        return NOT_KNOWN  # 'at least 0' says nothing
     return f"at least {text}" if is_lower_bound(row) else text
 
 

@@ -1,4 +1,4 @@
-"""Whether the folder of all snapshots is as published: each snapshot there, nothing strange, the listings as they follow from them."""
+"""Whether the folder of all snapshots is as published: each snapshot there, nothing strange, listings that follow from them."""
 
 from __future__ import annotations
 
