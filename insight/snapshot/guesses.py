@@ -1,7 +1,8 @@
 """What a reader may take a hidden figure to be before any sum is made, in several ways; and what every sum then leaves of it.
 
 Ways to guess: that a hidden figure is any number; that it is 1 to 5, as the publisher says of small ones; the same, except where
-a printed sum shows that one of its parts must be larger. Each once with this release alone, and once with what others print.
+a printed sum shows that one of its parts must be larger; and 1 to 5 against what other figures say of it. Each once with this
+release alone, and once with what others print.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from insight.snapshot.tables import HIDDEN, WITHHELD, Key, Places, Table, around
 
 SMALL: Range = (1, 5)
 NOTHING: dict[str, Range] = {}
-WAYS = 3  # to guess; the first is any number
+WAYS = 4  # to guess; the first is any number
 # Incidents, children, children more than once: incidents are at least as many as the two together.
 FAMILIES = (
     ("missing_incidents", "children_missing", "children_missing_more_than_once"),
@@ -98,6 +99,9 @@ def work_out(table: Table, places: Places, beside: Beside, without: frozenset[st
             wrong = {area for area in table.hidden if area not in elsewhere and against & set(places.tree.above.get(area, ()))}
             careful = bounds(trees, leaves | dict.fromkeys(wrong, ANYTHING), printed)[0] if wrong else found
             made += [found, careful] if small else [careful]
+        # A reader who knows nothing of incidents and children, or does not care.
+        simple = {a: SMALL if a in beside.secret and a not in elsewhere else bound for a, bound in leaves.items()}
+        made.append(bounds(trees, simple, printed)[0] if simple != leaves else found)
     return made
 
 

@@ -62,6 +62,7 @@ def possible(
     parts = table[table["area_level"] == "local_authority"]
     seen = dict(zip(parts["area_code"], parts["value"], strict=True))
     unknown = [area for area, status in zip(parts["area_code"], parts["status"], strict=True) if status not in FREE]
+    withheld = set(parts.loc[parts["status"] == "withheld", "area_code"])
     totals = table[(table["area_level"] != "local_authority") & table["value"].notna()]
     rounded = not (totals.loc[totals["area_level"] != "force", "value"] % 10).any()
     rows, limits = [], []
@@ -69,7 +70,7 @@ def possible(
         inside = sums[total]
         rest = value - sum(number for area, number in seen.items() if area in inside and not np.isnan(number))
         if level == "force":  # the sum of what the publisher shows of it
-            row = [float(area in inside and area not in secret) for area in unknown]
+            row = [float(area in inside and area in withheld) for area in unknown]
             slack = (rest, -rest)
         else:
             row = [float(area in inside) for area in unknown]
