@@ -150,3 +150,18 @@ def test_nothing_is_written_when_a_leak_cannot_be_closed(
     with pytest.raises(StillLeaks, match="Nothing was written"):
         publish(spoiled(*PLANTED[Way.FORCE]), tmp_path / "public")
     assert not (tmp_path / "public").exists()
+
+
+def test_checks_that_print_sums_from_before_the_gate_are_masked_or_refused(
+    spoiled: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant = "INSERT INTO check_result VALUES ('other/new', true, 'warning', 'A new check', 'England 77', 'England 7654321')"
+    copy = gated(spoiled(plant))
+    assert rows(copy, "SELECT count(*) FROM check_result WHERE found LIKE '%7654321%'") == [(0,)]
+    assert rows(copy, "SELECT count(*) FROM check_result WHERE check_id LIKE 'total/%' AND regexp_matches(found, '[0-9]')") == [
+        (0,)
+    ]
+    copy.unlink()
+    monkeypatch.setattr(gate, "mask_checks", lambda _: None)
+    with pytest.raises(StillLeaks, match="a check of the build"):
+        pass_gate(spoiled(plant), copy)
