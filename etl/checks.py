@@ -33,6 +33,9 @@ sums AS (
         sum(value)::BIGINT AS total, count_if(s.hidden) AS hidden
     FROM parts JOIN figure_status s USING (status) GROUP BY ALL
     UNION ALL
+    SELECT 'region', sr.area_code, figure_id, release, period_end, sum(value)::BIGINT, count_if(s.hidden)
+    FROM parts JOIN subregion sr ON sr.la_code = parts.area_code JOIN figure_status s USING (status) GROUP BY ALL
+    UNION ALL
     SELECT 'country', country_code, figure_id, release, period_end, sum(value)::BIGINT, count_if(s.hidden)
     FROM parts JOIN figure_status s USING (status) GROUP BY ALL
 )

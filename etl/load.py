@@ -158,6 +158,13 @@ def _definitions(reference: Reference) -> dict[str, pd.DataFrame]:
         "force": pd.DataFrame([force.model_dump() for force in reference.forces]),
         "local_authority": pd.DataFrame([authority.model_dump() for authority in reference.authorities]),
         "region_or_country": areas,
+        "subregion": pd.DataFrame(
+            [
+                {"la_code": code, "area_code": part.area_code, "source": part.source}
+                for part in reference.subregions
+                for code in part.authorities
+            ]
+        ),
         "figure": pd.DataFrame([figure.model_dump(exclude={"at_most"}) for figure in reference.figures.values()]),
         "measure": pd.DataFrame(
             [

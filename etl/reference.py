@@ -54,6 +54,14 @@ class Area(Definition):
     area_level: Literal["region", "country"]
 
 
+class Subregion(Definition):
+    """Part of a region that is published as an area of its own, and its authorities."""
+
+    area_code: str
+    source: str
+    authorities: list[str]
+
+
 class PublishedName(Definition):
     """A name as a publisher writes it, and the force it means, or the forces joined by ``JOINT``."""
 
@@ -236,6 +244,7 @@ class Reference:
     forces: list[Force]
     authorities: list[Authority]
     areas: list[Area]
+    subregions: list[Subregion]
     force_names: dict[str, list[str]]
     publications: dict[str, Publication]
     figure_statuses: list[FigureStatus]
@@ -283,6 +292,7 @@ def load_reference(folder: Path) -> Reference:
         forces=forces,
         authorities=_csv(folder / "local_authorities.csv", Authority),
         areas=_csv(folder / "areas.csv", Area),
+        subregions=_entries(folder / "subregions.yaml", Subregion),
         force_names=_force_names(folder / "force_names.csv", forces),
         publications={p.publication: p for p in _entries(folder / "publications.yaml", Publication)},
         figure_statuses=_entries(folder / "statuses.yaml", FigureStatus, "figures"),
@@ -362,8 +372,12 @@ def _dangling(reference: Reference) -> Iterable[Problem]:
         "figure": set(reference.figures),
         "publication": set(reference.publications),
         "cycle": {cycle.cycle for cycle in reference.cycles},
+        "area": {area.area_code for area in reference.areas},
+        "authority": {authority.la_code for authority in reference.authorities},
     }
     pointers = [("local_authorities.csv", "force", a.force_code) for a in reference.authorities]
+    pointers += [("subregions.yaml", "area", part.area_code) for part in reference.subregions]
+    pointers += [("subregions.yaml", "authority", code) for part in reference.subregions for code in part.authorities]
     pointers += [("force_names.csv", "force", code) for codes in reference.force_names.values() for code in codes]
     pointers += [("figures.yaml", "publication", f.publication) for f in reference.figures.values()]
     pointers += [("figures.yaml", "figure", other) for f in reference.figures.values() for other in f.at_most]
@@ -378,6 +392,7 @@ def _dangling(reference: Reference) -> Iterable[Problem]:
     keys = {
         "forces.csv": [force.force_code for force in reference.forces],
         "local_authorities.csv": [authority.la_code for authority in reference.authorities],
+        "subregions.yaml": [code for part in reference.subregions for code in part.authorities],
         "measures.yaml": [measure.measure_id for measure in reference.measures],
         "questions.yaml": [question.question for question in reference.questions],
     }

@@ -49,6 +49,13 @@ CREATE TABLE region_or_country (
     area_level VARCHAR NOT NULL CHECK (area_level IN ('region', 'country'))
 );
 
+-- Parts of a region that are published as areas of their own (Inner and Outer London).
+CREATE TABLE subregion (
+    la_code VARCHAR PRIMARY KEY REFERENCES local_authority (la_code),
+    area_code VARCHAR NOT NULL REFERENCES region_or_country (area_code),
+    source VARCHAR NOT NULL
+);
+
 CREATE VIEW area AS
 SELECT area_code, area_name, area_level, NULL AS force_code FROM region_or_country
 UNION ALL

@@ -249,6 +249,7 @@ def _write_made_up_reference(folder: Path) -> None:
     ]
     for name, rows in (("forces", forces), ("local_authorities", authorities), ("areas", areas)):
         pd.DataFrame(rows).to_csv(folder / f"{name}.csv", index=False)
+    _write_yaml(folder / "subregions.yaml", [])
     joint = {"published_name": "Upper and Lower Joint", "force_code": "E99000037+E99000038", "note": "given jointly"}
     pd.DataFrame([joint]).to_csv(folder / "force_names.csv", index=False)
     known = {"figure_id": "missing_incidents", "release": "2024", "area_code": "E99000003", "year": 2024}

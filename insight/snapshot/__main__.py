@@ -18,10 +18,11 @@ from rich.console import Console
 
 from insight.snapshot.builder import Options, build
 from insight.snapshot.differences import differences
+from insight.snapshot.folder import faults_of, public_folder
 from insight.snapshot.gate import StillLeaks
 from insight.snapshot.manifest import NoManifest, snapshots_in, verify
 from insight.snapshot.progress import steps
-from insight.snapshot.publish import AlreadyPublished
+from insight.snapshot.publish import AlreadyPublished, NotInOrder
 from insight.snapshot.signing import NotSigned, check_signature, sign
 from insight.warehouse import PROJECT, NoWarehouse, build_in_use
 
@@ -65,12 +66,13 @@ def verify_command(
     """Check every file against the manifest; name each that was added, is missing or was altered."""
     with _refusals():
         found = snapshots_in(folder)
-        if not found:
+        out = public_folder(folder)
+        if not found and out is None:
             raise NoManifest(f"{folder} is no snapshot and holds none")
         verdicts = {path: verify(path) for path in found}
-        for path in found:
-            if signer:
-                check_signature(path, signer)
+        for path in found if signer else []:
+            check_signature(path, str(signer))
+        beside = faults_of(out) if out else []
     for path, verdict in verdicts.items():
         for word, names in (("added", verdict.added), ("missing", verdict.missing), ("altered", verdict.altered)):
             for name in names:
@@ -78,7 +80,11 @@ def verify_command(
         for note in verdict.notes:
             _say(f"altered: {path}: {note}")
         _say(f"{path}: {verdict.files:,} files {'as published' if verdict.whole else 'listed; not as published'}")
-    if not all(verdict.whole for verdict in verdicts.values()):
+        if signer:
+            _say(f"{path}: the signature of its manifest was checked; it is by {signer}")
+    for fault in beside:
+        _say(fault)
+    if beside or not all(verdict.whole for verdict in verdicts.values()):
         raise typer.Exit(NOT_AS_PUBLISHED)
 
 
@@ -109,7 +115,7 @@ def _refusals() -> Iterator[None]:
     except NotSigned as error:
         typer.echo(f"Not as published. {error}", err=True)
         raise typer.Exit(NOT_AS_PUBLISHED) from error
-    except (AlreadyPublished, StillLeaks, NoManifest, NoWarehouse) as error:
+    except (AlreadyPublished, NotInOrder, StillLeaks, NoManifest, NoWarehouse) as error:
         typer.echo(f"Refused. {error}", err=True)
         raise typer.Exit(REFUSED) from error
 

@@ -58,8 +58,8 @@ class Book:
 
     @cached_property
     def known_on(self) -> date:
-        """The day of the build: what is due is asked as of it."""
-        return self.build["built_at"].date()
+        """The day of the snapshot: what is due is asked as of it."""
+        return self.day
 
     @cached_property
     def forces(self) -> list[Row]:

@@ -17,7 +17,16 @@ from insight.snapshot import package
 from insight.snapshot.api import api_files
 from insight.snapshot.book import Book
 from insight.snapshot.dataset import dataset
-from insight.snapshot.differences import Differences, as_text, between, read_tables
+from insight.snapshot.differences import (
+    CHANGES_PAGE,
+    Differences,
+    as_text,
+    between,
+    page_changes,
+    pages_of,
+    read_tables,
+    said,
+)
 from insight.snapshot.gate import pass_gate
 from insight.snapshot.manifest import NAME, manifest
 from insight.snapshot.progress import Silent, Steps
@@ -124,22 +133,30 @@ def _files(
         how.steps.advance()
     files["data/datapackage.json"] = package.datapackage(book, made, files, SITE_NAME)
     changes = _changes(book, before, files)
-    files["changes.json"] = package.to_json(changes.as_json(), indent=1)
     classes = Classes(book.grade_words)
     files["static/site.css"] = (STATIC / "site.css").read_bytes() + classes.sheet().encode()
     files["static/icon.svg"] = (STATIC / "icon.svg").read_bytes()
     how.steps.begin("Data files of the interface", 1)
     files |= dict(api_files(book))
     how.steps.begin("Figures and sentences", 1)
-    pages = [*_pages(book), data_page(book, package.listed(made, files)), _changes_page(book, before, changes)]
+    pages = [*_pages(book), data_page(book, package.listed(made, files))]
     specs = [chart.drawing.spec for page in pages for chart in page.charts]
     how.steps.begin("Charts", len(specs))
     renderer.prepare(specs, how.steps.advance)
     how.steps.begin("Pages", len(pages))
     templates = _templates(book, classes, renderer, dataset(book, made, SITE_NAME, how.address))
+
+    def lay_out(page: Page) -> bytes:
+        return templates.get_template(page.template).render(**page.context, page=page, root=page.root).encode()
+
     for page in pages:
-        files[page.path] = templates.get_template(page.template).render(**page.context, page=page, root=page.root).encode()
+        files[page.path] = lay_out(page)
         how.steps.advance()
+    if before:
+        now = {page.path: said(files[page.path], book.day.isoformat(), str(book.build["build_id"])) for page in pages}
+        changes.pages.extend(page_changes(pages_of(before), now))
+    files["changes.json"] = package.to_json(changes.as_json(), indent=1)
+    files[CHANGES_PAGE] = lay_out(_changes_page(book, before, changes))
     return files, changes.sentence if before else ""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -9,14 +11,20 @@ from typing import IO, Any
 
 import pandas as pd
 
+from insight.snapshot.figure_differences import (
+    GONE,
+    KEYS,
+    Change,
+    Row,
+    Tables,
+    figure_changes,
+    observation_changes,
+    verdict_changes,
+)
 from insight.snapshot.manifest import read_manifest
 from insight.snapshot.render import Table
-from insight.words import listed, plural
+from insight.words import listed, partial_date, plural
 
-NEW_RELEASE, REVISION = "new release", "revision"
-NEW_YEAR, GONE = "new year or area", "no longer published"
-OTHER_METHOD = "same release, other method or correction"
-STATUS = "other reason for no figure"
 NEW_INSPECTION, CORRECTED = "new inspection or report", "correction"
 # What a page lists of each kind; the JSON has all.
 MOST_ROWS = 300
@@ -24,6 +32,11 @@ JUDGMENTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "grade": (("force_code", "cycle", "question"), ("grade", "status", "published")),
     "inspection": (("inspection_id",), ("published", "cases_good", "cases_inadequate", "recommendations", "revisited")),
     "inspection_grade": (("inspection_id", "area"), ("grade",)),
+    "grade_count": (
+        ("force_code", "cycle"),
+        ("areas_graded", "outstanding", "good", "adequate", "requires_improvement", "inadequate", "published"),
+    ),
+    "recommendation": (("inspection_id", "number"), ("due", "theme")),
     "monitoring_event": (("force_code", "event", "topic", "date"), ("source_url",)),
 }
 DEFINITIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -31,27 +44,22 @@ DEFINITIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "method": (("title",), ("plain", "detail")),
     "series_break": (("series", "kind", "starts", "cycle", "area_code"), ("reason",)),
 }
-FIGURE_KEY = ("measure_id", "area_code", "period_end")
-Row = dict[str, str]
-
-
-@dataclass(frozen=True)
-class Change:
-    """One thing that differs. ``old`` and ``new`` are empty where there was or is none."""
-
-    what: str
-    old: str
-    new: str
-    why: str
+AREAS = ("force", "local_authority", "region_or_country", "subregion")
+MAIN = re.compile(r"<main\b.*?</main>", re.DOTALL)
+KINDS = ("figures", "observations", "verdicts", "judgments", "methods", "pages")
+CHANGES_PAGE = "changes.html"
+FIRST = "This is the first snapshot; there is none before it to compare with."
 
 
 @dataclass(frozen=True)
 class Differences:
-    """Everything that differs between two snapshots."""
+    """Everything that differs between two snapshots; ``before`` is empty for the first."""
 
     before: str
     after: str
     figures: list[Change] = field(default_factory=list)
+    observations: list[Change] = field(default_factory=list)
+    verdicts: list[Change] = field(default_factory=list)
     judgments: list[Change] = field(default_factory=list)
     methods: list[Change] = field(default_factory=list)
     pages: list[Change] = field(default_factory=list)
@@ -59,24 +67,26 @@ class Differences:
     @property
     def sentence(self) -> str:
         """How much changed, in words."""
+        if not self.before:
+            return FIRST
         parts = [
             plural(len(changes), one, many)
             for changes, one, many in (
-                (self.figures, "figure", "figures"),
+                (self.figures, "figure of a measure", "figures of measures"),
+                (self.observations, "base figure or release", "base figures or releases"),
+                (self.verdicts, "verdict", "verdicts"),
                 (self.judgments, "judgment", "judgments"),
                 (self.methods, "definition or method", "definitions or methods"),
             )
             if changes
         ]
         if not parts:
-            return "No figure, judgment or method changed."
+            return "No figure, verdict, judgment or method changed."
         return f"Changed, added or gone: {listed(parts)}."
 
     def as_json(self) -> dict[str, Any]:
         """Everything, as JSON has it."""
-        kinds = {
-            name: [asdict(change) for change in getattr(self, name)] for name in ("figures", "judgments", "methods", "pages")
-        }
+        kinds = {name: [asdict(change) for change in getattr(self, name)] for name in KINDS}
         reasons = dict(sorted(Counter(change.why for change in self.figures).items()))
         return {"before": self.before, "after": self.after, "sentence": self.sentence, "figures_by_reason": reasons, **kinds}
 
@@ -93,7 +103,7 @@ class Differences:
         """The same for the public page, at most ``MOST_ROWS`` of each kind."""
         made = []
         for title, changes in self._kinds():
-            if changes and title != "Pages":
+            if changes:
                 more = len(changes) - MOST_ROWS
                 caption = title if more <= 0 else f"{title} (the first {MOST_ROWS} of {len(changes):,}; the JSON file has all)"
                 rows = [(one.what, one.old, one.new, one.why) for one in changes[:MOST_ROWS]]
@@ -102,14 +112,15 @@ class Differences:
 
     def _kinds(self) -> list[tuple[str, list[Change]]]:
         return [
-            ("Figures", self.figures), ("Judgments", self.judgments), ("Definitions and methods", self.methods),
+            ("Figures", self.figures), ("Base figures", self.observations), ("Verdicts, ranks and trends", self.verdicts),
+            ("Judgments", self.judgments), ("Definitions and methods", self.methods),
             ("Pages", self.pages),
         ]  # fmt: skip
 
 
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
     """The tables of a snapshot that are compared, every cell as text."""
-    names = ("indicator", "force", "local_authority", "region_or_country", *JUDGMENTS, *DEFINITIONS)
+    names = (*KEYS, *AREAS, "figure", *JUDGMENTS, *DEFINITIONS)
     return {name: as_text(folder / "data" / f"{name}.csv") for name in names if (folder / "data" / f"{name}.csv").is_file()}
 
 
@@ -126,17 +137,19 @@ def differences(before: Path, after: Path) -> Differences:
     """
     old, new = read_manifest(before), read_manifest(after)
     found = between(str(old["snapshot"]), read_tables(before), str(new["snapshot"]), read_tables(after))
-    found.pages.extend(_pages(old, new))
+    found.pages.extend(page_changes(pages_of(before), pages_of(after)))
     return found
 
 
-def between(before: str, old: dict[str, pd.DataFrame], after: str, new: dict[str, pd.DataFrame]) -> Differences:
+def between(before: str, old: Tables, after: str, new: Tables) -> Differences:
     """What changed from one set of tables to another."""
     names = _names(new) | _names(old)
     return Differences(
         before,
         after,
-        figures=_figures(old, new, names),
+        figures=list(figure_changes(old, new, names)),
+        observations=list(observation_changes(old, new, names)),
+        verdicts=list(verdict_changes(old, new, names)),
         judgments=[
             change for table, (key, shown) in JUDGMENTS.items() for change in _judgments(old, new, table, key, shown, names)
         ],
@@ -144,61 +157,28 @@ def between(before: str, old: dict[str, pd.DataFrame], after: str, new: dict[str
     )
 
 
-def _names(tables: dict[str, pd.DataFrame]) -> dict[str, str]:
+def _names(tables: Tables) -> dict[str, str]:
     """Names of areas and measures by code."""
     found: dict[str, str] = {}
     for table, code, name in (
         ("force", "force_code", "force_name"), ("local_authority", "la_code", "la_name"),
         ("region_or_country", "area_code", "area_name"), ("measure", "measure_id", "short_title"),
+        ("figure", "figure_id", "label"),
     ):  # fmt: skip
         if table in tables:
             found |= dict(zip(tables[table][code], tables[table][name], strict=True))
     return found
 
 
-def _keyed(tables: dict[str, pd.DataFrame], table: str, key: tuple[str, ...]) -> dict[tuple[str, ...], Row]:
+def _keyed(tables: Tables, table: str, key: tuple[str, ...]) -> dict[tuple[str, ...], Row]:
     if table not in tables:
         return {}
     return {tuple(row[part] for part in key): row for row in tables[table].to_dict("records")}
 
 
-def _figures(old: dict[str, pd.DataFrame], new: dict[str, pd.DataFrame], names: dict[str, str]) -> list[Change]:
-    before, after = _keyed(old, "indicator", FIGURE_KEY), _keyed(new, "indicator", FIGURE_KEY)
-    found = []
-    for key in sorted(before.keys() | after.keys()):
-        earlier, later = before.get(key), after.get(key)
-        was, now = _figure(earlier), _figure(later)
-        if was != now:
-            what = f"{names.get(key[0], key[0])}, {names.get(key[1], key[1])}, {key[2]}"
-            found.append(Change(what, was, now, _why(earlier, later)))
-    return found
-
-
-def _figure(row: Row | None) -> str:
-    """A figure as text: the value as stored, a lower bound marked, or the status."""
-    if row is None:
-        return ""
-    if row["value"] == "":
-        return row["status"]
-    bound = row["area_level"] == "force" and row["hidden_parts"] not in ("", "0")
-    return f"at least {row['value']}" if bound else row["value"]
-
-
-def _why(earlier: Row | None, later: Row | None) -> str:
-    if earlier is None:
-        return NEW_YEAR
-    if later is None:
-        return GONE
-    if earlier["release"] != later["release"]:
-        return NEW_RELEASE if earlier["value"] == "" else REVISION
-    if later["value"] == "" and later["status"] == "withheld":
-        return "withheld to protect a hidden figure"
-    return STATUS if earlier["value"] == later["value"] == "" else OTHER_METHOD
-
-
 def _judgments(
-    old: dict[str, pd.DataFrame],
-    new: dict[str, pd.DataFrame],
+    old: Tables,
+    new: Tables,
     table: str,
     key: tuple[str, ...],
     shown: tuple[str, ...],
@@ -211,8 +191,8 @@ def _judgments(
 
 
 def _rows(
-    old: dict[str, pd.DataFrame],
-    new: dict[str, pd.DataFrame],
+    old: Tables,
+    new: Tables,
     table: str,
     key: tuple[str, ...],
     shown: tuple[str, ...],
@@ -234,14 +214,36 @@ def _told(row: Row | None, shown: tuple[str, ...]) -> str:
     return "" if row is None else "; ".join(row[name] for name in shown if row.get(name)) or "there"
 
 
-def _pages(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
-    """Pages added, gone or different by their SHA-256."""
-    before, after = (
-        {entry["path"]: entry["sha256"] for entry in found["files"] if entry["path"].endswith(".html")} for found in (old, new)
-    )
+def pages_of(folder: Path) -> dict[str, str]:
+    """What each page of a snapshot says, as a hash."""
+    found = read_manifest(folder)
+    words = (str(found["snapshot"]), str(found["build"]["build_id"]))
+    paths = [entry["path"] for entry in found["files"] if entry["path"].endswith(".html")]
+    return {path: said((folder / path).read_bytes(), *words) for path in paths if (folder / path).is_file()}
+
+
+def said(page: bytes, day: str, build_id: str) -> str:
+    """A hash of what a page says, whatever the date and the build: only of its main part.
+
+    Args:
+        page: HTML.
+        day: the snapshot's date, ISO.
+        build_id: its build.
+    """
+    text = page.decode()
+    main = MAIN.search(text)
+    words = main[0] if main else text
+    for word in (day, partial_date(day), build_id):
+        words = words.replace(word, "")
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def page_changes(before: dict[str, str], after: dict[str, str]) -> list[Change]:
+    """Pages added, gone or saying something else."""
+    there = {True: "there", False: ""}
     return [
-        Change(path, before.get(path, "")[:12], after.get(path, "")[:12], _page_why(path in before, path in after))
-        for path in sorted(before.keys() | after.keys())
+        Change(path, there[path in before], there[path in after], _page_why(path in before, path in after))
+        for path in sorted((before.keys() | after.keys()) - {CHANGES_PAGE})
         if before.get(path) != after.get(path)
     ]
 

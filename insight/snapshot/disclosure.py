@@ -4,31 +4,26 @@ The publisher hides small counts (1 to 5) and the odd larger one that would reve
 that it is one of five numbers. The rule of this gate: **nothing that we publish may leave fewer than five possible numbers for
 a figure that the newest release hides**. What the publisher gives away in its own tables counts too: we do not repeat it.
 
-What a reader is taken to know: every figure, total and quotient of the snapshot; that authorities are exact and that regions and
-England are rounded to 10, halves up; that a child who goes missing more than once has at least two incidents; and, as the more
-telling of two guesses, that a hidden figure is 1 to 5 (the other: that it is any number). Forces are sums of the authorities that
-can be seen, so a force's figure says nothing of a hidden part as long as it is just that sum; the gate holds it to that.
+What a reader is taken to know: every figure, total and quotient of the snapshot, in every release; that authorities are exact and
+that regions, their parts and England are rounded to 10, halves up; that a child who goes missing more than once has at least two
+incidents; and to guess in each of the ways of `guesses.py`. Every printed sum bounds the parts of it, all of them together
+(`sums.py`). Forces are sums of the authorities that can be seen, so a force's figure says nothing of a hidden part as long as it
+is just that sum; the gate holds it to that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from math import inf
 
-import pandas as pd
+from insight.snapshot.guesses import FAMILIES, Beside, surroundings, work_out
+from insight.snapshot.sums import Range, few, meet
+from insight.snapshot.tables import HIDDEN, WITHHELD, Cell, Places, Table
 
-LEAST_POSSIBLE_NUMBERS = 5
-SMALLEST_HIDDEN, LARGEST_HIDDEN = 1, 5
-ROUNDED_TO = 10
-HIDDEN, WITHHELD = "suppressed", "withheld"
-# Incidents, children, children more than once: incidents are at least as many as the two together.
-FAMILIES = (
-    ("missing_incidents", "children_missing", "children_missing_more_than_once"),
-    ("away_incidents", "children_away", "children_away_more_than_once"),
-)
-Range = tuple[float, float]
+LEAST_LEFT_IN_FORCE = LARGEST = 5
+# What a reader loses with a total; England's is what every page compares with.
+LOSS_OF_NATION, LOSS_OF_REGION, LOSS_OF_PART = 8.0, 1.0, 0.5
 
 
 class Way(StrEnum):
@@ -36,22 +31,13 @@ class Way(StrEnum):
 
     OTHER_RELEASE = "an earlier release shows what the newest hides"
     REGION = "a region's total less the authorities that can be seen"
-    NATION = "England's total less the regions that can be seen"
+    NATION = "England's total less the regions and authorities that can be seen"
     FORCE = "a force's total less the authorities that can be seen"
     FAMILY = "incidents less children leave few numbers for those missing more than once"
     QUOTIENT = "a share, rate or interval gives the count away"
     VERDICT = "a verdict, rank or trend says how large a hidden figure is"
     AVERAGE = "the total behind an average holds a hidden figure"
-
-
-@dataclass(frozen=True, order=True)
-class Cell:
-    """One figure of one area and year in one release."""
-
-    figure_id: str
-    period_end: str
-    release: str
-    area_code: str
+    CHECK = "a check of the build prints a sum from before anything was withheld"
 
 
 @dataclass(frozen=True)
@@ -63,158 +49,87 @@ class Leak:
     withhold: tuple[Cell, ...]
 
 
-@dataclass
-class Table:
-    """One figure, year and release: what a reader sees of authorities, forces, regions and England."""
-
-    figure_id: str
-    period_end: str
-    release: str
-    seen: dict[str, int] = field(default_factory=dict)  # authority: value
-    hidden: dict[str, str] = field(default_factory=dict)  # authority: status of a figure that exists and is not seen
-    totals: dict[str, int] = field(default_factory=dict)  # force, region or England: value
-    rounded: bool = False  # regions and England
-    bounds: dict[str, Range] = field(default_factory=dict)  # what follows for hidden authorities, by any guess
-    telling: dict[str, Range] = field(default_factory=dict)  # the same for those who guess 1 to 5
-
-    def cell(self, area_code: str) -> Cell:
-        """An area's cell of this table."""
-        return Cell(self.figure_id, self.period_end, self.release, area_code)
-
-
-@dataclass(frozen=True)
-class Places:
-    """Which authorities lie in which force and region."""
-
-    forces: dict[str, tuple[str, ...]]
-    regions: dict[str, tuple[str, ...]]
-    nation: str
-
-
-def tables_of(observations: pd.DataFrame, hidden_statuses: Iterable[str]) -> list[Table]:
-    """The tables that base figures make.
-
-    Args:
-        observations: figure_id, period_end (ISO text), release, area_code, area_level, value, status.
-        hidden_statuses: statuses of figures that exist and are not seen, ours among them.
-    """
-    unseen = set(hidden_statuses)
-    made: dict[tuple[str, str, str], Table] = {}
-    unrounded: set[tuple[str, str, str]] = set()
-    for row in observations.itertuples(index=False):
-        key = (row.figure_id, row.period_end, row.release)
-        table = made.setdefault(key, Table(*key))
-        absent = pd.isna(row.value)
-        if row.area_level != "local_authority":
-            if not absent:
-                table.totals[row.area_code] = int(row.value)
-                if row.area_level != "force" and int(row.value) % ROUNDED_TO:
-                    unrounded.add(key)
-        elif not absent:
-            table.seen[row.area_code] = int(row.value)
-        elif row.status in unseen:
-            table.hidden[row.area_code] = row.status
-    for key, table in made.items():
-        table.rounded = key not in unrounded
-    return [made[key] for key in sorted(made)]
-
-
 def leaks_of(tables: list[Table], places: Places) -> list[Leak]:
-    """Every way to a hidden figure through base figures alone."""
-    for table in tables:
-        _bound(table, places)
-    by_key = {(table.figure_id, table.period_end, table.release): table for table in tables}
+    """Every way to a hidden figure through base figures alone; fills ``worlds`` of each table."""
+    around_each = surroundings(tables)
+    last = {family[2] for family in FAMILIES}
+    for table in sorted(tables, key=lambda table: table.figure_id in last):
+        if table.hidden:
+            table.worlds = work_out(table, places, around_each[table.key])
     found = [*_other_releases(tables), *_force_totals(tables, places)]
+    left = _all_releases(tables)
     for table in tables:
-        found += _narrow(table, places)
-    found += _families(by_key, places)
+        if table.hidden:
+            found += _sums(table, places, around_each[table.key], left)
     return found
 
 
-def few(possible: Range) -> bool:
-    """Whether a range holds at least one and fewer than five whole numbers. An empty one contradicts itself and tells nothing."""
-    low, high = possible
-    return low <= high < low + LEAST_POSSIBLE_NUMBERS - 1
+def _all_releases(tables: Iterable[Table]) -> dict[tuple[str, str, str], list[Range]]:
+    """What each hidden cell can be in all its releases together, for each way to guess."""
+    left: dict[tuple[str, str, str], list[Range]] = {}
+    for table in tables:
+        for area in table.hidden:
+            cell = (table.figure_id, table.period_end, area)
+            now = [world[area] for world in table.worlds]
+            left[cell] = [meet(one, other) for one, other in zip(left.get(cell, now), now, strict=True)]
+    return left
 
 
-def around(value: int, rounded: bool) -> Range:
-    """The whole numbers that a printed total can stand for."""
-    half = ROUNDED_TO // 2
-    return (max(0, value - half), value + half - 1) if rounded else (value, value)
+def _sums(table: Table, places: Places, beside: Beside, left: dict[tuple[str, str, str], list[Range]]) -> Iterator[Leak]:
+    """Hidden figures for which printed sums leave too few numbers, and the totals whose loss costs least and mends it."""
+    secret = [area for area in table.hidden if area in beside.secret]
+    open_now = {area for area in secret if any(few(world[area]) for world in table.worlds)}
+    all_totals = frozenset(total for total in places.tree.parts if total in table.totals)
+    by_totals = _closed(table, places, beside, open_now, all_totals)
+    for area in sorted(open_now - by_totals):
+        yield _family(table, places, beside, area)
+    for area, total in _cheapest(table, places, beside, by_totals):
+        yield _total(table, places, area, total)
+    for area in secret:
+        if area not in open_now and any(few(one) for one in left[table.figure_id, table.period_end, area]):
+            nearest = next((total for total in places.tree.above.get(area, ()) if total in all_totals), None)
+            if nearest:
+                yield _total(table, places, area, nearest)
 
 
-def _bound(table: Table, places: Places) -> None:
-    """Fill ``bounds`` and ``telling`` of every hidden authority from the totals above it."""
-    anything = dict.fromkeys(table.hidden, (0.0, inf))
-    small = {area: _guess(status) for area, status in table.hidden.items()}
-    for domain, out in ((anything, table.bounds), (small, table.telling)):
-        out.clear()
-        out.update(domain)
-        for force, inside in places.forces.items():  # exact, and so before what is rounded
-            ours = [area for area in inside if table.hidden.get(area) == WITHHELD]
-            if ours and force in table.totals:
-                total = table.totals[force] - sum(table.seen.get(area, 0) for area in inside)
-                _tighten(table, ours, (total, total), domain, out, less_seen=False)
-        for region, inside in places.regions.items():
-            _tighten(table, inside, _region_range(table, region, places), domain, out)
+def _cheapest(table: Table, places: Places, beside: Beside, areas: set[str]) -> Iterator[tuple[str, str]]:
+    """Areas and the total whose loss closes them: first what closes most for least, the nearest where none does alone."""
+    left, gone = set(areas), frozenset[str]()
+    while left:
+        free = [total for total in places.tree.parts if total in table.totals and total not in gone]
+        tries = {total: _closed(table, places, beside, left, gone | {total}) for total in free}
+        best = max(free, key=lambda total: (len(tries[total]) / loss_of(total, places), total))
+        if not tries[best]:
+            best = next(total for area in sorted(left) for total in places.tree.above.get(area, ()) if total in free)
+            yield min(left), best
+        gone |= {best}
+        yield from ((area, best) for area in sorted(tries[best]))
+        left -= tries[best]
 
 
-def _guess(status: str) -> Range:
-    return (SMALLEST_HIDDEN, LARGEST_HIDDEN) if status == HIDDEN else (0.0, inf)
+def _closed(table: Table, places: Places, beside: Beside, areas: set[str], without: frozenset[str]) -> set[str]:
+    worlds = work_out(table, places, beside, without)
+    return {area for area in areas if not any(few(world[area]) for world in worlds)}
 
 
-def _region_range(table: Table, region: str, places: Places) -> Range | None:
-    """What a region's total can be: as printed, or what England leaves where it is withheld."""
-    if region in table.totals:
-        return around(table.totals[region], table.rounded)
-    if places.nation not in table.totals:
-        return None
-    low, high = around(table.totals[places.nation], table.rounded)
-    for other, inside in places.regions.items():
-        if other == region or not any(area in table.seen or area in table.hidden for area in inside):
-            continue
-        if other in table.totals:
-            least, most = around(table.totals[other], table.rounded)
-        else:
-            least = float(sum(table.seen.get(area, 0) for area in inside))
-            most = inf if any(area in table.hidden for area in inside) else least
-        low, high = low - most, high - least
-    return low, high
+def loss_of(total: str, places: Places) -> float:
+    """What a reader loses with a printed total, in regions."""
+    if total == places.nation:
+        return LOSS_OF_NATION
+    return LOSS_OF_REGION if places.tree.above.get(total) else LOSS_OF_PART
 
 
-def _tighten(
-    table: Table,
-    inside: Iterable[str],
-    total: Range | None,
-    domain: dict[str, Range],
-    out: dict[str, Range],
-    less_seen: bool = True,
-) -> None:
-    """Bound each hidden part of a sum by the sum less all other parts."""
-    parts = [area for area in inside if area in table.hidden]
-    if not parts or total is None:
-        return
-    seen = sum(table.seen.get(area, 0) for area in inside) if less_seen else 0
-    low, high = total[0] - seen, total[1] - seen
-    least, most = sum(domain[area][0] for area in parts), [domain[area][1] for area in parts]
-    for index, area in enumerate(parts):
-        others = sum(bound for place, bound in enumerate(most) if place != index)
-        bound = (low - others, high - (least - domain[area][0]))
-        tight = (max(out[area][0], bound[0]), min(out[area][1], bound[1]))
-        if tight[0] <= tight[1]:  # a sum that contradicts the guess, or what is known already, bounds nothing
-            out[area] = tight
+def _total(table: Table, places: Places, area: str, total: str) -> Leak:
+    return Leak(Way.NATION if total == places.nation else Way.REGION, table.cell(area), (table.cell(total),))
 
 
-def _narrow(table: Table, places: Places) -> Iterator[Leak]:
-    """Hidden figures for which a total leaves too few numbers."""
-    for area, status in table.hidden.items():
-        if status != HIDDEN or not (few(table.bounds[area]) or few(table.telling[area])):
-            continue
-        region = next((code for code, inside in places.regions.items() if area in inside), None)
-        if region in table.totals:
-            yield Leak(Way.REGION, table.cell(area), (table.cell(str(region)),))
-        elif places.nation in table.totals:
-            yield Leak(Way.NATION, table.cell(area), (table.cell(places.nation),))
+def _family(table: Table, places: Places, beside: Beside, area: str) -> Leak:
+    """A leak that no total closes: incidents bound the figure, or a force's total what we withhold of it."""
+    family = next((family for family in FAMILIES if table.figure_id in family), None)
+    incidents, children = (beside.relatives.get(name) for name in family[:2]) if family else (None, None)
+    telling = children if children and children.seen.get(area, LARGEST) < LARGEST else incidents
+    withhold = (_looser(telling, area, places),) if telling else ()
+    return Leak(Way.FAMILY, table.cell(area), withhold)
 
 
 def _other_releases(tables: list[Table]) -> Iterator[Leak]:
@@ -244,37 +159,14 @@ def _force_totals(tables: list[Table], places: Places) -> Iterator[Leak]:
             if hidden and rest and not ours:
                 yield Leak(Way.FORCE, table.cell(hidden[0]), (table.cell(force),))
             for area in ours:
-                if few(table.bounds[area]):
+                if any(few(world[area]) for world in table.worlds):
                     yield Leak(Way.FORCE, table.cell(area), (_beside(table, inside, force),))
 
 
 def _beside(table: Table, inside: Iterable[str], force: str) -> Cell:
     """What to withhold so that a force's total no longer gives away one authority: the smallest other, or the total itself."""
-    others = sorted((table.seen[area], area) for area in inside if table.seen.get(area, 0) >= LEAST_POSSIBLE_NUMBERS)
+    others = sorted((table.seen[area], area) for area in inside if table.seen.get(area, 0) >= LEAST_LEFT_IN_FORCE)
     return table.cell(others[0][1] if others else force)
-
-
-def _families(tables: dict[tuple[str, str, str], Table], places: Places) -> Iterator[Leak]:
-    """Hidden children missing more than once, where incidents and children leave few numbers for them."""
-    for incidents_id, children_id, repeated_id in FAMILIES:
-        for (figure, period, release), repeated in tables.items():
-            incidents, children = tables.get((incidents_id, period, release)), tables.get((children_id, period, release))
-            if figure != repeated_id or incidents is None or children is None:
-                continue
-            for area, status in repeated.hidden.items():
-                most = _most(incidents, area) - _least(children, area)
-                guesses = (repeated.bounds[area], repeated.telling[area])
-                narrowed = [(low, min(high, most)) for low, high in guesses]
-                if status == HIDDEN and any(few(now) for now in narrowed) and not any(few(before) for before in guesses):
-                    yield Leak(Way.FAMILY, repeated.cell(area), (_looser(incidents, area, places),))
-
-
-def _most(table: Table, area: str) -> float:
-    return table.seen[area] if area in table.seen else table.bounds.get(area, (0.0, inf))[1]
-
-
-def _least(table: Table, area: str) -> float:
-    return table.seen[area] if area in table.seen else table.bounds.get(area, (0.0, inf))[0]
 
 
 def _looser(incidents: Table, area: str, places: Places) -> Cell:
@@ -282,7 +174,8 @@ def _looser(incidents: Table, area: str, places: Places) -> Cell:
     if area in incidents.seen:
         return incidents.cell(area)
     force, inside = next((code, inside) for code, inside in places.forces.items() if area in inside)
-    if force in incidents.totals and len([a for a in inside if incidents.hidden.get(a) == WITHHELD]) < len(inside):
+    ours = incidents.hidden.get(area) == WITHHELD
+    if ours and force in incidents.totals and len([a for a in inside if incidents.hidden.get(a) == WITHHELD]) < len(inside):
         return _beside(incidents, inside, force)
-    region = next(code for code, inside in places.regions.items() if area in inside)
-    return incidents.cell(region if region in incidents.totals else places.nation)
+    above = [total for total in places.tree.above.get(area, ()) if total in incidents.totals]
+    return incidents.cell(above[0] if above else force)

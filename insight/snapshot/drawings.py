@@ -13,6 +13,7 @@ from insight.words import is_lower_bound, is_missing, short_value
 
 NAMES = 126  # room for a force's name
 VALUES = 74  # room for a figure at the end of a bar
+CHARACTER = 7  # pixels of one, at most
 Row = dict[str, Any]
 Measure = Mapping[str, Any]
 
@@ -117,6 +118,8 @@ def stacked_grades(key: str, counted: pd.DataFrame, group: str, words: Mapping[s
         words: labels of the statuses.
     """
     groups = list(dict.fromkeys(counted[group]))
+    width = WIDTH - 8
+    most = int(counted.groupby(group)["forces"].sum().max())
     values = []
     for name in groups:
         start = 0
@@ -128,14 +131,13 @@ def stacked_grades(key: str, counted: pd.DataFrame, group: str, words: Mapping[s
                 {
                     "name": name, "from": start, "to": start + count, "middle": start + count / 2,
                     "fill": style.fill if style else HATCH, "ink": style.text if style else palette.INK,
-                    "text": "" if count < 3 else (f"{style.mark} {count}" if style else str(count)),
+                    "text": _fitting([f"{style.mark} {count}" if style else "", str(count)], count / most * width),
                     "back": palette.WHITE,
                 }
             )  # fmt: skip
             start += count
-    most = max(value["to"] for value in values)
-    height = 30 * len(groups)
-    y = {"field": "name", "type": "nominal", "sort": groups, "scale": {"paddingInner": 0.25}, "axis": {"title": None}}
+    height = 44 * len(groups)
+    y = {"field": "name", "type": "nominal", "sort": groups, "scale": {"paddingInner": 0.5, "paddingOuter": 0.3}, "axis": None}
     scale = {"domain": [0, most], "nice": False}
     x = {"field": "from", "type": "quantitative", "scale": scale, "axis": None}
     data = {"values": values}
@@ -153,6 +155,7 @@ def stacked_grades(key: str, counted: pd.DataFrame, group: str, words: Mapping[s
                 "color": {"field": "ink", "type": "nominal", "scale": None},
             },
         },
+        _named_above(groups, y),
     ]  # fmt: skip
     said = []
     for name in groups:
@@ -161,8 +164,22 @@ def stacked_grades(key: str, counted: pd.DataFrame, group: str, words: Mapping[s
             for row in counted[counted[group] == name].to_dict("records")
         ]
         said.append(f"{name}: {', '.join(parts)}")
-    padding = {"left": NAMES, "right": 8, "top": 4, "bottom": 4}
-    return Drawing(key, title, "; ".join(said) + ".", house_spec(layers, WIDTH - NAMES - 8, height, padding))
+    padding = {"left": 4, "right": 4, "top": 12, "bottom": 0}
+    return Drawing(key, title, "; ".join(said) + ".", house_spec(layers, width, height, padding))
+
+
+def _fitting(texts: Sequence[str], room: float) -> str:
+    """The first text that a segment has room for; none if it has room for none."""
+    return next((text for text in texts if text and len(text) * CHARACTER + 4 <= room), "")
+
+
+def _named_above(names: Sequence[str], y: Spec) -> Spec:
+    """The name of each bar above it, from the left edge, so that none is cut."""
+    return {
+        "data": {"values": [{"name": name} for name in names]},
+        "mark": {"type": "text", "fontSize": SMALL, "align": "left", "x": 0, "dy": -18, "color": palette.INK},
+        "encoding": {"y": y, "text": {"field": "name", "type": "nominal"}},
+    }
 
 
 def audited(key: str, audits: pd.DataFrame, title: str) -> Drawing | None:
@@ -202,11 +219,7 @@ def audited(key: str, audits: pd.DataFrame, title: str) -> Drawing | None:
                 "color": {"field": "ink", "type": "nominal", "scale": None},
             },
         },
-        {
-            "data": {"values": [{"name": name} for name in names]},
-            "mark": {"type": "text", "fontSize": SMALL, "align": "left", "x": 0, "dy": -18, "color": palette.INK},
-            "encoding": {"y": y, "text": {"field": "name", "type": "nominal"}},
-        },
+        _named_above(names, y),
     ]  # fmt: skip
     said = "; ".join(f"{row['label']}: {', '.join(f'{int(row[n])} {g.lower()}' for n, g in CASES.items())}" for row in rows)
     return Drawing(key, title, f"{said}.", house_spec(layers, width, height, padding))

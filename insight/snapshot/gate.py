@@ -14,8 +14,11 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from insight.snapshot.disclosure import WITHHELD, Cell, Leak, Places, Way, leaks_of, tables_of
+from insight.snapshot.check_rows import check_leaks, mask_checks
+from insight.snapshot.closing import close
+from insight.snapshot.disclosure import Leak, Way, leaks_of
 from insight.snapshot.quotients import average_leaks, quotient_leaks
+from insight.snapshot.tables import WITHHELD, Cell, Places, Table, tables_of
 
 ROUNDS = 40
 OBSERVATIONS = """
@@ -33,11 +36,24 @@ LEFT JOIN region_or_country r ON r.area_level = 'region' AND r.area_name = f.reg
 LEFT JOIN region_or_country c ON c.area_level = 'country' AND c.area_name = f.country
 ORDER BY la.la_code
 """
+PARTS_OF_REGIONS = "SELECT area_code, la_code FROM subregion ORDER BY ALL"
 NEW_STATUS = """
 INSERT INTO figure_status
 SELECT 'withheld', 'Withheld here', '[w]', true,
     'The publisher gives this figure. We leave it out because, beside our other figures, it would give away a hidden one.'
 WHERE NOT EXISTS (SELECT 1 FROM figure_status WHERE status = 'withheld')
+"""
+# What one release gives away stands unrevised in the next, so that a figure is withheld in every release that prints it.
+IN_EVERY_RELEASE = """
+INSERT INTO withhold
+SELECT DISTINCT o.figure_id, o.period_end, o.release, o.area_code FROM observation o
+JOIN withhold w USING (figure_id, period_end, area_code)
+WHERE o.value IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM withhold v WHERE v.figure_id = o.figure_id AND v.period_end = o.period_end AND v.area_code = o.area_code
+        AND v.release = o.release)
+"""
+WITHHELD_NOW = """
+SELECT figure_id, period_end::VARCHAR, release, area_code FROM withhold ORDER BY ALL
 """
 WITHHOLD_FIGURES = """
 UPDATE observation o SET value = NULL, status = 'withheld' FROM withhold w
@@ -101,10 +117,6 @@ UPDATE indicator i SET compared_with_nation = 'Not compared', outlier = 'Not com
     rank = NULL, rank_lower = NULL, rank_upper = NULL, probability_highest_quarter = NULL
 FROM withhold_average w WHERE i.measure_id = w.measure_id AND i.period_end = w.period_end AND i.area_level = 'force'
 """
-WITHHOLD_CHECKS = """
-UPDATE check_result SET expected = 'withheld', found = 'withheld' FROM withhold w
-WHERE check_id = concat_ws('/', 'known_figure', w.figure_id, w.area_code, w.release, year(w.period_end))
-"""
 CLEAR = ("DELETE FROM withhold", "DELETE FROM withhold_average")
 PUT_FIGURE = "INSERT INTO withhold VALUES (?, ?::DATE, ?, ?)"
 PUT_AVERAGE = "INSERT INTO withhold_average VALUES (?, ?::DATE)"
@@ -144,15 +156,14 @@ def pass_gate(warehouse: Path, copy: Path) -> Withheld:
         for statement in (NEW_STATUS, *UNLOCK):
             connection.execute(statement)
         for _ in range(ROUNDS):
-            leaks = audit(connection)
-            if not leaks:
+            closed = close(_tables(connection), _places(connection))
+            for leak in () if closed else audit(connection):
+                closed |= {cell: leak for cell in leak.withhold if cell not in withheld}
+            mask_checks(connection)
+            if not closed:
                 break
-            new = {cell: leak.way for leak in leaks for cell in leak.withhold if cell not in withheld}
-            if not new:
-                break
-            protected.update(leak.hidden for leak in leaks if leak.hidden not in withheld)
-            withheld |= {cell: way for cell, way in new.items() if cell not in withheld}
-            _withhold(connection, new)
+            protected.update(leak.hidden for leak in closed.values() if leak.hidden not in withheld)
+            withheld |= _withhold(connection, {cell: leak.way for cell, leak in closed.items()})
         _refuse_what_leaks(audit(connection))
         connection.execute("CHECKPOINT")
     counts = Counter(way.value for way in withheld.values())
@@ -161,15 +172,20 @@ def pass_gate(warehouse: Path, copy: Path) -> Withheld:
 
 def audit(connection: duckdb.DuckDBPyConnection) -> list[Leak]:
     """Every way in which a warehouse gives away a figure that its newest release hides."""
-    statuses = connection.execute(HIDDEN_STATUSES).df()["status"].tolist()
     observations, measures = connection.execute(OBSERVATIONS).df(), connection.execute(MEASURES).df()
-    found = leaks_of(tables_of(observations, statuses), _places(connection))
+    found = leaks_of(_tables(connection), _places(connection))
     indicators = connection.execute(INDICATORS).df()
     for frame in (indicators, connection.execute(INDICATORS_AS_OF).df()):
         for release, rows in frame.groupby("release"):
             found += quotient_leaks(rows, measures, _values(observations, str(release), measures))
     found += average_leaks(connection.execute(COMPARISONS).df(), indicators, measures)
+    found += check_leaks(connection)
     return found
+
+
+def _tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
+    statuses = connection.execute(HIDDEN_STATUSES).df()["status"].tolist()
+    return tables_of(connection.execute(OBSERVATIONS).df(), statuses)
 
 
 def _values(observations: pd.DataFrame, release: str, measures: pd.DataFrame) -> dict[tuple[str, str, str], int | None]:
@@ -181,30 +197,36 @@ def _values(observations: pd.DataFrame, release: str, measures: pd.DataFrame) ->
 
 
 def _places(connection: duckdb.DuckDBPyConnection) -> Places:
-    rows = connection.execute(PLACES).df()
+    rows, parts = connection.execute(PLACES).df(), connection.execute(PARTS_OF_REGIONS).df()
     nations = rows["country_code"].dropna().unique()
     return Places(
         forces={str(code): tuple(group["la_code"]) for code, group in rows.groupby("force_code")},
-        regions={str(code): tuple(group["la_code"]) for code, group in rows.groupby("region_code")},
+        regions={
+            str(code): tuple(group["la_code"])
+            for frame, column in ((rows, "region_code"), (parts, "area_code"))
+            for code, group in frame.groupby(column)
+        },
         nation=str(nations[0]) if len(nations) else "",
     )
 
 
-def _withhold(connection: duckdb.DuckDBPyConnection, cells: dict[Cell, Way]) -> None:
-    """Take cells out of every table that holds them."""
-    figures = [cell for cell, way in cells.items() if way != Way.AVERAGE]
-    averages = [cell for cell, way in cells.items() if way == Way.AVERAGE]
+def _withhold(connection: duckdb.DuckDBPyConnection, cells: dict[Cell, Way]) -> dict[Cell, Way]:
+    """Take cells out of every table and release that holds them; what was taken out, and why."""
+    figures = {cell: way for cell, way in cells.items() if way != Way.AVERAGE}
+    averages = {cell: way for cell, way in cells.items() if way == Way.AVERAGE}
     for statement in CLEAR:
         connection.execute(statement)
     if figures:
         connection.executemany(PUT_FIGURE, [[one.figure_id, one.period_end, one.release, one.area_code] for one in figures])
     if averages:  # an average's cell carries the measure where others carry the area
         connection.executemany(PUT_AVERAGE, [[one.area_code, one.period_end] for one in averages])
+    connection.execute(IN_EVERY_RELEASE)
+    taken = [Cell(*row) for row in connection.execute(WITHHELD_NOW).fetchall()]
     connection.execute(AVERAGES_OF_WITHHELD_FORCES)
-    for statement in (
-        WITHHOLD_FIGURES, WITHHOLD_MEASURES, WITHHOLD_AS_OF, WITHHOLD_AVERAGES, WITHHOLD_VERDICTS, WITHHOLD_CHECKS,
-    ):  # fmt: skip
+    for statement in (WITHHOLD_FIGURES, WITHHOLD_MEASURES, WITHHOLD_AS_OF, WITHHOLD_AVERAGES, WITHHOLD_VERDICTS):
         connection.execute(statement)
+    ways = {(cell.figure_id, cell.period_end, cell.area_code): way for cell, way in figures.items()}
+    return averages | {cell: ways[cell.figure_id, cell.period_end, cell.area_code] for cell in taken}
 
 
 def _refuse_what_leaks(leaks: list[Leak]) -> None:

@@ -14,7 +14,7 @@ from insight.snapshot.svg import SMALL, WIDTH, Drawing, Spec, house_spec
 from insight.words import figure_text, is_missing, number, short_value, year_ending
 
 LINE = 14  # pixels between two labels
-LEFT, RIGHT, HEIGHT = 46, 96, 190
+LEFT, RIGHT, HEIGHT = 46, 108, 190
 COLOURS = {"mine": palette.ACCENT, "region": palette.COMPARED, "nation": palette.INK}
 DASHES: dict[str, list[int]] = {"mine": [1, 0], "region": [1, 0], "nation": [5, 3]}
 Row = dict[str, Any]

@@ -24,6 +24,8 @@ from insight.words import partial_date
 
 FOLDER = "snapshots"
 LATEST = "latest"
+FEED = "feed.xml"
+LOCK = ".lock"
 COMPRESSED = (".html", ".css", ".svg", ".json", ".csv", ".xml")
 WORTH_IT = 1024  # bytes; below, a compressed file saves nothing
 LARGE = 300_000  # bytes; above, the last per cent of Brotli costs more time than it saves
@@ -31,19 +33,27 @@ LEAD = "A snapshot is everything as it was published on one day. None is ever ch
 LOST = "The address may be mistyped. Pages of a snapshot never move; start from one of these."
 
 
+class NotInOrder(Exception):
+    """A newer snapshot is there; what changed is told from each to the next, and that is published."""
+
+
 class AlreadyPublished(Exception):
     """A snapshot of this date is there; nothing published is overwritten."""
 
 
 def refuse_if_published(out: Path, day: date) -> None:
-    """Refuse a date that is taken.
+    """Refuse a date that is taken, and one before the newest snapshot.
 
     Raises:
         AlreadyPublished: naming what is there.
+        NotInOrder: naming what is newer.
     """
     place = out / FOLDER / day.isoformat()
     if place.exists() or place.is_symlink():
         raise AlreadyPublished(f"{place} is published, and nothing published is overwritten. Choose another date or folder.")
+    newer = [path.name for path in published(out) if path.name > day.isoformat()]
+    if newer:
+        raise NotInOrder(f"A snapshot of {newer[-1]} is published, and one of {day.isoformat()} would have to stand before it.")
 
 
 def snapshot_before(out: Path, day: date) -> Path | None:
@@ -81,7 +91,7 @@ def publishing(out: Path, day: date) -> Iterator[Path]:
     """
     top = out / FOLDER
     top.mkdir(parents=True, exist_ok=True)
-    with FileLock(top / ".lock"):
+    with FileLock(top / LOCK):
         refuse_if_published(out, day)
         part = top / f".part-{day.isoformat()}-{os.getpid()}"
         shutil.rmtree(part, ignore_errors=True)
@@ -106,28 +116,36 @@ def refresh_index(out: Path, site_name: str, address: str) -> None:
     """Write what lists the snapshots and follows the newest: index, feed, `latest`, the page for what is not there."""
     top = out / FOLDER
     folders = published(out)[::-1]
-    entries = [_entry(folder) for folder in folders]
-    _replace(top / INDEX, to_json({"snapshots": entries}, indent=1))
-    _replace(top / "feed.xml", feed(entries, site_name, address))
-    listed = [{"date": str(entry["date"]), "said": partial_date(entry["date"])} for entry in entries]
-    template = environment(Classes({})).get_template("index.html")
-    for path, (title, lead, here) in {
-        top / "index.html": ("Snapshots", LEAD, ""),
-        out / "index.html": (
-            site_name,
-            "Published figures on missing children and police inspections, force by force.",
-            "snapshots/",
-        ),
-        out / "404.html": ("There is no such page", LOST, "/snapshots/"),
-    }.items():
-        text = template.render(
-            site_name=site_name, snapshots=listed, title=title, lead=lead, here=here, latest_root=f"{here}{LATEST}/"
-        )
-        _replace(path, text.encode())
+    for path, content in listings([entry_of(folder) for folder in folders], site_name, address).items():
+        _replace(out / path, content)
     link = top / f".{LATEST}-{os.getpid()}"
     link.unlink(missing_ok=True)
     link.symlink_to(folders[0].name)
     link.replace(top / LATEST)
+
+
+def listings(entries: list[dict[str, object]], site_name: str, address: str) -> dict[str, bytes]:
+    """Every file that lists the snapshots, newest first, by its path in the public folder."""
+    made = {
+        f"{FOLDER}/{INDEX}": to_json({"site_name": site_name, "address": address, "snapshots": entries}, indent=1),
+        f"{FOLDER}/{FEED}": feed(entries, site_name, address),
+    }
+    listed = [{"date": str(entry["date"]), "said": partial_date(entry["date"])} for entry in entries]
+    template = environment(Classes({})).get_template("index.html")
+    for path, (title, lead, here) in {
+        f"{FOLDER}/index.html": ("Snapshots", LEAD, ""),
+        "index.html": (
+            site_name,
+            "Published figures on missing children and police inspections, force by force.",
+            "snapshots/",
+        ),
+        "404.html": ("There is no such page", LOST, "/snapshots/"),
+    }.items():
+        text = template.render(
+            site_name=site_name, snapshots=listed, title=title, lead=lead, here=here, latest_root=f"{here}{LATEST}/"
+        )
+        made[path] = text.encode()
+    return made
 
 
 def feed(entries: list[dict[str, object]], site_name: str, address: str) -> bytes:
@@ -158,7 +176,8 @@ def _urn(text: str) -> str:
     return f"urn:uuid:{uuid5(NAMESPACE_URL, text)}"
 
 
-def _entry(folder: Path) -> dict[str, object]:
+def entry_of(folder: Path) -> dict[str, object]:
+    """A snapshot as the index lists it."""
     found = read_manifest(folder)
     changes = folder / "changes.json"
     summary = json.loads(changes.read_text(encoding="utf-8"))["sentence"] if changes.is_file() else ""

@@ -17,7 +17,7 @@ from insight.snapshot.line_drawing import lines
 from insight.snapshot.render import Chart, Table
 from insight.snapshot.site import Page
 from insight.tables import areas_to_read, inspections_to_read, measures_to_read, years_to_read
-from insight.words import year_ending
+from insight.words import partial_date, year_ending
 
 DRAWN = (
     "children_missing_percent", "missing_more_than_once_percent", "incidents_per_missing_child", "police_missing_per_10000",
@@ -42,7 +42,7 @@ def force_page(book: Book, one: Row) -> Page:
     """The page of one force."""
     code, name = str(one["force_code"]), str(one["force_name"])
     found = book.findings(code)
-    leading = headlines(found)
+    leading = [finding for finding in headlines(found) if finding.severity > Severity.PLAIN]
     limits = [finding for finding in found if finding.severity == Severity.LIMIT and finding not in leading]
     measured = book.ask(figures.force_all_measures, code)
     return Page(
@@ -53,7 +53,7 @@ def force_page(book: Book, one: Row) -> Page:
         {
             "force": one,
             "leading": leading,
-            "others": [finding for finding in found if finding not in leading and finding not in limits],
+            "others": [finding for finding in found if finding.severity != Severity.LIMIT],
             "limits": limits,
             "welsh": WELSH if one["country"] == "Wales" else "",
             "measures": Table(f"Every measure of {name}, newest year", measures_to_read(measured, book.england, book.labels))
@@ -120,5 +120,5 @@ def _inspections(book: Book, one: Row) -> dict[str, object]:
         else "",
         "inspection_source": book.source_of("peel_grades"),
         "protection_source": book.source_of("child_protection_inspections", "monitoring_events"),
-        "known_on": book.known_on,
+        "known_on": partial_date(book.known_on.isoformat()),
     }

@@ -20,6 +20,8 @@ from insight.snapshot.site import Page
 from insight.snapshot.tiles import grade_tiles
 from insight.words import is_missing, partial_date, slug
 
+NOT_ASKED = "not_in_cycle"
+
 
 def question_pages(book: Book) -> list[Page]:
     """A page a question, and the list of them."""
@@ -91,7 +93,7 @@ def matrix_path(cycle: str) -> str:
 
 
 def _matrix(book: Book, cycle: str, cycles: list[str]) -> Page:
-    grades = book.grades[book.grades["cycle"] == cycle]
+    grades = book.grades[(book.grades["cycle"] == cycle) & (book.grades["status"] != NOT_ASKED)]
     caption = f"Grades of {grades['force_code'].nunique()} forces in {cycle}. Each letter opens the page it was read from."
     order = sorted_forces(grades, "name")
     labels = {status: word.label for status, word in book.grade_words.items()}
@@ -105,11 +107,11 @@ def _matrix(book: Book, cycle: str, cycles: list[str]) -> Page:
         {
             "cycle": cycle,
             "cycles": [{"name": one, "path": matrix_path(one)} for one in cycles],
-            "matrix": matrix_html(grades, pd.DataFrame(book.questions), order, "", book.grade_words, caption, "ascending"),
+            "matrix": matrix_html(grades, _asked(book, grades), order, "", book.grade_words, caption, "ascending"),
             "seam": dict(book.ask(inspections.seams).itertuples(index=False)).get(cycle, ""),
             "marks": MARKS_KEY,
             "scale": book.ask(inspections.grade_scale).to_dict("records"),
-            "statuses": book.ask(inspections.grade_statuses).to_dict("records"),
+            "statuses": [row for row in book.ask(inspections.grade_statuses).to_dict("records") if row["status"] != NOT_ASKED],
             "spread": Chart(
                 drawings.stacked_grades("spread", numbers, "short_title", labels, title),
                 Table(title, at_a_glance(numbers, "short_title", "Question")),
@@ -118,6 +120,12 @@ def _matrix(book: Book, cycle: str, cycles: list[str]) -> Page:
             "source": book.source_of("peel_grades"),
         },
     )
+
+
+def _asked(book: Book, grades: pd.DataFrame) -> pd.DataFrame:
+    """The questions that were asked in a cycle."""
+    questions = pd.DataFrame(book.questions)
+    return questions[questions["question"].isin(grades["question"])]
 
 
 def protection_page(book: Book) -> Page:

@@ -7,7 +7,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from insight.snapshot.disclosure import Leak, Places, Table, Way, around, few, leaks_of, tables_of
+from insight.snapshot.closing import close
+from insight.snapshot.disclosure import Leak, Way, leaks_of
+from insight.snapshot.sums import few
+from insight.snapshot.tables import Places, Table, around, tables_of
 
 PLACES = Places(forces={"F1": ("A", "B", "C"), "F2": ("D", "E")}, regions={"R1": ("A", "B", "C"), "R2": ("D", "E")}, nation="N")
 
@@ -71,12 +74,12 @@ def test_an_unrounded_total_gives_a_hidden_figure_away_exactly() -> None:
 
 
 def test_a_withheld_region_is_not_found_again_from_england() -> None:
-    # England is at most 184 and the other region at least 105, so this one is at most 79, of which 75 are seen.
-    assert ways(table(A=None, B=35, R2=110, N=180)) == [Way.NATION]
+    # England is at most 194, and 190 are seen.
+    assert ways(table(A=None, B=40, R2=110, N=190)) == [Way.NATION]
 
 
 def test_england_may_stay_where_it_leaves_enough() -> None:
-    assert ways(table(A=None, R2=110, N=190)) == []
+    assert ways(table(A=None, B=35, R2=110, N=190)) == []
 
 
 def test_a_force_that_is_more_than_what_is_seen_of_it_gives_the_rest_away() -> None:
@@ -147,3 +150,43 @@ def test_tables_are_made_of_rows_and_know_whether_totals_are_rounded() -> None:
     first, second = tables_of(rows, ["suppressed", "withheld"])
     assert (first.seen, first.hidden, first.totals, first.rounded) == ({"B": 7}, {"A": "suppressed"}, {"R1": 10}, True)
     assert second.rounded is False
+
+
+NESTED = Places(
+    forces={"F1": ("A",), "F2": ("B", "D"), "F3": ("C", "E")},
+    regions={"R1": ("A", "B", "C", "D", "E"), "INNER": ("A", "B"), "OUTER": ("C", "D", "E")},
+    nation="N",
+)
+
+
+def test_a_part_of_a_region_pins_a_hidden_figure_and_so_does_the_region_less_the_other_part() -> None:
+    (leak,) = leaks_of([table(A=None, INNER=30)], NESTED)  # 30 seen: 0 to 4
+    assert leak.withhold[0].area_code == "INNER"
+    # Outer has a hidden part of its own, so that only region less outer bounds inner: 184 - 145 - 39 = 0.
+    found = leaks_of([table(A=None, B=39, C=None, R1=180, OUTER=150)], NESTED)
+    assert {leak.hidden.area_code for leak in found} >= {"A"}
+
+
+def test_england_less_every_authority_pins_a_hidden_figure_though_no_region_is_printed() -> None:
+    (leak,) = leaks_of([table(A=None, B=40, N=190)], PLACES)  # 190 seen: 0 to 4
+    assert (leak.way, leak.withhold[0].area_code) == (Way.NATION, "N")
+
+
+def test_the_exact_sum_of_what_is_withheld_in_a_force_counts_with_every_total_above_it() -> None:
+    # B and D are withheld; their force gives 80 for the two, so that region less the rest leaves 0 to 4 for A.
+    found = leaks_of([table(A=None, B="withheld", D="withheld", F2=80, C=40, E=60, R1=180)], NESTED)
+    assert [(leak.hidden.area_code, leak.withhold[0].area_code) for leak in found] == [("A", "R1")]
+
+
+def test_what_is_withheld_is_withheld_in_every_release_that_prints_it() -> None:
+    # Only the release of 2024 gives A away; the region stands unrevised in 2023.
+    tables = [table(release="2023", A=None, B=35, R1=80), table(release="2024", A=None, B=30, R1=70)]
+    tables[0].totals["R1"] = 80
+    assert {(cell.release, cell.area_code) for cell in close(tables, PLACES)} == {("2023", "R1"), ("2024", "R1")}
+    assert leaks_of(tables, PLACES) == []
+
+
+def test_a_total_that_need_not_be_withheld_is_given_back() -> None:
+    tables = [table(A=None, B=30, R1=70, R2=110, N=250)]
+    assert {cell.area_code for cell in close(tables, PLACES)} <= {"R1", "N"}
+    assert tables[0].totals["R2"] == 110

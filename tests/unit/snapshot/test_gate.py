@@ -14,6 +14,7 @@ import pytest
 
 from insight.snapshot import gate
 from insight.snapshot.builder import Made
+from insight.snapshot.check_rows import mask_checks
 from insight.snapshot.disclosure import Way
 from insight.snapshot.gate import StillLeaks, audit, pass_gate
 
@@ -65,6 +66,7 @@ PLANTED = {
 
 def found(path: Path) -> set[Way]:
     with duckdb.connect(path) as connection:
+        mask_checks(connection)
         return {leak.way for leak in audit(connection)}
 
 
@@ -144,7 +146,22 @@ def test_what_is_withheld_is_listed_by_count_only(
 def test_nothing_is_written_when_a_leak_cannot_be_closed(
     spoiled: Callable[..., Path], publish: Callable[..., Made], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gate, "_withhold", lambda *_: None)
+    monkeypatch.setattr(gate, "_withhold", lambda *_: {})
     with pytest.raises(StillLeaks, match="Nothing was written"):
         publish(spoiled(*PLANTED[Way.FORCE]), tmp_path / "public")
     assert not (tmp_path / "public").exists()
+
+
+def test_checks_that_print_sums_from_before_the_gate_are_masked_or_refused(
+    spoiled: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant = "INSERT INTO check_result VALUES ('other/new', true, 'warning', 'A new check', 'England 77', 'England 7654321')"
+    copy = gated(spoiled(plant))
+    assert rows(copy, "SELECT count(*) FROM check_result WHERE found LIKE '%7654321%'") == [(0,)]
+    assert rows(copy, "SELECT count(*) FROM check_result WHERE check_id LIKE 'total/%' AND regexp_matches(found, '[0-9]')") == [
+        (0,)
+    ]
+    copy.unlink()
+    monkeypatch.setattr(gate, "mask_checks", lambda _: None)
+    with pytest.raises(StillLeaks, match="a check of the build"):
+        pass_gate(spoiled(plant), copy)

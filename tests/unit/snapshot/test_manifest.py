@@ -73,6 +73,23 @@ def test_a_link_in_place_of_a_file_is_altered(own_site: Path) -> None:
     assert verify(own_site).altered == ("methods.html",)
 
 
+def test_a_deleted_snapshot_a_stranger_and_altered_listings_are_named(own_site: Path) -> None:
+    out, top = own_site.parents[1], own_site.parent
+    assert run("verify", str(out))[0] == 0
+    (top / "notes.txt").write_text("stranger")
+    (top / "latest").unlink()
+    for name in ("feed.xml", "index.html"):
+        (top / name).write_text("forged")
+    code, said = run("verify", str(top))
+    assert code == 1
+    for fault in ("added: ", "notes.txt", "missing: ", "latest", "feed.xml: it is not", "index.html: it is not"):
+        assert fault in said
+    own_site.rename(out.parent / "gone")
+    code, said = run("verify", str(out))
+    assert code == 1
+    assert f"{own_site.name}: snapshots.json lists this snapshot" in said
+
+
 def test_a_manifest_that_was_rewritten_is_told_from_the_index(own_site: Path) -> None:
     page, manifest = own_site / "methods.html", own_site / "manifest.json"
     for path in (page, manifest):

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from insight.snapshot import builder
 from insight.snapshot.__main__ import app
 from insight.snapshot.builder import Made
-from insight.snapshot.publish import AlreadyPublished, published
+from insight.snapshot.publish import AlreadyPublished, NotInOrder, published
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -85,21 +85,33 @@ def test_a_build_that_fails_leaves_nothing(
 def test_index_feed_and_latest_follow_the_newest(own_site: Path, exampland: Path, publish: Callable[..., Made]) -> None:
     out = own_site.parents[1]
     publish(exampland, out, date(2026, 3, 1))
-    publish(exampland, out, date(2025, 12, 1))  # one that was left out before
     top = out / "snapshots"
-    assert [path.name for path in published(out)] == ["2025-12-01", "2026-01-31", "2026-03-01"]
+    assert [path.name for path in published(out)] == ["2026-01-31", "2026-03-01"]
     assert (top / "latest").readlink() == Path("2026-03-01")
     index = json.loads((top / "snapshots.json").read_text(encoding="utf-8"))["snapshots"]
-    assert [entry["date"] for entry in index] == ["2026-03-01", "2026-01-31", "2025-12-01"]
+    assert [entry["date"] for entry in index] == ["2026-03-01", "2026-01-31"]
     feed = ElementTree.fromstring((top / "feed.xml").read_text(encoding="utf-8"))
     ids = [element.text for element in feed.iter(f"{ATOM}id")]
-    assert len(ids) == len(set(ids)) == 4
+    assert len(ids) == len(set(ids)) == 3
     assert next(entry.findtext(f"{ATOM}updated") for entry in feed.iter(f"{ATOM}entry")) == "2026-03-01T00:00:00Z"
     links = [link.get("href") for link in feed.iter(f"{ATOM}link")]
     assert "https://example.org/snapshots/2026-03-01/index.html" in links
     text = (top / "index.html").read_text(encoding="utf-8")
     assert text.index("2026-03-01/index.html") < text.index("2026-01-31/index.html")
-    assert "No figure, judgment or method changed." in (top / "2026-03-01" / "changes.html").read_text(encoding="utf-8")
+    assert "No figure, verdict, judgment or method changed." in (top / "2026-03-01" / "changes.html").read_text(encoding="utf-8")
+
+
+def test_a_date_before_the_newest_is_refused(own_site: Path, exampland: Path, publish: Callable[..., Made]) -> None:
+    with pytest.raises(NotInOrder, match="2026-01-31"):
+        publish(exampland, own_site.parents[1], date(2025, 12, 1))
+    assert [path.name for path in published(own_site.parents[1])] == ["2026-01-31"]
+
+
+def test_the_first_snapshot_is_called_the_first_everywhere(small_site: Path) -> None:
+    for path in ("changes.json", "changes.html", "../feed.xml", "../snapshots.json"):
+        text = (small_site / path).read_text(encoding="utf-8")
+        assert "the first snapshot" in text, path
+        assert "changed." not in text, path
 
 
 def test_compressed_files_hold_what_they_stand_for(small_site: Path) -> None:

@@ -1,0 +1,65 @@
+"""Whether the folder of all snapshots is as published: each snapshot there, nothing strange, listings that follow from them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from insight.snapshot.manifest import INDEX, NAME, NoManifest
+from insight.snapshot.publish import FOLDER, LATEST, LOCK, entry_of, listings
+
+
+def public_folder(folder: Path) -> Path | None:
+    """The public folder, if it is given itself or by its folder of snapshots; None for a single snapshot."""
+    for place in (folder, folder.resolve().parent):
+        if (place / FOLDER / INDEX).is_file() and (place == folder or folder.resolve().name == FOLDER):
+            return place
+    return None
+
+
+def faults_of(out: Path) -> list[str]:
+    """What is missing, strange or altered beside the snapshots themselves.
+
+    Args:
+        out: the public folder, which holds the folder of snapshots.
+    """
+    top = out / FOLDER
+    try:
+        index = json.loads((top / INDEX).read_text(encoding="utf-8"))
+        dates = [str(entry["date"]) for entry in index["snapshots"]]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        return [f"altered: {top / INDEX}: it cannot be read ({error})"]
+    gone = [day for day in dates if not (top / day / NAME).is_file()]
+    files = {Path(path) for path in listings([], "", "")}
+    mine = {path.name for path in files if path.parent.name == FOLDER} | {LATEST, LOCK} | set(dates)
+    found = [f"missing: {top / day}: {INDEX} lists this snapshot" for day in gone]
+    found += [f"added: {path}" for path in sorted(top.iterdir()) if path.name not in mine]
+    outer = {path.name for path in files if path.parent.name != FOLDER} | {FOLDER}
+    found += [f"added: {path}" for path in sorted(out.iterdir()) if path.name not in outer]
+    found += _latest(top, dates)
+    return found if gone else found + _listings(out, index, dates)
+
+
+def _latest(top: Path, dates: list[str]) -> list[str]:
+    link, newest = top / LATEST, max(dates, default="")
+    if not link.is_symlink():
+        return [f"missing: {link}"]
+    if str(link.readlink()) != newest:
+        return [f"altered: {link}: it leads to {link.readlink()}, and the newest snapshot is of {newest}"]
+    return []
+
+
+def _listings(out: Path, index: dict[str, object], dates: list[str]) -> list[str]:
+    """Listings that are not what follows from the snapshots."""
+    try:
+        entries = [entry_of(out / FOLDER / day) for day in sorted(dates, reverse=True)]
+    except NoManifest as error:
+        return [f"altered: {error}"]
+    found = []
+    for path, content in listings(entries, str(index.get("site_name", "")), str(index.get("address", ""))).items():
+        place = out / path
+        if not place.is_file():
+            found.append(f"missing: {place}")
+        elif place.read_bytes() != content:
+            found.append(f"altered: {place}: it is not what follows from the snapshots")
+    return found
