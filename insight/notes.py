@@ -7,9 +7,16 @@ from typing import Any
 
 import pandas as pd
 
-from insight.words import short_value, year_ending
+from insight.comparing.shades import coloured_by
+from insight.comparing.watch import OUTSIDE
+from insight.words import DOUBT_MARK, short_value, year_ending
 
-BREAKS = {"break": "Break in the series", "doubtful": "Doubtful, shown as published"}
+BREAKS = {"break": "Break in the series", "doubtful": f"{DOUBT_MARK} Doubtful, shown as published"}
+BY_FORCE = ("police_missing_children", "missing_related_calls")  # publications that give forces and no authorities
+SHIFTING = (
+    "England and regions are averages over the forces that published a figure. Where one did not, points are not joined: the "
+    "forces may not be the same from year to year."
+)
 
 
 def hidden_note(forces: pd.DataFrame, labels: Mapping[str, str]) -> str:
@@ -29,28 +36,55 @@ def hidden_note(forces: pd.DataFrame, labels: Mapping[str, str]) -> str:
 
 
 def comparison_note(comparison: pd.DataFrame, measure: Mapping[str, Any]) -> str:
-    """Who is in the average and what a verdict means.
+    """Who is in the average, what a verdict means, and how many would differ by chance alone.
 
     Args:
         comparison: the row of ``comparison`` of the measure and year, or none.
-        measure: decimals, unit.
+        measure: kind, independent, decimals, unit.
     """
     if comparison.empty:
         return "No average can be made for this measure and year."
     row = comparison.iloc[0]
+    compared = int(row["forces_compared"])
     average = short_value(float(row["average"]), int(measure["decimals"]), str(measure["unit"]))
     left_out = f", {row['forces_left_out']} left out for want of a whole figure" if row["forces_left_out"] else ""
-    return (
-        f"Compared with the pooled average of the {row['forces_compared']} forces that have a whole figure "
-        f"({average}{left_out}). "
+    said = f"Compared with the pooled average of the {compared} forces that have a whole figure ({average}{left_out}). "
+    if coloured_by(measure) == "outlier":
+        return said + (
+            "Incidents repeat for one child, so there is no interval: High or Low is a force beyond the funnel's limits, which "
+            "allow for how widely forces spread."
+        )
+    return said + (
         "Similar: the 95% interval holds the average. Higher or lower: it does not; the stronger shade where the 99.8% interval "
-        "does not either. Of 43 forces about two differ at 95% by chance alone."
+        f"does not either. Of {compared} forces {by_chance(compared)} by chance alone."
     )
 
 
-def break_notes(breaks: pd.DataFrame) -> list[str]:
-    """Breaks of a measure and doubtful figures, a sentence each."""
-    return [f"{BREAKS[row.kind]}, {year_ending(row.starts)}: {row.reason}" for row in breaks.itertuples()]
+def by_chance(compared: int) -> str:
+    """How many forces of so many differ at 95% though none does: 'about 2 differ at 95%'."""
+    expected = round(OUTSIDE * compared)
+    return f"about {expected} differs at 95%" if expected == 1 else f"about {expected} differ at 95%"
+
+
+def doubt_notes(forces: pd.DataFrame) -> list[str]:
+    """Why figures of a year are doubtful, with the mark that they carry.
+
+    Args:
+        forces: rows of ``forces_in_year``.
+    """
+    reasons = forces["doubtful"].dropna()
+    return [f"{DOUBT_MARK} Doubtful, shown as published. {' '.join(reasons)}"] if len(reasons) else []
+
+
+def break_notes(breaks: pd.DataFrame, publication: str = "") -> list[str]:
+    """Breaks of a measure and doubtful figures, a sentence each, and what averages over changing sets of forces mean.
+
+    Args:
+        breaks: rows of ``breaks`` of the measure.
+        publication: where its numerator is from.
+    """
+    notes = [f"{BREAKS[row.kind]}, {year_ending(row.starts)}: {row.reason}" for row in breaks.itertuples()]
+    return [*notes, SHIFTING] if publication in BY_FORCE else notes
 
 
 def unranked_notes(forces: pd.DataFrame) -> list[str]:

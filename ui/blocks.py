@@ -7,10 +7,10 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from insight.changes import Headline
 from insight.charts.chart import Chart
 from insight.charts.template import CONFIG
-from insight.plain_table import plain_table_html
+from insight.over_time.changes import Headline
+from insight.tables.plain import plain_table_html
 from ui import address
 from ui.files import buttons, pictures
 from ui.style import MOST_SPARE, NARROW, SPARE, WIDE
@@ -138,7 +138,7 @@ def show_table(table: pd.DataFrame, caption: str = "") -> None:
 
 
 def matrix(html: str) -> None:
-    """A table of ``insight.grades.matrix_html`` with its style."""
+    """A table of ``insight.inspections.grades.matrix_html`` with its style."""
     st.html(MATRIX_STYLE + html)
 
 

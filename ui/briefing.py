@@ -8,7 +8,7 @@ import streamlit as st
 
 from insight.briefing import MIME, briefing_bytes, can_print
 from insight.briefing.content import briefing_of
-from insight.downloads import file_name
+from insight.downloads.files import file_name
 from insight.findings import Facts
 from ui.choices import Choices
 

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from insight.alike import most_alike
+from insight.comparing.alike import most_alike
 from insight.questions import figures
 from insight.words import slug, year_ending
 from ui import address

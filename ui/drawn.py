@@ -9,12 +9,12 @@ from insight.charts.bars import Order, ranked_bars
 from insight.charts.chart import Chart
 from insight.charts.tile_map import tile_map
 from insight.charts.trends import trend_lines
-from insight.downloads import period
+from insight.comparing.shades import coloured_by, shaded
+from insight.downloads.files import period
 from insight.findings import WELSH, level
+from insight.over_time.series import only_named
 from insight.questions import figures
-from insight.series import only_named
-from insight.shades import coloured_by, shaded
-from insight.tables import areas_to_read, to_take_away, years_to_read
+from insight.tables.figures import areas_to_read, to_take_away, years_to_read
 from ui import blocks, shown
 from ui.choices import Choices
 from ui.reading import ask

@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from insight.charts.chart import Chart
-from insight.downloads import XLSX_MIME, csv_bytes, csv_package, file_name, stem, with_source, xlsx_bytes
-from insight.images import MIME, image
+from insight.downloads.files import XLSX_MIME, csv_bytes, csv_package, file_name, stem, with_source, xlsx_bytes
+from insight.downloads.images import MIME, image
 from insight.warehouse import build_id
 from ui.reading import build_path
 

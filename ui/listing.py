@@ -1,4 +1,4 @@
-"""Tables of ``insight.real_table`` on a page: their look, and what a phone makes of it."""
+"""Tables of ``insight.tables.html`` on a page: their look, and what a phone makes of it."""
 
 from __future__ import annotations
 
@@ -41,5 +41,5 @@ LISTING_STYLE = """<style>
 
 
 def listing(html: str) -> None:
-    """A table of ``insight.real_table.table_html``."""
+    """A table of ``insight.tables.html.table_html``."""
     st.html(MATRIX_STYLE + LISTING_STYLE + html)

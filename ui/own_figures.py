@@ -6,9 +6,9 @@ from datetime import date
 
 import streamlit as st
 
-from insight.inspection_clock import RESPONSE_WEEKS, REVISIT_MONTHS
-from insight.own_data import Template, templates
-from insight.partial_dates import Span, span_of, span_text
+from insight.inspections.clock import RESPONSE_WEEKS, REVISIT_MONTHS
+from insight.inspections.own_data import Template, templates
+from insight.inspections.partial_dates import Span, span_of, span_text
 from ui import blocks
 
 STEPS = """

@@ -6,24 +6,18 @@ from typing import Any
 
 import pandas as pd
 
-from insight.alike import most_alike, with_features
+from insight import notes
 from insight.charts.chart import Words, words_from
+from insight.comparing.alike import most_alike, with_features
+from insight.over_time.series import with_roles
 from insight.questions import about, figures, inspections
-from insight.series import with_roles
-from insight.shades import coloured_by
 from insight.sources import source_line
 from insight.warehouse import build_id
-from insight.watch import OUTSIDE
-from insight.words import DOUBT_MARK, is_missing, short_value, year_ending
+from insight.words import is_missing, short_value
 from ui.choices import Choices
 from ui.reading import ask, build_path
 
 ENGLAND = "E92000001"
-BY_FORCE = ("police_missing_children", "missing_related_calls")
-SHIFTING = (
-    "England and regions are averages over the forces that published a figure. Where one did not, points are not joined: the "
-    "forces may not be the same from year to year."
-)
 
 
 def labels() -> dict[str, str]:
@@ -135,48 +129,18 @@ def not_ranked(choices: Choices) -> list[str]:
 
 def hidden_note(choices: Choices) -> str:
     """How many figures are hidden or missing in the chosen measure and year, in words."""
-    frame = forces_now(choices)
-    bounds = int((frame["value"].notna() & (frame["hidden_parts"] > 0)).sum())
-    words = labels()
-    reasons = frame.loc[frame["value"].isna(), "status"].value_counts(sort=False)
-    parts = [f"{count} {words[status].lower()}" for status, count in reasons.items()]
-    said = f"{bounds} of 43 forces are lower bounds, because an authority's figure is hidden" if bounds else ""
-    without = f"{int(reasons.sum())} have no figure ({', '.join(parts)})" if parts else ""
-    text = "; ".join(part for part in (said, without) if part)
-    return f"{text[:1].upper()}{text[1:]}." if text else "Every force has a whole figure."
+    return notes.hidden_note(forces_now(choices), labels())
 
 
 def comparison_note(choices: Choices) -> str:
-    """Who is in the average, how far forces spread beyond chance, and what a verdict means."""
+    """Who is in the average and what a verdict means."""
     rest = ask(figures.comparison, choices.measure.measure_id, choices.period_end)
-    if rest.empty:
-        return "No average can be made for this measure and year."
-    row = rest.iloc[0]
-    average = _written(row["average"], choices)
-    left_out = f", {row['forces_left_out']} left out for want of a whole figure" if row["forces_left_out"] else ""
-    compared = int(row["forces_compared"])
-    said = f"Compared with the pooled average of the {compared} forces that have a whole figure ({average}{left_out}). "
-    if coloured_by(choices.measure.__dict__) == "outlier":
-        return said + (
-            "Incidents repeat for one child, so there is no interval: High or Low is a force beyond the funnel's limits, which "
-            "allow for how widely forces spread."
-        )
-    return said + (
-        "Similar: the 95% interval holds the average. Higher or lower: it does not; the stronger shade where the 99.8% interval "
-        f"does not either. Of {compared} forces {by_chance(compared)} by chance alone."
-    )
-
-
-def by_chance(compared: int) -> str:
-    """How many forces of so many differ at 95% though none does: 'about 2 differ at 95%'."""
-    expected = round(OUTSIDE * compared)
-    return f"about {expected} differs at 95%" if expected == 1 else f"about {expected} differ at 95%"
+    return notes.comparison_note(rest, choices.measure.__dict__)
 
 
 def doubt_notes(choices: Choices) -> list[str]:
     """Why figures of the chosen year are doubtful, with the mark that they carry."""
-    reasons = forces_now(choices)["doubtful"].dropna()
-    return [f"{DOUBT_MARK} Doubtful, shown as published. {' '.join(reasons)}"] if len(reasons) else []
+    return notes.doubt_notes(forces_now(choices))
 
 
 def inspection_source() -> str:
@@ -195,9 +159,7 @@ def protection_source() -> str:
 
 def unranked_notes(choices: Choices) -> list[str]:
     """Why a force is shown but never ranked."""
-    frame = forces_now(choices)
-    unranked = frame[frame["unranked_because"].notna()]
-    return [f"{row.area_name} is shown but never ranked. {row.unranked_because}" for row in unranked.itertuples()]
+    return notes.unranked_notes(forces_now(choices))
 
 
 def series_with_roles(choices: Choices, as_of: str = "") -> pd.DataFrame:
@@ -212,9 +174,7 @@ def break_notes(choices: Choices, every_force: bool = False) -> list[str]:
     frame = ask(figures.breaks, choices.measure.measure_id)
     everywhere = frame["area_code"].isna()
     wanted = frame if every_force else frame[everywhere | frame["area_code"].isin([choices.force.code, *choices.compared])]
-    words = {"break": "Break in the series", "doubtful": f"{DOUBT_MARK} Doubtful, shown as published"}
-    notes = [f"{words[row.kind]}, {year_ending(row.starts)}: {row.reason}" for row in wanted.itertuples()]
-    return [*notes, SHIFTING] if choices.measure.publication in BY_FORCE else notes
+    return notes.break_notes(wanted, choices.measure.publication)
 
 
 def figure_label(figure_id: str) -> str:

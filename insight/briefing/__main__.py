@@ -11,7 +11,7 @@ import typer
 from rich.progress import Progress
 
 from insight.briefing import MIME, NoPrinter, briefing_bytes, briefing_of
-from insight.downloads import file_name
+from insight.downloads.files import file_name
 from insight.findings import Facts
 from insight.gather import asking, gather
 from insight.questions import figures

@@ -10,10 +10,10 @@ from insight.briefing.charted import bars, lines, no_line
 from insight.briefing.judged import METHOD as JUDGED
 from insight.briefing.judged import grade_pages, inspection_page
 from insight.briefing.model import Briefing, Page, Table
+from insight.comparing.spine import spine_rows, spine_to_read
 from insight.findings import WELSH, Facts, Finding, Severity, findings_of, headlines, standing
 from insight.findings.phrases import level_of, said, upper_first, verdict_words
 from insight.sources import source_line
-from insight.spine import spine_rows, spine_to_read
 from insight.words import DOUBT_MARK, figure_text, is_missing, plural, year_ending
 
 NOT_LEADING = ("clock", "Wales")

@@ -10,10 +10,10 @@ from insight.findings.facts import Facts
 from insight.findings.finding import Figure, Finding, Link, Severity
 from insight.findings.judgments import CASES, kind
 from insight.findings.phrases import upper_first
-from insight.inspection_clock import State, follow_up
-from insight.monitoring import CONCERN, ENGAGE, Standing, spells
-from insight.partial_dates import Span, span_of
-from insight.tables import visited_text
+from insight.inspections.clock import State, follow_up
+from insight.inspections.monitoring import CONCERN, ENGAGE, Standing, spells
+from insight.inspections.partial_dates import Span, span_of
+from insight.tables.judgments import visited_text
 from insight.words import is_missing, on_date, partial_date, plural
 
 LINK = Link("follow-up")

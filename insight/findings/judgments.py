@@ -7,8 +7,8 @@ from typing import Any
 from insight.findings.facts import Facts
 from insight.findings.finding import Figure, Finding, Link, Severity
 from insight.findings.peel import AS, LOW, graded, told
-from insight.graded_inspections import teller_of
-from insight.partial_dates import span_of
+from insight.inspections.graded_inspections import teller_of
+from insight.inspections.partial_dates import span_of
 from insight.words import is_missing, listed, partial_date, plural
 
 CASES, PROTECTION = "child_protection_inspections", "child_protection_grades"

@@ -113,7 +113,7 @@ def stacked_grades(key: str, counted: pd.DataFrame, group: str, words: Mapping[s
     """How many forces stand at each grade, a bar a question or cycle.
 
     Args:
-        counted: rows of ``insight.grades.distribution``.
+        counted: rows of ``insight.inspections.grades.distribution``.
         group: its first column.
         words: labels of the statuses.
     """

@@ -14,7 +14,7 @@ import pyarrow
 import pyarrow.parquet
 import yaml
 
-from insight.downloads import csv_bytes
+from insight.downloads.files import csv_bytes
 from insight.snapshot.book import Book
 from insight.sources import LICENCES
 from insight.warehouse import Warehouse

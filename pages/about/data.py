@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from insight.downloads import period
+from insight.downloads.files import period
 from insight.questions import about
 from insight.sources import source_line
-from insight.tables import checks_to_read, coverage_to_read, revisions_to_read, sources_to_read
+from insight.tables.about import checks_to_read, coverage_to_read, revisions_to_read, sources_to_read
 from insight.warehouse import build_id
 from insight.words import number
 from ui import blocks, shown

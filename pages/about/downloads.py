@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from insight.downloads import file_name
+from insight.downloads.files import file_name
+from insight.downloads.whole_set import whole_set
 from insight.questions import about, figures
 from insight.sources import source_line
-from insight.tables import to_take_away
+from insight.tables.figures import to_take_away
 from insight.warehouse import build_id
-from insight.whole_set import whole_set
 from ui import blocks
 from ui.choices import Choices, chosen
 from ui.reading import ask, build_path, warehouse

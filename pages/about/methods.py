@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from insight.questions import about, figures, inspections
-from insight.tables import breaks_to_read, definitions_to_read, statuses_to_read
+from insight.tables.about import breaks_to_read, definitions_to_read, statuses_to_read
 from ui import blocks, shown
 from ui.choices import chosen
 from ui.reading import ask

@@ -5,23 +5,23 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from insight.case_audits import METHOD, audit_sentence, audits, audits_to_read, changes, changes_to_read
 from insight.charts.case_audits import case_audits
 from insight.charts.inspections import inspection_timeline
 from insight.charts.recommendations import recommendation_themes
-from insight.downloads import period
-from insight.grade_tables import MARKS_KEY
-from insight.graded_inspections import graded_html
-from insight.inspection_knowledge import (
+from insight.downloads.files import period
+from insight.inspections.case_audits import METHOD, audit_sentence, audits, audits_to_read, changes, changes_to_read
+from insight.inspections.grade_tables import MARKS_KEY
+from insight.inspections.graded_inspections import graded_html
+from insight.inspections.knowledge import (
     DEADLINES,
     knowledge,
     knowledge_sentence,
     recommendations_sentence,
     recommendations_to_read,
 )
-from insight.inspection_rows import every_visit, undated
+from insight.inspections.rows import every_visit, undated
 from insight.questions import inspections
-from insight.tables import inspections_to_read
+from insight.tables.judgments import inspections_to_read
 from insight.words import listed, plural
 from ui import address, blocks, shown
 from ui.choices import Choices, chosen

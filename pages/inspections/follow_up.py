@@ -8,14 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from insight.charts.inspections import inspection_timeline
-from insight.follow_up_tables import ORDERS, list_html, list_to_take_away, ordered, spells_html, spells_to_read
-from insight.follow_up_words import counts_sentence, monitoring, opening
-from insight.grade_tables import MARKS_KEY, SEAM, force_grades_html
-from insight.inspection_clock import MEANINGS, State, counted, follow_up
-from insight.inspection_rows import engage_rows, engage_sentence, strip, strip_sentence, undated_cycles
-from insight.monitoring import CONCERN, ENGAGE, Standing, spells
-from insight.monitoring import MEANINGS as STANDING_MEANINGS
-from insight.partial_dates import Span, span_text
+from insight.inspections.clock import MEANINGS, State, counted, follow_up
+from insight.inspections.follow_up_tables import ORDERS, list_html, list_to_take_away, ordered, spells_html, spells_to_read
+from insight.inspections.follow_up_words import counts_sentence, monitoring, opening
+from insight.inspections.grade_tables import MARKS_KEY, SEAM, force_grades_html
+from insight.inspections.monitoring import CONCERN, ENGAGE, Standing, spells
+from insight.inspections.monitoring import MEANINGS as STANDING_MEANINGS
+from insight.inspections.partial_dates import Span, span_text
+from insight.inspections.rows import engage_rows, engage_sentence, strip, strip_sentence, undated_cycles
 from insight.questions import about, inspections
 from insight.words import listed, plural, slug
 from ui import address, blocks, shown

@@ -8,9 +8,9 @@ import streamlit as st
 from insight.charts.chart import Chart
 from insight.charts.grade_counts import grade_counts_strip, grade_distribution
 from insight.findings import grades_of
-from insight.grade_changes import changes, moves
-from insight.grade_tables import MARKS_KEY, matrix_html
-from insight.grades import (
+from insight.inspections.grade_changes import changes, moves
+from insight.inspections.grade_tables import MARKS_KEY, matrix_html
+from insight.inspections.grades import (
     at_a_glance,
     comparable_groups,
     counts_to_read,

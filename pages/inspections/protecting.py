@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from insight.charts.grade_scatter import grade_scatter
-from insight.downloads import period
+from insight.downloads.files import period
 from insight.findings import WELSH
-from insight.grade_and_measure import (
+from insight.inspections.grade_and_measure import (
     CAUTION,
     METHOD,
     association,
@@ -17,10 +17,10 @@ from insight.grade_and_measure import (
     beside_to_read,
     left_out_sentence,
 )
-from insight.grade_tables import MARKS_KEY, SEAM
-from insight.protecting import ORDERS, QUESTION, ordered, protecting_html, protecting_sentence, side_by_side
+from insight.inspections.grade_tables import MARKS_KEY, SEAM
+from insight.inspections.protecting import ORDERS, QUESTION, ordered, protecting_html, protecting_sentence, side_by_side
 from insight.questions import figures, inspections
-from insight.tables import measures_to_read, to_take_away
+from insight.tables.figures import measures_to_read, to_take_away
 from insight.words import slug
 from ui import address, blocks, shown
 from ui.choices import Choices, chosen

@@ -5,14 +5,16 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from insight.alike import METHOD
 from insight.charts.caterpillar import caterpillar
 from insight.charts.distribution import distribution
 from insight.charts.funnel import funnel
 from insight.charts.rug import rug
-from insight.funnels import funnel_lines
+from insight.comparing.alike import METHOD
+from insight.comparing.funnels import funnel_lines
+from insight.notes import by_chance
 from insight.questions import figures
-from insight.tables import alike_to_read, areas_to_read, outliers_to_read, ranks_to_read, rug_to_read
+from insight.tables.comparisons import alike_to_read, outliers_to_read, ranks_to_read, rug_to_read
+from insight.tables.figures import areas_to_read
 from ui import address, blocks, drawn, shown
 from ui.choices import ALIKE, Choices, chosen
 from ui.reading import ask
@@ -74,7 +76,7 @@ def funnelled(choices: Choices) -> None:
         f"The variance between forces is {row['phi']:.1f} times what chance alone would give (φ); what is beyond chance, on the "
         f"{'arcsine' if measure.kind == 'proportion' else 'square-root'} scale is τ² = {row['tau2']:.4f}. Adjusted limits allow "
         f"for it. Outside 99.8%: an outlier. Outside 95%: lighter; of {row['forces_compared']} forces "
-        f"{shown.by_chance(int(row['forces_compared']))} by chance.",
+        f"{by_chance(int(row['forces_compared']))} by chance.",
         shown.hidden_note(choices),
     ]
     outliers = outliers_to_read(frame.assign(flag=flags), measure.__dict__, shown.labels())

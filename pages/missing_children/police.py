@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from insight.series import only_named
-from insight.together import same_direction
+from insight.comparing.together import same_direction
+from insight.over_time.series import only_named
 from ui import drawn, shown
 from ui.choices import Choices, chosen, with_measure
 

@@ -7,11 +7,13 @@ from functools import partial
 import streamlit as st
 
 from insight.charts.multiples import small_multiples
-from insight.downloads import period
+from insight.downloads.files import period
 from insight.findings import WELSH, trend
+from insight.over_time.series import by_trend, only_named, row_of, trend_words, with_newest_trend
 from insight.questions import figures
-from insight.series import by_trend, only_named, row_of, trend_words, with_newest_trend
-from insight.tables import revised_years_to_read, to_take_away, trends_to_read
+from insight.tables.about import revised_years_to_read
+from insight.tables.comparisons import trends_to_read
+from insight.tables.figures import to_take_away
 from ui import address, blocks, drawn, shown
 from ui.choices import Choices, chosen
 from ui.reading import ask

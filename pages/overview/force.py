@@ -5,29 +5,25 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from insight.alike import METHOD
 from insight.charts.grades import grade_timeline
 from insight.charts.spine import spine
 from insight.charts.trends import trend_lines
-from insight.downloads import period
+from insight.comparing.alike import METHOD
+from insight.comparing.side_by_side import side_by_side, side_by_side_to_take_away
+from insight.comparing.spine import spine_rows, spine_to_read
+from insight.downloads.files import period
 from insight.findings import WELSH, Facts, findings_of, headlines, opening
-from insight.grade_changes import changes, changes_sentence
-from insight.grade_tables import MARKS_KEY, SEAM, force_grades_html
-from insight.grades import grades_to_take_away, own_grades
+from insight.inspections.grade_changes import changes, changes_sentence
+from insight.inspections.grade_tables import MARKS_KEY, SEAM, force_grades_html
+from insight.inspections.grades import grades_to_take_away, own_grades
+from insight.notes import BY_FORCE
+from insight.over_time.series import only_named
+from insight.over_time.since import since_release, since_sentence, since_to_take_away
 from insight.questions import figures, force, inspections
-from insight.series import only_named
-from insight.side_by_side import side_by_side, side_by_side_to_take_away
-from insight.since import since_release, since_sentence, since_to_take_away
 from insight.sources import source_line
-from insight.spine import spine_rows, spine_to_read
-from insight.tables import (
-    alike_to_read,
-    areas_to_read,
-    events_to_read,
-    inspections_to_read,
-    to_take_away,
-    years_to_read,
-)
+from insight.tables.comparisons import alike_to_read
+from insight.tables.figures import areas_to_read, to_take_away, years_to_read
+from insight.tables.judgments import events_to_read, inspections_to_read
 from ui import address, blocks, briefing, found, shown
 from ui.choices import Choices, chosen
 from ui.listing import listing
@@ -103,7 +99,7 @@ def authorities(choices: Choices) -> None:
     st.header(title, anchor=False)
     parts = ask(figures.parts, choices.force.code, choices.measure.measure_id, choices.period_end)
     if parts.empty:
-        why = "The police publish it by force." if choices.measure.publication in shown.BY_FORCE else WELSH
+        why = "The police publish it by force." if choices.measure.publication in BY_FORCE else WELSH
         st.info(f"This measure has no figures of authorities for {choices.force.name}. {why}")
         return
     table = areas_to_read(parts, choices.measure.__dict__, shown.labels(), "Authority")

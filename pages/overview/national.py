@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from insight.changes import headlines
 from insight.charts.grade_counts import grade_distribution
-from insight.grades import at_a_glance, distribution, mine_by
+from insight.comparing.watch import watch_list, watched_to_read
+from insight.inspections.grades import at_a_glance, distribution, mine_by
+from insight.over_time.changes import headlines
 from insight.questions import figures, inspections
-from insight.watch import watch_list, watched_to_read
 from ui import blocks, drawn, shown
 from ui.choices import Choices, chosen
 from ui.reading import ask

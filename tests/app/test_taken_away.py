@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from insight.downloads import file_name, with_source
+from insight.downloads.files import file_name, with_source
 from tests.app.driving import open_page, problems
 from tests.app.surface import Page, pages
 from ui import blocks, files

@@ -11,15 +11,15 @@ import pandas as pd
 import pytest
 
 from etl.paths import PROJECT
-from insight.case_audits import audits, changes
+from insight.inspections.case_audits import audits, changes
 from insight.charts.chart import words_from
 from insight.charts.grades import grade_timeline
 from insight.charts.inspections import MARKS
-from insight.grade_changes import changes as grade_changes
-from insight.grade_tables import force_grades_html
-from insight.inspection_clock import State, follow_up
-from insight.inspection_rows import BY_REPORT, every_visit, strip
-from insight.monitoring import CONCERN, ENGAGE, spells
+from insight.inspections.grade_changes import changes as grade_changes
+from insight.inspections.grade_tables import force_grades_html
+from insight.inspections.clock import State, follow_up
+from insight.inspections.rows import BY_REPORT, every_visit, strip
+from insight.inspections.monitoring import CONCERN, ENGAGE, spells
 from insight.questions import inspections
 from insight.warehouse import Warehouse
 

@@ -14,11 +14,11 @@ from etl.build import build
 from etl.ingest import About, ingest
 from etl.paths import PROJECT, DataFolder
 from insight.charts.chart import words_from
-from insight.follow_up_tables import list_html
-from insight.grade_tables import matrix_html
-from insight.grades import sorted_forces
-from insight.inspection_clock import follow_up
-from insight.own_data import templates
+from insight.inspections.follow_up_tables import list_html
+from insight.inspections.grade_tables import matrix_html
+from insight.inspections.grades import sorted_forces
+from insight.inspections.clock import follow_up
+from insight.inspections.own_data import templates
 from insight.questions import inspections
 from insight.warehouse import WAREHOUSE_VARIABLE, build_in_use, open_warehouse
 

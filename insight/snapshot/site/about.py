@@ -8,7 +8,7 @@ from insight.questions import about, figures, inspections
 from insight.snapshot.book import Book
 from insight.snapshot.render import Table
 from insight.snapshot.site import Page
-from insight.tables import (
+from insight.tables.about import (
     breaks_to_read,
     checks_to_read,
     coverage_to_read,

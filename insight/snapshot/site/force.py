@@ -5,18 +5,19 @@ from __future__ import annotations
 import pandas as pd
 
 from insight.findings import WELSH, Severity, headlines
-from insight.follow_up_tables import list_html, spells_html
-from insight.grade_tables import MARKS_KEY, SEAM, force_grades_html
-from insight.inspection_clock import follow_up
-from insight.monitoring import CONCERN, ENGAGE, spells
+from insight.inspections.clock import follow_up
+from insight.inspections.follow_up_tables import list_html, spells_html
+from insight.inspections.grade_tables import MARKS_KEY, SEAM, force_grades_html
+from insight.inspections.monitoring import CONCERN, ENGAGE, spells
 from insight.notes import break_notes
+from insight.over_time.series import only_named, with_roles
 from insight.questions import figures, inspections
-from insight.series import only_named, with_roles
 from insight.snapshot.book import Book, Row
 from insight.snapshot.line_drawing import lines
 from insight.snapshot.render import Chart, Table
 from insight.snapshot.site import Page
-from insight.tables import areas_to_read, inspections_to_read, measures_to_read, years_to_read
+from insight.tables.figures import areas_to_read, measures_to_read, years_to_read
+from insight.tables.judgments import inspections_to_read
 from insight.words import partial_date, year_ending
 
 DRAWN = (
@@ -80,7 +81,7 @@ def _series(book: Book, one: Row, measure_id: str) -> Chart | None:
     if drawing is None:
         return None
     table = Table(f"{title}: {one['force_name']}, its region and England", years_to_read(named, measure, book.labels))
-    return Chart(drawing, table, book.source_of_measure(measure_id), tuple(break_notes(mine)))
+    return Chart(drawing, table, book.source_of_measure(measure_id), tuple(break_notes(mine, str(measure["publication"]))))
 
 
 def _authorities(book: Book, one: Row) -> Table | None:

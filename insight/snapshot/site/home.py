@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from insight.changes import headlines
+from insight.comparing.shades import shaded
 from insight.findings import WELSH
+from insight.over_time.changes import headlines
 from insight.questions import figures
-from insight.shades import shaded
 from insight.snapshot.book import Book
 from insight.snapshot.site import Page
 from insight.snapshot.tiles import Tile, value_tiles

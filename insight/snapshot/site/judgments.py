@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from insight.case_audits import METHOD, audits, audits_to_read, changes, changes_to_read
-from insight.follow_up_tables import list_html, spells_html
-from insight.follow_up_words import counts_sentence
-from insight.grade_tables import MARKS_KEY, SEAM, matrix_html
-from insight.grades import at_a_glance, comparable_groups, distribution, sorted_forces
-from insight.inspection_clock import MEANINGS, counted, follow_up
-from insight.inspection_knowledge import knowledge, knowledge_sentence, recommendations_sentence, recommendations_to_read
-from insight.monitoring import CONCERN, ENGAGE, spells
+from insight.inspections.case_audits import METHOD, audits, audits_to_read, changes, changes_to_read
+from insight.inspections.clock import MEANINGS, counted, follow_up
+from insight.inspections.follow_up_tables import list_html, spells_html
+from insight.inspections.follow_up_words import counts_sentence
+from insight.inspections.grade_tables import MARKS_KEY, SEAM, matrix_html
+from insight.inspections.grades import at_a_glance, comparable_groups, distribution, sorted_forces
+from insight.inspections.knowledge import knowledge, knowledge_sentence, recommendations_sentence, recommendations_to_read
+from insight.inspections.monitoring import CONCERN, ENGAGE, spells
 from insight.questions import inspections
 from insight.snapshot import drawings
 from insight.snapshot.book import Book, Row

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
-from insight.notes import break_notes, comparison_note, hidden_note, unranked_notes
+from insight.comparing.shades import coloured_by, shaded
+from insight.notes import break_notes, comparison_note, doubt_notes, hidden_note, unranked_notes
 from insight.questions import figures
-from insight.shades import coloured_by, shaded
 from insight.snapshot import drawings
 from insight.snapshot.book import Book, Row
 from insight.snapshot.line_drawing import lines
 from insight.snapshot.render import Chart, Table
 from insight.snapshot.site import Page
 from insight.snapshot.tiles import value_tiles
-from insight.tables import areas_to_read, definitions_to_read, years_to_read
+from insight.tables.about import definitions_to_read
+from insight.tables.figures import areas_to_read, years_to_read
 from insight.words import year_ending
 
 
@@ -58,7 +59,7 @@ def _measure(book: Book, measure: Row) -> Page:
             ),
             "series": _series(book, measure),
             "made_of": definitions_to_read(pd.DataFrame([measure]), book.figures).iloc[0]["Made of"],
-            "breaks": break_notes(book.breaks(measure_id)),
+            "breaks": break_notes(book.breaks(measure_id), str(measure["publication"])),
             "source": book.source_of_measure(measure_id),
         },
     )
@@ -70,7 +71,7 @@ def _forces(book: Book, measure: Row, forces: pd.DataFrame, year: str) -> Chart 
     verdicts = coloured_by(measure)
     rest = book.ask(figures.comparison, measure["measure_id"], forces["period_end"].iloc[0])
     average = None if rest.empty else float(rest.iloc[0]["average"])
-    notes = [hidden_note(forces, book.labels), *unranked_notes(forces)]
+    notes = [hidden_note(forces, book.labels), *unranked_notes(forces), *doubt_notes(forces)]
     if measure["kind"] != "count":
         notes.insert(0, comparison_note(rest, measure))
     links = {str(force["force_name"]): f"forces/{force['slug']}.html" for force in book.forces_with_pages}

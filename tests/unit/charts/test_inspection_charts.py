@@ -10,7 +10,7 @@ from insight.charts.grade_counts import grade_counts_strip, grade_distribution
 from insight.charts.grades import NOT_COMPARABLE, grade_timeline
 from insight.charts.inspections import MARKS, inspection_timeline
 from insight.charts.labels import PHONE, text_width
-from insight.inspection_rows import BY_REPORT
+from insight.inspections.rows import BY_REPORT
 from tests.unit.charts.made_up import AUDITS, COUNTS, CYCLES, EVENTS, EVERY, QUESTIONS
 
 

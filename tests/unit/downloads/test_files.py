@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from insight.charts.chart import Chart
-from insight.downloads import csv_bytes, csv_package, file_name, meta_bytes, period, with_source, xlsx_bytes
-from insight.images import standing_alone
+from insight.downloads.files import csv_bytes, csv_package, file_name, meta_bytes, period, with_source, xlsx_bytes
+from insight.downloads.images import standing_alone
+from insight.downloads.whole_set import whole_set
 from insight.warehouse import Warehouse, kept_build
-from insight.whole_set import whole_set
 
 DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]
 FRAME = pd.DataFrame({"area_name": ["Exampland", *DANGEROUS], "value": [1.5, -2.0, 0.0, 3.0, None, 4.0, 5.0]})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from insight.funnels import LIMITS, funnel_lines
+from insight.comparing.funnels import LIMITS, funnel_lines
 from insight.statistics import adjusted_flags
 
 PROPORTION = {"kind": "proportion", "multiplier": 100}

@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 
-from insight.plain_table import plain_table_html
+from insight.tables.plain import plain_table_html
 
 PAGE = "https://example.org/report"
 

@@ -43,7 +43,7 @@ def test_a_whole_figure_is_written_with_its_unit() -> None:
 
 def test_a_lower_bound_says_at_least() -> None:
     assert figure_text(row(hidden=1), 1, "%", LABELS) == "at least 12.3%"
-    assert figure_text({**row(hidden=1), "value": 0.0}, 1, "%", LABELS) == "not known: part is hidden", "at least 0 says nothing"
+    assert figure_text({**row(hidden=1), "value": 0.0}, 1, "%", LABELS) == "hidden in part", "at least 0 says nothing"
 
 
 def test_a_figure_pooled_over_forces_is_no_lower_bound_though_some_are_left_out() -> None:

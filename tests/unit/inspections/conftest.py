@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from insight.charts.chart import Word
-from insight.inspection_clock import REVIEW_KIND
+from insight.inspections.clock import REVIEW_KIND
 
 FORCE = "X00000001"
 PAGE = "https://example.org/report"

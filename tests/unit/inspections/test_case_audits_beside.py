@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import fisher_exact
 from statsmodels.stats.proportion import proportion_confint
 
-from insight.case_audits import audit_sentence, audits, audits_to_read, changes, changes_to_read, name_of
+from insight.inspections.case_audits import audit_sentence, audits, audits_to_read, changes, changes_to_read, name_of
 from insight.statistics.two_proportions import difference
 
 FILES = {"cases_audited": 40, "cases_good": 4, "cases_requires_improvement": 16, "cases_inadequate": 20}

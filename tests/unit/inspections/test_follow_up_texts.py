@@ -6,14 +6,14 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from insight.follow_up_tables import ORDERS, list_html, list_to_take_away, ordered, spells_html
-from insight.follow_up_words import counts_sentence, monitoring, opening
-from insight.graded_inspections import graded_html, teller_of
-from insight.inspection_clock import counted, follow_up
-from insight.inspection_knowledge import knowledge, recommendations_sentence, recommendations_to_read
-from insight.inspection_rows import engage_sentence, every_visit, strip, strip_sentence, undated, undated_cycles
-from insight.monitoring import CONCERN, ENGAGE, spells
-from insight.own_data import templates
+from insight.inspections.clock import counted, follow_up
+from insight.inspections.follow_up_tables import ORDERS, list_html, list_to_take_away, ordered, spells_html
+from insight.inspections.follow_up_words import counts_sentence, monitoring, opening
+from insight.inspections.graded_inspections import graded_html, teller_of
+from insight.inspections.knowledge import knowledge, recommendations_sentence, recommendations_to_read
+from insight.inspections.monitoring import CONCERN, ENGAGE, spells
+from insight.inspections.own_data import templates
+from insight.inspections.rows import engage_sentence, every_visit, strip, strip_sentence, undated, undated_cycles
 
 DAY, KNOWN_ON = date(2025, 6, 1), date(2026, 1, 1)
 WHOLE = {"inspected_from": "2022-03", "published": "2022-08-05", "recommendations": 13}

@@ -9,7 +9,7 @@ from scipy.stats import kendalltau
 
 from insight.charts.chart import Word
 from insight.charts.grade_scatter import grade_scatter, spread
-from insight.grade_and_measure import association, association_sentence, beside, left_out_sentence
+from insight.inspections.grade_and_measure import association, association_sentence, beside, left_out_sentence
 from insight.statistics.rank_correlation import FEWEST, rank_correlation
 
 SCALE = ["Outstanding", "Good", "Adequate", "Requires improvement", "Inadequate"]

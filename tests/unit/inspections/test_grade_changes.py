@@ -6,8 +6,8 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from insight.grade_changes import HIGHER, LOWER, NOT_KNOWN, SAME, changes, changes_sentence, comparable_pairs, moves
-from insight.grade_tables import force_grades_html
+from insight.inspections.grade_changes import HIGHER, LOWER, NOT_KNOWN, SAME, changes, changes_sentence, comparable_pairs, moves
+from insight.inspections.grade_tables import force_grades_html
 
 SCALE = ["Outstanding", "Good", "Adequate", "Requires improvement", "Inadequate"]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from insight.inspection_clock import REVIEW_KIND, State, counted, follow_up
+from insight.inspections.clock import REVIEW_KIND, State, counted, follow_up
 
 KNOWN_ON = date(2026, 1, 1)
 WHOLE = {"inspected_from": "2022-03", "published": "2022-08-05"}

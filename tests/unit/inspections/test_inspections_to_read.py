@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.tables import FOLLOWED, inspections_to_read
+from insight.tables.judgments import FOLLOWED, inspections_to_read
 
 
 def read(*rows: dict[str, Any]) -> list[dict[str, str]]:

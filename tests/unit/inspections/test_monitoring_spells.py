@@ -4,8 +4,8 @@ from datetime import date
 
 import pandas as pd
 
-from insight.inspection_rows import engage_rows
-from insight.monitoring import CONCERN, ENGAGE, Standing, spells
+from insight.inspections.monitoring import CONCERN, ENGAGE, Standing, spells
+from insight.inspections.rows import engage_rows
 
 LATER = date(2030, 1, 1)
 

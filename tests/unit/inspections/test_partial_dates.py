@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.inspections import add_months, span
-from insight.partial_dates import Span, days_between, duration_text, lateness_text, span_of, span_text
+from insight.inspections.partial_dates import Span, days_between, duration_text, lateness_text, span_of, span_text
 
 DATES = st.dates(date(2012, 1, 1), date(2030, 12, 31))
 PARTIAL = DATES.flatmap(lambda day: st.sampled_from([f"{day:%Y}", f"{day:%Y-%m}", f"{day:%Y-%m-%d}"]))

@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from insight.clock_words import came_back, due_text, range_of
-from insight.inspection_clock import State, short_kind, visit_of
-from insight.monitoring import Standing
-from insight.partial_dates import Span, duration_text, span_of, span_text
+from insight.inspections.clock import State, short_kind, visit_of
+from insight.inspections.clock_words import came_back, due_text, range_of
+from insight.inspections.monitoring import Standing
+from insight.inspections.partial_dates import Span, duration_text, span_of, span_text
 from insight.words import is_missing, listed, on_date, partial_date, plural
 
 Row = dict[str, Any]
@@ -21,7 +21,7 @@ def opening(followed: pd.DataFrame, name: str, as_of: date) -> str:
     """What was due after a force's newest inspection, and what our sources show of it.
 
     Args:
-        followed: rows of ``insight.inspection_clock.follow_up`` of the force on that day, newest first.
+        followed: rows of ``insight.inspections.clock.follow_up`` of the force on that day, newest first.
         name: the force's name.
         as_of: the day asked about.
     """
@@ -44,7 +44,7 @@ def monitoring(engage: pd.DataFrame, concerns: pd.DataFrame, name: str, as_of: d
     """Spells of enhanced monitoring and causes of concern of one force, as they stood on a day.
 
     Args:
-        engage: rows of ``insight.monitoring.spells`` of the force on that day, of enhanced monitoring.
+        engage: rows of ``insight.inspections.monitoring.spells`` of the force on that day, of enhanced monitoring.
         concerns: likewise, causes of concern.
         name: the force's name.
         as_of: the day asked about.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from insight.tables import source_name
+from insight.tables.judgments import source_name
 from insight.words import is_missing
 
 PRESS = "press"

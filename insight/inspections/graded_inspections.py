@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from insight.charts.chart import Words
-from insight.grade_tables import grade_cell
-from insight.inspection_clock import span_or_none, visit_of
-from insight.real_table import Cell, Heading, table_html
+from insight.inspections.clock import span_or_none, visit_of
+from insight.inspections.grade_tables import grade_cell
+from insight.tables.html import Cell, Heading, table_html
 from insight.words import partial_date
 
 INSPECTORATE = ("justiceinspectorates.gov.uk",)

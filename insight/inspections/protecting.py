@@ -8,13 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from insight.case_audits import name_of
 from insight.charts.chart import Words
-from insight.grade_tables import cycle_heading, grade_cell
-from insight.inspection_clock import short_kind, span_or_none, visit_of
-from insight.partial_dates import span_of
-from insight.real_table import Cell, Heading, Link, link_to, table_html
-from insight.tables import verdict_heading, verdict_word
+from insight.inspections.case_audits import name_of
+from insight.inspections.clock import short_kind, span_or_none, visit_of
+from insight.inspections.grade_tables import cycle_heading, grade_cell
+from insight.inspections.partial_dates import span_of
+from insight.tables.figures import verdict_heading, verdict_word
+from insight.tables.html import Cell, Heading, Link, link_to, table_html
 from insight.words import figure_text, is_missing, partial_date
 
 QUESTION = "Protecting vulnerable people"

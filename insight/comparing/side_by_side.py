@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from insight.findings.facts import Facts
-from insight.tables import to_take_away
+from insight.tables.figures import to_take_away
 from insight.words import figure_text
 
 

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from insight.inspection_clock import short_kind, span_or_none, visit_of
-from insight.partial_dates import span_of
+from insight.inspections.clock import short_kind, span_or_none, visit_of
+from insight.inspections.partial_dates import span_of
 from insight.statistics import Trend, proportion
 from insight.statistics.two_proportions import Difference, difference
-from insight.tables import source_link, source_name
+from insight.tables.judgments import source_link, source_name
 from insight.words import is_missing, number, partial_date
 
 GRADES = ("good", "requires_improvement", "inadequate")

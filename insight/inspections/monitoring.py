@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.partial_dates import Span, days_between, span_of
+from insight.inspections.partial_dates import Span, days_between, span_of
 
 ENGAGE = ("Engage started", "Engage ended")
 CONCERN = ("Cause of concern issued", "Cause of concern closed")

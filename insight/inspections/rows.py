@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from insight.inspection_clock import short_kind, span_or_none, visit_of
-from insight.partial_dates import Span, duration_text, span_of, span_text
+from insight.inspections.clock import short_kind, span_or_none, visit_of
+from insight.inspections.partial_dates import Span, duration_text, span_of, span_text
 from insight.words import is_missing, listed, partial_date, plural
 
 COLUMNS = ["row", "kind", "start", "end", "shape", "detail", "certain_from", "certain_to"]
@@ -45,11 +45,11 @@ def strip(
     """Everything that is dated about one force, a line a subject.
 
     Args:
-        followed: rows of ``insight.inspection_clock.follow_up`` of the force.
+        followed: rows of ``insight.inspections.clock.follow_up`` of the force.
         inspections: all its inspections and reviews.
         grades: its grades.
         counts: its announced numbers of areas at each grade, which may be dated where grades are not.
-        engage: spells of enhanced monitoring (``insight.monitoring.spells``).
+        engage: spells of enhanced monitoring (``insight.inspections.monitoring.spells``).
         concerns: causes of concern, likewise.
     """
     rows = _peel(grades, counts)

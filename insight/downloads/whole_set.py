@@ -7,8 +7,8 @@ import json
 
 import pandas as pd
 
-from insight.column_notes import described
-from insight.downloads import csv_bytes, zipped
+from insight.downloads.column_notes import described
+from insight.downloads.files import csv_bytes, zipped
 from insight.questions import about, whole
 from insight.sources import source_line
 from insight.warehouse import Warehouse

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from insight.downloads import csv_bytes
+from insight.downloads.files import csv_bytes
 from insight.warehouse import PROJECT
 
 FOLDER = PROJECT / "data" / "templates"

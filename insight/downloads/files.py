@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from insight.column_notes import described
+from insight.downloads.column_notes import described
 from insight.words import is_missing, slug
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from insight.case_audits import GRADES
-from insight.inspection_clock import REVIEW_KIND, visit_of
-from insight.partial_dates import span_of
+from insight.inspections.case_audits import GRADES
+from insight.inspections.clock import REVIEW_KIND, visit_of
+from insight.inspections.partial_dates import span_of
 from insight.words import is_missing, plural
 
 DEADLINES = ("Immediately", "Within 3 months")

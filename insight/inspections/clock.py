@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.partial_dates import UNKNOWN, Range, Span, days_between, span_of
+from insight.inspections.partial_dates import UNKNOWN, Range, Span, days_between, span_of
 
 RESPONSE_WEEKS = 6
 REVISIT_MONTHS = 6

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from insight.findings.facts import Facts
-from insight.tables import to_take_away
+from insight.tables.figures import to_take_away
 from insight.words import figure_text
 
 Row = Mapping[str, Any]

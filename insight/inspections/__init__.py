@@ -1,0 +1,1 @@
+"""What inspectors found and what followed: grades, child protection inspections, the clock, monitoring."""

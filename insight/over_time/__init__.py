@@ -1,0 +1,1 @@
+"""One area from year to year and from release to release."""

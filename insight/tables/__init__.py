@@ -1,0 +1,1 @@
+"""Figures and judgments as tables to read."""

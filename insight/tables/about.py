@@ -1,0 +1,148 @@
+"""Sources, coverage, checks, revisions and definitions as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from insight.words import figure_text, is_missing, number, partial_date, year_ending
+
+Row = Mapping[str, Any]
+
+
+def sources_to_read(frame: pd.DataFrame) -> pd.DataFrame:
+    """Releases with publisher, periods and what they cover; the title links to the publication."""
+    rows = [
+        {
+            "Subject": row["subject"],
+            "Publisher": row["publisher"],
+            "Title": f"[{row['title']}]({row['url']})",
+            "Release": row["release"],
+            "Published": partial_date(row["published"]),
+            "Periods": _periods(row),
+            "Figures": number(row["figures"]) if row["figures"] else "",
+            "Covers": row["coverage"],
+            "Added by": "the project" if row["origin"] == "publisher" else "a user",
+        }
+        for row in frame.to_dict("records")
+    ]
+    return pd.DataFrame(rows)
+
+
+def coverage_to_read(frame: pd.DataFrame) -> pd.DataFrame:
+    """Measures and years with the number of forces that have a figure and the reasons of the others."""
+    rows = [
+        {
+            "Measure": row["short_title"],
+            "Year ending": f"{row['period_end']:%B %Y}",
+            "Release": row["release"],
+            "With a figure": int(row["with_value"]),
+            "of them lower bounds": int(row["lower_bounds"]),
+            "Suppressed": int(row["suppressed"]),
+            "Not available": int(row["not_available"]),
+            "Low reliability": int(row["low_reliability"]),
+            "Reported jointly": int(row["reported_jointly"]),
+            "Not covered (Wales)": 43 - int(row["forces"]),
+        }
+        for row in frame.to_dict("records")
+    ]
+    return pd.DataFrame(rows)
+
+
+def checks_to_read(frame: pd.DataFrame) -> pd.DataFrame:
+    """Checks, failures first."""
+    return pd.DataFrame(
+        {
+            "Outcome": frame["passed"].map({True: "passed", False: "failed"}),
+            "Check": frame["detail"],
+            "Expected": frame["expected"],
+            "Found": frame["found"],
+        }
+    )
+
+
+def revisions_to_read(frame: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """Revised figures, largest change first."""
+    names = dict(zip(figures["figure_id"], figures["label"], strict=True))
+    return pd.DataFrame(
+        {
+            "Figure": [names[figure].capitalize() for figure in frame["figure_id"]],
+            "Area": frame["area_name"],
+            "Year ending": [f"{period:%B %Y}" for period in frame["period_end"]],
+            "Earlier release": [f"{r.earlier_release}: {number(r.earlier_value)}" for r in frame.itertuples()],
+            "Later release": [f"{r.later_release}: {number(r.later_value)}" for r in frame.itertuples()],
+            "Change": [f"{'+' if change > 0 else '−'}{number(abs(change))}" for change in frame["change"]],
+        }
+    )
+
+
+def _periods(row: Row) -> str:
+    if is_missing(row["first_period"]):
+        return ""
+    return f"{row['first_period']:%B %Y} to {row['last_period']:%B %Y}"
+
+
+def revised_years_to_read(frame: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
+    """A base figure of one area: a row a year, a column a release, empty where a release does not cover the year."""
+    if frame.empty:
+        return pd.DataFrame()
+    rows = frame.assign(
+        year=[f"March {period.year}" for period in frame["period_end"]],
+        text=[figure_text(row, 0, "", labels) for row in frame.to_dict("records")],
+        column="Release " + frame["release"],
+    )
+    wide = rows.pivot(index=["period_end", "year"], columns="column", values="text").sort_index()
+    return (
+        wide.fillna("").reset_index().drop(columns="period_end").rename(columns={"year": "Year ending"}).rename_axis(columns=None)
+    )
+
+
+def definitions_to_read(measures: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """Measures with what they are made of and what to beware of."""
+    names = dict(zip(figures["figure_id"], figures["label"], strict=True))
+    rows = [
+        {
+            "Measure": row["title"],
+            "Topic": row["topic"],
+            "Definition": row["definition"],
+            "Made of": _made_of(row, names),
+            "Caution": row["caveats"],
+            "Covers": row["coverage"],
+        }
+        for row in measures.to_dict("records")
+    ]
+    return pd.DataFrame(rows)
+
+
+def _made_of(row: Row, names: Mapping[str, str]) -> str:
+    if is_missing(row["denominator"]):
+        return names[row["numerator"]]
+    times = "" if int(row["multiplier"]) == 1 else f", times {int(row['multiplier']):,}"
+    return f"{names[row['numerator']]}, divided by {names[row['denominator']]}{times}"
+
+
+def statuses_to_read(figures: pd.DataFrame, grades: pd.DataFrame) -> pd.DataFrame:
+    """Words for figures and grades that are not there."""
+    both = pd.concat([figures[figures["status"] != "reported"].assign(of="Figure"), grades.assign(of="Grade")], ignore_index=True)
+    return both[["of", "symbol", "label", "meaning"]].rename(
+        columns={"of": "Of a", "symbol": "Symbol", "label": "Word", "meaning": "Meaning"}
+    )
+
+
+def breaks_to_read(frame: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """Breaks of series, seams between cycles and doubtful figures."""
+    names = dict(zip(figures["figure_id"], figures["label"], strict=True))
+    kinds = {"break": "Break in the series", "doubtful": "Doubtful figure", "not_comparable": "Not comparable"}
+    rows = [
+        {
+            "Series": names.get(row["series"], "inspection grades").capitalize(),
+            "What": kinds[row["kind"]],
+            "From": row["cycle"] if is_missing(row["starts"]) else year_ending(row["starts"]),
+            "Area": "everywhere" if is_missing(row["force_name"]) else row["force_name"],
+            "Why": row["reason"],
+        }
+        for row in frame.to_dict("records")
+    ]
+    return pd.DataFrame(rows)

@@ -1,0 +1,103 @@
+"""Comparisons of forces as tables: outliers, ranks, likeness, every measure, trends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from insight.tables.figures import count_of, heading, note, years_to_read
+from insight.words import figure_text, is_missing, number
+
+Row = Mapping[str, Any]
+
+
+def outliers_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) -> pd.DataFrame:
+    """Forces beyond the limits of a funnel, the most extreme first, then all others with what keeps them in or out.
+
+    Args:
+        frame: rows of ``forces_in_year`` with ``flag``, the word of the limits that are drawn.
+    """
+    order = ["High (99.8%)", "Low (99.8%)", "High (95%)", "Low (95%)", "Not significant", "Not compared"]
+    decimals, unit = int(measure["decimals"]), str(measure["unit"])
+    ranked = frame.assign(place=frame["flag"].map(order.index)).sort_values(["place", "area_name"])
+    return pd.DataFrame(
+        [
+            {
+                "Force": row["area_name"],
+                "Beyond the limits": row["flag"],
+                heading(unit): figure_text(row, decimals, unit, labels),
+                "Out of": count_of(row),
+                "Note": note(row),
+            }
+            for row in ranked.to_dict("records")
+        ]
+    )
+
+
+def ranks_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) -> pd.DataFrame:
+    """Ranks with intervals and the probability of being among the highest quarter."""
+    decimals, unit = int(measure["decimals"]), str(measure["unit"])
+    rows = frame.sort_values(["rank", "area_name"], na_position="last").to_dict("records")
+    return pd.DataFrame(
+        [
+            {
+                "Force": row["area_name"],
+                "Rank": "not ranked" if is_missing(row["rank"]) else f"{int(row['rank'])}",
+                "95% interval of the rank": ""
+                if is_missing(row["rank"])
+                else f"{int(row['rank_lower'])} to {int(row['rank_upper'])}",
+                "Chance of being in the highest quarter": ""
+                if is_missing(row["probability_highest_quarter"])
+                else f"{row['probability_highest_quarter']:.0%}",
+                heading(unit): figure_text(row, decimals, unit, labels),
+            }
+            for row in rows
+        ]
+    )
+
+
+def alike_to_read(frame: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
+    """Forces most alike with what they are alike by, my own force first."""
+    rows = pd.concat([own, frame], ignore_index=True).to_dict("records")
+    return pd.DataFrame(
+        [
+            {
+                "Force": row["area_name"],
+                "Children aged 0 to 17": number(row["children"]),
+                "Looked-after children per 10,000": number(row["looked_after_rate"], 1),
+                "Children per authority": number(row["children_per_authority"]),
+                "Distance": "" if is_missing(row.get("distance")) else number(row["distance"], 2),
+            }
+            for row in rows
+        ]
+    )
+
+
+def rug_to_read(frame: pd.DataFrame, measures: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
+    """A row a force, a column a measure: figure, verdict and trend in words."""
+    writing = measures.set_index("measure_id")
+    texts = []
+    for row in frame.to_dict("records"):
+        measure = writing.loc[row["measure_id"]]
+        text = figure_text(row, int(measure["decimals"]), str(measure["unit"]), labels)
+        said = "" if is_missing(row["value"]) else f", {row['verdict']}"
+        moved = f", {row['recent_trend']}" if row["recent_trend"] in ("Increasing", "Decreasing") else ""
+        texts.append(f"{text}{said}{moved}")
+    wide = frame.assign(text=texts).pivot(index="area_name", columns="measure_id", values="text")
+    wide = wide[[measure for measure in writing.index if measure in wide.columns]]
+    wide = wide.rename(columns=writing["short_title"].to_dict()).reset_index().rename(columns={"area_name": "Force"})
+    return wide.rename_axis(columns=None)
+
+
+def trends_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) -> pd.DataFrame:
+    """One row a force: its trend and its figure in every year.
+
+    Args:
+        frame: a series with the newest trend on every row of a force.
+    """
+    years = years_to_read(frame, measure, labels).set_index("Year ending").T
+    trends = frame.drop_duplicates("area_name").set_index("area_name")["recent_trend"]
+    years.insert(0, "Recent trend", trends.reindex(years.index))
+    return years.rename_axis(index="Force", columns=None).reset_index()

@@ -1,0 +1,140 @@
+"""Figures of areas and years as tables, one to read on screen, one to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from insight.comparing.shades import coloured_by
+from insight.words import doubt_mark, figure_text, is_missing, number, short_value
+
+Row = Mapping[str, Any]
+AMONG_FORCES = "Compared with the average of forces"
+TAKEN_AWAY = [
+    "measure_id", "area_code", "area_name", "area_level", "period_end", "release", "numerator", "denominator", "value",
+    "lower_95", "upper_95", "lower_998", "upper_998", "interval_method", "status", "hidden_parts", "basis",
+    "compared_with_nation", "outlier", "rank", "rank_lower", "rank_upper", "probability_highest_quarter", "recent_trend",
+    "change_from_previous", "doubtful",
+]  # fmt: skip
+
+
+def areas_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str], first: str = "Force") -> pd.DataFrame:
+    """One row an area: figure, what it is made of, interval and verdict, in words.
+
+    Args:
+        frame: indicator rows with ``area_name``; columns may be missing for an area that the measure does not cover.
+        measure: unit, decimals, kind, independent.
+        labels: words for each status.
+        first: heading of the column of names. Forces are compared with the average of forces, other areas with England.
+    """
+    decimals, unit = int(measure["decimals"]), str(measure["unit"])
+    rows = []
+    for row in frame.to_dict("records"):
+        entry = {first: row["area_name"], heading(unit): figure_text(row, decimals, unit, labels)}
+        if measure["kind"] != "count":
+            entry["Out of"] = count_of(row)
+            entry["95% interval"] = interval(row, decimals)
+            entry[verdict_heading(measure, first)] = verdict_word(row, measure)
+        rows.append({**entry, "Note": note(row)})
+    return pd.DataFrame(rows)
+
+
+def years_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) -> pd.DataFrame:
+    """One row a year, one column an area."""
+    decimals, unit = int(measure["decimals"]), str(measure["unit"])
+    rows = frame.assign(
+        year=[f"March {period.year}" for period in frame["period_end"]],
+        text=[figure_text(row, decimals, unit, labels) for row in frame.to_dict("records")],
+    )
+    wide = rows.pivot_table(index=["period_end", "year"], columns="area_name", values="text", aggfunc="first", sort=False)
+    wide = wide.sort_index().reset_index().drop(columns="period_end").rename(columns={"year": "Year ending"})
+    return wide.rename_axis(columns=None).fillna("")
+
+
+def to_take_away(frame: pd.DataFrame) -> pd.DataFrame:
+    """Every stored column of indicator rows, dates sortable, nothing rounded."""
+    kept = frame[[column for column in TAKEN_AWAY if column in frame.columns]]
+    return kept.assign(period_end=pd.to_datetime(kept["period_end"]).dt.strftime("%Y-%m-%d"))
+
+
+def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
+    """The newest figure of every measure of one area beside England's, with verdict, change and trend.
+
+    Args:
+        frame: rows of ``force_all_measures`` for the area.
+        nation: the same for England.
+    """
+    rows = []
+    newest = frame.sort_values("period_end").groupby("measure_id", sort=False).tail(1)
+    for row in frame.drop_duplicates("measure_id").to_dict("records"):
+        held = newest[newest["measure_id"] == row["measure_id"]].iloc[0].to_dict()
+        same = nation[(nation["measure_id"] == row["measure_id"]) & (nation["period_end"] == held["period_end"])]
+        england = short_value(float(same["value"].iloc[0]), int(row["decimals"]), str(row["unit"])) if _has(same) else ""
+        rows.append(
+            {
+                "Measure": row["short_title"],
+                "Year ending": f"{held['period_end']:%B %Y}",
+                "Figure": figure_text(held, int(row["decimals"]), str(row["unit"]), labels),
+                "England": england,
+                AMONG_FORCES: verdict_word(held, row),
+                "Since the year before": _word(held["change_from_previous"]),
+                "Recent trend": _word(held["recent_trend"]),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def interval(row: Row, decimals: int) -> str:
+    """'10.8 to 14.8', or nothing."""
+    if is_missing(row["lower_95"]) or is_missing(row["upper_95"]):
+        return ""
+    return f"{number(row['lower_95'], decimals)} to {number(row['upper_95'], decimals)}"
+
+
+def _has(frame: pd.DataFrame) -> bool:
+    return not frame.empty and not is_missing(frame["value"].iloc[0])
+
+
+def heading(unit: str) -> str:
+    """A measure's unit as the heading of its column."""
+    return unit[:1].upper() + unit[1:]
+
+
+def verdict_heading(measure: Row, first: str = "Force") -> str:
+    """What the verdicts of a measure compare an area with."""
+    if coloured_by(measure) == "outlier":
+        return "Against the adjusted limits"
+    return AMONG_FORCES if first == "Force" else "Compared with England"
+
+
+def verdict_word(row: Row, measure: Row) -> str:
+    """How a figure stands: its verdict, of incidents its flag against the funnel; nothing for a bare number."""
+    return "" if measure["kind"] == "count" else _word(row[coloured_by(measure)]) or "Not compared"
+
+
+def count_of(row: Row) -> str:
+    """'137 of 1,080', or nothing where either is missing."""
+    if is_missing(row["numerator"]) or is_missing(row["denominator"]):
+        return ""
+    return f"{number(row['numerator'])} of {number(row['denominator'])}"
+
+
+def _word(value: Any) -> str:
+    return "" if is_missing(value) else str(value)
+
+
+def note(row: Row) -> str:
+    """What a reader must know of a figure: parts that are hidden, doubt."""
+    doubt = "doubtful, as published" if doubt_mark(row) else ""
+    return "; ".join(said for said in (_hidden_note(row), doubt) if said)
+
+
+def _hidden_note(row: Row) -> str:
+    if is_missing(row["hidden_parts"]) or int(row["hidden_parts"]) == 0:
+        return ""
+    hidden = int(row["hidden_parts"])
+    if row["area_level"] == "force":
+        return f"{hidden} {'authority' if hidden == 1 else 'authorities'} hidden"
+    return f"{hidden} {'force' if hidden == 1 else 'forces'} left out for want of a figure"
