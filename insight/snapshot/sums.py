@@ -13,7 +13,7 @@ from math import inf
 
 Range = tuple[float, float]
 ANYTHING: Range = (0.0, inf)
-LEAST_POSSIBLE_NUMBERS = 5
+LEAST_POSSIBLE_NUMBERS = 3
 MOST_TURNS = 25
 
 
@@ -51,7 +51,7 @@ def crosses(one: Iterable[str], other: Iterable[str]) -> bool:
 
 
 def few(possible: Range) -> bool:
-    """Whether a range holds at least one and fewer than five whole numbers. An empty one contradicts itself and tells nothing."""
+    """Whether a range holds at least one and fewer than three whole numbers. An empty one contradicts itself and tells nothing."""
     low, high = possible
     return low <= high < low + LEAST_POSSIBLE_NUMBERS - 1
 
