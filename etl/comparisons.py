@@ -18,8 +18,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from etl.definitions import Measure
 from etl.indicators import POOLED
-from etl.reference import Measure, Reference
+from etl.reference import Reference
 from insight.statistics import (
     Comparison,
     Kind,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from etl.reference import Measure, Reference
+from etl.definitions import Measure
+from etl.reference import Reference
 
 POPULATION = "population_0_17"
 COLUMNS = [

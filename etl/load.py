@@ -9,11 +9,12 @@ import duckdb
 import pandas as pd
 
 from etl.comparisons import with_comparisons
+from etl.definitions import Figure, Measure
 from etl.grades import grades
 from etl.indicators import indicators
 from etl.inspections import with_clock
 from etl.observations import observations
-from etl.reference import Figure, Measure, Reference
+from etl.reference import Reference
 from etl.refused_rows import refused_row
 from etl.releases import Release, Superseded, rows_of
 

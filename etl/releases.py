@@ -11,10 +11,11 @@ import pandas as pd
 import yaml
 from pydantic import Field, ValidationError
 
+from etl.definitions import Definition, KnownRelease, Publication
 from etl.layout import ADDRESS, COLUMNS, KEYS, PARTIAL_DATE
 from etl.paths import DataFolder
 from etl.problems import Problem, Refused, refuse
-from etl.reference import Definition, KnownRelease, Publication, Reference
+from etl.reference import Reference
 from etl.tidy import read_tidy
 
 SIDECAR = ".source.yaml"

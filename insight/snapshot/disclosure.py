@@ -3,7 +3,8 @@
 The publisher hides small counts (1 to 5) and the odd larger one that would reveal them, and rounds regions and England so that
 they cannot be subtracted from. A reader of a hidden figure may so know that it is one of five numbers. The rule of this gate:
 **nothing that we publish may leave fewer than three possible numbers for a figure that the newest release hides**. (With five,
-a quarter more would be withheld, England's totals of several years among them, which the publisher prints.) What the publisher gives away in its own tables counts too: we do not repeat it.
+half as much again would be withheld, England's totals of several years among them, which the publisher prints.) What the
+publisher gives away in its own tables counts too: we do not repeat it.
 
 What a reader is taken to know: every figure, total and quotient of the snapshot, in every release; that authorities are exact and
 that regions, their parts and England are rounded to 10, halves up; that a child who goes missing more than once has at least two

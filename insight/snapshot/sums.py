@@ -51,7 +51,7 @@ def crosses(one: Iterable[str], other: Iterable[str]) -> bool:
 
 
 def few(possible: Range) -> bool:
-    """Whether a range holds at least one and fewer than three whole numbers. An empty one contradicts itself and tells nothing."""
+    """Whether a range holds one or two whole numbers. An empty one contradicts itself and tells nothing."""
     low, high = possible
     return low <= high < low + LEAST_POSSIBLE_NUMBERS - 1
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -17,6 +18,7 @@ from etl.__main__ import app
 from etl.load import content_hash
 from etl.paths import PROJECT, DataFolder
 from etl.warehouse import current_build, open_for_reading
+from tests.integration.ingesting import Rows, one
 
 Contents = dict[str, str]
 
@@ -105,3 +107,17 @@ def change_a_figure() -> Callable[[DataFolder], None]:
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
     return change
+
+
+@pytest.fixture
+def dfe(made_up: Any) -> Rows:
+    """Release 2024 as the publisher's file gives it."""
+    return made_up.dfe_rows()
+
+
+@pytest.fixture
+def changed(dfe: Rows) -> Rows:
+    """The same with one figure of an authority changed, within what rounding allows."""
+    row = one(dfe, new_la_code="E99100401", time_period="2024", CLA_group="Number of missing incidents during the year")
+    row["number"] = str(int(row["number"]) + 1)
+    return dfe

@@ -12,8 +12,9 @@ import pandas as pd
 import pytest
 
 from etl.comparisons import with_comparisons
+from etl.definitions import SeriesBreak
 from etl.indicators import COLUMNS
-from etl.reference import Reference, SeriesBreak
+from etl.reference import Reference
 from insight.statistics import overdispersion, proportion
 
 SHARE, RATE, RATIO, COUNT = (

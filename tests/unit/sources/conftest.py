@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from etl.definitions import Area, Authority, Force
 from etl.paths import PROJECT
 from etl.problems import Refused
-from etl.reference import Area, Authority, Force, Reference, load_reference
+from etl.reference import Reference, load_reference
 from etl.sources import read_file
 
 Rows = list[dict[str, str]]

@@ -1,0 +1,227 @@
+"""What an entry of ``data/reference`` must be: one class a kind of definition."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class Definition(BaseModel):
+    """A frozen entry of a reference file; an unknown or missing key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Force(Definition):
+    """A territorial police force with its place on the tile map; ``unranked_because`` keeps it out of ranks and ranges."""
+
+    force_code: str = Field(pattern=r"^[EW]\d{8}$")
+    force_name: str
+    organisation_name: str
+    short_code: str = Field(min_length=3, max_length=3)
+    region: str
+    country: Literal["England", "Wales"]
+    tile_column: int = Field(ge=0)
+    tile_row: int = Field(ge=0)
+    unranked_because: str | None = None
+
+
+class Authority(Definition):
+    """An upper-tier authority and the force it lies in."""
+
+    la_code: str = Field(pattern=r"^E\d{8}$")
+    la_name: str
+    force_code: str
+
+
+class Area(Definition):
+    """A region or country."""
+
+    area_code: str
+    area_name: str
+    area_level: Literal["region", "country"]
+
+
+class Subregion(Definition):
+    """Part of a region that is published as an area of its own, and its authorities."""
+
+    area_code: str
+    source: str
+    authorities: list[str]
+
+
+class PublishedName(Definition):
+    """A name as a publisher writes it, and the force it means, or the forces joined by ``JOINT``."""
+
+    published_name: str
+    force_code: str
+    note: str | None = None
+
+
+class KnownRelease(Definition):
+    """What is known of a release beyond its publication: date (YYYY, YYYY-MM or ISO), address, original file, note."""
+
+    published: str | None = None
+    title: str | None = None
+    url: str | None = None
+    original_sha256: str | None = None
+    note: str | None = None
+
+
+class Publication(Definition):
+    """A publication, its licence and the releases this project knows."""
+
+    publication: str
+    source_prefix: str
+    publisher: str
+    title: str
+    subject: str
+    grain: Literal[
+        "figures",
+        "grades",
+        "grade_counts",
+        "inspections",
+        "inspection_grades",
+        "recommendations",
+        "monitoring_events",
+    ]
+    licence: str
+    url: str
+    coverage: str
+    done: str
+    releases: dict[str, KnownRelease]
+
+    def source_id(self, release: str) -> str:
+        """Key of a release in table ``source``."""
+        return f"{self.source_prefix}-{release}"
+
+
+class FigureStatus(Definition):
+    """Why a figure has a value or none; ``hidden`` makes a sum without it a lower bound."""
+
+    status: str
+    label: str
+    symbol: str
+    hidden: bool
+    meaning: str
+
+
+class GradeStatus(Definition):
+    """Why a grade is there or not."""
+
+    status: str
+    label: str
+    symbol: str
+    meaning: str
+
+
+class Figure(Definition):
+    """A base figure: what is counted.
+
+    ``independent`` says that the count may carry an interval; ``at_most`` names figures it cannot exceed.
+    """
+
+    figure_id: str
+    publication: str
+    label: str
+    independent: bool
+    at_most: list[str] = []
+
+
+class Measure(Definition):
+    """A measure: numerator ÷ denominator × multiplier, or a bare count."""
+
+    measure_id: str
+    title: str
+    short_title: str
+    topic: str
+    kind: Literal["count", "rate", "proportion", "ratio"]
+    numerator: str
+    denominator: str | None = None
+    multiplier: int | None = None
+    unit: str
+    decimals: int
+    definition: str
+    caveats: str
+    coverage: str
+    polarity: Literal["higher_is_better", "lower_is_better", "none"] = "none"
+
+    @model_validator(mode="after")
+    def _count_or_quotient(self) -> Measure:
+        if (self.kind == "count") != (self.denominator is None and self.multiplier is None):
+            raise ValueError("a count has no denominator and no multiplier; every other kind has both")
+        return self
+
+
+class Question(Definition):
+    """What the inspectorate grades, and in which cycles it asks."""
+
+    question: str
+    level: Literal["pillar", "area"]
+    short_title: str
+    cycles: list[str]
+    definition: str
+
+
+class Grade(Definition):
+    """A grade with its place on the scale, best first."""
+
+    grade: str
+    order: int
+    letter: str
+
+
+class Cycle(Definition):
+    """An inspection cycle. Dates are as precise as known."""
+
+    cycle: str
+    position: int
+    level: Literal["pillar", "area"]
+    tiers: int
+    scale: str
+    first_published: str | None
+    last_published: str | None
+    comparable_with_previous: bool | None
+    source_url: str
+
+
+class SeriesBreak(Definition):
+    """Where a series changes meaning (break, not_comparable) or a figure is doubtful."""
+
+    series: str
+    kind: Literal["break", "doubtful", "not_comparable"]
+    starts: date | None = Field(default=None, alias="from")
+    cycle: str | None = None
+    area: str | None = None
+    reason: str
+    source: str
+
+
+class Method(Definition):
+    """How figures are made comparable: for the reader, for the statistician, and where it comes from."""
+
+    title: str
+    plain: str
+    detail: str
+    literature: str
+
+
+class KnownGrades(Definition):
+    """How many forces got a grade, as announced."""
+
+    cycle: str
+    question: str
+    grade: str
+    forces: int
+
+
+class KnownFigure(Definition):
+    """A figure as a release gives it (or its sum for a force)."""
+
+    figure_id: str
+    release: str
+    area_code: str
+    year: int
+    value: int
