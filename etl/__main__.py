@@ -31,8 +31,6 @@ from etl.status import build_in_use, status
 from etl.warehouse import reading, roll_back
 
 CHECK_FAILED, REFUSED = 1, 2
-SOURCE_COLUMNS = ["source_id", "release", "published", "first_period", "last_period", "figures", "origin"]
-COVERAGE_COLUMNS = ["measure_id", "first_period", "last_period", "forces_and_years", "with_value", "lower_bounds"]
 
 app = typer.Typer(help="Published figures in, warehouse out.", no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 Data = Annotated[Path | None, typer.Option("--data", help="The data folder (default: data/, or FORCE_DATA).")]

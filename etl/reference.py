@@ -33,7 +33,7 @@ from etl.definitions import (
 )
 from etl.problems import Problem, Refused, refuse
 
-MEND = "Correct the file; data/reference/ is described in the README."
+MEND = "Correct the entry; etl/definitions.py says what each may hold."
 JOINT = "+"
 
 

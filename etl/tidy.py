@@ -1,4 +1,4 @@
-"""Our own layout of a release: what its columns are, what may stand in them, how it is written.
+"""Reads, validates and writes releases in our own layout (``etl.layout``).
 
 A frame of a publication's *grain* has the columns of ``COLUMNS[grain]``. Readers of publishers' files add ``PLACE``
 columns, so that a fault is reported at the row, column and value of the original. Pandera holds the rules of single
@@ -45,7 +45,7 @@ def read_tidy(path: Path, grain: str, reference: Reference) -> pd.DataFrame:
     absent = [column for column in COLUMNS[grain] if column not in text.columns]
     if absent:
         why = f"The column {', '.join(absent)} is missing."
-        raise Refused(Problem(str(path), why, "Restore the column; the README gives the layout.", row=1))
+        raise Refused(Problem(str(path), why, f"Restore the column; it has {', '.join(COLUMNS[grain])}.", row=1))
     frame = typed(text[COLUMNS[grain]], grain, str(path))
     validate(frame, grain, reference, str(path))
     return frame

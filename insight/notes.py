@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from insight.comparing.shades import coloured_by
 from insight.comparing.watch import OUTSIDE
+from insight.verdicts import coloured_by
 from insight.words import DOUBT_MARK, short_value, year_ending
 
 BREAKS = {"break": "Break in the series", "doubtful": f"{DOUBT_MARK} Doubtful, shown as published"}

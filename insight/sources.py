@@ -1,11 +1,14 @@
-"""The line under every chart: publisher, title, release, date, licence."""
+"""Where figures and judgments come from: the line under every chart, and who told a grade."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pandas as pd
 
 from insight.words import is_missing, partial_date
 
+SOURCE_KINDS = {"hmicfrs": "the inspectorate", "force_or_pcc": "the force or its commissioner", "press": "the press"}
 LICENCES = {"OGL-UK-3.0": "Open Government Licence v3.0"}
 
 
@@ -30,3 +33,19 @@ def _release(row: dict[str, object]) -> str:
     if not is_missing(row["published"]):
         text += f" (published {partial_date(row['published'])})"
     return text + (" (added by a user)" if row["origin"] != "publisher" else "")
+
+
+def source_name(kind: Any, origin: Any = None) -> str:
+    """Who told a judgment, and that a user added it where one did."""
+    told = SOURCE_KINDS.get(str(kind), "source")
+    return f"{told}, added by a user" if not is_missing(origin) and origin != "publisher" else told
+
+
+def is_teller(text: str) -> bool:
+    """Whether a link's text says who told, and so nothing of what it opens."""
+    return text.split(", ")[0] in (*SOURCE_KINDS.values(), "source")
+
+
+def source_link(url: Any, kind: Any, origin: Any = None) -> str:
+    """A page that a judgment was read from, as a short link in Markdown; who told it is in its name."""
+    return "" if is_missing(url) else f"[{source_name(kind, origin)}]({url})"

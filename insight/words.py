@@ -23,13 +23,6 @@ def number(value: float, decimals: int = 0) -> str:
     return f"{value:,.{decimals}f}"
 
 
-def in_unit(value: float, decimals: int, unit: str) -> str:
-    """A value with its unit: '12.7% of looked-after children', '8.7 per 10,000 resident children'."""
-    if unit.startswith("%"):
-        return f"{number(value, decimals)}{unit}"
-    return f"{number(value, decimals)} {unit}"
-
-
 def short_value(value: float, decimals: int, unit: str) -> str:
     """A value with no more of its unit than the per cent sign."""
     return number(value, decimals) + ("%" if unit.startswith("%") else "")

@@ -137,11 +137,6 @@ def show_table(table: pd.DataFrame, caption: str = "") -> None:
     st.html(TABLE_STYLE + plain_table_html(table, caption or ", ".join(map(str, table.columns))))
 
 
-def matrix(html: str) -> None:
-    """A table of ``insight.inspections.grades.matrix_html`` with its style."""
-    st.html(MATRIX_STYLE + html)
-
-
 def grade_key(scale: pd.DataFrame, statuses: pd.DataFrame) -> None:
     """What the letters and symbols of the matrix mean."""
     letters = [f"{row.letter} {row.grade}" for row in scale.itertuples()]

@@ -9,12 +9,13 @@ from insight.charts.bars import Order, ranked_bars
 from insight.charts.chart import Chart
 from insight.charts.tile_map import tile_map
 from insight.charts.trends import trend_lines
-from insight.comparing.shades import coloured_by, shaded
+from insight.comparing.shades import shaded
 from insight.downloads.files import period
 from insight.findings import WELSH, level
 from insight.over_time.series import only_named
 from insight.questions import figures
 from insight.tables.figures import areas_to_read, to_take_away, years_to_read
+from insight.verdicts import coloured_by
 from ui import blocks, shown
 from ui.choices import Choices
 from ui.reading import ask

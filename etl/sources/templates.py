@@ -25,7 +25,6 @@ GRAINS = {
     "monitoring_events": "monitoring_events",
 }
 OWN_RELEASE = "own-"
-DATES = {"published", "inspected_from", "inspected_to", "date"}
 
 
 def _layout(publication: str, grain: str) -> Layout:

@@ -167,11 +167,6 @@ def forces(count: int) -> str:
     return f"{count} force" if count == 1 else f"{count} forces"
 
 
-def year_ending(period_end: Any) -> str:
-    """Year ending March 2024."""
-    return f"year ending {pd.Timestamp(period_end):%B %Y}"
-
-
 def joined(parts: Iterable[str]) -> str:
     """Facts of a text alternative as one sentence, empty ones left out."""
     text = "; ".join(part for part in parts if part)

@@ -13,10 +13,10 @@ from insight.charts.chart import (
     partial,
     sentence,
     symbol_of,
-    year_ending,
 )
 from insight.charts.labels import wrap
 from insight.charts.series import doubt, segments
+from insight.words import year_ending
 
 LOWER_BOUND = f"{sentence(AT_LEAST)}: a part is hidden"
 DOUBTFUL = "Doubtful figure, as published"

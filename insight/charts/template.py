@@ -11,7 +11,7 @@ from insight.charts.chart import Chart
 from insight.charts.labels import PHONE, legend_rows, line_count, wrap
 
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
-SMALL, BODY, LARGE, HEADING, DISPLAY = 12, 14, 16, 20, 28
+SMALL, BODY, LARGE, HEADING = 12, 14, 16, 20
 DESK, LEGEND_ROW = 740, 20  # pixels: a plot beside the sidebar, a row of a legend
 
 # For st.plotly_chart(config=…) and to_html: a figure to read, not to operate; it never takes a finger's scrolling away.

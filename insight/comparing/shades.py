@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -28,10 +26,3 @@ def shaded(frame: pd.DataFrame, decimals: int) -> tuple[pd.DataFrame, list[str]]
     shade = pd.Series(quantile_category(values, values, CLASSES), index=frame.index, dtype="Int64")
     labels = [f"{number(low, decimals)} to {number(high, decimals)}" for low, high in pairwise(bounds)]
     return frame.assign(shade=shade.where(shade > 0)), labels
-
-
-def coloured_by(measure: Mapping[str, Any]) -> str:
-    """The column that says how a force stands: its verdict, its outlier flag where there is no interval, or neither."""
-    if measure["kind"] == "count":
-        return "shade"
-    return "compared_with_nation" if measure["kind"] in ("rate", "proportion") and measure["independent"] else "outlier"

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from insight.comparing.shades import coloured_by
 from insight.findings.facts import Facts
 from insight.tables.figures import interval
+from insight.verdicts import coloured_by
 from insight.words import DOUBT_MARK, figure_text, is_missing, short_value
 
 

@@ -16,7 +16,6 @@ from insight.charts.template import HEADING, LARGE, SMALL
 Kind = Literal["png", "svg"]
 WIDTH = 1000  # pixels
 SCALE = 2  # of a PNG, so that it can be projected
-LETTERS = WIDTH // 7
 LINE, TITLE_LINE = 16, 26
 MIME = {"png": "image/png", "svg": "image/svg+xml"}
 _starting = threading.Lock()

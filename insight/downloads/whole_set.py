@@ -29,7 +29,7 @@ def whole_set(warehouse: Warehouse) -> bytes:
     tables = {name: whole.table(warehouse, name) for name in whole.TABLES}
     build = str(about.build(warehouse)["build_id"].iloc[0])
     files = {"README.txt": README.format(build=build, source=source_line(tables["source"])).encode("utf-8")}
-    content = [{"table": name, "rows": len(frame), "columns": described(frame)} for name, frame in tables.items()]
+    content = [{"table": name, "rows": len(frame), "columns": described(frame, name)} for name, frame in tables.items()]
     files["tables.json"] = json.dumps({"build": build, "tables": content}, ensure_ascii=False, indent=2).encode("utf-8")
     for name, frame in tables.items():
         files[f"csv/{name}.csv"] = csv_bytes(_dated(frame))

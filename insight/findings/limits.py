@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from insight.findings.facts import Facts, year_of, year_to
 from insight.findings.finding import Finding, Link, Severity
 from insight.findings.levels import choices_of
@@ -12,8 +9,6 @@ from insight.findings.movement import titles
 from insight.findings.phrases import noun, short_noun, upper_first
 from insight.findings.sentences import WELSH
 from insight.words import is_lower_bound, is_missing, plural
-
-Row = Mapping[str, Any]
 
 
 def hidden(facts: Facts) -> list[Finding]:

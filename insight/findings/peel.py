@@ -13,6 +13,7 @@ import pandas as pd
 
 from insight.findings.facts import Facts
 from insight.findings.finding import Figure, Finding, Link, Severity
+from insight.sources import SOURCE_KINDS
 from insight.words import is_missing, listed, plural, slug
 
 LOW = (("Inadequate", Severity.ACTION), ("Requires improvement", Severity.MARKED))
@@ -207,7 +208,7 @@ def told(source: str, kind: Any) -> str:
     return f"{source}, as reported by {TELLERS[str(kind)]}" if str(kind) in TELLERS else source
 
 
-TELLERS = {PRESS: "the press", "force_or_pcc": "the force or its commissioner"}
+TELLERS = {kind: name for kind, name in SOURCE_KINDS.items() if kind != "hmicfrs"}
 
 
 def told_by(facts: Facts, cycle: Cycle) -> str:

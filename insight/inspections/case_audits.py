@@ -9,9 +9,9 @@ import pandas as pd
 
 from insight.inspections.clock import short_kind, span_or_none, visit_of
 from insight.inspections.partial_dates import span_of
+from insight.sources import source_link, source_name
 from insight.statistics import Trend, proportion
 from insight.statistics.two_proportions import Difference, difference
-from insight.tables.judgments import source_link, source_name
 from insight.words import is_missing, number, partial_date
 
 GRADES = ("good", "requires_improvement", "inadequate")
@@ -171,6 +171,20 @@ def audits_to_read(audited: pd.DataFrame) -> pd.DataFrame:
             }
             for row in audited.to_dict("records")
         ]
+    )
+
+
+def changes_sentence(changed: pd.DataFrame) -> str:
+    """How many reviews can be compared with their inspection, and how many shares changed beyond chance.
+
+    Args:
+        changed: rows of ``changes``.
+    """
+    known = changed[changed["p_value"].notna()]
+    beyond = int(known["verdict"].isin([IMPROVED, WORSE]).sum())
+    return (
+        f"Of {changed['review_id'].nunique()} reviews and re-inspections with audited files on at least one side, "
+        f"{known['review_id'].nunique()} have files of both. Changes beyond chance: {beyond} of {len(known)} tested shares."
     )
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from insight.sources import source_link
 from insight.statistics.rank_correlation import FEWEST, RankCorrelation, rank_correlation
-from insight.tables.judgments import source_link
 from insight.words import figure_text, is_lower_bound, is_missing, number, plural
 
 Row = dict[str, Any]

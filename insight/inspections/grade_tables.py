@@ -8,8 +8,8 @@ import pandas as pd
 
 from insight.charts.chart import Words
 from insight.charts.palette import grade_cell_style
+from insight.sources import source_name
 from insight.tables.html import Cell, Heading, Link, table_html
-from insight.tables.judgments import source_name
 from insight.words import is_missing, partial_date
 
 NOT_IN_CYCLE = "not_in_cycle"

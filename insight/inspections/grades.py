@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from insight.tables.judgments import source_link, source_name
+from insight.sources import source_link, source_name
 from insight.words import is_missing, partial_date, plural, slug
 
 SCALE = ("Outstanding", "Good", "Adequate", "Requires improvement", "Inadequate")

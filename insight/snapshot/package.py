@@ -5,22 +5,19 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyarrow
 import pyarrow.parquet
-import yaml
 
+from insight.downloads.column_notes import descriptions
 from insight.downloads.files import csv_bytes
 from insight.snapshot.book import Book
 from insight.sources import LICENCES
 from insight.warehouse import Warehouse
 from insight.words import is_missing, number
 
-COLUMNS_FILE = Path(__file__).resolve().parent / "columns.yaml"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 TABLES = """
 SELECT c.table_name, c.column_name, c.data_type FROM duckdb_columns() c JOIN duckdb_tables() t USING (schema_name, table_name)
@@ -57,12 +54,6 @@ class DataTable:
     key: tuple[str, ...]
     references: tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...]
     rows: pd.DataFrame
-
-
-@lru_cache(maxsize=1)
-def descriptions() -> dict[str, Any]:
-    """Descriptions of tables and columns (``columns.yaml``)."""
-    return yaml.safe_load(COLUMNS_FILE.read_text(encoding="utf-8"))
 
 
 def tables(book: Book, original: Warehouse) -> list[DataTable]:

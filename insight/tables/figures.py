@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.comparing.shades import coloured_by
+from insight.verdicts import coloured_by
 from insight.words import doubt_mark, figure_text, is_missing, number, short_value
 
 Row = Mapping[str, Any]

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from insight.tables.judgments import source_name
+from insight.sources import source_name
 from insight.words import is_missing
 
-PRESS = "press"
 NEW_TAB = ' target="_blank" rel="noopener"'
 
 

@@ -9,10 +9,10 @@ import pandas as pd
 
 from insight.inspections.clock import REINSPECTION, known_so_far, short_kind
 from insight.inspections.clock_words import due_text, lateness, review_text, visit_text
+from insight.sources import source_link
 from insight.words import is_missing, partial_date
 
 Row = Mapping[str, Any]
-SOURCE_KINDS = {"hmicfrs": "the inspectorate", "force_or_pcc": "the force or its commissioner", "press": "the press"}
 FOLLOWED = ("Answer due", "Revisit due", "Inspectors came back", "How late", "Review published")
 
 
@@ -68,22 +68,6 @@ def events_to_read(frame: pd.DataFrame) -> pd.DataFrame:
         for row in frame.sort_values("date").to_dict("records")
     ]
     return pd.DataFrame(rows)
-
-
-def source_name(kind: Any, origin: Any = None) -> str:
-    """Who told a judgment, and that a user added it where one did."""
-    told = SOURCE_KINDS.get(str(kind), "source")
-    return f"{told}, added by a user" if not is_missing(origin) and origin != "publisher" else told
-
-
-def is_teller(text: str) -> bool:
-    """Whether a link's text says who told, and so nothing of what it opens."""
-    return text.split(", ")[0] in (*SOURCE_KINDS.values(), "source")
-
-
-def source_link(url: Any, kind: Any, origin: Any = None) -> str:
-    """A page that a judgment was read from, as a short link in Markdown; who told it is in its name."""
-    return "" if is_missing(url) else f"[{source_name(kind, origin)}]({url})"
 
 
 def _cases(row: Row) -> str:

@@ -6,8 +6,8 @@ import re
 
 import pandas as pd
 
+from insight.sources import is_teller
 from insight.tables.html import Cell, Heading, Link, table_html
-from insight.tables.judgments import is_teller
 from insight.words import is_missing
 
 LINK = re.compile(r"\[([^\]]+)\]\((https?://[^)\s]+)\)")

@@ -9,7 +9,15 @@ from insight.charts.case_audits import case_audits
 from insight.charts.inspections import inspection_timeline
 from insight.charts.recommendations import recommendation_themes
 from insight.downloads.files import period
-from insight.inspections.case_audits import METHOD, audit_sentence, audits, audits_to_read, changes, changes_to_read
+from insight.inspections.case_audits import (
+    METHOD,
+    audit_sentence,
+    audits,
+    audits_to_read,
+    changes,
+    changes_sentence,
+    changes_to_read,
+)
 from insight.inspections.grade_tables import MARKS_KEY
 from insight.inspections.graded_inspections import graded_html
 from insight.inspections.knowledge import (
@@ -76,12 +84,7 @@ def case_files(choices: Choices, held: pd.DataFrame, audited: pd.DataFrame, chan
     )
     title = "Did the review find better case files than the inspection?"
     st.header(title, anchor=False)
-    known = changed[changed["p_value"].notna()]
-    st.markdown(
-        f"Of {changed['review_id'].nunique()} reviews and re-inspections with audited files on at least one side, "
-        f"{known['review_id'].nunique()} have files of both. Changes beyond chance: "
-        f"{int(known['verdict'].str.contains('beyond chance').sum())} of {len(known)} tested shares."
-    )
+    st.markdown(changes_sentence(changed))
     name = ("child-protection", "changes", period(held["published"]))
     blocks.table_with_download(changes_to_read(changed), name, changed, title=title, source=shown.protection_source())
     st.caption(METHOD)

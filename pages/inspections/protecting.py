@@ -27,8 +27,6 @@ from ui.choices import Choices, chosen
 from ui.listing import listing
 from ui.reading import ask
 
-TOPIC_WORDS = "missing"
-
 
 def question_grades() -> pd.DataFrame:
     """Grades of the question in every cycle that asks it."""

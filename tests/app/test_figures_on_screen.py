@@ -7,8 +7,8 @@ import random
 import pandas as pd
 import pytest
 
-from insight.comparing.shades import coloured_by
 from insight.tables.figures import verdict_heading
+from insight.verdicts import coloured_by
 from insight.warehouse import Warehouse
 from tests.app.driving import open_page, opening, tables
 from tests.app.surface import Choice, Page, Stock, pages

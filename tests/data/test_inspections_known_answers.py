@@ -11,15 +11,15 @@ import pandas as pd
 import pytest
 
 from etl.paths import PROJECT
-from insight.inspections.case_audits import audits, changes
 from insight.charts.chart import words_from
 from insight.charts.grades import grade_timeline
 from insight.charts.inspections import MARKS
+from insight.inspections.case_audits import audits, changes
+from insight.inspections.clock import State, follow_up
 from insight.inspections.grade_changes import changes as grade_changes
 from insight.inspections.grade_tables import force_grades_html
-from insight.inspections.clock import State, follow_up
-from insight.inspections.rows import BY_REPORT, every_visit, strip
 from insight.inspections.monitoring import CONCERN, ENGAGE, spells
+from insight.inspections.rows import BY_REPORT, every_visit, strip
 from insight.questions import inspections
 from insight.warehouse import Warehouse
 
@@ -126,7 +126,9 @@ def test_every_kind_of_the_timelines_has_a_mark_of_its_own(real: Warehouse) -> N
     events, held = inspections.events(real), inspections.inspections(real)
     spells_of = [spells(events, kinds, TODAY) for kinds in (ENGAGE, CONCERN)]
     counts = inspections.grade_counts(real)
-    drawn = pd.concat([every_visit(held), strip(follow_up(held, TODAY, TODAY), held, inspections.grades(real), counts, *spells_of)])
+    drawn = pd.concat(
+        [every_visit(held), strip(follow_up(held, TODAY, TODAY), held, inspections.grades(real), counts, *spells_of)]
+    )
     events_drawn = drawn.loc[drawn["shape"] == "event", "kind"].str.removesuffix(": visit")
     assert set(events_drawn) <= set(MARKS)
     assert (drawn["kind"] == BY_REPORT).sum() == 8

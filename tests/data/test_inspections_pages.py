@@ -14,10 +14,10 @@ from etl.build import build
 from etl.ingest import About, ingest
 from etl.paths import PROJECT, DataFolder
 from insight.charts.chart import words_from
+from insight.inspections.clock import follow_up
 from insight.inspections.follow_up_tables import list_html
 from insight.inspections.grade_tables import matrix_html
 from insight.inspections.grades import sorted_forces
-from insight.inspections.clock import follow_up
 from insight.inspections.own_data import templates
 from insight.questions import inspections
 from insight.warehouse import WAREHOUSE_VARIABLE, build_in_use, open_warehouse

@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 
 from insight.findings import findings_of
-from insight.inspections.follow_up_tables import list_html
-from insight.inspections.follow_up_words import opening
 from insight.gather import asking, gather
 from insight.inspections.clock import REVIEW_KIND, State, follow_up
+from insight.inspections.follow_up_tables import list_html
+from insight.inspections.follow_up_words import opening
 from insight.questions import inspections
 from insight.tables.judgments import inspections_to_read
 from insight.warehouse import WAREHOUSE_VARIABLE, Warehouse

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from insight.comparing.shades import coloured_by, shaded
+from insight.comparing.shades import shaded
 from insight.notes import break_notes, comparison_note, doubt_notes, hidden_note, unranked_notes
 from insight.questions import figures
 from insight.snapshot import drawings
@@ -15,6 +15,7 @@ from insight.snapshot.site import Page
 from insight.snapshot.tiles import value_tiles
 from insight.tables.about import definitions_to_read
 from insight.tables.figures import areas_to_read, years_to_read
+from insight.verdicts import coloured_by
 from insight.words import year_ending
 
 

@@ -7,10 +7,11 @@ from datetime import date
 
 import pandas as pd
 
-from insight.comparing.shades import coloured_by, shaded
+from insight.comparing.shades import shaded
 from insight.downloads.files import csv_bytes
 from insight.over_time.changes import headlines
 from insight.over_time.series import by_trend, newest_rows, only_named, row_of, with_roles
+from insight.verdicts import coloured_by
 
 
 def series() -> pd.DataFrame:

@@ -8,7 +8,6 @@ import pytest
 
 from insight.words import (
     figure_text,
-    in_unit,
     is_lower_bound,
     listed,
     number,
@@ -36,8 +35,6 @@ def test_a_slug_holds_what_an_address_may(name: str, expected: str) -> None:
 
 def test_a_whole_figure_is_written_with_its_unit() -> None:
     assert figure_text(row(), 1, "% of children", LABELS) == "12.3%"
-    assert in_unit(8.72, 1, "per 10,000 children") == "8.7 per 10,000 children"
-    assert in_unit(12.34, 1, "% of children") == "12.3% of children"
     assert short_value(1234.5, 0, "children") == "1,234"
 
 
