@@ -128,8 +128,10 @@ def _total(table: Table, places: Places, area: str, total: str) -> Leak:
 def _family(table: Table, places: Places, beside: Beside, area: str) -> Leak:
     """A leak that no total closes: incidents bound the figure, or a force's total what we withhold of it."""
     family = next((family for family in FAMILIES if table.figure_id in family), None)
-    incidents, children = (beside.relatives.get(name) for name in family[:2]) if family else (None, None)
+    incidents, children, repeated = (beside.relatives.get(name) for name in family) if family else (None, None, None)
     telling = children if children and children.seen.get(area, LARGEST) < LARGEST else incidents
+    if repeated and repeated.seen.get(area) == 0:  # it says that incidents are as many as children
+        telling = repeated
     withhold = (_looser(telling, area, places),) if telling else ()
     return Leak(Way.FAMILY, table.cell(area), withhold)
 

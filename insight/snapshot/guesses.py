@@ -15,6 +15,8 @@ from insight.snapshot.sums import ANYTHING, Range, bounds, meet
 from insight.snapshot.tables import HIDDEN, WITHHELD, Key, Places, Table, around
 
 SMALL: Range = (1, 5)
+NOT_NOTHING: Range = (1, inf)  # the publisher prints a zero
+NONE: Range = (0, 0)
 NOTHING: dict[str, Range] = {}
 WAYS = 4  # to guess; the first is any number
 # Incidents, children, children more than once: incidents are at least as many as the two together.
@@ -109,13 +111,20 @@ def _leaves(table: Table, beside: Beside, elsewhere: Mapping[str, Range], small:
     leaves: dict[str, Range] = {area: (value, value) for area, value in table.seen.items()}
     for area, status in table.hidden.items():
         possible = _any(table, beside, area, world)
+        if status == HIDDEN or area in beside.secret:
+            possible = _narrowed(possible, NOT_NOTHING)
         if area in elsewhere:
             possible = elsewhere[area]
         elif small and (status == HIDDEN or area in beside.secret):
-            tight = meet(possible, SMALL)
-            possible = tight if tight[0] <= tight[1] else possible
+            possible = _narrowed(possible, SMALL)
         leaves[area] = possible
     return leaves
+
+
+def _narrowed(possible: Range, guess: Range) -> Range:
+    """What a guess leaves of what is possible; all of it where the guess cannot be."""
+    tight = meet(possible, guess)
+    return tight if tight[0] <= tight[1] else possible
 
 
 def _any(table: Table, beside: Beside, area: str, world: int) -> Range:
@@ -130,6 +139,8 @@ def _any(table: Table, beside: Beside, area: str, world: int) -> Range:
     incidents, children, repeated = (
         _known(beside.relatives.get(name), area, world // WAYS * WAYS if last else None) for name in family
     )
+    if repeated == NONE and table.figure_id != family[2]:  # nobody more than once: as many incidents as children
+        return children if table.figure_id == family[0] else incidents
     if table.figure_id == family[0]:
         return children[0] + repeated[0], inf
     if table.figure_id == family[1]:
@@ -143,7 +154,9 @@ def _known(table: Table | None, area: str, world: int | None) -> Range:
         return ANYTHING
     if area in table.seen:
         return table.seen[area], table.seen[area]
-    return table.worlds[world].get(area, ANYTHING) if world is not None and area in table.hidden else ANYTHING
+    if world is not None and area in table.hidden:
+        return table.worlds[world].get(area, ANYTHING)
+    return NOT_NOTHING if table.hidden.get(area) == HIDDEN else ANYTHING
 
 
 def _ours(table: Table, places: Places) -> dict[str, tuple[tuple[str, ...], float]]:

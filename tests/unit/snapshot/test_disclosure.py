@@ -191,3 +191,19 @@ def test_a_total_that_need_not_be_withheld_is_given_back() -> None:
     tables = [table(A=None, B=32, R1=70, R2=110, N=250)]
     assert {cell.area_code for cell in close(tables, PLACES)} <= {"R1", "N"}
     assert tables[0].totals["R2"] == 110
+
+
+def test_nobody_more_than_once_says_that_incidents_are_as_many_as_children() -> None:
+    others = {"children_missing": {}, "children_missing_more_than_once": {"A": 0}}
+    (leak,) = leaks_of([table("missing_incidents", A=None), *(table(name, **seen) for name, seen in others.items())], PLACES)
+    assert (leak.way, leak.hidden.figure_id) == (Way.FAMILY, "missing_incidents")
+    assert leak.withhold[0].figure_id == "children_missing_more_than_once"
+    others = {"missing_incidents": {}, "children_missing_more_than_once": {"A": 0}}
+    (leak,) = leaks_of([table("children_missing", A=None), *(table(name, **seen) for name, seen in others.items())], PLACES)
+    assert leak.hidden.figure_id == "children_missing"
+
+
+def test_a_hidden_figure_is_never_nothing() -> None:
+    # 20 children, 22 incidents: one or two more than once, for a zero would be printed.
+    assert [leak.way for leak in family(22, None)] == [Way.FAMILY]
+    assert family(23, None) == []
