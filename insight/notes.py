@@ -29,7 +29,7 @@ def hidden_note(forces: pd.DataFrame, labels: Mapping[str, str]) -> str:
     bounds = int((forces["value"].notna() & (forces["hidden_parts"] > 0)).sum())
     reasons = forces.loc[forces["value"].isna(), "status"].value_counts(sort=False)
     parts = [f"{count} {labels[status].lower()}" for status, count in reasons.items()]
-    said = f"{bounds} of {len(forces)} forces are lower bounds, because an authority's figure is hidden" if bounds else ""
+    said = f"{bounds} of {len(forces)} forces have only a lower bound, because an authority's figure is hidden" if bounds else ""
     without = f"{int(reasons.sum())} have no figure ({', '.join(parts)})" if parts else ""
     text = "; ".join(part for part in (said, without) if part)
     return f"{text[:1].upper()}{text[1:]}." if text else "Every force has a whole figure."
@@ -55,8 +55,8 @@ def comparison_note(comparison: pd.DataFrame, measure: Mapping[str, Any]) -> str
             "allow for how widely forces spread."
         )
     return said + (
-        "Similar: the 95% interval holds the average. Higher or lower: it does not; the stronger shade where the 99.8% interval "
-        f"does not either. Of {compared} forces {by_chance(compared)} by chance alone."
+        "Similar: the 95% interval holds the average. Higher or lower: it does not, at 95% or even at 99.8%. "
+        f"Of {compared} forces {by_chance(compared)} by chance alone."
     )
 
 
@@ -90,4 +90,4 @@ def break_notes(breaks: pd.DataFrame, publication: str = "") -> list[str]:
 def unranked_notes(forces: pd.DataFrame) -> list[str]:
     """Why a force is shown but never ranked."""
     unranked = forces[forces["unranked_because"].notna()]
-    return [f"{row.area_name} is shown but never ranked. {row.unranked_because}" for row in unranked.itertuples()]
+    return [f"{row.area_name} is never ranked. {row.unranked_because}" for row in unranked.itertuples()]

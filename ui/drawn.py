@@ -7,11 +7,13 @@ import streamlit as st
 
 from insight.charts.bars import Order, ranked_bars
 from insight.charts.chart import Chart
+from insight.charts.grade_counts import grade_distribution
 from insight.charts.tile_map import tile_map
 from insight.charts.trends import trend_lines
 from insight.comparing.shades import shaded
 from insight.downloads.files import period
 from insight.findings import WELSH, level
+from insight.inspections.grades import distribution, mine_by
 from insight.over_time.series import only_named
 from insight.questions import figures
 from insight.tables.figures import areas_to_read, to_take_away, years_to_read
@@ -103,3 +105,21 @@ def put_series(choices: Choices, chart: Chart, frame: pd.DataFrame, name: str, n
     table = years_to_read(named, choices.measure.__dict__, shown.labels())
     parts = (name, choices.force.slug, choices.measure.measure_id, period(named["period_end"]))
     blocks.chart(chart, table, shown.source_of(choices, every_year=True), parts, notes, to_take_away(named))
+
+
+def grade_spread(title: str, grades: pd.DataFrame, group: str, choices: Choices) -> tuple[Chart, Chart]:
+    """How many forces stand at each grade, for a wide screen and for a narrow one."""
+    made = [
+        grade_distribution(
+            distribution(grades, group),
+            title=title,
+            empty="No grades are known.",
+            group=group,
+            words=shown.grade_words(),
+            mine=mine_by(grades, choices.force.code, group),
+            force_name=choices.force.name,
+            narrow=narrow,
+        )
+        for narrow in (False, True)
+    ]
+    return made[0], made[1]

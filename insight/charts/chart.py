@@ -104,6 +104,12 @@ class Writing:
             return text
         return NO_BOUND if round(float(row["value"]), self.decimals) == 0 else f"{AT_LEAST} {text}"
 
+    def least(self, row: Row) -> str:
+        """A row's number for a cell: a lower bound as '≥ …', one that bounds nothing as '≥'."""
+        if not partial(row):
+            return self.number(row["value"])
+        return "≥" if round(float(row["value"]), self.decimals) == 0 else f"≥{self.number(row['value'])}"
+
     def interval(self, row: Row) -> str:
         """The 95% interval, or nothing."""
         if not has_interval(row):

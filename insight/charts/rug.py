@@ -105,7 +105,7 @@ def _cell(row: Row, columns: dict[str, int], place: dict[str, float], heads: dic
         text, verdict = style.mark, ""
     else:
         verdict = str(row["verdict"])
-        text = f"{style.mark} {'≥' if partial(row) else ''}{write.number(row['value'])} {arrow}".strip()
+        text = f"{style.mark} {write.least(row)} {arrow}".strip()
     lines = (str(row["area_name"]), heads[row["measure_id"]], sentence(write.shown(row)), verdict, trend)
     return Cell(columns[row["measure_id"]], place[row["area_code"]], style, text, hover(*lines))
 

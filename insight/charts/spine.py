@@ -6,7 +6,6 @@ import pandas as pd
 
 from insight.charts import palette, template
 from insight.charts.chart import (
-    AT_LEAST,
     PARTLY_HIDDEN,
     Chart,
     Row,
@@ -205,12 +204,10 @@ def _average(place: int) -> dict[str, Any]:
 
 def _texts(row: Row, place: int, write: Writing) -> list[dict[str, Any]]:
     """The measure's name in one line, my force and the average in the next."""
-    figure = write.shown(row)
-    said = f"{AT_LEAST} {write.amount(row['value'])}" if partial(row) else figure
     average = "" if missing(row["average"]) else f" · average {write.amount(row['average'])}"
     verdict = "" if missing(row["value"]) or partial(row) else f" · {row['verdict']}"
     year = f" · {pd.Timestamp(row['period_end']):%Y}"
-    figures = template.coloured(sentence(said), palette.ACCENT, bold=True) + average + verdict + year
+    figures = template.coloured(sentence(write.shown(row)), palette.ACCENT, bold=True) + average + verdict + year
     name = str(row["short_title"])
     size = template.SMALL if text_width(name) <= 330 else template.SMALL - 1
     common = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "middle", "showarrow": False, "align": "left"}

@@ -96,7 +96,7 @@ def _tile(row: Row, colour_by: ColourBy, write: Writing) -> Cell:
     elif missing(row["value"]):
         second, said = style.mark, write.shown(row)
     else:
-        second = ("≥" if partial(row) else "") + write.number(row["value"]) + doubt_mark(row)
+        second = write.least(row) + doubt_mark(row)
         first += style.mark if colour_by == "verdict" else ""
         said = sentence(write.shown(row))
     verdict = str(row["verdict"]) if colour_by == "verdict" and not missing(row["value"]) else ""

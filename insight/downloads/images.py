@@ -17,6 +17,7 @@ Kind = Literal["png", "svg"]
 WIDTH = 1000  # pixels
 SCALE = 2  # of a PNG, so that it can be projected
 LINE, TITLE_LINE = 16, 26
+LABELS = 220  # pixels: the widest labels beside a plot, under which no text can start
 MIME = {"png": "image/png", "svg": "image/svg+xml"}
 _starting = threading.Lock()
 _started: list[bool] = []
@@ -38,7 +39,7 @@ def image(drawn: Chart, source: str, kind: Kind, width: int = WIDTH) -> bytes:
 def standing_alone(drawn: Chart, source: str, width: int = WIDTH) -> go.Figure:
     """A copy of the figure with room above for its title and below for its source."""
     title = wrap(drawn.title, width // 11)
-    foot = wrap(source, width // 7)
+    foot = wrap(source, (width - LABELS) // 7)
     above, below = TITLE_LINE * line_count(title) + 12, LINE * line_count(foot) + 16
     figure = go.Figure(drawn.figure)
     margin = figure.layout.margin
@@ -50,9 +51,12 @@ def standing_alone(drawn: Chart, source: str, width: int = WIDTH) -> go.Figure:
         width=width,
         margin={"t": top + above, "b": bottom + below},
     )
-    figure.add_annotation(
-        text=f"<b>{title}</b>", x=0, xref="paper", xanchor="left", xshift=0, y=1, yref="paper", yanchor="top", align="left",
-        showarrow=False, yshift=top + above - 8, font={"size": HEADING if width >= WIDTH else LARGE},
+    # From the edge of the image: an annotation would start where the labels of the axis end.
+    figure.update_layout(
+        title={
+            "text": f"<b>{title}</b>", "x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container",
+            "yanchor": "top", "pad": {"l": 16, "t": 10}, "font": {"size": HEADING if width >= WIDTH else LARGE},
+        }
     )  # fmt: skip
     figure.add_annotation(
         text=foot, x=0, xref="paper", xanchor="left", y=0, yref="paper", yanchor="bottom", align="left", showarrow=False,

@@ -68,8 +68,9 @@ def case_files(facts: Facts) -> list[Finding]:
         f"{found}{_rest(total, results)}."
     )
     count, word = results[0]
-    dated = _month(_day(row)) if _day(row) else "date not known"
-    headline = f"{count or 'None'} of {files} of {facts.organisation} audited ({dated}) {'was' if count == 1 else 'were'} {word}"
+    headline = (
+        f"{count or 'None'} of {files} of {facts.organisation} audited ({_dated(row)}) {'was' if count == 1 else 'were'} {word}"
+    )
     headline += f"{_rest(total, results)}."
     figures = tuple(
         Figure(
@@ -107,6 +108,13 @@ def _asks(facts: Facts, row: dict[str, Any]) -> Severity:
 def _day(row: dict[str, Any]) -> str:
     """When an audit came out, or was made, as precise as known; empty where neither is."""
     return next((str(row[name]) for name in ("published", "inspected_to", "inspected_from") if not is_missing(row[name])), "")
+
+
+def _dated(row: dict[str, Any]) -> str:
+    """'report of June 2023', or the month of the audit where that alone is known."""
+    if not is_missing(row["published"]):
+        return f"report of {_month(row['published'])}"
+    return _month(_day(row)) if _day(row) else "date not known"
 
 
 def _held(row: dict[str, Any]) -> str:

@@ -21,6 +21,7 @@ from insight.findings.phrases import (
     with_interval,
 )
 from insight.statistics import compare
+from insight.verdicts import coloured_by
 from insight.words import figure_text, is_lower_bound, is_missing, number, plural, short_value, slug
 
 Row = Mapping[str, Any]
@@ -59,7 +60,7 @@ def level_of_measure(facts: Facts, row: Row, rule: str = "level") -> Finding:
         sentence=opening + verdict(facts, row) + (DOUBTFUL if doubtful else "") + _caveat(row) + lockdown(row),
         severity=severity(row) if facts.is_ranked and not doubtful else Severity.PLAIN,
         figures=(facts.figure(row, figure), *beside(facts, row)),
-        link=Link("compare", choices_of(row)),
+        link=Link("compare", choices_of(row) if coloured_by(row) != "outlier" else (*choices_of(row), ("view", "funnel"))),
     )
 
 
@@ -210,4 +211,6 @@ def _rank(facts: Facts, row: Row) -> Finding:
     short = (
         f"By {short_noun(row)}, {facts.area} is {where} of {forces}; with chance allowed for, {ordinal(low)} to {ordinal(high)}."
     )
-    return Finding("rank", short, sentence, Severity.PLAIN, (facts.figure(row),), Link("compare", choices_of(row)))
+    return Finding(
+        "rank", short, sentence, Severity.PLAIN, (facts.figure(row),), Link("compare", (*choices_of(row), ("view", "ranks")))
+    )

@@ -21,8 +21,8 @@ def hidden(facts: Facts) -> list[Finding]:
     whose = f"a figure of {of} is" if most == 1 else f"figures of up to {of} are"
     sentence = (
         f"For {facts.area}, {plural(len(rows), 'newest figure is a lower bound', 'newest figures are lower bounds')}, because "
-        f"{whose} hidden or missing: {titles(rows)}. {'It is' if len(rows) == 1 else 'They are'} printed as “at least” and left "
-        "out of comparisons, ranks and trends."
+        f"{whose} hidden or missing: {titles(rows)}. {'It is' if len(rows) == 1 else 'They are'} printed as “at least”, or "
+        "“hidden in part” where that says nothing, and left out of comparisons, ranks and trends."
     )
     figures = tuple(facts.figure(row) for row in rows)
     headline = (

@@ -9,6 +9,7 @@ import pandas as pd
 
 from insight.findings.facts import Facts
 from insight.tables.figures import to_take_away
+from insight.verdicts import coloured_by
 from insight.words import figure_text
 
 Row = Mapping[str, Any]
@@ -33,11 +34,16 @@ def since_release(then: pd.DataFrame, facts: Facts, release: str) -> pd.DataFram
                 f"Release {release}": f"{written[0]} (March {held['period_end'].year})",
                 "Same year now": written[1] if written[1] != written[0] else "as then",
                 "Newest": f"{written[2]} (March {now['period_end'].year})",
-                "Verdict then": held["compared_with_nation"],
-                "Verdict now": now["compared_with_nation"],
+                "Verdict then": held["compared_with_nation"] if _has_verdict(now) else "",
+                "Verdict now": now["compared_with_nation"] if _has_verdict(now) else "",
             }
         )
     return pd.DataFrame(rows)
+
+
+def _has_verdict(row: Row) -> bool:
+    """Incidents are only flagged against the funnel, which is kept for the newest release alone."""
+    return coloured_by(row) == "compared_with_nation"
 
 
 def since_to_take_away(then: pd.DataFrame, facts: Facts) -> pd.DataFrame:

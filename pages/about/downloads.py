@@ -47,7 +47,9 @@ def one_measure(choices: Choices) -> None:
     measure = choices.measure
     st.header(f"Where can I get one measure? {measure.title}", anchor=False)
     frame = ask(figures.series, measure.measure_id)
-    years = f"{min(choices.years).year}-{max(choices.years).year}"
+    ends = frame.loc[frame["value"].notna(), "period_end"]
+    frame = frame[frame["period_end"].between(ends.min(), ends.max())]
+    years = f"{ends.min().year}-{ends.max().year}"
     source = source_line(ask(figures.sources_of_measure, measure.measure_id, None))
     st.markdown(f"{len(frame):,} rows: forces, regions and England, years ending March {years}. Choose another in the sidebar.")
     blocks.csv_button(to_take_away(frame), ("all-areas", measure.measure_id, years), measure.title, source)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from insight.charts.chart import Chart
-from insight.charts.grade_counts import grade_counts_strip, grade_distribution
+from insight.charts.grade_counts import grade_counts_strip
 from insight.findings import grades_of
 from insight.inspections.grade_changes import changes, moves
 from insight.inspections.grade_tables import MARKS_KEY, matrix_html
@@ -19,12 +18,11 @@ from insight.inspections.grades import (
     grades_to_take_away,
     incomplete,
     known_sentence,
-    mine_by,
     sorted_forces,
 )
 from insight.questions import inspections
 from insight.words import listed, slug
-from ui import address, blocks, shown
+from ui import address, blocks, drawn, shown
 from ui.choices import Choices, chosen
 from ui.listing import listing
 from ui.reading import ask
@@ -78,33 +76,15 @@ def matrix(cycle: str, every: pd.DataFrame, place: str, choices: Choices) -> Non
         blocks.table_with_download(taken[columns], name, taken, title=title, source=shown.inspection_source())
 
 
-def spread(title: str, grades: pd.DataFrame, group: str, choices: Choices) -> tuple[Chart, Chart]:
-    """How many forces stand at each grade, for a wide screen and for a narrow one."""
-    drawn = [
-        grade_distribution(
-            distribution(grades, group),
-            title=title,
-            empty="No grades are known.",
-            group=group,
-            words=shown.grade_words(),
-            mine=mine_by(grades, choices.force.code, group),
-            force_name=choices.force.name,
-            narrow=narrow,
-        )
-        for narrow in (False, True)
-    ]
-    return drawn[0], drawn[1]
-
-
 def spread_by_question(cycle: str, grades: pd.DataFrame, place: str, choices: Choices) -> None:
     """How many forces stand at each grade of each question of the cycle."""
     counted = distribution(grades, "short_title")
     title = f"How are the grades of {cycle} spread over forces in {place}?"
-    drawn, narrow = spread(title, grades, "short_title", choices)
+    wide, narrow = drawn.grade_spread(title, grades, "short_title", choices)
     table = at_a_glance(counted, "short_title", "Question")
     known = [f"{row['Question']} {row['Known']} of {row['Forces']}" for row in table.to_dict("records")]
     notes = [f"Forces whose grade is known: {', '.join(known)}."]
-    blocks.chart(drawn, table, shown.inspection_source(), ("spread", slug(cycle), slug(place)), notes, narrow=narrow)
+    blocks.chart(wide, table, shown.inspection_source(), ("spread", slug(cycle), slug(place)), notes, narrow=narrow)
 
 
 def announced(cycle: str, grades: pd.DataFrame, choices: Choices) -> None:
@@ -112,7 +92,7 @@ def announced(cycle: str, grades: pd.DataFrame, choices: Choices) -> None:
     found = incomplete(grades, ask(inspections.grade_counts, cycle, None))
     if found.empty:
         return
-    drawn = grade_counts_strip(
+    strip = grade_counts_strip(
         found,
         title=f"How many areas at each grade were announced in {cycle}, where we do not know them all by area?",
         empty="No numbers were announced.",
@@ -122,7 +102,7 @@ def announced(cycle: str, grades: pd.DataFrame, choices: Choices) -> None:
     lacking = grades[(grades["status"] == "not_found") & ~grades["force_code"].isin(named)]
     rest = sorted(lacking["force_name"].unique())
     notes = [f"Not even the numbers are in our sources for {listed(rest)}."] if rest else []
-    blocks.chart(drawn, counts_to_read(found), shown.inspection_source(), ("announced", slug(cycle)), notes, found)
+    blocks.chart(strip, counts_to_read(found), shown.inspection_source(), ("announced", slug(cycle)), notes, found)
 
 
 def spread_by_cycle(choices: Choices) -> None:
@@ -138,11 +118,11 @@ def spread_by_cycle(choices: Choices) -> None:
         same = grades[grades["cycle"].isin(group)]
         counted = distribution(same, "cycle")
         span = group[0] if len(group) == 1 else f"{group[0]} to {group[-1]}"
-        drawn, narrow = spread(f"{names[picked]}: how were forces graded in {span}?", same, "cycle", choices)
+        wide, narrow = drawn.grade_spread(f"{names[picked]}: how were forces graded in {span}?", same, "cycle", choices)
         for reason in seams.loc[seams["cycle"] == group[0], "reason"]:
             st.warning(f"Not comparable with the cycle before. {reason}", icon=":material/horizontal_rule:")
         read, name = at_a_glance(counted, "cycle", "Cycle"), ("cycles", picked, slug(group[0]))
-        blocks.chart(drawn, read, shown.inspection_source(), name, narrow=narrow)
+        blocks.chart(wide, read, shown.inspection_source(), name, narrow=narrow)
         moved(changes(same, cycles), names[picked], (picked, slug(group[0])))
 
 

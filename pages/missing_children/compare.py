@@ -95,6 +95,7 @@ def in_ranks(choices: Choices) -> None:
     notes = [
         "Rank 1 is the highest figure, which is neither good nor bad. The line is the 95% interval of the rank: where lines "
         "overlap, the order of two forces is not known.",
+        shown.hidden_note(choices),
         *shown.unranked_notes(choices),
     ]
     drawn.put_forces(choices, figure, "compare-ranks", notes, ranks_to_read(frame, choices.measure.__dict__, shown.labels()))
@@ -152,7 +153,7 @@ def all_measures(choices: Choices) -> None:
     )
     notes = [
         "Colour and mark: the verdict against the average of forces (for measures of incidents: beyond the adjusted limits). "
-        "Arrow: the recent trend over five years. An empty cell: no whole figure, so not compared.",
+        "Arrow: the recent trend over five years. A hatched or empty cell: no whole figure, so not compared.",
     ]
     table = rug_to_read(frame, measures, shown.labels())
     blocks.chart(figure, table, shown.source_of_all(), ("rug", str(choices.period_end.year)), notes, frame, TOO_WIDE)

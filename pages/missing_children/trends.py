@@ -60,6 +60,7 @@ def every_force(choices: Choices, as_of: str) -> None:
         [
             "Increasing or decreasing: a weighted line through the last five years is steeper than chance would make it once in "
             "500 times, whichever year is left out. All panels have the same scale.",
+            "A triangle, or ≥, is a lower bound: a part is hidden.",
             *shown.break_notes(choices, every_force=True),
         ],
         to_take_away(frame),

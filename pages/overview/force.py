@@ -16,8 +16,8 @@ from insight.findings import WELSH, Facts, findings_of, headlines, opening
 from insight.inspections.grade_changes import changes, changes_sentence
 from insight.inspections.grade_tables import MARKS_KEY, SEAM, force_grades_html
 from insight.inspections.grades import grades_to_take_away, own_grades
-from insight.notes import BY_FORCE
-from insight.over_time.series import only_named
+from insight.notes import BY_FORCE, doubt_notes
+from insight.over_time.series import only_named, trend_words
 from insight.over_time.since import since_release, since_sentence, since_to_take_away
 from insight.questions import figures, force, inspections
 from insight.sources import source_line
@@ -39,7 +39,7 @@ FOUR_ANSWERS = (
 def findings(choices: Choices, facts: Facts) -> None:
     """The headline findings, the others folded away, and the briefing."""
     made = findings_of(facts)
-    st.header(f"What do the figures say about {choices.force.name}?", anchor=False)
+    st.header(f"What do the figures say about {facts.area}?", anchor=False)
     found.found(headlines(made), in_full=False)
     found.every(made, choices, f"{source_line(facts.sources)} Build {facts.build_id}.")
     briefing.buttons(choices, facts)
@@ -61,6 +61,7 @@ def comparison(choices: Choices, facts: Facts) -> None:
         "Each bar runs from the lowest to the highest force, its middle half darker, the average of the forces in the middle. "
         "Higher or lower is neither good nor bad: more recorded may be better recording.",
         FOUR_ANSWERS,
+        *doubt_notes(rows),
     ]
     kept = facts.sources[facts.sources["publication"].isin(set(rows["publication"]) | {"child_population"})]
     source = f"{source_line(kept)} Build {facts.build_id}."
@@ -83,12 +84,13 @@ def series(choices: Choices) -> None:
         words=shown.figure_words(),
         breaks=ask(figures.breaks, measure.measure_id),
     )
+    notes = [trend_words(named, choices.force.code), *shown.break_notes(choices)]
     blocks.chart(
         drawn,
         years_to_read(named, measure.__dict__, shown.labels()),
         shown.source_of(choices, every_year=True),
         ("series", choices.force.slug, measure.measure_id, period(named["period_end"])),
-        shown.break_notes(choices),
+        notes,
         to_take_away(named),
     )
 
@@ -139,7 +141,7 @@ def grades(choices: Choices) -> None:
 
 def child_protection(choices: Choices) -> None:
     """Child protection inspections and enhanced monitoring."""
-    title = f"How was child protection in {choices.force.name} inspected, and what followed?"
+    title = f"How was child protection by {choices.force.organisation} inspected, and what followed?"
     st.header(title, anchor=False)
     held = ask(inspections.inspections, choices.force.code)
     if held.empty:

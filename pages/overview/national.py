@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from insight.charts.grade_counts import grade_distribution
 from insight.comparing.watch import watch_list, watched_to_read
-from insight.inspections.grades import at_a_glance, distribution, mine_by
+from insight.inspections.grades import at_a_glance, distribution
 from insight.over_time.changes import headlines
 from insight.questions import figures, inspections
 from ui import blocks, drawn, shown
@@ -71,22 +70,15 @@ def grades_at_a_glance(choices: Choices) -> None:
     cycles = ask(inspections.cycles)
     newest = cycles.iloc[-1]["cycle"]
     grades = ask(inspections.grades, newest, None)
-    counted = distribution(grades, "short_title")
-    drawn = grade_distribution(
-        counted,
-        title=f"How did the inspectorate grade forces in {newest}?",
-        empty="No grades are known.",
-        group="short_title",
-        words=shown.grade_words(),
-        mine=mine_by(grades, choices.force.code, "short_title"),
-        force_name=choices.force.name,
-    )
+    title = f"How did the inspectorate grade forces in {newest}?"
+    wide, narrow = drawn.grade_spread(title, grades, "short_title", choices)
     blocks.chart(
-        drawn,
-        at_a_glance(counted, "short_title", "Question"),
+        wide,
+        at_a_glance(distribution(grades, "short_title"), "short_title", "Question"),
         shown.inspection_source(),
         ("grades", newest),
         ["Grades of different cycles are not compared. “Not found” means that our sources do not show the grade."],
+        narrow=narrow,
     )
 
 

@@ -98,7 +98,8 @@ def test_an_image_carries_title_source_and_licence() -> None:
     figure = go.Figure(layout={"height": 300, "margin": {"t": 20, "b": 30}})
     alone = standing_alone(Chart(figure, "How many?", "alt"), "Source: Exampland. Open Government Licence v3.0. Build b1.")
     written = " ".join(note.text for note in alone.layout.annotations)
-    assert "How many?" in written
+    assert alone.layout.title.text == "<b>How many?</b>"
+    assert alone.layout.title.xref == "container", "at the plot's edge a long title would leave the image"
     assert "Open Government Licence" in written
     assert "Build b1" in written
     assert alone.layout.height > 300
