@@ -38,7 +38,7 @@ def image(drawn: Chart, source: str, kind: Kind, width: int = WIDTH) -> bytes:
 
 def standing_alone(drawn: Chart, source: str, width: int = WIDTH) -> go.Figure:
     """A copy of the figure with room above for its title and below for its source."""
-    title = wrap(drawn.title, width // 11)
+    title = wrap(drawn.title, width // 13)
     foot = wrap(source, (width - LABELS) // 7)
     above, below = TITLE_LINE * line_count(title) + 12, LINE * line_count(foot) + 16
     figure = go.Figure(drawn.figure)
@@ -55,7 +55,7 @@ def standing_alone(drawn: Chart, source: str, width: int = WIDTH) -> go.Figure:
     figure.update_layout(
         title={
             "text": f"<b>{title}</b>", "x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container",
-            "yanchor": "top", "pad": {"l": 16, "t": 10}, "font": {"size": HEADING if width >= WIDTH else LARGE},
+            "yanchor": "top", "pad": {"l": 16, "t": TITLE_LINE}, "font": {"size": HEADING if width >= WIDTH else LARGE},
         }
     )  # fmt: skip
     figure.add_annotation(

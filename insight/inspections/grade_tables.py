@@ -18,6 +18,7 @@ ADDED = "u"
 MARKS_KEY = (
     "Small letters: p told by the press, f told by the force or its commissioner, u added by a user; none: the inspectorate."
 )
+GRID_KEY = "× not asked in this cycle, ? our sources do not show it, · not in this report, – not graded."
 SEAM = "Grades on either side of a double line cannot be compared: the inspectorate says so."
 Row = dict[str, Any]
 

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from insight.charts.chart import Words, words_from
-from insight.findings import Finding, findings_of
+from insight.findings import Facts, Finding, findings_of
 from insight.gather import Ask, asking, gather
 from insight.questions import about, figures, inspections
 from insight.snapshot.gate import Withheld
@@ -49,7 +49,12 @@ class Book:
     @cached_property
     def findings(self) -> Callable[[str], list[Finding]]:
         """What is said of a force, by its code."""
-        return cache(lambda code: findings_of(gather(self.ask, code)))
+        return cache(lambda code: findings_of(self.facts(code)))
+
+    @cached_property
+    def facts(self) -> Callable[[str], Facts]:
+        """What is known of a force, by its code."""
+        return cache(lambda code: gather(self.ask, code))
 
     @cached_property
     def build(self) -> Row:

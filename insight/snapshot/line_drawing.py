@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,7 +11,8 @@ from insight.charts import palette
 from insight.charts.labels import push_apart
 from insight.charts.series import bounds, breaks_of, segments, series_of
 from insight.snapshot.svg import SMALL, WIDTH, Drawing, Spec, house_spec
-from insight.words import figure_text, is_missing, number, short_value, year_ending
+from insight.snapshot.tables import WITHHELD
+from insight.words import figure_text, is_missing, listed, number, short_value, year_ending
 
 LINE = 14  # pixels between two labels
 LEFT, RIGHT, HEIGHT = 46, 108, 190
@@ -63,6 +64,7 @@ def lines(
     spec = house_spec(layers, WIDTH - LEFT - RIGHT, HEIGHT, {"left": LEFT, "right": RIGHT, "top": 14, "bottom": 26})
     decimals = 0 if step >= 1 and float(step).is_integer() else 1
     reading = f"Unit: {measure['unit']}. The scale runs from {number(low, decimals)} to {number(high, decimals)}."
+    reading += _withheld(areas.values())
     return Drawing(key, title, description, spec, reading)
 
 
@@ -131,9 +133,19 @@ def _end_labels(ends: Sequence[tuple[Row, str]], low: float, high: float, measur
     return layers
 
 
+def _withheld(areas: Iterable[Sequence[Row]]) -> str:
+    """Which years stop a line because we leave a figure out, or nothing."""
+    gaps = []
+    for rows in areas:
+        years = [str(row["period_end"].year) for row in rows if row["status"] == WITHHELD]
+        gaps += [f"{rows[0]['area_name']} {listed(years)}"] if years else []
+    return f" Left out here, to protect a hidden figure: {'; '.join(gaps)}." if gaps else ""
+
+
 def _said(rows: Sequence[Row], measure: Measure, labels: Mapping[str, str]) -> str:
     decimals, unit = int(measure["decimals"]), str(measure["unit"])
-    first, last = rows[0], rows[-1]
+    valued = [row for row in rows if not is_missing(row["value"])]
+    first, last = (valued[0] if valued else rows[0]), rows[-1]
     said = f"{last['area_name']}: {figure_text(last, decimals, unit, labels)}, {year_ending(last['period_end'])}"
     if first is not last:
         said += f" ({figure_text(first, decimals, unit, labels)}, {year_ending(first['period_end'])})"

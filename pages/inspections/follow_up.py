@@ -11,7 +11,7 @@ from insight.charts.inspections import inspection_timeline
 from insight.inspections.clock import MEANINGS, State, counted, follow_up
 from insight.inspections.follow_up_tables import ORDERS, list_html, list_to_take_away, ordered, spells_html, spells_to_read
 from insight.inspections.follow_up_words import counts_sentence, monitoring, opening
-from insight.inspections.grade_tables import MARKS_KEY, SEAM, force_grades_html
+from insight.inspections.grade_tables import GRID_KEY, MARKS_KEY, SEAM, force_grades_html
 from insight.inspections.monitoring import CONCERN, ENGAGE, Standing, spells
 from insight.inspections.monitoring import MEANINGS as STANDING_MEANINGS
 from insight.inspections.partial_dates import Span, span_text
@@ -78,7 +78,7 @@ def own(choices: Choices, followed: pd.DataFrame, as_of: date) -> None:
     st.header(f"How was {choices.force.name} graded, cycle by cycle?", anchor=False)
     caption = f"Grades of {choices.force.name} by question and cycle. Each letter opens the page it was read from."
     listing(force_grades_html(grades, ask(inspections.cycles), ask(inspections.questions), shown.grade_words(), caption))
-    st.caption(f"{SEAM} {MARKS_KEY}")
+    st.caption(f"{GRID_KEY} {SEAM} {MARKS_KEY}")
     st.caption(shown.inspection_source())
 
 

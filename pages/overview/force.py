@@ -14,7 +14,7 @@ from insight.comparing.spine import spine_rows, spine_to_read
 from insight.downloads.files import period
 from insight.findings import WELSH, Facts, findings_of, headlines, opening
 from insight.inspections.grade_changes import changes, changes_sentence
-from insight.inspections.grade_tables import MARKS_KEY, SEAM, force_grades_html
+from insight.inspections.grade_tables import GRID_KEY, MARKS_KEY, SEAM, force_grades_html
 from insight.inspections.grades import grades_to_take_away, own_grades
 from insight.notes import BY_FORCE, doubt_notes
 from insight.over_time.series import only_named, trend_words
@@ -136,7 +136,7 @@ def grades(choices: Choices) -> None:
     caption = f"Grades of {choices.force.name} by question and cycle. Each letter opens the page it was read from."
     questions = ask(inspections.questions)
     listing(force_grades_html(mine, ask(inspections.cycles), questions, shown.grade_words(), caption))
-    st.caption(f"{SEAM} {MARKS_KEY}")
+    st.caption(f"{GRID_KEY} {SEAM} {MARKS_KEY}")
 
 
 def child_protection(choices: Choices) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from insight.findings import WELSH, Severity, headlines
+from insight.findings import WELSH, Severity, headlines, opening
 from insight.inspections.clock import follow_up
 from insight.inspections.follow_up_tables import list_html, spells_html
-from insight.inspections.grade_tables import MARKS_KEY, SEAM, force_grades_html
+from insight.inspections.grade_tables import GRID_KEY, MARKS_KEY, SEAM, force_grades_html
 from insight.inspections.monitoring import CONCERN, ENGAGE, spells
 from insight.notes import break_notes
 from insight.over_time.series import only_named, with_roles
@@ -53,6 +53,7 @@ def force_page(book: Book, one: Row) -> Page:
         f"Missing children, inspection grades and follow-up in {name}: published figures with their uncertainty.",
         {
             "force": one,
+            "opening": opening(book.facts(code), found),
             "leading": leading,
             "others": [finding for finding in found if finding.severity != Severity.LIMIT],
             "limits": limits,
@@ -111,6 +112,7 @@ def _inspections(book: Book, one: Row) -> dict[str, object]:
         "grades": force_grades_html(grades, book.cycles, questions, book.grade_words, caption),
         "marks": MARKS_KEY,
         "seam": SEAM,
+        "grid_key": GRID_KEY,
         "inspections": Table(f"Child protection inspections of {name}", inspections_to_read(held)) if len(held) else None,
         "clock": list_html(followed, "", "newest", f"What was due after each inspection of {name}, and what came")
         if len(followed)

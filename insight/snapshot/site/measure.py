@@ -72,7 +72,7 @@ def _forces(book: Book, measure: Row, forces: pd.DataFrame, year: str) -> Chart 
     verdicts = coloured_by(measure)
     rest = book.ask(figures.comparison, measure["measure_id"], forces["period_end"].iloc[0])
     average = None if rest.empty else float(rest.iloc[0]["average"])
-    notes = [hidden_note(forces, book.labels), *unranked_notes(forces), *doubt_notes(forces)]
+    notes = [hidden_note(forces, book.labels), *unranked_notes(forces[forces["value"].notna()]), *doubt_notes(forces)]
     if measure["kind"] != "count":
         notes.insert(0, comparison_note(rest, measure))
     links = {str(force["force_name"]): f"forces/{force['slug']}.html" for force in book.forces_with_pages}
