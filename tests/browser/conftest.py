@@ -27,6 +27,12 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+# Between a choice and the run that it starts the page is quiet for a moment: it must stay so, with nothing left of the run before.
+STAYS_QUIET = f"""() => {{
+    const busy = !document.querySelector('{QUIET}') || document.querySelector('[data-stale="true"]');
+    window.quietSince = busy ? null : window.quietSince ?? performance.now();
+    return window.quietSince !== null && performance.now() - window.quietSince > 400;
+}}"""
 START_SECONDS, STEP_MILLISECONDS = 60, 20_000
 
 
@@ -116,7 +122,8 @@ class Reader:
 
     def settle(self) -> Page:
         """Wait until the run is over and every chart is drawn."""
-        self.page.locator(QUIET).wait_for(timeout=STEP_MILLISECONDS)
+        self.page.evaluate("window.quietSince = null")
+        self.page.wait_for_function(STAYS_QUIET, timeout=STEP_MILLISECONDS)
         self.page.locator("h1").first.wait_for(timeout=STEP_MILLISECONDS)
         self.page.wait_for_function(
             "() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]"

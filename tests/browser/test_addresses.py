@@ -84,7 +84,9 @@ def test_the_address_that_a_choice_writes_opens_the_same_page(reader: Reader, ne
     reader.open("trends")
     reader.pick("Force", "Durham")
     reader.page.wait_for_url("**force=durham*")
-    said = reader.page.locator("h1 ~ *, [data-testid=stMarkdown]").first.inner_text()
+    opening = reader.page.locator("h1 ~ *, [data-testid=stMarkdown]").first
+    expect(opening).to_contain_text("Durham")
+    said = opening.inner_text()
     other = new_reader(reader.server)
     other.page.goto(reader.page.url)
     other.settle()

@@ -22,8 +22,11 @@ WHERE measure_id = 'children_missing_percent' AND period_end = DATE '2023-03-31'
 def test_csv_holds_the_stored_figures(reader: Reader, real: Warehouse, tmp_path: Path) -> None:
     page = reader.open("compare", force="kent", measure="children-missing-percent", year="2023")
     page.locator("[data-testid=stExpander] summary").last.click()
+    button = page.get_by_role("button", name=re.compile("Download CSV")).last
+    expect(button).to_be_visible()
+    reader.settle()  # the fold opens by and by, and a click on what still moves goes astray
     with page.expect_download() as waited:
-        page.get_by_role("button", name=re.compile("Download CSV")).last.click()
+        button.click()
     file = tmp_path / "figures.csv"
     waited.value.save_as(file)
     assert re.fullmatch(r"[\w.-]+\.csv", waited.value.suggested_filename)
