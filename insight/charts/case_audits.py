@@ -30,7 +30,7 @@ def case_audits(frame: pd.DataFrame, *, title: str, empty: str, my_force: str | 
     ranged = any(not missing(row.get(f"{name}_lower_95")) for row in rows for name in ("good", "inadequate"))
     pixels = 30 + 16 * max(line_count(label) for label in labels) + (36 if ranged else 8)
     below = (12 + (32 if ranged else 6)) / pixels  # what lies under a bar's middle; the label lies above it
-    height, top = pixels * len(rows), 26 if ranged else 8
+    height, top = pixels * len(rows), 42 if ranged else 8  # the key takes two lines on a phone
     files = [int(row["audited"]) for row in rows]
     counts = {grade: [None if missing(row[name]) else int(row[name]) for row in rows] for grade, name in _AUDIT.items()}
     rest = [total - sum(counts[grade][at] or 0 for grade in counts) for at, total in enumerate(files)]
@@ -64,7 +64,7 @@ def case_audits(frame: pd.DataFrame, *, title: str, empty: str, my_force: str | 
                 _label(label, row, index - 12 / pixels, my_force)
                 for index, (label, row) in enumerate(zip(labels, rows, strict=True))
             ),
-            *([template.note_above(_KEY, 4)] if whiskers else []),
+            *([template.note_above(wrap(_KEY, 48), 4)] if whiskers else []),
         ],
         "showlegend": True,
         "legend": legend,

@@ -122,6 +122,16 @@ def test_the_list_agrees_with_the_stored_clock(real: Warehouse) -> None:
         assert pd.isna(row[f"{name}_least"]) or row[f"{name}_least"] == row["days_late_least"], row["inspection_id"]
 
 
+def test_the_pages_reckon_the_same_due_dates_as_the_build(real: Warehouse) -> None:
+    """Pages reckon them for any day and for dates known to the month; where the day is known both must agree."""
+    found = follow_up(inspections.inspections(real), TODAY, TODAY)
+    exact = found[found["response_due"].notna()]
+    assert len(exact) > 20
+    for row in exact.to_dict("records"):
+        for name in ("response_due", "revisit_due"):
+            assert str(row[name])[:10] == f"{row[f'{name}_first']}" == f"{row[f'{name}_last']}", row["inspection_id"]
+
+
 def test_every_kind_of_the_timelines_has_a_mark_of_its_own(real: Warehouse) -> None:
     events, held = inspections.events(real), inspections.inspections(real)
     spells_of = [spells(events, kinds, TODAY) for kinds in (ENGAGE, CONCERN)]
