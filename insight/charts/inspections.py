@@ -9,6 +9,7 @@ from insight.charts import palette, template
 from insight.charts.chart import Chart, Row, hover, joined, missing, need, rows_of
 
 ROW = 26
+NOTE = 30  # pixels for the line about open marks
 _UNSURE = "Open mark: known to the month or year only"
 # One mark a kind, so that it means the same in every figure and whichever kinds a force has.
 MARKS = {
@@ -57,13 +58,13 @@ def inspection_timeline(
     unsure = any(row["shape"] != "spell" and row["start"] != row["end"] for row in rows)
     height = ROW * len(places)
     named = [str(trace["name"]) for trace in traces if trace["showlegend"]]
-    legend, legend_height = template.legend_below(named, height, 30 + (20 if unsure else 0))
+    legend, legend_height = template.legend_below(named, height, 30 + (NOTE if unsure else 0))
     labels = [template.coloured(name, palette.ACCENT if name == my_row else palette.INK, bold=name == my_row) for name in places]
     stamps = [*(row["start"] for row in rows), *(row["end"] for row in rows)]
     last = max([*stamps, *([pd.Timestamp(as_of)] if as_of is not None else [])])
     room = (last - min(stamps)) * 0.03 + pd.Timedelta(days=20)
     layout = {
-        "margin": {"t": 30, "r": 12, "b": 34 + (20 if unsure else 0) + legend_height},
+        "margin": {"t": 30, "r": 12, "b": 34 + (NOTE if unsure else 0) + legend_height},
         "xaxis": {
             "type": "date",
             "range": [min(stamps) - room, last + room],
@@ -83,7 +84,7 @@ def inspection_timeline(
         "showlegend": True,
         "legend": legend,
     }
-    total = height + 64 + (20 if unsure else 0) + legend_height
+    total = height + 64 + (NOTE if unsure else 0) + legend_height
     alt = " ".join(part for part in (finding, _alt(rows, my_row, len(places))) if part)
     return template.chart(traces, title=title, alt=alt, height=total, layout=layout)
 
