@@ -22,7 +22,6 @@ WORST_FIRST = (*(grade for grade, _ in LOW), *OTHERS)
 AS = {"Requires improvement": "requiring improvement"}
 LEVELS = {"area": ("area", "areas"), "pillar": ("pillar", "pillars")}
 GRADES, COUNTS = "peel_grades", "peel_grade_counts"
-PRESS = "press"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ import streamlit as st
 
 from insight.charts.grades import grade_timeline
 from insight.charts.spine import spine
-from insight.charts.trends import trend_lines
 from insight.comparing.alike import METHOD
 from insight.comparing.side_by_side import side_by_side, side_by_side_to_take_away
 from insight.comparing.spine import spine_rows, spine_to_read
@@ -22,9 +21,9 @@ from insight.over_time.since import since_release, since_sentence, since_to_take
 from insight.questions import figures, force, inspections
 from insight.sources import source_line
 from insight.tables.comparisons import alike_to_read
-from insight.tables.figures import areas_to_read, to_take_away, years_to_read
+from insight.tables.figures import areas_to_read, to_take_away
 from insight.tables.judgments import events_to_read, inspections_to_read
-from ui import address, blocks, briefing, found, shown
+from ui import address, blocks, briefing, drawn, found, shown
 from ui.choices import Choices, chosen
 from ui.listing import listing
 from ui.reading import ask
@@ -50,7 +49,7 @@ def comparison(choices: Choices, facts: Facts) -> None:
     if facts.in_wales:
         return
     rows = spine_rows(facts)
-    drawn = spine(
+    chart = spine(
         rows,
         title=f"How does {choices.force.name} compare on every measure?",
         empty=f"There is no figure of {choices.force.name}.",
@@ -67,32 +66,15 @@ def comparison(choices: Choices, facts: Facts) -> None:
     source = f"{source_line(kept)} Build {facts.build_id}."
     name = ("spine", choices.force.slug, "every-measure", str(choices.period_end.year))
     table = spine_to_read(rows, choices.force.name, shown.labels())
-    blocks.chart(drawn, table, source, name, notes, to_take_away(rows))
+    blocks.chart(chart, table, source, name, notes, to_take_away(rows))
 
 
 def series(choices: Choices) -> None:
     """The chosen measure of my force, its region and England."""
-    measure = choices.measure
     named = only_named(shown.series_with_roles(choices))
-    drawn = trend_lines(
-        named,
-        title=f"{measure.title}: how has it changed?",
-        empty=f"There is no figure of {choices.force.name} for this measure.",
-        my_force=choices.force.code,
-        unit=measure.unit,
-        decimals=measure.decimals,
-        words=shown.figure_words(),
-        breaks=ask(figures.breaks, measure.measure_id),
-    )
+    chart = drawn.series(choices, named, f"{choices.measure.title}: how has it changed?")
     notes = [trend_words(named, choices.force.code), *shown.break_notes(choices)]
-    blocks.chart(
-        drawn,
-        years_to_read(named, measure.__dict__, shown.labels()),
-        shown.source_of(choices, every_year=True),
-        ("series", choices.force.slug, measure.measure_id, period(named["period_end"])),
-        notes,
-        to_take_away(named),
-    )
+    drawn.put_series(choices, chart, named, "series", notes)
 
 
 def authorities(choices: Choices) -> None:
@@ -113,7 +95,7 @@ def authorities(choices: Choices) -> None:
 def grades(choices: Choices) -> None:
     """Grades by question and cycle, with a seam where cycles cannot be compared."""
     mine = ask(inspections.grades, None, choices.force.code)
-    drawn = grade_timeline(
+    chart = grade_timeline(
         mine,
         title=f"How was {choices.force.name} graded, cycle by cycle?",
         empty="No grades are known.",
@@ -126,7 +108,7 @@ def grades(choices: Choices) -> None:
     seams = ask(inspections.seams)
     changed = changes_sentence(changes(mine, ask(inspections.cycles)))
     blocks.chart(
-        drawn,
+        chart,
         own_grades(mine, words),
         shown.inspection_source(),
         ("grades", choices.force.slug, "every-cycle", period(mine["published"])),
