@@ -8,9 +8,9 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from ui import address, citing, style
-from ui.choices import choose
-from ui.reading import take_build
+from ui import citation, style, url_state
+from ui.data_access import take_build
+from ui.selectors import choose
 
 NAME = "Force performance: protecting children"
 ICON = str(
@@ -61,14 +61,14 @@ def main() -> None:
     st.set_page_config(page_title=NAME, page_icon=ICON, layout="wide", initial_sidebar_state=SIDEBAR)
     style.apply()
     page = navigation()
-    address.begin()
+    url_state.begin()
     take_build()
     choices = choose()
-    link = citing.place()
+    link = citation.place()
     st.set_page_config(page_title=f"{page.title}: {choices.force.name} – {NAME}", page_icon=ICON)
     page.run()
-    address.show_remarks()
-    citing.copy_link(link, page.url_path, choices)
+    url_state.show_remarks()
+    citation.copy_link(link, page.url_path, choices)
 
 
 if __name__ == "__main__":

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from insight.comparing.watch import OUTSIDE
+from insight.comparing.watch_list import OUTSIDE
+from insight.format import DOUBT_MARK, short_value, year_ending
 from insight.verdicts import coloured_by
-from insight.words import DOUBT_MARK, short_value, year_ending
 
 BREAKS = {"break": "Break in the series", "doubtful": f"{DOUBT_MARK} Doubtful, shown as published"}
 BY_FORCE = ("police_missing_children", "missing_related_calls")  # publications that give forces and no authorities

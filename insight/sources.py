@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.words import is_missing, partial_date
+from insight.format import is_missing, partial_date
 
 SOURCE_KINDS = {"hmicfrs": "the inspectorate", "force_or_pcc": "the force or its commissioner", "press": "the press"}
 LICENCES = {"OGL-UK-3.0": "Open Government Licence v3.0"}

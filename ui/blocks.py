@@ -11,7 +11,7 @@ from insight.charts.chart import Chart
 from insight.charts.template import CONFIG
 from insight.over_time.changes import Headline
 from insight.tables.plain import plain_table_html
-from ui import address
+from ui import url_state
 from ui.files import buttons, pictures
 from ui.style import MOST_SPARE, NARROW, SPARE, WIDE
 
@@ -64,7 +64,7 @@ MATRIX_STYLE = """<style>
 def heading(title: str, opening: str) -> None:
     """The page's title and the one sentence that answers its question for the reader's force."""
     st.title(title, anchor=False)
-    address.place_remarks()
+    url_state.place_remarks()
     st.markdown(f"**{opening}**")
 
 

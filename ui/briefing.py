@@ -10,7 +10,7 @@ from insight.briefing import MIME, briefing_bytes, can_print
 from insight.briefing.content import briefing_of
 from insight.downloads.files import file_name
 from insight.findings import Facts
-from ui.choices import Choices
+from ui.selectors import Choices
 
 LABELS = {"pptx": "Briefing as slides (PowerPoint)", "pdf": "Briefing as PDF"}
 

@@ -11,7 +11,7 @@ from insight.charts.chart import Chart
 from insight.downloads.files import XLSX_MIME, csv_bytes, csv_package, file_name, stem, with_source, xlsx_bytes
 from insight.downloads.images import MIME, image
 from insight.warehouse import build_id
-from ui.reading import build_path
+from ui.data_access import build_path
 
 ICON = ":material/download:"
 

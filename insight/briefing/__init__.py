@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from insight.briefing.content import briefing_of
 from insight.briefing.model import Briefing
-from insight.briefing.printed import NoPrinter, can_print, pdf
+from insight.briefing.pdf import NoPrinter, can_print, pdf
 from insight.briefing.slides import slides
 
 MIME = {

@@ -13,10 +13,10 @@ from rich.progress import Progress
 from insight.briefing import MIME, NoPrinter, briefing_bytes, briefing_of
 from insight.downloads.files import file_name
 from insight.findings import Facts
-from insight.gather import asking, gather
-from insight.questions import figures
+from insight.format import slug
+from insight.profile.reading import asking, gather
+from insight.queries import figures
 from insight.warehouse import NoWarehouse, build_in_use, open_warehouse
-from insight.words import slug
 
 app = typer.Typer(add_completion=False)
 

@@ -6,15 +6,15 @@ from typing import Any
 
 import pandas as pd
 
-from insight.briefing.charted import bars, lines, no_line
-from insight.briefing.judged import METHOD as JUDGED
-from insight.briefing.judged import grade_pages, inspection_page
+from insight.briefing.charts import bars, lines, no_line
+from insight.briefing.judgments import METHOD as JUDGED
+from insight.briefing.judgments import grade_pages, inspection_page
 from insight.briefing.model import Briefing, Page, Table
 from insight.comparing.spine import spine_rows, spine_to_read
 from insight.findings import WELSH, Facts, Finding, Severity, findings_of, headlines, standing
 from insight.findings.phrases import level_of, said, upper_first, verdict_words
+from insight.format import DOUBT_MARK, figure_text, is_missing, plural, year_ending
 from insight.sources import source_line
-from insight.words import DOUBT_MARK, figure_text, is_missing, plural, year_ending
 
 NOT_LEADING = ("clock", "Wales")
 FIRST = "children_missing_percent"

@@ -12,7 +12,7 @@ from pptx.util import Inches, Pt
 
 from insight.briefing.model import BarChart, Chart, LineChart
 from insight.charts import palette
-from insight.words import DOUBT_MARK
+from insight.format import DOUBT_MARK
 
 FONT, SIZE, TITLE_SIZE = "Arial", 11, 13
 ROLES = {

@@ -12,7 +12,7 @@ from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
-from insight.briefing import fit
+from insight.briefing import text_fit
 from insight.briefing.model import Briefing, Page, Table
 from insight.briefing.slide_charts import add_chart, rgb
 from insight.charts import palette
@@ -63,8 +63,8 @@ def _slide(deck: Any, page: Page, foot: str) -> None:
     _title(slide, page.title)
     top, bottom = BODY_TOP, BODY_BOTTOM
     if page.foot:
-        size = fit.fitting_size([page.foot], BODY_WIDTH, MOST_NOTE, NOTE_SIZES, 0)
-        room = fit.height([page.foot], size, BODY_WIDTH) + 0.1
+        size = text_fit.fitting_size([page.foot], BODY_WIDTH, MOST_NOTE, NOTE_SIZES, 0)
+        room = text_fit.height([page.foot], size, BODY_WIDTH) + 0.1
         _text(slide, [page.foot], (LEFT, bottom - room, BODY_WIDTH, room), (size,), palette.MUTED)
         bottom -= room + 0.05
     if page.chart is not None:
@@ -92,7 +92,7 @@ def _title(slide: Any, text: str) -> None:
     shape.left, shape.top, shape.width, shape.height = (
         Inches(LEFT), Inches(TITLE_TOP), Inches(BODY_WIDTH), Inches(TITLE_HEIGHT)
     )  # fmt: skip
-    size = fit.fitting_size([text], BODY_WIDTH, TITLE_HEIGHT, TITLE_SIZES, 0, bold=True)
+    size = text_fit.fitting_size([text], BODY_WIDTH, TITLE_HEIGHT, TITLE_SIZES, 0, bold=True)
     _fill(shape.text_frame, [text], size, palette.INK, bold=True, gap=0)
     shape.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
     under = Inches(TITLE_TOP + TITLE_HEIGHT + 0.08)
@@ -106,8 +106,8 @@ def _text(slide: Any, texts: list[str], box: tuple[float, float, float, float], 
     gap = GAP if len(texts) > 1 else 0
     listed = len(texts) > 1
     room = width - HANG if listed else width
-    size = fit.fitting_size(texts, room, height, sizes, gap)
-    shown = fit.kept(texts, room, height, size, gap, LEFT_OUT)
+    size = text_fit.fitting_size(texts, room, height, sizes, gap)
+    shown = text_fit.kept(texts, room, height, size, gap, LEFT_OUT)
     shape = slide.shapes.add_textbox(Inches(left), Inches(top), Inches(width), Inches(height))
     _fill(shape.text_frame, shown, size, colour, bold=False, gap=gap)
     if listed:
@@ -149,7 +149,7 @@ def _table(slide: Any, table: Table, box: tuple[float, float, float, float]) -> 
     size = next((one for one in TABLE_SIZES if _tall(rows, widths, one) <= room), TABLE_SIZES[-1])
     while _tall(rows, widths, size) > room and len(rows) > 2:
         rows = rows[:-1]
-    heights = fit.row_heights(rows, widths, size, PADDING, INSET)
+    heights = text_fit.row_heights(rows, widths, size, PADDING, INSET)
     held = slide.shapes.add_table(
         len(rows), len(widths), Inches(left), Inches(top), Inches(width), Inches(sum(heights))
     )  # fmt: skip
@@ -166,7 +166,7 @@ def _table(slide: Any, table: Table, box: tuple[float, float, float, float]) -> 
 
 
 def _tall(rows: list[tuple[str, ...]], widths: list[float], size: float) -> float:
-    return sum(fit.row_heights(rows, widths, size, PADDING, INSET))
+    return sum(text_fit.row_heights(rows, widths, size, PADDING, INSET))
 
 
 def _cell(cell: Any, text: str, size: float, head: bool, striped: bool) -> None:

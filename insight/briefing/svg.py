@@ -9,7 +9,7 @@ from insight.briefing.model import BarChart, Chart, LineChart
 from insight.charts import palette
 from insight.charts.labels import push_apart
 from insight.charts.series import bounds
-from insight.words import DOUBT_MARK
+from insight.format import DOUBT_MARK
 
 WIDTH, HEIGHT = 480.0, 400.0
 LETTERS = 66  # of a title in one line

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from insight.words import NO_BOUND, doubt_mark, is_lower_bound
+from insight.format import NO_BOUND, doubt_mark, is_lower_bound
 
 AT_LEAST = "at least"
 NOT_RANKED = "Not ranked"

@@ -23,7 +23,7 @@ from insight.charts.chart import (
 )
 from insight.charts.labels import PHONE, place_labels, push_apart, text_width, wrap
 from insight.charts.series import bounds
-from insight.words import doubt_mark
+from insight.format import doubt_mark
 
 HEIGHT = 340  # pixels of the plot itself
 _LIMITS = {

@@ -16,7 +16,7 @@ from insight.charts.chart import (
 )
 from insight.charts.labels import wrap
 from insight.charts.series import doubt, segments
-from insight.words import year_ending
+from insight.format import year_ending
 
 LOWER_BOUND = f"{sentence(AT_LEAST)}: a part is hidden"
 DOUBTFUL = "Doubtful figure, as published"

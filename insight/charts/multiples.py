@@ -23,7 +23,7 @@ from insight.charts.chart import (
 )
 from insight.charts.labels import line_count, wrap
 from insight.charts.series import bounds, breaks_of, segments, series_of
-from insight.words import year_ending
+from insight.format import year_ending
 
 PANEL = 92  # pixels of a panel's height
 _FOOT, _HEAD, _LEFT, _RIGHT = 0.08, 0.42, 0.03, 0.70  # where in its panel a sparkline lies; its figure is right of it

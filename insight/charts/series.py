@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from insight.charts.chart import Row, missing, need, rows_of, whole
-from insight.words import POOLED
+from insight.format import POOLED
 
 _YEAR_AND_A_BIT = 400  # days: periods further apart than this have a missing year between them
 

@@ -25,7 +25,7 @@ from insight.charts.chart import (
     sentence,
 )
 from insight.charts.palette import Style
-from insight.words import doubt_mark
+from insight.format import doubt_mark
 
 TILE = 50  # pixels, where the figure is wide enough
 

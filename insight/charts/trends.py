@@ -22,7 +22,7 @@ from insight.charts.chart import (
 from insight.charts.labels import line_count, push_apart, text_width, wrap
 from insight.charts.line_traces import band, named_line, other_lines
 from insight.charts.series import bounds, breaks_of, series_of, year_ticks
-from insight.words import year_ending
+from insight.format import year_ending
 
 HEIGHT = 300  # pixels of the plot itself
 DASHES = ("solid", "dot", "dash", "dashdot", "longdash")

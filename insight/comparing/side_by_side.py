@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from insight.findings.facts import Facts
+from insight.format import figure_text
+from insight.profile.profile import Facts
 from insight.tables.figures import to_take_away
-from insight.words import figure_text
 
 
 def side_by_side(facts: Facts, others: pd.DataFrame, names: list[str], labels: Mapping[str, str]) -> pd.DataFrame:
@@ -16,7 +16,7 @@ def side_by_side(facts: Facts, others: pd.DataFrame, names: list[str], labels: M
 
     Args:
         facts: my force.
-        others: rows of ``insight.questions.force.of_forces``.
+        others: rows of ``insight.queries.force.of_forces``.
         names: the other forces, in the order of the columns.
         labels: words for each status.
     """

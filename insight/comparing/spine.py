@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from insight.findings.facts import Facts
+from insight.format import DOUBT_MARK, figure_text, is_missing, short_value
+from insight.profile.profile import Facts
 from insight.tables.figures import interval
 from insight.verdicts import coloured_by
-from insight.words import DOUBT_MARK, figure_text, is_missing, short_value
 
 
 def spine_rows(facts: Facts) -> pd.DataFrame:

@@ -17,7 +17,7 @@ import pandas as pd
 import xlsxwriter
 
 from insight.downloads.column_notes import described
-from insight.words import is_missing, slug
+from insight.format import is_missing, slug
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -9,7 +9,7 @@ import pandas as pd
 
 from insight.downloads.column_notes import described
 from insight.downloads.files import csv_bytes, zipped
-from insight.questions import about, whole
+from insight.queries import about, whole
 from insight.sources import source_line
 from insight.warehouse import Warehouse
 

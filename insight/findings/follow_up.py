@@ -6,15 +6,15 @@ from typing import Any
 
 import pandas as pd
 
-from insight.findings.facts import Facts
 from insight.findings.finding import Figure, Finding, Link, Severity
 from insight.findings.judgments import CASES, kind
 from insight.findings.phrases import upper_first
+from insight.format import is_missing, on_date, partial_date, plural
 from insight.inspections.clock import State, follow_up
 from insight.inspections.monitoring import CONCERN, ENGAGE, Standing, spells
 from insight.inspections.partial_dates import Span, span_of
+from insight.profile.profile import Facts
 from insight.tables.judgments import visited_text
-from insight.words import is_missing, on_date, partial_date, plural
 
 LINK = Link("follow-up")
 MONITORING = "monitoring_events"

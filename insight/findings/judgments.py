@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from insight.findings.facts import Facts
 from insight.findings.finding import Figure, Finding, Link, Severity
 from insight.findings.peel import AS, LOW, graded, told
+from insight.format import is_missing, listed, partial_date, plural
 from insight.inspections.graded_inspections import teller_of
 from insight.inspections.partial_dates import span_of
-from insight.words import is_missing, listed, partial_date, plural
+from insight.profile.profile import Facts
 
 CASES, PROTECTION = "child_protection_inspections", "child_protection_grades"
 LINK = Link("child-protection")

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from insight.charts.chart import ordinal
-from insight.findings.facts import Facts, year_of, year_to
 from insight.findings.finding import Figure, Finding, Link, Severity
 from insight.findings.phrases import (
     FLAGS,
@@ -20,9 +19,10 @@ from insight.findings.phrases import (
     verdict_words,
     with_interval,
 )
+from insight.format import figure_text, is_lower_bound, is_missing, number, plural, short_value, slug
+from insight.profile.profile import Facts, year_of, year_to
 from insight.statistics import compare
 from insight.verdicts import coloured_by
-from insight.words import figure_text, is_lower_bound, is_missing, number, plural, short_value, slug
 
 Row = Mapping[str, Any]
 INCIDENTS_PER_CHILD = "incidents_per_missing_child"

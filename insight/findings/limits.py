@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from insight.findings.facts import Facts, year_of, year_to
 from insight.findings.finding import Finding, Link, Severity
 from insight.findings.levels import choices_of
 from insight.findings.movement import titles
 from insight.findings.phrases import noun, short_noun, upper_first
 from insight.findings.sentences import WELSH
-from insight.words import is_lower_bound, is_missing, plural
+from insight.format import is_lower_bound, is_missing, plural
+from insight.profile.profile import Facts, year_of, year_to
 
 
 def hidden(facts: Facts) -> list[Finding]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from insight.findings.facts import Facts, year_of, year_to
 from insight.findings.finding import Finding, Link, Severity
 from insight.findings.levels import DOUBTFUL, choices_of
 from insight.findings.phrases import difference, lockdown, noun, short_noun
-from insight.words import doubt_mark, is_lower_bound, is_missing, number, plural, short_value
+from insight.format import doubt_mark, is_lower_bound, is_missing, number, plural, short_value
+from insight.profile.profile import Facts, year_of, year_to
 
 Row = Mapping[str, Any]
 MOVED = {"Increasing": "increased", "Decreasing": "decreased"}

@@ -11,10 +11,10 @@ from typing import Any
 
 import pandas as pd
 
-from insight.findings.facts import Facts
 from insight.findings.finding import Figure, Finding, Link, Severity
+from insight.format import is_missing, listed, plural, slug
+from insight.profile.profile import Facts
 from insight.sources import SOURCE_KINDS
-from insight.words import is_missing, listed, plural, slug
 
 LOW = (("Inadequate", Severity.ACTION), ("Requires improvement", Severity.MARKED))
 OTHERS = ("Adequate", "Good", "Outstanding")

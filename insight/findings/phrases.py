@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from insight.words import number
+from insight.format import number
 
 AREAS = {
     "Metropolitan": "the Metropolitan Police area",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from insight.findings.facts import Facts
 from insight.findings.finding import Finding, Severity
 from insight.findings.follow_up import clock, monitoring
 from insight.findings.judgments import case_files, protection_grades
@@ -13,6 +12,7 @@ from insight.findings.levels import levels, ranks, repeats
 from insight.findings.limits import doubtful, hidden, never_ranked, no_figure, wales
 from insight.findings.movement import changes, counts, no_trend, trends, unknown_trend
 from insight.findings.peel import grades
+from insight.profile.profile import Facts
 
 RULES: tuple[Callable[[Facts], list[Finding]], ...] = (
     monitoring, protection_grades, grades, clock, levels, repeats, trends, changes, counts, ranks, case_files, no_trend, wales,

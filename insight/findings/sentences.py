@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from insight.words import figure_text, is_lower_bound, is_missing, listed, number, plural, short_value, year_ending
+from insight.format import figure_text, is_lower_bound, is_missing, listed, number, plural, short_value, year_ending
 
 Row = Mapping[str, Any]
 
@@ -66,7 +66,7 @@ def grades_of(grades: Any, name: str, cycle: str) -> str:
     """A force's grades of one cycle in a sentence: how many of each, best first, and how many are not known.
 
     Args:
-        grades: rows of ``insight.questions.inspections.grades`` for the force and cycle.
+        grades: rows of ``insight.queries.inspections.grades`` for the force and cycle.
     """
     known = grades[grades["grade"].notna()].sort_values("grade_order")
     counts = known["grade"].value_counts(sort=False)

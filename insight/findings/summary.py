@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from insight.findings.facts import Facts
 from insight.findings.finding import Finding, Severity
+from insight.format import is_lower_bound, is_missing, listed, plural
+from insight.profile.profile import Facts
 from insight.verdicts import coloured_by
-from insight.words import is_lower_bound, is_missing, listed, plural
 
 NOT_COMPARED, DOUBTFUL = "not compared", "doubtful"
 SIDES = {

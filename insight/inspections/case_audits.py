@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from insight.format import is_missing, number, partial_date
 from insight.inspections.clock import short_kind, span_or_none, visit_of
 from insight.inspections.partial_dates import span_of
 from insight.sources import source_link, source_name
 from insight.statistics import Trend, proportion
 from insight.statistics.two_proportions import Difference, difference
-from insight.words import is_missing, number, partial_date
 
 GRADES = ("good", "requires_improvement", "inadequate")
 BETTER_WHEN = {"good": "higher", "inadequate": "lower"}
@@ -39,7 +39,7 @@ def audits(inspections: pd.DataFrame, first: str | None = None) -> pd.DataFrame:
     """Audits with at least one published number of files at a grade, by force and date.
 
     Args:
-        inspections: rows of ``insight.questions.inspections.inspections``.
+        inspections: rows of ``insight.queries.inspections.inspections``.
         first: code of the force whose audits come first.
 
     Returns:

@@ -43,7 +43,7 @@ def follow_up(inspections: pd.DataFrame, as_of: date, known_on: date) -> pd.Data
     """What followed each inspection that had come out, or been made, by a day.
 
     Args:
-        inspections: rows of ``insight.questions.inspections.inspections``, of whole forces: a review is matched by ``follows``.
+        inspections: rows of ``insight.queries.inspections.inspections``, of whole forces: a review is matched by ``follows``.
         as_of: the day asked about.
         known_on: the day up to which our sources can have known anything (of the build).
 

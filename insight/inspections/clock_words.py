@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from insight.format import is_missing, on_date, partial_date
 from insight.inspections.partial_dates import Range, Span, lateness_text, span_text
-from insight.words import is_missing, on_date, partial_date
 
 NOT_FOUND, NOT_KNOWN = "not found", "not known"
 Row = dict[str, Any]

@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
+from insight.format import is_missing, partial_date
 from insight.inspections.clock import State, short_kind, visit_of
 from insight.inspections.clock_words import due_text, lateness, range_of, review_text, visit_text
 from insight.inspections.monitoring import Standing
 from insight.inspections.partial_dates import duration_text, lateness_text
 from insight.tables.html import Cell, Heading, link_to, table_html
-from insight.words import is_missing, partial_date
 
 SYMBOLS = {State.DONE: "✓", State.OVERDUE: "!", State.NOT_KNOWN: "?", State.NOT_DUE: "–"}
 STANDINGS = {Standing.ENDED: "✓", Standing.OPEN: "!", Standing.NOT_KNOWN: "?"}

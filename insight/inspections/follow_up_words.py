@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
+from insight.format import is_missing, listed, on_date, partial_date, plural
 from insight.inspections.clock import State, short_kind, visit_of
 from insight.inspections.clock_words import came_back, due_text, range_of
 from insight.inspections.monitoring import Standing
 from insight.inspections.partial_dates import Span, duration_text, span_of, span_text
-from insight.words import is_missing, listed, on_date, partial_date, plural
 
 Row = dict[str, Any]
 

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from insight.format import figure_text, is_lower_bound, is_missing, number, plural
 from insight.sources import source_link
 from insight.statistics.rank_correlation import FEWEST, RankCorrelation, rank_correlation
-from insight.words import figure_text, is_lower_bound, is_missing, number, plural
 
 Row = dict[str, Any]
 METHOD = (
@@ -29,8 +29,8 @@ def beside(grades: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:
     """Forces with their grade of one question and cycle, and their figure.
 
     Args:
-        grades: rows of ``insight.questions.inspections.grades`` of one question and cycle.
-        measured: rows of ``insight.questions.figures.forces_in_year``.
+        grades: rows of ``insight.queries.inspections.grades`` of one question and cycle.
+        measured: rows of ``insight.queries.figures.forces_in_year``.
 
     Returns:
         A row a force: area_code, area_name, short_code, grade (missing where not known), grade_order, grade_status, published,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.words import is_missing, listed, plural
+from insight.format import is_missing, listed, plural
 
 HIGHER, SAME, LOWER, NOT_KNOWN = "Higher grade", "Same grade", "Lower grade", "Not known"
 Row = dict[str, Any]
@@ -27,7 +27,7 @@ def changes(grades: pd.DataFrame, cycles: pd.DataFrame) -> pd.DataFrame:
     """A row a force, question and pair of comparable cycles that both ask it; never one across a seam.
 
     Args:
-        grades: rows of ``insight.questions.inspections.grades``.
+        grades: rows of ``insight.queries.inspections.grades``.
         cycles: cycle, position, comparable_with_previous.
 
     Returns:

@@ -8,9 +8,9 @@ import pandas as pd
 
 from insight.charts.chart import Words
 from insight.charts.palette import grade_cell_style
+from insight.format import is_missing, partial_date
 from insight.sources import source_name
 from insight.tables.html import Cell, Heading, Link, table_html
-from insight.words import is_missing, partial_date
 
 NOT_IN_CYCLE = "not_in_cycle"
 MARKS = {"press": "p", "force_or_pcc": "f"}

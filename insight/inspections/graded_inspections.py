@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from insight.charts.chart import Words
+from insight.format import partial_date
 from insight.inspections.clock import span_or_none, visit_of
 from insight.inspections.grade_tables import grade_cell
 from insight.tables.html import Cell, Heading, table_html
-from insight.words import partial_date
 
 INSPECTORATE = ("justiceinspectorates.gov.uk",)
 FORCE_OR_PCC = (".police.uk", "pcc.gov.uk", "pcc.org.uk", "pcc.police.uk")
@@ -30,7 +30,7 @@ def graded_html(grades: pd.DataFrame, my_force: str, words: Words, caption: str)
     """A row an inspection, a column an area; an area without a grade in our sources is "not found".
 
     Args:
-        grades: rows of ``insight.questions.inspections.inspection_grades``.
+        grades: rows of ``insight.queries.inspections.inspection_grades``.
         my_force: its rows are marked.
         words: labels and symbols of the grade statuses.
         caption: what the table is, read out before it.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from insight.format import is_missing, partial_date, plural, slug
 from insight.sources import source_link, source_name
-from insight.words import is_missing, partial_date, plural, slug
 
 SCALE = ("Outstanding", "Good", "Adequate", "Requires improvement", "Inadequate")
 LOW, HIGH = ("Requires improvement", "Inadequate"), ("Outstanding", "Good")
@@ -58,7 +58,7 @@ def incomplete(grades: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         grades: grades of one cycle.
-        counts: rows of ``insight.questions.inspections.grade_counts`` of the cycle.
+        counts: rows of ``insight.queries.inspections.grade_counts`` of the cycle.
     """
     lacking = set(grades.loc[grades["status"] == "not_found", "force_code"])
     known = grades[grades["grade"].notna()].groupby("force_code").size()

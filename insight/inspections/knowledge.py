@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from insight.format import is_missing, plural
 from insight.inspections.case_audits import GRADES
 from insight.inspections.clock import REVIEW_KIND, visit_of
 from insight.inspections.partial_dates import span_of
-from insight.words import is_missing, plural
 
 DEADLINES = ("Immediately", "Within 3 months")
 Row = dict[str, Any]

@@ -34,7 +34,7 @@ def spells(events: pd.DataFrame, kinds: tuple[str, str], as_of: date) -> pd.Data
     """Beginnings and ends matched: a row a spell that can have begun by the day, in order of force and beginning.
 
     Args:
-        events: rows of ``insight.questions.inspections.events``.
+        events: rows of ``insight.queries.inspections.events``.
         kinds: the events that begin and end a spell: ``ENGAGE`` or ``CONCERN``.
         as_of: the day asked about.
 

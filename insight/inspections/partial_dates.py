@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from insight.words import is_missing, plural
+from insight.format import is_missing, plural
 
 Range = tuple[int | None, int | None]
 """Fewest and most days between two dates; None where there is no bound. Both None: not known."""

@@ -9,13 +9,13 @@ from typing import Any
 import pandas as pd
 
 from insight.charts.chart import Words
+from insight.format import figure_text, is_missing, partial_date
 from insight.inspections.case_audits import name_of
 from insight.inspections.clock import short_kind, span_or_none, visit_of
 from insight.inspections.grade_tables import cycle_heading, grade_cell
 from insight.inspections.partial_dates import span_of
 from insight.tables.figures import verdict_heading, verdict_word
 from insight.tables.html import Cell, Heading, Link, link_to, table_html
-from insight.words import figure_text, is_missing, partial_date
 
 QUESTION = "Protecting vulnerable people"
 ORDERS = {
@@ -35,7 +35,7 @@ def side_by_side(grades: pd.DataFrame, inspections: pd.DataFrame, measured: pd.D
     Args:
         grades: grades of the question, every cycle.
         inspections: all inspections and reviews.
-        measured: rows of ``insight.questions.figures.forces_in_year``.
+        measured: rows of ``insight.queries.figures.forces_in_year``.
         newest: the cycle that the orders by grade go by.
 
     Returns:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from insight.format import is_missing, listed, partial_date, plural
 from insight.inspections.clock import short_kind, span_or_none, visit_of
 from insight.inspections.partial_dates import Span, duration_text, span_of, span_text
-from insight.words import is_missing, listed, partial_date, plural
 
 COLUMNS = ["row", "kind", "start", "end", "shape", "detail", "certain_from", "certain_to"]
 BY_REPORT = "Report only, visit not known"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.words import POOLED, is_missing, number, short_value, year_ending
+from insight.format import POOLED, is_missing, number, short_value, year_ending
 
 
 @dataclass(frozen=True)

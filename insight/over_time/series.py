@@ -9,7 +9,7 @@ import pandas as pd
 
 
 def with_roles(series: pd.DataFrame, mine: str, region: str | None, nation: str, compared: list[str]) -> pd.DataFrame:
-    """Rows of ``insight.questions.figures.series`` with ``role``; other regions and years without any value are left out.
+    """Rows of ``insight.queries.figures.series`` with ``role``; other regions and years without any value are left out.
 
     Args:
         series: rows of all forces, regions and countries.

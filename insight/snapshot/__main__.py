@@ -18,8 +18,8 @@ from rich.console import Console
 
 from insight.snapshot.builder import Options, build
 from insight.snapshot.differences import differences
+from insight.snapshot.disclosure.withholding import StillLeaks
 from insight.snapshot.folder import faults_of, public_folder
-from insight.snapshot.gate import StillLeaks
 from insight.snapshot.manifest import NoManifest, snapshots_in, verify
 from insight.snapshot.progress import steps
 from insight.snapshot.publish import AlreadyPublished, NotInOrder

@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from insight.questions import figures, inspections
-from insight.snapshot.book import Book, Row
+from insight.format import slug
+from insight.queries import figures, inspections
+from insight.snapshot.edition import Book, Row
 from insight.snapshot.package import OGL, plain, to_json
-from insight.words import slug
 
 SCHEMAS = Path(__file__).resolve().parent / "schemas"
 FIGURE = (

@@ -13,9 +13,9 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import Markup
 
+from insight.format import partial_date
 from insight.snapshot import package
 from insight.snapshot.api import api_files
-from insight.snapshot.book import Book
 from insight.snapshot.dataset import dataset
 from insight.snapshot.differences import (
     CHANGES_PAGE,
@@ -27,7 +27,8 @@ from insight.snapshot.differences import (
     read_tables,
     said,
 )
-from insight.snapshot.gate import pass_gate
+from insight.snapshot.disclosure.withholding import pass_gate
+from insight.snapshot.edition import Book
 from insight.snapshot.manifest import NAME, manifest
 from insight.snapshot.progress import Silent, Steps
 from insight.snapshot.publish import (
@@ -48,7 +49,6 @@ from insight.snapshot.site.judgments import grade_pages, matrix_path, protection
 from insight.snapshot.site.measure import measure_pages
 from insight.snapshot.svg import Renderer
 from insight.warehouse import Warehouse, open_warehouse
-from insight.words import partial_date
 
 SITE_NAME = "Force performance: protecting children"
 STATIC = HERE / "static"

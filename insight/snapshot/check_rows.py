@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import duckdb
 
-from insight.snapshot.disclosure import Leak, Way
+from insight.snapshot.disclosure.published_gaps import Leak, Way
 from insight.snapshot.tables import Cell
 
 NOT_SHOWN = "not shown: checked before figures were withheld"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from insight.snapshot.book import Book
+from insight.snapshot.edition import Book
 from insight.snapshot.package import OGL, DataTable
 
 

@@ -11,6 +11,7 @@ from typing import IO, Any
 
 import pandas as pd
 
+from insight.format import listed, partial_date, plural
 from insight.snapshot.figure_differences import (
     GONE,
     KEYS,
@@ -23,7 +24,6 @@ from insight.snapshot.figure_differences import (
 )
 from insight.snapshot.manifest import read_manifest
 from insight.snapshot.render import Table
-from insight.words import listed, partial_date, plural
 
 NEW_INSPECTION, CORRECTED = "new inspection or report", "correction"
 # What a page lists of each kind; the JSON has all.

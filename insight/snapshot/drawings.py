@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from insight.charts import palette
+from insight.format import is_lower_bound, is_missing, short_value
 from insight.snapshot.svg import HATCH, SMALL, WIDTH, Drawing, Spec, house_spec
-from insight.words import is_lower_bound, is_missing, short_value
 
 NAMES = 126  # room for a force's name
 VALUES = 74  # room for a figure at the end of a bar

@@ -13,7 +13,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from insight.words import number, year_ending
+from insight.format import number, year_ending
 
 NEW_RELEASE, REVISION = "new release", "revision"
 NEW_YEAR, GONE = "new year or area", "no longer published"

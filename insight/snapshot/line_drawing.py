@@ -10,9 +10,9 @@ import pandas as pd
 from insight.charts import palette
 from insight.charts.labels import push_apart
 from insight.charts.series import bounds, breaks_of, segments, series_of
+from insight.format import figure_text, is_missing, listed, number, short_value, year_ending
 from insight.snapshot.svg import SMALL, WIDTH, Drawing, Spec, house_spec
 from insight.snapshot.tables import WITHHELD
-from insight.words import figure_text, is_missing, listed, number, short_value, year_ending
 
 LINE = 14  # pixels between two labels
 LEFT, RIGHT, HEIGHT = 46, 108, 190
@@ -28,10 +28,10 @@ def lines(
     """A measure over the years, a line an area; None where there is no whole figure.
 
     Args:
-        series: rows of ``insight.questions.figures.series`` with ``role`` (mine, region or nation).
+        series: rows of ``insight.queries.figures.series`` with ``role`` (mine, region or nation).
         measure: unit, decimals.
         labels: words for each status.
-        breaks: rows of ``insight.questions.figures.breaks``.
+        breaks: rows of ``insight.queries.figures.breaks``.
     """
     areas = series_of(series.to_dict("records"))
     marks = breaks_of(breaks)

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from insight.snapshot.book import Book
+from insight.snapshot.edition import Book
 from insight.snapshot.package import plain, to_json
 
 NAME = "manifest.json"

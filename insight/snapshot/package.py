@@ -13,10 +13,10 @@ import pyarrow.parquet
 
 from insight.downloads.column_notes import descriptions
 from insight.downloads.files import csv_bytes
-from insight.snapshot.book import Book
+from insight.format import is_missing, number
+from insight.snapshot.edition import Book
 from insight.sources import LICENCES
 from insight.warehouse import Warehouse
-from insight.words import is_missing, number
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 TABLES = """

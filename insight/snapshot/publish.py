@@ -17,10 +17,10 @@ from uuid import NAMESPACE_URL, uuid5
 import brotli
 from filelock import FileLock
 
+from insight.format import partial_date
 from insight.snapshot.manifest import INDEX, NAME, read_manifest, sha256_of
 from insight.snapshot.package import to_json
 from insight.snapshot.render import Classes, environment
-from insight.words import partial_date
 
 FOLDER = "snapshots"
 LATEST = "latest"

@@ -15,10 +15,10 @@ from markupsafe import Markup
 from insight.charts import palette
 from insight.charts.chart import Words
 from insight.charts.palette import VERDICTS, CellStyle, grade_cell_style
-from insight.comparing.shades import CLASSES
+from insight.comparing.quantile_classes import CLASSES
+from insight.format import is_missing, slug
 from insight.snapshot.svg import Drawing
 from insight.tables.html import NEW_TAB, Cell, Heading, Link, table_html
-from insight.words import is_missing, slug
 
 HERE = Path(__file__).resolve().parent
 MARKDOWN_LINK = re.compile(r"\[([^\]]+)\]\((https?://[^)\s]+)\)")

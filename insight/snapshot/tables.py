@@ -8,7 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from insight.snapshot.sums import Range, Tree, crosses, tree_of
+from insight.snapshot.disclosure.published_sums import Range, Tree, crosses, tree_of
 
 ROUNDED_TO = 10
 HIDDEN, WITHHELD = "suppressed", "withheld"

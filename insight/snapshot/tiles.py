@@ -8,9 +8,9 @@ import pandas as pd
 
 from insight.charts.chart import Words
 from insight.charts.palette import grade_cell_style
-from insight.snapshot.book import Book, Row
+from insight.format import figure_text, is_lower_bound, is_missing, number, slug
+from insight.snapshot.edition import Book, Row
 from insight.snapshot.render import class_of
-from insight.words import figure_text, is_lower_bound, is_missing, number, slug
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.words import figure_text, is_missing, number, partial_date, year_ending
+from insight.format import figure_text, is_missing, number, partial_date, year_ending
 
 Row = Mapping[str, Any]
 

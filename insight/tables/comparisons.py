@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from insight.format import figure_text, is_missing, number
 from insight.tables.figures import count_of, heading, note, years_to_read
-from insight.words import figure_text, is_missing, number
 
 Row = Mapping[str, Any]
 

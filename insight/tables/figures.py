@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from insight.format import doubt_mark, figure_text, is_missing, number, short_value
 from insight.verdicts import coloured_by
-from insight.words import doubt_mark, figure_text, is_missing, number, short_value
 
 Row = Mapping[str, Any]
 AMONG_FORCES = "Compared with the average of forces"

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from insight.format import is_missing
 from insight.sources import source_name
-from insight.words import is_missing
 
 NEW_TAB = ' target="_blank" rel="noopener"'
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from insight.format import is_missing, partial_date
 from insight.inspections.clock import REINSPECTION, known_so_far, short_kind
 from insight.inspections.clock_words import due_text, lateness, review_text, visit_text
 from insight.sources import source_link
-from insight.words import is_missing, partial_date
 
 Row = Mapping[str, Any]
 FOLLOWED = ("Answer due", "Revisit due", "Inspectors came back", "How late", "Review published")

@@ -6,9 +6,9 @@ import re
 
 import pandas as pd
 
+from insight.format import is_missing
 from insight.sources import is_teller
 from insight.tables.html import Cell, Heading, Link, table_html
-from insight.words import is_missing
 
 LINK = re.compile(r"\[([^\]]+)\]\((https?://[^)\s]+)\)")
 LINKS = re.compile(rf"{LINK.pattern}(; {LINK.pattern})*")

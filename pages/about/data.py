@@ -5,14 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from insight.downloads.files import period
-from insight.questions import about
+from insight.format import number
+from insight.queries import about
 from insight.sources import source_line
 from insight.tables.about import checks_to_read, coverage_to_read, revisions_to_read, sources_to_read
 from insight.warehouse import build_id
-from insight.words import number
-from ui import blocks, shown
-from ui.choices import chosen
-from ui.reading import ask, build_path
+from ui import blocks, chosen_figures
+from ui.data_access import ask, build_path
+from ui.selectors import chosen
 
 
 def sources() -> None:
@@ -32,7 +32,7 @@ def coverage() -> None:
     st.header("How many forces have a figure, and why do the others have none?", anchor=False)
     frame = ask(about.coverage)
     name, title = ("coverage", period(frame["period_end"])), "Forces with a figure, by measure and year"
-    blocks.table_with_download(coverage_to_read(frame), name, frame, title=title, source=shown.source_of_all())
+    blocks.table_with_download(coverage_to_read(frame), name, frame, title=title, source=chosen_figures.source_of_all())
 
 
 def checks() -> None:
@@ -57,7 +57,7 @@ def revisions() -> None:
     with st.expander("Every revised figure"):
         table, name = revisions_to_read(revised, ask(about.figures)), ("revisions", period(revised["period_end"]))
         title = "Figures that a later release changed"
-        blocks.table_with_download(table, name, revised, title=title, source=shown.source_of_all())
+        blocks.table_with_download(table, name, revised, title=title, source=chosen_figures.source_of_all())
 
 
 def render() -> None:

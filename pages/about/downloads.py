@@ -6,13 +6,13 @@ import streamlit as st
 
 from insight.downloads.files import file_name
 from insight.downloads.whole_set import whole_set
-from insight.questions import about, figures
+from insight.queries import about, figures
 from insight.sources import source_line
 from insight.tables.figures import to_take_away
 from insight.warehouse import build_id
 from ui import blocks
-from ui.choices import Choices, chosen
-from ui.reading import ask, build_path, warehouse
+from ui.data_access import ask, build_path, warehouse
+from ui.selectors import Choices, chosen
 
 CITE = "Force performance: protecting children. Build {build}, {day}. {source}"
 

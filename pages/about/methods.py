@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from insight.questions import about, figures, inspections
+from insight.queries import about, figures, inspections
 from insight.tables.about import breaks_to_read, definitions_to_read, statuses_to_read
-from ui import blocks, shown
-from ui.choices import chosen
-from ui.reading import ask
+from ui import blocks, chosen_figures
+from ui.data_access import ask
+from ui.selectors import chosen
 
 
 def measures() -> None:
@@ -16,7 +16,9 @@ def measures() -> None:
     st.header("What is each measure?", anchor=False)
     frame = ask(figures.measures)
     table = definitions_to_read(frame, ask(about.figures))
-    blocks.table_with_download(table, ("measures",), frame, title="Definitions of the measures", source=shown.source_of_all())
+    blocks.table_with_download(
+        table, ("measures",), frame, title="Definitions of the measures", source=chosen_figures.source_of_all()
+    )
 
 
 def comparisons() -> None:

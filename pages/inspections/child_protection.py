@@ -9,6 +9,7 @@ from insight.charts.case_audits import case_audits
 from insight.charts.inspections import inspection_timeline
 from insight.charts.recommendations import recommendation_themes
 from insight.downloads.files import period
+from insight.format import listed, plural
 from insight.inspections.case_audits import (
     METHOD,
     audit_sentence,
@@ -28,13 +29,12 @@ from insight.inspections.knowledge import (
     recommendations_to_read,
 )
 from insight.inspections.rows import every_visit, undated
-from insight.questions import inspections
+from insight.queries import inspections
 from insight.tables.judgments import inspections_to_read
-from insight.words import listed, plural
-from ui import address, blocks, shown
-from ui.choices import Choices, chosen
-from ui.listing import listing
-from ui.reading import ask
+from ui import blocks, chosen_figures, url_state
+from ui.data_access import ask
+from ui.selectors import Choices, chosen
+from ui.table import listing
 
 SHOWN = {"mine": "My force and its region", "every": "Every force"}
 
@@ -58,13 +58,18 @@ def visits(choices: Choices, held: pd.DataFrame) -> None:
     table = inspections_to_read(held)
     table.insert(0, "Force", held["force_name"].tolist())
     blocks.chart(
-        drawn, table, shown.protection_source(), ("child-protection", "inspections", period(held["published"])), notes, held
+        drawn,
+        table,
+        chosen_figures.protection_source(),
+        ("child-protection", "inspections", period(held["published"])),
+        notes,
+        held,
     )
 
 
 def case_files(choices: Choices, held: pd.DataFrame, audited: pd.DataFrame, changed: pd.DataFrame) -> None:
     """Audited case files by grade, and whether a review found better ones than its inspection."""
-    which = address.choose_one("audits", "Case files of", SHOWN, "every")
+    which = url_state.choose_one("audits", "Case files of", SHOWN, "every")
     kept = audited
     if which == "mine":
         kept = audited[audited["region"] == choices.force.region]
@@ -77,7 +82,7 @@ def case_files(choices: Choices, held: pd.DataFrame, audited: pd.DataFrame, chan
     blocks.chart(
         drawn,
         audits_to_read(kept),
-        shown.protection_source(),
+        chosen_figures.protection_source(),
         ("child-protection", "case-files", period(held["published"])),
         None,
         kept,
@@ -86,7 +91,7 @@ def case_files(choices: Choices, held: pd.DataFrame, audited: pd.DataFrame, chan
     st.header(title, anchor=False)
     st.markdown(changes_sentence(changed))
     name = ("child-protection", "changes", period(held["published"]))
-    blocks.table_with_download(changes_to_read(changed), name, changed, title=title, source=shown.protection_source())
+    blocks.table_with_download(changes_to_read(changed), name, changed, title=title, source=chosen_figures.protection_source())
     st.caption(METHOD)
 
 
@@ -96,10 +101,12 @@ def graded(choices: Choices) -> None:
     found = ask(inspections.inspection_grades)
     many = plural(found["inspection_id"].nunique(), "graded child protection inspection")
     caption = f"{many} by area. Each letter opens its source. “Report of” where the visit itself is not dated."
-    listing(graded_html(found, choices.force.code, shown.grade_words(), caption))
-    blocks.grade_key(ask(inspections.grade_scale), shown.statuses_in(["not_found"]))
+    listing(graded_html(found, choices.force.code, chosen_figures.grade_words(), caption))
+    blocks.grade_key(ask(inspections.grade_scale), chosen_figures.statuses_in(["not_found"]))
     st.caption(f"{MARKS_KEY} Who told it is judged by the site of the page.")
-    blocks.csv_button(found, ("child-protection", "graded", period(found["published"])), caption, shown.protection_source())
+    blocks.csv_button(
+        found, ("child-protection", "graded", period(found["published"])), caption, chosen_figures.protection_source()
+    )
 
 
 def recommended(held: pd.DataFrame) -> None:
@@ -115,7 +122,7 @@ def recommended(held: pd.DataFrame) -> None:
     blocks.chart(
         drawn,
         recommendations_to_read(found, linked=True),
-        shown.protection_source(),
+        chosen_figures.protection_source(),
         ("child-protection", "themes", period(held["published"])),
         notes,
         found,
@@ -129,7 +136,7 @@ def completeness(held: pd.DataFrame) -> None:
     st.markdown(knowledge_sentence(held))
     table = knowledge(held, ask(inspections.recommendations))
     name = ("child-protection", "knowledge", period(held["published"]))
-    blocks.table_with_download(table, name, title=title, source=shown.protection_source())
+    blocks.table_with_download(table, name, title=title, source=chosen_figures.protection_source())
     st.caption("In part: dated to the month or year, or some of the counts published. What is not known is not counted as none.")
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from insight.charts.inspections import inspection_timeline
+from insight.format import listed, plural, slug
 from insight.inspections.clock import MEANINGS, State, counted, follow_up
 from insight.inspections.follow_up_tables import ORDERS, list_html, list_to_take_away, ordered, spells_html, spells_to_read
 from insight.inspections.follow_up_words import counts_sentence, monitoring, opening
@@ -16,13 +17,12 @@ from insight.inspections.monitoring import CONCERN, ENGAGE, Standing, spells
 from insight.inspections.monitoring import MEANINGS as STANDING_MEANINGS
 from insight.inspections.partial_dates import Span, span_text
 from insight.inspections.rows import engage_rows, engage_sentence, strip, strip_sentence, undated_cycles
-from insight.questions import about, inspections
-from insight.words import listed, plural, slug
-from ui import address, blocks, shown
-from ui.choices import Choices, chosen
-from ui.listing import listing
+from insight.queries import about, inspections
+from ui import blocks, chosen_figures, url_state
+from ui.data_access import ask
 from ui.own_figures import add_your_own
-from ui.reading import ask
+from ui.selectors import Choices, chosen
+from ui.table import listing
 
 EARLIEST = date(2014, 1, 1)
 EVERY = "every"
@@ -74,12 +74,12 @@ def own(choices: Choices, followed: pd.DataFrame, as_of: date) -> None:
     lacking = undated_cycles(grades, counts)
     notes = [f"Not drawn, for want of a date in our sources: PEEL {listed(lacking)}."] if lacking else []
     notes.append("PEEL 2021/22 cannot be compared with earlier cycles, nor PEEL 2023-25 with 2021/22: the inspectorate says so.")
-    blocks.chart(drawn, table, shown.protection_source(), ("follow-up", choices.force.slug, as_of.isoformat()), notes)
+    blocks.chart(drawn, table, chosen_figures.protection_source(), ("follow-up", choices.force.slug, as_of.isoformat()), notes)
     st.header(f"How was {choices.force.name} graded, cycle by cycle?", anchor=False)
     caption = f"Grades of {choices.force.name} by question and cycle. Each letter opens the page it was read from."
-    listing(force_grades_html(grades, ask(inspections.cycles), ask(inspections.questions), shown.grade_words(), caption))
+    listing(force_grades_html(grades, ask(inspections.cycles), ask(inspections.questions), chosen_figures.grade_words(), caption))
     st.caption(f"{GRID_KEY} {SEAM} {MARKS_KEY}")
-    st.caption(shown.inspection_source())
+    st.caption(chosen_figures.inspection_source())
 
 
 def whole_list(choices: Choices, followed: pd.DataFrame, as_of: date) -> None:
@@ -90,11 +90,11 @@ def whole_list(choices: Choices, followed: pd.DataFrame, as_of: date) -> None:
     states = {EVERY: "Every state", **{slug(state): str(state) for state in State}}
     regions = {EVERY: "Every region", **{slug(name): name for name in sorted(followed["region"].unique())}}
     with order_column:
-        order = address.choose_one("order", "Order by", ORDERS, "newest")
+        order = url_state.choose_one("order", "Order by", ORDERS, "newest")
     with state_column:
-        state = address.choose_one("state", "State of the revisit", states, EVERY)
+        state = url_state.choose_one("state", "State of the revisit", states, EVERY)
     with region_column:
-        region = address.choose_one("region", "Region", regions, EVERY)
+        region = url_state.choose_one("region", "Region", regions, EVERY)
     kept = ordered(followed, order)
     if state != EVERY:
         kept = kept[kept["revisit_state"] == states[state]]
@@ -106,10 +106,10 @@ def whole_list(choices: Choices, followed: pd.DataFrame, as_of: date) -> None:
         caption = f"{plural(len(kept), 'inspection')} with what was due after. Order: {ORDERS[order].lower()}."
         listing(list_html(kept, choices.force.code, order, caption))
         name = ("follow-up", as_of.isoformat())
-        blocks.csv_button(list_to_take_away(kept, as_of), name, caption, shown.protection_source())
+        blocks.csv_button(list_to_take_away(kept, as_of), name, caption, chosen_figures.protection_source())
     st.caption(" ".join(f"{state}: {meaning}." for state, meaning in MEANINGS.items()))
     st.caption("Answers of forces are in none of our sources: one that was due is never more than “not known”. " + RULE)
-    st.caption(shown.protection_source())
+    st.caption(chosen_figures.protection_source())
 
 
 def concerns(choices: Choices, as_of: date) -> None:
@@ -123,7 +123,7 @@ def concerns(choices: Choices, as_of: date) -> None:
     caption = f"{many} that were, or may have been, issued by {span_text(Span(as_of, as_of))}"
     listing(spells_html(found, choices.force.code, caption, "Issued", "Closed", topic=True))
     name = ("causes-of-concern", as_of.isoformat())
-    blocks.csv_button(found.assign(as_of=as_of.isoformat()), name, caption, shown.protection_source())
+    blocks.csv_button(found.assign(as_of=as_of.isoformat()), name, caption, chosen_figures.protection_source())
     _standings()
 
 
@@ -142,7 +142,7 @@ def engage(choices: Choices, as_of: date) -> None:
         "Solid: certainly in enhanced monitoring. Hatched: the source gives a month or a year, and the beginning or end lies in "
         "it. A mark alone: our sources show a beginning and no end; that does not say that the force is still in.",
     ]
-    blocks.chart(drawn, spells_to_read(every), shown.protection_source(), ("engage", as_of.isoformat()), notes, every)
+    blocks.chart(drawn, spells_to_read(every), chosen_figures.protection_source(), ("engage", as_of.isoformat()), notes, every)
     found = spells(ask(inspections.events), ENGAGE, as_of)
     if not found.empty:
         caption = f"Spells of enhanced monitoring begun by {span_text(Span(as_of, as_of))}"
@@ -160,7 +160,7 @@ def render() -> None:
     today = date.today()
     top = st.container()
     with st.container(width=260):
-        as_of = address.choose_date(
+        as_of = url_state.choose_date(
             "as-of", "As of", today, EARLIEST, today, "The day for which the clock is read; today unless you choose another."
         )
     followed = read_clock(as_of)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from insight.charts.grade_counts import grade_counts_strip
 from insight.findings import grades_of
+from insight.format import listed, slug
 from insight.inspections.grade_changes import changes, moves
 from insight.inspections.grade_tables import MARKS_KEY, matrix_html
 from insight.inspections.grades import (
@@ -20,12 +21,11 @@ from insight.inspections.grades import (
     known_sentence,
     sorted_forces,
 )
-from insight.questions import inspections
-from insight.words import listed, slug
-from ui import address, blocks, drawn, shown
-from ui.choices import Choices, chosen
-from ui.listing import listing
-from ui.reading import ask
+from insight.queries import inspections
+from ui import blocks, charts, chosen_figures, url_state
+from ui.data_access import ask
+from ui.selectors import Choices, chosen
+from ui.table import listing
 
 EVERY = "every"
 
@@ -34,7 +34,7 @@ def regional(cycle: str) -> tuple[pd.DataFrame, str]:
     """Grades of the cycle in the region that the reader chose, and the name of that place."""
     grades = ask(inspections.grades, cycle, None)
     regions = {EVERY: "Every region", **{slug(name): name for name in sorted(grades["region"].unique())}}
-    region = address.choose_one("region", "Region", regions, EVERY)
+    region = url_state.choose_one("region", "Region", regions, EVERY)
     if region == EVERY:
         return grades, "England and Wales"
     return grades[grades["region"] == regions[region]], regions[region]
@@ -46,9 +46,9 @@ def filtered(grades: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     found = list(dict.fromkeys(grades.sort_values("grade_order")["grade"].dropna()))
     wanted = {EVERY: "Any grade", **{slug(name): f"At least one {name.lower()}" for name in found}}
     with grade_column:
-        grade = address.choose_one("grade", "Grade", wanted, EVERY)
+        grade = url_state.choose_one("grade", "Grade", wanted, EVERY)
     with order_column:
-        order = address.choose_one("order", "Order by", force_orders(grades), "name")
+        order = url_state.choose_one("order", "Order by", force_orders(grades), "name")
     if grade != EVERY:
         holders = grades.loc[grades["grade"].map(slug, na_action="ignore") == grade, "force_code"]
         grades = grades[grades["force_code"].isin(holders)]
@@ -65,26 +65,26 @@ def matrix(cycle: str, every: pd.DataFrame, place: str, choices: Choices) -> Non
     caption = f"Grades of {len(rows)} forces in {cycle}, order: {said}. Each letter opens the page it was read from."
     sorting = "ascending" if order == "name" else ""
     questions = ask(inspections.questions)
-    listing(matrix_html(grades, questions, rows, choices.force.code, shown.grade_words(), caption, sorting))
+    listing(matrix_html(grades, questions, rows, choices.force.code, chosen_figures.grade_words(), caption, sorting))
     blocks.grade_key(ask(inspections.grade_scale), ask(inspections.grade_statuses))
     st.caption(MARKS_KEY)
-    st.caption(shown.inspection_source())
+    st.caption(chosen_figures.inspection_source())
     with st.expander("Table and download"):
         columns = ["force_name", "region", "cycle", "question", "grade", "status", "published", "told_by"]
         taken, name = grades_to_take_away(grades), ("grades", slug(cycle), slug(place))
         title = f"Grades of {cycle}, {place}, as figures to take away"
-        blocks.table_with_download(taken[columns], name, taken, title=title, source=shown.inspection_source())
+        blocks.table_with_download(taken[columns], name, taken, title=title, source=chosen_figures.inspection_source())
 
 
 def spread_by_question(cycle: str, grades: pd.DataFrame, place: str, choices: Choices) -> None:
     """How many forces stand at each grade of each question of the cycle."""
     counted = distribution(grades, "short_title")
     title = f"How are the grades of {cycle} spread over forces in {place}?"
-    wide, narrow = drawn.grade_spread(title, grades, "short_title", choices)
+    wide, narrow = charts.grade_spread(title, grades, "short_title", choices)
     table = at_a_glance(counted, "short_title", "Question")
     known = [f"{row['Question']} {row['Known']} of {row['Forces']}" for row in table.to_dict("records")]
     notes = [f"Forces whose grade is known: {', '.join(known)}."]
-    blocks.chart(wide, table, shown.inspection_source(), ("spread", slug(cycle), slug(place)), notes, narrow=narrow)
+    blocks.chart(wide, table, chosen_figures.inspection_source(), ("spread", slug(cycle), slug(place)), notes, narrow=narrow)
 
 
 def announced(cycle: str, grades: pd.DataFrame, choices: Choices) -> None:
@@ -102,7 +102,7 @@ def announced(cycle: str, grades: pd.DataFrame, choices: Choices) -> None:
     lacking = grades[(grades["status"] == "not_found") & ~grades["force_code"].isin(named)]
     rest = sorted(lacking["force_name"].unique())
     notes = [f"Not even the numbers are in our sources for {listed(rest)}."] if rest else []
-    blocks.chart(strip, counts_to_read(found), shown.inspection_source(), ("announced", slug(cycle)), notes, found)
+    blocks.chart(strip, counts_to_read(found), chosen_figures.inspection_source(), ("announced", slug(cycle)), notes, found)
 
 
 def spread_by_cycle(choices: Choices) -> None:
@@ -110,7 +110,7 @@ def spread_by_cycle(choices: Choices) -> None:
     questions, cycles = ask(inspections.questions), ask(inspections.cycles)
     names = {slug(name): name for name in questions["question"]}
     with st.container():
-        picked = address.choose_one("question", "Question", names, "protecting-vulnerable-people")
+        picked = url_state.choose_one("question", "Question", names, "protecting-vulnerable-people")
     grades = ask(inspections.grades, None, None)
     grades = grades[grades["question"] == names[picked]]
     seams = ask(inspections.seams)
@@ -118,11 +118,11 @@ def spread_by_cycle(choices: Choices) -> None:
         same = grades[grades["cycle"].isin(group)]
         counted = distribution(same, "cycle")
         span = group[0] if len(group) == 1 else f"{group[0]} to {group[-1]}"
-        wide, narrow = drawn.grade_spread(f"{names[picked]}: how were forces graded in {span}?", same, "cycle", choices)
+        wide, narrow = charts.grade_spread(f"{names[picked]}: how were forces graded in {span}?", same, "cycle", choices)
         for reason in seams.loc[seams["cycle"] == group[0], "reason"]:
             st.warning(f"Not comparable with the cycle before. {reason}", icon=":material/horizontal_rule:")
         read, name = at_a_glance(counted, "cycle", "Cycle"), ("cycles", picked, slug(group[0]))
-        blocks.chart(wide, read, shown.inspection_source(), name, narrow=narrow)
+        blocks.chart(wide, read, chosen_figures.inspection_source(), name, narrow=narrow)
         moved(changes(same, cycles), names[picked], (picked, slug(group[0])))
 
 
@@ -132,7 +132,7 @@ def moved(changed: pd.DataFrame, question: str, name: tuple[str, str]) -> None:
         return
     title = f"{question}: how many forces got a higher, the same or a lower grade from one cycle to the next?"
     st.markdown(f"**{title}**")
-    blocks.table_with_download(moves(changed), ("moves", *name), changed, title=title, source=shown.inspection_source())
+    blocks.table_with_download(moves(changed), ("moves", *name), changed, title=title, source=chosen_figures.inspection_source())
     st.caption("Only between cycles that the inspectorate lets be compared. A place on the scale is compared, nothing averaged.")
 
 
@@ -146,7 +146,7 @@ def render() -> None:
     names = {slug(cycle): f"PEEL {cycle}" for cycle in reversed(list(cycles["cycle"]))}
     cycle_column, region_column = st.columns(2)
     with cycle_column:
-        picked = address.choose_one("cycle", "Cycle", names, slug(newest))
+        picked = url_state.choose_one("cycle", "Cycle", names, slug(newest))
     cycle = next(cycle for cycle in cycles["cycle"] if slug(cycle) == picked)
     with region_column:
         grades, place = regional(cycle)

@@ -8,6 +8,7 @@ import streamlit as st
 from insight.charts.grade_scatter import grade_scatter
 from insight.downloads.files import period
 from insight.findings import WELSH
+from insight.format import slug
 from insight.inspections.grade_and_measure import (
     CAUTION,
     METHOD,
@@ -19,13 +20,12 @@ from insight.inspections.grade_and_measure import (
 )
 from insight.inspections.grade_tables import MARKS_KEY, SEAM
 from insight.inspections.protecting import ORDERS, QUESTION, ordered, protecting_html, protecting_sentence, side_by_side
-from insight.questions import figures, inspections
+from insight.queries import figures, inspections
 from insight.tables.figures import measures_to_read, to_take_away
-from insight.words import slug
-from ui import address, blocks, shown
-from ui.choices import Choices, chosen
-from ui.listing import listing
-from ui.reading import ask
+from ui import blocks, chosen_figures, url_state
+from ui.data_access import ask
+from ui.selectors import Choices, chosen
+from ui.table import listing
 
 
 def question_grades() -> pd.DataFrame:
@@ -37,16 +37,16 @@ def question_grades() -> pd.DataFrame:
 def table(choices: Choices, grades: pd.DataFrame, cycles: pd.DataFrame) -> None:
     """All forces side by side."""
     st.header("How do grade, inspection and measure lie side by side?", anchor=False)
-    order = address.choose_one("order", "Order by", ORDERS, "name")
-    measured = shown.forces_now(choices)
+    order = url_state.choose_one("order", "Order by", ORDERS, "name")
+    measured = chosen_figures.forces_now(choices)
     frame = ordered(side_by_side(grades, ask(inspections.inspections), measured, str(cycles.iloc[-1]["cycle"])), order)
     caption = (
         f"{len(frame)} forces: grade on {QUESTION.lower()}, newest child protection visit and audit, and "
         f"{choices.measure.short_title} ({choices.year_text}). Order: {ORDERS[order].lower()}. “Report of”: no visit is dated."
     )
-    words = (shown.grade_words(), shown.labels())
+    words = (chosen_figures.grade_words(), chosen_figures.labels())
     listing(protecting_html(frame, grades, cycles, choices.force.code, choices.measure.__dict__, words, caption))
-    sources = (shown.inspection_source(), shown.protection_source(), shown.source_of(choices))
+    sources = (chosen_figures.inspection_source(), chosen_figures.protection_source(), chosen_figures.source_of(choices))
     name = ("protecting", choices.measure.measure_id, str(choices.period_end.year))
     blocks.csv_button(to_take_away(frame), name, caption, " ".join(sources))
     blocks.grade_key(ask(inspections.grade_scale), ask(inspections.grade_statuses))
@@ -59,9 +59,9 @@ def table(choices: Choices, grades: pd.DataFrame, cycles: pd.DataFrame) -> None:
 def scatter(choices: Choices, grades: pd.DataFrame) -> None:
     """Grade against measure of one cycle."""
     names = {slug(cycle): f"PEEL {cycle}" for cycle in reversed(list(dict.fromkeys(grades["cycle"])))}
-    picked = address.choose_one("cycle", "Cycle of the grade", names, next(iter(names)))
+    picked = url_state.choose_one("cycle", "Cycle of the grade", names, next(iter(names)))
     cycle = names[picked].removeprefix("PEEL ")
-    both = beside(grades[grades["cycle"] == cycle], shown.forces_now(choices))
+    both = beside(grades[grades["cycle"] == cycle], chosen_figures.forces_now(choices))
     drawn = grade_scatter(
         both,
         title=f"{QUESTION} {cycle} and “{choices.measure.title}”, {choices.year_text}: do they go together?",
@@ -69,11 +69,11 @@ def scatter(choices: Choices, grades: pd.DataFrame) -> None:
         my_force=choices.force.code,
         unit=choices.measure.unit,
         decimals=choices.measure.decimals,
-        words=shown.figure_words(),
+        words=chosen_figures.figure_words(),
     )
     notes = [association_sentence(association(both)), left_out_sentence(both), CAUTION, METHOD]
-    source = f"{shown.inspection_source()} {shown.source_of(choices)}"
-    read = beside_to_read(both, choices.measure.__dict__, shown.labels(), shown.grade_labels())
+    source = f"{chosen_figures.inspection_source()} {chosen_figures.source_of(choices)}"
+    read = beside_to_read(both, choices.measure.__dict__, chosen_figures.labels(), chosen_figures.grade_labels())
     blocks.chart(drawn, read, source, ("protecting-scatter", picked, choices.measure.measure_id), notes, read)
 
 
@@ -87,11 +87,11 @@ def my_measures(choices: Choices) -> None:
         return
     nation = ask(figures.force_all_measures, choices.force.country_code)
     blocks.table_with_download(
-        measures_to_read(mine, nation, shown.labels()),
+        measures_to_read(mine, nation, chosen_figures.labels()),
         ("protecting-measures", choices.force.slug, period(mine["period_end"])),
         to_take_away(mine),
         title=title,
-        source=shown.source_of_all(),
+        source=chosen_figures.source_of_all(),
     )
 
 
@@ -100,7 +100,7 @@ def render() -> None:
     choices = chosen()
     grades, cycles = question_grades(), ask(inspections.cycles)
     mine = grades[grades["force_code"] == choices.force.code]
-    blocks.heading("Protecting vulnerable people", protecting_sentence(mine, choices.force.name, shown.grade_labels()))
+    blocks.heading("Protecting vulnerable people", protecting_sentence(mine, choices.force.name, chosen_figures.grade_labels()))
     if choices.force.in_wales:
         st.info(WELSH)
     scatter(choices, grades)

@@ -22,7 +22,7 @@ import streamlit as st
 
 from insight.warehouse import open_warehouse
 from tests.app.surface import PROJECT, Page
-from ui import address, blocks, choices, reading, shown
+from ui import blocks, chosen_figures, data_access, selectors, url_state
 
 PURE = "insight."
 REMEMBERED = 60  # answers a function: more than there are forces, few enough to hold their charts
@@ -54,26 +54,26 @@ class Product:
     def __init__(self, patch: pytest.MonkeyPatch, build: Path) -> None:
         self._patch, self._seen, self._picked = patch, Seen(), dict[str, str]()
         self._answers: dict[Any, Any] = {}
-        self._chosen: dict[Any, choices.Choices] = {}
+        self._chosen: dict[Any, selectors.Choices] = {}
         self._pages: dict[str, Callable[[], None]] = {}
         self._warehouse = open_warehouse(build)
-        st.session_state[reading.BUILD] = str(build)
-        patch.setattr(reading, "_answer", self._answer)
-        patch.setattr(address, "choose_one", self._choose_one)
-        patch.setattr(address, "choose_many", lambda key, *rest: self._slugs(key))
-        for name, value in list(vars(shown).items()):
+        st.session_state[data_access.BUILD] = str(build)
+        patch.setattr(data_access, "_answer", self._answer)
+        patch.setattr(url_state, "choose_one", self._choose_one)
+        patch.setattr(url_state, "choose_many", lambda key, *rest: self._slugs(key))
+        for name, value in list(vars(chosen_figures).items()):
             if inspect.isfunction(value):
-                patch.setattr(shown, name, self._once(value))
+                patch.setattr(chosen_figures, name, self._once(value))
         self._listen()
 
     def render(self, page: Page, query: Mapping[str, str]) -> Seen:
         """Run a page with choices given as in an address."""
         self._seen, self._picked = Seen(), dict(query)
-        address.begin()
+        url_state.begin()
         key = tuple(sorted(query.items()))
         if key not in self._chosen:
-            self._chosen[key] = choices.choose()
-        st.session_state[choices.CHOSEN] = self._chosen[key]
+            self._chosen[key] = selectors.choose()
+        st.session_state[selectors.CHOSEN] = self._chosen[key]
         self._seen = Seen()
         if page.path not in self._pages:
             self._pages[page.path] = self._load(page)
@@ -105,8 +105,8 @@ class Product:
         return module.__dict__["render"]
 
     def _once(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        if function.__module__.startswith("insight.questions"):
-            return function  # asked through ui.reading, which needs the function itself
+        if function.__module__.startswith("insight.queries"):
+            return function  # asked through ui.data_access, which needs the function itself
 
         held: OrderedDict[bytes, Any] = OrderedDict()
 
@@ -134,7 +134,7 @@ class Product:
         return picked if picked in options else default
 
     def _slugs(self, key: str) -> list[str]:
-        return [one for one in self._picked.get(key, "").split(address.SEPARATOR) if one]
+        return [one for one in self._picked.get(key, "").split(url_state.SEPARATOR) if one]
 
     def _keep(self, table: pd.DataFrame) -> None:
         """A table as it is shown: a missing cell is empty."""

@@ -8,9 +8,9 @@ from datetime import date
 from itertools import cycle, islice
 from pathlib import Path
 
-from insight.questions import figures
+from insight.format import slug
+from insight.queries import figures
 from insight.warehouse import build_in_use, open_warehouse
-from insight.words import slug
 
 PROJECT = Path(__file__).resolve().parents[2]
 DASHBOARD = PROJECT / "dashboard.py"

@@ -18,8 +18,8 @@ from pptx.util import Emu
 from insight.briefing import Briefing, briefing_of, pdf, slides
 from insight.briefing.model import BarChart, LineChart
 from insight.findings import findings_of
-from insight.gather import asking, gather
-from insight.questions import figures
+from insight.profile.reading import asking, gather
+from insight.queries import figures
 from insight.warehouse import Warehouse
 
 LIBERATION = Path("/usr/share/fonts/truetype/liberation")  # the metrics of Arial, in Debian's fonts-liberation

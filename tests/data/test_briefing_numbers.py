@@ -18,11 +18,11 @@ from insight.briefing import briefing_of, pdf, slides
 from insight.comparing.spine import spine_rows
 from insight.downloads.files import csv_bytes
 from insight.findings import Facts, findings_of, headlines
-from insight.gather import asking, gather
-from insight.questions import figures
+from insight.format import DOUBT_MARK, NO_BOUND, figure_text, is_missing, short_value, slug
+from insight.profile.reading import asking, gather
+from insight.queries import figures
 from insight.tables.figures import to_take_away
 from insight.warehouse import Warehouse
-from insight.words import DOUBT_MARK, NO_BOUND, figure_text, is_missing, short_value, slug
 
 PROJECT = Path(__file__).resolve().parents[2]
 DRAWN = 10

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from insight.briefing import briefing_of, slides
-from insight.gather import asking, gather
-from insight.questions import figures
+from insight.profile.reading import asking, gather
+from insight.queries import figures
 from insight.warehouse import Warehouse
 from tests.needs import needs
 

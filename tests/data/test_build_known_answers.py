@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from insight.questions import figures, inspections
+from insight.queries import figures, inspections
 from insight.warehouse import Warehouse
 
 WILTSHIRE, ENGLAND = "E23000038", "E92000001"

@@ -20,7 +20,7 @@ from insight.inspections.grade_changes import changes as grade_changes
 from insight.inspections.grade_tables import force_grades_html
 from insight.inspections.monitoring import CONCERN, ENGAGE, spells
 from insight.inspections.rows import BY_REPORT, every_visit, strip
-from insight.questions import inspections
+from insight.queries import inspections
 from insight.warehouse import Warehouse
 
 WILTSHIRE = "E23000038"

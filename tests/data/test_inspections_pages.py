@@ -19,7 +19,7 @@ from insight.inspections.follow_up_tables import list_html
 from insight.inspections.grade_tables import matrix_html
 from insight.inspections.grades import sorted_forces
 from insight.inspections.own_data import templates
-from insight.questions import inspections
+from insight.queries import inspections
 from insight.warehouse import WAREHOUSE_VARIABLE, build_in_use, open_warehouse
 
 Open = Callable[..., AppTest]

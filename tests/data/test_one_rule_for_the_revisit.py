@@ -10,14 +10,14 @@ import pandas as pd
 import pytest
 
 from insight.findings import findings_of
-from insight.gather import asking, gather
+from insight.format import is_missing, on_date, partial_date
 from insight.inspections.clock import REVIEW_KIND, State, follow_up
 from insight.inspections.follow_up_tables import list_html
 from insight.inspections.follow_up_words import opening
-from insight.questions import inspections
+from insight.profile.reading import asking, gather
+from insight.queries import inspections
 from insight.tables.judgments import inspections_to_read
 from insight.warehouse import WAREHOUSE_VARIABLE, Warehouse
-from insight.words import is_missing, on_date, partial_date
 from tests.app.driving import open_page, tables, words
 from tests.app.surface import pages
 

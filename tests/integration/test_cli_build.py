@@ -13,7 +13,7 @@ from filelock import FileLock
 
 from etl.paths import DataFolder
 from etl.warehouse import builds, current_build, open_for_reading
-from insight.questions import figures
+from insight.queries import figures
 from insight.warehouse import build_in_use, open_warehouse
 
 Etl = Callable[..., Any]

@@ -15,7 +15,7 @@ import pytest
 
 from etl.paths import PROJECT, DataFolder
 from etl.warehouse import UNFINISHED, builds, current_build
-from insight.questions import about, figures
+from insight.queries import about, figures
 from insight.warehouse import build_in_use, open_warehouse
 
 STEPS = ["Reading and validating the releases", "Loading the tables", "Running the checks", "Making it current"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from insight.questions import about, figures, inspections
-from insight.snapshot.book import Book
+from insight.format import number
+from insight.queries import about, figures, inspections
+from insight.snapshot.edition import Book
 from insight.snapshot.render import Table
 from insight.snapshot.site import Page
 from insight.tables.about import (
@@ -16,7 +17,6 @@ from insight.tables.about import (
     sources_to_read,
     statuses_to_read,
 )
-from insight.words import number
 
 
 def about_pages(book: Book) -> list[Page]:

@@ -5,20 +5,20 @@ from __future__ import annotations
 import pandas as pd
 
 from insight.findings import WELSH, Severity, headlines, opening
+from insight.format import partial_date, year_ending
 from insight.inspections.clock import follow_up
 from insight.inspections.follow_up_tables import list_html, spells_html
 from insight.inspections.grade_tables import GRID_KEY, MARKS_KEY, SEAM, force_grades_html
 from insight.inspections.monitoring import CONCERN, ENGAGE, spells
 from insight.notes import break_notes
 from insight.over_time.series import only_named, with_roles
-from insight.questions import figures, inspections
-from insight.snapshot.book import Book, Row
+from insight.queries import figures, inspections
+from insight.snapshot.edition import Book, Row
 from insight.snapshot.line_drawing import lines
 from insight.snapshot.render import Chart, Table
 from insight.snapshot.site import Page
 from insight.tables.figures import areas_to_read, measures_to_read, years_to_read
 from insight.tables.judgments import inspections_to_read
-from insight.words import partial_date, year_ending
 
 DRAWN = (
     "children_missing_percent", "missing_more_than_once_percent", "incidents_per_missing_child", "police_missing_per_10000",

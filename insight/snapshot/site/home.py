@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from insight.comparing.shades import shaded
+from insight.comparing.quantile_classes import shaded
 from insight.findings import WELSH
+from insight.format import year_ending
 from insight.over_time.changes import headlines
-from insight.questions import figures
-from insight.snapshot.book import Book
+from insight.queries import figures
+from insight.snapshot.edition import Book
 from insight.snapshot.site import Page
 from insight.snapshot.tiles import Tile, value_tiles
-from insight.words import year_ending
 
 HEADLINES = [
     "children_missing_number", "missing_incidents_number", "children_missing_percent", "missing_more_than_once_percent",

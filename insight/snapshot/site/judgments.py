@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from insight.format import is_missing, partial_date, slug
 from insight.inspections.case_audits import METHOD, audits, audits_to_read, changes, changes_to_read
 from insight.inspections.clock import MEANINGS, counted, follow_up
 from insight.inspections.follow_up_tables import list_html, spells_html
@@ -12,13 +13,12 @@ from insight.inspections.grade_tables import MARKS_KEY, SEAM, matrix_html
 from insight.inspections.grades import at_a_glance, comparable_groups, distribution, sorted_forces
 from insight.inspections.knowledge import knowledge, knowledge_sentence, recommendations_sentence, recommendations_to_read
 from insight.inspections.monitoring import CONCERN, ENGAGE, spells
-from insight.questions import inspections
+from insight.queries import inspections
 from insight.snapshot import drawings
-from insight.snapshot.book import Book, Row
+from insight.snapshot.edition import Book, Row
 from insight.snapshot.render import Chart, Table
 from insight.snapshot.site import Page
 from insight.snapshot.tiles import grade_tiles
-from insight.words import is_missing, partial_date, slug
 
 NOT_ASKED = "not_in_cycle"
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from insight.comparing.shades import shaded
+from insight.comparing.quantile_classes import shaded
+from insight.format import year_ending
 from insight.notes import break_notes, comparison_note, doubt_notes, hidden_note, unranked_notes
-from insight.questions import figures
+from insight.queries import figures
 from insight.snapshot import drawings
-from insight.snapshot.book import Book, Row
+from insight.snapshot.edition import Book, Row
 from insight.snapshot.line_drawing import lines
 from insight.snapshot.render import Chart, Table
 from insight.snapshot.site import Page
@@ -16,7 +17,6 @@ from insight.snapshot.tiles import value_tiles
 from insight.tables.about import definitions_to_read
 from insight.tables.figures import areas_to_read, years_to_read
 from insight.verdicts import coloured_by
-from insight.words import year_ending
 
 
 def measure_pages(book: Book) -> list[Page]:

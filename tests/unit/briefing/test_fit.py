@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from insight.briefing import fit
+from insight.briefing import text_fit
 from insight.briefing.model import BarChart, Line, LineChart
 from insight.briefing.slide_charts import number_format
 from insight.briefing.svg import drawn
@@ -15,18 +15,18 @@ LINES = LineChart("A share", ("2023", "2024", "2025"), (Line("Here", (1.0, None,
 
 def test_a_longer_text_takes_more_lines_and_a_wider_box_fewer() -> None:
     text = "looked-after children went missing " * 10
-    assert fit.lines(text, 12, 3) > fit.lines(text, 12, 6) > 1
-    assert fit.lines("one", 12, 3) == 1
+    assert text_fit.lines(text, 12, 3) > text_fit.lines(text, 12, 6) > 1
+    assert text_fit.lines("one", 12, 3) == 1
 
 
 def test_the_largest_size_that_fits_is_taken() -> None:
-    assert fit.fitting_size(["short"], 5, 1, (20, 12, 10), 0) == 20
-    assert fit.fitting_size(["long words in a row " * 40], 5, 1.5, (20, 12, 10), 0) == 10
+    assert text_fit.fitting_size(["short"], 5, 1, (20, 12, 10), 0) == 20
+    assert text_fit.fitting_size(["long words in a row " * 40], 5, 1.5, (20, 12, 10), 0) == 10
 
 
 def test_what_does_not_fit_is_counted() -> None:
     texts = [f"Finding number {number} " + "with many words " * 20 for number in range(9)]
-    shown = fit.kept(texts, 5, 2, 12, 6, "And {count} more.")
+    shown = text_fit.kept(texts, 5, 2, 12, 6, "And {count} more.")
     assert len(shown) < 9
     assert shown[-1] == f"And {9 - (len(shown) - 1)} more."
 

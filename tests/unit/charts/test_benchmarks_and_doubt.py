@@ -8,7 +8,7 @@ from insight.charts.bars import ranked_bars
 from insight.charts.chart import Words
 from insight.charts.funnel import funnel
 from insight.charts.series import segments, series_of
-from insight.words import POOLED
+from insight.format import POOLED
 
 FORCES = pd.DataFrame(
     {

@@ -9,7 +9,7 @@ import pytest
 from insight.charts import template
 from insight.charts.chart import Writing, missing, need, ordinal, partial, words_from
 from insight.charts.labels import PHONE, legend_rows, place_labels, push_apart, text_width, wrap
-from insight.words import year_ending
+from insight.format import year_ending
 
 
 def test_absent_columns_are_named() -> None:

@@ -11,10 +11,10 @@ import pytest
 from insight.briefing import briefing_of
 from insight.findings import Facts, Finding, Severity, findings_of, headlines, opening
 from insight.findings.peel import AS, LOW, WORST_FIRST, newest_cycle
-from insight.gather import asking, gather
-from insight.questions import figures
+from insight.format import figure_text, is_missing
+from insight.profile.reading import asking, gather
+from insight.queries import figures
 from insight.warehouse import Warehouse
-from insight.words import figure_text, is_missing
 
 YEARS = [None, *(date(year, 3, 31) for year in range(2015, 2026))]
 COUNTABLE = "measure|area|pillar|force|day|figure|grade|case file|authority|authoritie|cause|newest figure"

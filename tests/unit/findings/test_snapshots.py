@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from insight.findings import findings_of, headlines, opening
-from insight.gather import asking, gather
-from insight.questions import figures
+from insight.format import slug
+from insight.profile.reading import asking, gather
+from insight.queries import figures
 from insight.warehouse import Warehouse
-from insight.words import slug
 
 FOLDER = Path(__file__).with_name("snapshots")
 FORCES = [

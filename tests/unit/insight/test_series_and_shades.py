@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from insight.comparing.shades import shaded
+from insight.comparing.quantile_classes import shaded
 from insight.downloads.files import csv_bytes
 from insight.over_time.changes import headlines
 from insight.over_time.series import by_trend, newest_rows, only_named, row_of, with_roles

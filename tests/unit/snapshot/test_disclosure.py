@@ -7,9 +7,9 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from insight.snapshot.closing import close
-from insight.snapshot.disclosure import Leak, Way, leaks_of
-from insight.snapshot.sums import few
+from insight.snapshot.disclosure.feasible_intervals import close
+from insight.snapshot.disclosure.published_gaps import Leak, Way, leaks_of
+from insight.snapshot.disclosure.published_sums import few
 from insight.snapshot.tables import Places, Table, around, tables_of
 
 PLACES = Places(forces={"F1": ("A", "B", "C"), "F2": ("D", "E")}, regions={"R1": ("A", "B", "C"), "R2": ("D", "E")}, nation="N")

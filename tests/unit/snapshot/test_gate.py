@@ -12,11 +12,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from insight.snapshot import gate
 from insight.snapshot.builder import Made
 from insight.snapshot.check_rows import mask_checks
-from insight.snapshot.disclosure import Way
-from insight.snapshot.gate import StillLeaks, audit, pass_gate
+from insight.snapshot.disclosure import withholding
+from insight.snapshot.disclosure.published_gaps import Way
+from insight.snapshot.disclosure.withholding import StillLeaks, audit, pass_gate
 
 HIDDEN, FORCE, REGION, NATION = "E99100101", "E99000001", "E99800001", "E99900001"
 MEASURE = "children_away_percent"
@@ -146,7 +146,7 @@ def test_what_is_withheld_is_listed_by_count_only(
 def test_nothing_is_written_when_a_leak_cannot_be_closed(
     spoiled: Callable[..., Path], publish: Callable[..., Made], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gate, "_withhold", lambda *_: {})
+    monkeypatch.setattr(withholding, "_withhold", lambda *_: {})
     with pytest.raises(StillLeaks, match="Nothing was written"):
         publish(spoiled(*PLANTED[Way.FORCE]), tmp_path / "public")
     assert not (tmp_path / "public").exists()
@@ -162,6 +162,6 @@ def test_checks_that_print_sums_from_before_the_gate_are_masked_or_refused(
         (0,)
     ]
     copy.unlink()
-    monkeypatch.setattr(gate, "mask_checks", lambda _: None)
+    monkeypatch.setattr(withholding, "mask_checks", lambda _: None)
     with pytest.raises(StillLeaks, match="a check of the build"):
         pass_gate(spoiled(plant), copy)

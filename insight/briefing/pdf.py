@@ -7,7 +7,7 @@ import logging
 from html import escape
 from typing import Any
 
-from insight.briefing import fit
+from insight.briefing import text_fit
 from insight.briefing.model import Briefing, Page, Table
 from insight.briefing.svg import drawn
 from insight.charts import palette
@@ -105,7 +105,7 @@ def _bullets(texts: tuple[str, ...], width: float, room: float) -> str:
     """Paragraphs in the largest type that fits the room, in inches."""
     if not texts:
         return ""
-    size = fit.fitting_size(texts, width - INDENT, room, SIZES, GAP)
+    size = text_fit.fitting_size(texts, width - INDENT, room, SIZES, GAP)
     items = "".join(f"<li>{escape(text)}</li>" for text in texts)
     return f'<ul style="font-size:{size}pt">{items}</ul>'
 

@@ -8,10 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from insight.findings import Facts, Finding
-from insight.gather import gather
-from ui import address, blocks
-from ui.choices import Choices
-from ui.reading import ask
+from insight.profile.reading import gather
+from ui import blocks, url_state
+from ui.data_access import ask
+from ui.selectors import Choices
 
 PAGES = {
     "compare": "Compare",
@@ -85,5 +85,5 @@ def _link(one: Finding) -> str:
     label = PAGES.get(one.link.page)
     if label is None or one.link.page == "force":
         return ""
-    href = f"{one.link.page}{address.query(**dict(one.link.choices))}"
+    href = f"{one.link.page}{url_state.query(**dict(one.link.choices))}"
     return f'<a href="{escape(href)}" target="_self">Show on page {label}</a>'

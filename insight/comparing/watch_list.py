@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.words import doubt_mark
+from insight.format import doubt_mark
 
 UP, DOWN = "Increasing", "Decreasing"
 HIGHER, LOWER = "Higher", "Lower"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from insight.comparing.together import same_direction
+from insight.comparing.trend_agreement import same_direction
 
 
 def row(trend: str) -> dict:

@@ -10,17 +10,17 @@ from insight.charts.chart import Chart
 from insight.charts.grade_counts import grade_distribution
 from insight.charts.tile_map import tile_map
 from insight.charts.trends import trend_lines
-from insight.comparing.shades import shaded
+from insight.comparing.quantile_classes import shaded
 from insight.downloads.files import period
 from insight.findings import WELSH, level
 from insight.inspections.grades import distribution, mine_by
 from insight.over_time.series import only_named
-from insight.questions import figures
+from insight.queries import figures
 from insight.tables.figures import areas_to_read, to_take_away, years_to_read
 from insight.verdicts import coloured_by
-from ui import blocks, shown
-from ui.choices import Choices
-from ui.reading import ask
+from ui import blocks, chosen_figures
+from ui.data_access import ask
+from ui.selectors import Choices
 
 SHADE = "shade"
 
@@ -28,7 +28,11 @@ SHADE = "shade"
 def head(title: str, choices: Choices, welsh: str = WELSH) -> None:
     """A page's title, how high the force's figure is beside England's, and for a Welsh force why it has none."""
     opening = level(
-        shown.my_row(choices), shown.nation_row(choices), choices.measure.__dict__, choices.force.name, shown.labels()
+        chosen_figures.my_row(choices),
+        chosen_figures.nation_row(choices),
+        choices.measure.__dict__,
+        choices.force.name,
+        chosen_figures.labels(),
     )
     blocks.heading(title, opening)
     if choices.force.in_wales:
@@ -38,7 +42,7 @@ def head(title: str, choices: Choices, welsh: str = WELSH) -> None:
 def bars(choices: Choices, title: str, order: Order = "highest") -> Chart:
     """All forces in the chosen measure and year, with England's and the region's line."""
     measure = choices.measure
-    frame = shown.forces_now(choices)
+    frame = chosen_figures.forces_now(choices)
     return ranked_bars(
         frame[frame["status"] != "not_covered"],
         title=title,
@@ -46,11 +50,11 @@ def bars(choices: Choices, title: str, order: Order = "highest") -> Chart:
         my_force=choices.force.code,
         unit=measure.unit,
         decimals=measure.decimals,
-        words=shown.figure_words(),
-        lines=shown.lines(choices),
+        words=chosen_figures.figure_words(),
+        lines=chosen_figures.lines(choices),
         order=order,
         compared=choices.compared,
-        not_ranked=shown.not_ranked(choices),
+        not_ranked=chosen_figures.not_ranked(choices),
     )
 
 
@@ -58,14 +62,14 @@ def verdict_map(choices: Choices, title: str) -> Chart:
     """Tiles shaded by verdict, or by five classes where a measure has none, with the value in the tile."""
     measure = choices.measure
     colour = coloured_by(measure.__dict__)
-    frame, bounds = shaded(shown.forces_now(choices), measure.decimals)
+    frame, bounds = shaded(chosen_figures.forces_now(choices), measure.decimals)
     return tile_map(
         frame.assign(verdict=frame[colour]),
         title=title,
         empty="No force has a figure.",
         my_force=choices.force.code,
         colour_by="shade" if colour == SHADE else "verdict",
-        words=shown.figure_words(),
+        words=chosen_figures.figure_words(),
         unit=measure.unit,
         decimals=measure.decimals,
         shade_labels=bounds,
@@ -82,7 +86,7 @@ def series(choices: Choices, frame: pd.DataFrame, title: str) -> Chart:
         my_force=choices.force.code,
         unit=measure.unit,
         decimals=measure.decimals,
-        words=shown.figure_words(),
+        words=chosen_figures.figure_words(),
         breaks=ask(figures.breaks, measure.measure_id),
     )
 
@@ -92,19 +96,19 @@ def put_forces(choices: Choices, chart: Chart, name: str, notes: list[str], tabl
 
     Which figures of the year are doubtful is said under every such chart.
     """
-    frame = shown.forces_now(choices)
-    read = areas_to_read(frame, choices.measure.__dict__, shown.labels()) if table is None else table
+    frame = chosen_figures.forces_now(choices)
+    read = areas_to_read(frame, choices.measure.__dict__, chosen_figures.labels()) if table is None else table
     parts = (name, choices.measure.measure_id, str(choices.period_end.year))
-    every_note = [*notes, *shown.doubt_notes(choices)]
-    blocks.chart(chart, read, shown.source_of(choices), parts, every_note, to_take_away(frame))
+    every_note = [*notes, *chosen_figures.doubt_notes(choices)]
+    blocks.chart(chart, read, chosen_figures.source_of(choices), parts, every_note, to_take_away(frame))
 
 
 def put_series(choices: Choices, chart: Chart, frame: pd.DataFrame, name: str, notes: list[str]) -> None:
     """A chart of series with the table of the areas that are named on it."""
     named = only_named(frame)
-    table = years_to_read(named, choices.measure.__dict__, shown.labels())
+    table = years_to_read(named, choices.measure.__dict__, chosen_figures.labels())
     parts = (name, choices.force.slug, choices.measure.measure_id, period(named["period_end"]))
-    blocks.chart(chart, table, shown.source_of(choices, every_year=True), parts, notes, to_take_away(named))
+    blocks.chart(chart, table, chosen_figures.source_of(choices, every_year=True), parts, notes, to_take_away(named))
 
 
 def grade_spread(title: str, grades: pd.DataFrame, group: str, choices: Choices) -> tuple[Chart, Chart]:
@@ -115,7 +119,7 @@ def grade_spread(title: str, grades: pd.DataFrame, group: str, choices: Choices)
             title=title,
             empty="No grades are known.",
             group=group,
-            words=shown.grade_words(),
+            words=chosen_figures.grade_words(),
             mine=mine_by(grades, choices.force.code, group),
             force_name=choices.force.name,
             narrow=narrow,

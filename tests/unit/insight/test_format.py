@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from insight.words import (
+from insight.format import (
     figure_text,
     is_lower_bound,
     listed,

@@ -15,9 +15,9 @@ import duckdb
 import pandas as pd
 
 from insight.snapshot.check_rows import check_leaks, mask_checks
-from insight.snapshot.closing import close
-from insight.snapshot.disclosure import Leak, Way, leaks_of
-from insight.snapshot.quotients import average_leaks, quotient_leaks
+from insight.snapshot.disclosure.feasible_intervals import close
+from insight.snapshot.disclosure.published_gaps import Leak, Way, leaks_of
+from insight.snapshot.disclosure.quotients import average_leaks, quotient_leaks
 from insight.snapshot.tables import WITHHELD, Cell, Places, Table, tables_of
 
 ROUNDS = 40

@@ -7,8 +7,8 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from insight.format import number
 from insight.statistics import quantile_bounds, quantile_category
-from insight.words import number
 
 CLASSES = 5
 

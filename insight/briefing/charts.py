@@ -7,7 +7,7 @@ from typing import Any
 from insight.briefing.model import BarChart, Line, LineChart
 from insight.comparing.spine import highest_mark
 from insight.findings import Facts
-from insight.words import figure_text, is_lower_bound, is_missing, plural, short_value, year_ending
+from insight.format import figure_text, is_lower_bound, is_missing, plural, short_value, year_ending
 
 WHOLE_YEARS = 3  # of my force, its newest year among them: fewer make no line
 AMONG = (

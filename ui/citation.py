@@ -8,9 +8,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from insight.warehouse import build_id
-from ui import address
-from ui.choices import Choices
-from ui.reading import build_path
+from ui import url_state
+from ui.data_access import build_path
+from ui.selectors import Choices
 
 
 def place() -> DeltaGenerator:
@@ -35,4 +35,4 @@ def citable(page: str, choices: Choices) -> str:
     parts = urlsplit(st.context.url or "")
     base = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
     held = {"year": str(choices.period_end.year), "build": build_id(build_path())}
-    return f"{base}/{page}{address.query(**held)}"
+    return f"{base}/{page}{url_state.query(**held)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from insight.comparing.alike import most_alike, with_features
+from insight.comparing.nearest_neighbours import most_alike, with_features
 
 
 def forces() -> pd.DataFrame:

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from insight.warehouse import NoWarehouse, Warehouse, build_id, build_in_use, kept_build, open_warehouse
-from ui import address
+from ui import url_state
 from ui.raw_text import escaped, quoted
 
 BUILD, NAMED = "_build", "build"
@@ -22,7 +22,7 @@ def take_build() -> Path:
     """The build of this run. Read once, by the entry, so that a page never mixes two builds; stops with a word if none.
 
     A link may name a build: one that is kept is shown and said to be old, with the newest on offer; one that is gone, or never
-    was, is said to be, and the newest is shown. Call it after ``address.begin``.
+    was, is said to be, and the newest is shown. Call it after ``url_state.begin``.
     """
     try:
         newest = build_in_use()
@@ -35,15 +35,15 @@ def take_build() -> Path:
 
 
 def _named_build(newest: Path) -> Path:
-    named = address.named(NAMED)
+    named = url_state.named(NAMED)
     if not named or named == build_id(newest):
         return newest
     kept = kept_build(newest.parent, named)
     if kept is None:
-        address.remark(f"Build {quoted(named)} is not kept here. Shown instead: the newest, {build_id(newest)}.")
+        url_state.remark(f"Build {quoted(named)} is not kept here. Shown instead: the newest, {build_id(newest)}.")
         return newest
-    here = "?" + urlencode({key: value for key, value in st.query_params.items() if key != NAMED}, safe=address.SEPARATOR)
-    address.remark(
+    here = "?" + urlencode({key: value for key, value in st.query_params.items() if key != NAMED}, safe=url_state.SEPARATOR)
+    url_state.remark(
         f"This link is to build {escaped(named)}, which is not the newest: figures may have been revised since. "
         f"[Open the newest, {build_id(newest)}]({here})."
     )
@@ -67,6 +67,6 @@ def _answer(path: str, name: str, arguments: tuple[Any, ...], _question: Questio
 
 
 def ask(question: Question, *arguments: Any) -> pd.DataFrame:
-    """The answer to a question of ``insight.questions`` from the build of this run."""
+    """The answer to a question of ``insight.queries`` from the build of this run."""
     name = f"{question.__module__}.{question.__name__}"
     return _answer(str(build_path()), name, arguments, question)

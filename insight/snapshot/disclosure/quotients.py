@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.snapshot.disclosure import Leak, Way
+from insight.snapshot.disclosure.published_gaps import Leak, Way
 from insight.snapshot.tables import Cell
 
 Key = tuple[str, str, str]

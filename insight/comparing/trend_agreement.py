@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from insight.words import is_missing, year_ending
+from insight.format import is_missing, year_ending
 
 MOVES = {"Increasing": "increased", "Decreasing": "decreased"}
 FLAT, UNKNOWN = "No significant change", "Cannot be calculated"

@@ -8,13 +8,13 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from insight.findings.facts import Facts
-from insight.questions import about, figures, force, inspections
+from insight.profile.profile import Facts
+from insight.queries import about, figures, force, inspections
 from insight.warehouse import Warehouse
 
 
 class Ask(Protocol):
-    """Asks a question of ``insight.questions`` of one build."""
+    """Asks a question of ``insight.queries`` of one build."""
 
     def __call__(self, question: Callable[..., pd.DataFrame], /, *arguments: Any) -> pd.DataFrame:
         """The answer."""

@@ -8,14 +8,14 @@ import pandas as pd
 
 from insight import notes
 from insight.charts.chart import Words, words_from
-from insight.comparing.alike import most_alike, with_features
+from insight.comparing.nearest_neighbours import most_alike, with_features
+from insight.format import is_missing, short_value
 from insight.over_time.series import with_roles
-from insight.questions import about, figures, inspections
+from insight.queries import about, figures, inspections
 from insight.sources import source_line
 from insight.warehouse import build_id
-from insight.words import is_missing, short_value
-from ui.choices import Choices
-from ui.reading import ask, build_path
+from ui.data_access import ask, build_path
+from ui.selectors import Choices
 
 ENGLAND = "E92000001"
 

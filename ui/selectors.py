@@ -8,11 +8,11 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from insight.comparing.alike import most_alike
-from insight.questions import figures
-from insight.words import slug, year_ending
-from ui import address
-from ui.reading import ask
+from insight.comparing.nearest_neighbours import most_alike
+from insight.format import slug, year_ending
+from insight.queries import figures
+from ui import url_state
+from ui.data_access import ask
 
 CHOSEN = "_chosen"
 FIRST_FORCE = "wiltshire"
@@ -100,7 +100,7 @@ def choose() -> Choices:
         measure = _choose_measure(measures)
         years = _years(measure)
         period_end = _choose_year(years)
-        group = address.choose_one("group", "Compare with", GROUPS, OWN)
+        group = url_state.choose_one("group", "Compare with", GROUPS, OWN)
         compared = _choose_compared(forces, force) if group == OWN else _group(group, forces, force)
     choices = Choices(force, measure, period_end, years, compared, group)
     st.session_state[CHOSEN] = choices
@@ -117,7 +117,7 @@ def with_measure(choices: Choices, measure_id: str) -> Choices:
 
 def _choose_force(forces: pd.DataFrame) -> Force:
     names = {slug(name): name for name in forces["force_name"]}
-    picked = address.choose_one("force", "Force", names, FIRST_FORCE)
+    picked = url_state.choose_one("force", "Force", names, FIRST_FORCE)
     row = forces[forces["force_name"] == names[picked]].iloc[0]
     return Force(
         code=row["force_code"],
@@ -133,7 +133,7 @@ def _choose_force(forces: pd.DataFrame) -> Force:
 
 def _choose_measure(measures: pd.DataFrame) -> Measure:
     names = {slug(key): str(row["short_title"]) for key, row in _by_key(measures).iterrows()}
-    picked = address.choose_one("measure", "Measure", names, FIRST_MEASURE)
+    picked = url_state.choose_one("measure", "Measure", names, FIRST_MEASURE)
     return _measure(measures, picked.replace("-", "_"))
 
 
@@ -170,14 +170,14 @@ def _choose_year(years: list[date]) -> date:
     newest = max(years)
     options = {LATEST: f"Latest (March {newest.year})"}
     options |= {str(year.year): f"Year ending March {year.year}" for year in sorted(years, reverse=True)}
-    picked = address.choose_one("year", "Year", options, LATEST)
+    picked = url_state.choose_one("year", "Year", options, LATEST)
     return newest if picked == LATEST else next(year for year in years if str(year.year) == picked)
 
 
 def _choose_compared(forces: pd.DataFrame, force: Force) -> list[str]:
     names = {slug(name): name for name in forces["force_name"] if name != force.name}
     codes = {slug(name): code for name, code in zip(forces["force_name"], forces["force_code"], strict=True)}
-    picked = address.choose_many("with", "Forces to compare with", names, MOST_COMPARED, "Choose forces", force.slug)
+    picked = url_state.choose_many("with", "Forces to compare with", names, MOST_COMPARED, "Choose forces", force.slug)
     return [codes[one] for one in picked]
 
 

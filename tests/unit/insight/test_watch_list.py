@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from insight.comparing.watch import watch_list, watched_to_read
+from insight.comparing.watch_list import watch_list, watched_to_read
 
 
 def year(*rows: tuple[str, str, str]) -> pd.DataFrame:

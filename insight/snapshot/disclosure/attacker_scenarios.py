@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import inf
 
-from insight.snapshot.sums import ANYTHING, Range, bounds, meet
+from insight.snapshot.disclosure.published_sums import ANYTHING, Range, bounds, meet
 from insight.snapshot.tables import HIDDEN, WITHHELD, Key, Places, Table, around
 
 SMALL: Range = (1, 5)

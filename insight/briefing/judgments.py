@@ -10,9 +10,9 @@ import pandas as pd
 from insight.briefing.model import Page, Table
 from insight.findings import Facts, Finding
 from insight.findings.peel import WORST_FIRST, Cycle, newest_cycle, summary, told_by
+from insight.format import is_missing, partial_date, plural
 from insight.inspections.grade_tables import MARKS
 from insight.tables.judgments import inspections_to_read
-from insight.words import is_missing, partial_date, plural
 
 GRADE_RULES = ("low grades", "other grades", "grades not found", "not comparable")
 CLOCK_RULES = ("clock", "enhanced monitoring", "causes of concern", "child protection grades", "case files")

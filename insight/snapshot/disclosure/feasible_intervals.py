@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from insight.snapshot.disclosure import Leak, leaks_of, loss_of
-from insight.snapshot.guesses import FAMILIES
+from insight.snapshot.disclosure.attacker_scenarios import FAMILIES
+from insight.snapshot.disclosure.published_gaps import Leak, leaks_of, loss_of
 from insight.snapshot.tables import Cell, Places, Table
 
 ROUNDS = 60

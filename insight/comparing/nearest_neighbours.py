@@ -15,7 +15,7 @@ FEATURES = ["children", "looked_after_rate", "children_per_authority"]
 
 
 def with_features(forces: pd.DataFrame) -> pd.DataFrame:
-    """Rows of ``insight.questions.figures.likeness`` with the three features; forces never ranked are left out."""
+    """Rows of ``insight.queries.figures.likeness`` with the three features; forces never ranked are left out."""
     kept = forces[forces["unranked_because"].isna()].reset_index(drop=True)
     return kept.assign(
         looked_after_rate=kept["looked_after"] / kept["children"] * 10_000,
@@ -27,7 +27,7 @@ def most_alike(forces: pd.DataFrame, force_code: str, most: int = MOST) -> pd.Da
     """The forces nearest to one, nearest first, with ``distance`` and the features.
 
     Args:
-        forces: rows of ``insight.questions.figures.likeness``.
+        forces: rows of ``insight.queries.figures.likeness``.
         force_code: whose like is sought.
         most: how many.
 

@@ -19,8 +19,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from insight.snapshot.guesses import FAMILIES, Beside, surroundings, work_out
-from insight.snapshot.sums import Range, few, meet
+from insight.snapshot.disclosure.attacker_scenarios import FAMILIES, Beside, surroundings, work_out
+from insight.snapshot.disclosure.published_sums import Range, few, meet
 from insight.snapshot.tables import HIDDEN, WITHHELD, Cell, Places, Table
 
 LEAST_LEFT_IN_FORCE = LARGEST = 5

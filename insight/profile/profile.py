@@ -12,7 +12,7 @@ import pandas as pd
 
 from insight.findings.finding import Figure
 from insight.findings.phrases import area_phrase
-from insight.words import figure_text, is_missing, partial_date, year_ending
+from insight.format import figure_text, is_missing, partial_date, year_ending
 
 Row = Mapping[str, Any]
 PUBLISHED_FIRST = 10  # characters of an ISO date
@@ -22,7 +22,7 @@ PUBLISHED_FIRST = 10  # characters of an ISO date
 class Facts:
     """One force in one build.
 
-    ``figures`` are rows of ``insight.questions.force.figures``; ``parts``, ``breaks`` and the inspection frames are those of
+    ``figures`` are rows of ``insight.queries.force.figures``; ``parts``, ``breaks`` and the inspection frames are those of
     the questions of the same name; ``sources`` is table source. ``as_of`` is the day on which it is asked what is due,
     ``known_on`` the day of the build, up to which sources can have known anything; ``until`` leaves out later years (None: the
     newest of everything).

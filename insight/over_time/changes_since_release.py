@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from insight.findings.facts import Facts
+from insight.format import figure_text
+from insight.profile.profile import Facts
 from insight.tables.figures import to_take_away
 from insight.verdicts import coloured_by
-from insight.words import figure_text
 
 Row = Mapping[str, Any]
 SEEN = ("as released then", "the same year as it stands now", "the newest year")
@@ -20,7 +20,7 @@ def since_release(then: pd.DataFrame, facts: Facts, release: str) -> pd.DataFram
     """A row a measure that the release had, to read.
 
     Args:
-        then: rows of ``insight.questions.force.as_of`` for the force and release.
+        then: rows of ``insight.queries.force.as_of`` for the force and release.
         facts: the force as it stands.
         release: what the release is called.
     """

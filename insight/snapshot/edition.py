@@ -12,12 +12,12 @@ import pandas as pd
 
 from insight.charts.chart import Words, words_from
 from insight.findings import Facts, Finding, findings_of
-from insight.gather import Ask, asking, gather
-from insight.questions import about, figures, inspections
-from insight.snapshot.gate import Withheld
+from insight.format import slug
+from insight.profile.reading import Ask, asking, gather
+from insight.queries import about, figures, inspections
+from insight.snapshot.disclosure.withholding import Withheld
 from insight.sources import source_line
 from insight.warehouse import Warehouse
-from insight.words import slug
 
 ENGLAND = "England"
 Row = dict[str, Any]

@@ -1,0 +1,1 @@
+"""All facts about one force, read once."""

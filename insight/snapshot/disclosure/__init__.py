@@ -1,0 +1,1 @@
+"""What the public site withholds, so that no suppressed figure follows from ours."""
