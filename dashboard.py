@@ -1,4 +1,4 @@
-"""The entry: theme, navigation, the reader's choices. Everything else is in pages/, insight/ and ui/."""
+"""The entry: theme, navigation, the reader's selection. Everything else is in pages/, insight/ and ui/."""
 
 from __future__ import annotations
 
@@ -57,18 +57,18 @@ def _page(path: str, title: str, url: str, icon: str) -> StreamlitPage:
 
 
 def main() -> None:
-    """One run of a reader's session: build, address, choices, page."""
+    """One run of a reader's session: build, address, selection, page."""
     st.set_page_config(page_title=NAME, page_icon=ICON, layout="wide", initial_sidebar_state=SIDEBAR)
     style.apply()
     page = navigation()
     url_state.begin()
     take_build()
-    choices = choose()
+    selection = choose()
     link = citation.place()
-    st.set_page_config(page_title=f"{page.title}: {choices.force.name} – {NAME}", page_icon=ICON)
+    st.set_page_config(page_title=f"{page.title}: {selection.force.name} – {NAME}", page_icon=ICON)
     page.run()
     url_state.show_remarks()
-    citation.copy_link(link, page.url_path, choices)
+    citation.copy_link(link, page.url_path, selection)
 
 
 if __name__ == "__main__":

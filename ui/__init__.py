@@ -1,1 +1,1 @@
-"""What the pages share on screen: the reader's choices, cached reading, headings, charts with their table and source."""
+"""What the pages share on screen: the reader's selection, cached reading, headings, charts with their table and source."""

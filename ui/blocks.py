@@ -9,9 +9,13 @@ import streamlit as st
 
 from insight.charts.chart import Chart
 from insight.charts.template import CONFIG
+from insight.findings import WELSH
 from insight.over_time.changes import Headline
 from insight.tables.plain import plain_table_html
+from insight.views.opening import level_sentence
+from insight.views.selection import Selection
 from ui import url_state
+from ui.data_access import context
 from ui.files import buttons, pictures
 from ui.style import MOST_SPARE, NARROW, SPARE, WIDE
 
@@ -59,6 +63,13 @@ MATRIX_STYLE = """<style>
 @media (max-width: 640px) { .matrix { scroll-padding: 84px 70px 8px 184px; }
   .matrix tbody th { min-width: 112px; max-width: 112px; white-space: normal; padding: 2px 4px; font-size: 12px; } }
 </style>"""
+
+
+def head(title: str, selection: Selection, welsh: str = WELSH) -> None:
+    """A page's title, how high the force's figure is beside England's, and for a Welsh force why it has none."""
+    heading(title, level_sentence(context(selection)))
+    if selection.force.in_wales:
+        st.info(welsh)
 
 
 def heading(title: str, opening: str) -> None:

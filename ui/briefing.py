@@ -10,12 +10,12 @@ from insight.briefing import MIME, briefing_bytes, can_print
 from insight.briefing.content import briefing_of
 from insight.downloads.files import file_name
 from insight.findings import Facts
-from ui.selectors import Choices
+from insight.views.selection import Selection
 
 LABELS = {"pptx": "Briefing as slides (PowerPoint)", "pdf": "Briefing as PDF"}
 
 
-def buttons(choices: Choices, facts: Facts) -> None:
+def buttons(selection: Selection, facts: Facts) -> None:
     """Slides and PDF, made when asked for."""
     with st.container(horizontal=True):
         for kind, label in LABELS.items():
@@ -25,7 +25,7 @@ def buttons(choices: Choices, facts: Facts) -> None:
             st.download_button(
                 label,
                 data=_maker(facts, kind),
-                file_name=file_name("briefing", choices.force.slug, facts.period, facts.build_id, ending=kind),
+                file_name=file_name("briefing", selection.force.slug, facts.period, facts.build_id, ending=kind),
                 mime=MIME[kind],
                 key=f"briefing-{kind}",
                 on_click="ignore",

@@ -13,9 +13,9 @@ from insight.format import is_missing, short_value
 from insight.over_time.series import with_roles
 from insight.queries import about, figures, inspections
 from insight.sources import source_line
+from insight.views.selection import Selection
 from insight.warehouse import build_id
 from ui.data_access import ask, build_path
-from ui.selectors import Choices
 
 ENGLAND = "E92000001"
 
@@ -47,70 +47,70 @@ def statuses_in(wanted: list[str]) -> pd.DataFrame:
     return frame[frame["status"].isin(wanted)]
 
 
-def forces_now(choices: Choices) -> pd.DataFrame:
+def forces_now(selection: Selection) -> pd.DataFrame:
     """All forces in the chosen measure and year."""
-    return ask(figures.forces_in_year, choices.measure.measure_id, choices.period_end)
+    return ask(figures.forces_in_year, selection.measure.measure_id, selection.period_end)
 
 
-def forces_the_year_before(choices: Choices) -> pd.DataFrame:
+def forces_the_year_before(selection: Selection) -> pd.DataFrame:
     """All forces in the year before; no rows where the measure does not have it, or its series breaks between the two."""
-    before = [year for year in choices.years if year.year == choices.period_end.year - 1]
-    if not before or not breaks_now(choices).empty:
-        return forces_now(choices).head(0)
-    return ask(figures.forces_in_year, choices.measure.measure_id, before[0])
+    before = [year for year in selection.years if year.year == selection.period_end.year - 1]
+    if not before or not breaks_now(selection).empty:
+        return forces_now(selection).head(0)
+    return ask(figures.forces_in_year, selection.measure.measure_id, before[0])
 
 
-def breaks_now(choices: Choices) -> pd.DataFrame:
+def breaks_now(selection: Selection) -> pd.DataFrame:
     """Breaks of the whole measure with the chosen year, so that it cannot be compared with the year before."""
-    frame = ask(figures.breaks, choices.measure.measure_id)
-    starts = pd.to_datetime(frame["starts"]) == pd.Timestamp(choices.period_end)
+    frame = ask(figures.breaks, selection.measure.measure_id)
+    starts = pd.to_datetime(frame["starts"]) == pd.Timestamp(selection.period_end)
     return frame[(frame["kind"] == "break") & frame["area_code"].isna() & starts]
 
 
-def areas_now(choices: Choices) -> pd.DataFrame:
+def areas_now(selection: Selection) -> pd.DataFrame:
     """Regions and England in the chosen measure and year."""
-    return ask(figures.areas_in_year, choices.measure.measure_id, choices.period_end)
+    return ask(figures.areas_in_year, selection.measure.measure_id, selection.period_end)
 
 
-def my_row(choices: Choices) -> dict[str, Any]:
+def my_row(selection: Selection) -> dict[str, Any]:
     """My force's row."""
-    frame = forces_now(choices)
-    return frame[frame["area_code"] == choices.force.code].iloc[0].to_dict()
+    frame = forces_now(selection)
+    return frame[frame["area_code"] == selection.force.code].iloc[0].to_dict()
 
 
-def nation_row(choices: Choices) -> dict[str, Any] | None:
+def nation_row(selection: Selection) -> dict[str, Any] | None:
     """England's row, or None."""
-    frame = areas_now(choices)
+    frame = areas_now(selection)
     england = frame[frame["area_level"] == "country"]
     return None if england.empty else england.iloc[0].to_dict()
 
 
-def lines(choices: Choices) -> pd.DataFrame:
+def lines(selection: Selection) -> pd.DataFrame:
     """England, my region, and the average that verdicts rest on where it is another figure than England's: reference lines."""
-    frame = areas_now(choices)
-    mine = frame["area_code"].isin([choices.force.country_code, choices.force.region_code])
+    frame = areas_now(selection)
+    mine = frame["area_code"].isin([selection.force.country_code, selection.force.region_code])
     kept = frame.loc[(frame["area_level"] == "country") | mine, ["area_name", "area_level", "value"]]
-    average, nation = average_now(choices), nation_row(choices)
-    written = [None if row is None else _written(row["value"], choices) for row in (average, nation)]
+    average, nation = average_now(selection), nation_row(selection)
+    written = [None if row is None else _written(row["value"], selection) for row in (average, nation)]
     return kept if average is None or written[0] == written[1] else pd.concat([kept, pd.DataFrame([average])], ignore_index=True)
 
 
-def average_now(choices: Choices) -> dict[str, Any] | None:
+def average_now(selection: Selection) -> dict[str, Any] | None:
     """The average of the forces compared, as a reference line, or None."""
-    rest = ask(figures.comparison, choices.measure.measure_id, choices.period_end)
+    rest = ask(figures.comparison, selection.measure.measure_id, selection.period_end)
     if rest.empty:
         return None
     name = f"Average of {rest.iloc[0]['forces_compared']} forces"
     return {"area_name": name, "area_level": "average", "value": float(rest.iloc[0]["average"])}
 
 
-def _written(value: Any, choices: Choices) -> str:
-    return "" if is_missing(value) else short_value(float(value), choices.measure.decimals, choices.measure.unit)
+def _written(value: Any, selection: Selection) -> str:
+    return "" if is_missing(value) else short_value(float(value), selection.measure.decimals, selection.measure.unit)
 
 
-def source_of(choices: Choices, every_year: bool = False) -> str:
+def source_of(selection: Selection, every_year: bool = False) -> str:
     """The source line of the chosen measure, of the chosen year or of all."""
-    frame = ask(figures.sources_of_measure, choices.measure.measure_id, None if every_year else choices.period_end)
+    frame = ask(figures.sources_of_measure, selection.measure.measure_id, None if every_year else selection.period_end)
     return f"{source_line(frame)} Build {build_id(build_path())}."
 
 
@@ -121,26 +121,26 @@ def source_of_all() -> str:
     return f"{source_line(newest)} Build {build_id(build_path())}."
 
 
-def not_ranked(choices: Choices) -> list[str]:
+def not_ranked(selection: Selection) -> list[str]:
     """Codes of forces that are shown but never ranked."""
-    frame = forces_now(choices)
+    frame = forces_now(selection)
     return frame.loc[frame["unranked_because"].notna(), "area_code"].tolist()
 
 
-def hidden_note(choices: Choices) -> str:
+def hidden_note(selection: Selection) -> str:
     """How many figures are hidden or missing in the chosen measure and year, in words."""
-    return notes.hidden_note(forces_now(choices), labels())
+    return notes.hidden_note(forces_now(selection), labels())
 
 
-def comparison_note(choices: Choices) -> str:
+def comparison_note(selection: Selection) -> str:
     """Who is in the average and what a verdict means."""
-    rest = ask(figures.comparison, choices.measure.measure_id, choices.period_end)
-    return notes.comparison_note(rest, choices.measure.__dict__)
+    rest = ask(figures.comparison, selection.measure.measure_id, selection.period_end)
+    return notes.comparison_note(rest, selection.measure.__dict__)
 
 
-def doubt_notes(choices: Choices) -> list[str]:
+def doubt_notes(selection: Selection) -> list[str]:
     """Why figures of the chosen year are doubtful, with the mark that they carry."""
-    return notes.doubt_notes(forces_now(choices))
+    return notes.doubt_notes(forces_now(selection))
 
 
 def inspection_source() -> str:
@@ -157,24 +157,24 @@ def protection_source() -> str:
     return f"{source_line(sources[sources['publication'].isin(names)])} Build {build_id(build_path())}."
 
 
-def unranked_notes(choices: Choices) -> list[str]:
+def unranked_notes(selection: Selection) -> list[str]:
     """Why a force is shown but never ranked."""
-    return notes.unranked_notes(forces_now(choices))
+    return notes.unranked_notes(forces_now(selection))
 
 
-def series_with_roles(choices: Choices, as_of: str = "") -> pd.DataFrame:
+def series_with_roles(selection: Selection, as_of: str = "") -> pd.DataFrame:
     """Every force's series with the part that each plays for this reader, as known today or at an earlier release."""
-    measure_id = choices.measure.measure_id
+    measure_id = selection.measure.measure_id
     frame = ask(figures.series_as_of, measure_id, as_of) if as_of else ask(figures.series, measure_id)
-    return with_roles(frame, choices.force.code, choices.force.region_code, ENGLAND, choices.compared)
+    return with_roles(frame, selection.force.code, selection.force.region_code, ENGLAND, list(selection.compared))
 
 
-def break_notes(choices: Choices, every_force: bool = False) -> list[str]:
+def break_notes(selection: Selection, every_force: bool = False) -> list[str]:
     """Breaks of the measure everywhere, and doubtful figures of the forces that are shown, or of every force."""
-    frame = ask(figures.breaks, choices.measure.measure_id)
+    frame = ask(figures.breaks, selection.measure.measure_id)
     everywhere = frame["area_code"].isna()
-    wanted = frame if every_force else frame[everywhere | frame["area_code"].isin([choices.force.code, *choices.compared])]
-    return notes.break_notes(wanted, choices.measure.publication)
+    wanted = frame if every_force else frame[everywhere | frame["area_code"].isin([selection.force.code, *selection.compared])]
+    return notes.break_notes(wanted, selection.measure.publication)
 
 
 def figure_label(figure_id: str) -> str:
@@ -183,24 +183,24 @@ def figure_label(figure_id: str) -> str:
     return str(frame.loc[frame["figure_id"] == figure_id, "label"].iloc[0])
 
 
-def most_alike_now(choices: Choices) -> pd.DataFrame:
+def most_alike_now(selection: Selection) -> pd.DataFrame:
     """The forces most alike to mine, with what they are alike by."""
-    return most_alike(ask(figures.likeness), choices.force.code)
+    return most_alike(ask(figures.likeness), selection.force.code)
 
 
-def own_likeness(choices: Choices) -> pd.DataFrame:
+def own_likeness(selection: Selection) -> pd.DataFrame:
     """My force's own features; no row where it has none."""
     rows = with_features(ask(figures.likeness))
-    return rows[rows["area_code"] == choices.force.code]
+    return rows[rows["area_code"] == selection.force.code]
 
 
-def no_rank_because(choices: Choices) -> str:
+def no_rank_because(selection: Selection) -> str:
     """Why no force has a rank on this measure."""
-    if choices.measure.kind == "count":
+    if selection.measure.kind == "count":
         return "Numbers are not ranked: a larger area has larger numbers. Choose a rate or a percentage."
-    if not choices.measure.independent or choices.measure.kind == "ratio":
+    if not selection.measure.independent or selection.measure.kind == "ratio":
         return "Incidents are not ranked: they repeat for one child, so chance cannot be told from them. See the funnel."
-    return f"No force has a whole figure for the {choices.year_text}."
+    return f"No force has a whole figure for the {selection.year_text}."
 
 
 def rug_order(frame: pd.DataFrame, by: str) -> list[str]:
@@ -211,11 +211,11 @@ def rug_order(frame: pd.DataFrame, by: str) -> list[str]:
     return list(rows["area_code"])
 
 
-def rows_in_common(first: Choices, second: Choices) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+def rows_in_common(first: Selection, second: Selection) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
     """My force's rows of two measures in the newest year that both have, or None for both."""
     rows = [
-        ask(figures.force_all_measures, choices.force.code).query("measure_id == @choices.measure.measure_id")
-        for choices in (first, second)
+        ask(figures.force_all_measures, selection.force.code).query("measure_id == @selection.measure.measure_id")
+        for selection in (first, second)
     ]
     common = set(rows[0]["period_end"]) & set(rows[1]["period_end"])
     if not common:

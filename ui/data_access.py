@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
+from insight.views.context import Context
+from insight.views.selection import Selection
 from insight.warehouse import NoWarehouse, Warehouse, build_id, build_in_use, kept_build, open_warehouse
 from ui import url_state
 from ui.raw_text import escaped, quoted
@@ -70,3 +72,8 @@ def ask(question: Question, *arguments: Any) -> pd.DataFrame:
     """The answer to a question of ``insight.queries`` from the build of this run."""
     name = f"{question.__module__}.{question.__name__}"
     return _answer(str(build_path()), name, arguments, question)
+
+
+def context(selection: Selection) -> Context:
+    """What views of a selection read, from the build of this run."""
+    return Context(ask, selection)

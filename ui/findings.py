@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 
 import pandas as pd
 import streamlit as st
 
-from insight.findings import Facts, Finding
-from insight.profile.reading import gather
+from insight.findings import Finding, findings_of, headlines, opening
+from insight.profile.profile import Facts
+from insight.sources import source_line
+from insight.views.profile import profile_of
+from insight.views.selection import Selection
 from ui import blocks, url_state
-from ui.data_access import ask
-from ui.selectors import Choices
+from ui.data_access import build_path, context
 
 PAGES = {
     "compare": "Compare",
@@ -29,14 +32,33 @@ STYLE = """<style>
 .found .asks { display: block; font-size: 12px; font-weight: 600; color: #4b5560; }
 .found a { font-size: 14px; color: #1d4f91; white-space: nowrap; }
 </style>"""
+COLUMNS = ["Rule", "Asks", "About", "Period", "Figure", "Source"]
 
 
-def facts_of(choices: Choices) -> Facts:
-    """Everything about the reader's force: the newest of everything, or as it stood in an earlier year that was chosen."""
-    return gather(ask, choices.force.code, None if choices.period_end == max(choices.years) else choices.period_end)
+@dataclass(frozen=True, eq=False)
+class FoundInForce:
+    """What is said of a force, made once for a build, a force and a year."""
+
+    profile: Facts
+    findings: tuple[Finding, ...]
+    headlines: tuple[Finding, ...]
+    opening: str
 
 
-def found(findings: list[Finding], in_full: bool = True) -> None:
+def kept_findings(selection: Selection) -> FoundInForce:
+    """The findings about the selected force, from memory or made now."""
+    year = "" if selection.newest else selection.period_end.isoformat()
+    return _kept(str(build_path()), selection.force.slug, year, selection)
+
+
+@st.cache_resource(max_entries=90, show_spinner=False)
+def _kept(build: str, force: str, year: str, _selection: Selection) -> FoundInForce:
+    profile = profile_of(context(_selection))
+    made = findings_of(profile)
+    return FoundInForce(profile, tuple(made), tuple(headlines(made)), opening(profile, made))
+
+
+def listed(findings: tuple[Finding, ...], in_full: bool = True) -> None:
     """Findings as a list: whole sentences, or their headlines."""
     items = "".join(
         f'<li class="s{int(one.severity)}"><span class="asks">{escape(one.severity.label)}</span>'
@@ -47,8 +69,8 @@ def found(findings: list[Finding], in_full: bool = True) -> None:
     st.html(f'{STYLE}<ul class="found">{items}</ul>')
 
 
-def rests_on(findings: list[Finding]) -> pd.DataFrame:
-    """A row a figure that a finding rests on."""
+def rests_on(findings: tuple[Finding, ...]) -> pd.DataFrame:
+    """One row per figure that a finding rests on."""
     rows = [
         {
             "rule": one.rule,
@@ -66,18 +88,17 @@ def rests_on(findings: list[Finding]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def every(findings: list[Finding], choices: Choices, source: str) -> None:
-    """All findings, and the rule and figures of each; ``source`` names every publication that they come from."""
-    with st.expander(f"All {len(findings)} findings, with the rule and the figures that each rests on"):
-        found(findings)
-        table = rests_on(findings)
+def every(found: FoundInForce, selection: Selection) -> None:
+    """All findings, and the rule and figures of each."""
+    with st.expander(f"All {len(found.findings)} findings, with the rule and the figures that each rests on"):
+        listed(found.findings)
+        table = rests_on(found.findings)
         if not table.empty:
             st.markdown("**What they rest on**")
-            shown = table.drop(columns=["sentence", "stored value"])
-            shown.columns = ["Rule", "Asks", "About", "Period", "Figure", "Source"]
-            name = ("findings", choices.force.slug, str(choices.period_end.year))
-            title = f"Findings about {choices.force.name}, with what they rest on"
-            blocks.table_with_download(shown, name, table, title=title, source=source)
+            shown = table.drop(columns=["sentence", "stored value"]).set_axis(COLUMNS, axis="columns")
+            name = ("findings", selection.force.slug, str(selection.period_end.year))
+            title = f"Findings about {selection.force.name}, with what they rest on"
+            blocks.table_with_download(shown, name, table, title=title, source=source_line(found.profile.sources))
 
 
 def _link(one: Finding) -> str:

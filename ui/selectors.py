@@ -1,16 +1,16 @@
-"""The reader's choices that hold on every page: force, measure, year, forces to compare with."""
+"""The reader's selection that hold on every page: force, measure, year, forces to compare with."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
 from insight.comparing.nearest_neighbours import most_alike
-from insight.format import slug, year_ending
+from insight.format import slug
 from insight.queries import figures
+from insight.views.selection import Force, Measure, Selection, force_named, measure_of, years_of
 from ui import url_state
 from ui.data_access import ask
 
@@ -23,150 +23,41 @@ OWN, REGION, ALIKE = "own", "region", "alike"
 GROUPS = {OWN: "Forces I choose", REGION: "Forces of the same region", ALIKE: "Forces most alike"}
 
 
-@dataclass(frozen=True)
-class Force:
-    """The reader's force."""
-
-    code: str
-    name: str
-    organisation: str
-    region: str
-    region_code: str | None
-    country: str
-    country_code: str
-    slug: str
-
-    @property
-    def in_wales(self) -> bool:
-        """Welsh forces have no figures from the Department for Education and stand outside the police table."""
-        return self.country == "Wales"
-
-
-@dataclass(frozen=True)
-class Measure:
-    """The measure that is shown."""
-
-    measure_id: str
-    title: str
-    short_title: str
-    topic: str
-    kind: str
-    numerator: str
-    denominator: str | None
-    multiplier: int | None
-    unit: str
-    decimals: int
-    polarity: str
-    definition: str
-    caveats: str
-    coverage: str
-    publication: str
-    independent: bool
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What every page is about.
-
-    ``compared`` are force codes, ``group`` how they were chosen; ``years`` are all years that the measure has.
-    """
-
-    force: Force
-    measure: Measure
-    period_end: date
-    years: list[date]
-    compared: list[str]
-    group: str
-
-    @property
-    def year_text(self) -> str:
-        """'year ending March 2024'."""
-        return year_ending(self.period_end)
-
-
-def chosen() -> Choices:
-    """The choices of this run. A page that runs without the entry stops here."""
+def selected() -> Selection:
+    """The selection of this run. A page that runs without the entry stops here."""
     if CHOSEN not in st.session_state:
         st.error("Please open this page from the start page of the dashboard.")
         st.stop()
     return st.session_state[CHOSEN]
 
 
-def choose() -> Choices:
-    """Draw the choices in the sidebar and keep them in the address."""
+def choose() -> Selection:
+    """Draw the selection in the sidebar and keep them in the address."""
     forces, measures = ask(figures.forces), ask(figures.measures)
     with st.sidebar:
         force = _choose_force(forces)
         measure = _choose_measure(measures)
-        years = _years(measure)
+        years = years_of(ask, measure.measure_id)
         period_end = _choose_year(years)
         group = url_state.choose_one("group", "Compare with", GROUPS, OWN)
         compared = _choose_compared(forces, force) if group == OWN else _group(group, forces, force)
-    choices = Choices(force, measure, period_end, years, compared, group)
-    st.session_state[CHOSEN] = choices
-    return choices
-
-
-def with_measure(choices: Choices, measure_id: str) -> Choices:
-    """The same choices for a page about one measure: its newest year not after the chosen one, else its newest."""
-    measure = _measure(ask(figures.measures), measure_id)
-    years = _years(measure)
-    until = [year for year in years if year <= choices.period_end]
-    return replace(choices, measure=measure, years=years, period_end=max(until or years))
+    selection = Selection(force, measure, period_end, years, tuple(compared), group)
+    st.session_state[CHOSEN] = selection
+    return selection
 
 
 def _choose_force(forces: pd.DataFrame) -> Force:
     names = {slug(name): name for name in forces["force_name"]}
-    picked = url_state.choose_one("force", "Force", names, FIRST_FORCE)
-    row = forces[forces["force_name"] == names[picked]].iloc[0]
-    return Force(
-        code=row["force_code"],
-        name=row["force_name"],
-        organisation=row["organisation_name"],
-        region=row["region"],
-        region_code=row["region_code"] if isinstance(row["region_code"], str) else None,
-        country=row["country"],
-        country_code=row["country_code"],
-        slug=picked,
-    )
+    return force_named(ask, url_state.choose_one("force", "Force", names, FIRST_FORCE))
 
 
 def _choose_measure(measures: pd.DataFrame) -> Measure:
-    names = {slug(key): str(row["short_title"]) for key, row in _by_key(measures).iterrows()}
+    names = {slug(key): str(title) for key, title in zip(measures["measure_id"], measures["short_title"], strict=True)}
     picked = url_state.choose_one("measure", "Measure", names, FIRST_MEASURE)
-    return _measure(measures, picked.replace("-", "_"))
+    return measure_of(ask, picked.replace("-", "_"))
 
 
-def _measure(measures: pd.DataFrame, measure_id: str) -> Measure:
-    row = _by_key(measures).loc[measure_id]
-    denominator = row["denominator"]
-    return Measure(
-        measure_id=str(row.name),
-        denominator=denominator if isinstance(denominator, str) else None,
-        multiplier=None if pd.isna(row["multiplier"]) else int(row["multiplier"]),
-        decimals=int(row["decimals"]),
-        independent=bool(row["independent"]),
-        **{
-            column: str(row[column])
-            for column in (
-                "title", "short_title", "topic", "kind", "numerator", "unit", "polarity", "definition", "caveats",
-                "coverage", "publication",
-            )
-        },
-    )  # fmt: skip
-
-
-def _by_key(measures: pd.DataFrame) -> pd.DataFrame:
-    return measures.set_index("measure_id")
-
-
-def _years(measure: Measure) -> list[date]:
-    years = ask(figures.years)
-    covered = years[(years["measure_id"] == measure.measure_id) & (years["with_value"] > 0)]
-    return [stamp.date() for stamp in covered["period_end"]]
-
-
-def _choose_year(years: list[date]) -> date:
+def _choose_year(years: tuple[date, ...]) -> date:
     newest = max(years)
     options = {LATEST: f"Latest (March {newest.year})"}
     options |= {str(year.year): f"Year ending March {year.year}" for year in sorted(years, reverse=True)}

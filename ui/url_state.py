@@ -121,17 +121,17 @@ def named(key: str) -> str:
 
 
 def remark(text: str) -> None:
-    """Something to tell the reader about the choices, as Markdown: what stands in the address goes through ``ui.raw_text``."""
+    """Something to tell the reader about the selection, as Markdown: what stands in the address goes through ``ui.raw_text``."""
     st.session_state[REMARKS].append(text)
 
 
 def place_remarks() -> None:
-    """Where remarks will stand: a page calls it in its heading, before most of its choices are made."""
+    """Where remarks will stand: a page calls it in its heading, before most of its selection are made."""
     st.session_state[PLACE] = st.container()
 
 
 def show_remarks() -> None:
-    """Tell all that was remarked in this run. Call it when the page has made its choices."""
+    """Tell all that was remarked in this run. Call it when the page has made its selection."""
     where = st.session_state[PLACE] or st.container()
     for text in dict.fromkeys(st.session_state[REMARKS]):
         where.info(text, icon=":material/info:")

@@ -14,8 +14,9 @@ from insight.briefing import MIME, NoPrinter, briefing_bytes, briefing_of
 from insight.downloads.files import file_name
 from insight.findings import Facts
 from insight.format import slug
-from insight.profile.reading import asking, gather
+from insight.profile.reading import gather
 from insight.queries import figures
+from insight.queries.ask import asking
 from insight.warehouse import NoWarehouse, build_in_use, open_warehouse
 
 app = typer.Typer(add_completion=False)

@@ -2,31 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any, Protocol
-
-import pandas as pd
 
 from insight.profile.profile import Facts
 from insight.queries import about, figures, force, inspections
-from insight.warehouse import Warehouse
-
-
-class Ask(Protocol):
-    """Asks a question of ``insight.queries`` of one build."""
-
-    def __call__(self, question: Callable[..., pd.DataFrame], /, *arguments: Any) -> pd.DataFrame:
-        """The answer."""
-
-
-def asking(warehouse: Warehouse) -> Ask:
-    """Asks a warehouse without a cache."""
-
-    def ask(question: Callable[..., pd.DataFrame], /, *arguments: Any) -> pd.DataFrame:
-        return question(warehouse, *arguments)
-
-    return ask
+from insight.queries.ask import Ask
 
 
 def gather(ask: Ask, force_code: str, until: date | None = None) -> Facts:

@@ -13,8 +13,9 @@ import pandas as pd
 from insight.charts.chart import Words, words_from
 from insight.findings import Facts, Finding, findings_of
 from insight.format import slug
-from insight.profile.reading import Ask, asking, gather
+from insight.profile.reading import gather
 from insight.queries import about, figures, inspections
+from insight.queries.ask import Ask, asking
 from insight.snapshot.disclosure.withholding import Withheld
 from insight.sources import source_line
 from insight.warehouse import Warehouse

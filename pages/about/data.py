@@ -12,7 +12,7 @@ from insight.tables.about import checks_to_read, coverage_to_read, revisions_to_
 from insight.warehouse import build_id
 from ui import blocks, chosen_figures
 from ui.data_access import ask, build_path
-from ui.selectors import chosen
+from ui.selectors import selected
 
 
 def sources() -> None:
@@ -62,7 +62,7 @@ def revisions() -> None:
 
 def render() -> None:
     """The page."""
-    chosen()
+    selected()
     build = ask(about.build).iloc[0]
     opening = (
         f"These pages show build {build_id(build_path())}, made on {build['built_at']:%-d %B %Y} from {len(ask(about.sources))} "

@@ -9,10 +9,11 @@ from insight.downloads.whole_set import whole_set
 from insight.queries import about, figures
 from insight.sources import source_line
 from insight.tables.figures import to_take_away
+from insight.views.selection import Selection
 from insight.warehouse import build_id
 from ui import blocks
 from ui.data_access import ask, build_path, warehouse
-from ui.selectors import Choices, chosen
+from ui.selectors import selected
 
 CITE = "Force performance: protecting children. Build {build}, {day}. {source}"
 
@@ -42,9 +43,9 @@ def whole(build: str) -> None:
     )
 
 
-def one_measure(choices: Choices) -> None:
+def one_measure(selection: Selection) -> None:
     """The chosen measure: every force, region and England, every year."""
-    measure = choices.measure
+    measure = selection.measure
     st.header(f"Where can I get one measure? {measure.title}", anchor=False)
     frame = ask(figures.series, measure.measure_id)
     ends = frame.loc[frame["value"].notna(), "period_end"]
@@ -80,12 +81,12 @@ def citing(build: str) -> None:
 
 def render() -> None:
     """The page."""
-    choices = chosen()
+    selection = selected()
     build = build_id(build_path())
     opening = "Every figure on these pages can be taken away, with its source, its build and what hides it. No registration."
     blocks.heading("Downloads", opening)
     whole(build)
-    one_measure(choices)
+    one_measure(selection)
     briefings()
     citing(build)
 

@@ -8,7 +8,7 @@ from insight.queries import about, figures, inspections
 from insight.tables.about import breaks_to_read, definitions_to_read, statuses_to_read
 from ui import blocks, chosen_figures
 from ui.data_access import ask
-from ui.selectors import chosen
+from ui.selectors import selected
 
 
 def measures() -> None:
@@ -45,7 +45,7 @@ def breaks() -> None:
 
 def render() -> None:
     """The page."""
-    chosen()
+    selected()
     blocks.heading(
         "Definitions and methods",
         "Figures are compared with their uncertainty, hidden ones are never guessed, and no page says more than the data can.",

@@ -31,22 +31,23 @@ from insight.inspections.knowledge import (
 from insight.inspections.rows import every_visit, undated
 from insight.queries import inspections
 from insight.tables.judgments import inspections_to_read
+from insight.views.selection import Selection
 from ui import blocks, chosen_figures, url_state
 from ui.data_access import ask
-from ui.selectors import Choices, chosen
+from ui.selectors import selected
 from ui.table import listing
 
 SHOWN = {"mine": "My force and its region", "every": "Every force"}
 
 
-def visits(choices: Choices, held: pd.DataFrame) -> None:
+def visits(selection: Selection, held: pd.DataFrame) -> None:
     """Every inspection and review on one time axis."""
     frame = every_visit(held)
     drawn = inspection_timeline(
         frame,
         title="When was child protection inspected, force by force?",
         empty="Our sources show no inspection.",
-        my_row=choices.force.name,
+        my_row=selection.force.name,
     )
     lacking = undated(held)
     names = listed(sorted(lacking["force_name"].unique()))
@@ -67,17 +68,17 @@ def visits(choices: Choices, held: pd.DataFrame) -> None:
     )
 
 
-def case_files(choices: Choices, held: pd.DataFrame, audited: pd.DataFrame, changed: pd.DataFrame) -> None:
+def case_files(selection: Selection, held: pd.DataFrame, audited: pd.DataFrame, changed: pd.DataFrame) -> None:
     """Audited case files by grade, and whether a review found better ones than its inspection."""
     which = url_state.choose_one("audits", "Case files of", SHOWN, "every")
     kept = audited
     if which == "mine":
-        kept = audited[audited["region"] == choices.force.region]
+        kept = audited[audited["region"] == selection.force.region]
     drawn = case_audits(
         kept,
         title="What did inspectors find in the case files they audited?",
-        empty=f"Our sources show no audited case files of {choices.force.name} or its region.",
-        my_force=choices.force.code,
+        empty=f"Our sources show no audited case files of {selection.force.name} or its region.",
+        my_force=selection.force.code,
     )
     blocks.chart(
         drawn,
@@ -95,13 +96,13 @@ def case_files(choices: Choices, held: pd.DataFrame, audited: pd.DataFrame, chan
     st.caption(METHOD)
 
 
-def graded(choices: Choices) -> None:
+def graded(selection: Selection) -> None:
     """Areas of graded inspections."""
     st.header("How were the areas of graded inspections graded?", anchor=False)
     found = ask(inspections.inspection_grades)
     many = plural(found["inspection_id"].nunique(), "graded child protection inspection")
     caption = f"{many} by area. Each letter opens its source. “Report of” where the visit itself is not dated."
-    listing(graded_html(found, choices.force.code, chosen_figures.grade_words(), caption))
+    listing(graded_html(found, selection.force.code, chosen_figures.grade_words(), caption))
     blocks.grade_key(ask(inspections.grade_scale), chosen_figures.statuses_in(["not_found"]))
     st.caption(f"{MARKS_KEY} Who told it is judged by the site of the page.")
     blocks.csv_button(
@@ -142,13 +143,13 @@ def completeness(held: pd.DataFrame) -> None:
 
 def render() -> None:
     """The page."""
-    choices = chosen()
+    selection = selected()
     held = ask(inspections.inspections)
-    audited, changed = audits(held, choices.force.code), changes(held, choices.force.code)
-    blocks.heading("Child protection inspections", audit_sentence(audited, changed, choices.force.code, choices.force.name))
-    visits(choices, held)
-    case_files(choices, held, audited, changed)
-    graded(choices)
+    audited, changed = audits(held, selection.force.code), changes(held, selection.force.code)
+    blocks.heading("Child protection inspections", audit_sentence(audited, changed, selection.force.code, selection.force.name))
+    visits(selection, held)
+    case_files(selection, held, audited, changed)
+    graded(selection)
     recommended(held)
     completeness(held)
 

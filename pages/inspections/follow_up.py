@@ -18,10 +18,11 @@ from insight.inspections.monitoring import MEANINGS as STANDING_MEANINGS
 from insight.inspections.partial_dates import Span, span_text
 from insight.inspections.rows import engage_rows, engage_sentence, strip, strip_sentence, undated_cycles
 from insight.queries import about, inspections
+from insight.views.selection import Selection
 from ui import blocks, chosen_figures, url_state
 from ui.data_access import ask
 from ui.own_figures import add_your_own
-from ui.selectors import Choices, chosen
+from ui.selectors import selected
 from ui.table import listing
 
 EARLIEST = date(2014, 1, 1)
@@ -40,9 +41,9 @@ def read_clock(as_of: date) -> pd.DataFrame:
     return follow_up(ask(inspections.inspections), as_of, built)
 
 
-def own(choices: Choices, followed: pd.DataFrame, as_of: date) -> None:
+def own(selection: Selection, followed: pd.DataFrame, as_of: date) -> None:
     """One force: strip, grades and sources."""
-    code = choices.force.code
+    code = selection.force.code
     events = ask(inspections.events, code)
     grades = ask(inspections.grades, None, code)
     mine = followed[followed["force_code"] == code]
@@ -57,8 +58,8 @@ def own(choices: Choices, followed: pd.DataFrame, as_of: date) -> None:
     )
     drawn = inspection_timeline(
         frame,
-        title=f"What happened when in {choices.force.name}?",
-        empty=f"Our sources show nothing dated of {choices.force.name}.",
+        title=f"What happened when in {selection.force.name}?",
+        empty=f"Our sources show nothing dated of {selection.force.name}.",
         as_of=as_of,
         finding=strip_sentence(frame),
     )
@@ -74,15 +75,15 @@ def own(choices: Choices, followed: pd.DataFrame, as_of: date) -> None:
     lacking = undated_cycles(grades, counts)
     notes = [f"Not drawn, for want of a date in our sources: PEEL {listed(lacking)}."] if lacking else []
     notes.append("PEEL 2021/22 cannot be compared with earlier cycles, nor PEEL 2023-25 with 2021/22: the inspectorate says so.")
-    blocks.chart(drawn, table, chosen_figures.protection_source(), ("follow-up", choices.force.slug, as_of.isoformat()), notes)
-    st.header(f"How was {choices.force.name} graded, cycle by cycle?", anchor=False)
-    caption = f"Grades of {choices.force.name} by question and cycle. Each letter opens the page it was read from."
+    blocks.chart(drawn, table, chosen_figures.protection_source(), ("follow-up", selection.force.slug, as_of.isoformat()), notes)
+    st.header(f"How was {selection.force.name} graded, cycle by cycle?", anchor=False)
+    caption = f"Grades of {selection.force.name} by question and cycle. Each letter opens the page it was read from."
     listing(force_grades_html(grades, ask(inspections.cycles), ask(inspections.questions), chosen_figures.grade_words(), caption))
     st.caption(f"{GRID_KEY} {SEAM} {MARKS_KEY}")
     st.caption(chosen_figures.inspection_source())
 
 
-def whole_list(choices: Choices, followed: pd.DataFrame, as_of: date) -> None:
+def whole_list(selection: Selection, followed: pd.DataFrame, as_of: date) -> None:
     """The list for the inspectorate."""
     st.header(f"Which revisits are done, overdue or not known, as of {span_text(Span(as_of, as_of))}?", anchor=False)
     st.markdown(counts_sentence(counted(followed)))
@@ -104,7 +105,7 @@ def whole_list(choices: Choices, followed: pd.DataFrame, as_of: date) -> None:
         st.info("No inspection is left: none in this region is in this state. Choose another.")
     else:
         caption = f"{plural(len(kept), 'inspection')} with what was due after. Order: {ORDERS[order].lower()}."
-        listing(list_html(kept, choices.force.code, order, caption))
+        listing(list_html(kept, selection.force.code, order, caption))
         name = ("follow-up", as_of.isoformat())
         blocks.csv_button(list_to_take_away(kept, as_of), name, caption, chosen_figures.protection_source())
     st.caption(" ".join(f"{state}: {meaning}." for state, meaning in MEANINGS.items()))
@@ -112,7 +113,7 @@ def whole_list(choices: Choices, followed: pd.DataFrame, as_of: date) -> None:
     st.caption(chosen_figures.protection_source())
 
 
-def concerns(choices: Choices, as_of: date) -> None:
+def concerns(selection: Selection, as_of: date) -> None:
     """Causes of concern."""
     st.header("Which causes of concern were issued, and which were closed?", anchor=False)
     found = spells(ask(inspections.events), CONCERN, as_of)
@@ -121,20 +122,20 @@ def concerns(choices: Choices, as_of: date) -> None:
         return
     many = plural(len(found), "cause of concern", "causes of concern")
     caption = f"{many} that were, or may have been, issued by {span_text(Span(as_of, as_of))}"
-    listing(spells_html(found, choices.force.code, caption, "Issued", "Closed", topic=True))
+    listing(spells_html(found, selection.force.code, caption, "Issued", "Closed", topic=True))
     name = ("causes-of-concern", as_of.isoformat())
     blocks.csv_button(found.assign(as_of=as_of.isoformat()), name, caption, chosen_figures.protection_source())
     _standings()
 
 
-def engage(choices: Choices, as_of: date) -> None:
+def engage(selection: Selection, as_of: date) -> None:
     """Enhanced monitoring."""
     every = spells(ask(inspections.events), ENGAGE, date.max)
     drawn = inspection_timeline(
         engage_rows(every),
         title="Which forces were in enhanced monitoring (Engage), and for how long?",
         empty="Our sources show no enhanced monitoring.",
-        my_row=choices.force.name,
+        my_row=selection.force.name,
         as_of=as_of,
         finding=engage_sentence(every),
     )
@@ -146,7 +147,7 @@ def engage(choices: Choices, as_of: date) -> None:
     found = spells(ask(inspections.events), ENGAGE, as_of)
     if not found.empty:
         caption = f"Spells of enhanced monitoring begun by {span_text(Span(as_of, as_of))}"
-        listing(spells_html(found, choices.force.code, caption, "Began", "Ended", topic=False))
+        listing(spells_html(found, selection.force.code, caption, "Began", "Ended", topic=False))
         _standings()
 
 
@@ -156,7 +157,7 @@ def _standings() -> None:
 
 def render() -> None:
     """The page."""
-    choices = chosen()
+    selection = selected()
     today = date.today()
     top = st.container()
     with st.container(width=260):
@@ -164,15 +165,15 @@ def render() -> None:
             "as-of", "As of", today, EARLIEST, today, "The day for which the clock is read; today unless you choose another."
         )
     followed = read_clock(as_of)
-    events = ask(inspections.events, choices.force.code)
-    mine = followed[followed["force_code"] == choices.force.code]
+    events = ask(inspections.events, selection.force.code)
+    mine = followed[followed["force_code"] == selection.force.code]
     with top:
-        blocks.heading("Follow-up", opening(mine, choices.force.name, as_of))
-        st.markdown(monitoring(spells(events, ENGAGE, as_of), spells(events, CONCERN, as_of), choices.force.name, as_of))
-    own(choices, followed, as_of)
-    whole_list(choices, followed, as_of)
-    concerns(choices, as_of)
-    engage(choices, as_of)
+        blocks.heading("Follow-up", opening(mine, selection.force.name, as_of))
+        st.markdown(monitoring(spells(events, ENGAGE, as_of), spells(events, CONCERN, as_of), selection.force.name, as_of))
+    own(selection, followed, as_of)
+    whole_list(selection, followed, as_of)
+    concerns(selection, as_of)
+    engage(selection, as_of)
     add_your_own()
 
 

@@ -22,9 +22,10 @@ from insight.inspections.grades import (
     sorted_forces,
 )
 from insight.queries import inspections
+from insight.views.selection import Selection
 from ui import blocks, charts, chosen_figures, url_state
 from ui.data_access import ask
-from ui.selectors import Choices, chosen
+from ui.selectors import selected
 from ui.table import listing
 
 EVERY = "every"
@@ -55,7 +56,7 @@ def filtered(grades: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     return grades, order
 
 
-def matrix(cycle: str, every: pd.DataFrame, place: str, choices: Choices) -> None:
+def matrix(cycle: str, every: pd.DataFrame, place: str, selection: Selection) -> None:
     """Forces and questions of a cycle as a table whose cells open their source."""
     st.header(f"What grade did each force get on each question in {cycle}?", anchor=False)
     grades, order = filtered(every)
@@ -65,7 +66,7 @@ def matrix(cycle: str, every: pd.DataFrame, place: str, choices: Choices) -> Non
     caption = f"Grades of {len(rows)} forces in {cycle}, order: {said}. Each letter opens the page it was read from."
     sorting = "ascending" if order == "name" else ""
     questions = ask(inspections.questions)
-    listing(matrix_html(grades, questions, rows, choices.force.code, chosen_figures.grade_words(), caption, sorting))
+    listing(matrix_html(grades, questions, rows, selection.force.code, chosen_figures.grade_words(), caption, sorting))
     blocks.grade_key(ask(inspections.grade_scale), ask(inspections.grade_statuses))
     st.caption(MARKS_KEY)
     st.caption(chosen_figures.inspection_source())
@@ -76,18 +77,18 @@ def matrix(cycle: str, every: pd.DataFrame, place: str, choices: Choices) -> Non
         blocks.table_with_download(taken[columns], name, taken, title=title, source=chosen_figures.inspection_source())
 
 
-def spread_by_question(cycle: str, grades: pd.DataFrame, place: str, choices: Choices) -> None:
+def spread_by_question(cycle: str, grades: pd.DataFrame, place: str, selection: Selection) -> None:
     """How many forces stand at each grade of each question of the cycle."""
     counted = distribution(grades, "short_title")
     title = f"How are the grades of {cycle} spread over forces in {place}?"
-    wide, narrow = charts.grade_spread(title, grades, "short_title", choices)
+    wide, narrow = charts.grade_spread(title, grades, "short_title", selection)
     table = at_a_glance(counted, "short_title", "Question")
     known = [f"{row['Question']} {row['Known']} of {row['Forces']}" for row in table.to_dict("records")]
     notes = [f"Forces whose grade is known: {', '.join(known)}."]
     blocks.chart(wide, table, chosen_figures.inspection_source(), ("spread", slug(cycle), slug(place)), notes, narrow=narrow)
 
 
-def announced(cycle: str, grades: pd.DataFrame, choices: Choices) -> None:
+def announced(cycle: str, grades: pd.DataFrame, selection: Selection) -> None:
     """Numbers of areas at each grade as announced, where grades by area are not all known."""
     found = incomplete(grades, ask(inspections.grade_counts, cycle, None))
     if found.empty:
@@ -96,7 +97,7 @@ def announced(cycle: str, grades: pd.DataFrame, choices: Choices) -> None:
         found,
         title=f"How many areas at each grade were announced in {cycle}, where we do not know them all by area?",
         empty="No numbers were announced.",
-        my_force=choices.force.code,
+        my_force=selection.force.code,
     )
     named = set(found["force_code"])
     lacking = grades[(grades["status"] == "not_found") & ~grades["force_code"].isin(named)]
@@ -105,7 +106,7 @@ def announced(cycle: str, grades: pd.DataFrame, choices: Choices) -> None:
     blocks.chart(strip, counts_to_read(found), chosen_figures.inspection_source(), ("announced", slug(cycle)), notes, found)
 
 
-def spread_by_cycle(choices: Choices) -> None:
+def spread_by_cycle(selection: Selection) -> None:
     """One question over the cycles that asked it, in groups that may be compared."""
     questions, cycles = ask(inspections.questions), ask(inspections.cycles)
     names = {slug(name): name for name in questions["question"]}
@@ -118,7 +119,7 @@ def spread_by_cycle(choices: Choices) -> None:
         same = grades[grades["cycle"].isin(group)]
         counted = distribution(same, "cycle")
         span = group[0] if len(group) == 1 else f"{group[0]} to {group[-1]}"
-        wide, narrow = charts.grade_spread(f"{names[picked]}: how were forces graded in {span}?", same, "cycle", choices)
+        wide, narrow = charts.grade_spread(f"{names[picked]}: how were forces graded in {span}?", same, "cycle", selection)
         for reason in seams.loc[seams["cycle"] == group[0], "reason"]:
             st.warning(f"Not comparable with the cycle before. {reason}", icon=":material/horizontal_rule:")
         read, name = at_a_glance(counted, "cycle", "Cycle"), ("cycles", picked, slug(group[0]))
@@ -138,11 +139,11 @@ def moved(changed: pd.DataFrame, question: str, name: tuple[str, str]) -> None:
 
 def render() -> None:
     """The page."""
-    choices = chosen()
+    selection = selected()
     cycles = ask(inspections.cycles)
     newest = cycles.iloc[-1]["cycle"]
-    mine = ask(inspections.grades, newest, choices.force.code)
-    blocks.heading("Inspection grades", grades_of(mine, choices.force.name, newest))
+    mine = ask(inspections.grades, newest, selection.force.code)
+    blocks.heading("Inspection grades", grades_of(mine, selection.force.name, newest))
     names = {slug(cycle): f"PEEL {cycle}" for cycle in reversed(list(cycles["cycle"]))}
     cycle_column, region_column = st.columns(2)
     with cycle_column:
@@ -150,10 +151,10 @@ def render() -> None:
     cycle = next(cycle for cycle in cycles["cycle"] if slug(cycle) == picked)
     with region_column:
         grades, place = regional(cycle)
-    matrix(cycle, grades, place, choices)
-    spread_by_question(cycle, grades, place, choices)
-    announced(cycle, grades, choices)
-    spread_by_cycle(choices)
+    matrix(cycle, grades, place, selection)
+    spread_by_question(cycle, grades, place, selection)
+    announced(cycle, grades, selection)
+    spread_by_cycle(selection)
 
 
 render()

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
-from insight.charts.caterpillar import caterpillar
-from insight.charts.distribution import distribution
-from insight.charts.funnel import funnel
-from insight.charts.rug import rug
-from insight.comparing.funnels import funnel_lines
-from insight.comparing.nearest_neighbours import METHOD
-from insight.notes import by_chance
-from insight.queries import figures
-from insight.tables.comparisons import alike_to_read, outliers_to_read, ranks_to_read, rug_to_read
-from insight.tables.figures import areas_to_read
-from ui import blocks, charts, chosen_figures, url_state
-from ui.data_access import ask
-from ui.selectors import ALIKE, Choices, chosen
+from insight.views import every_measure, forces_compared, neighbours
+from insight.views.selection import Selection
+from ui import blocks, url_state
+from ui.data_access import context
+from ui.selectors import ALIKE, selected
+from ui.view import show
 
 ORDERS = {"highest": "Highest first", "lowest": "Lowest first", "name": "By name"}
 VIEWS = {
@@ -28,172 +20,35 @@ VIEWS = {
     "spread": "Spread of forces",
     "rug": "All measures at once",
 }
-TOO_WIDE = "This figure is too wide for a phone. Its table below has the same figures, verdicts and trends."
 LIMITS = {"adjusted": "Adjusted for overdispersion", "chance": "Chance alone"}
 
 
-def ranked(choices: Choices) -> None:
-    """Bars of all forces with England's and the region's line."""
-    order = url_state.choose_one("order", "Order", ORDERS, "highest")
-    title = f"{choices.measure.title}: how do forces compare, {choices.year_text}?"
-    notes = [
-        chosen_figures.hidden_note(choices),
-        *chosen_figures.unranked_notes(choices),
-        chosen_figures.comparison_note(choices),
-    ]
-    charts.put_forces(choices, charts.bars(choices, title, order), "compare-bars", notes)
-
-
-def funnelled(choices: Choices) -> None:
-    """Each force by its size, with limits; outliers by the same rule in a table."""
-    measure = choices.measure
-    rest = ask(figures.comparison, measure.measure_id, choices.period_end)
-    if rest.empty or pd.isna(rest.iloc[0]["tau2"]):
-        st.info("No funnel can be drawn: this measure is a bare count, or no force has a whole figure.")
-        return
-    offered = LIMITS if measure.independent else {"adjusted": LIMITS["adjusted"]}
-    picked = url_state.choose_one("limits", "Limits", offered, "adjusted")
-    row = rest.iloc[0]
-    frame = chosen_figures.forces_now(choices)
-    whole = frame[frame["value"].notna() & (frame["hidden_parts"] == 0)]
-    flags = frame["outlier"] if picked == "adjusted" else frame["outlier_unadjusted"].fillna("Not compared")
-    sizes = whole.loc[whole["unranked_because"].isna(), "denominator"].astype(float)
-    figure = funnel(
-        frame.assign(size=frame["denominator"], flag=flags),
-        title=f"{measure.title}: which forces differ by more than chance, {choices.year_text}?",
-        empty="No force has a whole figure.",
-        my_force=choices.force.code,
-        limits=funnel_lines(
-            measure.__dict__, row, float(sizes.min()) * 0.9, float(sizes.max()) * 1.05, adjusted=picked == "adjusted"
-        ),
-        average=float(row["average"]),
-        average_name=f"Average of {row['forces_compared']} forces",
-        size_title=chosen_figures.figure_label(str(measure.denominator)),
-        unit=measure.unit,
-        decimals=measure.decimals,
-        words=chosen_figures.figure_words(),
-        not_ranked=chosen_figures.not_ranked(choices),
-    )
-    notes = [
-        "How to read this: a small force moves more by chance than a large one, so the limits narrow from left to right. A force "
-        "between the limits does not differ from the average by more than would be expected.",
-        f"The variance between forces is {row['phi']:.1f} times what chance alone would give (φ); what is beyond chance, on the "
-        f"{'arcsine' if measure.kind == 'proportion' else 'square-root'} scale is τ² = {row['tau2']:.4f}. Adjusted limits allow "
-        f"for it. Outside 99.8%: an outlier. Outside 95%: lighter; of {row['forces_compared']} forces "
-        f"{by_chance(int(row['forces_compared']))} by chance.",
-        chosen_figures.hidden_note(choices),
-    ]
-    outliers = outliers_to_read(frame.assign(flag=flags), measure.__dict__, chosen_figures.labels())
-    charts.put_forces(choices, figure, "compare-funnel", notes, outliers)
-
-
-def in_ranks(choices: Choices) -> None:
-    """Ranks with their intervals, in place of a league table."""
-    frame = chosen_figures.forces_now(choices)
-    figure = caterpillar(
-        frame,
-        title=f"{choices.measure.title}: how sure is each force's rank, {choices.year_text}?",
-        empty=chosen_figures.no_rank_because(choices),
-        my_force=choices.force.code,
-    )
-    notes = [
-        "Rank 1 is the highest figure, which is neither good nor bad. The line is the 95% interval of the rank: where lines "
-        "overlap, the order of two forces is not known.",
-        chosen_figures.hidden_note(choices),
-        *chosen_figures.unranked_notes(choices),
-    ]
-    charts.put_forces(
-        choices, figure, "compare-ranks", notes, ranks_to_read(frame, choices.measure.__dict__, chosen_figures.labels())
-    )
-
-
-def on_the_map(choices: Choices) -> None:
-    """Tiles shaded by verdict, with the value in the tile."""
-    title = f"{choices.measure.title}: where do forces differ from the average, {choices.year_text}?"
-    notes = [chosen_figures.hidden_note(choices), chosen_figures.comparison_note(choices)]
-    charts.put_forces(choices, charts.verdict_map(choices, title), "compare-map", notes)
-
-
-def spread(choices: Choices) -> None:
-    """The box of all forces with my force."""
-    measure = choices.measure
-    rest = ask(figures.comparison, measure.measure_id, choices.period_end)
-    held = not rest.empty and pd.notna(rest.iloc[0]["p50"])
-    box = rest.iloc[0][["minimum", "p5", "p25", "p50", "p75", "p95", "maximum"]].astype(float).to_dict() if held else None
-    frame = chosen_figures.forces_now(choices)
-    figure = distribution(
-        frame,
-        title=f"{measure.title}: where does {choices.force.name} lie among forces, {choices.year_text}?",
-        empty="No box can be drawn: this measure is a bare count, or fewer than four forces have a whole figure.",
-        my_force=choices.force.code,
-        box=box,
-        unit=measure.unit,
-        decimals=measure.decimals,
-        words=chosen_figures.figure_words(),
-        not_ranked=chosen_figures.not_ranked(choices),
-    )
-    notes = [
-        "The box holds the middle half of forces, the line in it the middle force; the ticks are the 5th and 95th percentiles.",
-        chosen_figures.hidden_note(choices),
-        *chosen_figures.unranked_notes(choices),
-    ]
-    charts.put_forces(choices, figure, "compare-spread", notes, areas_to_read(frame, measure.__dict__, chosen_figures.labels()))
-
-
-def all_measures(choices: Choices) -> None:
-    """The tartan rug: every measure of every force in the year."""
-    frame = ask(figures.all_measures_in_year, choices.period_end)
-    wanted = set(frame["measure_id"])
-    measures = ask(figures.measures)
-    measures = measures[measures["measure_id"].isin(wanted)]
-    by = {"name": "Name", **{one.replace("_", "-"): f"Highest: {name}" for one, name in _titles(measures)}}
-    picked = url_state.choose_one("rugorder", "Order by", by, "name")
-    order = chosen_figures.rug_order(frame, picked.replace("-", "_"))
-    figure = rug(
-        frame.set_index("area_code").loc[order].reset_index(),
-        title=f"Where does each force differ from the average, on every measure, {choices.year_text}?",
-        empty="No measure has a figure for this year.",
-        my_force=choices.force.code,
-        measures=measures,
-        words=chosen_figures.figure_words(),
-    )
-    notes = [
-        "Colour and mark: the verdict against the average of forces (for measures of incidents: beyond the adjusted limits). "
-        "Arrow: the recent trend over five years. A hatched or empty cell: no whole figure, so not compared.",
-    ]
-    table = rug_to_read(frame, measures, chosen_figures.labels())
-    blocks.chart(figure, table, chosen_figures.source_of_all(), ("rug", str(choices.period_end.year)), notes, frame, TOO_WIDE)
-
-
-def _titles(measures: pd.DataFrame) -> list[tuple[str, str]]:
-    return list(zip(measures["measure_id"], measures["short_title"], strict=True))
-
-
-def peers(choices: Choices) -> None:
-    """Which forces are most alike, and by what."""
-    if choices.group != ALIKE:
-        return
-    with st.expander(f"Which forces are most like {choices.force.name}, and how was that found?"):
-        st.markdown(METHOD)
-        blocks.show_table(alike_to_read(chosen_figures.most_alike_now(choices), chosen_figures.own_likeness(choices)))
+def one_view(selection: Selection, view: str) -> None:
+    """The view that the reader picked, with its own choice where it has one."""
+    if view == "bars":
+        show(forces_compared.ranked, selection, url_state.choose_one("order", "Order", ORDERS, "highest"))
+    elif view == "funnel":
+        offered = LIMITS if selection.measure.independent else {"adjusted": LIMITS["adjusted"]}
+        show(forces_compared.funnel_plot, selection, url_state.choose_one("limits", "Limits", offered, "adjusted") == "adjusted")
+    elif view == "rug":
+        by = every_measure.orders(context(selection))
+        show(every_measure.rug_of_measures, selection, url_state.choose_one("rugorder", "Order by", by, every_measure.BY_NAME))
+    else:
+        show(
+            {"ranks": forces_compared.ranks, "map": forces_compared.on_the_map, "spread": forces_compared.spread}[view], selection
+        )
 
 
 def render() -> None:
     """The page."""
-    choices = chosen()
-    charts.head("Compare forces", choices)
-    st.caption(f"{choices.measure.definition} {choices.measure.caveats}")
-    views = {
-        "bars": ranked,
-        "funnel": funnelled,
-        "ranks": in_ranks,
-        "map": on_the_map,
-        "spread": spread,
-        "rug": all_measures,
-    }
-    picked = url_state.choose_one("view", "Show", VIEWS, "bars")
-    peers(choices)
-    views[picked](choices)
+    selection = selected()
+    blocks.head("Compare forces", selection)
+    st.caption(f"{selection.measure.definition} {selection.measure.caveats}")
+    view = url_state.choose_one("view", "Show", VIEWS, "bars")
+    if selection.group == ALIKE:
+        with st.expander(f"Which forces are most like {selection.force.name}, and how was that found?"):
+            show(neighbours.what_they_are_alike_by, selection, heading=False)
+    one_view(selection, view)
 
 
 render()

@@ -4,50 +4,24 @@ from __future__ import annotations
 
 import streamlit as st
 
-from insight.comparing.trend_agreement import same_direction
-from insight.over_time.series import only_named
-from ui import charts, chosen_figures
-from ui.selectors import Choices, chosen, with_measure
-
-POLICE, CARE = "police_missing_per_10000", "children_missing_per_10000"
-WELSH_POLICE = (
-    "The National Crime Agency's table has the 39 forces of England only; for a Welsh force our sources have no such figure."
-)
-
-
-def over_the_years(choices: Choices, title: str) -> None:
-    """The series of my force, its region, England and the forces compared."""
-    measure = choices.measure
-    named = only_named(chosen_figures.series_with_roles(choices))
-    notes = [
-        f"{measure.definition} {measure.caveats}",
-        *chosen_figures.break_notes(choices, every_force=measure.measure_id == POLICE),
-    ]
-    charts.put_series(choices, charts.series(choices, named, title), named, "police", notes)
-
-
-def all_forces(police: Choices) -> None:
-    """Every force in the chosen year of the police series."""
-    notes = [
-        chosen_figures.hidden_note(police),
-        "Warwickshire and West Mercia are published together and have no figure of their own. England and regions are pooled "
-        "over the forces that have a figure.",
-        chosen_figures.comparison_note(police),
-    ]
-    chart = charts.bars(police, f"How do forces compare, {police.year_text}?")
-    charts.put_forces(police, chart, "police-forces", notes)
+from insight.views import over_time, police
+from insight.views.selection import with_measure
+from ui import blocks
+from ui.data_access import ask
+from ui.selectors import selected
+from ui.view import show
 
 
 def render() -> None:
     """The page."""
-    choices = chosen()
-    police, care = with_measure(choices, POLICE), with_measure(choices, CARE)
-    charts.head("Reported missing to the police", police, WELSH_POLICE)
-    over_the_years(police, "Children reported missing to the police: is it rising or falling?")
-    st.header("Do the figures of children in care point the same way?", anchor=False)
-    st.markdown(same_direction(*chosen_figures.rows_in_common(police, care), choices.force.name))
-    over_the_years(care, "Looked-after children who went missing in the same area: is it rising or falling?")
-    all_forces(police)
+    selection = selected()
+    reported, care = (with_measure(ask, selection, measure) for measure in (police.POLICE, police.CARE))
+    blocks.head("Reported missing to the police", reported, police.NO_WELSH_FORCE)
+    show(over_time.police_series, reported)
+    st.header("Do the figures for children in care show the same trend?", anchor=False)
+    st.markdown(police.same_trend(ask, reported, care))
+    show(over_time.care_series, care)
+    show(police.all_forces, reported)
 
 
 render()

@@ -2,204 +2,61 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
-from insight.charts.grades import grade_timeline
-from insight.charts.spine import spine
-from insight.comparing.nearest_neighbours import METHOD
-from insight.comparing.side_by_side import side_by_side, side_by_side_to_take_away
-from insight.comparing.spine import spine_rows, spine_to_read
-from insight.downloads.files import period
-from insight.findings import WELSH, Facts, findings_of, headlines, opening
-from insight.inspections.grade_changes import changes, changes_sentence
-from insight.inspections.grade_tables import GRID_KEY, MARKS_KEY, SEAM, force_grades_html
-from insight.inspections.grades import grades_to_take_away, own_grades
-from insight.notes import BY_FORCE, doubt_notes
-from insight.over_time.changes_since_release import since_release, since_sentence, since_to_take_away
-from insight.over_time.series import only_named, trend_words
-from insight.queries import figures, force, inspections
-from insight.sources import source_line
-from insight.tables.comparisons import alike_to_read
-from insight.tables.figures import areas_to_read, to_take_away
-from insight.tables.judgments import events_to_read, inspections_to_read
-from ui import blocks, briefing, charts, chosen_figures, findings, url_state
-from ui.data_access import ask
-from ui.selectors import Choices, chosen
-from ui.table import listing
-
-FOUR_ANSWERS = (
-    "Four different answers: “Similar” (the interval holds the average of the forces), “Not compared” (no whole figure or no "
-    "interval), “No significant change” (no evidence of a trend) and “Cannot be calculated” (too few points). Measures of "
-    "incidents have no interval: their words are those of a funnel, High, Low or Not significant."
-)
+from insight.findings import WELSH
+from insight.views import neighbours, over_time, profile
+from insight.views.selection import Selection
+from ui import blocks, briefing, findings, url_state
+from ui.data_access import context
+from ui.selectors import selected
+from ui.view import kept, show
 
 
-def main_findings(choices: Choices, facts: Facts) -> None:
+def main_findings(selection: Selection) -> None:
     """The headline findings, the others folded away, and the briefing."""
-    made = findings_of(facts)
-    st.header(f"What do the figures say about {facts.area}?", anchor=False)
-    findings.found(headlines(made), in_full=False)
-    findings.every(made, choices, f"{source_line(facts.sources)} Build {facts.build_id}.")
-    briefing.buttons(choices, facts)
+    found = findings.kept_findings(selection)
+    blocks.heading(selection.force.organisation, found.opening)
+    if selection.force.in_wales:
+        st.info(WELSH)
+    st.header(f"Main findings for {found.profile.area}", anchor=False)
+    findings.listed(found.headlines, in_full=False)
+    findings.every(found, selection)
+    briefing.buttons(selection, found.profile)
 
 
-def comparison(choices: Choices, facts: Facts) -> None:
-    """Every measure on the range of all forces."""
-    if facts.in_wales:
+def similar_forces(selection: Selection) -> None:
+    """The force beside those most like it; nothing where none can be found."""
+    if kept(neighbours.beside_similar_forces, selection).view.empty:
         return
-    rows = spine_rows(facts)
-    chart = spine(
-        rows,
-        title=f"How does {choices.force.name} compare on every measure?",
-        empty=f"There is no figure of {choices.force.name}.",
-        force_name=choices.force.name,
-        words=chosen_figures.figure_words(),
-    )
-    notes = [
-        "Each bar runs from the lowest to the highest force, its middle half darker, the average of the forces in the middle. "
-        "Higher or lower is neither good nor bad: more recorded may be better recording.",
-        FOUR_ANSWERS,
-        *doubt_notes(rows),
-    ]
-    kept = facts.sources[facts.sources["publication"].isin(set(rows["publication"]) | {"child_population"})]
-    source = f"{source_line(kept)} Build {facts.build_id}."
-    name = ("spine", choices.force.slug, "every-measure", str(choices.period_end.year))
-    table = spine_to_read(rows, choices.force.name, chosen_figures.labels())
-    blocks.chart(chart, table, source, name, notes, to_take_away(rows))
-
-
-def series(choices: Choices) -> None:
-    """The chosen measure of my force, its region and England."""
-    named = only_named(chosen_figures.series_with_roles(choices))
-    chart = charts.series(choices, named, f"{choices.measure.title}: how has it changed?")
-    notes = [trend_words(named, choices.force.code), *chosen_figures.break_notes(choices)]
-    charts.put_series(choices, chart, named, "series", notes)
-
-
-def authorities(choices: Choices) -> None:
-    """The parts that the force's figure is the sum of."""
-    title = f"Which authorities make up the figure of {choices.force.name}, {choices.year_text}?"
-    st.header(title, anchor=False)
-    parts = ask(figures.parts, choices.force.code, choices.measure.measure_id, choices.period_end)
-    if parts.empty:
-        why = "The police publish it by force." if choices.measure.publication in BY_FORCE else WELSH
-        st.info(f"This measure has no figures of authorities for {choices.force.name}. {why}")
-        return
-    table = areas_to_read(parts, choices.measure.__dict__, chosen_figures.labels(), "Authority")
-    name = ("authorities", choices.force.slug, choices.measure.measure_id, str(choices.period_end.year))
-    blocks.table_with_download(table, name, to_take_away(parts), title=title, source=chosen_figures.source_of(choices))
-    st.caption(chosen_figures.source_of(choices))
-
-
-def grades(choices: Choices) -> None:
-    """Grades by question and cycle, with a seam where cycles cannot be compared."""
-    mine = ask(inspections.grades, None, choices.force.code)
-    chart = grade_timeline(
-        mine,
-        title=f"How was {choices.force.name} graded, cycle by cycle?",
-        empty="No grades are known.",
-        force_name=choices.force.name,
-        cycles=ask(inspections.cycles),
-        questions=ask(inspections.questions),
-        words=chosen_figures.grade_words(),
-    )
-    words = {status: word.label for status, word in chosen_figures.grade_words().items()}
-    seams = ask(inspections.seams)
-    changed = changes_sentence(changes(mine, ask(inspections.cycles)))
-    blocks.chart(
-        chart,
-        own_grades(mine, words),
-        chosen_figures.inspection_source(),
-        ("grades", choices.force.slug, "every-cycle", period(mine["published"])),
-        [changed, *(f"{row.cycle}: {row.reason}" for row in seams.itertuples())],
-        grades_to_take_away(mine),
-    )
-    caption = f"Grades of {choices.force.name} by question and cycle. Each letter opens the page it was read from."
-    questions = ask(inspections.questions)
-    listing(force_grades_html(mine, ask(inspections.cycles), questions, chosen_figures.grade_words(), caption))
-    st.caption(f"{GRID_KEY} {SEAM} {MARKS_KEY}")
-
-
-def child_protection(choices: Choices) -> None:
-    """Child protection inspections and enhanced monitoring."""
-    title = f"How was child protection by {choices.force.organisation} inspected, and what followed?"
-    st.header(title, anchor=False)
-    held = ask(inspections.inspections, choices.force.code)
-    if held.empty:
-        st.info(f"Our sources show no child protection inspection of {choices.force.name}.")
-    else:
-        title = f"Child protection inspections of {choices.force.name}"
-        name = ("inspections", choices.force.slug, period(pd.concat([held["inspected_from"], held["published"]])))
-        blocks.table_with_download(inspections_to_read(held), name, held, title=title, source=chosen_figures.protection_source())
-    events = ask(inspections.events, choices.force.code)
-    if not events.empty:
-        st.markdown("**Enhanced monitoring (Engage) and causes of concern**")
-        title = f"Enhanced monitoring and causes of concern: {choices.force.name}"
-        name = ("monitoring", choices.force.slug, period(events["date"]))
-        blocks.table_with_download(events_to_read(events), name, events, title=title, source=chosen_figures.protection_source())
-    else:
-        st.caption("Our sources show no enhanced monitoring and no cause of concern for this force.")
-    st.caption(chosen_figures.protection_source())
-
-
-def alike(choices: Choices, facts: Facts) -> None:
-    """My force beside those most alike."""
-    nearest = chosen_figures.most_alike_now(choices)
-    if nearest.empty:
-        return
-    title = f"How do the forces most alike to {choices.force.name} stand?"
-    st.header(title, anchor=False)
-    others = ask(force.of_forces, tuple(nearest["area_code"]))
-    table = side_by_side(facts, others, list(nearest["area_name"]), chosen_figures.labels())
-    blocks.table_with_download(
-        table,
-        ("alike", choices.force.slug, facts.period),
-        side_by_side_to_take_away(facts, others),
-        title=title,
-        source=chosen_figures.source_of_all(),
-    )
-    st.caption(METHOD)
+    show(neighbours.beside_similar_forces, selection)
     with st.expander("What they are alike by"):
-        blocks.show_table(alike_to_read(nearest, chosen_figures.own_likeness(choices)))
+        show(neighbours.what_they_are_alike_by, selection, heading=False)
 
 
-def since(choices: Choices, facts: Facts) -> None:
+def since(selection: Selection) -> None:
     """What a later release changed."""
-    releases = list(ask(force.releases)["release"])[:-1]
-    if facts.in_wales or not releases:
+    releases = profile.earlier_releases(context(selection))
+    if not releases:
         return
     st.header("What changed since an earlier release?", anchor=False)
-    options = {release: f"Children looked after, release {release}" for release in reversed(releases)}
-    picked = url_state.choose_one("since", "Release", options, releases[-1])
-    then = ask(force.as_of, choices.force.code, picked)
-    table = since_release(then, facts, picked)
-    st.markdown(since_sentence(table, picked))
-    if not table.empty:
-        blocks.table_with_download(
-            table,
-            ("since-release", choices.force.slug, picked, facts.period),
-            since_to_take_away(then, facts),
-            title=f"What changed for {choices.force.name} since release {picked}",
-            source=chosen_figures.source_of_all(),
-        )
+    options = {release: f"Children looked after, release {release}" for release in releases}
+    show(profile.since, selection, url_state.choose_one("since", "Release", options, releases[0]), heading=False)
 
 
 def render() -> None:
     """The page."""
-    choices = chosen()
-    facts = findings.facts_of(choices)
-    blocks.heading(choices.force.organisation, opening(facts, findings_of(facts)))
-    if choices.force.in_wales:
-        st.info(WELSH)
-    main_findings(choices, facts)
-    comparison(choices, facts)
-    series(choices)
-    authorities(choices)
-    grades(choices)
-    child_protection(choices)
-    alike(choices, facts)
-    since(choices, facts)
+    selection = selected()
+    main_findings(selection)
+    if not selection.force.in_wales:
+        show(profile.every_measure, selection)
+    show(over_time.of_one_force, selection)
+    show(profile.councils, selection)
+    show(profile.grades_by_cycle, selection)
+    show(profile.inspections_of_child_protection, selection)
+    show(profile.monitoring, selection)
+    similar_forces(selection)
+    since(selection)
 
 
 render()

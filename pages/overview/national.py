@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from insight.comparing.watch_list import watch_list, watched_to_read
-from insight.inspections.grades import at_a_glance, distribution
-from insight.over_time.changes import headlines
-from insight.queries import figures, inspections
-from ui import blocks, charts, chosen_figures
-from ui.data_access import ask
-from ui.selectors import Choices, chosen
-
-HEADLINES = [
-    "children_missing_number",
-    "missing_incidents_number",
-    "children_missing_percent",
-    "missing_more_than_once_percent",
-    "incidents_per_missing_child",
-]
+from insight.views import grades, national
+from insight.views.selection import Selection
+from ui import blocks
+from ui.data_access import context
+from ui.selectors import selected
+from ui.view import show
 
 
-def headline_figures(choices: Choices) -> None:
+def headline_figures(selection: Selection) -> None:
     """England's newest figures with the change since the year before."""
-    england = ask(figures.force_all_measures, chosen_figures.ENGLAND)
-    made = headlines(england, ask(figures.measures), HEADLINES)
+    made = national.england(context(selection))
     st.header("How many looked-after children go missing in England?", anchor=False)
     blocks.cards(made)
     st.caption(
@@ -33,63 +23,14 @@ def headline_figures(choices: Choices) -> None:
     )
 
 
-def forces_on_the_map(choices: Choices) -> None:
-    """The chosen measure as a tile map."""
-    title = f"Which forces differ from the average? {choices.measure.title}, {choices.year_text}"
-    notes = [chosen_figures.hidden_note(choices), chosen_figures.comparison_note(choices)]
-    charts.put_forces(choices, charts.verdict_map(choices, title), "forces", notes)
-
-
-def watch(choices: Choices) -> None:
-    """Forces that stand out and move, with the number that would by chance alone."""
-    st.header(f"Which forces should be looked at? {choices.measure.title}, {choices.year_text}", anchor=False)
-    measure = choices.measure
-    if measure.kind in ("count", "ratio") or not measure.independent:
-        st.info("Numbers and incidents have no verdict. Choose a rate or a percentage of children.")
-        return
-    before = chosen_figures.forces_the_year_before(choices)
-    lists = watch_list(chosen_figures.forces_now(choices), before)
-    title = f"Forces to look at: {measure.title}, {choices.year_text}"
-    name = ("watch", measure.measure_id, str(choices.period_end.year))
-    blocks.table_with_download(watched_to_read(lists), name, title=title, source=chosen_figures.source_of(choices))
-    st.caption(
-        "By chance: how many forces would be on a list if none differed from the average and nothing changed. Forces do differ "
-        "by more than chance for many reasons, recording among them, so a place on a list is a question and not a finding. The "
-        "average is over the forces that have a whole figure in a year, so a verdict can change because the average does."
-    )
-    if before.empty:
-        reasons = list(chosen_figures.breaks_now(choices)["reason"])
-        why = f"the series breaks between the two. {' '.join(reasons)}" if reasons else "there is none."
-        st.caption(f"Verdicts are not compared with those of the year before: {why}")
-    for note in chosen_figures.doubt_notes(choices):
-        st.caption(note)
-
-
-def grades_at_a_glance(choices: Choices) -> None:
-    """How many forces stand at each grade in the newest cycle."""
-    cycles = ask(inspections.cycles)
-    newest = cycles.iloc[-1]["cycle"]
-    grades = ask(inspections.grades, newest, None)
-    title = f"How did the inspectorate grade forces in {newest}?"
-    wide, narrow = charts.grade_spread(title, grades, "short_title", choices)
-    blocks.chart(
-        wide,
-        at_a_glance(distribution(grades, "short_title"), "short_title", "Question"),
-        chosen_figures.inspection_source(),
-        ("grades", newest),
-        ["Grades of different cycles are not compared. “Not found” means that our sources do not show the grade."],
-        narrow=narrow,
-    )
-
-
 def render() -> None:
     """The page."""
-    choices = chosen()
-    charts.head("Are missing children better protected?", choices)
-    headline_figures(choices)
-    forces_on_the_map(choices)
-    watch(choices)
-    grades_at_a_glance(choices)
+    selection = selected()
+    blocks.head("Are missing children better protected?", selection)
+    headline_figures(selection)
+    show(national.forces_on_the_map, selection)
+    show(national.closer_look, selection)
+    show(grades.newest_at_a_glance, selection)
 
 
 render()

@@ -18,8 +18,9 @@ from pptx.util import Emu
 from insight.briefing import Briefing, briefing_of, pdf, slides
 from insight.briefing.model import BarChart, LineChart
 from insight.findings import findings_of
-from insight.profile.reading import asking, gather
+from insight.profile.reading import gather
 from insight.queries import figures
+from insight.queries.ask import asking
 from insight.warehouse import Warehouse
 
 LIBERATION = Path("/usr/share/fonts/truetype/liberation")  # the metrics of Arial, in Debian's fonts-liberation

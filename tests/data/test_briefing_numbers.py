@@ -19,8 +19,9 @@ from insight.comparing.spine import spine_rows
 from insight.downloads.files import csv_bytes
 from insight.findings import Facts, findings_of, headlines
 from insight.format import DOUBT_MARK, NO_BOUND, figure_text, is_missing, short_value, slug
-from insight.profile.reading import asking, gather
+from insight.profile.reading import gather
 from insight.queries import figures
+from insight.queries.ask import asking
 from insight.tables.figures import to_take_away
 from insight.warehouse import Warehouse
 

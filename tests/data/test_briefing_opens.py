@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from insight.briefing import briefing_of, slides
-from insight.profile.reading import asking, gather
+from insight.profile.reading import gather
 from insight.queries import figures
+from insight.queries.ask import asking
 from insight.warehouse import Warehouse
 from tests.needs import needs
 

@@ -14,8 +14,9 @@ from insight.format import is_missing, on_date, partial_date
 from insight.inspections.clock import REVIEW_KIND, State, follow_up
 from insight.inspections.follow_up_tables import list_html
 from insight.inspections.follow_up_words import opening
-from insight.profile.reading import asking, gather
+from insight.profile.reading import gather
 from insight.queries import inspections
+from insight.queries.ask import asking
 from insight.tables.judgments import inspections_to_read
 from insight.warehouse import WAREHOUSE_VARIABLE, Warehouse
 from tests.app.driving import open_page, tables, words

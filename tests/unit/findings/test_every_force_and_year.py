@@ -12,8 +12,9 @@ from insight.briefing import briefing_of
 from insight.findings import Facts, Finding, Severity, findings_of, headlines, opening
 from insight.findings.peel import AS, LOW, WORST_FIRST, newest_cycle
 from insight.format import figure_text, is_missing
-from insight.profile.reading import asking, gather
+from insight.profile.reading import gather
 from insight.queries import figures
+from insight.queries.ask import asking
 from insight.warehouse import Warehouse
 
 YEARS = [None, *(date(year, 3, 31) for year in range(2015, 2026))]

@@ -9,8 +9,9 @@ import pytest
 
 from insight.findings import findings_of, headlines, opening
 from insight.format import slug
-from insight.profile.reading import asking, gather
+from insight.profile.reading import gather
 from insight.queries import figures
+from insight.queries.ask import asking
 from insight.warehouse import Warehouse
 
 FOLDER = Path(__file__).with_name("snapshots")

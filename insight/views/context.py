@@ -1,0 +1,185 @@
+"""What the views of one selection read: the forces and areas of its measure and year, words, sources, notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from insight import notes
+from insight.charts.chart import Words, words_from
+from insight.format import is_missing, short_value
+from insight.over_time.series import with_roles
+from insight.queries import about, figures, inspections
+from insight.queries.ask import Ask
+from insight.sources import source_line
+from insight.views.selection import Measure, Selection
+
+ENGLAND = "E92000001"
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """Words, sources and notes of one build, whatever is selected."""
+
+    ask: Ask
+
+    def labels(self) -> dict[str, str]:
+        """Words for each status of a figure."""
+        frame = self.ask(figures.statuses)
+        return dict(zip(frame["status"], frame["label"], strict=True))
+
+    def figure_words(self) -> Words:
+        """Labels and symbols of figure statuses."""
+        return words_from(self.ask(figures.statuses))
+
+    def grade_words(self) -> Words:
+        """Labels and symbols of grade statuses."""
+        return words_from(self.ask(inspections.grade_statuses))
+
+    def grade_labels(self) -> dict[str, str]:
+        """Words for each status of a grade."""
+        return {status: word.label for status, word in self.grade_words().items()}
+
+    def figure_label(self, figure_id: str) -> str:
+        """What a base figure counts."""
+        frame = self.ask(about.figures)
+        return str(frame.loc[frame["figure_id"] == figure_id, "label"].iloc[0])
+
+    def source_of(self, *publications: str) -> str:
+        """The source line of some publications, the newest release of each."""
+        sources = self.ask(about.sources)
+        kept = sources[sources["publication"].isin(publications)]
+        return source_line(kept.sort_values("release").groupby("publication").tail(1))
+
+    def source_of_figures(self) -> str:
+        """The source line of every measure together: the newest release of each publication of figures."""
+        sources = self.ask(about.sources)
+        return source_line(sources[sources["figures"] > 0].sort_values("release").groupby("publication").tail(1))
+
+    def source_of_grades(self) -> str:
+        """The source line of grades."""
+        sources = self.ask(about.sources)
+        line = source_line(sources[sources["publication"].isin(["peel_grades", "peel_grade_counts"])])
+        return f"{line} Each grade links to the page it was read from."
+
+    def source_of_protection(self) -> str:
+        """The source line of child protection inspections and monitoring."""
+        sources = self.ask(about.sources)
+        return source_line(sources[sources["publication"].isin(["child_protection_inspections", "monitoring_events"])])
+
+
+@dataclass(frozen=True, eq=False)
+class Context(Vocabulary):
+    """What one selection's views read; ``ask`` asks each question once a build."""
+
+    selection: Selection
+
+    @property
+    def measure(self) -> Measure:
+        """The selected measure."""
+        return self.selection.measure
+
+    def forces(self) -> pd.DataFrame:
+        """All forces in the selected measure and year."""
+        return self.ask(figures.forces_in_year, self.measure.measure_id, self.selection.period_end)
+
+    def covered_forces(self) -> pd.DataFrame:
+        """Those that the measure covers."""
+        frame = self.forces()
+        return frame[frame["status"] != "not_covered"]
+
+    def forces_the_year_before(self) -> pd.DataFrame:
+        """All forces in the year before; no rows where the measure does not have it, or its series breaks between the two."""
+        before = [year for year in self.selection.years if year.year == self.selection.period_end.year - 1]
+        if not before or not self.breaks_this_year().empty:
+            return self.forces().head(0)
+        return self.ask(figures.forces_in_year, self.measure.measure_id, before[0])
+
+    def areas(self) -> pd.DataFrame:
+        """Regions and England in the selected measure and year."""
+        return self.ask(figures.areas_in_year, self.measure.measure_id, self.selection.period_end)
+
+    def own_row(self) -> dict[str, Any]:
+        """The selected force's row."""
+        frame = self.forces()
+        return frame[frame["area_code"] == self.selection.force.code].iloc[0].to_dict()
+
+    def nation_row(self) -> dict[str, Any] | None:
+        """England's row, or None."""
+        frame = self.areas()
+        england = frame[frame["area_level"] == "country"]
+        return None if england.empty else england.iloc[0].to_dict()
+
+    def comparison(self) -> pd.DataFrame:
+        """What comparisons of the measure and year rest on; one row or none."""
+        return self.ask(figures.comparison, self.measure.measure_id, self.selection.period_end)
+
+    def average(self) -> dict[str, Any] | None:
+        """The average of the forces compared, as a reference line, or None."""
+        rest = self.comparison()
+        if rest.empty:
+            return None
+        name = f"Average of {rest.iloc[0]['forces_compared']} forces"
+        return {"area_name": name, "area_level": "average", "value": float(rest.iloc[0]["average"])}
+
+    def reference_lines(self) -> pd.DataFrame:
+        """England, the force's region, and the average that verdicts rest on where it is another figure than England's."""
+        frame = self.areas()
+        mine = frame["area_code"].isin([self.selection.force.country_code, self.selection.force.region_code])
+        kept = frame.loc[(frame["area_level"] == "country") | mine, ["area_name", "area_level", "value"]]
+        average, nation = self.average(), self.nation_row()
+        texts = [None if row is None else self._amount(row["value"]) for row in (average, nation)]
+        return kept if average is None or texts[0] == texts[1] else pd.concat([kept, pd.DataFrame([average])], ignore_index=True)
+
+    def not_ranked(self) -> list[str]:
+        """Codes of forces that are shown but never ranked."""
+        frame = self.forces()
+        return frame.loc[frame["unranked_because"].notna(), "area_code"].tolist()
+
+    def breaks(self) -> pd.DataFrame:
+        """Breaks and doubtful figures of the measure."""
+        return self.ask(figures.breaks, self.measure.measure_id)
+
+    def breaks_this_year(self) -> pd.DataFrame:
+        """Breaks of the whole measure with the selected year, so that it cannot be compared with the year before."""
+        frame = self.breaks()
+        starts = pd.to_datetime(frame["starts"]) == pd.Timestamp(self.selection.period_end)
+        return frame[(frame["kind"] == "break") & frame["area_code"].isna() & starts]
+
+    def series(self, as_of: str = "") -> pd.DataFrame:
+        """Every force's series with the part that each plays, as known today or at an earlier release."""
+        measure_id, chosen = self.measure.measure_id, self.selection
+        frame = self.ask(figures.series_as_of, measure_id, as_of) if as_of else self.ask(figures.series, measure_id)
+        return with_roles(frame, chosen.force.code, chosen.force.region_code, ENGLAND, list(chosen.compared))
+
+    def source(self, every_year: bool = False) -> str:
+        """The source line of the measure, of the selected year or of all."""
+        year = None if every_year else self.selection.period_end
+        return source_line(self.ask(figures.sources_of_measure, self.measure.measure_id, year))
+
+    def hidden_note(self) -> str:
+        """How many figures are suppressed or missing, in words."""
+        return notes.hidden_note(self.forces(), self.labels())
+
+    def comparison_note(self) -> str:
+        """Who is in the average and what a verdict means."""
+        return notes.comparison_note(self.comparison(), self.measure.row)
+
+    def doubt_notes(self) -> list[str]:
+        """Why figures of the year are doubtful, with the mark that they carry."""
+        return notes.doubt_notes(self.forces())
+
+    def unranked_notes(self) -> list[str]:
+        """Why a force is shown but never ranked."""
+        return notes.unranked_notes(self.forces())
+
+    def break_notes(self, every_force: bool = False) -> list[str]:
+        """Breaks of the measure everywhere, and doubtful figures of the forces that are shown, or of every force."""
+        frame, chosen = self.breaks(), self.selection
+        shown = frame["area_code"].isna() | frame["area_code"].isin([chosen.force.code, *chosen.compared])
+        return notes.break_notes(frame if every_force else frame[shown], self.measure.publication)
+
+    def _amount(self, value: Any) -> str:
+        return "" if is_missing(value) else short_value(float(value), self.measure.decimals, self.measure.unit)

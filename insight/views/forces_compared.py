@@ -1,0 +1,180 @@
+"""How do forces compare in one measure and year: ranked bars, funnel, ranks, map, spread."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from insight.charts.bars import Order, ranked_bars
+from insight.charts.caterpillar import caterpillar
+from insight.charts.chart import Chart
+from insight.charts.distribution import distribution
+from insight.charts.funnel import funnel
+from insight.charts.tile_map import tile_map
+from insight.comparing.funnels import funnel_lines
+from insight.comparing.quantile_classes import shaded
+from insight.notes import by_chance
+from insight.tables.comparisons import outliers_to_read, ranks_to_read
+from insight.tables.figures import areas_to_read, to_take_away
+from insight.verdicts import coloured_by
+from insight.views.context import Context
+from insight.views.view import View
+
+SHADE = "shade"
+BOX = ["minimum", "p5", "p25", "p50", "p75", "p95", "maximum"]
+
+
+def bars(context: Context, question: str, name: str, order: Order = "highest", notes: tuple[str, ...] = ()) -> View:
+    """All forces as ranked bars, with the lines of England, the region and the average."""
+    chart = ranked_bars(
+        context.covered_forces(),
+        title=question,
+        empty=f"No force has a figure for the {context.selection.year_text}.",
+        my_force=context.selection.force.code,
+        unit=context.measure.unit,
+        decimals=context.measure.decimals,
+        words=context.figure_words(),
+        lines=context.reference_lines(),
+        order=order,
+        compared=context.selection.compared,
+        not_ranked=context.not_ranked(),
+    )
+    said = notes or (context.hidden_note(), *context.unranked_notes(), context.comparison_note())
+    return _of_all_forces(context, question, chart, name, said)
+
+
+def ranked(context: Context, order: Order = "highest") -> View:
+    """How do forces compare?"""
+    question = f"{context.measure.title}: how do forces compare, {context.selection.year_text}?"
+    return bars(context, question, "compare-bars", order)
+
+
+def on_the_map(context: Context) -> View:
+    """Where do forces differ from the average?"""
+    question = f"{context.measure.title}: where do forces differ from the average, {context.selection.year_text}?"
+    return verdict_map(context, question, "compare-map")
+
+
+def verdict_map(context: Context, question: str, name: str) -> View:
+    """All forces as tiles, shaded by verdict, or by five classes where a measure has none."""
+    measure = context.measure
+    colour = coloured_by(measure.row)
+    frame, bounds = shaded(context.forces(), measure.decimals)
+    chart = tile_map(
+        frame.assign(verdict=frame[colour]),
+        title=question,
+        empty="No force has a figure.",
+        my_force=context.selection.force.code,
+        colour_by="shade" if colour == SHADE else "verdict",
+        words=context.figure_words(),
+        unit=measure.unit,
+        decimals=measure.decimals,
+        shade_labels=bounds,
+    )
+    return _of_all_forces(context, question, chart, name, (context.hidden_note(), context.comparison_note()))
+
+
+def funnel_plot(context: Context, adjusted: bool) -> View:
+    """Each force by its size with the limits of chance; forces beyond them by the same rule in the table."""
+    measure, rest = context.measure, context.comparison()
+    question = f"{measure.title}: which forces differ by more than chance, {context.selection.year_text}?"
+    if rest.empty or pd.isna(rest.iloc[0]["tau2"]):
+        why = "No funnel can be drawn: this measure is a bare count, or no force has a complete figure."
+        return View(("compare-funnel", measure.measure_id), question, empty=why)
+    row = rest.iloc[0]
+    frame = context.forces()
+    complete = frame[frame["value"].notna() & (frame["hidden_parts"] == 0)]
+    flags = frame["outlier"] if adjusted else frame["outlier_unadjusted"].fillna("Not compared")
+    sizes = complete.loc[complete["unranked_because"].isna(), "denominator"].astype(float)
+    chart = funnel(
+        frame.assign(size=frame["denominator"], flag=flags),
+        title=question,
+        empty="No force has a complete figure.",
+        my_force=context.selection.force.code,
+        limits=funnel_lines(measure.row, row, float(sizes.min()) * 0.9, float(sizes.max()) * 1.05, adjusted=adjusted),
+        average=float(row["average"]),
+        average_name=f"Average of {row['forces_compared']} forces",
+        size_title=context.figure_label(str(measure.denominator)),
+        unit=measure.unit,
+        decimals=measure.decimals,
+        words=context.figure_words(),
+        not_ranked=context.not_ranked(),
+    )
+    table = outliers_to_read(frame.assign(flag=flags), measure.row, context.labels())
+    return _of_all_forces(context, question, chart, "compare-funnel", _funnel_notes(context, row), table)
+
+
+def _funnel_notes(context: Context, row: pd.Series) -> tuple[str, ...]:
+    scale = "arcsine" if context.measure.kind == "proportion" else "square-root"
+    compared = int(row["forces_compared"])
+    return (
+        "How to read this: a small force moves more by chance than a large one, so the limits narrow from left to right. A force "
+        "between the limits does not differ from the average by more than would be expected.",
+        f"The variance between forces is {row['phi']:.1f} times what chance alone would give (φ); what is beyond chance, on the "
+        f"{scale} scale is τ² = {row['tau2']:.4f}. Adjusted limits allow for it. Outside 99.8%: an outlier. Outside 95%: "
+        f"lighter; of {compared} forces {by_chance(compared)} by chance.",
+        context.hidden_note(),
+    )
+
+
+def ranks(context: Context) -> View:
+    """Ranks with their intervals, in place of a league table."""
+    question = f"{context.measure.title}: how certain is each force's rank, {context.selection.year_text}?"
+    frame = context.forces()
+    chart = caterpillar(frame, title=question, empty=_no_rank_because(context), my_force=context.selection.force.code)
+    notes = (
+        "Rank 1 is the highest figure, which is neither good nor bad. The line is the 95% interval of the rank: where lines "
+        "overlap, the order of two forces is not known.",
+        context.hidden_note(),
+        *context.unranked_notes(),
+    )
+    table = ranks_to_read(frame, context.measure.row, context.labels())
+    return _of_all_forces(context, question, chart, "compare-ranks", notes, table)
+
+
+def _no_rank_because(context: Context) -> str:
+    measure = context.measure
+    if measure.kind == "count":
+        return "Numbers are not ranked: a larger area has larger numbers. Choose a rate or a percentage."
+    if not measure.independent or measure.kind == "ratio":
+        return "Incidents are not ranked: they repeat for one child, so chance cannot be told from them. See the funnel."
+    return f"No force has a complete figure for the {context.selection.year_text}."
+
+
+def spread(context: Context) -> View:
+    """The box of all forces with the selected force."""
+    measure, rest = context.measure, context.comparison()
+    question = f"{measure.title}: where does {context.selection.force.name} lie among forces, {context.selection.year_text}?"
+    known = not rest.empty and pd.notna(rest.iloc[0]["p50"])
+    chart = distribution(
+        context.forces(),
+        title=question,
+        empty="No box can be drawn: this measure is a bare count, or fewer than four forces have a complete figure.",
+        my_force=context.selection.force.code,
+        box=rest.iloc[0][BOX].astype(float).to_dict() if known else None,
+        unit=measure.unit,
+        decimals=measure.decimals,
+        words=context.figure_words(),
+        not_ranked=context.not_ranked(),
+    )
+    notes = (
+        "The box holds the middle half of forces, the line in it the middle force; the ticks are the 5th and 95th percentiles.",
+        context.hidden_note(),
+        *context.unranked_notes(),
+    )
+    return _of_all_forces(context, question, chart, "compare-spread", notes)
+
+
+def _of_all_forces(
+    context: Context, question: str, chart: Chart, name: str, notes: tuple[str, ...], table: pd.DataFrame | None = None
+) -> View:
+    """A chart of all forces with its table, every stored column, and which figures of the year are doubtful."""
+    frame, measure = context.forces(), context.measure
+    return View(
+        name=(name, measure.measure_id, str(context.selection.period_end.year)),
+        question=question,
+        chart=chart,
+        table=areas_to_read(frame, measure.row, context.labels()) if table is None else table,
+        data=to_take_away(frame),
+        notes=(*notes, *context.doubt_notes()),
+        source=context.source(),
+    )

@@ -1,0 +1,51 @@
+"""Which forces are most like the selected one, and how do they compare?"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from insight.comparing.nearest_neighbours import METHOD, most_alike, with_features
+from insight.comparing.side_by_side import side_by_side, side_by_side_to_take_away
+from insight.queries import figures, force
+from insight.tables.comparisons import alike_to_read
+from insight.views.context import Context
+from insight.views.profile import profile_of
+from insight.views.view import View
+
+
+def nearest(context: Context) -> pd.DataFrame:
+    """The forces most like the selected one, nearest first; no rows where it has no figures or is never ranked."""
+    return most_alike(context.ask(figures.likeness), context.selection.force.code)
+
+
+def what_they_are_alike_by(context: Context) -> View:
+    """The features that the choice rests on."""
+    rows = with_features(context.ask(figures.likeness))
+    own = rows[rows["area_code"] == context.selection.force.code]
+    name = context.selection.force
+    return View(
+        name=("likeness", name.slug),
+        question=f"Which forces are most like {name.name}, and how was that found?",
+        answer=METHOD,
+        table=alike_to_read(nearest(context), own),
+        source=context.source_of("child_population", "looked_after_missing"),
+    )
+
+
+def beside_similar_forces(context: Context) -> View:
+    """The newest figures of the force beside those of the forces most like it."""
+    others = nearest(context)
+    selected = context.selection.force
+    question = f"How does {selected.name} compare with similar forces?"
+    if others.empty:
+        return View(("alike", selected.slug), question, empty=f"No similar forces can be found for {selected.name}.")
+    profile = profile_of(context)
+    rows = context.ask(force.of_forces, tuple(others["area_code"]))
+    return View(
+        name=("alike", selected.slug, profile.period),
+        question=question,
+        table=side_by_side(profile, rows, list(others["area_name"]), context.labels()),
+        data=side_by_side_to_take_away(profile, rows),
+        notes=(METHOD,),
+        source=context.source_of_figures(),
+    )

@@ -1,0 +1,19 @@
+"""The sentence that a page opens with."""
+
+from __future__ import annotations
+
+from insight.findings import level, trend
+from insight.over_time.series import row_of
+from insight.views.context import Context
+
+
+def level_sentence(context: Context) -> str:
+    """How high the force's figure is and what England's is, or why there is none."""
+    measure, name = context.measure.row, context.selection.force.name
+    return level(context.own_row(), context.nation_row(), measure, name, context.labels())
+
+
+def trend_sentence(context: Context, as_of: str = "") -> str:
+    """Where the force's figure is and whether it has been rising or falling, as known today or at an earlier release."""
+    row = row_of(context.series(as_of), context.selection.force.code, context.selection.period_end)
+    return trend(row or context.own_row(), context.measure.row, context.selection.force.name, context.labels())

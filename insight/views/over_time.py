@@ -1,0 +1,136 @@
+"""Is a measure rising or falling: the series of a force, of every force, and how releases revised it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+
+from insight.charts.chart import Chart
+from insight.charts.multiples import small_multiples
+from insight.charts.trends import trend_lines
+from insight.downloads.files import period
+from insight.over_time.series import by_trend, only_named, trend_words, with_newest_trend
+from insight.queries import figures
+from insight.tables.about import revised_years_to_read
+from insight.tables.comparisons import trends_to_read
+from insight.tables.figures import to_take_away, years_to_read
+from insight.views.context import Context
+from insight.views.view import View
+
+PANELS, PANELS_ON_A_PHONE = 5, 2
+NO_LINE_ACROSS = "No line is drawn across a missing year, a suppressed figure or a break."
+
+
+def series(
+    context: Context, question: str, name: str, notes: tuple[str, ...], every_force: bool = False, as_of: str = ""
+) -> View:
+    """The selected force with its region, England and the forces compared; all others in grey where ``every_force``."""
+    frame = context.series(as_of)
+    named = only_named(frame)
+    parts = (f"{name}{as_of}", context.selection.force.slug, context.measure.measure_id, period(named["period_end"]))
+    return View(
+        name=parts,
+        question=question,
+        answer=trend_words(named, context.selection.force.code),
+        chart=_lines(context, frame if every_force else named, question),
+        table=years_to_read(named, context.measure.row, context.labels()),
+        data=to_take_away(named),
+        notes=notes,
+        source=context.source(every_year=True),
+    )
+
+
+def _lines(context: Context, frame: pd.DataFrame, title: str) -> Chart:
+    return trend_lines(
+        frame,
+        title=title,
+        empty=f"No year has a figure of {context.selection.force.name} for this measure.",
+        my_force=context.selection.force.code,
+        unit=context.measure.unit,
+        decimals=context.measure.decimals,
+        words=context.figure_words(),
+        breaks=context.breaks(),
+    )
+
+
+def is_it_rising(context: Context, as_of: str = "") -> View:
+    """The measure over the years, as known today or at an earlier release."""
+    measure = context.measure
+    notes = (f"{measure.definition} {measure.caveats}", *context.break_notes(), NO_LINE_ACROSS)
+    return series(context, f"{measure.title}: is it rising or falling?", "trend", notes, every_force=True, as_of=as_of)
+
+
+def police_series(context: Context) -> View:
+    """Children reported missing to the police, over the years."""
+    return _with_definition(context, "Children reported missing to the police: is it rising or falling?", every_break=True)
+
+
+def care_series(context: Context) -> View:
+    """Looked-after children who went missing, over the years, for the same area."""
+    return _with_definition(context, "Looked-after children who went missing in the same area: is it rising or falling?")
+
+
+def _with_definition(context: Context, question: str, every_break: bool = False) -> View:
+    measure = context.measure
+    notes = (f"{measure.definition} {measure.caveats}", *context.break_notes(every_force=every_break))
+    return series(context, question, "police", notes)
+
+
+def of_one_force(context: Context) -> View:
+    """The selected force, its region and England."""
+    question = f"{context.measure.title}: how has it changed?"
+    return series(context, question, "series", tuple(context.break_notes()))
+
+
+def every_force(context: Context, as_of: str = "") -> View:
+    """A small line for each force, those that rise first, then those that fall, then the rest."""
+    measure = context.measure
+    frame = context.series(as_of)
+    frame = with_newest_trend(frame[frame["area_level"] == "force"])
+    question = f"{measure.title}: where is it rising or falling?"
+    draw = partial(
+        small_multiples,
+        frame,
+        title=question,
+        empty="No force has a figure.",
+        my_force=context.selection.force.code,
+        unit=measure.unit,
+        decimals=measure.decimals,
+        words=context.figure_words(),
+        order=by_trend(frame),
+        breaks=context.breaks(),
+    )
+    notes = (
+        "Increasing or decreasing: a weighted line through the last five years is steeper than chance would make it once in "
+        "500 times, whichever year is left out. All panels have the same scale.",
+        "A triangle, or ≥, is a lower bound: a part is hidden.",
+        *context.break_notes(every_force=True),
+    )
+    return View(
+        name=("trends", measure.measure_id, period(frame["period_end"]), f"as-of-{as_of}" if as_of else ""),
+        question=question,
+        chart=draw(columns=PANELS),
+        table=trends_to_read(frame, measure.row, context.labels()),
+        data=to_take_away(frame),
+        notes=notes,
+        source=context.source(every_year=True),
+        narrow=draw(columns=PANELS_ON_A_PHONE),
+    )
+
+
+def revisions(context: Context) -> View:
+    """The numerator of the measure as each release gives it."""
+    force, numerator = context.selection.force, context.measure.numerator
+    revised = context.ask(figures.revisions, force.code, numerator)
+    table = revised_years_to_read(revised, context.labels())
+    label = context.figure_label(numerator)
+    return View(
+        name=("revisions", force.slug, numerator, period(revised["period_end"])),
+        question="Did a later release change earlier years?",
+        table=None if table.empty else table,
+        data=revised,
+        notes=(f"{label[:1].upper()}{label[1:]}, {force.name}, as published in each release.",),
+        source=context.source(every_year=True),
+        empty=f"No release has this figure for {force.name}.",
+    )

@@ -1,0 +1,152 @@
+"""What is known of one force: its findings, every measure, its councils, its judgments, what later releases changed."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from insight.charts.grades import grade_timeline
+from insight.charts.spine import spine
+from insight.comparing.spine import spine_rows, spine_to_read
+from insight.downloads.files import period
+from insight.findings import WELSH
+from insight.inspections.grade_changes import changes, changes_sentence
+from insight.inspections.grades import grades_to_take_away, own_grades
+from insight.notes import BY_FORCE, doubt_notes
+from insight.over_time.changes_since_release import since_release, since_sentence, since_to_take_away
+from insight.profile.profile import Facts
+from insight.profile.reading import gather
+from insight.queries import figures, force, inspections
+from insight.sources import source_line
+from insight.tables.figures import areas_to_read, to_take_away
+from insight.tables.judgments import events_to_read, inspections_to_read
+from insight.views.context import Context
+from insight.views.view import View
+
+SPINE_NOTES = (
+    "Each bar shows the range from the lowest to the highest force. The darker part is the middle half; the line is the average. "
+    "Higher or lower is neither good nor bad: more recorded may be better recording.",
+    "“Similar”: the interval includes the average of the forces. “Not compared”: no complete figure or no interval. “No "
+    "significant change”: no evidence of a trend. “Cannot be calculated”: too few points. Measures of incidents have no "
+    "interval: High, Low or Not significant say whether they lie beyond the adjusted limits.",
+)
+
+
+def profile_of(context: Context) -> Facts:
+    """All facts about the force: the newest of everything, or as it was in an earlier year that was selected."""
+    selection = context.selection
+    return gather(context.ask, selection.force.code, None if selection.newest else selection.period_end)
+
+
+def every_measure(context: Context) -> View:
+    """Every measure on the range of all forces."""
+    profile, name = profile_of(context), context.selection.force.name
+    rows = spine_rows(profile)
+    question = f"How does {name} compare on every measure?"
+    parts = ("spine", context.selection.force.slug, "every-measure", str(context.selection.period_end.year))
+    if profile.in_wales:
+        return View(parts, question, empty=WELSH)
+    chart = spine(rows, title=question, empty=f"There is no figure of {name}.", force_name=name, words=context.figure_words())
+    publications = set(rows["publication"]) | {"child_population"}
+    return View(
+        name=parts,
+        question=question,
+        chart=chart,
+        table=spine_to_read(rows, name, context.labels()),
+        data=to_take_away(rows),
+        notes=(*SPINE_NOTES, *doubt_notes(rows)),
+        source=source_line(profile.sources[profile.sources["publication"].isin(publications)]),
+    )
+
+
+def councils(context: Context) -> View:
+    """The councils that the force's figure is the sum of."""
+    selection, measure = context.selection, context.measure
+    question = f"How do the councils in {selection.force.name}'s area compare, {selection.year_text}?"
+    name = ("authorities", selection.force.slug, measure.measure_id, str(selection.period_end.year))
+    parts = context.ask(figures.parts, selection.force.code, measure.measure_id, selection.period_end)
+    if parts.empty:
+        why = "The police publish it by force." if measure.publication in BY_FORCE else WELSH
+        return View(name, question, empty=f"This measure has no figures of councils for {selection.force.name}. {why}")
+    return View(
+        name=name,
+        question=question,
+        table=areas_to_read(parts, measure.row, context.labels(), "Authority"),
+        data=to_take_away(parts),
+        source=context.source(),
+    )
+
+
+def grades_by_cycle(context: Context) -> View:
+    """Grades by question and cycle, parted where cycles cannot be compared."""
+    selected = context.selection.force
+    own, cycles = context.ask(inspections.grades, None, selected.code), context.ask(inspections.cycles)
+    question = f"How was {selected.name} graded, cycle by cycle?"
+    chart = grade_timeline(
+        own,
+        title=question,
+        empty="No grades are known.",
+        force_name=selected.name,
+        cycles=cycles,
+        questions=context.ask(inspections.questions),
+        words=context.grade_words(),
+    )
+    seams = context.ask(inspections.seams)
+    return View(
+        name=("grades", selected.slug, "every-cycle", period(own["published"])),
+        question=question,
+        chart=chart,
+        table=own_grades(own, context.grade_labels()),
+        data=grades_to_take_away(own),
+        notes=(changes_sentence(changes(own, cycles)), *(f"{row.cycle}: {row.reason}" for row in seams.itertuples())),
+        source=context.source_of_grades(),
+    )
+
+
+def inspections_of_child_protection(context: Context) -> View:
+    """Child protection inspections of the force and what followed each."""
+    selected = context.selection.force
+    held = context.ask(inspections.inspections, selected.code)
+    dates = pd.concat([held["inspected_from"], held["published"]])
+    return View(
+        name=("inspections", selected.slug, period(dates)),
+        question=f"Child protection inspections of {selected.organisation}",
+        table=None if held.empty else inspections_to_read(held),
+        data=held,
+        source=context.source_of_protection(),
+        empty=f"Our sources show no child protection inspection of {selected.name}.",
+    )
+
+
+def monitoring(context: Context) -> View:
+    """Enhanced monitoring and causes of concern, event by event."""
+    selected = context.selection.force
+    events = context.ask(inspections.events, selected.code)
+    return View(
+        name=("monitoring", selected.slug, period(events["date"])),
+        question=f"Enhanced monitoring (Engage) and causes of concern: {selected.name}",
+        table=None if events.empty else events_to_read(events),
+        data=events,
+        source=context.source_of_protection(),
+        empty="Our sources show no enhanced monitoring and no cause of concern for this force.",
+    )
+
+
+def earlier_releases(context: Context) -> list[str]:
+    """Releases with which the force can be compared, newest first; none for a Welsh force."""
+    releases = list(context.ask(force.releases)["release"])[:-1]
+    return [] if context.selection.force.in_wales else releases[::-1]
+
+
+def since(context: Context, release: str) -> View:
+    """What changed since a release."""
+    profile, selected = profile_of(context), context.selection.force
+    then = context.ask(force.as_of, selected.code, release)
+    table = since_release(then, profile, release)
+    return View(
+        name=("since-release", selected.slug, release, profile.period),
+        question=f"What changed for {selected.name} since release {release}?",
+        answer=since_sentence(table, release),
+        table=None if table.empty else table,
+        data=since_to_take_away(then, profile),
+        source=context.source_of_figures(),
+    )

@@ -1,0 +1,136 @@
+"""Views on a page: made once for a build and a selection, kept in the form that is sent, and laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from insight.charts.chart import Chart
+from insight.charts.template import CONFIG
+from insight.tables.plain import plain_table_html
+from insight.views.context import Context
+from insight.views.selection import Selection
+from insight.views.view import View
+from ui.blocks import TABLE_STYLE
+from ui.data_access import ask, build_path
+from ui.files import buttons, pictures
+from ui.style import MOST_SPARE, NARROW, SPARE, WIDE
+
+MOST_KEPT = 400  # views of all readers together; one takes about 0.1 MB
+Compose = Callable[..., View]
+
+
+class ReadyFigure(go.Figure):  # type: ignore[misc]  # Plotly brings no types
+    """A figure that is not changed any more: it is turned into plain values once, not at each rerun."""
+
+    def __init__(self, figure: go.Figure) -> None:
+        super().__init__(figure, skip_invalid=True)
+        object.__setattr__(self, "_plain", figure.to_dict())
+
+    def to_dict(self) -> dict[str, Any]:
+        """The plain values; they are shared, and read only."""
+        plain: dict[str, Any] = self.__dict__["_plain"]
+        return plain
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """A view in the form in which a page sends it."""
+
+    view: View
+    chart: Chart | None
+    narrow: Chart | str | None
+    table: str
+
+
+def show(compose: Compose, selection: Selection, *arguments: Any, heading: bool = True) -> View:
+    """Lay a view out: question, answer, chart, notes, source; its table and downloads folded.
+
+    Args:
+        compose: a function of ``insight.views`` that takes a Context and ``arguments``.
+        selection: what the reader has selected.
+        arguments: the view's own selection, plain values.
+        heading: whether the question stands above it as a heading.
+    """
+    shown = kept(compose, selection, *arguments)
+    view = shown.view
+    if heading:
+        st.header(view.question, anchor=False)
+    if view.answer:
+        st.markdown(view.answer)
+    if view.empty and view.chart is None and view.table is None:
+        st.info(view.empty)
+        return view
+    if shown.chart is None:
+        _table_with_downloads(shown)
+        _notes(view)
+        return view
+    _charts(shown)
+    _notes(view)
+    with st.expander("Table and download"):
+        _table_with_downloads(shown)
+    return view
+
+
+def kept(compose: Compose, selection: Selection, *arguments: Any) -> Shown:
+    """The view from memory, or composed now: nothing of it depends on who asks."""
+    name = f"{compose.__module__}.{compose.__name__}"
+    return _kept(str(build_path()), name, selection.key, arguments, compose, selection)
+
+
+@st.cache_resource(max_entries=MOST_KEPT, show_spinner=False)
+def _kept(
+    build: str, name: str, selection_key: str, arguments: tuple[Any, ...], _compose: Compose, _selection: Selection
+) -> Shown:
+    view = _compose(Context(ask, _selection), *arguments)
+    narrow = _ready(view.narrow) if isinstance(view.narrow, Chart) else view.narrow
+    table = "" if view.table is None else TABLE_STYLE + plain_table_html(view.table, view.question)
+    return Shown(view, None if view.chart is None else _ready(view.chart), narrow, table)
+
+
+def _ready(chart: Chart) -> Chart:
+    return Chart(ReadyFigure(chart.figure), chart.title, chart.alt, chart.spare)
+
+
+def _charts(shown: Shown) -> None:
+    key = shown.view.key
+    if shown.chart is None:
+        return
+    if shown.narrow is None:
+        _figure(shown.chart, f"chart-{key}")
+        return
+    with st.container(key=f"{WIDE}-{key}"):
+        _figure(shown.chart, f"chart-{key}")
+    with st.container(key=f"{NARROW}-{key}"):
+        if isinstance(shown.narrow, str):
+            st.info(shown.narrow)
+        else:
+            _figure(shown.narrow, f"chart-{key}-narrow")
+
+
+def _figure(chart: Chart, key: str) -> None:
+    with st.container(key=f"{SPARE}-{min(chart.spare, MOST_SPARE)}-{key}"):
+        st.plotly_chart(chart.figure, width="stretch", theme=None, config=CONFIG, alt=chart.alt, key=key)
+
+
+def _notes(view: View) -> None:
+    for note in view.notes:
+        st.caption(note)
+    if view.source:
+        st.caption(view.source)
+
+
+def _table_with_downloads(shown: Shown) -> None:
+    view = shown.view
+    if shown.table:
+        st.html(shown.table)
+    data = view.table if view.data is None else view.data
+    with st.container(horizontal=True):
+        if data is not None:
+            buttons(data, view.name, view.question, view.source, list(view.notes))
+        if shown.chart is not None:
+            pictures(shown.chart, view.name, view.source)
