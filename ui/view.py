@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,7 @@ from ui.blocks import TABLE_STYLE
 from ui.data_access import ask, build_path
 from ui.files import buttons, pictures
 from ui.style import MOST_SPARE, NARROW, SPARE, WIDE
+from ui.table import listing
 
 MOST_KEPT = 400  # views of all readers together; one takes about 0.1 MB
 Compose = Callable[..., View]
@@ -47,26 +49,32 @@ class Shown:
     table: str
 
 
-def show(compose: Compose, selection: Selection, *arguments: Any, heading: bool = True) -> View:
+def show(compose: Compose, selection: Selection, *arguments: Any, heading: bool = True, fold: str = "") -> View:
     """Lay a view out: question, answer, chart, notes, source; its table and downloads folded.
 
     Args:
         compose: a function of ``insight.views`` that takes a Context and ``arguments``.
         selection: what the reader has selected.
-        arguments: the view's own selection, plain values.
+        arguments: what the view itself lets choose, plain values.
         heading: whether the question stands above it as a heading.
+        fold: name of a fold for a table that is not open at first.
     """
     shown = kept(compose, selection, *arguments)
     view = shown.view
+    if not view.has_content and not view.empty:
+        return view
     if heading:
         st.header(view.question, anchor=False)
     if view.answer:
         st.markdown(view.answer)
-    if view.empty and view.chart is None and view.table is None:
+    if not view.has_content:
         st.info(view.empty)
         return view
-    if shown.chart is None:
-        _table_with_downloads(shown)
+    if view.grid:
+        listing(view.grid)
+    elif shown.chart is None:
+        with st.expander(fold) if fold else nullcontext():
+            _table_with_downloads(shown)
         _notes(view)
         return view
     _charts(shown)

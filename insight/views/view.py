@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -16,7 +16,7 @@ class View:
     ``name``: parts of the names of its files and of its id on a page: what, which force or measure, which period. ``answer``: a
     sentence. ``table`` is for reading, in words; ``data`` is for downloads, every stored column with nothing rounded and no
     markup. ``narrow``: the chart in another shape for a phone, or a sentence in its place. ``empty``: in words why there is
-    nothing to show.
+    nothing to show; a view with neither content nor a reason is left out. ``grid``: a table as HTML that is itself the picture.
     """
 
     name: tuple[str, ...]
@@ -29,6 +29,16 @@ class View:
     source: str = ""
     narrow: Chart | str | None = None
     empty: str = ""
+    grid: str = ""
+
+    def with_notes(self, *notes: str) -> View:
+        """The same view with these notes."""
+        return replace(self, notes=notes)
+
+    @property
+    def has_content(self) -> bool:
+        """Whether there is anything to look at."""
+        return bool(self.grid) or any(part is not None for part in (self.chart, self.table, self.data))
 
     @property
     def key(self) -> str:

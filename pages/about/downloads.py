@@ -6,16 +6,13 @@ import streamlit as st
 
 from insight.downloads.files import file_name
 from insight.downloads.whole_set import whole_set
-from insight.queries import about, figures
-from insight.sources import source_line
-from insight.tables.figures import to_take_away
+from insight.views import about
 from insight.views.selection import Selection
 from insight.warehouse import build_id
 from ui import blocks
-from ui.data_access import ask, build_path, warehouse
+from ui.data_access import build_path, context, warehouse
 from ui.selectors import selected
-
-CITE = "Force performance: protecting children. Build {build}, {day}. {source}"
+from ui.view import show
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
@@ -43,20 +40,6 @@ def whole(build: str) -> None:
     )
 
 
-def one_measure(selection: Selection) -> None:
-    """The chosen measure: every force, region and England, every year."""
-    measure = selection.measure
-    st.header(f"Where can I get one measure? {measure.title}", anchor=False)
-    frame = ask(figures.series, measure.measure_id)
-    ends = frame.loc[frame["value"].notna(), "period_end"]
-    frame = frame[frame["period_end"].between(ends.min(), ends.max())]
-    years = f"{ends.min().year}-{ends.max().year}"
-    source = source_line(ask(figures.sources_of_measure, measure.measure_id, None))
-    st.markdown(f"{len(frame):,} rows: forces, regions and England, years ending March {years}. Choose another in the sidebar.")
-    blocks.csv_button(to_take_away(frame), ("all-areas", measure.measure_id, years), measure.title, source)
-    st.caption(source)
-
-
 def briefings() -> None:
     """How briefings are made for all forces."""
     st.header("Where can I get a briefing?", anchor=False)
@@ -67,16 +50,14 @@ def briefings() -> None:
     st.code("python -m insight.briefing --all --out briefings", language=None, wrap_lines=True)
 
 
-def citing(build: str) -> None:
+def citing(selection: Selection, build: str) -> None:
     """How to cite."""
     st.header("How do I cite a figure?", anchor=False)
     st.markdown(
         "“Copy link” in the sidebar gives an address with every choice and the build in it. A link to an older build says that "
         "it is one, and offers the newest."
     )
-    made = ask(about.build).iloc[0]["built_at"]
-    cited = CITE.format(build=build, day=f"{made.day} {made:%B %Y}", source=source_line(ask(about.sources)))
-    st.code(cited, language=None, wrap_lines=True)
+    st.code(about.citation(context(selection), build), language=None, wrap_lines=True)
 
 
 def render() -> None:
@@ -86,9 +67,9 @@ def render() -> None:
     opening = "Every figure on these pages can be taken away, with its source, its build and what hides it. No registration."
     blocks.heading("Downloads", opening)
     whole(build)
-    one_measure(selection)
+    show(about.one_measure, selection)
     briefings()
-    citing(build)
+    citing(selection, build)
 
 
 render()

@@ -22,7 +22,7 @@ import streamlit as st
 
 from insight.warehouse import open_warehouse
 from tests.app.surface import PROJECT, Page
-from ui import blocks, chosen_figures, data_access, selectors, url_state
+from ui import blocks, chosen_figures, data_access, selectors, url_state, view
 
 PURE = "insight."
 REMEMBERED = 60  # answers a function: more than there are forces, few enough to hold their charts
@@ -54,7 +54,7 @@ class Product:
     def __init__(self, patch: pytest.MonkeyPatch, build: Path) -> None:
         self._patch, self._seen, self._picked = patch, Seen(), dict[str, str]()
         self._answers: dict[Any, Any] = {}
-        self._chosen: dict[Any, selectors.Choices] = {}
+        self._chosen: dict[Any, selectors.Selection] = {}
         self._pages: dict[str, Callable[[], None]] = {}
         self._warehouse = open_warehouse(build)
         st.session_state[data_access.BUILD] = str(build)
@@ -140,12 +140,17 @@ class Product:
         """A table as it is shown: a missing cell is empty."""
         self._seen.tables.append(table.astype("object").where(table.notna(), ""))
 
+    def _keep_table_of(self, shown: view.Shown) -> None:
+        if shown.view.table is not None:
+            self._keep(shown.view.table)
+
     def _listen(self) -> None:
         for name in TEXTS:
             self._patch.setattr(st, name, lambda body, *rest, **named: self._seen.texts.append(str(body)))
         self._patch.setattr(st, "plotly_chart", lambda figure, alt="", **named: self._seen.alternatives.append(alt))
         self._patch.setattr(st, "table", lambda table, **named: self._keep(table))
         self._patch.setattr(blocks, "show_table", lambda table, caption="": self._keep(table))
+        self._patch.setattr(view, "_table_with_downloads", self._keep_table_of)
         self._patch.setattr(st, "download_button", lambda *rest, **named: None)
 
 

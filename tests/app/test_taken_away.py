@@ -12,7 +12,7 @@ import pytest
 from insight.downloads.files import file_name, with_source
 from tests.app.driving import open_page, problems
 from tests.app.surface import Page, pages
-from ui import blocks, files
+from ui import blocks, files, view
 
 MARKDOWN = re.compile(r"\]\(https?://")
 WITHOUT_PERIOD = {"sources", "checks", "measures"}  # of the build as a whole, which is in the name
@@ -37,6 +37,7 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> list[Offered]:
         held.append(Offered(frame, name, title, source))
 
     monkeypatch.setattr(blocks, "buttons", taken)
+    monkeypatch.setattr(view, "buttons", taken)
     monkeypatch.setattr(files, "buttons", taken)
     return held
 

@@ -1,0 +1,132 @@
+"""The data themselves: where figures come from, what is covered, which checks they passed, what was revised, what words mean."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from insight.downloads.files import period
+from insight.format import number
+from insight.queries import about, figures, inspections
+from insight.sources import source_line
+from insight.tables.about import (
+    breaks_to_read,
+    checks_to_read,
+    coverage_to_read,
+    definitions_to_read,
+    revisions_to_read,
+    sources_to_read,
+    statuses_to_read,
+)
+from insight.tables.figures import to_take_away
+from insight.views.context import Context
+from insight.views.view import View
+
+ONE_RELEASE_A_YEAR = (
+    "All under the Open Government Licence v3.0. A year is always read from one release as a whole, the newest that has it, "
+    "because authorities are reorganised between releases."
+)
+CITE = "Force performance: protecting children. Build {build}, {day}. {source}"
+
+
+def opening(context: Context) -> str:
+    """When these data were made, and from how many files."""
+    made, sources = context.ask(about.build).iloc[0]["built_at"], context.ask(about.sources)
+    return f"Last updated {made:%-d %B %Y} from {len(sources)} published files."
+
+
+def sources(context: Context) -> View:
+    """Publications and releases."""
+    frame = context.ask(about.sources)
+    return View(
+        name=("sources",),
+        question="Where do the figures come from?",
+        table=sources_to_read(frame),
+        data=frame,
+        notes=(ONE_RELEASE_A_YEAR,),
+        source=source_line(frame),
+    )
+
+
+def coverage(context: Context) -> View:
+    """How many forces have a figure, by measure and year."""
+    frame = context.ask(about.coverage)
+    return View(
+        name=("coverage", period(frame["period_end"])),
+        question="How many forces have a figure, and why do the others have none?",
+        table=coverage_to_read(frame),
+        data=frame,
+        source=context.source_of_figures(),
+    )
+
+
+def checks(context: Context) -> View:
+    """Outcome of the checks on this build."""
+    found = context.ask(about.checks)
+    return View(
+        name=("checks",),
+        question="Which checks did these data pass?",
+        answer=f"{number(int(found['passed'].sum()))} of {number(len(found))} checks pass.",
+        table=checks_to_read(found),
+        source="Checks that this project makes of every build.",
+    )
+
+
+def revisions(context: Context) -> View:
+    """Figures that a later release changed."""
+    revised = context.ask(about.revised)
+    return View(
+        name=("revisions", period(revised["period_end"])),
+        question="Which figures did a later release change?",
+        answer=f"{number(len(revised))} figures of forces and England differ between one release and the next. "
+        "Publishers revise earlier years when authorities correct their returns.",
+        table=revisions_to_read(revised, context.ask(about.figures)),
+        data=revised,
+        source=context.source_of_figures(),
+    )
+
+
+def definitions(context: Context) -> View:
+    """What each measure is."""
+    frame = context.ask(figures.measures)
+    return View(
+        name=("measures",),
+        question="What is each measure?",
+        table=definitions_to_read(frame, context.ask(about.figures)),
+        data=frame,
+        source=context.source_of_figures(),
+    )
+
+
+def statuses(context: Context) -> View:
+    """Words for figures and grades that are not there."""
+    table = statuses_to_read(context.ask(figures.statuses), context.ask(inspections.grade_statuses))
+    return View(("statuses",), "Why does a figure or grade have no value?", table=table, source=context.source_of_figures())
+
+
+def breaks(context: Context) -> View:
+    """Breaks in series, cycles that cannot be compared, and doubtful figures."""
+    table = breaks_to_read(context.ask(about.all_breaks), context.ask(about.figures))
+    return View(("breaks",), "Where does a series change its meaning?", table=table, source=context.source_of_figures())
+
+
+def one_measure(context: Context) -> View:
+    """The selected measure: every force, region and England, every year; for downloads only."""
+    measure = context.measure
+    frame = context.ask(figures.series, measure.measure_id)
+    ends = frame.loc[frame["value"].notna(), "period_end"]
+    frame = frame[frame["period_end"].between(ends.min(), ends.max())]
+    years = f"{ends.min().year}-{ends.max().year}"
+    return View(
+        name=("all-areas", measure.measure_id, years),
+        question=f"Where can I get one measure? {measure.title}",
+        answer=f"{len(frame):,} rows: forces, regions and England, years ending March {years}. "
+        "Choose another measure above.",
+        data=to_take_away(frame),
+        source=context.source(every_year=True),
+    )
+
+
+def citation(context: Context, build: str) -> str:
+    """How to cite a build."""
+    made: date = context.ask(about.build).iloc[0]["built_at"]
+    return CITE.format(build=build, day=f"{made.day} {made:%B %Y}", source=source_line(context.ask(about.sources)))
