@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 8501
 WORKERS ?= 2
 
-.PHONY: dashboard build test check lock bench clean
+.PHONY: dashboard build test quick check lock bench clean
 
 dashboard: build ## set up, build, open the app
 	$(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
@@ -13,12 +13,17 @@ build: .venv/runtime.stamp ## environment in .venv, and the warehouse
 	$(BIN)/python -m etl build
 
 test: .venv/dev.stamp ## the whole test suite
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --durations=25
 
-check: .venv/dev.stamp ## style, format and types
+quick: .venv/dev.stamp ## a developer's loop: the tests that need no build and no browser
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow" tests/unit
+
+check: .venv/dev.stamp ## style, format, types, directions, spelling
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --cache-dir .mypy_cache/imports
+	$(BIN)/codespell
 
 bench: .venv/dev.stamp ## what is fast, how fast, how it grows
 	for file in benchmarks/*.py; do echo "== $$file"; PYTHONPATH=. $(BIN)/python $$file || exit 1; done
