@@ -119,8 +119,7 @@ def one_measure(context: Context) -> View:
     return View(
         name=("all-areas", measure.measure_id, years),
         question=f"Where can I get one measure? {measure.title}",
-        answer=f"{len(frame):,} rows: forces, regions and England, years ending March {years}. "
-        "Choose another measure above.",
+        answer=f"{len(frame):,} rows: forces, regions and England, years ending March {years}. Choose another measure above.",
         data=to_take_away(frame),
         source=context.source(every_year=True),
     )

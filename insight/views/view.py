@@ -38,7 +38,8 @@ class View:
     @property
     def has_content(self) -> bool:
         """Whether there is anything to look at."""
-        return bool(self.grid) or any(part is not None for part in (self.chart, self.table, self.data))
+        known = self.chart is not None or self.table is not None or bool(self.grid)
+        return known or (self.data is not None and not self.data.empty)
 
     @property
     def key(self) -> str:

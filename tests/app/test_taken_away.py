@@ -15,7 +15,14 @@ from tests.app.surface import Page, pages
 from ui import blocks, files, view
 
 MARKDOWN = re.compile(r"\]\(https?://")
-WITHOUT_PERIOD = {"sources", "checks", "measures"}  # of the build as a whole, which is in the name
+WITHOUT_PERIOD = {
+    "sources",
+    "checks",
+    "measures",
+    "statuses",
+    "breaks",
+    "likeness",
+}  # of the build as a whole, which is in the name
 
 
 @dataclass
