@@ -3,27 +3,17 @@
 from typing import Any
 
 from insight.charts import palette, template
-from insight.charts.chart import (
-    AT_LEAST,
-    Row,
-    Writing,
-    has_interval,
-    hover,
-    missing,
-    partial,
-    sentence,
-    symbol_of,
-)
+from insight.charts.chart import Row, has_interval, hover, missing, partial, sentence
 from insight.charts.labels import wrap
 from insight.charts.series import doubt, segments
-from insight.format import year_ending
+from insight.format import AT_LEAST, FigureFormat, symbol_of, year_ending
 
 LOWER_BOUND = f"{sentence(AT_LEAST)}: a part is hidden"
 DOUBTFUL = "Doubtful figure, as published"
 BAND = "95% interval"
 
 
-def other_lines(group: list[list[Row]], breaks: list[Row], write: Writing) -> list[dict[str, Any]]:
+def other_lines(group: list[list[Row]], breaks: list[Row], write: FigureFormat) -> list[dict[str, Any]]:
     """All unselected forces as one grey trace with gaps; a point without neighbours is a dot of its own."""
     runs = [run for points in group for run in segments(points, breaks)]
     lines = [run for run in runs if len(run) > 1]
@@ -78,7 +68,9 @@ def band(points: list[Row], breaks: list[Row]) -> list[dict[str, Any]]:
     ]
 
 
-def named_line(points: list[Row], breaks: list[Row], write: Writing, style: dict[str, Any], foot: float) -> list[dict[str, Any]]:
+def named_line(
+    points: list[Row], breaks: list[Row], write: FigureFormat, style: dict[str, Any], foot: float
+) -> list[dict[str, Any]]:
     """Line and marks of one named area; for my force the symbols of missing figures too, at `foot`."""
     mine = points[0]["role"] == "mine"
     runs = segments(points, breaks)
@@ -123,7 +115,7 @@ def named_line(points: list[Row], breaks: list[Row], write: Writing, style: dict
 
 
 def _marks(
-    name: str, points: list[Row], breaks: list[Row], write: Writing, colour: str, symbol: str, size: int, listed: bool
+    name: str, points: list[Row], breaks: list[Row], write: FigureFormat, colour: str, symbol: str, size: int, listed: bool
 ) -> dict[str, Any]:
     return {
         "type": "scatter",
@@ -140,7 +132,7 @@ def _marks(
     }
 
 
-def _hover(point: Row, breaks: list[Row], write: Writing) -> str:
+def _hover(point: Row, breaks: list[Row], write: FigureFormat) -> str:
     reason = wrap(doubt(point, breaks), 40)
     when = sentence(year_ending(point["period_end"]))
-    return hover(str(point["area_name"]), f"{when}: {write.shown(point)}", write.interval(point), reason)
+    return hover(str(point["area_name"]), f"{when}: {write.text(point)}", write.interval(point), reason)

@@ -6,24 +6,10 @@ from typing import Any
 import pandas as pd
 
 from insight.charts import palette, template
-from insight.charts.chart import (
-    Chart,
-    Row,
-    Words,
-    Writing,
-    forces,
-    hover,
-    joined,
-    missing,
-    need,
-    partial,
-    rows_of,
-    sentence,
-    symbol_of,
-)
+from insight.charts.chart import Chart, Row, forces, hover, joined, missing, need, partial, rows_of, sentence
 from insight.charts.labels import line_count, wrap
 from insight.charts.series import bounds, breaks_of, segments, series_of
-from insight.format import year_ending
+from insight.format import FigureFormat, Words, symbol_of, year_ending
 
 PANEL = 92  # pixels of a panel's height
 _FOOT, _HEAD, _LEFT, _RIGHT = 0.08, 0.42, 0.03, 0.70  # where in its panel a sparkline lies; its figure is right of it
@@ -50,7 +36,7 @@ def small_multiples(
     All panels have the same vertical scale. `columns`: 2 on a phone; a panel needs 165 px.
     """
     need(frame, _COLUMNS, "small_multiples")
-    write = Writing(unit, decimals, words)
+    write = FigureFormat(unit, decimals, words)
     areas = series_of(rows_of(frame))
     wanted = [code for code in (order if order is not None else areas) if code in areas]
     values = [float(p["value"]) for code in wanted for p in areas[code] if not missing(p["value"])]
@@ -111,7 +97,7 @@ def _lines(
     panels: Mapping[str, tuple[int, int]],
     scale: _Scale,
     breaks: list[Row],
-    write: Writing,
+    write: FigureFormat,
     colour: str,
     width: float,
 ) -> list[dict[str, Any]]:
@@ -153,8 +139,8 @@ def _newest(points: list[Row]) -> Row | None:
     return next((point for point in reversed(points) if not missing(point["value"])), None)
 
 
-def _hover(point: Row, write: Writing) -> str:
-    return hover(str(point["area_name"]), f"{sentence(year_ending(point['period_end']))}: {write.shown(point)}")
+def _hover(point: Row, write: FigureFormat) -> str:
+    return hover(str(point["area_name"]), f"{sentence(year_ending(point['period_end']))}: {write.text(point)}")
 
 
 def _labels(
@@ -163,7 +149,7 @@ def _labels(
     areas: Mapping[str, list[Row]],
     panels: Mapping[str, tuple[int, int]],
     scale: _Scale,
-    write: Writing,
+    write: FigureFormat,
     colour: str,
     mine: bool,
 ) -> list[dict[str, Any]]:
@@ -196,7 +182,7 @@ def _labels(
     ]
 
 
-def _figure(newest: Row | None, last: Row, write: Writing) -> str:
+def _figure(newest: Row | None, last: Row, write: FigureFormat) -> str:
     if newest is None:
         return symbol_of(last["status"], write.words)
     return ("≥" if partial(newest) else "") + write.amount(newest["value"])
@@ -233,7 +219,7 @@ def _frames(panels: Mapping[str, tuple[int, int]], own: Sequence[str]) -> list[d
     return shapes
 
 
-def _alt(areas: Mapping[str, list[Row]], wanted: Sequence[str], my_force: str | None, write: Writing) -> str:
+def _alt(areas: Mapping[str, list[Row]], wanted: Sequence[str], my_force: str | None, write: FigureFormat) -> str:
     parts = []
     counts: dict[str, int] = {}
     for code in wanted:
@@ -242,7 +228,7 @@ def _alt(areas: Mapping[str, list[Row]], wanted: Sequence[str], my_force: str | 
             counts[str(trend)] = counts.get(str(trend), 0) + 1
         newest = _newest(areas[code])
         if code == my_force:
-            said = write.shown(newest if newest is not None else areas[code][-1])
+            said = write.text(newest if newest is not None else areas[code][-1])
             parts.append(f"{areas[code][0]['area_name']} {said}" + ("" if missing(trend) else f", {str(trend).lower()}"))
     parts.append(f"{forces(len(wanted))} side by side")
     return joined([*parts, *(f"{trend.lower()} in {forces(count)}" for trend, count in counts.items())])

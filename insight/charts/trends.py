@@ -6,23 +6,11 @@ from typing import Any
 import pandas as pd
 
 from insight.charts import palette, template
-from insight.charts.chart import (
-    Chart,
-    Row,
-    Words,
-    Writing,
-    has_interval,
-    joined,
-    missing,
-    need,
-    rows_of,
-    sentence,
-    whole,
-)
+from insight.charts.chart import Chart, Row, has_interval, joined, missing, need, rows_of, sentence, whole
 from insight.charts.labels import line_count, push_apart, text_width, wrap
 from insight.charts.line_traces import band, named_line, other_lines
 from insight.charts.series import bounds, breaks_of, series_of, year_ticks
-from insight.format import year_ending
+from insight.format import FigureFormat, Words, year_ending
 
 HEIGHT = 300  # pixels of the plot itself
 DASHES = ("solid", "dot", "dash", "dashdot", "longdash")
@@ -50,7 +38,7 @@ def trend_lines(
     rows of table series_break for this series (kind, starts, area_code, reason). Others are one grey trace without labels.
     """
     need(frame, _COLUMNS, "trend_lines")
-    write = Writing(unit, decimals, words)
+    write = FigureFormat(unit, decimals, words)
     areas = _from_first_figure(series_of(rows_of(frame)))
     if not areas:
         return template.empty_chart(title, empty)
@@ -203,7 +191,7 @@ def _end_labels(
     styles: dict[str, dict[str, Any]],
     last: Any,
     scale: tuple[float, float],
-    write: Writing,
+    write: FigureFormat,
 ) -> tuple[list[dict[str, Any]], float]:
     """Names and newest values right of the lines, pushed apart, each with a hair line to its own; and their width."""
     low, high = scale
@@ -212,7 +200,7 @@ def _end_labels(
     texts = []
     for _, point in newest:
         year = "" if point["period_end"] == last else f" ({point['period_end']:%Y})"
-        texts.append(wrap(f"{point['area_name']} {write.shown(point)}{year}", 17))
+        texts.append(wrap(f"{point['area_name']} {write.text(point)}{year}", 17))
     centres = [(high - float(point["value"])) / (high - low) * HEIGHT for _, point in newest]
     heights = [15.0 * line_count(text) + 1 for text in texts]
     placed = push_apart(centres, heights, -10, HEIGHT + 10)
@@ -243,20 +231,20 @@ def _text_colour(line: str) -> str:
     return palette.MUTED if line == palette.COMPARED else line
 
 
-def _alt(areas: dict[str, list[Row]], named: list[str], my_force: str | None, seams: list[Row], write: Writing) -> str:
+def _alt(areas: dict[str, list[Row]], named: list[str], my_force: str | None, seams: list[Row], write: FigureFormat) -> str:
     parts = []
     for code in reversed(named):
         points = [point for point in areas[code] if not missing(point["value"])]
         if not points:
             continue
         newest, oldest = points[-1], points[0]
-        said = f"{newest['area_name']} {write.shown(newest)} in the {year_ending(newest['period_end'])}"
+        said = f"{newest['area_name']} {write.text(newest)} in the {year_ending(newest['period_end'])}"
         if code != my_force:
             parts.append(said)
             continue
         sure = [point for point in points if whole(point)]
         if oldest is not newest:
-            said += f", {write.shown(oldest)} in {oldest['period_end']:%Y}"
+            said += f", {write.text(oldest)} in {oldest['period_end']:%Y}"
         if len(sure) > 2:
             top = max(sure, key=lambda point: float(point["value"]))
             bottom = min(sure, key=lambda point: float(point["value"]))

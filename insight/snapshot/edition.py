@@ -10,9 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from insight.charts.chart import Words, words_from
+from insight.charts.chart import words_from
 from insight.findings import Facts, Finding, findings_of
-from insight.format import slug
+from insight.format import Words, slug
 from insight.profile.reading import Ask, asking, gather
 from insight.queries import about, figures, inspections
 from insight.snapshot.disclosure.withholding import Withheld

@@ -1,1 +1,1 @@
-"""What a chart shows, before any tool draws it: frozen dataclasses of plain values, with every text ready and every run decided."""
+"""What a chart shows, before any tool draws it: plain values, every text ready, every run decided."""
