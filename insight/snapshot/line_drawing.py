@@ -9,9 +9,9 @@ import pandas as pd
 
 from insight.charts import palette
 from insight.charts.labels import push_apart
+from insight.charts.render_svg.vega import SMALL, WIDTH, Drawing, Spec, house_spec
 from insight.charts.series import bounds, breaks_of, segments, series_of
 from insight.format import figure_text, is_missing, listed, number, short_value, year_ending
-from insight.snapshot.svg import SMALL, WIDTH, Drawing, Spec, house_spec
 from insight.snapshot.tables import WITHHELD
 
 LINE = 14  # pixels between two labels
