@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from insight.charts.model.common import KeyItem
 from insight.format import FigureFormat, Word, is_lower_bound
 
 NOT_RANKED = "Not ranked"
@@ -20,13 +21,15 @@ Row = dict[str, Any]
 class Chart:
     """A figure with the question that it answers and a text that states what it shows.
 
-    ``spare``: pixels at the foot that only a phone needs, where the legend takes more rows than on a wide screen.
+    ``spare``: pixels at the foot that only a phone needs, where the legend takes more rows than on a wide screen. ``key``: the
+    marks that are explained under the figure, where it has no legend of its own.
     """
 
     figure: go.Figure
     title: str
     alt: str
     spare: int = 0
+    key: tuple[KeyItem, ...] = ()
 
 
 def words_from(frame: pd.DataFrame) -> dict[str, Word]:
