@@ -26,6 +26,11 @@ class Word:
 Words = Mapping[str, Word]
 
 
+def words_from(frame: pd.DataFrame) -> dict[str, Word]:
+    """Words by status, from a frame with columns status, label, symbol (tables figure_status and grade_status)."""
+    return {row["status"]: Word(row["label"], row["symbol"]) for row in frame.to_dict("records")}
+
+
 def slug(name: str) -> str:
     """A name as it stands in an address: 'Avon and Somerset' is ``avon-and-somerset``."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower().replace("&", "and")).strip("-")

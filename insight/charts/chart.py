@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from insight.charts.model.common import KeyItem
-from insight.format import FigureFormat, Word, is_lower_bound
+from insight.format import FigureFormat, is_lower_bound
 
 NOT_RANKED = "Not ranked"
 PARTLY_HIDDEN = "At least: part of the figure is hidden"
@@ -30,12 +30,6 @@ class Chart:
     alt: str
     spare: int = 0
     key: tuple[KeyItem, ...] = ()
-
-
-def words_from(frame: pd.DataFrame) -> dict[str, Word]:
-    """Words by status, from a frame with columns status, label, symbol (tables figure_status and grade_status)."""
-    need(frame, ("status", "label", "symbol"), "words_from")
-    return {row["status"]: Word(row["label"], row["symbol"]) for row in rows_of(frame)}
 
 
 def need(frame: pd.DataFrame, columns: Collection[str], chart: str) -> None:

@@ -59,6 +59,7 @@ def trend_lines(
         title=title,
         alt=_alt(lines, shown_breaks),
         unit=unit,
+        decimals=decimals,
         key=_key(lines, write),
         note=_note(lines, shown_breaks),
         lines=lines,

@@ -13,6 +13,7 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import Markup
 
+from insight.charts.key import key_html
 from insight.charts.render_svg.vega import Renderer
 from insight.format import partial_date
 from insight.snapshot import package
@@ -203,5 +204,6 @@ def _templates(book: Book, classes: Classes, renderer: Renderer, described: str)
         forces=book.forces_with_pages,
         pages={force["slug"] for force in book.forces_with_pages},
         draw=lambda drawing: Markup(renderer.inline(drawing)),
+        key=lambda marks: Markup(key_html(marks)),
         dataset=Markup(described),
     )

@@ -93,8 +93,10 @@ class LineChart(ChartModel):
     """Lines in the order in which they are drawn, the reader's own force last. No lines: ``alt`` says why.
 
     ``periods`` are the ends of all periods, ``ticks`` those that are named on the axis; ``scale`` states the axis in words.
+    ``decimals`` is for a program that is given the values and writes them itself.
     """
 
+    decimals: int = 0
     lines: tuple[Line, ...] = ()
     periods: tuple[date, ...] = ()
     ticks: tuple[date, ...] = ()

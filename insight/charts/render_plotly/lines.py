@@ -21,8 +21,8 @@ def draw(chart: LineChart) -> Chart:
     if not chart.lines:
         return template.empty_chart(chart.title, chart.alt)
     traces = _others([line for line in chart.lines if line.role == "other"])
-    for line in chart.named:
-        traces += [*_band(line), *_named(line, chart.axis.low)]
+    traces += [trace for line in chart.named for trace in _band(line)]  # below every named line
+    traces += [trace for line in chart.named for trace in _named(line, chart.axis.low)]
     traces += _reasons(chart.breaks, chart.axis.high)
     labels, margin = _end_labels(chart)
     low, high = chart.axis.low, chart.axis.high

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from insight.charts import template
-from insight.charts.chart import extremes, missing, need, ordinal, partial, words_from
+from insight.charts.chart import extremes, missing, need, ordinal, partial
 from insight.charts.labels import PHONE, legend_rows, place_labels, push_apart, text_width, wrap
-from insight.format import FigureFormat, year_ending
+from insight.format import FigureFormat, words_from, year_ending
 
 
 def test_absent_columns_are_named() -> None:
