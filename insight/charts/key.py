@@ -29,7 +29,7 @@ def key_html(items: Sequence[KeyItem], as_images: bool = False) -> str:
 
 def key_text(items: Sequence[KeyItem]) -> str:
     """The key as one line of coloured text, as Plotly writes it; nothing for no items."""
-    return "   ".join(
+    return "\N{EM SPACE}".join(
         f'<span style="color:{_visible(item.colour)}">{SIGNS.get(item.mark, item.mark)}</span> {escape(item.label)}'
         for item in items
     )

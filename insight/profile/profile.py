@@ -23,10 +23,9 @@ class Facts:
     """One force in one build.
 
     ``figures`` are rows of ``insight.queries.force.figures``; ``parts``, ``breaks`` and the inspection frames are those of
-    the questions of the same name; ``sources`` is table source, ``words`` are those of the statuses of a figure. ``as_of`` is the
-    day on which it is asked what is due,
-    ``known_on`` the day of the build, up to which sources can have known anything; ``until`` leaves out later years (None: the
-    newest of everything).
+    the questions of the same name; ``sources`` is table source, ``words`` are those of the statuses of a figure. ``as_of`` is
+    the day on which it is asked what is due, ``known_on`` the day of the build, up to which sources can have known anything;
+    ``until`` leaves out later years (None: the newest of everything).
     """
 
     force: Row

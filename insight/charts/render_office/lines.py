@@ -96,7 +96,8 @@ def _style(shown: Any, one: Series) -> None:
 def _mark(marker: Any, kind: Any, colour: str, is_open: bool) -> None:
     marker.style, marker.size = kind, OPEN_MARK if is_open else MARK
     marker.format.fill.solid()
-    marker.format.fill.fore_color.rgb = rgb(palette.WHITE if is_open else colour)
+    # Pale, not white: LibreOffice draws no outline of a mark, and a white one would not be seen.
+    marker.format.fill.fore_color.rgb = rgb(palette.ACCENT_PALE if is_open else colour)
     marker.format.line.color.rgb = rgb(colour)
 
 
