@@ -131,7 +131,7 @@ def test_the_values_behind_the_native_charts_are_the_stored_ones(real: Warehouse
             bounds = [float(row["value"]) if not is_missing(row["value"]) and int(row["hidden_parts"]) else None for row in rows]
             own = [values for title, values in series if title in (name, f"{name} (not joined)")]
             assert together(own, len(rows)) == whole, (name, measure)
-            assert together([values for title, values in series if title.startswith(f"{name}, at least")], len(rows)) == bounds
+            assert together([values for title, values in series if title.startswith(f"{name} (at least")], len(rows)) == bounds
 
 
 def line_values(content: bytes) -> list[list[tuple[str, list[float | None]]]]:

@@ -18,7 +18,7 @@ from insight.charts.render_office.common import Box, axes, number_format, place,
 
 MARKERS = {"region": XL_MARKER_STYLE.SQUARE, "nation": XL_MARKER_STYLE.DIAMOND}
 MARK, OPEN_MARK = 7, 9  # points
-NOT_JOINED, AT_LEAST = "not joined", "at least: a part is hidden"
+NOT_JOINED = "not joined"
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,8 @@ def series_of(line: Line, chart: LineChart) -> list[Series]:
         name = f"{line.name} ({NOT_JOINED})"
         made.append(Series(name, line, placed(point for run in turns[1::2] for point in run), listed=False))
     if line.bounds:
-        made.append(Series(f"{line.name}, {AT_LEAST}", line, placed(line.bounds), joined=False))
+        label = next(item.label for item in chart.key if item.mark == "bound")
+        made.append(Series(f"{line.name} ({label.lower()})", line, placed(line.bounds), joined=False))
     return made
 
 
