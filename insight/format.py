@@ -4,13 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 POOLED = "pooled over forces"
 DOUBT_MARK = "†"
+AT_LEAST, AT_LEAST_SIGN = "at least", "≥"
 NO_BOUND = "hidden in part"  # "at least 0.0%" would say nothing
+
+
+@dataclass(frozen=True)
+class Word:
+    """How a status is written: `label` in a legend, `symbol` in a cell."""
+
+    label: str
+    symbol: str
+
+
+Words = Mapping[str, Word]
+
+
+def words_from(frame: pd.DataFrame) -> dict[str, Word]:
+    """Words by status, from a frame with columns status, label, symbol (tables figure_status and grade_status)."""
+    return {row["status"]: Word(row["label"], row["symbol"]) for row in frame.to_dict("records")}
 
 
 def slug(name: str) -> str:
@@ -47,21 +65,81 @@ def is_lower_bound(row: Mapping[str, Any]) -> bool:
     return not is_missing(row["value"]) and not is_missing(hidden) and int(hidden) > 0 and row.get("basis") != POOLED
 
 
-def figure_text(row: Mapping[str, Any], decimals: int, unit: str, labels: Mapping[str, str]) -> str:
-    """A figure as a reader sees it: the value, 'at least' the value, or the words for why there is none.
+@dataclass(frozen=True)
+class FigureFormat:
+    """How the figures of one measure are written: its unit, its decimals and the words of its statuses.
 
-    A lower bound that rounds to nothing bounds nothing, and is said to be hidden in part.
-
-    Args:
-        row: value, status, hidden_parts and, where there are, basis and doubtful (why a figure is).
-        labels: words for each status.
+    Rows have value, status, hidden_parts and, where there are, basis, doubtful (why a figure is), lower_95 and upper_95.
     """
-    if is_missing(row["value"]):
-        return labels[row["status"]]
-    text = short_value(float(row["value"]), decimals, unit) + doubt_mark(row)
-    if not is_lower_bound(row):
-        return text
-    return NO_BOUND if round(float(row["value"]), decimals) == 0 else f"at least {text}"
+
+    unit: str
+    decimals: int
+    words: Words = field(default_factory=dict)
+
+    def number(self, value: Any) -> str:
+        """A number with thousands separators."""
+        return number(float(value), self.decimals)
+
+    def amount(self, value: Any) -> str:
+        """A number with no more of its unit than the per cent sign."""
+        return short_value(float(value), self.decimals, self.unit)
+
+    def bounds_nothing(self, row: Mapping[str, Any]) -> bool:
+        """Whether a figure is a lower bound that rounds to zero."""
+        return is_lower_bound(row) and round(float(row["value"]), self.decimals) == 0
+
+    def text(self, row: Mapping[str, Any]) -> str:
+        """A figure as a reader sees it: '12.7%', 'at least 12.7%†', 'hidden in part', or the words for why there is none."""
+        if is_missing(row["value"]):
+            return self.label(row["status"])
+        if self.bounds_nothing(row):
+            return NO_BOUND
+        text = self.amount(row["value"]) + doubt_mark(row)
+        return f"{AT_LEAST} {text}" if is_lower_bound(row) else text
+
+    def short(self, row: Mapping[str, Any]) -> str:
+        """A figure for a cell, without its unit: '12.7', '≥12.7†', '≥' for a bound that bounds nothing, or a symbol."""
+        if is_missing(row["value"]):
+            return self.symbol(row["status"])
+        if self.bounds_nothing(row):
+            return AT_LEAST_SIGN
+        text = self.number(row["value"]) + doubt_mark(row)
+        return AT_LEAST_SIGN + text if is_lower_bound(row) else text
+
+    def interval(self, row: Mapping[str, Any]) -> str:
+        """'95% interval 10.1 to 14.9', or nothing."""
+        if is_missing(row.get("lower_95")) or is_missing(row.get("upper_95")):
+            return ""
+        return f"95% interval {self.number(row['lower_95'])} to {self.number(row['upper_95'])}"
+
+    def label(self, status: str) -> str:
+        """A status in words."""
+        return label_of(status, self.words)
+
+    def symbol(self, status: str) -> str:
+        """A status as a cell writes it."""
+        return symbol_of(status, self.words)
+
+
+def label_of(status: str, words: Words) -> str:
+    """A status as a legend writes it."""
+    return words[status].label if status in words else status.replace("_", " ").capitalize()
+
+
+def symbol_of(status: str, words: Words) -> str:
+    """A status as a cell writes it."""
+    return words[status].symbol if status in words else ""
+
+
+def figure_text(row: Mapping[str, Any], decimals: int, unit: str, labels: Mapping[str, str]) -> str:
+    """``FigureFormat.text`` for those who have the labels of the statuses only.
+
+    Raises:
+        KeyError: for the status of a missing figure that has no label.
+    """
+    status = str(row["status"])
+    words = {status: Word(labels[status], "")} if is_missing(row["value"]) else {}
+    return FigureFormat(unit, decimals, words).text(row)
 
 
 def doubt_mark(row: Mapping[str, Any]) -> str:

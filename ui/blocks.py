@@ -8,6 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from insight.charts.chart import Chart
+from insight.charts.key import key_html
+from insight.charts.model.common import ChartModel
+from insight.charts.render_plotly import render
 from insight.charts.template import CONFIG
 from insight.findings import WELSH
 from insight.over_time.changes import Headline
@@ -34,6 +37,10 @@ TABLE_STYLE = """<style>
 .figures tbody tr:last-child > * { border-bottom: 0; }
 .figures a { color: #1d4f91; text-decoration: underline; overflow-wrap: anywhere; display: inline-block; min-height: 24px; }
 @media (max-width: 640px) { .figures { font-size: 12px; } .figures th, .figures td { padding: 4px 6px; } }
+</style>"""
+KEY_STYLE = """<style>
+.key { list-style: none; display: flex; flex-wrap: wrap; gap: 2px 18px; margin: 0; padding: 0; font-size: 13px; }
+.key li { margin: 0; padding: 0; } .key img { display: inline-block; vertical-align: -2px; margin: 0; }
 </style>"""
 CARD_STYLE = """<style>
 .cards { padding: 0 !important; display: grid; grid-template-columns: repeat(auto-fit, minmax(165px, 1fr)); gap: 12px;
@@ -80,18 +87,18 @@ def heading(title: str, opening: str) -> None:
 
 
 def chart(
-    drawn: Chart,
+    shown: Chart | ChartModel,
     table: pd.DataFrame,
     source: str,
     name: tuple[str, ...],
     notes: list[str] | None = None,
     take_away: pd.DataFrame | None = None,
-    narrow: Chart | str | None = None,
+    narrow: Chart | ChartModel | str | None = None,
 ) -> None:
     """A chart under its question, with source line, notes, table and CSV.
 
     Args:
-        drawn: the chart; its title becomes the heading.
+        shown: the chart; its title becomes the heading.
         table: the same figures to read, columns in words.
         source: who published them, when, under which licence.
         name: parts of the CSV file's name; the build is added.
@@ -99,7 +106,7 @@ def chart(
         take_away: what the CSV holds; the table if left out.
         narrow: what stands in its place on a phone: the chart in another shape, or a sentence.
     """
-    key = "-".join(name)
+    key, drawn = "-".join(name), render(shown)
     st.header(drawn.title, anchor=False)
     if narrow is None:
         _figure(drawn, f"chart-{key}")
@@ -110,7 +117,7 @@ def chart(
             if isinstance(narrow, str):
                 st.info(narrow)
             else:
-                _figure(narrow, f"chart-{key}-narrow")
+                _figure(render(narrow), f"chart-{key}-narrow")
     for note in notes or []:
         st.caption(note)
     st.caption(source)
@@ -124,6 +131,8 @@ def chart(
 def _figure(drawn: Chart, key: str) -> None:
     with st.container(key=f"{SPARE}-{min(drawn.spare, MOST_SPARE)}-{key}"):
         st.plotly_chart(drawn.figure, width="stretch", theme=None, config=CONFIG, alt=drawn.alt, key=key)
+    if drawn.key:
+        st.html(KEY_STYLE + key_html(drawn.key, as_images=True))
 
 
 def table_with_download(

@@ -8,6 +8,7 @@ import streamlit as st
 from insight.charts.bars import Order, ranked_bars
 from insight.charts.chart import Chart
 from insight.charts.grade_counts import grade_distribution
+from insight.charts.model.lines import LineChart
 from insight.charts.tile_map import tile_map
 from insight.charts.trends import trend_lines
 from insight.comparing.quantile_classes import shaded
@@ -76,7 +77,7 @@ def verdict_map(selection: Selection, title: str) -> Chart:
     )
 
 
-def series(selection: Selection, frame: pd.DataFrame, title: str) -> Chart:
+def series(selection: Selection, frame: pd.DataFrame, title: str) -> LineChart:
     """Lines over the years; ``frame`` is a series with roles."""
     measure = selection.measure
     return trend_lines(
@@ -103,7 +104,7 @@ def put_forces(selection: Selection, chart: Chart, name: str, notes: list[str], 
     blocks.chart(chart, read, chosen_figures.source_of(selection), parts, every_note, to_take_away(frame))
 
 
-def put_series(selection: Selection, chart: Chart, frame: pd.DataFrame, name: str, notes: list[str]) -> None:
+def put_series(selection: Selection, chart: LineChart, frame: pd.DataFrame, name: str, notes: list[str]) -> None:
     """A chart of series with the table of the areas that are named on it."""
     named = only_named(frame)
     table = years_to_read(named, selection.measure.__dict__, chosen_figures.labels())

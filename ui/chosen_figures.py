@@ -7,9 +7,8 @@ from typing import Any
 import pandas as pd
 
 from insight import notes
-from insight.charts.chart import Words, words_from
 from insight.comparing.nearest_neighbours import most_alike, with_features
-from insight.format import is_missing, short_value
+from insight.format import Words, is_missing, short_value, words_from
 from insight.over_time.series import with_roles
 from insight.queries import about, figures, inspections
 from insight.sources import source_line

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from insight.charts.chart import Chart
+from insight.charts.key import key_html
+from insight.charts.render_plotly import render
 from insight.charts.template import CONFIG
 from insight.tables.plain import plain_table_html
 from insight.views.context import Context
 from insight.views.selection import Selection
-from insight.views.view import View
-from ui.blocks import TABLE_STYLE
+from insight.views.view import Picture, View
+from ui.blocks import KEY_STYLE, TABLE_STYLE
 from ui.data_access import ask, build_path
 from ui.files import buttons, pictures
 from ui.style import MOST_SPARE, NARROW, SPARE, WIDE
@@ -95,13 +97,14 @@ def _kept(
     build: str, name: str, selection_key: str, arguments: tuple[Any, ...], _compose: Compose, _selection: Selection
 ) -> Shown:
     view = _compose(Context(ask, _selection), *arguments)
-    narrow = _ready(view.narrow) if isinstance(view.narrow, Chart) else view.narrow
+    narrow = view.narrow if view.narrow is None or isinstance(view.narrow, str) else _ready(view.narrow)
     table = "" if view.table is None else TABLE_STYLE + plain_table_html(view.table, view.question)
     return Shown(view, None if view.chart is None else _ready(view.chart), narrow, table)
 
 
-def _ready(chart: Chart) -> Chart:
-    return Chart(ReadyFigure(chart.figure), chart.title, chart.alt, chart.spare)
+def _ready(picture: Picture) -> Chart:
+    chart = render(picture)
+    return replace(chart, figure=ReadyFigure(chart.figure))
 
 
 def _charts(shown: Shown) -> None:
@@ -123,6 +126,8 @@ def _charts(shown: Shown) -> None:
 def _figure(chart: Chart, key: str) -> None:
     with st.container(key=f"{SPARE}-{min(chart.spare, MOST_SPARE)}-{key}"):
         st.plotly_chart(chart.figure, width="stretch", theme=None, config=CONFIG, alt=chart.alt, key=key)
+    if chart.key:
+        st.html(KEY_STYLE + key_html(chart.key, as_images=True))
 
 
 def _notes(view: View) -> None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from insight.briefing.model import BarChart, Line, LineChart
+import pandas as pd
+
+from insight.briefing.model import BarChart
+from insight.charts.model.lines import LineChart
+from insight.charts.trends import trend_lines
 from insight.comparing.spine import highest_mark
 from insight.findings import Facts
 from insight.format import figure_text, is_lower_bound, is_missing, plural, short_value, year_ending
@@ -45,33 +49,46 @@ def bars(facts: Facts, row: dict[str, Any]) -> BarChart | None:
 
 
 def lines(facts: Facts, measure_id: str) -> LineChart | None:
-    """A measure over the years: my force where its figure is whole, its region, England. None where mine makes no line."""
+    """A measure over the years: my force, its region, England. None where mine has too few complete figures or no newest."""
     rows = facts.series(measure_id)
-    mine = tuple(None if is_missing(row["value"]) or is_lower_bound(row) else float(row["value"]) for row in rows)
-    if not mine or mine[-1] is None or sum(value is not None for value in mine) < WHOLE_YEARS:
+    if _complete(rows) < WHOLE_YEARS or not _complete(rows[-1:]):
         return None
-    years = tuple(str(row["period_end"].year) for row in rows)
-    region, nation = (
-        tuple(None if is_missing(row[column]) else float(row[column]) for row in rows)
-        for column in ("region_value", "nation_value")
+    kind, breaks = rows[-1], facts.breaks
+    return trend_lines(
+        pd.DataFrame([area for row in rows for area in _areas(facts, row)]),
+        title=f"{kind['short_title']}, years ending March",
+        empty="",
+        my_force=str(kind["area_code"]),
+        unit=str(kind["unit"]),
+        decimals=int(kind["decimals"]),
+        words=facts.words,
+        breaks=breaks[breaks["measure_id"] == measure_id],
     )
-    drawn = [
-        Line(facts.name, mine, "mine"),
-        Line(_region(facts, rows[0]), region, "region"),
-        Line("England", nation, "nation"),
+
+
+def _areas(facts: Facts, row: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of my force, its region and its country in one year."""
+    mine = {**row, "area_level": "force", "role": "mine"}
+    beside = [
+        {
+            "area_code": row[f"{role}_code"],
+            "area_name": _region(facts, row) if role == "region" else row["nation_name"],
+            "area_level": level,
+            "period_end": row["period_end"],
+            "lower_95": None,
+            "upper_95": None,
+            "role": role,
+            **{column: row[f"{role}_{column}"] for column in ("value", "status", "hidden_parts", "basis")},
+        }
+        for role, level in (("region", "region"), ("nation", "country"))
+        if not is_missing(row[f"{role}_status"])
     ]
-    held = tuple(line for line in drawn if any(value is not None for value in line.values))
-    decimals, unit = int(rows[0]["decimals"]), str(rows[0]["unit"])
-    last = [
-        f"{line.name} {short_value(line.values[-1], decimals, unit)}" for line in held if line.values[-1] is not None
-    ]  # fmt: skip
-    hidden = sum(value is None for value in mine)
-    gaps = f" {facts.name} has no whole figure in {plural(hidden, 'year')}." if hidden else ""
-    doubtful = [str(row["period_end"].year) for row in rows if not is_missing(row["doubtful"])]
-    doubts = f" Flagged as doubtful: {', '.join(doubtful)}." if doubtful else ""
-    title = f"{rows[0]['short_title']}, years ending March"
-    alt = f"{title} {years[0]} to {years[-1]}. In {years[-1]}: {', '.join(last) or 'no figure'}.{gaps}{doubts}"
-    return LineChart(title, years, held, unit, decimals, alt, tuple(doubtful))
+    return [mine, *beside]
+
+
+def _complete(rows: list[dict[str, Any]]) -> int:
+    """How many years have a complete figure."""
+    return sum(not is_missing(row["value"]) and not is_lower_bound(row) for row in rows)
 
 
 def _region(facts: Facts, row: dict[str, Any]) -> str:
@@ -83,7 +100,7 @@ def _region(facts: Facts, row: dict[str, Any]) -> str:
 def no_line(facts: Facts, row: dict[str, Any]) -> str:
     """Why there is no line of a measure."""
     years = facts.series(str(row["measure_id"]))
-    whole = sum(not is_missing(one["value"]) and not is_lower_bound(one) for one in years)
+    whole = _complete(years)
     return (
         f"No line is drawn of “{row['short_title']}”: {facts.area} has a whole figure in {whole or 'none'} of its "
         f"{plural(len(years), 'year')}{', the newest not among them' if whole else ''}."

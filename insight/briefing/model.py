@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from insight.charts.model.lines import LineChart
+
 
 @dataclass(frozen=True)
 class Table:
@@ -14,31 +16,6 @@ class Table:
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     shares: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class Line:
-    """One series over the categories of its chart; None is a gap that no line crosses. ``role`` is mine, region or nation."""
-
-    name: str
-    values: tuple[float | None, ...]
-    role: str
-
-
-@dataclass(frozen=True)
-class LineChart:
-    """Lines over years. ``decimals`` is how figures are printed, ``alt`` says what is to be seen.
-
-    ``doubtful`` are the categories in which the force's own figure is flagged as doubtful.
-    """
-
-    title: str
-    categories: tuple[str, ...]
-    lines: tuple[Line, ...]
-    unit: str
-    decimals: int
-    alt: str
-    doubtful: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

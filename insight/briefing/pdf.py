@@ -5,12 +5,15 @@ from __future__ import annotations
 import base64
 import logging
 from html import escape
-from typing import Any
 
 from insight.briefing import text_fit
-from insight.briefing.model import Briefing, Page, Table
+from insight.briefing.model import BarChart, Briefing, Chart, Page, Table
 from insight.briefing.svg import drawn
 from insight.charts import palette
+from insight.charts.chart import sentence
+from insight.charts.key import key_text
+from insight.charts.render_svg import lines
+from insight.charts.render_svg.vega import standing_alone
 
 STYLE = f"""
 @page {{ size: A4 landscape; margin: 14mm 15mm 17mm;
@@ -29,10 +32,12 @@ caption {{ text-align: left; font-weight: bold; padding: 0 0 2mm; }}
 th {{ text-align: left; background: {palette.MUTED}; color: #fff; vertical-align: bottom; }}
 th, td {{ padding: 1.2mm 2mm; border-bottom: 0.5pt solid {palette.GRID}; vertical-align: top; }}
 tbody th {{ background: none; color: {palette.INK}; font-weight: normal; }}
+.chart {{ margin: 0 0 2mm; }} .note p {{ margin: 0 0 1.5mm; }}
 .note {{ font-size: 8.6pt; color: {palette.MUTED}; margin: 4mm 0 0; }}
 """
 # What a page has room for, in inches: full width, a half, the narrower side beside a table, height under its heading.
 WIDTH, HALF, NARROW_WIDTH, ROOM = 10.4, 5.0, 4.2, 5.2
+LINES = lines.Size(width=440, height=290, left=48, right=118)
 SIZES = (13, 12.5, 12, 11.5, 11, 10.5, 10, 9.5, 9, 8.5, 8)
 NARROW, ROW, INDENT, GAP = 3, 0.36, 0.3, 7  # columns beside text; inches a row, inches of a bullet, points after a paragraph
 
@@ -110,9 +115,20 @@ def _bullets(texts: tuple[str, ...], width: float, room: float) -> str:
     return f'<ul style="font-size:{size}pt">{items}</ul>'
 
 
-def _chart(chart: Any) -> str:
-    data = base64.b64encode(drawn(chart).encode("utf-8")).decode("ascii")
-    return f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(chart.alt)}">'
+def _chart(chart: Chart) -> str:
+    if isinstance(chart, BarChart):
+        return _image(drawn(chart), chart.alt)
+    key = f"<p>{key_text(chart.key)}</p>" if chart.key else ""
+    return (
+        f'<p class="chart"><b>{escape(chart.title)}</b><br>{escape(sentence(chart.unit))}; {escape(chart.scale)}</p>'
+        f"{_image(standing_alone(lines.spec(chart, LINES)), chart.alt)}"
+        f'<div class="note">{key}{f"<p>{escape(chart.note)}</p>" if chart.note else ""}</div>'
+    )
+
+
+def _image(svg: str, alt: str) -> str:
+    data = base64.b64encode(svg.encode("utf-8")).decode("ascii")
+    return f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(alt)}">'
 
 
 def _table(table: Table) -> str:

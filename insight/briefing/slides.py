@@ -13,9 +13,12 @@ from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
 from insight.briefing import text_fit
-from insight.briefing.model import Briefing, Page, Table
-from insight.briefing.slide_charts import add_chart, rgb
+from insight.briefing.model import Briefing, Chart, Page, Table
+from insight.briefing.slide_charts import add_chart
 from insight.charts import palette
+from insight.charts.chart import sentence
+from insight.charts.model.lines import LineChart
+from insight.charts.render_office.common import rgb
 
 WIDTH, HEIGHT = 13.333, 7.5  # inches
 LEFT, BODY_WIDTH = 0.6, 12.13
@@ -69,7 +72,7 @@ def _slide(deck: Any, page: Page, foot: str) -> None:
         bottom -= room + 0.05
     if page.chart is not None:
         half = (BODY_WIDTH - BETWEEN) / 2
-        add_chart(slide, page.chart, (LEFT + half + BETWEEN, top, half, bottom - top))
+        _chart(slide, page.chart, (LEFT + half + BETWEEN, top, half, bottom - top))
         _text(slide, list(page.bullets), (LEFT, top, half, bottom - top), TEXT_SIZES, palette.INK)
     elif page.table is not None and page.bullets and len(page.table.head) > NARROW:
         tall = _table(slide, page.table, (LEFT, top, BODY_WIDTH, (bottom - top) * 0.6))
@@ -85,6 +88,18 @@ def _slide(deck: Any, page: Page, foot: str) -> None:
         _text(slide, list(page.bullets), (LEFT, top, BODY_WIDTH, bottom - top), TEXT_SIZES, palette.INK)
     _text(slide, [foot], (LEFT, FOOT_TOP, BODY_WIDTH, FOOT_HEIGHT), FOOT_SIZES, palette.MUTED)
     slide.notes_slide.notes_text_frame.text = page.notes
+
+
+def _chart(slide: Any, chart: Chart, box: tuple[float, float, float, float]) -> None:
+    """A chart, and under a line chart its unit, its axis and what must be known of its breaks and doubtful figures."""
+    left, top, width, height = box
+    if isinstance(chart, LineChart):
+        note = f"{sentence(chart.unit)}; {chart.scale}. {chart.note}".strip()
+        size = text_fit.fitting_size([note], width, MOST_NOTE, NOTE_SIZES, 0)
+        room = text_fit.height([note], size, width) + 0.1
+        _text(slide, [note], (left, top + height - room, width, room), (size,), palette.MUTED)
+        height -= room + 0.05
+    add_chart(slide, chart, (left, top, width, height))
 
 
 def _title(slide: Any, text: str) -> None:

@@ -11,14 +11,14 @@ from insight.charts.chart import (
     PARTLY_HIDDEN,
     Chart,
     Row,
-    Words,
-    Writing,
+    extremes,
     has_interval,
     hover,
     joined,
     listed,
     missing,
     need,
+    not_shown,
     ordinal,
     partial,
     rows_of,
@@ -26,6 +26,7 @@ from insight.charts.chart import (
     whole,
 )
 from insight.charts.labels import PHONE, text_width
+from insight.format import FigureFormat, Words
 
 ROW = 21  # pixels a bar
 LINE = 18  # pixels a line of text above the plot
@@ -60,7 +61,7 @@ def ranked_bars(
     need(frame, ("area_code", "area_name", "value", "status", "hidden_parts"), "ranked_bars")
     if frame.empty:
         return template.empty_chart(title, empty)
-    write = Writing(unit, decimals, words)
+    write = FigureFormat(unit, decimals, words)
     rows = rows_of(frame)
     references = _references(lines)
     ranked = _sorted([row for row in rows if whole(row) and row["area_code"] not in not_ranked], order)
@@ -123,7 +124,7 @@ def _references(lines: pd.DataFrame | None) -> list[Row]:
 
 
 def _bars(
-    drawn: list[Row], place: Place, my_force: str | None, compared: Collection[str], write: Writing
+    drawn: list[Row], place: Place, my_force: str | None, compared: Collection[str], write: FigureFormat
 ) -> list[dict[str, Any]]:
     """Bar traces, everyone else first and my force last, so that it lies on top."""
     mine = [row for row in drawn if row["area_code"] == my_force]
@@ -137,7 +138,7 @@ def _bars(
     return [_trace(name, colour, named, rows, place, write) for name, colour, named, rows in groups if rows]
 
 
-def _trace(name: str, colour: str, named: bool, rows: list[Row], place: Place, write: Writing) -> dict[str, Any]:
+def _trace(name: str, colour: str, named: bool, rows: list[Row], place: Place, write: FigureFormat) -> dict[str, Any]:
     hatched = partial(rows[0])  # one group is hatched as a whole: with a list of colours Plotly draws its own hatch
     trace: dict[str, Any] = {
         "type": "bar",
@@ -152,7 +153,7 @@ def _trace(name: str, colour: str, named: bool, rows: list[Row], place: Place, w
             "line": {"color": colour, "width": 1},
             "pattern": {"shape": "/" if hatched else "", "fgcolor": colour},
         },
-        "hovertext": [hover(str(row["area_name"]), sentence(write.shown(row)), write.interval(row)) for row in rows],
+        "hovertext": [hover(str(row["area_name"]), sentence(write.text(row)), write.interval(row)) for row in rows],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
     if any(has_interval(row) for row in rows):
@@ -168,9 +169,9 @@ def _trace(name: str, colour: str, named: bool, rows: list[Row], place: Place, w
     return trace
 
 
-def _names(rows: list[Row], place: Place, my_force: str | None, gap: int | None, write: Writing) -> dict[str, Any]:
+def _names(rows: list[Row], place: Place, my_force: str | None, gap: int | None, write: FigureFormat) -> dict[str, Any]:
     """Ticks of the axis of names: the value stands after each name, so that both read as a table."""
-    figures = {row["area_code"]: write.shown(row) if whole(row) else "" for row in rows}
+    figures = {row["area_code"]: write.text(row) if whole(row) else "" for row in rows}
     widest = max(len(figure) for figure in figures.values())
     labels = {}
     for row in rows:
@@ -182,10 +183,10 @@ def _names(rows: list[Row], place: Place, my_force: str | None, gap: int | None,
     return {"tickvals": list(labels), "ticktext": list(labels.values())}
 
 
-def _beside(row: Row, place: Place, write: Writing) -> dict[str, Any]:
+def _beside(row: Row, place: Place, write: FigureFormat) -> dict[str, Any]:
     """The words beside the bar of a lower bound, or in place of a bar."""
     return {
-        "text": write.shown(row),
+        "text": write.text(row),
         "x": 0 if missing(row["value"]) else float(row["value"]),
         "y": place[row["area_code"]],
         "xanchor": "left",
@@ -196,9 +197,9 @@ def _beside(row: Row, place: Place, write: Writing) -> dict[str, Any]:
     }
 
 
-def _overhang(apart: list[Row], furthest: float, write: Writing) -> float:
+def _overhang(apart: list[Row], furthest: float, write: FigureFormat) -> float:
     """Pixels by which words beside a bar need more than the plot has on a phone."""
-    ends = [(write.shown(row), 1 - float(row["value"]) / furthest) for row in apart if partial(row)]
+    ends = [(write.text(row), 1 - float(row["value"]) / furthest) for row in apart if partial(row)]
     return max([0.0, *(text_width(text) - left * PHONE / 2 for text, left in ends)])
 
 
@@ -212,7 +213,7 @@ def _reference_lines(references: list[Row], foot: float, height: float) -> list[
     return lines
 
 
-def _reference_labels(references: list[Row], furthest: float, write: Writing) -> list[dict[str, Any]]:
+def _reference_labels(references: list[Row], furthest: float, write: FigureFormat) -> list[dict[str, Any]]:
     labels = []
     for level, row in enumerate(references):
         text = f"{row['area_name']} {write.amount(row['value'])}"
@@ -239,14 +240,14 @@ def _alt(
     references: list[Row],
     my_force: str | None,
     not_ranked: Collection[str],
-    write: Writing,
+    write: FigureFormat,
 ) -> str:
     parts = []
     for row in rows:
         if row["area_code"] == my_force:
-            parts.append(f"{row['area_name']} {write.shown(row)}{_position(row, ranked)}")
+            parts.append(f"{row['area_name']} {write.text(row)}{_position(row, ranked)}")
     parts += [f"{line['area_name']} {write.amount(line['value'])}" for line in reversed(references)]
-    parts += [write.extremes(ranked), write.not_shown(rows)]
+    parts += [extremes(ranked, write), not_shown(rows, write)]
     aside = [str(row["area_name"]) for row in rows if row["area_code"] in not_ranked and whole(row)]
     parts.append(f"{listed(aside)} shown, not ranked" if aside else "")
     return joined(parts)

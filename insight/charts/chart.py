@@ -1,16 +1,16 @@
-"""What every chart gives and needs: the `Chart`, checked columns, numbers and dates as this house writes them."""
+"""What every chart gives and needs: the `Chart`, checked columns, the parts of its text alternative."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from insight.format import NO_BOUND, doubt_mark, is_lower_bound
+from insight.charts.model.common import KeyItem
+from insight.format import FigureFormat, is_lower_bound
 
-AT_LEAST = "at least"
 NOT_RANKED = "Not ranked"
 PARTLY_HIDDEN = "At least: part of the figure is hidden"
 
@@ -21,30 +21,15 @@ Row = dict[str, Any]
 class Chart:
     """A figure with the question that it answers and a text that states what it shows.
 
-    ``spare``: pixels at the foot that only a phone needs, where the legend takes more rows than on a wide screen.
+    ``spare``: pixels at the foot that only a phone needs, where the legend takes more rows than on a wide screen. ``key``: the
+    marks that are explained under the figure, where it has no legend of its own.
     """
 
     figure: go.Figure
     title: str
     alt: str
     spare: int = 0
-
-
-@dataclass(frozen=True)
-class Word:
-    """How a status is written: `label` in a legend, `symbol` in a cell."""
-
-    label: str
-    symbol: str
-
-
-Words = Mapping[str, Word]
-
-
-def words_from(frame: pd.DataFrame) -> dict[str, Word]:
-    """Words by status, from a frame with columns status, label, symbol (tables figure_status and grade_status)."""
-    need(frame, ("status", "label", "symbol"), "words_from")
-    return {row["status"]: Word(row["label"], row["symbol"]) for row in rows_of(frame)}
+    key: tuple[KeyItem, ...] = ()
 
 
 def need(frame: pd.DataFrame, columns: Collection[str], chart: str) -> None:
@@ -79,82 +64,36 @@ def has_interval(row: Row) -> bool:
     return not missing(row.get("lower_95")) and not missing(row.get("upper_95"))
 
 
-@dataclass(frozen=True)
-class Writing:
-    """How the figures of one measure are written: its unit, its decimals, and the words of its statuses."""
+def extremes(rows: Iterable[Row], write: FigureFormat) -> str:
+    """'highest X 20.1%, lowest Y 3.2%' of the complete values, or the only one of them, or nothing."""
+    complete = [row for row in rows if whole(row)]
+    if not complete:
+        return ""
+    if len(complete) == 1:
+        return f"only {complete[0]['area_name']} has a complete figure, {write.text(complete[0])}"
+    top = max(complete, key=lambda row: float(row["value"]))
+    bottom = min(complete, key=lambda row: float(row["value"]))
+    return f"highest {top['area_name']} {write.text(top)}, lowest {bottom['area_name']} {write.text(bottom)}"
 
-    unit: str
-    decimals: int
-    words: Words
 
-    def number(self, value: Any) -> str:
-        """A number with thousands separators."""
-        return f"{float(value):,.{self.decimals}f}"
-
-    def amount(self, value: Any) -> str:
-        """A number with its per cent sign, if its unit has one. The rest of the unit stands on the axis."""
-        return self.number(value) + ("%" if self.unit.startswith("%") else "")
-
-    def shown(self, row: Row) -> str:
-        """A row's figure: the amount, 'at least' the amount, or the label of its status; a doubtful one has its mark."""
-        if missing(row["value"]):
-            return label_of(row["status"], self.words)
-        text = self.amount(row["value"]) + doubt_mark(row)
-        if not partial(row):
-            return text
-        return NO_BOUND if round(float(row["value"]), self.decimals) == 0 else f"{AT_LEAST} {text}"
-
-    def least(self, row: Row) -> str:
-        """A row's number for a cell: a lower bound as '≥ …', one that bounds nothing as '≥'."""
-        if not partial(row):
-            return self.number(row["value"])
-        return "≥" if round(float(row["value"]), self.decimals) == 0 else f"≥{self.number(row['value'])}"
-
-    def interval(self, row: Row) -> str:
-        """The 95% interval, or nothing."""
-        if not has_interval(row):
-            return ""
-        return f"95% interval {self.number(row['lower_95'])} to {self.number(row['upper_95'])}"
-
-    def extremes(self, rows: Iterable[Row]) -> str:
-        """'highest X 20.1%, lowest Y 3.2%' of the complete values, or the only one of them, or nothing."""
-        complete = [row for row in rows if whole(row)]
-        if not complete:
-            return ""
-        if len(complete) == 1:
-            return f"only {complete[0]['area_name']} has a complete figure, {self.shown(complete[0])}"
-        top = max(complete, key=lambda row: float(row["value"]))
-        bottom = min(complete, key=lambda row: float(row["value"]))
-        return f"highest {top['area_name']} {self.shown(top)}, lowest {bottom['area_name']} {self.shown(bottom)}"
-
-    def not_shown(self, rows: Iterable[Row]) -> str:
-        """How many forces show only a part of their figure, and how many have none and why, or nothing."""
-        every = list(rows)
-        count = sum(partial(row) for row in every)
-        parts = []
-        if count:
-            parts.append(f"{forces(count)} {'has' if count == 1 else 'have'} hidden parts and a lower bound only")
-        reasons = Counter(label_of(row["status"], self.words).lower() for row in every if missing(row["value"]))
-        if reasons:
-            why = ", ".join(f"{label} {times}" for label, times in reasons.items())
-            parts.append(f"{forces(sum(reasons.values()))} without a figure ({why})")
-        return "; ".join(parts)
+def not_shown(rows: Iterable[Row], write: FigureFormat) -> str:
+    """How many forces show only a part of their figure, and how many have none and why, or nothing."""
+    every = list(rows)
+    count = sum(partial(row) for row in every)
+    parts = []
+    if count:
+        parts.append(f"{forces(count)} {'has' if count == 1 else 'have'} hidden parts and a lower bound only")
+    reasons = Counter(write.label(row["status"]).lower() for row in every if missing(row["value"]))
+    if reasons:
+        why = ", ".join(f"{label} {times}" for label, times in reasons.items())
+        parts.append(f"{forces(sum(reasons.values()))} without a figure ({why})")
+    return "; ".join(parts)
 
 
 def hover(*lines: str) -> str:
     """The lines of a hover label, empty ones left out; the first is bold."""
     kept = [line for line in lines if line]
     return "<br>".join([f"<b>{kept[0]}</b>", *kept[1:]]) if kept else ""
-
-
-def label_of(status: str, words: Words) -> str:
-    """A status as a legend writes it."""
-    return words[status].label if status in words else status.replace("_", " ").capitalize()
-
-
-def symbol_of(status: str, words: Words) -> str:
-    """A status as a cell writes it."""
-    return words[status].symbol if status in words else ""
 
 
 def sentence(text: str) -> str:

@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 
 from insight.charts import palette, template
-from insight.charts.chart import Chart, Words, Writing, hover, joined, missing, need, rows_of, sentence, whole
+from insight.charts.chart import Chart, hover, joined, missing, need, rows_of, sentence, whole
 from insight.charts.labels import PHONE, text_width, wrap
+from insight.format import FigureFormat, Words
 
 BOX = ("minimum", "p5", "p25", "p50", "p75", "p95", "maximum")
 KEY = "Dots: forces. Box: the middle half of them, with the median. Whiskers: 5th to 95th percentile."
@@ -39,7 +40,7 @@ def distribution(
     absent = [key for key in BOX if key not in box]
     if absent:
         raise ValueError(f"distribution: the box has no {', '.join(absent)}")
-    write = Writing(unit, decimals, words)
+    write = FigureFormat(unit, decimals, words)
     mine = [row for row in rows if row["area_code"] == my_force]
     others = [row for row in rows if row["area_code"] != my_force]
     low, high = float(box["minimum"]), float(box["maximum"])
@@ -93,7 +94,7 @@ def distribution(
     top = max(rows, key=lambda row: float(row["value"]))
     bottom = min(rows, key=lambda row: float(row["value"]))
     parts = [f"{row['area_name']} {write.amount(row['value'])}" for row in mine]
-    parts += [write.shown(row) for row in every if row["area_code"] == my_force and missing(row["value"])]
+    parts += [write.text(row) for row in every if row["area_code"] == my_force and missing(row["value"])]
     parts.append(
         f"median {write.amount(box['p50'])}, the middle half from {write.amount(box['p25'])} to {write.amount(box['p75'])}"
     )

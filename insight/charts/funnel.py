@@ -6,24 +6,10 @@ from typing import Any
 import pandas as pd
 
 from insight.charts import palette, template
-from insight.charts.chart import (
-    Chart,
-    Row,
-    Words,
-    Writing,
-    forces,
-    hover,
-    joined,
-    listed,
-    missing,
-    need,
-    rows_of,
-    sentence,
-    whole,
-)
+from insight.charts.chart import Chart, Row, forces, hover, joined, listed, missing, need, not_shown, rows_of, sentence, whole
 from insight.charts.labels import PHONE, place_labels, push_apart, text_width, wrap
 from insight.charts.series import bounds
-from insight.format import doubt_mark
+from insight.format import FigureFormat, Words, doubt_mark
 
 HEIGHT = 340  # pixels of the plot itself
 _LIMITS = {
@@ -59,7 +45,7 @@ def funnel(
     """
     need(frame, ("area_code", "area_name", "short_code", "size", "value", "status", "hidden_parts", "flag"), "funnel")
     need(limits, ("limit", "size", "value"), "funnel limits")
-    write = Writing(unit, decimals, words)
+    write = FigureFormat(unit, decimals, words)
     every = rows_of(frame)
     rows = [row for row in every if whole(row) and not missing(row["size"])]
     ranked = [row for row in rows if row["area_code"] not in not_ranked]
@@ -170,7 +156,7 @@ def _held(value: Any, low: float, high: float) -> float:
 
 
 def _points(
-    name: str, rows: list[Row], mark: str, style: palette.Style, write: Writing, low: float, high: float
+    name: str, rows: list[Row], mark: str, style: palette.Style, write: FigureFormat, low: float, high: float
 ) -> dict[str, Any]:
     plain = style.mark == "" and name != "My force"
     return {
@@ -190,7 +176,7 @@ def _points(
         "hovertext": [
             hover(
                 str(row["area_name"]),
-                write.shown(row),
+                write.text(row),
                 f"of {float(row['size']):,.0f}",
                 "" if missing(row["flag"]) else str(row["flag"]),
             )
@@ -200,17 +186,17 @@ def _points(
     }
 
 
-def _name(row: Row, my_force: str | None, low: float, high: float, write: Writing) -> str:
+def _name(row: Row, my_force: str | None, low: float, high: float, write: FigureFormat) -> str:
     if row["area_code"] == my_force:
         return str(row["area_name"])
     value = float(row["value"])
     if low <= value <= high:
         return f"{row['short_code']}{doubt_mark(row)}"
-    return f"{row['short_code']} {write.shown(row)} {'↑' if value > high else '↓'}"
+    return f"{row['short_code']} {write.text(row)} {'↑' if value > high else '↓'}"
 
 
 def _positions(
-    labels: list[Row], rows: list[Row], my_force: str | None, widest: float, scale: tuple[float, float], write: Writing
+    labels: list[Row], rows: list[Row], my_force: str | None, widest: float, scale: tuple[float, float], write: FigureFormat
 ) -> list[str]:
     """Where each label stands beside its point, worked out for a phone, where room is scarce."""
     low, high = scale
@@ -223,7 +209,7 @@ def _positions(
     return place_labels([pixels(row) for row in labels], texts, [pixels(row) for row in rows], plot)
 
 
-def _texts(rows: list[Row], positions: list[str], write: Writing, low: float, high: float) -> dict[str, Any]:
+def _texts(rows: list[Row], positions: list[str], write: FigureFormat, low: float, high: float) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "markers+text",  # the unseen markers keep the text off the points
@@ -275,7 +261,7 @@ def _ends(
     return labels, 20 + max(text_width(text) for _, text in ends)
 
 
-def _alt(every: list[Row], rows: list[Row], mine: list[Row], average: float, average_name: str, write: Writing) -> str:
+def _alt(every: list[Row], rows: list[Row], mine: list[Row], average: float, average_name: str, write: FigureFormat) -> str:
     parts = [f"{row['area_name']} {write.amount(row['value'])}, {str(row['flag']).lower()}" for row in mine]
     parts.append(f"{average_name} {write.amount(average)}")
     for flag in palette.VERDICTS:
@@ -284,4 +270,4 @@ def _alt(every: list[Row], rows: list[Row], mine: list[Row], average: float, ave
             parts.append(f"{flag} {forces(len(names))}: {listed(names, 6)}")
     if not any(_outlying(row) for row in rows):
         parts.append("no force lies beyond the limits")
-    return joined([*parts, write.not_shown(every)])
+    return joined([*parts, not_shown(every, write)])

@@ -7,9 +7,10 @@ import pandas as pd
 
 from insight.charts import palette, template
 from insight.charts.cells import stack
-from insight.charts.chart import Chart, Row, Words, forces, hover, joined, label_of, missing, need, rows_of, symbol_of
+from insight.charts.chart import Chart, Row, forces, hover, joined, missing, need, rows_of
 from insight.charts.labels import PHONE, text_width
 from insight.charts.palette import Style
+from insight.format import Words, label_of, symbol_of
 
 ROW = 24
 WIDE = 600  # pixels of the narrowest figure that is not a phone's

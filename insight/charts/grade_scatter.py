@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 
 from insight.charts import palette, template
-from insight.charts.chart import Chart, Row, Words, Writing, forces, hover, joined, missing, need, partial, rows_of
+from insight.charts.chart import Chart, Row, forces, hover, joined, missing, need, partial, rows_of
 from insight.charts.labels import line_count, wrap
+from insight.format import FigureFormat, Words
 
 HEIGHT = 340
 _STEP = 0.085  # sideways, in columns: one point and a little
@@ -23,7 +24,7 @@ def grade_scatter(
     hidden_parts (int), used (bool: whether the correlation counts it). The place within a column follows from the values alone.
     """
     need(frame, ("area_code", "area_name", "grade", "value", "status", "hidden_parts", "used"), "grade_scatter")
-    write = Writing(unit, decimals, words)
+    write = FigureFormat(unit, decimals, words)
     rows = [row for row in rows_of(frame) if not missing(row["grade"]) and not missing(row["value"])]
     if not rows:
         return template.empty_chart(title, empty)
@@ -85,7 +86,7 @@ def _places() -> Any:
         step += 1
 
 
-def _points(name: str, colour: str, points: list[tuple[float, Row]], write: Writing) -> dict[str, Any]:
+def _points(name: str, colour: str, points: list[tuple[float, Row]], write: FigureFormat) -> dict[str, Any]:
     counted = name != "Not counted"
     return {
         "type": "scatter",
@@ -104,8 +105,8 @@ def _points(name: str, colour: str, points: list[tuple[float, Row]], write: Writ
     }
 
 
-def _hover(row: Row, write: Writing) -> str:
-    return hover(str(row["area_name"]), str(row["grade"]), write.shown(row), "" if row["used"] else "Not counted")
+def _hover(row: Row, write: FigureFormat) -> str:
+    return hover(str(row["area_name"]), str(row["grade"]), write.text(row), "" if row["used"] else "Not counted")
 
 
 def _label(grade: str, count: int) -> str:
@@ -138,9 +139,9 @@ def _name(x: float, row: Row) -> dict[str, Any]:
     }
 
 
-def _alt(rows: list[Row], grades: list[str], my_force: str | None, write: Writing) -> str:
+def _alt(rows: list[Row], grades: list[str], my_force: str | None, write: FigureFormat) -> str:
     parts = [
-        f"{row['area_name']}: {row['grade']}, {write.shown(row)}" for row in rows if row["area_code"] == my_force
+        f"{row['area_name']}: {row['grade']}, {write.text(row)}" for row in rows if row["area_code"] == my_force
     ]  # fmt: skip
     for grade in grades:
         values = sorted(float(row["value"]) for row in rows if row["grade"] == grade)

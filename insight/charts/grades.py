@@ -8,19 +8,10 @@ import pandas as pd
 
 from insight.charts import palette, template
 from insight.charts.cells import Cell, cells, legend_swatch
-from insight.charts.chart import (
-    Chart,
-    Row,
-    Words,
-    hover,
-    joined,
-    label_of,
-    missing,
-    need,
-    rows_of,
-)
+from insight.charts.chart import Chart, Row, hover, joined, missing, need, rows_of
 from insight.charts.labels import wrap
 from insight.charts.palette import Style
+from insight.format import Words, label_of
 
 NOT_COMPARABLE = "Grades on either side of a dashed line cannot be compared."
 CELL = 0.78  # width of a cell in a band of 1

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from insight.charts.chart import Words, label_of, symbol_of
+from insight.format import Words, label_of, symbol_of
 
 WHITE = "#ffffff"
 INK = "#1a1f24"

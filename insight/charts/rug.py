@@ -4,24 +4,10 @@ import pandas as pd
 
 from insight.charts import palette, template
 from insight.charts.cells import Cell, cells, legend_swatch
-from insight.charts.chart import (
-    AT_LEAST,
-    Chart,
-    Row,
-    Words,
-    Writing,
-    hover,
-    joined,
-    label_of,
-    listed,
-    missing,
-    need,
-    partial,
-    rows_of,
-    sentence,
-)
+from insight.charts.chart import Chart, Row, hover, joined, listed, missing, need, partial, rows_of, sentence
 from insight.charts.labels import line_count, text_width, wrap
 from insight.charts.palette import Style
+from insight.format import AT_LEAST, FigureFormat, Words, label_of
 
 ROW = 24
 LEVEL_HEADS = 6  # more headings than these stand on end, to keep clear of one another
@@ -44,7 +30,7 @@ def rug(frame: pd.DataFrame, *, title: str, empty: str, my_force: str | None, me
         return template.empty_chart(title, empty)
     rows = rows_of(frame)
     columns = {row["measure_id"]: index for index, row in enumerate(rows_of(measures))}
-    writing = {r["measure_id"]: Writing(r["unit"], int(r["decimals"]), words) for r in rows_of(measures)}
+    writing = {r["measure_id"]: FigureFormat(r["unit"], int(r["decimals"]), words) for r in rows_of(measures)}
     heads = {row["measure_id"]: str(row["short_title"]) for row in rows_of(measures)}
     rows = [row for row in rows if row["measure_id"] in columns]
     names = {row["area_code"]: str(row["area_name"]) for row in rows}
@@ -96,7 +82,9 @@ def _style(row: Row, words: Words) -> Style:
     return palette.verdict_style(str(row["verdict"]))
 
 
-def _cell(row: Row, columns: dict[str, int], place: dict[str, float], heads: dict[str, str], writing: dict[str, Writing]) -> Cell:
+def _cell(
+    row: Row, columns: dict[str, int], place: dict[str, float], heads: dict[str, str], writing: dict[str, FigureFormat]
+) -> Cell:
     write = writing[row["measure_id"]]
     style = _style(row, write.words)
     trend = "" if missing(row["recent_trend"]) else str(row["recent_trend"])
@@ -105,8 +93,8 @@ def _cell(row: Row, columns: dict[str, int], place: dict[str, float], heads: dic
         text, verdict = style.mark, ""
     else:
         verdict = str(row["verdict"])
-        text = f"{style.mark} {write.least(row)} {arrow}".strip()
-    lines = (str(row["area_name"]), heads[row["measure_id"]], sentence(write.shown(row)), verdict, trend)
+        text = f"{style.mark} {write.short(row)} {arrow}".strip()
+    lines = (str(row["area_name"]), heads[row["measure_id"]], sentence(write.text(row)), verdict, trend)
     return Cell(columns[row["measure_id"]], place[row["area_code"]], style, text, hover(*lines))
 
 

@@ -1,14 +1,15 @@
-"""Series in time as figures need them: where a line may run, where it must stop, and round bounds for an axis."""
+"""Series in time as charts need them: where a line may run, where it must stop, and round bounds for an axis."""
 
 import math
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
-from typing import Any
 
 import pandas as pd
 
-from insight.charts.chart import Row, missing, need, rows_of, whole
-from insight.format import POOLED
+from insight.charts.chart import Row, has_interval, missing, need, partial, rows_of, sentence, whole
+from insight.charts.model.lines import Axis, Gap, Line, LineStyle, Mark, Point
+from insight.format import POOLED, FigureFormat, year_ending
 
 _YEAR_AND_A_BIT = 400  # days: periods further apart than this have a missing year between them
 
@@ -22,12 +23,63 @@ def breaks_of(breaks: pd.DataFrame | None) -> list[Row]:
 
 
 def series_of(rows: Sequence[Row]) -> dict[str, list[Row]]:
-    """Rows by area, each in order of time, with period_end as a timestamp and `day` as ISO text (quick to draw)."""
+    """Rows by area, each in order of time, with period_end as a timestamp."""
     areas: dict[str, list[Row]] = {}
     for row in rows:
-        end = pd.Timestamp(row["period_end"])
-        areas.setdefault(row["area_code"], []).append({**row, "period_end": end, "day": end.isoformat()[:10]})
+        areas.setdefault(row["area_code"], []).append({**row, "period_end": pd.Timestamp(row["period_end"])})
     return {code: sorted(points, key=lambda point: point["period_end"]) for code, points in areas.items()}
+
+
+def line_of(rows: Sequence[Row], breaks: Sequence[Row], write: FigureFormat, style: LineStyle, last: date | None = None) -> Line:
+    """One area's rows, in order of time, as a line with its runs, lower bounds and gaps.
+
+    Args:
+        rows: area_code, area_name, period_end, value, status, hidden_parts and, where there are, role, basis, lower_95, upper_95.
+        breaks: rows of ``breaks_of``.
+        write: how the figures are written.
+        style: how the line is drawn.
+        last: the chart's newest period; a label at the end of a line that stops before it says its year.
+    """
+    marked = [{**row, "doubtful": doubt(row, breaks) or row.get("doubtful")} for row in rows]
+    runs = tuple(tuple(_point(row, write) for row in run) for run in segments(marked, breaks))
+    bounds_only = tuple(_point(row, write) for row in marked if partial(row))
+    every = sorted([*(point for run in runs for point in run), *bounds_only], key=lambda point: point.when)
+    newest = every[-1] if every else None
+    year = "" if newest is None or last in (None, newest.when) else f" ({newest.when:%Y})"
+    first = rows[0]
+    return Line(
+        code=str(first["area_code"]),
+        name=str(first["area_name"]),
+        role=first.get("role", "other"),
+        style=style,
+        runs=runs,
+        bounds=bounds_only,
+        gaps=tuple(
+            Gap(row["period_end"].date(), str(row["status"]), write.short(row), _said(row, write))
+            for row in marked
+            if missing(row["value"])
+        ),
+        bands=tuple(run for run in runs if len(run) > 1 and all(point.lower is not None for point in run)),
+        newest=newest,
+        end=("", "") if newest is None else (str(first["area_name"]), newest.text + year),
+    )
+
+
+def _point(row: Row, write: FigureFormat) -> Point:
+    limits = (float(row["lower_95"]), float(row["upper_95"])) if has_interval(row) else (None, None)
+    mark: Mark = "bound" if partial(row) else "filled" if missing(row["doubtful"]) else "open"
+    return Point(row["period_end"].date(), float(row["value"]), write.text(row), _said(row, write), mark, *limits)
+
+
+def _said(row: Row, write: FigureFormat) -> tuple[str, ...]:
+    """What is told of a period: the area, the figure, its interval and why it is doubtful."""
+    told = (
+        str(row["area_name"]),
+        f"{sentence(year_ending(row['period_end']))}: {write.text(row)}",
+        write.interval(row),
+        "" if missing(row["doubtful"]) else str(row["doubtful"]),
+    )
+    return tuple(line for line in told if line)
 
 
 def segments(points: Sequence[Row], breaks: Sequence[Row]) -> list[list[Row]]:
@@ -82,9 +134,15 @@ def bounds(values: Sequence[float]) -> tuple[float, float, float]:
     return math.floor(low / step) * step, math.ceil(high / step + 1e-9) * step, step
 
 
-def year_ticks(periods: Sequence[Any], most: int = 6) -> dict[str, Any]:
-    """Ticks at the ends of periods, so many that years stand apart on a phone; always with the newest."""
+def axis_of(values: Sequence[float]) -> Axis:
+    """An axis with round bounds around the values; its ticks have the decimals that their step needs."""
+    low, high, step = bounds(values)
+    places = next((count for count in range(3) if round(step, count) == step), 3)
+    ticks = [round(low + step * index, 6) for index in range(round((high - low) / step) + 1)]
+    return Axis(low, high, tuple((tick, f"{tick:,.{places}f}") for tick in ticks))
+
+
+def named_years(periods: Sequence[date], most: int = 6) -> tuple[date, ...]:
+    """Ends of periods to be named on an axis, so many that years stand apart on a phone; always with the newest."""
     every = sorted(set(periods))
-    step = -(-len(every) // most)
-    kept = every[::-1][::step][::-1]
-    return {"tickmode": "array", "tickvals": kept, "ticktext": [f"{period:%Y}" for period in kept]}
+    return tuple(every[::-1][:: -(-len(every) // most)][::-1])

@@ -9,8 +9,6 @@ from insight.charts.chart import (
     PARTLY_HIDDEN,
     Chart,
     Row,
-    Words,
-    Writing,
     forces,
     hover,
     joined,
@@ -22,6 +20,7 @@ from insight.charts.chart import (
     sentence,
 )
 from insight.charts.labels import text_width
+from insight.format import FigureFormat, Words
 
 ROW = 68  # pixels of a measure: its name, its figures, its bar
 BAR = 0.2  # half a bar's height, in rows
@@ -46,7 +45,9 @@ def spine(frame: pd.DataFrame, *, title: str, empty: str, force_name: str, words
     rows = rows_of(frame)
     if all(missing(row["value"]) for row in rows):
         return template.empty_chart(title, empty)
-    placed = [(row, place, _Scale(row), Writing(str(row["unit"]), int(row["decimals"]), words)) for place, row in enumerate(rows)]
+    placed = [
+        (row, place, _Scale(row), FigureFormat(str(row["unit"]), int(row["decimals"]), words)) for place, row in enumerate(rows)
+    ]
     height = ROW * len(rows)
     traces = [
         *_bars(placed, "minimum", "maximum", RANGE, palette.GRID),
@@ -91,7 +92,7 @@ class _Scale:
         return max(-EDGE, min(EDGE, self.at(value)))
 
 
-_Placed = list[tuple[Row, int, _Scale, Writing]]
+_Placed = list[tuple[Row, int, _Scale, FigureFormat]]
 
 
 def _bars(placed: _Placed, low: str, high: str, name: str, colour: str) -> list[dict[str, Any]]:
@@ -176,7 +177,7 @@ def _mark(name: str, held: _Placed) -> dict[str, Any]:
         "hovertext": [
             hover(
                 str(row["short_title"]),
-                sentence(write.shown(row)),
+                sentence(write.text(row)),
                 write.interval(row),
                 name,
                 BEYOND if abs(scale.at(row["value"])) > EDGE else "",
@@ -202,12 +203,12 @@ def _average(place: int) -> dict[str, Any]:
     return {"type": "line", "x0": 0, "x1": 0, "y0": place + 0.26 - BAR - 0.05, "y1": place + 0.26 + BAR + 0.05, "line": line}
 
 
-def _texts(row: Row, place: int, write: Writing) -> list[dict[str, Any]]:
+def _texts(row: Row, place: int, write: FigureFormat) -> list[dict[str, Any]]:
     """The measure's name in one line, my force and the average in the next."""
     average = "" if missing(row["average"]) else f" · average {write.amount(row['average'])}"
     verdict = "" if missing(row["value"]) or partial(row) else f" · {row['verdict']}"
     year = f" · {pd.Timestamp(row['period_end']):%Y}"
-    figures = template.coloured(sentence(write.shown(row)), palette.ACCENT, bold=True) + average + verdict + year
+    figures = template.coloured(sentence(write.text(row)), palette.ACCENT, bold=True) + average + verdict + year
     name = str(row["short_title"])
     size = template.SMALL if text_width(name) <= 330 else template.SMALL - 1
     common = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "middle", "showarrow": False, "align": "left"}
@@ -220,10 +221,10 @@ def _texts(row: Row, place: int, write: Writing) -> list[dict[str, Any]]:
 def _alt(rows: list[Row], force_name: str, words: Words) -> str:
     by_word: dict[str, list[str]] = {}
     for row in rows:
-        write = Writing(str(row["unit"]), int(row["decimals"]), words)
+        write = FigureFormat(str(row["unit"]), int(row["decimals"]), words)
         if missing(row["value"]):
-            by_word.setdefault(write.shown(row), []).append(str(row["short_title"]))
+            by_word.setdefault(write.text(row), []).append(str(row["short_title"]))
         else:
-            by_word.setdefault(_kind(row), []).append(f"{row['short_title']} {write.shown(row)}")
+            by_word.setdefault(_kind(row), []).append(f"{row['short_title']} {write.text(row)}")
     parts = [f"{word}: {listed(names, 6)}" for word, names in by_word.items()]
     return joined([f"{force_name} on {len(rows)} measures, each on the range of all forces", *parts])

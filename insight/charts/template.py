@@ -9,6 +9,7 @@ import plotly.io as pio
 from insight.charts import palette
 from insight.charts.chart import Chart
 from insight.charts.labels import PHONE, legend_rows, line_count, wrap
+from insight.charts.model.common import KeyItem
 
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
 SMALL, BODY, LARGE, HEADING = 12, 14, 16, 20
@@ -63,7 +64,15 @@ pio.templates["insight"] = go.layout.Template(
 )
 
 
-def chart(traces: Sequence[Mapping[str, Any]], *, title: str, alt: str, height: int, layout: Mapping[str, Any]) -> Chart:
+def chart(
+    traces: Sequence[Mapping[str, Any]],
+    *,
+    title: str,
+    alt: str,
+    height: int,
+    layout: Mapping[str, Any],
+    key: tuple[KeyItem, ...] = (),
+) -> Chart:
     """The figure in house style with its title and text alternative, both also in `layout.meta`.
 
     The page sets the width. Traces are dictionaries, not trace objects: Plotly validates an object twice, and a dictionary once.
@@ -75,7 +84,7 @@ def chart(traces: Sequence[Mapping[str, Any]], *, title: str, alt: str, height: 
         "autosize": True,
         **layout,
     }
-    return Chart(go.Figure(data=list(traces), layout=whole), title, alt, _spare(traces, layout))
+    return Chart(go.Figure(data=list(traces), layout=whole), title, alt, _spare(traces, layout), key)
 
 
 def _spare(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> int:

@@ -8,24 +8,22 @@ import pandas as pd
 from insight.charts import palette, template
 from insight.charts.cells import Cell, cells, legend_swatch
 from insight.charts.chart import (
-    AT_LEAST,
     Chart,
     Row,
-    Words,
-    Writing,
+    extremes,
     forces,
     hover,
     joined,
-    label_of,
     listed,
     missing,
     need,
+    not_shown,
     partial,
     rows_of,
     sentence,
 )
 from insight.charts.palette import Style
-from insight.format import doubt_mark
+from insight.format import AT_LEAST, FigureFormat, Words, label_of
 
 TILE = 50  # pixels, where the figure is wide enough
 
@@ -56,7 +54,7 @@ def tile_map(
     need(frame, (*_COLUMNS, colour_by, *(("value", "hidden_parts") if valued else ())), "tile_map")
     if frame.empty:
         return template.empty_chart(title, empty)
-    write = Writing(unit, decimals, words)
+    write = FigureFormat(unit, decimals, words)
     rows = rows_of(frame)
     mine = [row for row in rows if row["area_code"] == my_force]
     others = [row for row in rows if row["area_code"] != my_force]
@@ -88,17 +86,17 @@ def tile_map(
     return template.chart(traces, title=title, alt=alt, height=round(height + legend_height + 12), layout=layout)
 
 
-def _tile(row: Row, colour_by: ColourBy, write: Writing) -> Cell:
+def _tile(row: Row, colour_by: ColourBy, write: FigureFormat) -> Cell:
     style = _style(row, colour_by, write.words)
     first = str(row["short_code"])
     if colour_by == "grade":
         second, said = style.mark, _said(row, colour_by, write)
     elif missing(row["value"]):
-        second, said = style.mark, write.shown(row)
+        second, said = style.mark, write.text(row)
     else:
-        second = write.least(row) + doubt_mark(row)
+        second = write.short(row)
         first += style.mark if colour_by == "verdict" else ""
-        said = sentence(write.shown(row))
+        said = sentence(write.text(row))
     verdict = str(row["verdict"]) if colour_by == "verdict" and not missing(row["value"]) else ""
     text = f"<b>{first}</b><br>{second}"
     return Cell(float(row["tile_column"]), float(row["tile_row"]), style, text, hover(str(row["area_name"]), said, verdict))
@@ -122,7 +120,7 @@ def _style(row: Row, colour_by: ColourBy, words: Words) -> Style:
     return style
 
 
-def _said(row: Row, colour_by: ColourBy, write: Writing) -> str:
+def _said(row: Row, colour_by: ColourBy, write: FigureFormat) -> str:
     if missing(row["grade"]):
         return label_of(row["status"], write.words)
     return str(row["grade"])
@@ -148,18 +146,18 @@ def _legend(rows: list[Row], colour_by: ColourBy, shade_labels: Sequence[str], w
     return entries
 
 
-def _alt(rows: list[Row], mine: list[Row], colour_by: ColourBy, write: Writing) -> str:
+def _alt(rows: list[Row], mine: list[Row], colour_by: ColourBy, write: FigureFormat) -> str:
     if colour_by == "grade":
         parts = [f"{row['area_name']}: {_said(row, colour_by, write)}" for row in mine]
         return joined([*parts, *_grouped(rows, "grade", list(palette.GRADES)), _grades_absent(rows, write.words)])
-    parts = [f"{row['area_name']} {write.shown(row)}" for row in mine]
+    parts = [f"{row['area_name']} {write.text(row)}" for row in mine]
     if colour_by == "verdict":
         parts = [f"{p}, {row['verdict']}" if not missing(row["value"]) else p for p, row in zip(parts, mine, strict=True)]
         compared = [row for row in rows if not missing(row["value"]) and not partial(row)]
         parts += _grouped(compared, "verdict", list(palette.VERDICTS))
     else:
-        parts.append(write.extremes(rows))
-    return joined([*parts, write.not_shown(rows)])
+        parts.append(extremes(rows, write))
+    return joined([*parts, not_shown(rows, write)])
 
 
 def _grouped(rows: list[Row], column: str, order: list[str]) -> list[str]:

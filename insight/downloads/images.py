@@ -10,7 +10,9 @@ import kaleido
 import plotly.graph_objects as go
 
 from insight.charts.chart import Chart
-from insight.charts.labels import line_count, wrap
+from insight.charts.key import key_text
+from insight.charts.labels import line_count, text_width, wrap
+from insight.charts.model.common import KeyItem
 from insight.charts.template import HEADING, LARGE, SMALL
 
 Kind = Literal["png", "svg"]
@@ -18,6 +20,7 @@ WIDTH = 1000  # pixels
 SCALE = 2  # of a PNG, so that it can be projected
 LINE, TITLE_LINE = 16, 26
 LABELS = 220  # pixels: the widest labels beside a plot, under which no text can start
+KEY_ROOM = "      "  # what a mark and the space before it take in a line of the key
 MIME = {"png": "image/png", "svg": "image/svg+xml"}
 _starting = threading.Lock()
 _started: list[bool] = []
@@ -37,9 +40,10 @@ def image(drawn: Chart, source: str, kind: Kind, width: int = WIDTH) -> bytes:
 
 
 def standing_alone(drawn: Chart, source: str, width: int = WIDTH) -> go.Figure:
-    """A copy of the figure with room above for its title and below for its source."""
+    """A copy of the figure with room above for its title and below for its key and source."""
     title = wrap(drawn.title, width // 13)
-    foot = wrap(source, (width - LABELS) // 7)
+    key = _wrapped_key(drawn, width)
+    foot = key + wrap(source, (width - LABELS) // 7)
     above, below = TITLE_LINE * line_count(title) + 12, LINE * line_count(foot) + 16
     figure = go.Figure(drawn.figure)
     margin = figure.layout.margin
@@ -63,6 +67,16 @@ def standing_alone(drawn: Chart, source: str, width: int = WIDTH) -> go.Figure:
         yshift=-(bottom + below - 6), font={"size": SMALL - 1},
     )  # fmt: skip
     return figure
+
+
+def _wrapped_key(drawn: Chart, width: int) -> str:
+    """The key in lines that fit beside the widest labels, each with its end; nothing for a chart without one."""
+    lines: list[list[KeyItem]] = []
+    for item in drawn.key:
+        if not lines or text_width("".join(one.label + KEY_ROOM for one in [*lines[-1], item])) > width - LABELS:
+            lines.append([])
+        lines[-1].append(item)
+    return "".join(f"{key_text(line)}<br>" for line in lines)
 
 
 def _one_browser() -> None:

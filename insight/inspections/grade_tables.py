@@ -6,9 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from insight.charts.chart import Words
 from insight.charts.palette import grade_cell_style
-from insight.format import is_missing, partial_date
+from insight.format import Words, is_missing, partial_date
 from insight.sources import source_name
 from insight.tables.html import Cell, Heading, Link, table_html
 

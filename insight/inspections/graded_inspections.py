@@ -7,8 +7,7 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from insight.charts.chart import Words
-from insight.format import partial_date
+from insight.format import Words, partial_date
 from insight.inspections.clock import span_or_none, visit_of
 from insight.inspections.grade_tables import grade_cell
 from insight.tables.html import Cell, Heading, table_html

@@ -8,8 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.charts.chart import Words
-from insight.format import figure_text, is_missing, partial_date
+from insight.format import Words, figure_text, is_missing, partial_date
 from insight.inspections.case_audits import name_of
 from insight.inspections.clock import short_kind, span_or_none, visit_of
 from insight.inspections.grade_tables import cycle_heading, grade_cell

@@ -12,7 +12,7 @@ import pandas as pd
 
 from insight.findings.finding import Figure
 from insight.findings.phrases import area_phrase
-from insight.format import figure_text, is_missing, partial_date, year_ending
+from insight.format import Words, figure_text, is_missing, partial_date, year_ending
 
 Row = Mapping[str, Any]
 PUBLISHED_FIRST = 10  # characters of an ISO date
@@ -23,9 +23,9 @@ class Facts:
     """One force in one build.
 
     ``figures`` are rows of ``insight.queries.force.figures``; ``parts``, ``breaks`` and the inspection frames are those of
-    the questions of the same name; ``sources`` is table source. ``as_of`` is the day on which it is asked what is due,
-    ``known_on`` the day of the build, up to which sources can have known anything; ``until`` leaves out later years (None: the
-    newest of everything).
+    the questions of the same name; ``sources`` is table source, ``words`` are those of the statuses of a figure. ``as_of`` is
+    the day on which it is asked what is due, ``known_on`` the day of the build, up to which sources can have known anything;
+    ``until`` leaves out later years (None: the newest of everything).
     """
 
     force: Row
@@ -39,12 +39,17 @@ class Facts:
     inspection_grades: pd.DataFrame
     events: pd.DataFrame
     sources: pd.DataFrame
-    labels: Mapping[str, str]
+    words: Words
     forces_ranked_in_region: int
     as_of: date
     known_on: date
     build_id: str
     until: date | None = None
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Words for each status of a figure."""
+        return {status: word.label for status, word in self.words.items()}
 
     @property
     def name(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from insight.format import words_from
 from insight.profile.profile import Facts
 from insight.queries import about, figures, force, inspections
 from insight.queries.ask import Ask
@@ -25,7 +26,6 @@ def gather(ask: Ask, force_code: str, until: date | None = None) -> Facts:
     if mine.empty:
         raise KeyError(f"no force {force_code}")
     build = ask(about.build).iloc[0]
-    statuses = ask(figures.statuses)
     return Facts(
         force=mine.iloc[0].to_dict(),
         figures=ask(force.figures, force_code),
@@ -38,7 +38,7 @@ def gather(ask: Ask, force_code: str, until: date | None = None) -> Facts:
         inspection_grades=ask(inspections.inspection_grades, force_code),
         events=ask(inspections.events, force_code),
         sources=ask(about.sources),
-        labels=dict(zip(statuses["status"], statuses["label"], strict=True)),
+        words=words_from(ask(figures.statuses)),
         forces_ranked_in_region=int(ask(force.ranked_in_region, force_code)["forces"].iloc[0]),
         as_of=until or build["built_at"].date(),
         known_on=build["built_at"].date(),

@@ -23,7 +23,10 @@ SELECT f.force_code AS area_code, f.force_name AS area_name, f.unranked_because,
         change_from_previous),
     c.average, c.forces_compared, c.forces_left_out, c.minimum, c.p5, c.p25, c.p50, c.p75, c.p95, c.maximum,
     d.reason AS highest_doubtful,
-    r.area_name AS region_name, g.value AS region_value, n.value AS nation_value, k.forces_ranked
+    r.area_name AS region_name, g.value AS region_value, n.value AS nation_value, k.forces_ranked,
+    r.area_code AS region_code, g.status AS region_status, g.hidden_parts AS region_hidden_parts, g.basis AS region_basis,
+    e.area_code AS nation_code, e.area_name AS nation_name, n.status AS nation_status, n.hidden_parts AS nation_hidden_parts,
+    n.basis AS nation_basis
 FROM force f CROSS JOIN years y JOIN measure m USING (measure_id)
 LEFT JOIN indicator i ON i.area_code = f.force_code AND i.measure_id = y.measure_id AND i.period_end = y.period_end
 LEFT JOIN comparison c ON c.measure_id = y.measure_id AND c.period_end = y.period_end

@@ -13,6 +13,8 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import Markup
 
+from insight.charts.key import key_html
+from insight.charts.render_svg.vega import Renderer
 from insight.format import partial_date
 from insight.snapshot import package
 from insight.snapshot.api import api_files
@@ -47,7 +49,6 @@ from insight.snapshot.site.force import force_pages
 from insight.snapshot.site.home import home
 from insight.snapshot.site.judgments import grade_pages, matrix_path, protection_page, question_pages
 from insight.snapshot.site.measure import measure_pages
-from insight.snapshot.svg import Renderer
 from insight.warehouse import Warehouse, open_warehouse
 
 SITE_NAME = "Force performance: protecting children"
@@ -203,5 +204,6 @@ def _templates(book: Book, classes: Classes, renderer: Renderer, described: str)
         forces=book.forces_with_pages,
         pages={force["slug"] for force in book.forces_with_pages},
         draw=lambda drawing: Markup(renderer.inline(drawing)),
+        key=lambda marks: Markup(key_html(marks)),
         dataset=Markup(described),
     )

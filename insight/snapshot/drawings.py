@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from insight.charts import palette
+from insight.charts.render_svg.vega import HATCH, SMALL, WIDTH, Drawing, Spec, house_spec
 from insight.format import is_lower_bound, is_missing, short_value
-from insight.snapshot.svg import HATCH, SMALL, WIDTH, Drawing, Spec, house_spec
 
 NAMES = 126  # room for a force's name
 VALUES = 74  # room for a figure at the end of a bar

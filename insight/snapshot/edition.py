@@ -10,9 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from insight.charts.chart import Words, words_from
 from insight.findings import Facts, Finding, findings_of
-from insight.format import slug
+from insight.format import Words, slug, words_from
 from insight.profile.reading import gather
 from insight.queries import about, figures, inspections
 from insight.queries.ask import Ask, asking
@@ -88,10 +87,14 @@ class Book:
         return self.ask(figures.measures)
 
     @cached_property
+    def figure_words(self) -> Words:
+        """Labels and symbols of the statuses of a figure."""
+        return words_from(self.ask(figures.statuses))
+
+    @cached_property
     def labels(self) -> dict[str, str]:
         """Words for each status of a figure."""
-        frame = self.ask(figures.statuses)
-        return dict(zip(frame["status"], frame["label"], strict=True))
+        return {status: word.label for status, word in self.figure_words.items()}
 
     @cached_property
     def grade_words(self) -> Words:

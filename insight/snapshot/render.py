@@ -13,11 +13,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from insight.charts import palette
-from insight.charts.chart import Words
 from insight.charts.palette import VERDICTS, CellStyle, grade_cell_style
+from insight.charts.render_svg.vega import Drawing
 from insight.comparing.quantile_classes import CLASSES
-from insight.format import is_missing, slug
-from insight.snapshot.svg import Drawing
+from insight.format import Words, is_missing, slug
 from insight.tables.html import NEW_TAB, Cell, Heading, Link, table_html
 
 HERE = Path(__file__).resolve().parent

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from insight.charts.chart import Words
 from insight.charts.palette import grade_cell_style
-from insight.format import figure_text, is_lower_bound, is_missing, number, slug
+from insight.format import Words, figure_text, is_lower_bound, is_missing, number, slug
 from insight.snapshot.edition import Book, Row
 from insight.snapshot.render import class_of
 

@@ -6,7 +6,6 @@ import pandas as pd
 
 from insight.charts.bars import Order, ranked_bars
 from insight.charts.caterpillar import caterpillar
-from insight.charts.chart import Chart
 from insight.charts.distribution import distribution
 from insight.charts.funnel import funnel
 from insight.charts.tile_map import tile_map
@@ -17,7 +16,7 @@ from insight.tables.comparisons import outliers_to_read, ranks_to_read
 from insight.tables.figures import areas_to_read, to_take_away
 from insight.verdicts import coloured_by
 from insight.views.context import Context
-from insight.views.view import View
+from insight.views.view import Picture, View
 
 SHADE = "shade"
 BOX = ["minimum", "p5", "p25", "p50", "p75", "p95", "maximum"]
@@ -165,7 +164,7 @@ def spread(context: Context) -> View:
 
 
 def _of_all_forces(
-    context: Context, question: str, chart: Chart, name: str, notes: tuple[str, ...], table: pd.DataFrame | None = None
+    context: Context, question: str, chart: Picture, name: str, notes: tuple[str, ...], table: pd.DataFrame | None = None
 ) -> View:
     """A chart of all forces with its table, every stored column, and which figures of the year are doubtful."""
     frame, measure = context.forces(), context.measure

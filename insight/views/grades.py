@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from insight.charts.chart import Chart
 from insight.charts.grade_counts import grade_counts_strip, grade_distribution
 from insight.findings import grades_of
 from insight.format import listed, slug
@@ -24,7 +23,7 @@ from insight.inspections.grades import (
 )
 from insight.queries import inspections
 from insight.views.context import Context
-from insight.views.view import View
+from insight.views.view import Picture, View
 
 EVERY = "every"
 EVERYWHERE = "England and Wales"
@@ -147,7 +146,7 @@ def _spread(
     )
 
 
-def _distribution_chart(context: Context, question: str, grades: pd.DataFrame, group: str, narrow: bool) -> Chart:
+def _distribution_chart(context: Context, question: str, grades: pd.DataFrame, group: str, narrow: bool) -> Picture:
     return grade_distribution(
         distribution(grades, group),
         title=question,

@@ -6,7 +6,6 @@ from functools import partial
 
 import pandas as pd
 
-from insight.charts.chart import Chart
 from insight.charts.multiples import small_multiples
 from insight.charts.trends import trend_lines
 from insight.downloads.files import period
@@ -16,7 +15,7 @@ from insight.tables.about import revised_years_to_read
 from insight.tables.comparisons import trends_to_read
 from insight.tables.figures import to_take_away, years_to_read
 from insight.views.context import Context
-from insight.views.view import View
+from insight.views.view import Picture, View
 
 PANELS, PANELS_ON_A_PHONE = 5, 2
 NO_LINE_ACROSS = "No line is drawn across a missing year, a suppressed figure or a break."
@@ -41,7 +40,7 @@ def series(
     )
 
 
-def _lines(context: Context, frame: pd.DataFrame, title: str) -> Chart:
+def _lines(context: Context, frame: pd.DataFrame, title: str) -> Picture:
     return trend_lines(
         frame,
         title=title,

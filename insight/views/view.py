@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from insight.charts.chart import Chart
+from insight.charts.model.common import ChartModel
+
+Picture = Chart | ChartModel
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,12 +25,12 @@ class View:
     name: tuple[str, ...]
     question: str
     answer: str = ""
-    chart: Chart | None = None
+    chart: Picture | None = None
     table: pd.DataFrame | None = None
     data: pd.DataFrame | None = None
     notes: tuple[str, ...] = ()
     source: str = ""
-    narrow: Chart | str | None = None
+    narrow: Picture | str | None = None
     empty: str = ""
     grid: str = ""
 

@@ -6,11 +6,11 @@ import io
 import random
 import re
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
 from pptx import Presentation
+from pptx.enum.chart import XL_CHART_TYPE
 from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
@@ -50,17 +50,6 @@ def slide_texts(content: bytes) -> str:
             if getattr(shape, "has_table", False) and shape.has_table:
                 texts += [cell.text for row in shape.table.rows for cell in row.cells]
     return squeezed(" ".join(texts))
-
-
-def native_values(content: bytes) -> list[tuple[str, Any]]:
-    """Series names and values of every native chart."""
-    found = []
-    for slide in Presentation(io.BytesIO(content)).slides:
-        for shape in slide.shapes:
-            if getattr(shape, "has_chart", False) and shape.has_chart:
-                for series in shape.chart.plots[0].series:
-                    found.append((series.name, list(series.values)))
-    return found
 
 
 def pdf_text(content: bytes) -> str:
@@ -133,13 +122,36 @@ def test_findings_page_slides_pdf_and_csv_say_the_same_numbers(
 def test_the_values_behind_the_native_charts_are_the_stored_ones(real: Warehouse) -> None:
     for code, name in drawn_forces(real)[:3]:
         facts = gather(asking(real), code)
-        own = [values for series, values in native_values(slides(briefing_of(facts))) if series == name]
         moved = next((one.figures[0].subject for one in findings_of(facts) if one.rule in ("trend", "no trend")), None)
-        assert len(own) == 2
-        for values, measure in zip(own, (moved, "missing_more_than_once_percent"), strict=True):
+        charts = line_values(slides(briefing_of(facts)))
+        assert len(charts) == 2
+        for series, measure in zip(charts, (moved, "missing_more_than_once_percent"), strict=True):
             assert measure
-            stored = [
-                None if is_missing(row["value"]) or int(row["hidden_parts"]) else float(row["value"])
-                for row in facts.series(measure)
-            ]
-            assert [None if value is None else pytest.approx(value) for value in values] == stored
+            rows = facts.series(measure)
+            whole = [None if is_missing(row["value"]) or int(row["hidden_parts"]) else float(row["value"]) for row in rows]
+            bounds = [float(row["value"]) if not is_missing(row["value"]) and int(row["hidden_parts"]) else None for row in rows]
+            own = [values for title, values in series if title in (name, f"{name} (not joined)")]
+            assert together(own, len(rows)) == whole, (name, measure)
+            assert together([values for title, values in series if title.startswith(f"{name} (at least")], len(rows)) == bounds
+
+
+def line_values(content: bytes) -> list[list[tuple[str, list[float | None]]]]:
+    """Series names and values of every chart of lines."""
+    charts = [
+        shape.chart
+        for slide in Presentation(io.BytesIO(content)).slides
+        for shape in slide.shapes
+        if getattr(shape, "has_chart", False) and shape.has_chart
+    ]
+    return [
+        [(series.name, list(series.values)) for series in chart.plots[0].series]
+        for chart in charts
+        if chart.chart_type == XL_CHART_TYPE.LINE_MARKERS
+    ]
+
+
+def together(series: list[list[float | None]], count: int) -> list[float | None]:
+    """The values of several series, of which no two have one in the same year."""
+    held = [[values[at] for values in series if values[at] is not None] for at in range(count)]
+    assert all(len(values) <= 1 for values in held)
+    return [values[0] if values else None for values in held]

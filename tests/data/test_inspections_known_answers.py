@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 from etl.paths import PROJECT
-from insight.charts.chart import words_from
 from insight.charts.grades import grade_timeline
 from insight.charts.inspections import MARKS
+from insight.format import words_from
 from insight.inspections.case_audits import audits, changes
 from insight.inspections.clock import State, follow_up
 from insight.inspections.grade_changes import changes as grade_changes

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from etl.build import build
 from etl.ingest import About, ingest
 from etl.paths import PROJECT, DataFolder
-from insight.charts.chart import words_from
+from insight.format import words_from
 from insight.inspections.clock import follow_up
 from insight.inspections.follow_up_tables import list_html
 from insight.inspections.grade_tables import matrix_html

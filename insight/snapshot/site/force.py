@@ -14,8 +14,8 @@ from insight.notes import break_notes
 from insight.over_time.series import only_named, with_roles
 from insight.queries import figures, inspections
 from insight.snapshot.edition import Book, Row
-from insight.snapshot.line_drawing import lines
 from insight.snapshot.render import Chart, Table
+from insight.snapshot.series_drawing import series_drawing
 from insight.snapshot.site import Page
 from insight.tables.figures import areas_to_read, measures_to_read, years_to_read
 from insight.tables.judgments import inspections_to_read
@@ -78,7 +78,7 @@ def _series(book: Book, one: Row, measure_id: str) -> Chart | None:
     breaks = book.breaks(measure_id)
     mine = breaks[breaks["area_code"].isna() | (breaks["area_code"] == one["force_code"])]
     title = str(measure["title"])
-    drawing = lines(f"line-{measure['slug']}", named, measure, book.labels, mine, title)
+    drawing = series_drawing(book, f"line-{measure['slug']}", named, measure, str(one["force_code"]), title)
     if drawing is None:
         return None
     table = Table(f"{title}: {one['force_name']}, its region and England", years_to_read(named, measure, book.labels))

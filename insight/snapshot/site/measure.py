@@ -10,8 +10,8 @@ from insight.notes import break_notes, comparison_note, doubt_notes, hidden_note
 from insight.queries import figures
 from insight.snapshot import drawings
 from insight.snapshot.edition import Book, Row
-from insight.snapshot.line_drawing import lines
 from insight.snapshot.render import Chart, Table
+from insight.snapshot.series_drawing import series_drawing
 from insight.snapshot.site import Page
 from insight.snapshot.tiles import value_tiles
 from insight.tables.about import definitions_to_read
@@ -88,7 +88,7 @@ def _series(book: Book, measure: Row) -> Chart | None:
     rows = series[series["area_level"].isin(["country", "region"])]
     rows = rows.assign(role=rows["area_code"].map({book.nation: "nation"}))
     nation = rows[rows["role"].notna()]
-    drawing = lines("series", nation, measure, book.labels, book.breaks(str(measure["measure_id"])), title)
+    drawing = series_drawing(book, "series", nation, measure, None, title)
     if drawing is None:
         return None
     table = Table(f"{title}, and its regions", years_to_read(rows, measure, book.labels))

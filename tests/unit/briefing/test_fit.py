@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from insight.briefing import text_fit
-from insight.briefing.model import BarChart, Line, LineChart
-from insight.briefing.slide_charts import number_format
+from insight.briefing.model import BarChart
 from insight.briefing.svg import drawn
-
-LINES = LineChart("A share", ("2023", "2024", "2025"), (Line("Here", (1.0, None, 3.0), "mine"),), "% of all", 1, "alt")
+from insight.charts.render_office.common import number_format
 
 
 def test_a_longer_text_takes_more_lines_and_a_wider_box_fewer() -> None:
@@ -31,16 +28,11 @@ def test_what_does_not_fit_is_counted() -> None:
     assert shown[-1] == f"And {9 - (len(shown) - 1)} more."
 
 
-def test_no_line_crosses_a_gap() -> None:
-    assert "<polyline" not in drawn(LINES)
-    assert drawn(LINES).count("<circle") == 2
-
-
 def test_figures_are_printed_with_their_decimals_and_sign() -> None:
     bars = BarChart("Incidents", ("Here", "There"), (1234.0, 2.0), ("1,234", "2"), 0, False, "incidents per 1,000", 0, "alt")
     assert "1,234" in drawn(bars)
-    assert number_format(LINES) == '#,##0.0"%"'
-    assert number_format(bars) == "#,##0"
+    assert number_format(1, "% of all") == '#,##0.0"%"'
+    assert number_format(bars.decimals, bars.unit) == "#,##0"
 
 
 def test_a_lower_bound_is_hatched_and_says_at_least() -> None:
@@ -48,16 +40,3 @@ def test_a_lower_bound_is_hatched_and_says_at_least() -> None:
     assert 'fill="url(#hatch)"' in drawn(bars)
     assert "at least 4.0%" in drawn(bars)
     assert "hatch" not in drawn(replace(bars, bound=False))
-
-
-def test_a_figure_of_an_earlier_year_stands_at_its_point_with_its_year() -> None:
-    """Leicestershire's 58.1% of 2016 stood at the right end of its chart, beside 2024."""
-    old = LineChart("A share", ("2016", "2023", "2024"), (Line("Here", (58.1, None, None), "mine"),), "% of all", 1, "alt")
-    label = re.search(r'<text x="([\d.]+)"[^>]*>Here 58.1% \(2016\)<', drawn(old))
-    assert label
-    assert float(label[1]) < 100
-    assert "(2025)" not in drawn(LINES)
-
-
-def test_a_doubtful_figure_carries_its_mark_on_a_line() -> None:
-    assert "Here 3.0%†<" in drawn(replace(LINES, doubtful=("2025",)))

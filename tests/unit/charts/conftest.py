@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from insight.charts.chart import Word
+from insight.format import Word
 from tests.unit.charts.made_up import NAMES, code
 
 

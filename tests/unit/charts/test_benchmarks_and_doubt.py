@@ -5,10 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from insight.charts.bars import ranked_bars
-from insight.charts.chart import Words
 from insight.charts.funnel import funnel
 from insight.charts.series import segments, series_of
-from insight.format import POOLED
+from insight.format import POOLED, Words
 
 FORCES = pd.DataFrame(
     {

@@ -17,7 +17,9 @@ from insight.charts.funnel import funnel
 from insight.charts.grade_counts import grade_counts_strip, grade_distribution
 from insight.charts.grades import grade_timeline
 from insight.charts.inspections import inspection_timeline
+from insight.charts.model.common import ChartModel
 from insight.charts.multiples import small_multiples
+from insight.charts.render_plotly import render
 from insight.charts.rug import rug
 from insight.charts.tile_map import tile_map
 from insight.charts.trends import trend_lines
@@ -25,7 +27,7 @@ from tests.unit.charts import made_up
 from tests.unit.charts.colours import red_or_green
 
 REASON = "No data for Exampleshire because its figures are hidden."
-Build = tuple[Callable[..., Chart], pd.DataFrame, dict[str, Any]]
+Build = tuple[Callable[..., Chart | ChartModel], pd.DataFrame, dict[str, Any]]
 NAMES = [
     "ranked_bars",
     "tile_map by shade",
@@ -95,7 +97,7 @@ def builds(forces, series, words) -> dict[str, Build]:
 
 def drawn(build: Build) -> Chart:
     function, frame, arguments = build
-    return function(frame, **arguments)
+    return render(function(frame, **arguments))
 
 
 def sizes(node: Any, inside_font: bool = False) -> Iterator[float]:
@@ -126,7 +128,7 @@ class TestEveryChart:
 
     def test_says_why_it_is_empty(self, builds, name) -> None:
         function, frame, arguments = builds[name]
-        chart = function(frame.iloc[:0], **arguments)
+        chart = render(function(frame.iloc[:0], **arguments))
         assert chart.alt == REASON
         assert [note.text.replace("<br>", " ") for note in chart.figure.layout.annotations] == [REASON]
         assert not chart.figure.data
@@ -178,7 +180,7 @@ def test_only_my_force_wears_the_accent(builds, name) -> None:
             return
         assert palette.ACCENT in drawn(builds[name]).figure.to_json()
         arguments = arguments | {"my_force": None}
-    assert palette.ACCENT not in function(frame, **arguments).figure.to_json()
+    assert palette.ACCENT not in render(function(frame, **arguments)).figure.to_json()
 
 
 def test_the_mode_bar_is_off_and_logos_too() -> None:

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from insight.charts import template
-from insight.charts.chart import Writing, missing, need, ordinal, partial, words_from
+from insight.charts.chart import extremes, missing, need, ordinal, partial
 from insight.charts.labels import PHONE, legend_rows, place_labels, push_apart, text_width, wrap
-from insight.format import year_ending
+from insight.format import FigureFormat, words_from, year_ending
 
 
 def test_absent_columns_are_named() -> None:
@@ -30,7 +30,7 @@ def test_zero_and_empty_text_are_values(value: object) -> None:
 
 def test_words_come_from_the_table() -> None:
     words = words_from(pd.DataFrame({"status": ["suppressed"], "label": ["Hidden by law"], "symbol": ["(h)"]}))
-    assert Writing("%", 1, words).shown({"value": None, "status": "suppressed", "hidden_parts": 0}) == "Hidden by law"
+    assert FigureFormat("%", 1, words).text({"value": None, "status": "suppressed", "hidden_parts": 0}) == "Hidden by law"
 
 
 @pytest.mark.parametrize(
@@ -38,13 +38,13 @@ def test_words_come_from_the_table() -> None:
     [("% of children", 1, 10.25, "10.2%"), ("children", 0, 83920, "83,920"), ("per 10,000", 1, 0, "0.0"), ("x", 0, 0, "0")],
 )
 def test_amounts(unit: str, decimals: int, value: float, text: str) -> None:
-    assert Writing(unit, decimals, {}).amount(value) == text
+    assert FigureFormat(unit, decimals, {}).amount(value) == text
 
 
 def test_a_sum_with_a_hidden_part_is_a_lower_bound() -> None:
     row = {"value": 57.0, "status": "reported", "hidden_parts": 2}
     assert partial(row)
-    assert Writing("children", 0, {}).shown(row) == "at least 57"
+    assert FigureFormat("children", 0, {}).text(row) == "at least 57"
 
 
 @pytest.mark.parametrize(("position", "text"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (11, "11th"), (12, "12th"), (23, "23rd")])
@@ -62,7 +62,7 @@ def test_extremes_leave_lower_bounds_out() -> None:
         {"area_name": "B", "value": 5.0, "status": "reported", "hidden_parts": 0},
         {"area_name": "C", "value": 9.0, "status": "reported", "hidden_parts": 1},
     ]
-    assert Writing("children", 0, {}).extremes(rows) == "highest B 5, lowest A 3"
+    assert extremes(rows, FigureFormat("children", 0)) == "highest B 5, lowest A 3"
 
 
 @pytest.mark.parametrize("centres", [[10, 12, 11, 200], [0, 0, 0, 0], [300, 299, 298, 150, 20], [-5, 310], [100], []], ids=str)

@@ -1,14 +1,17 @@
-"""Lines over time: where they run, where they stop, and what stands at their ends."""
+"""Lines over time: where they run, where they stop, and what stands at their ends; in the model and on screen."""
 
 import itertools
+from datetime import date
 
 import pandas as pd
 import pytest
 
 from insight.charts import palette
 from insight.charts.chart import Chart
+from insight.charts.model.lines import Line, LineChart
 from insight.charts.multiples import small_multiples
-from insight.charts.series import bounds, doubt, segments, series_of, year_ticks
+from insight.charts.render_plotly import render
+from insight.charts.series import axis_of, bounds, doubt, named_years, segments, series_of
 from insight.charts.trends import trend_lines
 from tests.unit.charts.made_up import BREAK
 
@@ -18,166 +21,183 @@ DOUBTFUL = pd.DataFrame(
 )
 
 
-def draw(frame: pd.DataFrame, words: dict, **more) -> Chart:
+def model(frame: pd.DataFrame, words: dict, **more) -> LineChart:
     return trend_lines(frame, **({**KEYS, "words": words} | more))
 
 
-def line(chart: Chart, name: str):
-    return next(trace for trace in chart.figure.data if trace.name == name and trace.mode == "lines")
+def named(chart: LineChart, name: str = "Exampleshire") -> Line:
+    return next(line for line in chart.lines if line.name == name)
 
 
-def runs(trace) -> list[list[str]]:
-    """The years of each stretch of a trace that is drawn without a gap."""
-    found: list[list[str]] = [[]]
+def years(line: Line) -> list[list[int]]:
+    """The years of each stretch that is joined."""
+    return [[point.when.year for point in run] for run in line.runs]
+
+
+def on_screen(chart: Chart, name: str) -> list[list[int]]:
+    """The years of each stretch that a trace draws without a gap."""
+    trace = next(trace for trace in chart.figure.data if trace.name == name and trace.mode == "lines")
+    found: list[list[int]] = [[]]
     for x in trace.x:
-        found.append([]) if x is None else found[-1].append(x[:4])
+        found.append([]) if x is None else found[-1].append(int(x[:4]))
     return [run for run in found if run]
 
 
 def test_a_line_runs_through_every_complete_year(series, words) -> None:
-    assert runs(line(draw(series([[1, 2, 3]]), words), "Exampleshire")) == [["2015", "2016", "2017"]]
+    assert years(named(model(series([[1, 2, 3]]), words))) == [[2015, 2016, 2017]]
 
 
 def test_a_line_stops_at_a_missing_year(series, words) -> None:
-    chart = draw(series([[1, 2, "gap", 4, 5]]), words)
-    assert runs(line(chart, "Exampleshire")) == [["2015", "2016"], ["2018", "2019"]]
+    assert years(named(model(series([[1, 2, "gap", 4, 5]]), words))) == [[2015, 2016], [2018, 2019]]
 
 
-def test_a_line_stops_at_a_hidden_figure(series, words) -> None:
-    chart = draw(series([[1, 2, None, 4, 5]]), words)
-    assert runs(line(chart, "Exampleshire")) == [["2015", "2016"], ["2018", "2019"]]
+def test_a_line_stops_at_a_hidden_figure_and_says_why_it_is_not_there(series, words) -> None:
+    chart = model(series([[1, 2, None, 4, 5]]), words)
+    assert years(named(chart)) == [[2015, 2016], [2018, 2019]]
+    assert [(gap.when.year, gap.symbol) for gap in named(chart).gaps] == [(2017, "[c]")]
+    assert ("[c]", "Suppressed") in [(item.mark, item.label) for item in chart.key]
+    assert "no figure for 2017" in chart.alt
 
 
-def test_a_line_stops_at_a_lower_bound(series, words) -> None:
+def test_a_line_stops_at_a_lower_bound_which_stands_alone(series, words) -> None:
     frame = series([[1, 2, 3, 4, 5]])
     frame["hidden_parts"] = [0, 0, 1, 0, 0]
-    chart = draw(frame, words)
-    assert runs(line(chart, "Exampleshire")) == [["2015", "2016"], ["2018", "2019"]]
-    mark = next(trace for trace in chart.figure.data if trace.name.startswith("At least"))
-    assert list(mark.x) == ["2017-03-31"]
-    assert mark.marker.symbol == "triangle-up-open"
-    assert "at least 3.0%" in mark.hovertext[0]
+    line = named(model(frame, words))
+    assert years(line) == [[2015, 2016], [2018, 2019]]
+    assert [(point.when.year, point.mark, point.text) for point in line.bounds] == [(2017, "bound", "at least 3.0%")]
 
 
-def test_a_line_stops_at_a_break_and_a_seam_stands_there(series, words) -> None:
-    chart = draw(series([[1, 2, 3, 4]]), words, breaks=BREAK)
-    assert runs(line(chart, "Exampleshire")) == [["2015", "2016"], ["2017", "2018"]]
-    seam = next(shape for shape in chart.figure.layout.shapes if shape.line.dash == "dash")
-    assert "2016-03-31" < str(seam.x0)[:10] < "2017-03-31"
-    assert any(note.text == "series changes" for note in chart.figure.layout.annotations)
-    assert any("Absent children" in text for trace in chart.figure.data for text in (trace.hovertext or ()) if text)
+def test_a_bound_that_rounds_to_nothing_is_said_to_be_hidden_in_part(series, words) -> None:
+    frame = series([[1, 2, 0.01]])
+    frame["hidden_parts"] = [0, 0, 1]
+    line = named(model(frame, words))
+    assert line.end == ("Exampleshire", "hidden in part")
+
+
+def test_a_line_stops_at_a_break_with_its_reason(series, words) -> None:
+    chart = model(series([[1, 2, 3, 4]]), words, breaks=BREAK)
+    assert years(named(chart)) == [[2015, 2016], [2017, 2018]]
+    assert [(one.starts, one.label) for one in chart.breaks] == [(date(2017, 3, 31), "series changes")]
+    assert date(2016, 3, 31) < chart.breaks[0].where < date(2017, 3, 31)
+    assert "Absent children" in chart.breaks[0].reason
+    assert "Absent children" in chart.note
     assert "changes before 2017" in chart.alt
 
 
-def test_the_grey_trace_of_the_others_is_one_and_stops_too(series, words) -> None:
-    frame = series([[1, 2, 3, 4], [2, None, 4, 5], [3, 4, 5, 6]])
-    others = line(draw(frame, words, breaks=BREAK), "Other forces")
-    assert runs(others) == [["2017", "2018"], ["2015", "2016"], ["2017", "2018"]]
-
-
 def test_a_break_of_one_area_leaves_the_others_alone(series, words) -> None:
-    own = BREAK.assign(area_code="X0000001")
     frame = series([[1, 2, 3, 4], [2, 3, 4, 5]])
-    chart = draw(frame, words, breaks=own)
-    assert len(runs(line(chart, "Exampleshire"))) == 2
-    assert len(runs(line(chart, "Other forces"))) == 1
-    elsewhere = draw(frame, words, breaks=BREAK.assign(area_code="X0000002"))
-    assert not [shape for shape in elsewhere.figure.layout.shapes if shape.line.dash == "dash"]
+    chart = model(frame, words, breaks=BREAK.assign(area_code="X0000001"))
+    assert (len(named(chart).runs), len(named(chart, "Samplebury").runs)) == (2, 1)
+    elsewhere = model(frame, words, breaks=BREAK.assign(area_code="X0000002"))
+    assert elsewhere.breaks == ()
 
 
-def test_a_doubtful_point_is_open_and_joined(series, words) -> None:
-    chart = draw(series([[1, 9, 3]]), words, breaks=DOUBTFUL)
-    assert runs(line(chart, "Exampleshire")) == [["2015", "2016", "2017"]]
-    mark = next(trace for trace in chart.figure.data if trace.name.startswith("Doubtful"))
-    assert list(mark.x) == ["2016-03-31"]
-    assert mark.marker.symbol == "circle-open"
-    assert "It doubled for one year." in mark.hovertext[0]
-    sure = next(trace for trace in chart.figure.data if trace.mode == "markers" and trace.name == "Exampleshire")
-    assert "2016-03-31" not in list(sure.x)
-
-
-def test_my_hidden_years_show_their_symbol_on_the_base_line(series, words) -> None:
-    chart = draw(series([[1, None, 3]]), words)
-    marks = next(trace for trace in chart.figure.data if trace.mode == "text")
-    assert (list(marks.text), list(marks.x)) == (["[c]"], ["2016-03-31"])
-    assert marks.y[0] == chart.figure.layout.yaxis.range[0]
-    assert "no figure for 2016" in chart.alt
+def test_a_doubtful_point_is_open_marked_and_joined(series, words) -> None:
+    chart = model(series([[1, 9, 3]]), words, breaks=DOUBTFUL)
+    line = named(chart)
+    assert years(line) == [[2015, 2016, 2017]]
+    assert [(point.mark, point.text) for point in line.runs[0]] == [("filled", "1.0%"), ("open", "9.0%†"), ("filled", "3.0%")]
+    assert "It doubled for one year." in line.runs[0][1].said
+    assert "It doubled for one year." in chart.note
+    assert "highest 9.0%† in 2016" in chart.alt
+    assert [item.mark for item in chart.key] == ["band", "open"]
 
 
 def test_my_force_is_accent_and_drawn_over_all_lines(series, words) -> None:
     frame = series([[1, 2], [3, 4], [5, 6]])
     frame.loc[frame["area_code"] == "X0000002", "role"] = "nation"
-    chart = draw(frame, words)
-    lines = [trace for trace in chart.figure.data if trace.mode == "lines" and trace.fill is None]
-    assert [trace.name for trace in lines] == ["Other forces", "Samplebury", "Exampleshire"]
-    assert lines[-1].line.color == palette.ACCENT
-    assert all(trace.line.color != palette.ACCENT for trace in lines[:-1])
+    chart = model(frame, words)
+    assert [line.name for line in chart.lines] == ["Mockford", "Samplebury", "Exampleshire"]
+    assert [line.style.colour == palette.ACCENT for line in chart.lines] == [False, False, True]
+    shown = [trace.name for trace in render(chart).figure.data if trace.mode == "lines" and trace.fill is None]
+    assert shown == ["Other forces", "Samplebury", "Exampleshire"]
 
 
-def test_my_band_covers_each_run_and_lies_below_the_lines(series, words) -> None:
-    chart = draw(series([[5, 6, None, 7, 8]]), words)
-    names = [trace.name for trace in chart.figure.data]
-    band = chart.figure.data[names.index("95% interval")]
-    assert names.index("95% interval") < names.index("Exampleshire")
-    assert runs(band) == [["2015", "2016", "2016", "2015", "2015"], ["2018", "2019", "2019", "2018", "2018"]]
-    assert (max(y for y in band.y if y is not None), min(y for y in band.y if y is not None)) == (9, 4)
-
-
-def test_no_band_without_intervals(series, words) -> None:
+def test_no_band_without_every_interval_of_a_run(series, words) -> None:
     frame = series([[5, 6]]).assign(lower_95=float("nan"), upper_95=float("nan"))
-    assert "95% interval" not in [trace.name for trace in draw(frame, words).figure.data]
+    assert named(model(frame, words)).bands == ()
+    frame = series([[5, 6, None, 7, 8]])
+    frame.loc[0, "lower_95"] = float("nan")
+    assert [[point.when.year for point in run] for run in named(model(frame, words)).bands] == [[2018, 2019]]
 
 
-def test_lines_are_named_at_their_ends_not_in_the_legend(series, words) -> None:
+def test_lines_are_named_at_their_ends_and_only_marks_have_a_key(series, words) -> None:
     frame = series([[5, 6], [5.1, 6.05], [5.2, 6.1], [5, 6.2]])
     frame["role"] = frame["area_code"].map(
         dict(zip(frame["area_code"].unique(), ["mine", "compared", "region", "nation"], strict=True))
     )
-    chart = draw(frame, words)
-    ends = [note for note in chart.figure.layout.annotations if note.showarrow]
-    assert {note.text.replace("<br>", " ") for note in ends} == {
-        "<b>Exampleshire 6.0%</b>",
-        "Samplebury 6.0%",
-        "Mockford 6.1%",
-        "Testmouth 6.2%",
-    }
-    high, low = chart.figure.layout.yaxis.range[1], chart.figure.layout.yaxis.range[0]
-    centres = sorted((high - note.y) / (high - low) * 300 + note.ay for note in ends)
+    chart = model(frame, words)
+    assert {line.end for line in chart.named} == {
+        ("Exampleshire", "6.0%"), ("Samplebury", "6.0%"), ("Mockford", "6.1%"), ("Testmouth", "6.2%"),
+    }  # fmt: skip
+    assert [item.label for item in chart.key] == ["95% interval"]
+    ends = [note for note in render(chart).figure.layout.annotations if note.showarrow]
+    assert {note.text.replace("<br>", " ") for note in ends} >= {"<b>Exampleshire 6.0%</b>", "Testmouth 6.2%"}
+    centres = sorted((chart.axis.high - note.y) / (chart.axis.high - chart.axis.low) * 300 + note.ay for note in ends)
     assert all(after - before >= 15 for before, after in itertools.pairwise(centres))
-    listed = {trace.name for trace in chart.figure.data if trace.showlegend}
-    assert listed == {"95% interval"}
 
 
 def test_a_series_that_ended_early_says_when(series, words) -> None:
     frame = series([[5, 6, None], [1, 2, 3]])
     frame.loc[frame["area_code"] == "X0000002", "role"] = "nation"
-    ends = [note.text.replace("<br>", " ") for note in draw(frame, words).figure.layout.annotations if note.showarrow]
-    assert "<b>Exampleshire 6.0% (2016)</b>" in ends
+    assert named(model(frame, words)).end == ("Exampleshire", "6.0% (2016)")
 
 
 def test_the_range_of_the_axis_is_stated(series, words) -> None:
-    chart = draw(series([[100, 104, 108]]).assign(lower_95=None, upper_95=None), words)
-    low, high = chart.figure.layout.yaxis.range
-    assert low > 0
-    note = chart.figure.layout.annotations[0].text.replace("<br>", " ").replace("\u00a0", " ")
-    assert f"axis from {low:.0f} to {high:.0f}" in note
+    chart = model(series([[100, 104, 108]]).assign(lower_95=None, upper_95=None), words)
+    assert chart.axis.low > 0
+    assert chart.scale == f"axis from {chart.axis.low:.0f} to {chart.axis.high:.0f}"
+    note = render(chart).figure.layout.annotations[0].text.replace("<br>", " ").replace("\u00a0", " ")
+    assert chart.scale in note
 
 
 def test_the_alt_gives_ends_and_extremes(series, words) -> None:
-    assert draw(series([[5, 9, 2, 6]]), words).alt == (
+    assert model(series([[5, 9, 2, 6]]), words).alt == (
         "Exampleshire 6.0% in the year ending March 2018, 5.0% in 2015, highest 9.0% in 2016, lowest 2.0% in 2017."
     )
 
 
 def test_a_chart_starts_with_the_first_year_that_anyone_has(series, words) -> None:
-    chart = draw(series([[None, None, 3, 4], [None, 2, None, 4]]), words)
-    assert chart.figure.layout.xaxis.ticktext[0] == "2016"
+    chart = model(series([[None, None, 3, 4], [None, 2, None, 4]]), words)
+    assert chart.ticks[0] == date(2016, 3, 31)
     assert "no figure for 2016" in chart.alt
     assert "2015" not in chart.alt
 
 
 def test_nothing_but_hidden_figures_is_an_empty_chart(series, words) -> None:
-    assert draw(series([[None, None]]), words).alt == "No data."
+    chart = model(series([[None, None]]), words)
+    assert (chart.lines, chart.alt) == ((), "No data.")
+
+
+def test_the_screen_draws_the_runs_of_the_model(series, words) -> None:
+    chart = model(series([[1, 2, 3, 4], [2, None, 4, 5], [3, 4, 5, 6]]), words, breaks=BREAK)
+    drawn = render(chart)
+    assert on_screen(drawn, "Exampleshire") == years(named(chart)) == [[2015, 2016], [2017, 2018]]
+    assert on_screen(drawn, "Other forces") == [[2017, 2018], [2015, 2016], [2017, 2018]]
+    seam = next(shape for shape in drawn.figure.layout.shapes if shape.line.dash == "dash")
+    assert "2016-03-31" < str(seam.x0)[:10] < "2017-03-31"
+    assert any(note.text == "series changes" for note in drawn.figure.layout.annotations)
+    assert any("Absent children" in text for trace in drawn.figure.data for text in (trace.hovertext or ()) if text)
+    assert drawn.key == chart.key
+
+
+def test_the_screen_draws_every_kind_of_point_by_its_mark(series, words) -> None:
+    frame = series([[1, 9, 3, None]])
+    frame["hidden_parts"] = [0, 0, 1, 0]
+    figure = render(model(frame, words, breaks=DOUBTFUL)).figure
+    marks = {trace.marker.symbol: list(trace.x) for trace in figure.data if trace.mode == "markers"}
+    assert marks == {"circle": ["2015-03-31"], "circle-open": ["2016-03-31"], "triangle-up-open": ["2017-03-31"]}
+    symbols = next(trace for trace in figure.data if trace.mode == "text")
+    assert (list(symbols.text), list(symbols.x), symbols.y[0]) == (["[c]"], ["2018-03-31"], figure.layout.yaxis.range[0])
+
+
+def test_the_band_on_screen_covers_each_run_below_the_lines(series, words) -> None:
+    drawn = render(model(series([[5, 6, None, 7, 8]]), words))
+    names = [trace.name for trace in drawn.figure.data]
+    band = drawn.figure.data[names.index("95% interval")]
+    assert names.index("95% interval") < names.index("Exampleshire")
+    assert on_screen(drawn, "95% interval") == [[2015, 2016, 2016, 2015, 2015], [2018, 2019, 2019, 2018, 2018]]
+    assert (max(y for y in band.y if y is not None), min(y for y in band.y if y is not None)) == (9, 4)
 
 
 @pytest.mark.parametrize(
@@ -192,16 +212,23 @@ def test_axes_have_round_bounds_around_the_values(values, low, high) -> None:
     assert (end - start) / step <= 8
 
 
-def test_year_ticks_are_few_and_end_with_the_newest() -> None:
-    ticks = year_ticks([pd.Timestamp(f"{year}-03-31") for year in range(2009, 2025)])
-    assert len(ticks["ticktext"]) <= 6
-    assert ticks["ticktext"][-1] == "2024"
+def test_named_years_are_few_and_end_with_the_newest() -> None:
+    ticks = named_years([date(year, 3, 31) for year in range(2009, 2025)])
+    assert len(ticks) <= 6
+    assert ticks[-1].year == 2024
+
+
+@pytest.mark.parametrize(("values", "ticks"), [([0, 9], ["0.0", "2.5", "5.0", "7.5", "10.0"]), ([0, 3800], ["0", "1,000"])])
+def test_ticks_have_the_decimals_of_their_step(values, ticks) -> None:
+    assert [text for _, text in axis_of(values).ticks][: len(ticks)] == ticks
 
 
 def test_segments_need_order_and_sort_it_themselves(series) -> None:
     frame = series([[1, 2, 3]]).iloc[::-1]
     areas = series_of(frame.to_dict("records"))
-    assert [[point["day"][:4] for point in run] for run in segments(areas["X0000001"], [])] == [["2015", "2016", "2017"]]
+    assert [[str(point["period_end"])[:4] for point in run] for run in segments(areas["X0000001"], [])] == [
+        ["2015", "2016", "2017"]
+    ]
 
 
 def test_a_break_in_the_first_year_cuts_nothing(series) -> None:
@@ -211,9 +238,22 @@ def test_a_break_in_the_first_year_cuts_nothing(series) -> None:
     assert doubt(points[0], known) == ""
 
 
+def grid(frame: pd.DataFrame, words: dict, **more) -> Chart:
+    return render(small_multiples(frame, words=words, **KEYS, **more))
+
+
+def test_small_multiples_hold_the_runs_the_trend_and_the_newest_figure(series, words) -> None:
+    frame = series([[1, 2, None, 4, 5], [10, 12, 14, 16, 18]])
+    frame.loc[frame.index[-1], "hidden_parts"] = 1
+    panels = small_multiples(frame, words=words, **KEYS).panels
+    assert [years(panel.line) for panel in panels] == [[[2015, 2016], [2018, 2019]], [[2015, 2016, 2017, 2018]]]
+    assert [(panel.trend, panel.figure) for panel in panels] == [("↑ Increasing", "5.0"), ("↑ Increasing", "≥18.0")]
+    assert [panel.line.role for panel in panels] == ["mine", "other"]
+
+
 def test_small_multiples_share_one_scale_and_keep_gaps(series, words) -> None:
     frame = series([[1, 2, None, 4, 5], [10, 12, 14, 16, 18], [1, 1, 1, 1, 1]])
-    chart = small_multiples(frame, columns=2, words=words, **KEYS)
+    chart = grid(frame, words, columns=2)
     own = next(trace for trace in chart.figure.data if trace.name == "My force")
     others = next(trace for trace in chart.figure.data if trace.name == "Forces")
     assert [x is None for x in own.x] == [False, False, True, False, False]
@@ -223,7 +263,7 @@ def test_small_multiples_share_one_scale_and_keep_gaps(series, words) -> None:
 
 
 def test_a_sparkline_that_rises_goes_up(series, words) -> None:
-    chart = small_multiples(series([[1, 2]]), words=words, **KEYS)
+    chart = grid(series([[1, 2]]), words)
     line = next(trace for trace in chart.figure.data if trace.name == "My force")
     low, high = chart.figure.layout.yaxis.range
     assert (line.y[1] - line.y[0]) * (high - low) > 0
@@ -232,7 +272,7 @@ def test_a_sparkline_that_rises_goes_up(series, words) -> None:
 def test_small_multiples_follow_the_order_row_by_row(series, words) -> None:
     frame = series([[1, 2], [2, 3], [3, 4]])
     order = ["X0000003", "X0000001", "X0000002"]
-    chart = small_multiples(frame, order=order, columns=2, words=words, **KEYS)
+    chart = grid(frame, words, order=order, columns=2)
     names = {}
     for trace in chart.figure.data:
         if trace.name.endswith("names"):
@@ -245,7 +285,7 @@ def test_small_multiples_follow_the_order_row_by_row(series, words) -> None:
 def test_small_multiples_say_the_trend_and_frame_my_force(series, words) -> None:
     frame = series([[1, 2], [2, 3]])
     frame.loc[frame["area_code"] == "X0000002", "recent_trend"] = "Cannot be calculated"
-    chart = small_multiples(frame, words=words, **KEYS)
+    chart = grid(frame, words)
     text = " ".join(text for trace in chart.figure.data if trace.name.endswith("names") for text in trace.text)
     assert "↑ Increasing" in text
     assert "Cannot be calculated" in text

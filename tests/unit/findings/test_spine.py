@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from insight.charts.chart import Word
 from insight.charts.spine import EDGE, spine
+from insight.format import Word
 
 WORDS = {"suppressed": Word("Suppressed", "[c]"), "reported": Word("Published", "")}
 

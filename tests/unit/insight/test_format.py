@@ -7,6 +7,8 @@ import math
 import pytest
 
 from insight.format import (
+    FigureFormat,
+    Word,
     figure_text,
     is_lower_bound,
     listed,
@@ -69,3 +71,27 @@ def test_small_words() -> None:
     ]
     assert [listed([]), listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
     assert number(83920) == "83,920"
+
+
+@pytest.mark.parametrize(
+    ("one", "text", "short"),
+    [
+        (row(), "12.3%", "12.3"),
+        (row(hidden=2), "at least 12.3%", "≥12.3"),
+        (row() | {"doubtful": "counted anew"}, "12.3%†", "12.3†"),
+        (row(hidden=2) | {"doubtful": "counted anew"}, "at least 12.3%†", "≥12.3†"),
+        (row(0.04, hidden=2), "hidden in part", "≥"),
+        (row(0.04), "0.0%", "0.0"),
+        (row(None, status="suppressed"), "Suppressed", "[c]"),
+        (row(None, status="not_yet_known"), "Not yet known", ""),
+    ],
+)
+def test_a_figure_has_one_text_and_one_short_form(one: dict, text: str, short: str) -> None:
+    written = FigureFormat("% of children", 1, {"suppressed": Word("Suppressed", "[c]")})
+    assert (written.text(one), written.short(one)) == (text, short)
+
+
+def test_an_interval_needs_both_its_limits() -> None:
+    written = FigureFormat("%", 1)
+    assert written.interval({"lower_95": 10.14, "upper_95": 1014.9}) == "95% interval 10.1 to 1,014.9"
+    assert written.interval({"lower_95": 10.14, "upper_95": math.nan}) == written.interval({}) == ""

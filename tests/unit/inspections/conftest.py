@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from insight.charts.chart import Word
+from insight.format import Word
 from insight.inspections.clock import REVIEW_KIND
 
 FORCE = "X00000001"

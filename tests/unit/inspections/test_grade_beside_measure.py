@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import kendalltau
 
-from insight.charts.chart import Word
 from insight.charts.grade_scatter import grade_scatter, spread
+from insight.format import Word
 from insight.inspections.grade_and_measure import association, association_sentence, beside, left_out_sentence
 from insight.statistics.rank_correlation import FEWEST, rank_correlation
 

@@ -24,6 +24,7 @@ from typing import Any
 import vl_convert
 
 from insight.charts import palette
+from insight.charts.model.common import KeyItem
 
 Spec = dict[str, Any]
 WIDTH = 360  # of every chart: what a phone shows without shrinking the type
@@ -67,7 +68,7 @@ class Drawing:
     """A chart before it is drawn.
 
     ``key`` is its id on its page, ``title`` the question that it answers, ``description`` what it shows in words,
-    ``spec`` what it is made of, ``reading`` how its scale or its signs are read.
+    ``spec`` what it is made of, ``reading`` how its scale or its signs are read, ``marks`` the key of its marks.
     """
 
     key: str
@@ -75,6 +76,7 @@ class Drawing:
     description: str
     spec: Spec
     reading: str = ""
+    marks: tuple[KeyItem, ...] = ()
 
 
 class Renderer:
@@ -118,7 +120,8 @@ class Renderer:
     def inline(self, drawing: Drawing) -> str:
         """The SVG element of a prepared drawing, with title and description for those who cannot see it."""
         body = self._bodies[_key(drawing.spec)]
-        box = f"0 0 {WIDTH} {drawing.spec['height'] + sum(drawing.spec['padding'][side] for side in ('top', 'bottom'))}"
+        width, height = size_of(drawing.spec)
+        box = f"0 0 {width} {height}"
         name = drawing.key
         defs = DEFS.format(id=name) if HATCH in body else ""
         inside = body.replace(HATCH, f"url(#{name}-hatch)")
@@ -147,6 +150,23 @@ class Renderer:
 
 def _key(spec: Spec) -> str:
     return hashlib.sha256(f"{LAYOUT}\n{json.dumps(spec, sort_keys=True)}".encode()).hexdigest()
+
+
+def size_of(spec: Spec) -> tuple[int, int]:
+    """Width and height of a whole drawing in pixels."""
+    room = spec["padding"]
+    return spec["width"] + room["left"] + room["right"], spec["height"] + room["top"] + room["bottom"]
+
+
+def standing_alone(spec: Spec) -> str:
+    """An SVG document, for a place that shows it as an image."""
+    width, height = size_of(spec)
+    body = draw(json.dumps(spec, sort_keys=True))
+    defs = DEFS.format(id="alone") if HATCH in body else ""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
+        f'font-family="Liberation Sans, Arial, DejaVu Sans, sans-serif">{defs}{body.replace(HATCH, "url(#alone-hatch)")}</svg>'
+    )
 
 
 def draw(text: str) -> str:

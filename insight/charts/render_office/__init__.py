@@ -1,0 +1,1 @@
+"""Models as native Office charts: the slides."""

@@ -1,0 +1,22 @@
+"""Models as Plotly figures: the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from insight.charts.chart import Chart
+from insight.charts.model.common import ChartModel
+from insight.charts.model.lines import LineChart, MultiplesChart
+from insight.charts.render_plotly import lines, multiples
+
+DRAWERS: dict[type[ChartModel], Callable[[Any], Chart]] = {LineChart: lines.draw, MultiplesChart: multiples.draw}
+
+
+def render(chart: Chart | ChartModel) -> Chart:
+    """The figure of a model; a chart that is a figure already stays as it is.
+
+    Raises:
+        KeyError: for a model that has no drawer here.
+    """
+    return chart if isinstance(chart, Chart) else DRAWERS[type(chart)](chart)
