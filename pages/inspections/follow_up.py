@@ -54,6 +54,7 @@ def own(choices: Choices, followed: pd.DataFrame, as_of: date) -> None:
         counts,
         spells(events, ENGAGE, date.max),
         spells(events, CONCERN, date.max),
+        events,
     )
     drawn = inspection_timeline(
         frame,
