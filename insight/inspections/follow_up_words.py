@@ -135,9 +135,8 @@ def _closings(issued: Sequence[Row], as_of: date) -> list[str]:
         said = ["none of them closed by this day"] if others else ["no closing in our sources"]
     said += [f"{len(later)} closed later, {_dates(later)}"] if later else []
     said += [f"{len(unsure)} closed {_dates(unsure)}, before or after this day"] if unsure else []
-    return said + (
-        [f"how many were still open on this day not known (those that remained closed {_dates(rest)})"] if rest else []
-    )
+    open_then = f"how many were still open on this day is not known (those that remained were closed {_dates(rest)})"
+    return said + ([open_then] if rest else [])
 
 
 def _last_closing(closed: Sequence[Row]) -> str:
