@@ -184,7 +184,7 @@ def find_table(lines: Lines, layouts: Iterable[Layout], sha256: str) -> Table | 
 
 
 def _is_meant(layout: Layout, header: list[str], rows: list[Line]) -> bool:
-    """Whether a header that resembles a layout's is not another topic's: by the words of the rows, or for want of other columns."""
+    """Whether a header that resembles a layout's is not another topic's: by the rows' words, or as it has no other column."""
     spoken = (plain(cell) in layout.words for _, cells in rows for cell in cells)
     return not layout.words or not layout.unknown(header) or any(spoken)
 
