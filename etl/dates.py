@@ -28,3 +28,9 @@ def date_fault(text: str) -> str | None:
     if not is_day(text):
         return "There is no such day."
     return None if in_range(text) else f"This date is out of range: publications are of {FIRST_YEAR} to today."
+
+
+def day_in_words(text: str) -> str:
+    """A date of full precision as in '31 March 2024'."""
+    day = date.fromisoformat(text)
+    return f"{day.day} {day:%B %Y}"

@@ -61,13 +61,24 @@ class PublishedName(Definition):
 
 
 class KnownRelease(Definition):
-    """What is known of a release beyond its publication: date (YYYY, YYYY-MM or ISO), address, original file, note."""
+    """What is known of a release beyond its publication, and is true of no other.
+
+    ``published`` is YYYY, YYYY-MM or ISO. ``original_sha256`` is that of the publisher's file, ``other_sha256`` those of the same
+    file with other line ends or as it was offered elsewhere; ``figures_sha256`` is that of our own file of its figures.
+    """
 
     published: str | None = None
     title: str | None = None
     url: str | None = None
     original_sha256: str | None = None
+    other_sha256: list[str] = []
+    figures_sha256: str | None = None
+    coverage: str | None = None
     note: str | None = None
+
+    def is_original(self, sha256: str) -> bool:
+        """Whether a file with this hash is known to be the publisher's."""
+        return sha256 in (self.original_sha256, *self.other_sha256)
 
 
 class Publication(Definition):

@@ -26,6 +26,8 @@ from etl.sources import Reading, read_file
 from etl.tidy import in_order, read_tidy, write_tidy
 
 OWN = "own-"
+READ_PUBLISHERS = "Read from the publisher's file by `python -m etl ingest`."
+READ_OWN = "Read by `python -m etl ingest` from a file made from the project's template."
 # Of a file as it is written, under its header.
 FIRST_ROW = 2
 
@@ -162,7 +164,7 @@ def _write_source(reading: Reading, path: Path, about: About, *, own: bool) -> N
         original_file=Path(reading.file).name,
         original_sha256=reading.original_sha256,
         ingested_at=datetime.now(UTC).isoformat(timespec="microseconds"),
-        done=" ".join(["Read from the publisher's file by `python -m etl ingest`.", *reading.notes]),
+        done=" ".join([READ_OWN if own else READ_PUBLISHERS, *reading.notes]),
         origin=BY_USER if own else BY_PUBLISHER,
     )
     text = yaml.safe_dump(entry.model_dump(), sort_keys=False, allow_unicode=True)

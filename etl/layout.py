@@ -46,4 +46,7 @@ PARTIAL_DATE = r"^(19|20)\d{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 ADDRESS = r"^https?://\S+$"
 SOURCE_KINDS = ["hmicfrs", "force_or_pcc", "press"]
 INSPECTION_KINDS = ["NCPI", "NCPI post-inspection review", "Child protection inspection (graded)"]
-EVENTS = ["Engage started", "Engage ended", "Cause of concern issued", "Cause of concern closed"]
+EVENTS = [
+    "Engage started", "Engage ended", "Cause of concern issued", "Causes of concern revisited", "Cause of concern closed",
+    "Remaining causes of concern closed",
+]  # fmt: skip

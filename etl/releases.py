@@ -11,6 +11,7 @@ import pandas as pd
 import yaml
 from pydantic import Field, ValidationError
 
+from etl.dates import day_in_words
 from etl.definitions import Definition, KnownRelease, Publication
 from etl.layout import ADDRESS, COLUMNS, KEYS, PARTIAL_DATE
 from etl.paths import DataFolder
@@ -127,21 +128,30 @@ def _read_release(name: str, release: str, path: Path, published: Path, referenc
         "url": known.url or publication.url,
         "licence": publication.licence,
         "file_name": f"{name}/{path.name}",
-        "file_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "file_sha256": file_sha256(path),
         "subject": publication.subject,
-        "coverage": publication.coverage,
+        "coverage": f"{publication.coverage} {known.coverage or _periods(frame)}".strip(),
         "done": " ".join(text for text in (publication.done, known.note) if text),
         "origin": origin,
     }
     return Release(publication, release, path, frame.assign(row_number=frame.index + 2), source, added)
 
 
+def _periods(frame: pd.DataFrame) -> str:
+    """Which periods a release has figures of, for one of which nothing else is known."""
+    if "period_end" not in frame.columns:
+        return ""
+    first, last = (day_in_words(str(day)) for day in (frame["period_end"].min(), frame["period_end"].max()))
+    return f"Period ending {first}." if first == last else f"Periods ending {first} to {last}."
+
+
 def _known_release(publication: Publication, release: str, path: Path, published: Path) -> tuple[KnownRelease, str, str]:
     """What is known of a release: from the project's list, else from the file that ``ingest`` wrote beside it.
 
     A file in ``incoming`` is the release that the project lists only if it says the same as the project's own file, or was read
-    from the original that the list knows by its hash, or there is neither to hold it against. Otherwise only the name is the
-    same, and a person stands for the file.
+    from an original that the list knows by its hash, or has the figures that the list knows by theirs, or there is neither to
+    hold it against. Otherwise only the name is the same, and a person stands for the file: nothing that is said of the release
+    of the project is said of it.
 
     Args:
         published: where the project's own file of that release is, or would be.
@@ -151,12 +161,13 @@ def _known_release(publication: Publication, release: str, path: Path, published
     """
     listed = publication.releases.get(release)
     held = published.is_file()
-    if listed and (path == published or (held and published.read_bytes() == path.read_bytes())):
+    if listed and (path == published or file_sha256(path) in (listed.figures_sha256, held and file_sha256(published))):
         return listed, BY_PUBLISHER, ""
     entry = _sidecar(path)
-    if listed and (entry.original_sha256 == listed.original_sha256 or not (held or listed.original_sha256)):
+    if listed and (listed.is_original(entry.original_sha256) or not (held or listed.original_sha256)):
         return listed, BY_PUBLISHER, ""
-    known = KnownRelease(published=entry.published, title=entry.title, url=entry.url, note=None if not listed else REPLACED)
+    note = " ".join([entry.done, REPLACED] if listed else [entry.done])
+    known = KnownRelease(published=entry.published, title=entry.title, url=entry.url, note=note)
     return known, BY_USER if listed else entry.origin, entry.ingested_at
 
 
@@ -170,6 +181,11 @@ def _sidecar(path: Path) -> IncomingSource:
         raise refuse(path, why, "Add it with `python -m etl ingest`, which writes that file.") from error
     except (ValidationError, yaml.YAMLError) as error:
         raise refuse(sidecar, f"This file cannot be read: {error}.", "Ingest the release again.") from error
+
+
+def file_sha256(path: Path) -> str:
+    """The hash of a file's bytes."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def rows_of(releases: list[Release], grain: str) -> tuple[pd.DataFrame, list[Superseded]]:

@@ -7,6 +7,7 @@ columns; those that take more than one cell are in ``etl.row_rules``.
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pandas as pd
@@ -102,6 +103,11 @@ def write_tidy(frame: pd.DataFrame, path: Path, grain: str) -> None:
 def tidy_text(frame: pd.DataFrame, grain: str) -> str:
     """The canonical CSV text: fixed columns, sorted by key, so that the same figures give the same bytes."""
     return str(in_order(frame, grain)[COLUMNS[grain]].to_csv(index=False, lineterminator="\n"))
+
+
+def content_hash(frame: pd.DataFrame, grain: str) -> str:
+    """SHA-256 of the canonical text: the same figures have the same, whatever file they came in."""
+    return hashlib.sha256(tidy_text(frame, grain).encode("utf-8")).hexdigest()
 
 
 def in_order(frame: pd.DataFrame, grain: str) -> pd.DataFrame:

@@ -101,15 +101,41 @@ def _unknown(file: str, misses: list[NearMiss]) -> list[Problem]:
     """Why no table of a file is known: a column too few or too many, or nothing like it."""
     recognised = "Recognised are: " + "; ".join(layout.title for layout in _layouts()) + "."
     problems = []
-    for near in misses:
+    meant = [near for near in misses if not near.other_topic]
+    if misses and not meant:
+        return [_other_topic(file, misses[0], recognised)]
+    for near in meant:
         looks = f"This looks like {near.layout.title}, but"
         for column in near.layout.lacking(near.header):
-            mend = "Restore the column, or download the file again."
+            mend = f"Restore the column, or download the file again.{_names_taken(near, column)}"
             problems.append(Problem(file, f"{looks} this column is missing.", mend, near.row, column))
         for column in near.layout.surplus(near.header):
             mend = "Remove the column: the template allows no further one."
             problems.append(Problem(file, f"{looks} this column does not belong to it.", mend, near.row, column))
     return problems or refuse(file, "No table in this file has a layout that is known.", recognised).problems
+
+
+def _other_topic(file: str, near: NearMiss, recognised: str) -> Problem:
+    """What a file of the same publisher's making is not."""
+    what = near.layout.beyond(near.header)
+    columns = near.layout.unknown(near.header)
+    have = f" It has the column{'s' if len(columns) > 1 else ''} {_first(columns)}." if columns else ""
+    why = f"This is another publication{f', {what}' if what else ''}, not one that is read here.{have}"
+    return Problem(file, why, recognised, near.row)
+
+
+def _names_taken(near: NearMiss, column: str) -> str:
+    """Under which names a column is taken, should the publisher have renamed it, and which of the file's are not known."""
+    names, unknown = near.layout.taken(column), near.layout.unknown(near.header)
+    if not names or near.layout.exact:
+        return ""
+    others = f"; not known in this file: {_first(unknown)}" if unknown else ""
+    return f" If it was renamed, taken for it is the name {names}{others}."
+
+
+def _first(columns: list[str], most: int = 6) -> str:
+    """The first few columns, in the order of the file."""
+    return ", ".join(columns[:most]) + (f" and {len(columns) - most} more" if len(columns) > most else "")
 
 
 def _contradictions(readings: list[Reading], year: int | None) -> list[Problem]:

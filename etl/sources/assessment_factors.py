@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from etl.reference import Reference
 from etl.sources import explore_education as ees
-from etl.sources.reading import Reading, reading_of, valid_frame, with_counts
+from etl.sources.reading import Reading, reading_of, valid_frame
+from etl.sources.symbols import rounded_to_zero
 from etl.sources.tables import Layout, Table
 
 FIGURES = {
@@ -41,9 +42,9 @@ def read(table: Table, reference: Reference, year: int | None = None) -> Reading
     wide = areas.join(table.cells[list(FIGURES)]).reset_index(names="row")
     long = wide.melt(id_vars=["row", *areas.columns], value_vars=list(FIGURES), var_name="figure_id", value_name="raw")
     long = long.assign(column=long["figure_id"].map(table.spelled))
-    carried = with_counts(long, ees.SYMBOLS, table.place)
+    carried = ees.counts(long, table)
     frame = valid_frame(carried, "figures", reference, table.place)
     ees.refuse_incomplete(frame, carried["region_code"], reference, table.place)
     others = len(table.spelled) - len(table.layout.columns)
     note = f"{others} columns of other factors left out." if others else ""
-    return reading_of(table, ees.newest_year(frame), frame, 0, note)
+    return reading_of(table, ees.newest_year(frame), frame, 0, note, rounded_to_zero(carried["raw"]))

@@ -8,8 +8,9 @@ from __future__ import annotations
 from etl.problems import Refused
 from etl.reference import Reference
 from etl.sources import explore_education as ees
-from etl.sources.reading import Reading, reading_of, valid_frame, with_counts
-from etl.sources.tables import Layout, Table
+from etl.sources.reading import Reading, reading_of, valid_frame
+from etl.sources.symbols import rounded_to_zero
+from etl.sources.tables import Layout, Table, plain
 
 AGES = "children aged 0 to 17 years"
 LAYOUTS = (
@@ -18,6 +19,7 @@ LAYOUTS = (
         title="ONS mid-year population of children aged 0 to 17, as DfE publishes it",
         columns={**ees.GEOGRAPHY, "age_group": ("age_group",), "population_estimate": ("population_estimate",)},
         own=frozenset({"age_group", "population_estimate"}),
+        words=frozenset({AGES}),
     ),
 )
 
@@ -33,7 +35,7 @@ def read(table: Table, reference: Reference, year: int | None = None) -> Reading
     Raises:
         Refused: a cell, age group, area or year is wrong, or a part of the file is missing.
     """
-    ages = table.cells["age_group"].str.split().str.join(" ").str.casefold()
+    ages = table.cells["age_group"].map(plain)
     problems = [
         table.problem(row, "age_group", "This is not the age group 0 to 17.", "Give the file of children aged 0 to 17.")
         for row in ages.index[ages != AGES]
@@ -47,7 +49,7 @@ def read(table: Table, reference: Reference, year: int | None = None) -> Reading
         row=table.cells.index,
         column=table.spelled["population_estimate"],
     )
-    carried = with_counts(figures.reset_index(drop=True), ees.SYMBOLS, table.place)
+    carried = ees.counts(figures.reset_index(drop=True), table)
     frame = valid_frame(carried, "figures", reference, table.place)
     ees.refuse_incomplete(frame, carried["region_code"], reference, table.place)
-    return reading_of(table, ees.newest_year(frame), frame)
+    return reading_of(table, ees.newest_year(frame), frame, 0, rounded_to_zero(carried["raw"]))

@@ -14,7 +14,8 @@ from etl.layout import FIRST_YEAR, ROUNDED_TO
 from etl.problems import Problem, Refused
 from etl.reference import Reference
 from etl.sources.files import DOWNLOAD_AGAIN
-from etl.sources.reading import listed, out_of_range
+from etl.sources.reading import listed, out_of_range, with_counts
+from etl.sources.symbols import EXPLORE_EDUCATION, statuses_in
 from etl.sources.tables import Table
 
 GEOGRAPHY = {
@@ -31,11 +32,6 @@ LEVELS = {
     "regional": ("region", "region_code", "region_name"),
     "local authority": ("local_authority", "new_la_code", "la_name"),
 }
-# k is more than zero but rounds to zero. The file does not give the number, so that a sum without it is a lower bound: as
-# with a suppressed number, and unlike a zero.
-SYMBOLS = {
-    "c": "suppressed", "x": "not_available", "z": "not_applicable", "u": "low_reliability", "k": "suppressed",
-}  # fmt: skip
 
 
 def places(table: Table, reference: Reference, ends: str) -> pd.DataFrame:
@@ -104,6 +100,12 @@ def _unknown(table: Table, row: int, level: str, column: str, name: str) -> Prob
     why = f"This {what} is not known ({name or 'without a name'})."
     mend = "Check the code; a new authority is first added with its force to data/reference/local_authorities.csv."
     return table.problem(row, column, why, mend)
+
+
+def counts(cells: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """The cells with ``value`` and ``status`` (``with_counts``), by the signs of the release that the newest year names."""
+    release = int(str(cells["period_end"].max())[:4])
+    return with_counts(cells, statuses_in(EXPLORE_EDUCATION, release), table.place)
 
 
 def newest_year(frame: pd.DataFrame) -> str:

@@ -11,8 +11,9 @@ from etl.problems import Problem, Refused
 from etl.reference import Reference
 from etl.sources import explore_education as ees
 from etl.sources.files import DOWNLOAD_AGAIN
-from etl.sources.reading import Reading, reading_of, valid_frame, with_counts
-from etl.sources.tables import Layout, Table
+from etl.sources.reading import Reading, reading_of, valid_frame
+from etl.sources.symbols import rounded_to_zero
+from etl.sources.tables import Layout, Table, plain
 
 # The label, without case and runs of spaces, and the base figure that it is.
 FIGURES = {
@@ -32,8 +33,11 @@ LAYOUTS = (
     Layout(
         publication="looked_after_missing",
         title="DfE looked-after children missing or away, explore education statistics",
-        columns={**ees.GEOGRAPHY, "cla_group": ("CLA_group",), "number": ("number",)},
+        columns={**ees.GEOGRAPHY, "cla_group": ("CLA_group", "missing_status"), "number": ("number",)},
         own=frozenset({"cla_group", "number"}),
+        since={"missing_status": 2025},
+        words=frozenset(FIGURES),
+        elsewhere={"breakdown": "England's figures by age, placement and the like"},
     ),
 )
 
@@ -55,19 +59,17 @@ def read(table: Table, reference: Reference, year: int | None = None) -> Reading
     figures = areas.assign(
         figure_id=labels.map(FIGURES), raw=table.cells["number"], row=table.cells.index, column=table.spelled["number"]
     )
-    carried = with_counts(figures[figures["figure_id"].notna()].reset_index(drop=True), ees.SYMBOLS, table.place)
+    carried = ees.counts(figures[figures["figure_id"].notna()].reset_index(drop=True), table)
     frame = valid_frame(carried, "figures", reference, table.place)
     _refuse_gaps(areas.assign(label=labels), table.place)
     ees.refuse_incomplete(frame, carried["region_code"], reference, table.place)
     left_out = len(figures) - len(carried)
     derived = f"{left_out:,} rows of averages and percentages left out: they follow from the counts." if left_out else ""
-    low = int((carried["raw"].str.casefold() == "k").sum())
-    rounded = f"{low:,} counts marked k (above zero, rounded to zero) kept as suppressed." if low else ""
-    return reading_of(table, ees.newest_year(frame), frame, left_out, derived, rounded)
+    return reading_of(table, ees.newest_year(frame), frame, left_out, derived, rounded_to_zero(carried["raw"]))
 
 
 def _labels(table: Table) -> pd.Series:
-    return table.cells["cla_group"].str.split().str.join(" ").str.casefold()
+    return table.cells["cla_group"].map(plain)
 
 
 def _refuse_unknown_labels(table: Table, labels: pd.Series) -> None:

@@ -15,11 +15,12 @@ from etl.problems import Problem, Refused, refuse
 from etl.reference import Reference
 from etl.sources.files import DOWNLOAD_AGAIN
 from etl.sources.reading import Reading, listed, reading_of, valid_frame, with_counts, year_of
+from etl.sources.symbols import UNDERLYING_DATA, statuses_in
 from etl.sources.tables import Layout, Table
+from etl.tidy import content_hash
 
 YEARS = range(2015, 2018)
-# Base figure: the column's name in 2015 and 2016, and in 2017. An original of 2016 was at hand; the names of the other two years
-# are those of the publisher's lists of variables.
+# Base figure: the column's name in 2015 and 2016, and in 2017.
 FIGURES = {
     "missing_incidents": ("CLA_MissIncs", "Miss_Miss_Incs"),
     "children_missing": ("CLA_MissDuringYear", "Miss_Miss_DuringYear"),
@@ -37,13 +38,13 @@ LAYOUTS = (
         title="DfE looked-after children missing or away, underlying data of 2015 to 2017",
         columns={**AREA, **FIGURES},
         own=frozenset(FIGURES),
+        since={renamed: 2017 for _, renamed in FIGURES.values()},
     ),
 )
 LEVELS = {"national": "country", "region": "region", "la": "local_authority"}
 # The files give these London's own code; they are told apart by name.
 PARTS_OF_LONDON = ["Inner London", "Outer London"]
 SUPPRESSED_AT_MOST = 5
-SYMBOLS = {"x": "suppressed", "..": "not_available", ".": "not_applicable"}
 
 
 def recognises(table: Table) -> bool:
@@ -57,19 +58,35 @@ def read(table: Table, reference: Reference, year: int | None = None) -> Reading
     Raises:
         Refused: a cell or area is wrong, the year is not known, or a part of the file is missing.
     """
-    ending = year_of(table, reference, year)
-    if ending not in YEARS:
-        why = f"This layout was used for {YEARS[0]} to {YEARS[-1]}, not for {ending}."
-        raise refuse(table.place, why, "Correct the year.")
     cells = _with_areas(table, reference)
     long = cells.reset_index(names="row").melt(
         id_vars=["row", "area_level", "area_code"], value_vars=list(FIGURES), var_name="figure_id", value_name="raw"
     )
-    long = long.assign(period_end=f"{ending}-03-31", column=long["figure_id"].map(table.spelled))
-    frame = valid_frame(with_counts(long, SYMBOLS, table.place), "figures", reference, table.place)
+    long = long.assign(column=long["figure_id"].map(table.spelled))
+    figures = with_counts(long, statuses_in(UNDERLYING_DATA, YEARS[-1]), table.place)
+    ending = _year(table, reference, year, figures)
+    frame = valid_frame(figures.assign(period_end=f"{ending}-03-31"), "figures", reference, table.place)
     _refuse_incomplete(frame, reference, table.place)
     meaning = "In this layout x is a number from 1 to 5 that the publisher hides."
     return reading_of(table, str(ending), frame, 0, meaning)
+
+
+def _year(table: Table, reference: Reference, year: int | None, figures: pd.DataFrame) -> int:
+    """The year of a file: that of the release with the same figures, else what its column names or a person say."""
+    releases = reference.publications[table.layout.publication].releases
+    for known in YEARS:
+        release = releases.get(str(known))
+        if release and release.figures_sha256 == content_hash(figures.assign(period_end=f"{known}-03-31"), "figures"):
+            return known
+    named = max(table.layout.since.get(spelled, YEARS[0]) for spelled in table.spelled.values())
+    ending = year_of(table, reference, named if year is None and named == YEARS[-1] else year)
+    if ending not in YEARS:
+        why = f"This layout was used for {YEARS[0]} to {YEARS[-1]}, not for {ending}."
+        raise refuse(table.place, why, "Correct the year.")
+    if ending < named:
+        why = f"The columns have the names that hold from the release of {named}, not those of {ending}."
+        raise refuse(table.place, why, "Correct the year.")
+    return ending
 
 
 def _with_areas(table: Table, reference: Reference) -> pd.DataFrame:

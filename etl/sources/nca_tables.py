@@ -14,6 +14,7 @@ from etl.problems import Problem, Refused
 from etl.reference import Reference
 from etl.sources.files import DOWNLOAD_AGAIN
 from etl.sources.reading import Reading, in_range, listed, out_of_range, reading_of, valid_frame, with_counts, year_of
+from etl.sources.symbols import PRESENT
 from etl.sources.tables import Layout, Table, year_columns
 
 FORCE = {"force": ("police_force", "force", "police force area", "force_name")}
@@ -39,7 +40,7 @@ B1 = Layout(
 )
 LAYOUTS = (A3, B1)
 TABLE_OF = {A3.publication: "A3", B1.publication: "B1"}
-SYMBOLS = {"x": "not_available"}
+SYMBOLS = {symbol.text: symbol.status for symbol in PRESENT}
 FOOTNOTE_MARKS = re.compile(r"[\s,;*†‡()\[\]0-9¹²³⁰⁴-⁹]+$")
 TOTALS = {
     "total", "totals", "grand total", "england", "england total", "wales", "wales total", "england and wales",

@@ -12,6 +12,7 @@ import pandas as pd
 from etl.layout import COLUMNS, FIRST_YEAR, PLACE
 from etl.problems import Problem, Refused, refuse
 from etl.reference import Reference
+from etl.sources.symbols import bare
 from etl.sources.tables import Table
 from etl.tidy import validate
 
@@ -73,7 +74,7 @@ def with_counts(cells: pd.DataFrame, symbols: Mapping[str, str], file: str) -> p
         Refused: naming every cell that is neither a count nor a known symbol.
     """
     text = cells["raw"].str.strip().str.casefold()
-    symbol = text.str.strip("[]")
+    symbol = bare(text)
     is_count = text.str.fullmatch(COUNT)
     faulty = ~is_count & ~symbol.isin(list(symbols))
     if faulty.any():
@@ -105,7 +106,7 @@ def year_of(table: Table, reference: Reference, year: int | None) -> int:
         Refused: nobody says it, or it is out of range.
     """
     releases = reference.publications[table.layout.publication].releases
-    known = {int(name) for name, release in releases.items() if release.original_sha256 == table.sha256}
+    known = {int(name) for name, release in releases.items() if release.is_original(table.sha256)}
     said = known or years_in(table.title)
     if len(said) != 1 and year is not None:
         said = {year}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, islice, pairwise
 
 import pandas as pd
@@ -20,12 +20,19 @@ from etl.sources.files import DOWNLOAD_AGAIN, Line, Lines
 HEADER_WITHIN = 40
 # A header that lacks more than this is some other file, not one of ours with a fault.
 MOST_LACKING = 2
+# Of fewer columns that publications have in common nothing follows.
+FEWEST_SHARED = 4
 YEAR_COLUMN = re.compile(r"(20[0-9]{2})_(?:20)?([0-9]{2})(?:_[0-9]{1,2})?")
 
 
 def key(cell: str) -> str:
     """A column name without case and punctuation."""
     return re.sub(r"[^0-9a-z]+", "_", cell.casefold()).strip("_")
+
+
+def plain(cell: str) -> str:
+    """The words of a cell without case and runs of spaces."""
+    return " ".join(cell.split()).casefold()
 
 
 def year_columns(keys: Iterable[str]) -> dict[str, int]:
@@ -47,6 +54,9 @@ class Layout:
         years: the layout needs at least one column that names a financial year.
         exact: no further column is allowed.
         remarks: remarks may stand under the table of a CSV file too, not only of a sheet.
+        since: of a spelling that came later, the year of the release from which it holds.
+        words: what the rows say (``plain``) if they are of this topic, where the columns alone do not tell.
+        elsewhere: keys of columns that only another publication has, with what that is.
     """
 
     publication: str
@@ -56,6 +66,9 @@ class Layout:
     years: bool = False
     exact: bool = False
     remarks: bool = False
+    since: Mapping[str, int] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
 
     def names(self, header: list[str]) -> list[str]:
         """Our name for each cell of a header; the key of the cell where it is no column of the layout."""
@@ -74,14 +87,36 @@ class Layout:
         return [cell for cell, name in named if name and name not in self.columns] if self.exact else []
 
     def fits(self, header: list[str]) -> bool:
-        """Whether a header has what the layout needs."""
-        return not self.lacking(header) and not self.surplus(header)
+        """Whether a header has what the layout needs, and nothing that only another publication has."""
+        return not self.lacking(header) and not self.surplus(header) and not self.beyond(header)
 
     def resembles(self, header: list[str]) -> bool:
         """Whether a header is this layout's but for a column or two."""
         present = set(self.names(header))
         marked = bool(present & self.own) or (self.years and len(year_columns(present)) > 1)
-        return marked and 0 < len(self.lacking(header)) + len(self.surplus(header)) <= MOST_LACKING
+        faults = len(self.lacking(header)) + len(self.surplus(header))
+        return marked and 0 < faults <= MOST_LACKING and not self.beyond(header)
+
+    def beyond(self, header: list[str]) -> str:
+        """What the file is that has a column of ``elsewhere`` beside one of our own; empty if it has none."""
+        present = set(self.names(header))
+        return next((said for name, said in self.elsewhere.items() if name in present and present & self.own), "")
+
+    def shares(self, header: list[str]) -> bool:
+        """Whether a header has all that the layout has in common with other files of its publisher: time, place."""
+        common = set(self.columns) - self.own
+        return not self.exact and len(common) >= FEWEST_SHARED and common <= set(self.names(header))
+
+    def unknown(self, header: list[str]) -> list[str]:
+        """The columns of a header that are none of the layout's."""
+        named = zip(header, self.names(header), strict=True)
+        return [cell.strip() for cell, name in named if name and name not in self.columns]
+
+    def taken(self, column: str) -> str:
+        """Every name that is taken for a column that is ``lacking``, with the release from which a later one holds."""
+        spellings = next((names for names in self.columns.values() if names[0] == column), ())
+        said = [f"{name} (from the release of {self.since[name]})" if name in self.since else name for name in spellings]
+        return " or ".join(said)
 
 
 @dataclass(frozen=True)
@@ -117,11 +152,12 @@ class Table:
 
 @dataclass(frozen=True)
 class NearMiss:
-    """A header that is a layout's but for a column or two."""
+    """A header that is a layout's but for a column or two; or, with ``other_topic``, one of another publication of its kind."""
 
     row: int
     header: list[str]
     layout: Layout
+    other_topic: bool = False
 
 
 def find_table(lines: Lines, layouts: Iterable[Layout], sha256: str) -> Table | NearMiss | None:
@@ -140,10 +176,21 @@ def find_table(lines: Lines, layouts: Iterable[Layout], sha256: str) -> Table | 
                 rows = chain(head[position + 1 :], lines.lines)
                 above = [" ".join(cell for cell in line if cell) for _, line in head[:position]]
                 return _table(lines, layout, (number, cells), rows, above, sha256)
-            if layout.resembles(cells):
-                nearest.append(NearMiss(number, cells, layout))
-    # Of several layouts the one that lacks least, and of those the one with most columns.
-    return min(nearest, key=lambda near: (_faults(near), -len(near.layout.columns)), default=None)
+            near = layout.resembles(cells) and _is_meant(layout, cells, head[position + 1 :])
+            if near or layout.beyond(cells) or layout.shares(cells):
+                nearest.append(NearMiss(number, cells, layout, other_topic=not near))
+    # One that is meant comes first; of several layouts the one that lacks least, and of those the one with most columns.
+    return min(nearest, key=_farness, default=None)
+
+
+def _is_meant(layout: Layout, header: list[str], rows: list[Line]) -> bool:
+    """Whether a header that resembles a layout's is not another topic's: by the rows' words, or as it has no other column."""
+    spoken = (plain(cell) in layout.words for _, cells in rows for cell in cells)
+    return not layout.words or not layout.unknown(header) or any(spoken)
+
+
+def _farness(near: NearMiss) -> tuple[bool, bool, int, int]:
+    return near.other_topic, not near.layout.beyond(near.header), _faults(near), -len(near.layout.columns)
 
 
 def _refuse_other_separator(lines: Lines, row: int, cells: list[str], layouts: list[Layout]) -> None:

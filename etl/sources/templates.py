@@ -6,15 +6,13 @@ goes into them.
 
 from __future__ import annotations
 
-import hashlib
-
 import pandas as pd
 
 from etl.layout import COLUMNS
 from etl.reference import Reference
 from etl.sources.reading import Reading, reading_of, valid_frame
 from etl.sources.tables import Layout, Table
-from etl.tidy import tidy_text, typed
+from etl.tidy import content_hash, typed
 
 GRAINS = {
     "peel_grades": "grades",
@@ -25,6 +23,7 @@ GRAINS = {
     "monitoring_events": "monitoring_events",
 }
 OWN_RELEASE = "own-"
+HASH_DIGITS = 8
 
 
 def _layout(publication: str, grain: str) -> Layout:
@@ -57,9 +56,4 @@ def read(table: Table, reference: Reference, year: int | None = None) -> Reading
     # A row holds judgments in many cells: only the line is given; a problem names the column by its own name.
     placed = text.reset_index(names="row").assign(column="status", raw=pd.NA)
     frame = valid_frame(typed(placed, grain, table.place), grain, reference, table.place)
-    return reading_of(table, OWN_RELEASE + _fingerprint(frame, grain), frame)
-
-
-def _fingerprint(frame: pd.DataFrame, grain: str) -> str:
-    """First digits of the hash of the frame as it is written, whatever the order of its rows was."""
-    return hashlib.sha256(tidy_text(frame, grain).encode("utf-8")).hexdigest()[:8]
+    return reading_of(table, OWN_RELEASE + content_hash(frame, grain)[:HASH_DIGITS], frame)

@@ -22,6 +22,7 @@ MARKS = {
     "Answer due": ("triangle-up", palette.COMPARED),
     "Revisit due": ("triangle-down", palette.INK),
     "Issued": ("cross", palette.INK),
+    "Revisited": ("hash", palette.INK),
     "Closed": ("x", palette.COMPARED),
     "Began; end not in our sources": ("triangle-right", palette.INK),
     "Ended; beginning not in our sources": ("triangle-left", palette.COMPARED),

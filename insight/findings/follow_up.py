@@ -9,7 +9,7 @@ import pandas as pd
 from insight.findings.finding import Figure, Finding, Link, Severity
 from insight.findings.judgments import CASES, kind
 from insight.findings.phrases import upper_first
-from insight.format import is_missing, on_date, partial_date, plural
+from insight.format import is_missing, listed, on_date, partial_date, plural
 from insight.inspections.clock import State, follow_up
 from insight.inspections.monitoring import CONCERN, ENGAGE, Standing, spells
 from insight.inspections.partial_dates import Span, span_of
@@ -19,7 +19,7 @@ from insight.tables.judgments import visited_text
 LINK = Link("follow-up")
 MONITORING = "monitoring_events"
 TOPICS = 3  # of causes of concern in a headline
-(STARTED, ENDED), ISSUED = ENGAGE, CONCERN[0]
+(STARTED, ENDED), (ISSUED, CLOSED) = ENGAGE, CONCERN
 
 
 def clock(facts: Facts) -> list[Finding]:
@@ -124,13 +124,17 @@ def _engage(facts: Facts, events: pd.DataFrame) -> list[Finding]:
 
 
 def _concerns(facts: Facts, events: pd.DataFrame) -> list[Finding]:
-    """Causes of concern: later than any end of monitoring they ask for action; before one they are probably met."""
+    """Causes of concern: later than any end of monitoring they ask for action; before one they are probably met.
+
+    If none waits for its closing, that all were closed is told.
+    """
     found = spells(events, CONCERN, facts.as_of)
-    waiting = found[found["started"].notna() & (found["standing"] != Standing.ENDED)]
+    issued_here = found[found["started"].notna()]
+    waiting = issued_here[issued_here["standing"] != Standing.ENDED]
     is_open = waiting.assign(event=ISSUED, date=waiting["started"]).to_dict("records")
     if not is_open:
-        return []
-    listed_topics = "; ".join(f"{row['topic'] or 'the force as a whole'} ({partial_date(row['date'])})" for row in is_open)
+        return _all_closed(facts, issued_here)
+    listed_topics = "; ".join(f"{_topic(row)} ({partial_date(row['date'])})" for row in is_open)
     concerns = plural(len(is_open), "cause of concern", "causes of concern")
     sentence = f"Our sources show no closing of {concerns} about {facts.organisation}: {listed_topics}."
     headline = f"{concerns} about {facts.organisation}, with no closing in our sources: {_topics(is_open)}."
@@ -141,13 +145,39 @@ def _concerns(facts: Facts, events: pd.DataFrame) -> list[Finding]:
     return [_event("causes of concern", headline, sentence, Severity.PLAIN if past else Severity.ACTION, facts, is_open)]
 
 
+def _all_closed(facts: Facts, issued: pd.DataFrame) -> list[Finding]:
+    """Causes of concern that were all closed, each with when; none if our sources show none that was issued."""
+    if issued.empty:
+        return []
+    rows = issued.assign(event=CLOSED, date=issued["ended"]).to_dict("records")
+    concerns = plural(len(rows), "cause of concern", "causes of concern")
+    told = "; ".join(f"{_topic(row)} (issued {partial_date(row['started'])}{_closing(row)})" for row in rows)
+    last = [row for row in rows if row["at_latest"]]
+    ending = f"; those that were still open were closed {listed(_days(last))}" if last else ""
+    sentence = f"Our sources show {concerns} about {facts.organisation}, all closed: {told}{ending}."
+    headline = f"{concerns} about {facts.organisation}, all closed, the last {_days(rows)[-1]}."
+    return [_event("causes of concern", headline, sentence, Severity.PLAIN, facts, rows)]
+
+
+def _closing(row: dict[str, Any]) -> str:
+    return "" if row["at_latest"] else f", closed {partial_date(row['ended'])}"
+
+
+def _days(rows: list[dict[str, Any]]) -> list[str]:
+    return [on_date(day) for day in sorted({str(row["ended"]) for row in rows})]
+
+
+def _topic(row: dict[str, Any]) -> str:
+    return str(row["topic"] or "the force as a whole")
+
+
 def _spans(dates: pd.Series) -> list[Span]:
     return [span for span in map(span_of, dates) if span is not None]
 
 
 def _topics(rows: list[dict[str, Any]]) -> str:
     """The topics once each, as many as a headline holds."""
-    named = list(dict.fromkeys(str(row["topic"] or "the force as a whole") for row in rows))
+    named = list(dict.fromkeys(_topic(row) for row in rows))
     rest = len(named) - TOPICS
     return "; ".join([*named[:TOPICS], f"{rest} more"] if rest > 0 else named)
 

@@ -133,4 +133,5 @@ def _side(row: Row, name: str, word: str) -> Cell:
     if is_missing(row[name]):
         return Cell(("not found",))
     about = ", ".join(part for part in (str(row["force_name"]), str(row["topic"] or ""), word.lower()) if part)
-    return Cell((partial_date(row[name]), link_to(row[f"{name}_url"], row[f"{name}_kind"], row[f"{name}_origin"], about=about)))
+    when = f"{'by ' if name == 'ended' and row['at_latest'] else ''}{partial_date(row[name])}"
+    return Cell((when, link_to(row[f"{name}_url"], row[f"{name}_kind"], row[f"{name}_origin"], about=about)))

@@ -125,15 +125,24 @@ def _concerns(concerns: pd.DataFrame, as_of: date) -> str:
 
 def _closings(issued: Sequence[Row], as_of: date) -> list[str]:
     """How many of those issued had been closed by the day, and which closings our sources put later."""
-    closed = sum(row["standing"] == Standing.ENDED for row in issued)
+    closed = [row for row in issued if row["standing"] == Standing.ENDED]
     others = [row for row in issued if row["standing"] != Standing.ENDED and not is_missing(row["ended"])]
-    later = [row for row in others if _starts_after(row["ended"], as_of)]
-    unsure = [row for row in others if not _starts_after(row["ended"], as_of)]
-    said = [f"{closed} of them closed in our sources"] if closed else []
-    if not closed:
+    rest = [row for row in others if row["at_latest"]]
+    later = [row for row in others if not row["at_latest"] and _starts_after(row["ended"], as_of)]
+    unsure = [row for row in others if not row["at_latest"] and not _starts_after(row["ended"], as_of)]
+    said = [f"{len(closed)} of them closed in our sources{_last_closing(closed)}"] if closed else []
+    if not closed and not rest:
         said = ["none of them closed by this day"] if others else ["no closing in our sources"]
     said += [f"{len(later)} closed later, {_dates(later)}"] if later else []
-    return said + ([f"{len(unsure)} closed {_dates(unsure)}, before or after this day"] if unsure else [])
+    said += [f"{len(unsure)} closed {_dates(unsure)}, before or after this day"] if unsure else []
+    open_then = f"how many were still open on this day is not known (those that remained were closed {_dates(rest)})"
+    return said + ([open_then] if rest else [])
+
+
+def _last_closing(closed: Sequence[Row]) -> str:
+    """The day on which all that were still open were closed, if any were closed so."""
+    rest = [row for row in closed if row["at_latest"]]
+    return f", those that remained {_dates(rest)}" if rest else ""
 
 
 def _starts_after(text: Any, as_of: date) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -12,6 +13,9 @@ from insight.inspections.partial_dates import Span, days_between, span_of
 
 ENGAGE = ("Engage started", "Engage ended")
 CONCERN = ("Cause of concern issued", "Cause of concern closed")
+# Closes, without naming them, all causes of concern of a force that are open.
+REMAINING = "Remaining causes of concern closed"
+REVISITED = "Causes of concern revisited"
 Row = dict[str, Any]
 
 
@@ -26,7 +30,8 @@ class Standing(StrEnum):
 MEANINGS = {
     Standing.ENDED: "a source shows that it had ended by the day asked about",
     Standing.OPEN: "it had begun, and a source shows that it ended only after the day asked about",
-    Standing.NOT_KNOWN: "our sources show a beginning and no end, or the dates are not precise enough",
+    Standing.NOT_KNOWN: "our sources show a beginning and no end, or only that it had ended by a later day, or the dates are not "
+    "precise enough",
 }
 
 
@@ -40,10 +45,13 @@ def spells(events: pd.DataFrame, kinds: tuple[str, str], as_of: date) -> pd.Data
 
     Returns:
         force_code, force_name, short_code, topic, started, ended (as precise as known, or None), started_url, started_kind,
-        started_origin, ended_url, ended_kind, ended_origin, standing (``Standing``), least and most (days that it lasted,
-        missing unless both ends are known).
+        started_origin, ended_url, ended_kind, ended_origin, at_latest (it ended with all that were still open, so that day or
+        before), standing (``Standing``), least and most (days that it lasted, missing unless both ends are known; no least if
+        it ended at the latest then).
     """
     rows = [row for row in events.to_dict("records") if row["event"] in kinds]
+    if kinds == CONCERN:
+        rows += _closings_of_all(rows, [row for row in events.to_dict("records") if row["event"] == REMAINING])
     matched = []
     groups = dict.fromkeys((row["force_code"], row["topic"]) for row in rows)
     for force, topic in groups:
@@ -58,8 +66,24 @@ def spells(events: pd.DataFrame, kinds: tuple[str, str], as_of: date) -> pd.Data
 
 _COLUMNS = (
     "force_code", "force_name", "short_code", "topic", "started", "ended", "started_url", "started_kind", "started_origin",
-    "ended_url", "ended_kind", "ended_origin", "standing", "least", "most",
+    "ended_url", "ended_kind", "ended_origin", "at_latest", "standing", "least", "most",
 )  # fmt: skip
+
+
+def _closings_of_all(rows: list[Row], at_once: list[Row]) -> list[Row]:
+    """A closing for each cause of concern that was open when all were closed; one without a topic if we know of none.
+
+    What closes the rest names none of them: each may have been closed before, without our sources showing it.
+    """
+    closings: list[Row] = []
+    for event in sorted(at_once, key=lambda row: _span(row).last):
+        of_force = [row for row in (*rows, *closings) if row["force_code"] == event["force_code"]]
+        before = [row for row in of_force if _span(row).last <= _span(event).last]
+        known = Counter(row["topic"] for row in before if row["event"] == CONCERN[0])
+        known.subtract(row["topic"] for row in before if row["event"] == CONCERN[1])
+        topics = list(known.elements()) or [""]
+        closings += [{**event, "event": CONCERN[1], "topic": topic, "at_latest": True} for topic in topics]
+    return closings
 
 
 def _matched(rows: list[Row], kinds: tuple[str, str]) -> list[tuple[Row | None, Row | None]]:
@@ -89,21 +113,23 @@ def _spell(began: Row | None, ended: Row | None, as_of: date) -> Row:
     end = _span(ended) if ended else None
     known = began or ended or {}
     days = days_between(start, end)
+    at_latest = bool(ended and ended.get("at_latest"))
     return {
         **{name: known[name] for name in ("force_code", "force_name", "short_code", "topic")},
         **_side("started", began),
         **_side("ended", ended),
-        "standing": _standing(start, end, as_of),
-        "least": None if days[0] is None else max(days[0], 0),
+        "at_latest": at_latest,
+        "standing": _standing(start, end, as_of, at_latest=at_latest),
+        "least": None if days[0] is None or at_latest else max(days[0], 0),
         "most": days[1],
         "_first": (start or end or Span(date.max, date.max)).first,
     }
 
 
-def _standing(start: Span | None, end: Span | None, as_of: date) -> Standing:
+def _standing(start: Span | None, end: Span | None, as_of: date, *, at_latest: bool) -> Standing:
     if end is not None and end.last <= as_of:
         return Standing.ENDED
-    if start is not None and start.last <= as_of and end is not None and end.first > as_of:
+    if start is not None and start.last <= as_of and end is not None and end.first > as_of and not at_latest:
         return Standing.OPEN
     return Standing.NOT_KNOWN
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from insight.format import is_missing, listed, partial_date, plural
 from insight.inspections.clock import short_kind, span_or_none, visit_of
+from insight.inspections.monitoring import REVISITED
 from insight.inspections.partial_dates import Span, duration_text, span_of, span_text
 
 COLUMNS = ["row", "kind", "start", "end", "shape", "detail", "certain_from", "certain_to"]
@@ -41,6 +42,7 @@ def strip(
     counts: pd.DataFrame,
     engage: pd.DataFrame,
     concerns: pd.DataFrame,
+    events: pd.DataFrame,
 ) -> pd.DataFrame:
     """Everything that is dated about one force, a line a subject.
 
@@ -51,6 +53,7 @@ def strip(
         counts: its announced numbers of areas at each grade, which may be dated where grades are not.
         engage: spells of enhanced monitoring (``insight.inspections.monitoring.spells``).
         concerns: causes of concern, likewise.
+        events: what the spells were made from, for the revisits between issue and closing.
     """
     rows = _peel(grades, counts)
     for row in inspections.to_dict("records"):
@@ -64,7 +67,9 @@ def strip(
     rows += engage_bars(engage, ENGAGE)
     for row in concerns.to_dict("records"):
         rows += _event(CONCERNS, "Issued", row["started"], str(row["topic"]))
-        rows += _event(CONCERNS, "Closed", row["ended"], str(row["topic"]))
+        rows += _event(CONCERNS, "Closed", row["ended"], f"{row['topic']}{', if not before' if row['at_latest'] else ''}")
+    for row in events[events["event"] == REVISITED].to_dict("records"):
+        rows += _event(CONCERNS, "Revisited", row["date"], str(row["topic"]))
     return _frame(_together(rows))
 
 

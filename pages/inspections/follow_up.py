@@ -55,6 +55,7 @@ def own(selection: Selection, followed: pd.DataFrame, as_of: date) -> None:
         counts,
         spells(events, ENGAGE, date.max),
         spells(events, CONCERN, date.max),
+        events,
     )
     drawn = inspection_timeline(
         frame,

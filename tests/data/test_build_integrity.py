@@ -103,20 +103,15 @@ def test_a_year_is_the_newest_release_that_has_it_taken_as_a_whole(year: int, re
     assert in_use.at[0, "figures"] == whole.at[0, "figures"]
 
 
-@pytest.mark.parametrize("release", ["2015", "2017"])
-def test_londons_own_figures_of_2015_and_2017_are_not_in_our_copy(release: str, real: Warehouse) -> None:
-    """The collection had kept the last of three rows under one code; that was Outer London (publications.yaml)."""
-    assert regions_of_london(real, release) == {OUTER}
-
-
-def test_the_three_regions_of_london_of_2016_are_told_apart_and_add_up(real: Warehouse) -> None:
-    assert regions_of_london(real, "2016") == {LONDON, INNER, OUTER}
+@pytest.mark.parametrize("release", ["2015", "2016", "2017"])
+def test_the_three_regions_of_london_are_told_apart_and_add_up(release: str, real: Warehouse) -> None:
+    assert regions_of_london(real, release) == {LONDON, INNER, OUTER}
     sums = real.rows(
-        "London in 2016",
+        "London and its two parts",
         """SELECT figure_id, sum(value) FILTER (area_code = $london) AS london,
                sum(value) FILTER (area_code <> $london) AS parts
-           FROM observation WHERE release = '2016' AND area_code IN ($london, $inner, $outer) GROUP BY figure_id""",
-        {"london": LONDON, "inner": INNER, "outer": OUTER},
+           FROM observation WHERE release = $release AND area_code IN ($london, $inner, $outer) GROUP BY figure_id""",
+        {"release": release, "london": LONDON, "inner": INNER, "outer": OUTER},
     )
     assert len(sums) == 8
     # Each of the three is rounded to 10.

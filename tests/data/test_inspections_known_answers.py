@@ -18,7 +18,7 @@ from insight.inspections.case_audits import audits, changes
 from insight.inspections.clock import State, follow_up
 from insight.inspections.grade_changes import changes as grade_changes
 from insight.inspections.grade_tables import force_grades_html
-from insight.inspections.monitoring import CONCERN, ENGAGE, spells
+from insight.inspections.monitoring import CONCERN, ENGAGE, Standing, spells
 from insight.inspections.rows import BY_REPORT, every_visit, strip
 from insight.queries import inspections
 from insight.warehouse import Warehouse
@@ -53,7 +53,9 @@ def test_wiltshires_monitoring(real: Warehouse) -> None:
     engage, concerns = spells(events, ENGAGE, TODAY), spells(events, CONCERN, TODAY)
     assert engage[["started", "ended"]].values.tolist() == [["2022-06-24", "2024-05-21"]]
     assert concerns["started"].tolist() == ["2022-07-07"] * 3
-    assert concerns["ended"].isna().all()
+    assert concerns["ended"].tolist() == ["2024-05-21"] * 3
+    assert concerns["at_latest"].all()
+    assert set(concerns["standing"]) == {Standing.ENDED}
 
 
 def test_wiltshires_peel_cycles_stand_beside_each_other_with_the_seam(real: Warehouse) -> None:
@@ -137,7 +139,7 @@ def test_every_kind_of_the_timelines_has_a_mark_of_its_own(real: Warehouse) -> N
     spells_of = [spells(events, kinds, TODAY) for kinds in (ENGAGE, CONCERN)]
     counts = inspections.grade_counts(real)
     drawn = pd.concat(
-        [every_visit(held), strip(follow_up(held, TODAY, TODAY), held, inspections.grades(real), counts, *spells_of)]
+        [every_visit(held), strip(follow_up(held, TODAY, TODAY), held, inspections.grades(real), counts, *spells_of, events)]
     )
     events_drawn = drawn.loc[drawn["shape"] == "event", "kind"].str.removesuffix(": visit")
     assert set(events_drawn) <= set(MARKS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import yaml
 from etl.paths import DataFolder
 from etl.problems import Refused
 from etl.reference import Reference
-from etl.releases import SIDECAR, IncomingSource, read_releases, release_files, rows_of
+from etl.releases import SIDECAR, IncomingSource, Release, read_releases, release_files, rows_of
 from etl.tidy import read_tidy, write_tidy
 
 FORCE, QUESTION = "E99000001", "Investigating crime"
@@ -135,6 +136,65 @@ def test_the_original_that_the_project_knows_by_its_hash_keeps_the_publishers_na
         read = read_releases(made_up_data, dataclasses.replace(reference, publications=others))
         [origins[sha256]] = [one.source["origin"] for one in read if one.publication.publication == "looked_after_missing"]
     assert origins == {"0" * 64: "publisher", "1" * 64: "added by a user"}
+
+
+def test_an_original_with_other_line_ends_keeps_the_publishers_name_too(
+    made_up_data: DataFolder, made_up_data_text: str, reference: Reference, add: Callable[..., Path]
+) -> None:
+    (made_up_data.published / "looked_after_missing" / "2024.csv").unlink()
+    add("looked_after_missing", "2024", made_up_data_text)
+    [release] = looked_after(made_up_data, knowing(reference, original_sha256="1" * 64, other_sha256=["2" * 64, "0" * 64]))
+    assert release.source["origin"] == "publisher"
+
+
+def test_the_same_figures_are_the_same_release_whatever_file_they_came_in(
+    made_up_data: DataFolder, made_up_data_text: str, reference: Reference, add: Callable[..., Path]
+) -> None:
+    (made_up_data.published / "looked_after_missing" / "2024.csv").unlink()
+    path = add("looked_after_missing", "2024", made_up_data_text)
+    known = knowing(reference, original_sha256="1" * 64, figures_sha256=hashlib.sha256(path.read_bytes()).hexdigest())
+    [release] = looked_after(made_up_data, known)
+    assert release.source["origin"] == "publisher"
+
+
+def looked_after(data: DataFolder, reference: Reference) -> list[Release]:
+    return [one for one in read_releases(data, reference) if one.publication.publication == "looked_after_missing"]
+
+
+def knowing(reference: Reference, **known: object) -> Reference:
+    """The reference with something else known of release 2024."""
+    publication = reference.publications["looked_after_missing"]
+    releases = {**publication.releases, "2024": publication.releases["2024"].model_copy(update=known)}
+    others = {**reference.publications, "looked_after_missing": publication.model_copy(update={"releases": releases})}
+    return dataclasses.replace(reference, publications=others)
+
+
+def test_of_a_newer_release_nothing_is_said_that_was_true_of_another(
+    made_up_data: DataFolder, reference: Reference, add: Callable[..., Path]
+) -> None:
+    """The table of 2022 is not that of 2021, whose title, coverage and joint forces the project knows."""
+    held = (made_up_data.published / "police_missing_children" / "2021.csv").read_text(encoding="utf-8")
+    add("police_missing_children", "2022", held.replace("2020-03-31", "2022-03-31"))
+    read = read_releases(made_up_data, reference)
+    mine, known = (next(r for r in read if r.source_id == f"nca-misper-a3-{year}").source for year in (2022, 2021))
+    assert mine["title"] == "Missing Persons Data Report, table A3"
+    assert known["title"] == "Missing Persons Data Report 2020/21, table A3"
+    assert mine["coverage"] == "Police forces. Years ending 31 March. Periods ending 31 March 2021 to 31 March 2022."
+    assert "Warwickshire" in str(known["done"])
+    assert mine["done"] == "Years laid out one row a force and year. Made up."
+
+
+def test_of_a_file_in_the_place_of_a_release_only_its_own_is_said(
+    made_up_data: DataFolder, reference: Reference, add: Callable[..., Path]
+) -> None:
+    held = (made_up_data.published / "police_missing_children" / "2021.csv").read_text(encoding="utf-8")
+    row = next(line for line in held.splitlines() if line.endswith(",reported"))
+    add("police_missing_children", "2021", held.replace(row, row.replace(",reported", "0,reported")))
+    [source] = [r.source for r in read_releases(made_up_data, reference) if r.source_id == "nca-misper-a3-2021"]
+    assert source["origin"] == "added by a user"
+    assert source["title"] == "Missing Persons Data Report, table A3"
+    assert "Warwickshire" not in str(source["done"])
+    assert "39 forces" not in str(source["coverage"])
 
 
 @pytest.mark.parametrize("text", ["a: [", "colour: red"])

@@ -126,6 +126,42 @@ def test_a_closing_without_its_issue_is_counted_apart(event) -> None:
     assert "1 closed in April 2025, before or after this day, whose issue is not in our sources" in as_of(rows, "2025-04-10")
 
 
+def test_causes_closed_all_at_once_are_closed_by_that_day_and_not_known_before(event) -> None:
+    rows = [event("Cause of concern issued", "2022-07-07", topic) for topic in ("calls", "care")]
+    rows += [event("Remaining causes of concern closed", "2024-05-21", "all that were still open")]
+    assert as_of(rows, "2024-06-01").endswith("2 of them closed in our sources, those that remained on 21 May 2024.")
+    said = as_of(rows, "2023-06-01")
+    assert "how many were still open on this day is not known (those that remained were closed on 21 May 2024)" in said
+    assert "none of them closed" not in said
+
+
+def test_the_strip_shows_revisits_and_closings_of_all_that_remained(inspection, event) -> None:
+    rows = [inspection("first", **WHOLE)]
+    events = pd.DataFrame(
+        [
+            event("Cause of concern issued", "2022-07-07", "care"),
+            event("Causes of concern revisited", "2022-12-20", "care"),
+            event("Remaining causes of concern closed", "2024-05-21", "all that were still open"),
+        ]
+    )
+    frame = strip(
+        followed(rows), pd.DataFrame(rows), pd.DataFrame(columns=["published", "grade", "question_position", "cycle"]),
+        pd.DataFrame(columns=["cycle", "published"]), spells(events, ENGAGE, DAY), spells(events, CONCERN, DAY), events,
+    )  # fmt: skip
+    concerns = frame[frame["row"] == "Causes of concern"]
+    assert concerns[["kind", "detail"]].values.tolist() == [
+        ["Issued", "care"], ["Closed", "care, if not before"], ["Revisited", "care"],
+    ]  # fmt: skip
+
+
+def test_a_closing_of_all_that_remained_is_dated_by_that_day_in_the_table(event) -> None:
+    rows = [event("Cause of concern issued", "2022-07-07", "care")]
+    rows += [event("Remaining causes of concern closed", "2024-05-21")]
+    html = spells_html(spells(pd.DataFrame(rows), CONCERN, DAY), "", "Causes", "Issued", "Closed", topic=True)
+    assert ">by 21 May 2024" in html
+    assert "at most 684 days" in html
+
+
 def test_certain_lateness_comes_before_what_is_only_bounded(inspection) -> None:
     """A review whose report alone is dated bounds the visit from above: it may have been in time."""
     rows = [inspection(name, published="2021-01-01") for name in ("bounded", "later", "sooner")]
@@ -207,7 +243,8 @@ def test_the_strip_joins_what_fell_on_one_day(inspection, event, grade) -> None:
     events = pd.DataFrame([event("Cause of concern issued", "2022-07-07", topic) for topic in ("care", "calls")])
     grades = pd.DataFrame([grade("c1", "Good", published="2020-01"), grade("c2", "Good")])
     counts = pd.DataFrame({"cycle": ["c3"], "published": ["2022-07-08"], "areas_graded": [8]})
-    frame = strip(followed(rows), pd.DataFrame(rows), grades, counts, spells(events, ENGAGE, DAY), spells(events, CONCERN, DAY))
+    engage, concerns = spells(events, ENGAGE, DAY), spells(events, CONCERN, DAY)
+    frame = strip(followed(rows), pd.DataFrame(rows), grades, counts, engage, concerns, events)
     concerns = frame[frame["row"] == "Causes of concern"]
     assert concerns["detail"].tolist() == ["calls; care"]
     peel = frame[frame["row"] == "PEEL reports"]
@@ -220,7 +257,7 @@ def test_the_alternatives_of_the_timelines_say_what_they_show(inspection, event)
     events = pd.DataFrame([event("Engage started", "2022-06-24"), event("Engage ended", "2024-05-21")])
     engage = spells(events, ENGAGE, DAY)
     frame = strip(followed(rows), pd.DataFrame(rows), pd.DataFrame(columns=["published", "grade", "question_position", "cycle"]),
-                  pd.DataFrame(columns=["cycle", "published"]), engage, spells(events, CONCERN, DAY))  # fmt: skip
+                  pd.DataFrame(columns=["cycle", "published"]), engage, spells(events, CONCERN, DAY), events)  # fmt: skip
     said = strip_sentence(frame)
     assert "Child protection: Inspection: visit some day of 1 to 31 March 2022, Report published 5 August 2022." in said
     assert "Engage: In enhanced monitoring 24 June 2022 to 21 May 2024." in said

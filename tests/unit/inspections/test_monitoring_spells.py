@@ -78,3 +78,37 @@ def test_a_closing_alone_says_nothing_of_the_days_before_it(event) -> None:
 def test_what_began_later_is_left_out(event) -> None:
     assert spells(pd.DataFrame([event("Engage started", "2024-05")]), ENGAGE, date(2024, 4, 30)).empty
     assert len(spells(pd.DataFrame([event("Engage started", "2024-05")]), ENGAGE, date(2024, 5, 1))) == 1
+
+
+def test_a_closing_of_all_that_remained_closes_what_was_open_and_nothing_else(event) -> None:
+    rows = pd.DataFrame(
+        [
+            event("Cause of concern issued", "2020-01-01", "care"),
+            event("Cause of concern issued", "2020-01-01", "calls"),
+            event("Cause of concern closed", "2020-06-01", "calls"),
+            event("Remaining causes of concern closed", "2021-03-01", "all that were still open"),
+            event("Cause of concern issued", "2022-01-01", "custody"),
+            event("Cause of concern issued", "2020-01-01", "care", force_code="X00000002", force_name="Sampleshire"),
+        ]
+    )
+    found = spells(rows, CONCERN, LATER)
+    assert found[["force_name", "topic", "ended", "at_latest"]].fillna("").values.tolist() == [
+        ["Exampleshire", "calls", "2020-06-01", False],
+        ["Exampleshire", "care", "2021-03-01", True],
+        ["Exampleshire", "custody", "", False],
+        ["Sampleshire", "care", "", False],
+    ]
+    assert found["standing"].tolist() == [Standing.ENDED, Standing.ENDED, Standing.NOT_KNOWN, Standing.NOT_KNOWN]
+
+
+def test_what_was_closed_with_the_rest_may_have_been_closed_before(event) -> None:
+    rows = [event("Cause of concern issued", "2022-07-07", "care"), event("Remaining causes of concern closed", "2024-05-21")]
+    [before] = spells(pd.DataFrame(rows), CONCERN, date(2023, 1, 1)).to_dict("records")
+    assert before["standing"] == Standing.NOT_KNOWN
+    assert pd.isna(before["least"])
+    assert before["most"] == 684
+
+
+def test_a_closing_of_all_that_remained_without_any_issue_known_is_kept(event) -> None:
+    [row] = spells(pd.DataFrame([event("Remaining causes of concern closed", "2024-05-21")]), CONCERN, LATER).to_dict("records")
+    assert (row["topic"], row["started"], row["ended"]) == ("", None, "2024-05-21")

@@ -9,9 +9,11 @@ import pandas as pd
 import pytest
 
 from etl.paths import PROJECT
+from etl.problems import Refused
 from etl.reference import Reference
 from etl.sources import looked_after_missing_older, read_file
 from etl.tidy import COLUMNS, read_tidy
+from tests.unit.sources.older_layout import in_older_layout
 
 Rows = list[dict[str, str]]
 Save = Callable[..., Path]
@@ -94,28 +96,6 @@ def test_the_published_figures_written_in_either_older_layout_are_read_back_the_
     pd.testing.assert_frame_equal(got, wanted)
 
 
-def in_older_layout(figures: pd.DataFrame, reference: Reference, *, renamed: bool) -> str:
-    """Figures as the publisher laid them out then: upper-case names, one code for the three Londons, a dot for each state."""
-    symbols = {"suppressed": "x", "not_available": ".."}
-    number = figures["value"].map(lambda value: f"{value:,}" if renamed else str(value), na_action="ignore")
-    cells = number.astype("object").where(figures["status"] == "reported", figures["status"].map(symbols))
-    wide = figures.assign(cell=cells).pivot(index=["area_level", "area_code"], columns="figure_id", values="cell")
-    level = {"country": "NATIONAL", "region": "REGION", "local_authority": "LA"}
-    names = {area.area_code: area.area_name.upper() for area in reference.areas}
-    london = {code for code, name in names.items() if name.endswith("LONDON")}
-    spelled = looked_after_missing_older.FIGURES
-    rows = wide.reset_index().assign(
-        New_geog_code=lambda frame: frame["area_code"].where(~frame["area_code"].isin(london), "E12000007"),
-        geog_l=lambda frame: frame["area_level"].map(level),
-        geog_c="1",
-        geog_n=lambda frame: frame["area_code"].map(names).fillna("Somewhere"),
-        LA_order="1",
-    )
-    rows = rows.rename(columns={figure: spellings[int(renamed)] for figure, spellings in spelled.items()})
-    order = ["New_geog_code", "geog_l", "geog_c", "geog_n", *(spellings[int(renamed)] for spellings in spelled.values())]
-    return rows[order + ["LA_order"] * renamed].to_csv(index=False)
-
-
 def test_an_older_file_cut_off_at_the_end_of_a_line_is_refused(older: Rows, save: Save, refusal: Refusal) -> None:
     for rows in range(1, len(older)):
         refusal(save(older[:rows]), 2016)
@@ -128,3 +108,54 @@ def test_an_older_file_with_an_unknown_level_or_authority_is_refused(older: Rows
     assert "row 6, column New_geog_code, value 'E99100099': This authority or area is not known" in refusal(save(older), 2016)
     older[4]["geog_l"] = "WARD"
     assert "row 6, column geog_l, value 'WARD'" in refusal(save(older), 2016)
+
+
+def test_the_three_londons_of_the_originals_are_told_apart_by_name(real_reference: Reference, tmp_path: Path) -> None:
+    """Rows as the publisher gives them: one code, three names."""
+    published = {
+        2015: {"LONDON": "970,4710,550,50,690,2550,330,20", "INNER LONDON": "330,1140,170,20,270,810,110,x",
+               "OUTER LONDON": "640,3570,380,30,420,1740,220,10"},
+        2017: {"LONDON": "1990,10880,1300,80,1620,8350,1030,20", "INNER LONDON": "820,4640,550,30,610,3540,400,10",
+               "OUTER LONDON": "1180,6250,750,50,1000,4810,630,20"},
+    }  # fmt: skip
+    order = ["children_missing", "missing_incidents", "children_missing_more_than_once", "children_missing_at_31_march",
+             "children_away", "away_incidents", "children_away_more_than_once", "children_away_at_31_march"]  # fmt: skip
+    for year, rows in published.items():
+        [reading] = read_file(original(year, real_reference, tmp_path), real_reference)
+        codes = {area.area_name.upper(): area.area_code for area in real_reference.areas}
+        figures = reading.frame.set_index(["area_code", "figure_id"])
+        for name, cells in rows.items():
+            raw = [figures.at[(codes[name], figure), "raw"].replace(",", "") for figure in order]
+            assert ",".join(raw) == cells, (year, name)
+
+
+def original(year: int, reference: Reference, folder: Path, line_ends: str = "\n") -> Path:
+    """The published figures of a year as the publisher's own file has them."""
+    published = read_tidy(PROJECT / "data" / "published" / "looked_after_missing" / f"{year}.csv", "figures", reference)
+    path = folder / f"underlying-{year}.csv"
+    path.write_text(in_older_layout(published, reference, renamed=year == 2017), encoding="utf-8", newline=line_ends)
+    return path
+
+
+@pytest.mark.parametrize("year", [2015, 2016, 2017])
+@pytest.mark.parametrize("line_ends", ["\n", "\r\n"])
+def test_the_year_of_an_older_file_is_known_by_its_figures_whatever_its_bytes(
+    year: int, line_ends: str, real_reference: Reference, tmp_path: Path
+) -> None:
+    [reading] = read_file(original(year, real_reference, tmp_path, line_ends), real_reference)
+    assert reading.release == str(year)
+    assert set(reading.frame["period_end"]) == {f"{year}-03-31"}
+
+
+def test_a_year_that_contradicts_the_figures_of_an_older_file_is_refused(real_reference: Reference, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="The file says that it is of 2015, not of 2016"):
+        read_file(original(2015, real_reference, tmp_path), real_reference, 2016)
+
+
+def test_the_column_names_of_2017_say_the_year(older: Rows, save: Save, reference: Reference, refusal: Refusal) -> None:
+    later = {spellings[0]: spellings[1] for spellings in looked_after_missing_older.FIGURES.values()}
+    rows = [{later.get(column, column): cell for column, cell in row.items()} for row in older]
+    [reading] = read_file(save(rows), reference)
+    assert reading.release == "2017"
+    report = refusal(save(rows), 2015)
+    assert "The columns have the names that hold from the release of 2017, not those of 2015." in report

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from etl.paths import PROJECT
+from etl.problems import Refused
 from etl.reference import Reference
 from etl.sources import read_file
 from etl.tidy import write_tidy
@@ -59,3 +60,26 @@ def test_a_reading_says_where_in_the_original_each_figure_stands(real_reference:
     lines = path.read_text(encoding="utf-8").splitlines()
     for figure in reading.frame.to_dict("records"):
         assert figure["raw"] in lines[figure["row"] - 1]
+
+
+def test_the_newest_original_under_the_later_name_of_its_column_and_with_low_gives_the_same_figures(
+    real_reference: Reference, tmp_path: Path
+) -> None:
+    text = (SAMPLES / "dfe_looked_after_missing_release_2024.csv").read_text(encoding="utf-8-sig")
+    later = tmp_path / "download.csv"
+    later.write_text(text.replace("CLA_group", "missing_status", 1).replace(",k\n", ",low\n"), encoding="utf-8")
+    assert later.read_text(encoding="utf-8").count(",low") == text.count(",k\n") > 0
+    [reading] = read_file(later, real_reference)
+    write_tidy(reading.frame, tmp_path / "reading.csv", "figures")
+    published = PROJECT / "data" / "published" / "looked_after_missing" / "2024.csv"
+    assert (tmp_path / "reading.csv").read_bytes() == published.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["dfe_cin_c1_referrals_2013_2025.csv", "dfe_cin_c4_section47_2013_2025.csv", "dfe_cin_d5_cpp_at_31_march_2013_2025.csv"],
+)
+def test_an_original_of_another_publication_is_refused_as_such(name: str, real_reference: Reference) -> None:
+    with pytest.raises(Refused, match="This is another publication, not one that is read here") as refused:
+        read_file(SAMPLES / name, real_reference)
+    assert "Restore" not in str(refused.value)
