@@ -1,7 +1,8 @@
 """What a table is about, where its columns do not say it: any figure can stand in a table of forces by year.
 
 A table is read as one of a subject only if something says so: the words above it or its sheet's name; else its number in the
-publisher's report; else the file's name; or a person (``--publication``). Where the words say another subject, nothing else counts.
+publisher's report; else the file's name; or a person (``--publication``). Where the words say another subject, nothing else
+counts.
 """
 
 from __future__ import annotations
@@ -17,87 +18,10 @@ from etl.sources.tables import Table
 NUMBER = re.compile(r"(?<![a-z0-9])(?:table[\s_-]*)?([a-h][0-9]{1,2})(?![a-z0-9])", re.I)
 # Words of a title that say nothing of a subject: of the report, of place and time, of the sheet.
 REPORT = re.compile(r"(?:uk )?missing persons (?:data|statistical|annual) (?:reports?|bulletins?)|uk missing persons unit", re.I)
-NEUTRAL = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "area",
-        "areas",
-        "back",
-        "by",
-        "contents",
-        "data",
-        "each",
-        "ending",
-        "england",
-        "figure",
-        "figures",
-        "final",
-        "financial",
-        "for",
-        "force",
-        "forces",
-        "from",
-        "in",
-        "nca",
-        "national",
-        "crime",
-        "agency",
-        "note",
-        "number",
-        "numbers",
-        "of",
-        "on",
-        "or",
-        "police",
-        "provisional",
-        "published",
-        "report",
-        "revised",
-        "sheet",
-        "source",
-        "table",
-        "territorial",
-        "the",
-        "their",
-        "to",
-        "total",
-        "uk",
-        "unit",
-        "wales",
-        "worksheet",
-        "year",
-        "years",
-        "p",
-        "r",
-        "fy",
-        "ye",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
-    ]
-)
+NEUTRAL = """a an and area areas back by contents data each ending england figure figures final financial for force forces from
+in nca national crime agency note number numbers of on or police provisional published report revised sheet source table
+territorial the their to total uk unit wales worksheet year years p r fy ye january february march april may june july august
+september october november december jan feb mar apr jun jul aug sep oct nov dec"""
 WORD = re.compile(r"[a-z]+")
 
 
@@ -134,7 +58,9 @@ class Subject:
             return found[0].strip()
         if self.said_by(text):
             return ""
-        words = [word for word in WORD.findall(NUMBER.sub(" ", text)) if word not in NEUTRAL | self.own and len(word) > 1]
+        words = [
+            word for word in WORD.findall(NUMBER.sub(" ", text)) if word not in self.own | set(NEUTRAL.split()) and len(word) > 1
+        ]
         return " ".join(words)
 
 

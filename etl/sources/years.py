@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-PROVISIONAL, REVISED = "provisional", "revised"
+from etl.layout import REVISIONS
+
+PROVISIONAL, REVISED = REVISIONS
 MARKS = {
     "p": PROVISIONAL, "prov": PROVISIONAL, "provisional": PROVISIONAL,
     "r": REVISED, "rev": REVISED, "revised": REVISED,

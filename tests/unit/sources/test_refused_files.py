@@ -325,7 +325,7 @@ def test_a_year_out_of_range(year: str, looked_after: Rows, save: Save, refusal:
 
 @pytest.mark.parametrize("year", [1066, 2099])
 def test_a_year_out_of_range_that_a_person_gives(year: int, table_b1: Rows, save: Save, refusal: Refusal) -> None:
-    assert f"value '{year}': This year is out of range." in refusal(save(table_b1), year)
+    assert f"value '{year}': This year is out of range." in refusal(save(table_b1, "table_b1.csv"), year)
 
 
 @settings(
