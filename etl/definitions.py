@@ -61,11 +61,12 @@ class PublishedName(Definition):
 
 
 class KnownRelease(Definition):
-    """What is known of a release beyond its publication: date (YYYY, YYYY-MM or ISO), address, original file, note."""
+    """What is known of a release beyond its publication: date (YYYY, YYYY-MM or ISO), address, coverage, original file, note."""
 
     published: str | None = None
     title: str | None = None
     url: str | None = None
+    coverage: str | None = None
     original_sha256: str | None = None
     note: str | None = None
 

@@ -54,9 +54,19 @@ def _measure(current: pd.DataFrame, measure: Measure, reference: Reference) -> p
         rows = _with_parts_hidden_in_either(rows, numerator, denominator, reference)
     parts = current[current["figure_id"].isin([measure.numerator, measure.denominator])]
     rows = with_revision(rows, parts, AREA_YEAR)
+    rows = _not_covered(rows, measure, reference)
     if numerator["area_level"].isin(["region", "country"]).any():
         return rows
     return pd.concat([rows, _pooled(rows, measure, reference)], ignore_index=True)
+
+
+def _not_covered(rows: pd.DataFrame, measure: Measure, reference: Reference) -> pd.DataFrame:
+    """A Welsh force whose count has no denominator at all is not covered: the denominators' publications are of England."""
+    if measure.denominator is None:
+        return rows
+    welsh = rows["area_code"].isin([force.force_code for force in reference.forces if force.country == "Wales"])
+    bare = welsh & rows["numerator"].notna() & rows["denominator_status"].isna()
+    return rows.assign(status=rows["status"].mask(bare, "not_covered"))
 
 
 def _basis(rows: pd.DataFrame) -> pd.Series:
@@ -119,7 +129,7 @@ def _pooled(rows: pd.DataFrame, measure: Measure, reference: Reference) -> pd.Da
     The same forces are left out of numerator and denominator; how many is ``hidden_parts``. Wales is a country and no region.
     """
     area_of = {(area.area_level, area.area_name): area.area_code for area in reference.areas}
-    forces = rows[rows["area_level"] == "force"]
+    forces = rows[(rows["area_level"] == "force") & (rows["status"] != "not_covered")]
     regions = {force.force_code: area_of.get(("region", force.region)) for force in reference.forces}
     countries = {force.force_code: area_of[("country", force.country)] for force in reference.forces}
     valued = forces["value"].notna()

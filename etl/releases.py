@@ -129,7 +129,7 @@ def _read_release(name: str, release: str, path: Path, published: Path, referenc
         "file_name": f"{name}/{path.name}",
         "file_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "subject": publication.subject,
-        "coverage": publication.coverage,
+        "coverage": known.coverage or publication.coverage,
         "done": " ".join(text for text in (publication.done, known.note) if text),
         "origin": origin,
     }

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 POOLED = "pooled over forces"
-DOUBT_MARK = "†"
+DOUBT_MARK, PROVISIONAL_MARK = "†", " [p]"
+PROVISIONAL = "provisional"
 NO_BOUND = "hidden in part"  # "at least 0.0%" would say nothing
 
 
@@ -53,7 +54,7 @@ def figure_text(row: Mapping[str, Any], decimals: int, unit: str, labels: Mappin
     A lower bound that rounds to nothing bounds nothing, and is said to be hidden in part.
 
     Args:
-        row: value, status, hidden_parts and, where there are, basis and doubtful (why a figure is).
+        row: value, status, hidden_parts and, where there are, basis, doubtful (why a figure is) and revision.
         labels: words for each status.
     """
     if is_missing(row["value"]):
@@ -65,8 +66,9 @@ def figure_text(row: Mapping[str, Any], decimals: int, unit: str, labels: Mappin
 
 
 def doubt_mark(row: Mapping[str, Any]) -> str:
-    """The mark of a figure that is shown as published and doubtful; nothing for any other."""
-    return "" if is_missing(row.get("doubtful")) else DOUBT_MARK
+    """The marks of a figure that is shown as published and may not stand: doubtful, provisional; nothing for any other."""
+    doubtful = "" if is_missing(row.get("doubtful")) else DOUBT_MARK
+    return doubtful + (PROVISIONAL_MARK if row.get("revision") == PROVISIONAL else "")
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

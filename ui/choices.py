@@ -38,7 +38,7 @@ class Force:
 
     @property
     def in_wales(self) -> bool:
-        """Welsh forces have no figures from the Department for Education and stand outside the police table."""
+        """Welsh forces have no figures from the Department for Education; whether police tables have them, their figures say."""
         return self.country == "Wales"
 
 

@@ -12,8 +12,9 @@ from insight.charts.tile_map import tile_map
 from insight.charts.trends import trend_lines
 from insight.comparing.shades import shaded
 from insight.downloads.files import period
-from insight.findings import WELSH, level
+from insight.findings import level
 from insight.inspections.grades import distribution, mine_by
+from insight.notes import provisional_notes
 from insight.over_time.series import only_named
 from insight.questions import figures
 from insight.tables.figures import areas_to_read, to_take_away, years_to_read
@@ -25,14 +26,14 @@ from ui.reading import ask
 SHADE = "shade"
 
 
-def head(title: str, choices: Choices, welsh: str = WELSH) -> None:
+def head(title: str, choices: Choices) -> None:
     """A page's title, how high the force's figure is beside England's, and for a Welsh force why it has none."""
     opening = level(
         shown.my_row(choices), shown.nation_row(choices), choices.measure.__dict__, choices.force.name, shown.labels()
     )
     blocks.heading(title, opening)
     if choices.force.in_wales:
-        st.info(welsh)
+        st.info(shown.welsh_note(choices))
 
 
 def bars(choices: Choices, title: str, order: Order = "highest") -> Chart:
@@ -104,7 +105,8 @@ def put_series(choices: Choices, chart: Chart, frame: pd.DataFrame, name: str, n
     named = only_named(frame)
     table = years_to_read(named, choices.measure.__dict__, shown.labels())
     parts = (name, choices.force.slug, choices.measure.measure_id, period(named["period_end"]))
-    blocks.chart(chart, table, shown.source_of(choices, every_year=True), parts, notes, to_take_away(named))
+    every_note = [*notes, *provisional_notes(named)]
+    blocks.chart(chart, table, shown.source_of(choices, every_year=True), parts, every_note, to_take_away(named))
 
 
 def grade_spread(title: str, grades: pd.DataFrame, group: str, choices: Choices) -> tuple[Chart, Chart]:

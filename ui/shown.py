@@ -9,6 +9,7 @@ import pandas as pd
 from insight import notes
 from insight.charts.chart import Words, words_from
 from insight.comparing.alike import most_alike, with_features
+from insight.findings import titles_held, welsh
 from insight.over_time.series import with_roles
 from insight.questions import about, figures, inspections
 from insight.sources import source_line
@@ -18,6 +19,11 @@ from ui.choices import Choices
 from ui.reading import ask, build_path
 
 ENGLAND = "E92000001"
+
+
+def welsh_note(choices: Choices) -> str:
+    """What figures cover my force, which is Welsh."""
+    return welsh(titles_held(ask(figures.force_all_measures, choices.force.code)))
 
 
 def labels() -> dict[str, str]:
@@ -81,15 +87,15 @@ def my_row(choices: Choices) -> dict[str, Any]:
 def nation_row(choices: Choices) -> dict[str, Any] | None:
     """England's row, or None."""
     frame = areas_now(choices)
-    england = frame[frame["area_level"] == "country"]
+    england = frame[frame["area_code"] == ENGLAND]
     return None if england.empty else england.iloc[0].to_dict()
 
 
 def lines(choices: Choices) -> pd.DataFrame:
     """England, my region, and the average that verdicts rest on where it is another figure than England's: reference lines."""
     frame = areas_now(choices)
-    mine = frame["area_code"].isin([choices.force.country_code, choices.force.region_code])
-    kept = frame.loc[(frame["area_level"] == "country") | mine, ["area_name", "area_level", "value"]]
+    mine = frame["area_code"].isin([ENGLAND, choices.force.country_code, choices.force.region_code])
+    kept = frame.loc[mine & frame["value"].notna(), ["area_name", "area_level", "value"]]
     average, nation = average_now(choices), nation_row(choices)
     written = [None if row is None else _written(row["value"], choices) for row in (average, nation)]
     return kept if average is None or written[0] == written[1] else pd.concat([kept, pd.DataFrame([average])], ignore_index=True)

@@ -152,8 +152,8 @@ def _unread(table: Table) -> Iterator[Problem]:
 def _year_faults(table: Table, periods: dict[str, YearHeading]) -> Iterator[Problem]:
     """A year that is absent from the run, stands twice, or cannot be."""
     ends = [heading.ends for heading in periods.values()]
-    # The columns of differences name the year before the last: the last may not be absent.
-    newest = max([*ends, *(end + 1 for end in compared_years(table.spelled))])
+    # The columns of differences say which year is the last: it may not be absent.
+    newest = max([*ends, *compared_years(table.spelled)])
     for end in sorted(set(range(min(ends), newest + 1)) - set(ends)):
         why, mend = "The column of this year is missing.", "Restore the column, or download the file again."
         yield Problem(table.place, why, mend, table.header_row, f"{end - 1}_{end % 100:02d}")

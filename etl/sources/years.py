@@ -40,6 +40,7 @@ ANY_YEAR = re.compile(
 DERIVED = re.compile(
     r"(?:^|_)(?:diff|differences?|changes?|percent|percentages?|pct|rates?|per|ratios?|average|mean|population)(?:_|$)"
 )
+DIFFERENCE = re.compile(r"(?:^|_)(?:diff|differences?|changes?)(?:_|$)")
 # "2020/21", "2020-2021" in running text.
 IN_TITLE = re.compile(r"(?<![0-9])(20[0-9]{2})[/_\u2013-](?:20)?([0-9]{2})(?![0-9])")
 ENDS_IN_TITLE = re.compile(r"(?<![a-z])mar(?:ch)? (20[0-9]{2})(?![0-9])", re.I)
@@ -80,9 +81,14 @@ def unread_years(keys: Iterable[str]) -> list[str]:
 
 
 def compared_years(keys: Iterable[str]) -> set[int]:
-    """Years that columns of differences name, such as 2020 in ``diff_to_2019_20_number``."""
-    pairs = [pair for name in keys if DERIVED.search(name) for pair in re.findall(r"20[0-9]{2}_[0-9]{2}(?![0-9])", name)]
-    return {heading.ends for heading in year_columns(pairs).values()}
+    """Years that columns of differences compare with one before: 2021 of ``diff_to_2019_20`` and of ``change_2019_20_to_2020_21``."""
+    found = set()
+    for name in keys:
+        pairs = re.findall(r"20[0-9]{2}_[0-9]{2}(?![0-9])", name) if DIFFERENCE.search(name) else []
+        ends = [heading.ends for heading in year_columns(pairs).values()]
+        if ends:
+            found.add(max(ends) if len(ends) > 1 else ends[0] + 1)
+    return found
 
 
 def years_in(title: str) -> set[int]:

@@ -7,7 +7,6 @@ import streamlit as st
 
 from insight.charts.grade_scatter import grade_scatter
 from insight.downloads.files import period
-from insight.findings import WELSH
 from insight.inspections.grade_and_measure import (
     CAUTION,
     METHOD,
@@ -83,7 +82,7 @@ def my_measures(choices: Choices) -> None:
     st.header(title, anchor=False)
     mine = ask(figures.force_all_measures, choices.force.code)
     if mine.empty:
-        st.info(WELSH)
+        st.info(shown.welsh_note(choices))
         return
     nation = ask(figures.force_all_measures, choices.force.country_code)
     blocks.table_with_download(
@@ -102,7 +101,7 @@ def render() -> None:
     mine = grades[grades["force_code"] == choices.force.code]
     blocks.heading("Protecting vulnerable people", protecting_sentence(mine, choices.force.name, shown.grade_labels()))
     if choices.force.in_wales:
-        st.info(WELSH)
+        st.info(shown.welsh_note(choices))
     scatter(choices, grades)
     table(choices, grades, cycles)
     my_measures(choices)

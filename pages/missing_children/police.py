@@ -10,9 +10,6 @@ from ui import drawn, shown
 from ui.choices import Choices, chosen, with_measure
 
 POLICE, CARE = "police_missing_per_10000", "children_missing_per_10000"
-WELSH_POLICE = (
-    "The National Crime Agency's table has the 39 forces of England only; for a Welsh force our sources have no such figure."
-)
 
 
 def over_the_years(choices: Choices, title: str) -> None:
@@ -39,7 +36,7 @@ def render() -> None:
     """The page."""
     choices = chosen()
     police, care = with_measure(choices, POLICE), with_measure(choices, CARE)
-    drawn.head("Reported missing to the police", police, WELSH_POLICE)
+    drawn.head("Reported missing to the police", police)
     over_the_years(police, "Children reported missing to the police: is it rising or falling?")
     st.header("Do the figures of children in care point the same way?", anchor=False)
     st.markdown(same_direction(*shown.rows_in_common(police, care), choices.force.name))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from insight.charts.multiples import small_multiples
 from insight.downloads.files import period
-from insight.findings import WELSH, trend
+from insight.findings import trend
 from insight.over_time.series import by_trend, only_named, row_of, trend_words, with_newest_trend
 from insight.questions import figures
 from insight.tables.about import revised_years_to_read
@@ -109,7 +109,7 @@ def render() -> None:
         opening = trend(row or shown.my_row(choices), choices.measure.__dict__, choices.force.name, shown.labels())
         blocks.heading("Trends", opening)
     if choices.force.in_wales:
-        st.info(WELSH)
+        st.info(shown.welsh_note(choices))
     series(choices, as_of)
     every_force(choices, as_of)
     revisions(choices)

@@ -11,7 +11,7 @@ from insight.comparing.alike import METHOD
 from insight.comparing.side_by_side import side_by_side, side_by_side_to_take_away
 from insight.comparing.spine import spine_rows, spine_to_read
 from insight.downloads.files import period
-from insight.findings import WELSH, Facts, findings_of, headlines, opening
+from insight.findings import ENGLAND_ONLY, Facts, findings_of, headlines, opening
 from insight.inspections.grade_changes import changes, changes_sentence
 from insight.inspections.grade_tables import GRID_KEY, MARKS_KEY, SEAM, force_grades_html
 from insight.inspections.grades import grades_to_take_away, own_grades
@@ -46,7 +46,7 @@ def findings(choices: Choices, facts: Facts) -> None:
 
 def comparison(choices: Choices, facts: Facts) -> None:
     """Every measure on the range of all forces."""
-    if facts.in_wales:
+    if facts.judgments_only:
         return
     rows = spine_rows(facts)
     chart = spine(
@@ -83,7 +83,7 @@ def authorities(choices: Choices) -> None:
     st.header(title, anchor=False)
     parts = ask(figures.parts, choices.force.code, choices.measure.measure_id, choices.period_end)
     if parts.empty:
-        why = "The police publish it by force." if choices.measure.publication in BY_FORCE else WELSH
+        why = "The police publish it by force." if choices.measure.publication in BY_FORCE else ENGLAND_ONLY
         st.info(f"This measure has no figures of authorities for {choices.force.name}. {why}")
         return
     table = areas_to_read(parts, choices.measure.__dict__, shown.labels(), "Authority")
@@ -191,7 +191,7 @@ def render() -> None:
     facts = found.facts_of(choices)
     blocks.heading(choices.force.organisation, opening(facts, findings_of(facts)))
     if choices.force.in_wales:
-        st.info(WELSH)
+        st.info(shown.welsh_note(choices))
     findings(choices, facts)
     comparison(choices, facts)
     series(choices)
