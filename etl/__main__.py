@@ -1,6 +1,7 @@
 """``python -m etl``: build, ingest, check, status, rollback.
 
-Exit codes: 0 done; 1 a check failed; 2 an input or the call was refused, and nothing changed.
+Exit codes: 0 done; 1 a check failed; 2 an input or the call was refused, and nothing changed; 4 a fault of this program, and
+nothing changed.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -21,6 +22,7 @@ from etl import warehouse
 from etl.build import WAIT_SECONDS, ChecksFailed, build
 from etl.checks import CheckResult, failures, run_checks
 from etl.dates import date_fault
+from etl.faults import fault_report
 from etl.ingest import About, ingest
 from etl.layout import ADDRESS
 from etl.paths import DataFolder, data_folder
@@ -30,7 +32,7 @@ from etl.reference import load_reference
 from etl.status import build_in_use, status
 from etl.warehouse import reading, roll_back
 
-CHECK_FAILED, REFUSED = 1, 2
+CHECK_FAILED, REFUSED, OWN_FAULT = 1, 2, 4
 
 app = typer.Typer(help="Published figures in, warehouse out.", no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 Data = Annotated[Path | None, typer.Option("--data", help="The data folder (default: data/, or FORCE_DATA).")]
@@ -76,6 +78,9 @@ def ingest_command(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only report.")] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Replace what is already held and differs.")] = False,
     year: Annotated[int | None, typer.Option(help="Year the figures end in, for layouts that do not say.")] = None,
+    publication: Annotated[
+        str | None, typer.Option(help="What the files count, where nothing in them says it: police_missing_children, …")
+    ] = None,
     published: Annotated[
         str | None, typer.Option(help="When it was published: YYYY, YYYY-MM or YYYY-MM-DD.", callback=_a_date)
     ] = None,
@@ -84,8 +89,8 @@ def ingest_command(
     wait: Wait = WAIT_SECONDS,
 ) -> None:
     """Recognise publishers' files by their content and add them under data/incoming/. All or nothing."""
-    about = About(published=published, url=url, title=title, year=year)
-    with _refusals(), _steps() as step:
+    about = About(published=published, url=url, title=title, year=year, publication=publication)
+    with _refusals(files), _steps() as step:
         done = ingest(data_folder(data, folder), files, about, dry_run=dry_run, replace=replace, step=step, wait=wait)
     for item in done:
         said = f"would be {item.outcome}" if dry_run and item.outcome != "already there" else item.outcome
@@ -154,8 +159,12 @@ def rollback_command(data: Data = None, folder: Folder = None, wait: Wait = WAIT
 
 
 @contextmanager
-def _refusals() -> Iterator[None]:
-    """Turn refusals into a message on the error stream and an exit code."""
+def _refusals(files: Sequence[Path] = ()) -> Iterator[None]:
+    """Turn refusals, and faults of this program, into a message on the error stream and an exit code.
+
+    Args:
+        files: that the call is about.
+    """
     try:
         yield
     except Refused as refused:
@@ -166,6 +175,11 @@ def _refusals() -> Iterator[None]:
         for check in error.failed:
             typer.echo(_line(check), err=True)
         raise typer.Exit(CHECK_FAILED) from error
+    except (typer.Exit, typer.Abort):
+        raise
+    except Exception as error:
+        typer.echo(fault_report(error, files), err=True)
+        raise typer.Exit(OWN_FAULT) from error
 
 
 @contextmanager

@@ -167,7 +167,8 @@ FORCES_BY_COUNTRY = "SELECT country, count(*) AS forces FROM force GROUP BY coun
 COVERAGE = """
 SELECT i.measure_id, i.period_end::VARCHAR AS period_end, count(*) AS forces, count(i.value) AS with_value,
     count_if(i.value IS NOT NULL AND i.hidden_parts > 0) AS lower_bounds
-FROM indicator i WHERE i.area_level = 'force' GROUP BY ALL ORDER BY ALL
+FROM indicator i JOIN force f ON f.force_code = i.area_code
+WHERE i.area_level = 'force' AND f.country = 'England' GROUP BY ALL ORDER BY ALL
 """
 KNOWN_GRADES = """
 SELECT count(*) FROM grade WHERE cycle = $cycle AND question = $question AND grade = $grade

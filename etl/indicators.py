@@ -6,11 +6,12 @@ import pandas as pd
 
 from etl.definitions import Measure
 from etl.reference import Reference
+from etl.revisions import with_revision
 
 POPULATION = "population_0_17"
 COLUMNS = [
     "measure_id", "area_code", "area_level", "period_end", "release", "numerator", "denominator", "value", "status",
-    "hidden_parts", "basis",
+    "hidden_parts", "basis", "revision",
 ]  # fmt: skip
 AREA_YEAR = ["area_code", "period_end"]
 PUBLISHED, SUMMED, POOLED = "published", "sum of authorities", "pooled over forces"
@@ -51,9 +52,21 @@ def _measure(current: pd.DataFrame, measure: Measure, reference: Reference) -> p
         denominator = current[current["figure_id"] == measure.denominator]
         rows = _quotient(rows, denominator, measure)
         rows = _with_parts_hidden_in_either(rows, numerator, denominator, reference)
+    parts = current[current["figure_id"].isin([measure.numerator, measure.denominator])]
+    rows = with_revision(rows, parts, AREA_YEAR)
+    rows = _not_covered(rows, measure, reference)
     if numerator["area_level"].isin(["region", "country"]).any():
         return rows
     return pd.concat([rows, _pooled(rows, measure, reference)], ignore_index=True)
+
+
+def _not_covered(rows: pd.DataFrame, measure: Measure, reference: Reference) -> pd.DataFrame:
+    """A Welsh force whose count has no denominator at all is not covered: the denominators' publications are of England."""
+    if measure.denominator is None:
+        return rows
+    welsh = rows["area_code"].isin([force.force_code for force in reference.forces if force.country == "Wales"])
+    bare = welsh & rows["numerator"].notna() & rows["denominator_status"].isna()
+    return rows.assign(status=rows["status"].mask(bare, "not_covered"))
 
 
 def _basis(rows: pd.DataFrame) -> pd.Series:
@@ -111,14 +124,14 @@ def _hidden_authorities(figures: pd.DataFrame, reference: Reference) -> pd.DataF
 
 
 def _pooled(rows: pd.DataFrame, measure: Measure, reference: Reference) -> pd.DataFrame:
-    """Regions and England where the publisher gives forces only: sums over the forces that have a value.
+    """Regions and countries where the publisher gives forces only: sums over the forces that have a value.
 
-    The same forces are left out of numerator and denominator; how many is ``hidden_parts``.
+    The same forces are left out of numerator and denominator; how many is ``hidden_parts``. Wales is a country and no region.
     """
-    area_of = {area.area_name: area.area_code for area in reference.areas}
-    forces = rows[rows["area_level"] == "force"]
-    regions = {force.force_code: area_of.get(force.region) for force in reference.forces}
-    countries = {force.force_code: area_of[force.country] for force in reference.forces}
+    area_of = {(area.area_level, area.area_name): area.area_code for area in reference.areas}
+    forces = rows[(rows["area_level"] == "force") & (rows["status"] != "not_covered")]
+    regions = {force.force_code: area_of.get(("region", force.region)) for force in reference.forces}
+    countries = {force.force_code: area_of[("country", force.country)] for force in reference.forces}
     valued = forces["value"].notna()
     pooled = []
     for level, area in (("region", regions), ("country", countries)):
@@ -133,7 +146,8 @@ def _pooled(rows: pd.DataFrame, measure: Measure, reference: Reference) -> pd.Da
             denominator=("denominator", lambda values: values.sum(min_count=1)),
             hidden_parts=("left_out", "sum"),
         ).reset_index()
-        pooled.append(sums.assign(area_level=level))
+        marked = with_revision(sums, forces[valued].assign(area_code=forces["area_code"].map(area)), AREA_YEAR)
+        pooled.append(marked.assign(area_level=level))
     result = pd.concat(pooled, ignore_index=True)
     divisor = 1.0 if measure.kind == "count" else result["denominator"].astype("Float64")
     result["value"] = result["numerator"].astype("Float64") / divisor * float(measure.multiplier or 1)

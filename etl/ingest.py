@@ -34,12 +34,13 @@ FIRST_ROW = 2
 
 @dataclass(frozen=True)
 class About:
-    """What a person can say of a release that its file does not: when and where it was published, and its year."""
+    """What a person can say of a release that its file does not: when and where it was published, its year, what it counts."""
 
     published: str | None = None
     url: str | None = None
     title: str | None = None
     year: int | None = None
+    publication: str | None = None
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,12 @@ def ingest(
     for file in files:
         step(f"Reading {readable(file.name)}")
         try:
-            readings += read_file(file, reference, year=about.year)
+            readings += read_file(file, reference, about.year, about.publication)
         except Refused as refused:
             problems += refused.problems
+        except Exception as error:
+            error.add_note(f"It happened while {readable(file)} was read.")
+            raise
     if problems:
         raise Refused(problems)
     with warehouse.building(folder.warehouse, wait), _staging() as staged:

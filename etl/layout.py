@@ -20,6 +20,9 @@ COLUMNS: dict[str, list[str]] = {
     "recommendations": ["inspection_id", "number", "force_code", "due", "theme"],
     "monitoring_events": ["force_code", "event", "topic", "date", "source_url", "source_kind"],
 }  # fmt: skip
+# Written only where a row of the file has something to say there.
+OPTIONAL: dict[str, list[str]] = {"figures": ["revision"]}
+REVISIONS = ["provisional", "revised"]
 KEYS: dict[str, list[str]] = {
     "figures": ["period_end", "area_code", "figure_id"],
     "grades": ["force_code", "cycle", "question"],

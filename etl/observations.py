@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from etl.reference import Reference
+from etl.revisions import with_revision
 
 COLUMNS = [
-    "area_code", "area_level", "period_end", "figure_id", "release", "value", "status", "hidden_parts", "source_id",
+    "area_code", "area_level", "period_end", "figure_id", "release", "value", "status", "hidden_parts", "revision", "source_id",
 ]  # fmt: skip
 KEY = ["figure_id", "release", "period_end", "source_id"]
 
@@ -22,6 +23,8 @@ def observations(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
         One row a release, area, period and figure; ``value`` is ``Int64``, ``hidden_parts`` counts the authorities of a
         force whose figure is hidden (its value is then a lower bound).
     """
+    if "revision" not in rows:  # no release marks a figure
+        rows = rows.assign(revision=None)
     published = rows.assign(hidden_parts=0)[COLUMNS]
     forces = force_sums(rows, reference)
     return pd.concat([published, forces], ignore_index=True)
@@ -46,6 +49,7 @@ def force_sums(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     sums = sums.merge(reasons, on=["area_code", *KEY], how="left")
     sums["status"] = sums["reason"].where(sums["value"].isna(), "reported")
     sums["value"] = sums["value"].astype("Int64")
+    sums = with_revision(sums, parts, ["area_code", *KEY])
     return sums.assign(area_level="force", hidden_parts=sums["hidden_parts"].astype(int))[COLUMNS]
 
 

@@ -136,6 +136,7 @@ WHERE b.kind = 'doubtful' AND b.area_code IS NOT NULL
 GROUP BY ALL;
 
 -- ------------------------------------------------------------------------------------------------ figures
+-- `revision` is the publisher's mark: provisional figures may change still, revised ones have; NULL where there is no mark.
 CREATE TABLE observation (
     area_code VARCHAR NOT NULL,
     area_level VARCHAR NOT NULL CHECK (area_level IN ('local_authority', 'force', 'region', 'country')),
@@ -145,6 +146,7 @@ CREATE TABLE observation (
     value BIGINT CHECK (value >= 0),
     status VARCHAR NOT NULL REFERENCES figure_status (status),
     hidden_parts INTEGER NOT NULL DEFAULT 0 CHECK (hidden_parts >= 0),
+    revision VARCHAR CHECK (revision IN ('provisional', 'revised')),
     source_id VARCHAR NOT NULL REFERENCES source (source_id),
     PRIMARY KEY (figure_id, release, area_code, period_end),
     CHECK ((status = 'reported') = (value IS NOT NULL)),
@@ -182,6 +184,7 @@ CREATE TABLE indicator (
     status VARCHAR NOT NULL REFERENCES figure_status (status),
     hidden_parts INTEGER NOT NULL DEFAULT 0 CHECK (hidden_parts >= 0),
     basis VARCHAR NOT NULL CHECK (basis IN ('published', 'sum of authorities', 'pooled over forces')),
+    revision VARCHAR CHECK (revision IN ('provisional', 'revised')),
     compared_with_nation VARCHAR,
     outlier VARCHAR,
     outlier_unadjusted VARCHAR,
@@ -239,6 +242,7 @@ CREATE TABLE indicator_as_of (
     status VARCHAR NOT NULL REFERENCES figure_status (status),
     hidden_parts INTEGER NOT NULL DEFAULT 0 CHECK (hidden_parts >= 0),
     basis VARCHAR NOT NULL CHECK (basis IN ('published', 'sum of authorities', 'pooled over forces')),
+    revision VARCHAR CHECK (revision IN ('provisional', 'revised')),
     compared_with_nation VARCHAR,
     recent_trend VARCHAR,
     change_from_previous VARCHAR,

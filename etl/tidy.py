@@ -23,7 +23,9 @@ from etl.layout import (
     INSPECTION_KINDS,
     KEYS,
     LEVELS,
+    OPTIONAL,
     PARTIAL_DATE,
+    REVISIONS,
     SOURCE_KINDS,
     WHOLE_NUMBER,
     WHOLE_NUMBERS,
@@ -47,7 +49,8 @@ def read_tidy(path: Path, grain: str, reference: Reference) -> pd.DataFrame:
     if absent:
         why = f"The column {', '.join(absent)} is missing."
         raise Refused(Problem(str(path), why, f"Restore the column; it has {', '.join(COLUMNS[grain])}.", row=1))
-    frame = typed(text[COLUMNS[grain]], grain, str(path))
+    optional = [column for column in OPTIONAL.get(grain, []) if column in text.columns]
+    frame = typed(text[[*COLUMNS[grain], *optional]], grain, str(path))
     validate(frame, grain, reference, str(path))
     return frame
 
@@ -101,8 +104,12 @@ def write_tidy(frame: pd.DataFrame, path: Path, grain: str) -> None:
 
 
 def tidy_text(frame: pd.DataFrame, grain: str) -> str:
-    """The canonical CSV text: fixed columns, sorted by key, so that the same figures give the same bytes."""
-    return str(in_order(frame, grain)[COLUMNS[grain]].to_csv(index=False, lineterminator="\n"))
+    """The canonical CSV text: fixed columns, sorted by key, so that the same figures give the same bytes.
+
+    An optional column is written only where a row says something in it.
+    """
+    said = [column for column in OPTIONAL.get(grain, []) if column in frame and frame[column].notna().any()]
+    return str(in_order(frame, grain)[[*COLUMNS[grain], *said]].to_csv(index=False, lineterminator="\n"))
 
 
 def content_hash(frame: pd.DataFrame, grain: str) -> str:
@@ -182,6 +189,12 @@ def _schema(grain: str, reference: Reference) -> pa.DataFrameSchema:
                     "This is not a status.",
                     "See data/reference/statuses.yaml.",
                 )
+            ),
+            "revision": pa.Column(
+                None,
+                _isin(REVISIONS, "This is no mark of a figure.", f"Use one of: {', '.join(REVISIONS)}, or leave it empty."),
+                nullable=True,
+                required=False,
             ),
         },
         "grades": {

@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 POOLED = "pooled over forces"
-DOUBT_MARK = "†"
+DOUBT_MARK, PROVISIONAL_MARK = "†", " [p]"
+PROVISIONAL = "provisional"
 AT_LEAST, AT_LEAST_SIGN = "at least", "≥"
 NO_BOUND = "hidden in part"  # "at least 0.0%" would say nothing
 
@@ -143,8 +144,9 @@ def figure_text(row: Mapping[str, Any], decimals: int, unit: str, labels: Mappin
 
 
 def doubt_mark(row: Mapping[str, Any]) -> str:
-    """The mark of a figure that is shown as published and doubtful; nothing for any other."""
-    return "" if is_missing(row.get("doubtful")) else DOUBT_MARK
+    """The marks of a figure that is shown as published and may not stand: doubtful, provisional; nothing for any other."""
+    doubtful = "" if is_missing(row.get("doubtful")) else DOUBT_MARK
+    return doubtful + (PROVISIONAL_MARK if row.get("revision") == PROVISIONAL else "")
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

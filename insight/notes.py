@@ -8,11 +8,12 @@ from typing import Any
 import pandas as pd
 
 from insight.comparing.watch_list import OUTSIDE
-from insight.format import DOUBT_MARK, short_value, year_ending
+from insight.format import DOUBT_MARK, PROVISIONAL, PROVISIONAL_MARK, short_value, year_ending
 from insight.verdicts import coloured_by
 
 BREAKS = {"break": "Break in the series", "doubtful": f"{DOUBT_MARK} Doubtful, shown as published"}
 BY_FORCE = ("police_missing_children", "missing_related_calls")  # publications that give forces and no authorities
+PROVISIONAL_NOTE = f"{PROVISIONAL_MARK.strip()} Provisional: the publisher may change these figures in a later release."
 SHIFTING = (
     "England and regions are averages over the forces that published a figure. Where one did not, points are not joined: the "
     "forces may not be the same from year to year."
@@ -67,13 +68,24 @@ def by_chance(compared: int) -> str:
 
 
 def doubt_notes(forces: pd.DataFrame) -> list[str]:
-    """Why figures of a year are doubtful, with the mark that they carry.
+    """Why figures of a year are doubtful, with the mark that they carry, and whether any is provisional.
 
     Args:
         forces: rows of ``forces_in_year``.
     """
     reasons = forces["doubtful"].dropna()
-    return [f"{DOUBT_MARK} Doubtful, shown as published. {' '.join(reasons)}"] if len(reasons) else []
+    notes = [f"{DOUBT_MARK} Doubtful, shown as published. {' '.join(reasons)}"] if len(reasons) else []
+    return [*notes, *provisional_notes(forces)]
+
+
+def provisional_notes(figures: pd.DataFrame) -> list[str]:
+    """What the mark of a provisional figure means, where one is shown.
+
+    Args:
+        figures: rows of indicators, with ``revision`` or without.
+    """
+    shown = "revision" in figures and (figures["revision"] == PROVISIONAL).any()
+    return [PROVISIONAL_NOTE] if shown else []
 
 
 def break_notes(breaks: pd.DataFrame, publication: str = "") -> list[str]:

@@ -12,10 +12,9 @@ from insight.charts.key import key_html
 from insight.charts.model.common import ChartModel
 from insight.charts.render_plotly import render
 from insight.charts.template import CONFIG
-from insight.findings import WELSH
 from insight.over_time.changes import Headline
 from insight.tables.plain import plain_table_html
-from insight.views.opening import level_sentence
+from insight.views.opening import level_sentence, welsh_note
 from insight.views.selection import Selection
 from ui import url_state
 from ui.data_access import context
@@ -72,11 +71,11 @@ MATRIX_STYLE = """<style>
 </style>"""
 
 
-def head(title: str, selection: Selection, welsh: str = WELSH) -> None:
+def head(title: str, selection: Selection) -> None:
     """A page's title, how high the force's figure is beside England's, and for a Welsh force why it has none."""
     heading(title, level_sentence(context(selection)))
     if selection.force.in_wales:
-        st.info(welsh)
+        st.info(welsh_note(context(selection)))
 
 
 def heading(title: str, opening: str) -> None:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
-from insight import notes
-from insight.comparing.nearest_neighbours import most_alike, with_features
-from insight.format import Words, is_missing, short_value, words_from
-from insight.over_time.series import with_roles
+from insight.format import Words, words_from
 from insight.queries import about, figures, inspections
 from insight.sources import source_line
 from insight.views.selection import Selection
@@ -51,62 +46,6 @@ def forces_now(selection: Selection) -> pd.DataFrame:
     return ask(figures.forces_in_year, selection.measure.measure_id, selection.period_end)
 
 
-def forces_the_year_before(selection: Selection) -> pd.DataFrame:
-    """All forces in the year before; no rows where the measure does not have it, or its series breaks between the two."""
-    before = [year for year in selection.years if year.year == selection.period_end.year - 1]
-    if not before or not breaks_now(selection).empty:
-        return forces_now(selection).head(0)
-    return ask(figures.forces_in_year, selection.measure.measure_id, before[0])
-
-
-def breaks_now(selection: Selection) -> pd.DataFrame:
-    """Breaks of the whole measure with the chosen year, so that it cannot be compared with the year before."""
-    frame = ask(figures.breaks, selection.measure.measure_id)
-    starts = pd.to_datetime(frame["starts"]) == pd.Timestamp(selection.period_end)
-    return frame[(frame["kind"] == "break") & frame["area_code"].isna() & starts]
-
-
-def areas_now(selection: Selection) -> pd.DataFrame:
-    """Regions and England in the chosen measure and year."""
-    return ask(figures.areas_in_year, selection.measure.measure_id, selection.period_end)
-
-
-def my_row(selection: Selection) -> dict[str, Any]:
-    """My force's row."""
-    frame = forces_now(selection)
-    return frame[frame["area_code"] == selection.force.code].iloc[0].to_dict()
-
-
-def nation_row(selection: Selection) -> dict[str, Any] | None:
-    """England's row, or None."""
-    frame = areas_now(selection)
-    england = frame[frame["area_level"] == "country"]
-    return None if england.empty else england.iloc[0].to_dict()
-
-
-def lines(selection: Selection) -> pd.DataFrame:
-    """England, my region, and the average that verdicts rest on where it is another figure than England's: reference lines."""
-    frame = areas_now(selection)
-    mine = frame["area_code"].isin([selection.force.country_code, selection.force.region_code])
-    kept = frame.loc[(frame["area_level"] == "country") | mine, ["area_name", "area_level", "value"]]
-    average, nation = average_now(selection), nation_row(selection)
-    written = [None if row is None else _written(row["value"], selection) for row in (average, nation)]
-    return kept if average is None or written[0] == written[1] else pd.concat([kept, pd.DataFrame([average])], ignore_index=True)
-
-
-def average_now(selection: Selection) -> dict[str, Any] | None:
-    """The average of the forces compared, as a reference line, or None."""
-    rest = ask(figures.comparison, selection.measure.measure_id, selection.period_end)
-    if rest.empty:
-        return None
-    name = f"Average of {rest.iloc[0]['forces_compared']} forces"
-    return {"area_name": name, "area_level": "average", "value": float(rest.iloc[0]["average"])}
-
-
-def _written(value: Any, selection: Selection) -> str:
-    return "" if is_missing(value) else short_value(float(value), selection.measure.decimals, selection.measure.unit)
-
-
 def source_of(selection: Selection, every_year: bool = False) -> str:
     """The source line of the chosen measure, of the chosen year or of all."""
     frame = ask(figures.sources_of_measure, selection.measure.measure_id, None if every_year else selection.period_end)
@@ -118,28 +57,6 @@ def source_of_all() -> str:
     sources = ask(about.sources)
     newest = sources[sources["figures"] > 0].sort_values("release").groupby("publication").tail(1)
     return f"{source_line(newest)} Build {build_id(build_path())}."
-
-
-def not_ranked(selection: Selection) -> list[str]:
-    """Codes of forces that are shown but never ranked."""
-    frame = forces_now(selection)
-    return frame.loc[frame["unranked_because"].notna(), "area_code"].tolist()
-
-
-def hidden_note(selection: Selection) -> str:
-    """How many figures are hidden or missing in the chosen measure and year, in words."""
-    return notes.hidden_note(forces_now(selection), labels())
-
-
-def comparison_note(selection: Selection) -> str:
-    """Who is in the average and what a verdict means."""
-    rest = ask(figures.comparison, selection.measure.measure_id, selection.period_end)
-    return notes.comparison_note(rest, selection.measure.__dict__)
-
-
-def doubt_notes(selection: Selection) -> list[str]:
-    """Why figures of the chosen year are doubtful, with the mark that they carry."""
-    return notes.doubt_notes(forces_now(selection))
 
 
 def inspection_source() -> str:
@@ -154,71 +71,3 @@ def protection_source() -> str:
     sources = ask(about.sources)
     names = ["child_protection_inspections", "monitoring_events"]
     return f"{source_line(sources[sources['publication'].isin(names)])} Build {build_id(build_path())}."
-
-
-def unranked_notes(selection: Selection) -> list[str]:
-    """Why a force is shown but never ranked."""
-    return notes.unranked_notes(forces_now(selection))
-
-
-def series_with_roles(selection: Selection, as_of: str = "") -> pd.DataFrame:
-    """Every force's series with the part that each plays for this reader, as known today or at an earlier release."""
-    measure_id = selection.measure.measure_id
-    frame = ask(figures.series_as_of, measure_id, as_of) if as_of else ask(figures.series, measure_id)
-    return with_roles(frame, selection.force.code, selection.force.region_code, ENGLAND, list(selection.compared))
-
-
-def break_notes(selection: Selection, every_force: bool = False) -> list[str]:
-    """Breaks of the measure everywhere, and doubtful figures of the forces that are shown, or of every force."""
-    frame = ask(figures.breaks, selection.measure.measure_id)
-    everywhere = frame["area_code"].isna()
-    wanted = frame if every_force else frame[everywhere | frame["area_code"].isin([selection.force.code, *selection.compared])]
-    return notes.break_notes(wanted, selection.measure.publication)
-
-
-def figure_label(figure_id: str) -> str:
-    """What a base figure counts."""
-    frame = ask(about.figures)
-    return str(frame.loc[frame["figure_id"] == figure_id, "label"].iloc[0])
-
-
-def most_alike_now(selection: Selection) -> pd.DataFrame:
-    """The forces most alike to mine, with what they are alike by."""
-    return most_alike(ask(figures.likeness), selection.force.code)
-
-
-def own_likeness(selection: Selection) -> pd.DataFrame:
-    """My force's own features; no row where it has none."""
-    rows = with_features(ask(figures.likeness))
-    return rows[rows["area_code"] == selection.force.code]
-
-
-def no_rank_because(selection: Selection) -> str:
-    """Why no force has a rank on this measure."""
-    if selection.measure.kind == "count":
-        return "Numbers are not ranked: a larger area has larger numbers. Choose a rate or a percentage."
-    if not selection.measure.independent or selection.measure.kind == "ratio":
-        return "Incidents are not ranked: they repeat for one child, so chance cannot be told from them. See the funnel."
-    return f"No force has a whole figure for the {selection.year_text}."
-
-
-def rug_order(frame: pd.DataFrame, by: str) -> list[str]:
-    """Force codes by name, or by one measure, highest first and forces without a figure last."""
-    if by == "name":
-        return list(dict.fromkeys(frame.sort_values("area_name")["area_code"]))
-    rows = frame[frame["measure_id"] == by].sort_values(["value", "area_name"], ascending=[False, True], na_position="last")
-    return list(rows["area_code"])
-
-
-def rows_in_common(first: Selection, second: Selection) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
-    """My force's rows of two measures in the newest year that both have, or None for both."""
-    rows = [
-        ask(figures.force_all_measures, selection.force.code).query("measure_id == @selection.measure.measure_id")
-        for selection in (first, second)
-    ]
-    common = set(rows[0]["period_end"]) & set(rows[1]["period_end"])
-    if not common:
-        return None, None
-    newest = max(common)
-    found = [frame[frame["period_end"] == newest].iloc[0].to_dict() for frame in rows]
-    return found[0], found[1]

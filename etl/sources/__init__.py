@@ -5,6 +5,7 @@ A reader has ``LAYOUTS`` (the headers it knows), ``recognises`` (whether a table
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -20,6 +21,7 @@ from etl.sources import (
 )
 from etl.sources.files import open_original
 from etl.sources.reading import Reading
+from etl.sources.subjects import OtherSubject
 from etl.sources.tables import Layout, NearMiss, Table, find_table
 
 __all__ = ["SOURCES", "Reading", "read_file"]
@@ -49,12 +51,13 @@ SOURCES: tuple[Source, ...] = (
 )
 
 
-def read_file(path: Path, reference: Reference, year: int | None = None) -> list[Reading]:
+def read_file(path: Path, reference: Reference, year: int | None = None, publication: str | None = None) -> list[Reading]:
     """Recognise a file by its content and read every table in it that is known.
 
     Args:
         path: a CSV, XLSX, XLS or ODS file, of any name.
         year: the year in which the figures end, for layouts that do not say it.
+        publication: what the file is of, where nothing in it says so; only layouts of this publication are then tried.
 
     Returns:
         One reading a table, validated; several if a workbook has several sheets that are known.
@@ -62,25 +65,30 @@ def read_file(path: Path, reference: Reference, year: int | None = None) -> list
     Raises:
         Refused: the file is not read at all, with every problem found.
     """
+    layouts = _layouts(publication, Path(path))
     original = open_original(Path(path))
     readings: list[Reading] = []
     problems: list[Problem] = []
+    others: list[Problem] = []
     misses: list[NearMiss] = []
     unread: list[str] = []
     for lines in original.tables:
         try:
-            found = find_table(lines, _layouts(), original.sha256)
+            found = find_table(lines, layouts, original.sha256)
             source = _source_of(found) if isinstance(found, Table) else None
             if source is not None and isinstance(found, Table):
-                readings.append(source.read(found, reference, year))
+                readings.append(source.read(replace(found, stated=publication is not None), reference, year))
                 continue
+        except OtherSubject as other:
+            others += other.problems
+            found = None
         except Refused as refused:
             problems += refused.problems
             continue
         unread.append(lines.sheet or "")
         misses += [found] if isinstance(found, NearMiss) else []
     if not readings and not problems:
-        problems = _unknown(original.file, misses)
+        problems = others or _unknown(original.file, misses, layouts)
     problems += _contradictions(readings, year)
     if problems:
         raise Refused(problems)
@@ -89,17 +97,23 @@ def read_file(path: Path, reference: Reference, year: int | None = None) -> list
     return readings
 
 
-def _layouts() -> list[Layout]:
-    return [layout for source in SOURCES for layout in source.LAYOUTS]
+def _layouts(publication: str | None, path: Path) -> list[Layout]:
+    """The layouts of every publication, or of the one that a person named."""
+    every = [layout for source in SOURCES for layout in source.LAYOUTS]
+    chosen = [layout for layout in every if publication in (None, layout.publication)]
+    if not chosen:
+        names = ", ".join(sorted({layout.publication for layout in every}))
+        raise refuse(path, f"There is no publication {publication!r} that can be read.", f"Name one of: {names}.")
+    return chosen
 
 
 def _source_of(table: Table) -> Source | None:
     return next((source for source in SOURCES if table.layout in source.LAYOUTS and source.recognises(table)), None)
 
 
-def _unknown(file: str, misses: list[NearMiss]) -> list[Problem]:
+def _unknown(file: str, misses: list[NearMiss], layouts: list[Layout]) -> list[Problem]:
     """Why no table of a file is known: a column too few or too many, or nothing like it."""
-    recognised = "Recognised are: " + "; ".join(layout.title for layout in _layouts()) + "."
+    recognised = "Recognised are: " + "; ".join(layout.title for layout in layouts) + "."
     problems = []
     meant = [near for near in misses if not near.other_topic]
     if misses and not meant:

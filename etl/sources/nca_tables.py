@@ -1,21 +1,34 @@
 """National Crime Agency, Missing Persons Data Report: tables A3 (children reported missing) and B1 (calls).
 
-One row a force. A3 has one column a financial year; B1 is of one year, which its columns do not say. Other tables of the
-report have the columns of A3 too, of adults or of incidents: what stands above a table decides.
+One row a force. A3 has one column a financial year; B1 is of one year, which its columns do not say. Other tables, of this report
+and of others, have the same columns, of adults, incidents or officers: a table is taken only if something says what it counts.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pandas as pd
 
 from etl.problems import Problem, Refused
 from etl.reference import Reference
 from etl.sources.files import DOWNLOAD_AGAIN
-from etl.sources.reading import Reading, in_range, listed, out_of_range, reading_of, valid_frame, with_counts, year_of
+from etl.sources.reading import (
+    Reading,
+    in_range,
+    known_releases,
+    listed,
+    out_of_range,
+    reading_of,
+    valid_frame,
+    with_counts,
+    year_of,
+)
+from etl.sources.subjects import Subject, refuse_other_subject
 from etl.sources.symbols import PRESENT
-from etl.sources.tables import Layout, Table, year_columns
+from etl.sources.tables import Layout, Table
+from etl.sources.years import YearHeading, compared_years, revision_in, unread_years, year_columns
 
 FORCE = {"force": ("police_force", "force", "police force area", "force_name")}
 A3 = Layout(
@@ -39,7 +52,27 @@ B1 = Layout(
     remarks=True,
 )
 LAYOUTS = (A3, B1)
-TABLE_OF = {A3.publication: "A3", B1.publication: "B1"}
+SUBJECTS = {
+    A3.publication: Subject(
+        counts="children reported missing",
+        number="A3",
+        needed=(re.compile(r"\bmissing\b"), re.compile(r"\bchild(?:ren)?\b|\bunder 18|\b0 (?:to )?17\b")),
+        own=frozenset({"child", "children", "reported", "missing", "aged", "under"}),
+        contrary=re.compile(
+            r"\badults?\b|\ball (?:ages|individuals|persons|people)\b|\bincidents?\b|\bcalls?\b|\breports\b|\bofficers?\b|"
+            r"\bstaff\b|\bworkforce\b|%|\bpercent|\bper cent|\brates?\b|\bper [0-9]|\baverage\b|\bin care\b|\blooked after\b|"
+            r"\brepeat|\bmore than once\b|\bboys?\b|\bgirls?\b|\b(?:fe)?males?\b|\bunder (?!18\b)[0-9]|\bover [0-9]|"
+            r"\baged? (?!0 (?:to )?17\b|17 (?:and|or) under)[0-9]"
+        ),
+    ),
+    B1.publication: Subject(
+        counts="calls about missing people",
+        number="B1",
+        needed=(re.compile(r"\bmissing\b"), re.compile(r"\bcalls?\b")),
+        own=frozenset({"missing", "related", "call", "calls", "recorded", "rate", "per", "population"}),
+        contrary=re.compile(r"\badults?\b|\bchild|\bunder [0-9]|\bofficers?\b|\bstaff\b|\bworkforce\b"),
+    ),
+}
 SYMBOLS = {symbol.text: symbol.status for symbol in PRESENT}
 FOOTNOTE_MARKS = re.compile(r"[\s,;*†‡()\[\]0-9¹²³⁰⁴-⁹]+$")
 TOTALS = {
@@ -55,13 +88,7 @@ OTHER_BODIES = {
 
 
 def recognises(table: Table) -> bool:
-    """Whether a table may be the one that its columns suggest, going by its sheet's name and by what stands above it."""
-    called = _called(table.title)
-    if called is not None:
-        return called == TABLE_OF[table.layout.publication]
-    if table.layout is A3:
-        words = table.title.casefold()
-        return not re.search(r"adult|incident|\bcalls?\b", words)
+    """The header says that it may be one; ``read`` asks what it counts."""
     return True
 
 
@@ -69,8 +96,12 @@ def read(table: Table, reference: Reference, year: int | None = None) -> Reading
     """The counts of a table.
 
     Raises:
-        Refused: a cell, force or year is wrong or not known, or a force of England is absent.
+        OtherSubject: nothing says that it counts what the publication counts, or its words say another thing.
+        Refused: a cell, force or year is wrong or not known, or a force is absent.
     """
+    # A publisher's original that the project knows by its hash needs no words.
+    known = known_releases(table, reference)
+    said = "" if known else refuse_other_subject(table, SUBJECTS[table.layout.publication], table.spelled.values())
     periods = _periods(table, reference, year)
     forces, left_out = _forces(table, reference)
     long = forces.join(table.cells).reset_index(names="row").melt(
@@ -78,10 +109,11 @@ def read(table: Table, reference: Reference, year: int | None = None) -> Reading
     )  # fmt: skip
     figure_id = reference.figures_of(table.layout.publication)[0]
     long = long.assign(
-        period_end=long["name"].map(periods).astype("str") + "-03-31",
+        period_end=long["name"].map({name: f"{heading.ends}-03-31" for name, heading in periods.items()}),
         area_level="force",
         figure_id=figure_id,
         column=long["name"].map(table.spelled),
+        revision=long["name"].map({name: heading.revision or None for name, heading in periods.items()}),
     )
     figures = with_counts(long, SYMBOLS, table.place)
     # The publisher's count is of both forces: neither has one of its own. A negative one is left for validation to refuse.
@@ -90,40 +122,48 @@ def read(table: Table, reference: Reference, year: int | None = None) -> Reading
     figures["status"] = figures["status"].mask(shared, "reported_jointly")
     frame = valid_frame(figures, "figures", reference, table.place)
     _refuse_absent(frame, reference, table.place)
-    return reading_of(table, str(max(periods.values())), frame, len(left_out), *_notes(table, forces, left_out, periods))
+    notes = [said, *_notes(table, forces, left_out, periods)]
+    return reading_of(table, str(max(heading.ends for heading in periods.values())), frame, len(left_out), *notes)
 
 
-def _called(title: str) -> str | None:
-    """The number of a table as its title or sheet gives it, such as A3."""
-    found = re.search(r"(?<![a-z])table[\s_-]*([a-f][0-9]{1,2})(?![0-9])", title, re.I)
-    found = found or re.match(r"([a-f][0-9]{1,2})(?![0-9a-z])", title, re.I)
-    return found[1].upper() if found else None
-
-
-def _periods(table: Table, reference: Reference, year: int | None) -> dict[str, int]:
-    """The columns that are carried over, with the year in which their period ends."""
+def _periods(table: Table, reference: Reference, year: int | None) -> dict[str, YearHeading]:
+    """The columns that are carried over, with the year in which their period ends and whether it is provisional or revised."""
+    of_table = revision_in(table.title)
     if table.layout is B1:
-        return {"calls": year_of(table, reference, year)}
+        return {"calls": YearHeading(year_of(table, reference, year), of_table)}
     periods = year_columns(table.spelled)
-    found = set(periods.values())
-    # The columns of differences name the year before the last: the last may not be absent.
-    against = year_columns(re.findall(r"20[0-9]{2}_[0-9]{2}", " ".join(name for name in table.spelled if "diff" in name)))
-    wanted = set(range(min(found), max([*found, *(end + 1 for end in against.values())]) + 1))
-    problems = [
-        Problem(
-            table.place, "The column of this year is missing.", "Restore the column, or download the file again.",
-            table.header_row, f"{end - 1}_{end % 100:02d}",
-        )
-        for end in sorted(wanted - found)
-    ]  # fmt: skip
-    problems += [
-        Problem(table.place, *out_of_range(), table.header_row, table.spelled[name], table.spelled[name])
-        for name, end in periods.items()
-        if not in_range(end)
-    ]
+    problems = [*_unread(table), *_year_faults(table, periods)]
     if problems:
         raise Refused(problems)
+    if of_table and not any(heading.revision for heading in periods.values()):
+        return {name: YearHeading(heading.ends, of_table) for name, heading in periods.items()}
     return periods
+
+
+def _unread(table: Table) -> Iterator[Problem]:
+    """A year in a column's name that is not understood may be the newest: it is never passed over."""
+    for name in unread_years(table.spelled):
+        why = "This column names a year in a way that is not understood."
+        mend = (
+            "Write it as 2020/21, with [p] if provisional or [r] if revised; remove the column if it holds no counts of a year."
+        )
+        yield Problem(table.place, why, mend, table.header_row, table.spelled[name])
+
+
+def _year_faults(table: Table, periods: dict[str, YearHeading]) -> Iterator[Problem]:
+    """A year that is absent from the run, stands twice, or cannot be."""
+    ends = [heading.ends for heading in periods.values()]
+    # The columns of differences say which year is the last: it may not be absent.
+    newest = max([*ends, *compared_years(table.spelled)])
+    for end in sorted(set(range(min(ends), newest + 1)) - set(ends)):
+        why, mend = "The column of this year is missing.", "Restore the column, or download the file again."
+        yield Problem(table.place, why, mend, table.header_row, f"{end - 1}_{end % 100:02d}")
+    for name, heading in periods.items():
+        if ends.count(heading.ends) > 1:
+            why = f"Several columns are of the year ending in {heading.ends}."
+            yield Problem(table.place, why, "Keep the one that is meant.", table.header_row, table.spelled[name])
+        if not in_range(heading.ends):
+            yield Problem(table.place, *out_of_range(), table.header_row, table.spelled[name], table.spelled[name])
 
 
 def _forces(table: Table, reference: Reference) -> tuple[pd.DataFrame, list[str]]:
@@ -154,19 +194,21 @@ def _forces(table: Table, reference: Reference) -> tuple[pd.DataFrame, list[str]
 
 
 def _refuse_absent(frame: pd.DataFrame, reference: Reference, file: str) -> None:
-    """Every force of England has a row; those of Wales have none in these tables so far."""
+    """Every force of England has a row. Those of Wales are in some tables: all of them, or none."""
     present = set(frame["area_code"])
-    english = [force for force in reference.forces if force.country == "England"]
-    absent = [force.force_name for force in english if force.force_code not in present]
+    countries = {force.country for force in reference.forces if force.force_code in present} | {"England"}
+    wanted = [force for force in reference.forces if force.country in countries]
+    absent = [force.force_name for force in wanted if force.force_code not in present]
     if absent:
         raise Refused(Problem(file, f"There is no row of {listed(absent)}.", DOWNLOAD_AGAIN))
 
 
-def _notes(table: Table, forces: pd.DataFrame, left_out: list[str], periods: dict[str, int]) -> list[str]:
+def _notes(table: Table, forces: pd.DataFrame, left_out: list[str], periods: dict[str, YearHeading]) -> list[str]:
     columns = [spelled for name, spelled in table.spelled.items() if name != "force" and name not in periods]
     joint = table.cells.loc[forces.index[forces["joint"]].unique(), "force"]
     return [
         f"{listed(joint)}: given for two forces together, so neither has a value of its own." if len(joint) else "",
         f"Rows left out: {listed(left_out, most=20)} (totals, or forces without a territory)." if left_out else "",
         f"Columns left out: {listed(columns, most=20)}." if columns else "",
+        *(f"{table.spelled[name]} is marked as {heading.revision}." for name, heading in periods.items() if heading.revision),
     ]

@@ -9,11 +9,12 @@ from datetime import date
 
 import pandas as pd
 
-from etl.layout import COLUMNS, FIRST_YEAR, PLACE
+from etl.layout import COLUMNS, FIRST_YEAR, OPTIONAL, PLACE
 from etl.problems import Problem, Refused, refuse
 from etl.reference import Reference
 from etl.sources.symbols import bare
 from etl.sources.tables import Table
+from etl.sources.years import years_in
 from etl.tidy import validate
 
 # Digits, with thousands separators or without. Up to twelve: no count of people in England and Wales is longer.
@@ -54,7 +55,8 @@ def reading_of(table: Table, release: str, frame: pd.DataFrame, left_out: int = 
 
 def valid_frame(frame: pd.DataFrame, grain: str, reference: Reference, file: str) -> pd.DataFrame:
     """The frame with our columns only, held to the rules of its grain."""
-    ours = frame[[*COLUMNS[grain], *PLACE]].reset_index(drop=True)
+    optional = [column for column in OPTIONAL.get(grain, []) if column in frame]
+    ours = frame[[*COLUMNS[grain], *optional, *PLACE]].reset_index(drop=True)
     validate(ours, grain, reference, file)
     return ours
 
@@ -105,9 +107,7 @@ def year_of(table: Table, reference: Reference, year: int | None) -> int:
     Raises:
         Refused: nobody says it, or it is out of range.
     """
-    releases = reference.publications[table.layout.publication].releases
-    known = {int(name) for name, release in releases.items() if release.is_original(table.sha256)}
-    said = known or years_in(table.title)
+    said = {int(name) for name in known_releases(table, reference)} or years_in(table.title)
     if len(said) != 1 and year is not None:
         said = {year}
     if len(said) != 1:
@@ -119,6 +119,12 @@ def year_of(table: Table, reference: Reference, year: int | None) -> int:
     return found
 
 
+def known_releases(table: Table, reference: Reference) -> list[str]:
+    """Releases of the project that were made from this very file, by its hash."""
+    releases = reference.publications[table.layout.publication].releases
+    return [name for name, release in releases.items() if release.is_original(table.sha256)]
+
+
 def in_range(year: int) -> bool:
     """Whether figures of a year can be."""
     return FIRST_YEAR <= year <= date.today().year
@@ -127,13 +133,6 @@ def in_range(year: int) -> bool:
 def out_of_range() -> tuple[str, str]:
     """Why and mend for a year of which no figures can be."""
     return "This year is out of range.", f"Figures are of {FIRST_YEAR} to this year; correct the year."
-
-
-def years_in(title: str) -> set[int]:
-    """Years in which periods named in a title end: 2021 of "2020/21" and of "31 March 2021"."""
-    financial = re.findall(r"\b(20[0-9]{2})[/\u2013-](?:20)?([0-9]{2})\b", title)
-    ends = {int(first) + 1 for first, last in financial if (int(first) + 1) % 100 == int(last)}
-    return ends | {int(year) for year in re.findall(r"\bMarch (20[0-9]{2})\b", title)}
 
 
 def listed(names: Iterable[str], most: int = 6) -> str:

@@ -16,30 +16,23 @@ import pandas as pd
 
 from etl.problems import Problem, Refused
 from etl.sources.files import DOWNLOAD_AGAIN, Line, Lines
+from etl.sources.years import year_columns
 
 HEADER_WITHIN = 40
 # A header that lacks more than this is some other file, not one of ours with a fault.
 MOST_LACKING = 2
 # Of fewer columns that publications have in common nothing follows.
 FEWEST_SHARED = 4
-YEAR_COLUMN = re.compile(r"(20[0-9]{2})_(?:20)?([0-9]{2})(?:_[0-9]{1,2})?")
 
 
 def key(cell: str) -> str:
-    """A column name without case and punctuation."""
-    return re.sub(r"[^0-9a-z]+", "_", cell.casefold()).strip("_")
+    """A column name without case and punctuation; a per cent sign is a word, for it tells a share from a count."""
+    return re.sub(r"[^0-9a-z]+", "_", cell.casefold().replace("%", " percent ")).strip("_")
 
 
 def plain(cell: str) -> str:
     """The words of a cell without case and runs of spaces."""
     return " ".join(cell.split()).casefold()
-
-
-def year_columns(keys: Iterable[str]) -> dict[str, int]:
-    """Of the keys those that name a financial year (2015_16), with the year in which it ends."""
-    found = {name: YEAR_COLUMN.fullmatch(name) for name in keys}
-    years = {name: (int(match[1]) + 1, int(match[2])) for name, match in found.items() if match}
-    return {name: end for name, (end, digits) in years.items() if end % 100 == digits}
 
 
 @dataclass(frozen=True)
@@ -133,6 +126,7 @@ class Table:
         cells: text of the rows; index: the line of the original; columns: the keys of ``spelled``.
         footnotes: how many lines of mere text under the table were passed over.
         sha256: of the whole file.
+        stated: a person said that it is of the layout's publication.
     """
 
     file: str
@@ -144,6 +138,7 @@ class Table:
     cells: pd.DataFrame
     footnotes: int
     sha256: str
+    stated: bool = False
 
     def problem(self, row: int, column: str, why: str, mend: str) -> Problem:
         """A problem of one cell, in the file's own terms."""

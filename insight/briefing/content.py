@@ -11,9 +11,10 @@ from insight.briefing.judgments import METHOD as JUDGED
 from insight.briefing.judgments import grade_pages, inspection_page
 from insight.briefing.model import Briefing, Page, Table
 from insight.comparing.spine import spine_rows, spine_to_read
-from insight.findings import WELSH, Facts, Finding, Severity, findings_of, headlines, standing
+from insight.findings import Facts, Finding, Severity, findings_of, headlines, standing, welsh
 from insight.findings.phrases import level_of, said, upper_first, verdict_words
 from insight.format import DOUBT_MARK, figure_text, is_missing, plural, year_ending
+from insight.notes import BY_FORCE
 from insight.sources import source_line
 
 NOT_LEADING = ("clock", "Wales")
@@ -46,10 +47,10 @@ DOUBT_NOTE = f"{DOUBT_MARK} Doubtful, shown as published; the title does not cou
 def briefing_of(facts: Facts) -> Briefing:
     """Eight pages for an English force, six for a Welsh one."""
     found = findings_of(facts)
-    figures = [_coverage(facts)] if facts.in_wales else [
+    figures = [_coverage(facts)] if facts.judgments_only else [
         _comparison(facts), _standing(facts, found), _trends(facts, found), _repeat(facts, found),
     ]  # fmt: skip
-    judged = [*grade_pages(facts, found, both=facts.in_wales), inspection_page(facts, found)]
+    judged = [*grade_pages(facts, found, both=facts.judgments_only), inspection_page(facts, found)]
     pages = [_summary(facts, found), *figures, *judged, _method(facts, found)]
     return Briefing(
         force=facts.name,
@@ -137,9 +138,18 @@ def _repeat(facts: Facts, found: list[Finding]) -> Page:
 
 def _coverage(facts: Facts) -> Page:
     title = f"The figures on missing children leave {facts.area} out: they cover England only"
+    said = f"So nothing is said here of missing children in {facts.area}, and nothing is estimated in its place."
+    if facts.held:
+        title = f"Of {facts.area} the police tables alone give numbers: the other figures cover England only"
+        newest = [row for row in facts.newest() if not is_missing(row["value"])]
+        said = " ".join(
+            f"{row['short_title']}, {year_ending(row['period_end'])}: "
+            f"{figure_text(row, int(row['decimals']), str(row['unit']), facts.labels)}."
+            for row in newest
+        )
     bullets = (
-        WELSH,
-        f"So nothing is said here of missing children in {facts.area}, and nothing is estimated in its place.",
+        welsh(facts.held),
+        said,
         f"What there is: the grades of {facts.organisation} in every inspection cycle, its child protection inspections with "
         "their clock, and enhanced monitoring.",
     )
@@ -149,14 +159,15 @@ def _coverage(facts: Facts) -> Page:
 def _method(facts: Facts, found: list[Finding]) -> Page:
     limits = [one.sentence for one in found if one.severity == Severity.LIMIT and one.rule not in ("clock", "unknown trend")]
     source = source_line(_used(facts))
-    method = (JUDGED,) if facts.in_wales else (*METHOD, JUDGED)
+    method = (JUDGED,) if facts.judgments_only else (*METHOD, JUDGED)
     title = "What the figures cannot say, how they were made, and where they come from"
     return Page(title, (*limits, *method), foot=source, notes=_notes(facts, " ".join(method)))
 
 
 def _used(facts: Facts) -> pd.DataFrame:
-    """The sources that the briefing rests on: of a Welsh force the judgments alone."""
-    return facts.sources[facts.sources["publication"].isin(JUDGMENTS)] if facts.in_wales else facts.sources
+    """The sources that the briefing rests on: of a Welsh force the judgments, and the police tables if they have it."""
+    used = (*JUDGMENTS, *BY_FORCE) if facts.held else JUDGMENTS
+    return facts.sources[facts.sources["publication"].isin(used)] if facts.judgments_only else facts.sources
 
 
 def _level_title(facts: Facts, row: dict[str, Any]) -> str:

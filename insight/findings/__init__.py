@@ -2,11 +2,25 @@
 
 from insight.findings.finding import Figure, Finding, Link, Severity
 from insight.findings.rules import findings_of, headlines
-from insight.findings.sentences import TREND_WORDS, WELSH, grades_of, level, trend
+from insight.findings.sentences import ENGLAND_ONLY, TREND_WORDS, grades_of, level, titles_held, trend, welsh
 from insight.findings.summary import opening, standing
 from insight.profile.profile import Facts
 
 __all__ = [
-    "TREND_WORDS", "WELSH", "Facts", "Figure", "Finding", "Link", "Severity", "findings_of", "grades_of", "headlines", "level",
-    "opening", "standing", "trend",
+    "ENGLAND_ONLY",
+    "TREND_WORDS",
+    "Facts",
+    "Figure",
+    "Finding",
+    "Link",
+    "Severity",
+    "findings_of",
+    "grades_of",
+    "headlines",
+    "level",
+    "opening",
+    "standing",
+    "titles_held",
+    "trend",
+    "welsh",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from insight.findings.finding import Finding, Link, Severity
 from insight.findings.levels import choices_of
 from insight.findings.movement import titles
 from insight.findings.phrases import noun, short_noun, upper_first
-from insight.findings.sentences import WELSH
+from insight.findings.sentences import welsh
 from insight.format import is_lower_bound, is_missing, plural
 from insight.profile.profile import Facts, year_of, year_to
 
@@ -77,8 +77,10 @@ def never_ranked(facts: Facts) -> list[Finding]:
 
 
 def wales(facts: Facts) -> list[Finding]:
-    """Why a Welsh force has no figures on missing children here."""
+    """Why a Welsh force has no figures on missing children here, or few."""
     if not facts.in_wales:
         return []
     headline = f"The figures on missing children cover England only: nothing is said of missing children in {facts.area}."
-    return [Finding("Wales", headline, WELSH, Severity.NOTABLE, (), Link("grades"))]
+    if facts.held:
+        headline = f"The Department for Education's figures cover England only; of {facts.area} the police tables give some."
+    return [Finding("Wales", headline, welsh(facts.held), Severity.NOTABLE, (), Link("grades"))]

@@ -9,10 +9,7 @@ from insight.format import figure_text, is_lower_bound, is_missing, listed, numb
 
 Row = Mapping[str, Any]
 
-WELSH = (
-    "The Department for Education's figures cover England only, and the police table of the National Crime Agency has no "
-    "Welsh force. Inspection grades cover Wales too."
-)
+ENGLAND_ONLY = "The Department for Education's figures cover England only. Inspection grades cover Wales too."
 
 TREND_WORDS = {
     "Increasing": "Recent trend, over five years: increasing.",
@@ -20,6 +17,29 @@ TREND_WORDS = {
     "No significant change": "Recent trend, over five years: no significant change, which is no proof that nothing changed.",
     "Cannot be calculated": "A recent trend cannot be calculated: that takes five years running with whole figures.",
 }
+
+
+def welsh(titles: list[str]) -> str:
+    """What figures cover a Welsh force.
+
+    Args:
+        titles: short titles of the measures that have a figure of it in any year.
+    """
+    held = (
+        f"Our sources have figures of this force for: {listed(titles)}."
+        if titles
+        else "The police tables that we hold have no figure of this force either."
+    )
+    return f"The Department for Education's figures cover England only. {held} Inspection grades cover Wales too."
+
+
+def titles_held(figures: Any) -> list[str]:
+    """Short titles of the measures of which a force has a figure in any year.
+
+    Args:
+        figures: rows with ``short_title`` and ``value``.
+    """
+    return [] if figures.empty else list(dict.fromkeys(figures.loc[figures["value"].notna(), "short_title"]))
 
 
 def level(row: Row, nation: Row | None, measure: Row, name: str, labels: Mapping[str, str]) -> str:

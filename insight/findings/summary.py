@@ -47,7 +47,12 @@ def opening(facts: Facts, findings: list[Finding]) -> str:
     asks = sum(one.severity == Severity.ACTION for one in findings)
     what = "a grade of inadequate, or something due or still open"
     asked = f" {plural(asks, 'finding')} {'needs' if asks == 1 else 'need'} attention first: {what}." if asks else ""
-    if facts.in_wales:
+    if facts.judgments_only and facts.held:
+        return (
+            f"The Department for Education's figures cover England only, so {facts.area} has numbers from the police tables and "
+            f"judgments, and is compared on no measure.{asked}"
+        )
+    if facts.judgments_only:
         return f"Figures on missing children cover England only, so {facts.area} has judgments alone.{asked}"
     moved = sum(one.rule == "trend" for one in findings)
     trends = f"{plural(moved, 'measure') if moved else 'none'} moved significantly over five years"

@@ -12,6 +12,7 @@ import pandas as pd
 
 from insight.findings.finding import Figure
 from insight.findings.phrases import area_phrase
+from insight.findings.sentences import titles_held
 from insight.format import Words, figure_text, is_missing, partial_date, year_ending
 
 Row = Mapping[str, Any]
@@ -76,6 +77,16 @@ class Facts:
     def in_wales(self) -> bool:
         """Whether the Department for Education's figures leave the force out."""
         return bool(self.force["country"] == "Wales")
+
+    @property
+    def held(self) -> list[str]:
+        """Short titles of the measures of which the force has a figure."""
+        return titles_held(pd.DataFrame(self._rows, columns=["short_title", "value"]))
+
+    @property
+    def judgments_only(self) -> bool:
+        """Whether no measure that forces are compared on has a figure of the force, because it lies in Wales."""
+        return self.in_wales and all(row["kind"] == "count" or is_missing(row["value"]) for row in self._rows)
 
     @property
     def period(self) -> str:

@@ -17,7 +17,8 @@ SELECT m.short_title, m.topic, i.measure_id, i.period_end, i.release, count(*) A
     count_if(i.value IS NOT NULL AND i.hidden_parts > 0) AS lower_bounds,
     count_if(i.status = 'suppressed') AS suppressed, count_if(i.status = 'not_available') AS not_available,
     count_if(i.status = 'low_reliability') AS low_reliability, count_if(i.status = 'not_applicable') AS not_applicable,
-    count_if(i.status = 'reported_jointly') AS reported_jointly
+    count_if(i.status = 'reported_jointly') AS reported_jointly,
+    count_if(i.status = 'not_covered') AS not_covered
 FROM indicator i JOIN measure m USING (measure_id)
 WHERE i.area_level = 'force' GROUP BY ALL ORDER BY any_value(m.position), i.period_end
 """

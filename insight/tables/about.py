@@ -44,7 +44,7 @@ def coverage_to_read(frame: pd.DataFrame) -> pd.DataFrame:
             "Not available": int(row["not_available"]),
             "Low reliability": int(row["low_reliability"]),
             "Reported jointly": int(row["reported_jointly"]),
-            "Not covered (Wales)": 43 - int(row["forces"]),
+            "Not covered (Wales)": 43 - int(row["forces"]) + int(row["not_covered"]),
         }
         for row in frame.to_dict("records")
     ]

@@ -7,14 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import doubt_mark, figure_text, is_missing, number, short_value
+from insight.format import figure_text, is_missing, number, short_value
 from insight.verdicts import coloured_by
 
 Row = Mapping[str, Any]
 AMONG_FORCES = "Compared with the average of forces"
 TAKEN_AWAY = [
     "measure_id", "area_code", "area_name", "area_level", "period_end", "release", "numerator", "denominator", "value",
-    "lower_95", "upper_95", "lower_998", "upper_998", "interval_method", "status", "hidden_parts", "basis",
+    "lower_95", "upper_95", "lower_998", "upper_998", "interval_method", "status", "hidden_parts", "basis", "revision",
     "compared_with_nation", "outlier", "rank", "rank_lower", "rank_upper", "probability_highest_quarter", "recent_trend",
     "change_from_previous", "doubtful",
 ]  # fmt: skip
@@ -126,9 +126,10 @@ def _word(value: Any) -> str:
 
 
 def note(row: Row) -> str:
-    """What a reader must know of a figure: parts that are hidden, doubt."""
-    doubt = "doubtful, as published" if doubt_mark(row) else ""
-    return "; ".join(said for said in (_hidden_note(row), doubt) if said)
+    """What a reader must know of a figure: parts that are hidden, doubt, whether it is provisional or revised."""
+    doubt = "" if is_missing(row.get("doubtful")) else "doubtful, as published"
+    revision = "" if is_missing(row.get("revision")) else str(row["revision"])
+    return "; ".join(said for said in (_hidden_note(row), doubt, revision) if said)
 
 
 def _hidden_note(row: Row) -> str:

@@ -108,7 +108,7 @@ class Context(Vocabulary):
     def nation_row(self) -> dict[str, Any] | None:
         """England's row, or None."""
         frame = self.areas()
-        england = frame[frame["area_level"] == "country"]
+        england = frame[frame["area_code"] == ENGLAND]
         return None if england.empty else england.iloc[0].to_dict()
 
     def comparison(self) -> pd.DataFrame:
@@ -126,8 +126,8 @@ class Context(Vocabulary):
     def reference_lines(self) -> pd.DataFrame:
         """England, the force's region, and the average that verdicts rest on where it is another figure than England's."""
         frame = self.areas()
-        mine = frame["area_code"].isin([self.selection.force.country_code, self.selection.force.region_code])
-        kept = frame.loc[(frame["area_level"] == "country") | mine, ["area_name", "area_level", "value"]]
+        mine = frame["area_code"].isin([ENGLAND, self.selection.force.country_code, self.selection.force.region_code])
+        kept = frame.loc[mine & frame["value"].notna(), ["area_name", "area_level", "value"]]
         average, nation = self.average(), self.nation_row()
         texts = [None if row is None else self._amount(row["value"]) for row in (average, nation)]
         return kept if average is None or texts[0] == texts[1] else pd.concat([kept, pd.DataFrame([average])], ignore_index=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from insight.findings import level, trend
+from insight.findings import level, titles_held, trend, welsh
 from insight.over_time.series import row_of
+from insight.queries import figures
 from insight.views.context import Context
 
 
@@ -11,6 +12,11 @@ def level_sentence(context: Context) -> str:
     """How high the force's figure is and what England's is, or why there is none."""
     measure, name = context.measure.row, context.selection.force.name
     return level(context.own_row(), context.nation_row(), measure, name, context.labels())
+
+
+def welsh_note(context: Context) -> str:
+    """What figures cover the force, which is Welsh."""
+    return welsh(titles_held(context.ask(figures.force_all_measures, context.selection.force.code)))
 
 
 def trend_sentence(context: Context, as_of: str = "") -> str:

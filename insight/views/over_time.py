@@ -9,6 +9,7 @@ import pandas as pd
 from insight.charts.multiples import small_multiples
 from insight.charts.trends import trend_lines
 from insight.downloads.files import period
+from insight.notes import provisional_notes
 from insight.over_time.series import by_trend, only_named, trend_words, with_newest_trend
 from insight.queries import figures
 from insight.tables.about import revised_years_to_read
@@ -35,7 +36,7 @@ def series(
         chart=_lines(context, frame if every_force else named, question),
         table=years_to_read(named, context.measure.row, context.labels()),
         data=to_take_away(named),
-        notes=notes,
+        notes=(*notes, *provisional_notes(named)),
         source=context.source(every_year=True),
     )
 

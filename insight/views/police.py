@@ -13,9 +13,6 @@ from insight.views.selection import Selection
 from insight.views.view import View
 
 POLICE, CARE = "police_missing_per_10000", "children_missing_per_10000"
-NO_WELSH_FORCE = (
-    "The National Crime Agency's table has the 39 forces of England only; for a Welsh force our sources have no such figure."
-)
 JOINT = (
     "Warwickshire and West Mercia are published together and have no figure of their own. England and regions are pooled "
     "over the forces that have a figure."

@@ -8,7 +8,7 @@ from insight.charts.grades import grade_timeline
 from insight.charts.spine import spine
 from insight.comparing.spine import spine_rows, spine_to_read
 from insight.downloads.files import period
-from insight.findings import WELSH
+from insight.findings import ENGLAND_ONLY, titles_held, welsh
 from insight.inspections.grade_changes import changes, changes_sentence
 from insight.inspections.grades import grades_to_take_away, own_grades
 from insight.notes import BY_FORCE, doubt_notes
@@ -43,8 +43,8 @@ def every_measure(context: Context) -> View:
     rows = spine_rows(profile)
     question = f"How does {name} compare on every measure?"
     parts = ("spine", context.selection.force.slug, "every-measure", str(context.selection.period_end.year))
-    if profile.in_wales:
-        return View(parts, question, empty=WELSH)
+    if profile.judgments_only:
+        return View(parts, question, empty=welsh(titles_held(profile.figures)))
     chart = spine(rows, title=question, empty=f"There is no figure of {name}.", force_name=name, words=context.figure_words())
     publications = set(rows["publication"]) | {"child_population"}
     return View(
@@ -65,7 +65,7 @@ def councils(context: Context) -> View:
     name = ("authorities", selection.force.slug, measure.measure_id, str(selection.period_end.year))
     parts = context.ask(figures.parts, selection.force.code, measure.measure_id, selection.period_end)
     if parts.empty:
-        why = "The police publish it by force." if measure.publication in BY_FORCE else WELSH
+        why = "The police publish it by force." if measure.publication in BY_FORCE else ENGLAND_ONLY
         return View(name, question, empty=f"This measure has no figures of councils for {selection.force.name}. {why}")
     return View(
         name=name,

@@ -7,7 +7,6 @@ import streamlit as st
 
 from insight.charts.grade_scatter import grade_scatter
 from insight.downloads.files import period
-from insight.findings import WELSH
 from insight.format import slug
 from insight.inspections.grade_and_measure import (
     CAUTION,
@@ -22,9 +21,10 @@ from insight.inspections.grade_tables import MARKS_KEY, SEAM
 from insight.inspections.protecting import ORDERS, QUESTION, ordered, protecting_html, protecting_sentence, side_by_side
 from insight.queries import figures, inspections
 from insight.tables.figures import measures_to_read, to_take_away
+from insight.views.opening import welsh_note
 from insight.views.selection import Selection
 from ui import blocks, chosen_figures, url_state
-from ui.data_access import ask
+from ui.data_access import ask, context
 from ui.selectors import selected
 from ui.table import listing
 
@@ -85,7 +85,7 @@ def my_measures(selection: Selection) -> None:
     st.header(title, anchor=False)
     mine = ask(figures.force_all_measures, selection.force.code)
     if mine.empty:
-        st.info(WELSH)
+        st.info(welsh_note(context(selection)))
         return
     nation = ask(figures.force_all_measures, selection.force.country_code)
     blocks.table_with_download(
@@ -104,7 +104,7 @@ def render() -> None:
     mine = grades[grades["force_code"] == selection.force.code]
     blocks.heading("Protecting vulnerable people", protecting_sentence(mine, selection.force.name, chosen_figures.grade_labels()))
     if selection.force.in_wales:
-        st.info(WELSH)
+        st.info(welsh_note(context(selection)))
     scatter(selection, grades)
     table(selection, grades, cycles)
     my_measures(selection)

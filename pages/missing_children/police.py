@@ -16,7 +16,7 @@ def render() -> None:
     """The page."""
     selection = selected()
     reported, care = (with_measure(ask, selection, measure) for measure in (police.POLICE, police.CARE))
-    blocks.head("Reported missing to the police", reported, police.NO_WELSH_FORCE)
+    blocks.head("Reported missing to the police", reported)
     show(over_time.police_series, reported)
     st.header("Do the figures for children in care show the same trend?", anchor=False)
     st.markdown(police.same_trend(ask, reported, care))

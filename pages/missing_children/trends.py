@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from insight.findings import WELSH
 from insight.queries import figures
 from insight.views import over_time
-from insight.views.opening import trend_sentence
+from insight.views.opening import trend_sentence, welsh_note
 from insight.views.selection import Selection
 from ui import blocks, url_state
 from ui.data_access import ask, context
@@ -41,7 +40,7 @@ def render() -> None:
     with headed:
         blocks.heading("Trends", trend_sentence(context(selection), as_of))
     if selection.force.in_wales:
-        st.info(WELSH)
+        st.info(welsh_note(context(selection)))
     show(over_time.is_it_rising, selection, as_of)
     show(over_time.every_force, selection, as_of)
     show(over_time.revisions, selection)

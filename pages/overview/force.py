@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from insight.findings import WELSH
 from insight.views import neighbours, over_time, profile
+from insight.views.opening import welsh_note
 from insight.views.selection import Selection
 from ui import blocks, briefing, findings, url_state
 from ui.data_access import context
@@ -13,12 +13,11 @@ from ui.selectors import selected
 from ui.view import kept, show
 
 
-def main_findings(selection: Selection) -> None:
+def main_findings(selection: Selection, found: findings.FoundInForce) -> None:
     """The headline findings, the others folded away, and the briefing."""
-    found = findings.kept_findings(selection)
     blocks.heading(selection.force.organisation, found.opening)
     if selection.force.in_wales:
-        st.info(WELSH)
+        st.info(welsh_note(context(selection)))
     st.header(f"Main findings for {found.profile.area}", anchor=False)
     findings.listed(found.headlines, in_full=False)
     findings.every(found, selection)
@@ -47,8 +46,9 @@ def since(selection: Selection) -> None:
 def render() -> None:
     """The page."""
     selection = selected()
-    main_findings(selection)
-    if not selection.force.in_wales:
+    found = findings.kept_findings(selection)
+    main_findings(selection, found)
+    if not found.profile.judgments_only:
         show(profile.every_measure, selection)
     show(over_time.of_one_force, selection)
     show(profile.councils, selection)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from insight.findings import WELSH, Severity, headlines, opening
+from insight.findings import Severity, headlines, opening, welsh
 from insight.format import partial_date, year_ending
 from insight.inspections.clock import follow_up
 from insight.inspections.follow_up_tables import list_html, spells_html
@@ -57,7 +57,7 @@ def force_page(book: Book, one: Row) -> Page:
             "leading": leading,
             "others": [finding for finding in found if finding.severity != Severity.LIMIT],
             "limits": limits,
-            "welsh": WELSH if one["country"] == "Wales" else "",
+            "welsh": welsh(book.facts(code).held) if one["country"] == "Wales" else "",
             "measures": Table(f"Every measure of {name}, newest year", measures_to_read(measured, book.england, book.labels))
             if len(measured)
             else None,

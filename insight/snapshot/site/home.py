@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from insight.comparing.quantile_classes import shaded
-from insight.findings import WELSH
+from insight.findings import ENGLAND_ONLY
 from insight.format import year_ending
 from insight.over_time.changes import headlines
 from insight.queries import figures
@@ -45,7 +45,7 @@ def home(book: Book) -> Page:
             "mapped_year": year_ending(year),
             "mapped_source": book.source_of_measure(mapped),
             "regions": dict(sorted(regions.items())),
-            "welsh": WELSH,
+            "welsh": ENGLAND_ONLY,
             "newest_cycle": str(book.cycles.iloc[-1]["cycle"]),
         },
     )

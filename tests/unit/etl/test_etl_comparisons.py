@@ -57,7 +57,8 @@ def indicator(
                 "measure_id": measure, "area_code": code, "area_level": LEVELS[code[:4]],
                 "period_end": pd.Timestamp(year, 3, 31), "release": "2024", "numerator": count, "denominator": total,
                 "value": quotient, "status": "reported" if count is not None else "suppressed",
-                "hidden_parts": (hidden or {}).get(area, 0), "basis": "published", **columns,
+                "hidden_parts": (hidden or {}).get(area, 0), "basis": "published",
+                "revision": None, **columns,
             }
         )  # fmt: skip
     frame = pd.DataFrame(rows)[COLUMNS]

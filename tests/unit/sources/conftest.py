@@ -200,9 +200,9 @@ def save(tmp_path: Path) -> Callable[..., Path]:
 def refusal(reference: Reference) -> Callable[..., str]:
     """The report of a file that has to be refused."""
 
-    def read(path: Path, year: int | None = None) -> str:
+    def read(path: Path, year: int | None = None, publication: str | None = None) -> str:
         with pytest.raises(Refused) as refused:
-            read_file(path, reference, year)
+            read_file(path, reference, year, publication)
         assert refused.value.problems
         assert all(problem.why and problem.mend and problem.file for problem in refused.value.problems)
         return refused.value.report()

@@ -1,0 +1,190 @@
+"""A table of forces by year is read only if something says what it counts, and refused if its words say another thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from etl.paths import PROJECT
+from etl.reference import Reference
+from etl.sources import read_file
+
+Rows = list[dict[str, str]]
+Save = Callable[..., Path]
+Refusal = Callable[..., str]
+OPTION = "--publication police_missing_children"
+CASES = PROJECT.parent / "shared" / "cases"
+
+
+def workbook(path: Path, rows: Rows, *above: str, sheet: str = "Sheet1") -> Path:
+    book = openpyxl.Workbook()
+    book.active.title = sheet
+    for line in [*([text] for text in above), list(rows[0]), *(list(row.values()) for row in rows)]:
+        book.active.append(line)
+    book.save(path)
+    return path
+
+
+@pytest.fixture
+def forces_by_year() -> Rows:
+    """What any publisher may give: officers, adults, incidents."""
+    rows = [("Exampleshire", "1500", "1600"), ("Sampleton", "1501", "1601"), ("Northmoor", "1502", "1602")]
+    return [{"Force": name, "2021/22": one, "2022/23": two} for name, one, two in [*rows, ("Southmoor", "1503", "1603")]]
+
+
+@pytest.mark.parametrize("name", ["download.csv", "officers_taken_for_missing_children.csv", "adults a3.csv", "table a2.csv"])
+def test_a_bare_table_of_forces_by_year_is_refused_and_the_option_named(
+    name: str, forces_by_year: Rows, save: Save, refusal: Refusal
+) -> None:
+    report = refusal(save(forces_by_year, name))
+    assert "nothing says that it counts children reported missing" in report
+    assert OPTION in report
+
+
+@pytest.mark.parametrize("name", ["nca_missing_table_a3_2023.csv", "03_a3.csv", "children-reported-missing.csv"])
+def test_a_bare_table_is_read_by_the_name_of_its_file_and_that_is_said(
+    name: str, forces_by_year: Rows, save: Save, reference: Reference
+) -> None:
+    [reading] = read_file(save(forces_by_year, name), reference)
+    assert reading.publication == "police_missing_children"
+    assert "That these are children reported missing is said by the file's name only." in reading.notes
+
+
+def test_a_person_can_say_what_a_bare_table_counts(
+    forces_by_year: Rows, save: Save, reference: Reference, refusal: Refusal
+) -> None:
+    path = save(forces_by_year)
+    [reading] = read_file(path, reference, publication="police_missing_children")
+    assert (reading.publication, reading.release) == ("police_missing_children", "2023")
+    assert "There is no publication 'nonsense' that can be read." in refusal(path, publication="nonsense")
+    assert "No table in this file has a layout that is known." in refusal(path, publication="missing_related_calls")
+
+
+TITLES = [
+    "Table A3: Children reported missing, by police force",
+    "Number of missing children (aged under 18), 2021/22 to 2022/23",
+    "Table A5. Missing individuals aged 0-17 by police force, England and Wales",
+    "Children and young people reported missing",
+]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_title_that_says_the_subject_is_enough_whatever_the_number(
+    title: str, forces_by_year: Rows, tmp_path: Path, reference: Reference
+) -> None:
+    [reading] = read_file(workbook(tmp_path / "book.xlsx", forces_by_year, title), reference)
+    assert reading.publication == "police_missing_children"
+
+
+@pytest.mark.parametrize("above", [(), ("Missing Persons Data Report 2022/23",), ("Table A3, by police force",)])
+def test_the_number_of_the_table_is_enough_where_no_word_says_another_subject(
+    above: tuple[str, ...], forces_by_year: Rows, tmp_path: Path, reference: Reference
+) -> None:
+    [reading] = read_file(workbook(tmp_path / "book.xlsx", forces_by_year, *above, sheet="A3"), reference)
+    assert reading.publication == "police_missing_children"
+
+
+OTHERS = [
+    "Table A3: Adults reported missing, by police force",
+    "Table A3: All individuals reported missing",
+    "Table A3: Missing incidents, children",
+    "Table A3: Calls about missing children",
+    "Table A3: Officers in post",
+    "Table A3: Missing people",
+    "Table A3: Children and adults reported missing",
+    "Table A3: Children in care reported missing",
+    "Table A3: Children reported missing, rate per 1,000",
+    "Table A3: Girls reported missing (children)",
+    "Table A3: Children aged 12 to 17 reported missing",
+]
+
+
+@pytest.mark.parametrize("title", OTHERS)
+def test_a_title_that_says_another_subject_refuses_the_table_whatever_its_number(
+    title: str, forces_by_year: Rows, tmp_path: Path, refusal: Refusal
+) -> None:
+    path = workbook(tmp_path / "a3.xlsx", forces_by_year, title, sheet="A3")
+    assert "do not say that it counts children reported missing" in refusal(path)
+
+
+def test_the_option_does_not_outweigh_words_of_another_subject(
+    forces_by_year: Rows, tmp_path: Path, reference: Reference, refusal: Refusal
+) -> None:
+    adults = workbook(tmp_path / "a.xlsx", forces_by_year, OTHERS[0], sheet="A3")
+    assert "'adults'" in refusal(adults, publication="police_missing_children")
+    vague = workbook(tmp_path / "b.xlsx", forces_by_year, "Missing people", sheet="A3")
+    [reading] = read_file(vague, reference, publication="police_missing_children")
+    assert len(reading.frame) == 8
+
+
+def test_calls_about_anything_are_not_taken_for_calls_about_missing_people(
+    table_b1: Rows, save: Save, tmp_path: Path, reference: Reference, refusal: Refusal
+) -> None:
+    assert "nothing says that it counts calls about missing people" in refusal(save(table_b1), 2022)
+    emergency = workbook(tmp_path / "a.xlsx", table_b1, "Table B1: Emergency calls, 2021/22")
+    assert "do not say that it counts calls about missing people" in refusal(emergency)
+    named = [{name.replace("calls_recorded", "Missing related calls"): cell for name, cell in row.items()} for row in table_b1]
+    assert read_file(save(named), reference, 2022)[0].release == "2022"
+
+
+def test_a_year_with_a_mark_is_read_and_each_figure_keeps_it(save: Save, forces_by_year: Rows, reference: Reference) -> None:
+    rows = [{**row, "2023/24 [p]": "1700"} for row in forces_by_year]
+    rows = [{name.replace("2022/23", "2022/23 (r)"): cell for name, cell in row.items()} for row in rows]
+    [reading] = read_file(save(rows, "a3.csv"), reference)
+    assert reading.release == "2024"
+    marks = reading.frame.groupby("period_end")["revision"].unique().map(list).to_dict()
+    assert {year[:4]: mark[0] for year, mark in marks.items() if isinstance(mark[0], str)} == {
+        "2023": "revised", "2024": "provisional",
+    }  # fmt: skip
+    assert "2023/24 [p] is marked as provisional." in reading.notes
+
+
+def test_a_title_marks_the_year_of_a_table_of_calls(table_b1: Rows, tmp_path: Path, reference: Reference) -> None:
+    path = workbook(tmp_path / "book.xlsx", table_b1, "Table B1: Missing-related calls, April 2021 to March 2022 [p]")
+    [reading] = read_file(path, reference)
+    assert reading.release == "2022"
+    assert set(reading.frame["revision"]) == {"provisional"}
+
+
+def test_a_newest_year_that_is_not_understood_is_refused_at_its_column(
+    save: Save, forces_by_year: Rows, refusal: Refusal
+) -> None:
+    report = refusal(save([{**row, "2023/24 estimate": "1"} for row in forces_by_year], "a3.csv"))
+    assert "row 1, column 2023/24 estimate: This column names a year in a way that is not understood." in report
+
+
+def test_two_columns_of_one_year_are_refused(save: Save, forces_by_year: Rows, refusal: Refusal) -> None:
+    report = refusal(save([{**row, "2022/23 [r]": "1"} for row in forces_by_year], "a3.csv"))
+    assert "column 2022/23 [r]: Several columns are of the year ending in 2023." in report
+
+
+def test_a_share_beside_the_number_of_a_year_is_left_out(save: Save, forces_by_year: Rows, reference: Reference) -> None:
+    rows = [{**row, "2023/24 (number)": "7", "2023/24 (%)": "1.5"} for row in forces_by_year]
+    [reading] = read_file(save(rows, "a3.csv"), reference)
+    newest = reading.frame[reading.frame["period_end"] == "2024-03-31"]
+    assert set(newest["value"]) == {7}
+    assert "Columns left out: 2023/24 (%)." in reading.notes
+
+
+def test_welsh_forces_are_read_all_or_none(save: Save, forces_by_year: Rows, reference: Reference) -> None:
+    welsh = {"Force": "Cwm Enghraifft", "2021/22": "9", "2022/23": "8"}
+    [reading] = read_file(save([*forces_by_year, welsh], "a3.csv"), reference)
+    of_wales = reading.frame[reading.frame["area_code"] == "W99000001"]
+    assert list(of_wales["value"]) == [9, 8]
+
+
+@pytest.mark.skipif(not CASES.is_dir(), reason="the cases are not at hand")
+@pytest.mark.parametrize(
+    ("name", "year", "release", "rows"),
+    [
+        ("03_a3_with_welsh_forces.csv", None, "2022", 86),
+        ("03b_b1_with_welsh_forces.csv", 2022, "2022", 43),
+        ("05_a3_newest_year_marked_provisional.csv", None, "2024", 117),
+    ],
+)
+def test_cases_of_real_names_are_read(name: str, year: int | None, release: str, rows: int, real_reference: Reference) -> None:
+    [reading] = read_file(CASES / name, real_reference, year)
+    assert (reading.release, len(reading.frame)) == (release, rows)
