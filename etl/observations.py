@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from etl.doubtful_zeros import as_parts, with_doubts
 from etl.reference import Reference
 
 COLUMNS = [
     "area_code", "area_level", "period_end", "figure_id", "release", "value", "status", "hidden_parts", "source_id",
+    "doubtful",
 ]  # fmt: skip
 KEY = ["figure_id", "release", "period_end", "source_id"]
 
@@ -20,10 +22,10 @@ def observations(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
 
     Returns:
         One row a release, area, period and figure; ``value`` is ``Int64``, ``hidden_parts`` counts the authorities of a
-        force whose figure is hidden (its value is then a lower bound).
+        force whose figure is hidden or a doubtful zero (its value is then a lower bound); ``doubtful`` says why a zero is.
     """
-    published = rows.assign(hidden_parts=0)[COLUMNS]
-    forces = force_sums(rows, reference)
+    published = with_doubts(rows, reference).assign(hidden_parts=0)[COLUMNS]
+    forces = force_sums(as_parts(published), reference)
     return pd.concat([published, forces], ignore_index=True)
 
 
@@ -46,7 +48,7 @@ def force_sums(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     sums = sums.merge(reasons, on=["area_code", *KEY], how="left")
     sums["status"] = sums["reason"].where(sums["value"].isna(), "reported")
     sums["value"] = sums["value"].astype("Int64")
-    return sums.assign(area_level="force", hidden_parts=sums["hidden_parts"].astype(int))[COLUMNS]
+    return sums.assign(area_level="force", hidden_parts=sums["hidden_parts"].astype(int), doubtful=None)[COLUMNS]
 
 
 def _reasons(parts: pd.DataFrame, reference: Reference) -> pd.DataFrame:
