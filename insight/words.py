@@ -47,6 +47,19 @@ def is_lower_bound(row: Mapping[str, Any]) -> bool:
     return not is_missing(row["value"]) and not is_missing(hidden) and int(hidden) > 0 and row.get("basis") != POOLED
 
 
+def is_doubtful_zero(row: Mapping[str, Any]) -> bool:
+    """Whether a figure is a 0 that cannot be a count: shown as published with its mark, though it bounds the true one from below."""
+    return not is_missing(row["value"]) and float(row["value"]) == 0 and not is_missing(row.get("doubtful"))
+
+
+def why_partial(row: Mapping[str, Any]) -> str:
+    """Why a force's figure is a lower bound: 'a part of the figure is hidden', or which doubtful 0 counts as missing."""
+    doubtful = row.get("doubtful_parts")
+    if is_missing(doubtful):
+        return "a part of the figure is hidden"
+    return f"a part of the figure is missing. {str(doubtful).rstrip('.')}"
+
+
 def figure_text(row: Mapping[str, Any], decimals: int, unit: str, labels: Mapping[str, str]) -> str:
     """A figure as a reader sees it: the value, 'at least' the value, or the words for why there is none.
 
@@ -59,7 +72,7 @@ def figure_text(row: Mapping[str, Any], decimals: int, unit: str, labels: Mappin
     if is_missing(row["value"]):
         return labels[row["status"]]
     text = short_value(float(row["value"]), decimals, unit) + doubt_mark(row)
-    if not is_lower_bound(row):
+    if not is_lower_bound(row) or is_doubtful_zero(row):
         return text
     return NO_BOUND if round(float(row["value"]), decimals) == 0 else f"at least {text}"
 

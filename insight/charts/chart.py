@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from insight.words import NO_BOUND, doubt_mark, is_lower_bound
+from insight.words import NO_BOUND, doubt_mark, is_doubtful_zero, is_lower_bound
 
 AT_LEAST = "at least"
 NOT_RANKED = "Not ranked"
@@ -100,7 +100,7 @@ class Writing:
         if missing(row["value"]):
             return label_of(row["status"], self.words)
         text = self.amount(row["value"]) + doubt_mark(row)
-        if not partial(row):
+        if not partial(row) or is_doubtful_zero(row):
             return text
         return NO_BOUND if round(float(row["value"]), self.decimals) == 0 else f"{AT_LEAST} {text}"
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from insight.verdicts import coloured_by
-from insight.words import doubt_mark, figure_text, is_missing, number, short_value
+from insight.words import doubt_mark, figure_text, is_doubtful_zero, is_missing, number, short_value
 
 Row = Mapping[str, Any]
 AMONG_FORCES = "Compared with the average of forces"
@@ -16,7 +16,7 @@ TAKEN_AWAY = [
     "measure_id", "area_code", "area_name", "area_level", "period_end", "release", "numerator", "denominator", "value",
     "lower_95", "upper_95", "lower_998", "upper_998", "interval_method", "status", "hidden_parts", "basis",
     "compared_with_nation", "outlier", "rank", "rank_lower", "rank_upper", "probability_highest_quarter", "recent_trend",
-    "change_from_previous", "doubtful",
+    "change_from_previous", "doubtful", "doubtful_parts",
 ]  # fmt: skip
 
 
@@ -128,6 +128,8 @@ def _word(value: Any) -> str:
 def note(row: Row) -> str:
     """What a reader must know of a figure: parts that are hidden, doubt."""
     doubt = "doubtful, as published" if doubt_mark(row) else ""
+    if is_doubtful_zero(row):
+        return f"{doubt}. {row['doubtful']}"
     return "; ".join(said for said in (_hidden_note(row), doubt) if said)
 
 
@@ -136,5 +138,6 @@ def _hidden_note(row: Row) -> str:
         return ""
     hidden = int(row["hidden_parts"])
     if row["area_level"] == "force":
-        return f"{hidden} {'authority' if hidden == 1 else 'authorities'} hidden"
+        said, zeros = f"{hidden} {'authority' if hidden == 1 else 'authorities'} hidden", row.get("doubtful_parts")
+        return said if is_missing(zeros) else f"{said} or missing. {zeros}"
     return f"{hidden} {'force' if hidden == 1 else 'forces'} left out for want of a figure"
