@@ -80,7 +80,8 @@ def _contradicted(zeros: pd.DataFrame, held: pd.DataFrame, reference: Reference)
 def _expected(zeros: pd.DataFrame, held: pd.DataFrame, reference: Reference) -> pd.Series:
     """Zeros where a rate would lead one to expect ``EXPECTED`` or more: England's, else that of the authority's other years."""
     said = pd.Series(None, index=zeros.index, dtype="object")
-    asked = zeros[zeros["figure_id"].map(lambda figure: reference.figures[figure].independent)]
+    counted_once = [figure.figure_id for figure in reference.figures.values() if figure.independent]
+    asked = zeros[zeros["figure_id"].isin(counted_once)]
     for figure_id, rows in asked.groupby("figure_id"):
         left = rows
         for exposure in _exposures(str(figure_id), reference):
