@@ -128,8 +128,8 @@ def _word(value: Any) -> str:
 def note(row: Row) -> str:
     """What a reader must know of a figure: parts that are hidden, doubt."""
     doubt = "doubtful, as published" if doubt_mark(row) else ""
-    if is_doubtful_zero(row):
-        return f"{doubt}. {row['doubtful']}"
+    if doubt and row["area_level"] == "local_authority":
+        return f"{doubt}. {row['doubtful']}" if is_doubtful_zero(row) else str(row["doubtful"])
     return "; ".join(said for said in (_hidden_note(row), doubt) if said)
 
 
