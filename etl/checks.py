@@ -313,7 +313,7 @@ def _doubtful_zeros(connection: duckdb.DuckDBPyConnection, reference: Reference)
             check_id=f"doubtful_zeros/{row.publication}/{row.release}/{row.year}",
             passed=known in (None, row.zeros),
             severity=WARNING,
-            detail="As many zeros of authorities are doubtful as when they were last looked at (data/reference/doubtful_zeros.yaml)",
+            detail="As many zeros of authorities are doubtful as when last looked at (data/reference/doubtful_zeros.yaml)",
             expected="not looked at yet" if known is None else str(known),
             found=str(row.zeros),
         )

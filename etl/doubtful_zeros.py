@@ -117,7 +117,8 @@ def _with_exposure(held: pd.DataFrame, figure_id: str, exposure: str) -> pd.Data
 
 def _of_nation(zeros: pd.DataFrame, quotients: pd.DataFrame, reference: Reference) -> pd.Series:
     """The rate of the country that each authority lies in, in the same year and release."""
-    nations = quotients[(quotients["area_level"] == COUNTRY) & (quotients["size"] > 0)].set_index(["area_code", "year", "release"])
+    nations = quotients[(quotients["area_level"] == COUNTRY) & (quotients["size"] > 0)]
+    nations = nations.set_index(["area_code", "year", "release"])
     rates = nations["count"] / nations["size"]
     keys = pd.MultiIndex.from_arrays([zeros["area_code"].map(_country_of(reference)), zeros["year"], zeros["release"]])
     return pd.Series(rates.reindex(keys).to_numpy(), index=zeros.index)

@@ -48,7 +48,7 @@ def is_lower_bound(row: Mapping[str, Any]) -> bool:
 
 
 def is_doubtful_zero(row: Mapping[str, Any]) -> bool:
-    """Whether a figure is a 0 that cannot be a count: shown as published with its mark, though it bounds the true one from below."""
+    """Whether a figure is a 0 that cannot be a count: a bound that says nothing, shown as published with its mark."""
     return not is_missing(row["value"]) and float(row["value"]) == 0 and not is_missing(row.get("doubtful"))
 
 

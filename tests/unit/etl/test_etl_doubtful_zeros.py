@@ -73,7 +73,12 @@ def test_a_zero_is_doubtful_where_fifteen_would_be_expected_at_the_rate_of_the_n
     children: int, doubtful: bool, released: Frame, reference: Reference
 ) -> None:
     rows = in_year(
-        released, 2024, (NATION, MISSING, 10_000), (NATION, LOOKED_AFTER, 100_000), (ONE, MISSING, 0), (ONE, LOOKED_AFTER, children)
+        released,
+        2024,
+        (NATION, MISSING, 10_000),
+        (NATION, LOOKED_AFTER, 100_000),
+        (ONE, MISSING, 0),
+        (ONE, LOOKED_AFTER, children),
     )
     found = doubts(reference, rows)
     assert bool(found) == doubtful
