@@ -210,6 +210,16 @@ class SeriesBreak(Definition):
     source: str
 
 
+class DoubtfulZero(Definition):
+    """Zeros of an authority that are known not to be counts; ``reason`` is a sentence, ``years`` end in March."""
+
+    area: str
+    figures: list[str]
+    years: list[int]
+    reason: str
+    source: str
+
+
 class Method(Definition):
     """How figures are made comparable: for the reader, for the statistician, and where it comes from."""
 
@@ -236,3 +246,12 @@ class KnownFigure(Definition):
     area_code: str
     year: int
     value: int
+
+
+class KnownDoubtfulZeros(Definition):
+    """How many zeros of a release's year are doubtful, as last reviewed."""
+
+    publication: str
+    release: str
+    year: int
+    zeros: int

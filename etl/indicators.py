@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from etl.definitions import Measure
+from etl.doubtful_zeros import as_parts
+from etl.periods import as_year_ending_march
 from etl.reference import Reference
 from etl.revisions import with_revision
 
-POPULATION = "population_0_17"
 COLUMNS = [
     "measure_id", "area_code", "area_level", "period_end", "release", "numerator", "denominator", "value", "status",
     "hidden_parts", "basis", "revision",
@@ -26,17 +27,11 @@ def indicators(current: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     Returns:
         ``COLUMNS``. ``value`` is in the measure's unit. A force with a hidden part in its numerator keeps its value as
         a lower bound; one with a hidden part in its denominator has none, for its quotient is bounded on neither side.
+        A doubtful zero is a hidden part, of its force and of its own authority, which keeps the value as published.
     """
-    dated = current.assign(period_end=_as_year_ending_march(current))
+    dated = current.assign(period_end=as_year_ending_march(current["period_end"], current["figure_id"]))
     frames = [_measure(dated, measure, reference) for measure in reference.measures]
     return pd.concat([frame for frame in frames if not frame.empty], ignore_index=True)[COLUMNS]
-
-
-def _as_year_ending_march(current: pd.DataFrame) -> pd.Series:
-    """The year a figure serves: a mid-year population is the denominator of the year ending in the March after it."""
-    following_march = pd.to_datetime((current["period_end"].dt.year + 1).astype(str) + "-03-31")
-    population = current["figure_id"] == POPULATION
-    return current["period_end"].where(~population, following_march)
 
 
 def _measure(current: pd.DataFrame, measure: Measure, reference: Reference) -> pd.DataFrame:
@@ -44,6 +39,8 @@ def _measure(current: pd.DataFrame, measure: Measure, reference: Reference) -> p
     if numerator.empty:
         return numerator
     rows = numerator[["area_level", *AREA_YEAR, "release", "value", "status", "hidden_parts"]]
+    # A doubtful zero is known from below only, as a sum with a hidden part is: nothing is said of it either.
+    rows = rows.assign(hidden_parts=rows["hidden_parts"].where(numerator["doubtful"].isna(), 1))
     rows = rows.rename(columns={"value": "numerator"}).assign(measure_id=measure.measure_id, basis=_basis(rows))
     if measure.denominator is None:
         rows = rows.assign(denominator=pd.array([pd.NA] * len(rows), dtype="Int64"), value=rows["numerator"])
@@ -76,7 +73,7 @@ def _basis(rows: pd.DataFrame) -> pd.Series:
 
 
 def _quotient(rows: pd.DataFrame, denominator: pd.DataFrame, measure: Measure) -> pd.DataFrame:
-    below = denominator[[*AREA_YEAR, "value", "status", "hidden_parts"]].rename(
+    below = as_parts(denominator)[[*AREA_YEAR, "value", "status", "hidden_parts"]].rename(
         columns={"value": "denominator", "status": "denominator_status", "hidden_parts": "denominator_hidden"}
     )
     rows = rows.merge(below, on=AREA_YEAR, how="left")
@@ -112,7 +109,8 @@ def _with_parts_hidden_in_either(
 
 
 def _hidden_authorities(figures: pd.DataFrame, reference: Reference) -> pd.DataFrame:
-    hidden = figures[(figures["area_level"] == "local_authority") & figures["status"].isin(reference.hidden_statuses)]
+    parts = as_parts(figures[figures["area_level"] == "local_authority"])
+    hidden = parts[parts["status"].isin(reference.hidden_statuses)]
     return pd.DataFrame(
         {
             "area_code": hidden["area_code"].map(reference.force_of_authority),
@@ -124,7 +122,7 @@ def _hidden_authorities(figures: pd.DataFrame, reference: Reference) -> pd.DataF
 
 
 def _pooled(rows: pd.DataFrame, measure: Measure, reference: Reference) -> pd.DataFrame:
-    """Regions and countries where the publisher gives forces only: sums over the forces that have a value.
+    """Regions and countries where the publisher gives forces only: sums over the forces that have a complete figure.
 
     The same forces are left out of numerator and denominator; how many is ``hidden_parts``. Wales is a country and no region.
     """
@@ -132,7 +130,7 @@ def _pooled(rows: pd.DataFrame, measure: Measure, reference: Reference) -> pd.Da
     forces = rows[(rows["area_level"] == "force") & (rows["status"] != "not_covered")]
     regions = {force.force_code: area_of.get(("region", force.region)) for force in reference.forces}
     countries = {force.force_code: area_of[("country", force.country)] for force in reference.forces}
-    valued = forces["value"].notna()
+    valued = forces["value"].notna() & (forces["hidden_parts"] == 0)
     pooled = []
     for level, area in (("region", regions), ("country", countries)):
         grouped = forces.assign(

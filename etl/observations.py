@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from etl.doubtful_zeros import as_parts, with_doubts
 from etl.reference import Reference
 from etl.revisions import with_revision
 
 COLUMNS = [
     "area_code", "area_level", "period_end", "figure_id", "release", "value", "status", "hidden_parts", "revision", "source_id",
+    "doubtful",
 ]  # fmt: skip
 KEY = ["figure_id", "release", "period_end", "source_id"]
 
@@ -21,12 +23,12 @@ def observations(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
 
     Returns:
         One row a release, area, period and figure; ``value`` is ``Int64``, ``hidden_parts`` counts the authorities of a
-        force whose figure is hidden (its value is then a lower bound).
+        force whose figure is hidden or a doubtful zero (its value is then a lower bound); ``doubtful`` says why a zero is.
     """
     if "revision" not in rows:  # no release marks a figure
         rows = rows.assign(revision=None)
-    published = rows.assign(hidden_parts=0)[COLUMNS]
-    forces = force_sums(rows, reference)
+    published = with_doubts(rows, reference).assign(hidden_parts=0)[COLUMNS]
+    forces = force_sums(as_parts(published), reference)
     return pd.concat([published, forces], ignore_index=True)
 
 
@@ -50,7 +52,7 @@ def force_sums(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     sums["status"] = sums["reason"].where(sums["value"].isna(), "reported")
     sums["value"] = sums["value"].astype("Int64")
     sums = with_revision(sums, parts, ["area_code", *KEY])
-    return sums.assign(area_level="force", hidden_parts=sums["hidden_parts"].astype(int))[COLUMNS]
+    return sums.assign(area_level="force", hidden_parts=sums["hidden_parts"].astype(int), doubtful=None)[COLUMNS]
 
 
 def _reasons(parts: pd.DataFrame, reference: Reference) -> pd.DataFrame:

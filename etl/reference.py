@@ -16,11 +16,13 @@ from etl.definitions import (
     Authority,
     Cycle,
     Definition,
+    DoubtfulZero,
     Figure,
     FigureStatus,
     Force,
     Grade,
     GradeStatus,
+    KnownDoubtfulZeros,
     KnownFigure,
     KnownGrades,
     Measure,
@@ -55,9 +57,11 @@ class Reference:
     grades: list[Grade]
     cycles: list[Cycle]
     series_breaks: list[SeriesBreak]
+    doubtful_zeros: list[DoubtfulZero]
     methods: list[Method]
     known_grades: list[KnownGrades]
     known_figures: list[KnownFigure]
+    known_doubtful_zeros: list[KnownDoubtfulZeros]
 
     @property
     def force_of_authority(self) -> dict[str, str]:
@@ -103,9 +107,11 @@ def load_reference(folder: Path) -> Reference:
         grades=_entries(folder / "grade_scale.yaml", Grade),
         cycles=_csv(folder / "cycles.csv", Cycle),
         series_breaks=_entries(folder / "series_breaks.yaml", SeriesBreak),
+        doubtful_zeros=_entries(folder / "doubtful_zeros.yaml", DoubtfulZero, "known"),
         methods=_entries(folder / "methods.yaml", Method),
         known_grades=_entries(folder / "known_totals.yaml", KnownGrades, "grades"),
         known_figures=_entries(folder / "known_totals.yaml", KnownFigure, "figures"),
+        known_doubtful_zeros=_entries(folder / "doubtful_zeros.yaml", KnownDoubtfulZeros, "counts"),
     )
     problems = list(_dangling(reference))
     if problems:
@@ -186,6 +192,9 @@ def _dangling(reference: Reference) -> Iterable[Problem]:
     pointers += [("questions.yaml", "cycle", c) for q in reference.questions for c in q.cycles]
     pointers += [("series_breaks.yaml", "cycle", b.cycle) for b in reference.series_breaks if b.cycle]
     pointers += [("series_breaks.yaml", "force", b.area) for b in reference.series_breaks if b.area]
+    pointers += [("doubtful_zeros.yaml", "authority", zero.area) for zero in reference.doubtful_zeros]
+    pointers += [("doubtful_zeros.yaml", "figure", figure) for zero in reference.doubtful_zeros for figure in zero.figures]
+    pointers += [("doubtful_zeros.yaml", "publication", known.publication) for known in reference.known_doubtful_zeros]
     for file, kind, key in pointers:
         if key not in known[kind]:
             yield Problem(file, f"There is no {kind} with this key.", MEND, value=key)

@@ -129,12 +129,6 @@ CREATE TABLE series_break (
     CHECK ((starts IS NULL) <> (cycle IS NULL))
 );
 
-CREATE VIEW doubtful_figure AS
-SELECT m.measure_id, b.area_code, b.starts AS period_end, string_agg(b.reason, ' ' ORDER BY b.reason) AS reason
-FROM series_break b JOIN measure m ON b.series IN (m.numerator, m.denominator)
-WHERE b.kind = 'doubtful' AND b.area_code IS NOT NULL
-GROUP BY ALL;
-
 -- ------------------------------------------------------------------------------------------------ figures
 -- `revision` is the publisher's mark: provisional figures may change still, revised ones have; NULL where there is no mark.
 CREATE TABLE observation (
@@ -148,9 +142,11 @@ CREATE TABLE observation (
     hidden_parts INTEGER NOT NULL DEFAULT 0 CHECK (hidden_parts >= 0),
     revision VARCHAR CHECK (revision IN ('provisional', 'revised')),
     source_id VARCHAR NOT NULL REFERENCES source (source_id),
+    doubtful VARCHAR,
     PRIMARY KEY (figure_id, release, area_code, period_end),
     CHECK ((status = 'reported') = (value IS NOT NULL)),
-    CHECK (hidden_parts = 0 OR area_level = 'force')
+    CHECK (hidden_parts = 0 OR area_level = 'force'),
+    CHECK (doubtful IS NULL OR (value = 0 AND area_level = 'local_authority'))
 );
 
 -- A period belongs as a whole to the newest release of its publication: authorities are reorganised between releases, and rows
@@ -165,6 +161,29 @@ SELECT o.*
 FROM observation o
 JOIN figure f USING (figure_id)
 JOIN newest n ON n.publication = f.publication AND n.period_end = o.period_end AND n.release = o.release;
+
+-- Why a measure of a force, or the zero of an authority, is shown as published and cannot be relied on.
+CREATE VIEW doubtful_figure AS
+SELECT m.measure_id, b.area_code, 'force' AS area_level, b.starts AS period_end,
+    string_agg(b.reason, ' ' ORDER BY b.reason) AS reason
+FROM series_break b JOIN measure m ON b.series IN (m.numerator, m.denominator)
+WHERE b.kind = 'doubtful' AND b.area_code IS NOT NULL
+GROUP BY ALL
+UNION ALL
+SELECT m.measure_id, o.area_code, o.area_level, o.period_end, string_agg(DISTINCT o.doubtful, ' ' ORDER BY o.doubtful)
+FROM current_observation o JOIN measure m ON o.figure_id IN (m.numerator, m.denominator)
+WHERE o.doubtful IS NOT NULL
+GROUP BY ALL;
+
+-- The doubtful zeros of authorities that are missing parts of their force's figure: each in a sentence, or their names if many.
+CREATE VIEW doubtful_part AS
+SELECT d.measure_id, la.force_code AS area_code, d.period_end,
+    CASE WHEN count(*) <= 2 THEN string_agg(d.reason, ' ' ORDER BY la.la_name)
+        ELSE count(*) || ' authorities reported 0, which is doubtful: ' || string_agg(la.la_name, '; ' ORDER BY la.la_name) || '.'
+    END AS reason
+FROM doubtful_figure d JOIN local_authority la ON la.la_code = d.area_code
+WHERE d.area_level = 'local_authority'
+GROUP BY ALL;
 
 -- `basis` says where a region's or country's figure comes from: the publisher, or pooled over the forces that have one.
 CREATE TABLE indicator (

@@ -66,6 +66,19 @@ def is_lower_bound(row: Mapping[str, Any]) -> bool:
     return not is_missing(row["value"]) and not is_missing(hidden) and int(hidden) > 0 and row.get("basis") != POOLED
 
 
+def is_doubtful_zero(row: Mapping[str, Any]) -> bool:
+    """Whether a figure is a 0 that cannot be a count: a bound that says nothing, shown as published with its mark."""
+    return not is_missing(row["value"]) and float(row["value"]) == 0 and not is_missing(row.get("doubtful"))
+
+
+def why_partial(row: Mapping[str, Any]) -> str:
+    """Why a force's figure is a lower bound: 'a part of the figure is hidden', or which doubtful 0 counts as missing."""
+    doubtful = row.get("doubtful_parts")
+    if is_missing(doubtful):
+        return "a part of the figure is hidden"
+    return f"a part of the figure is missing. {str(doubtful).rstrip('.')}"
+
+
 @dataclass(frozen=True)
 class FigureFormat:
     """How the figures of one measure are written: its unit, its decimals and the words of its statuses.
@@ -86,8 +99,8 @@ class FigureFormat:
         return short_value(float(value), self.decimals, self.unit)
 
     def bounds_nothing(self, row: Mapping[str, Any]) -> bool:
-        """Whether a figure is a lower bound that rounds to zero."""
-        return is_lower_bound(row) and round(float(row["value"]), self.decimals) == 0
+        """Whether a figure is a lower bound that rounds to zero; a doubtful zero is shown as published, with its mark."""
+        return is_lower_bound(row) and round(float(row["value"]), self.decimals) == 0 and not is_doubtful_zero(row)
 
     def text(self, row: Mapping[str, Any]) -> str:
         """A figure as a reader sees it: '12.7%', 'at least 12.7%†', 'hidden in part', or the words for why there is none."""
@@ -96,7 +109,7 @@ class FigureFormat:
         if self.bounds_nothing(row):
             return NO_BOUND
         text = self.amount(row["value"]) + doubt_mark(row)
-        return f"{AT_LEAST} {text}" if is_lower_bound(row) else text
+        return f"{AT_LEAST} {text}" if is_lower_bound(row) and not is_doubtful_zero(row) else text
 
     def short(self, row: Mapping[str, Any]) -> str:
         """A figure for a cell, without its unit: '12.7', '≥12.7†', '≥' for a bound that bounds nothing, or a symbol."""
@@ -105,7 +118,7 @@ class FigureFormat:
         if self.bounds_nothing(row):
             return AT_LEAST_SIGN
         text = self.number(row["value"]) + doubt_mark(row)
-        return AT_LEAST_SIGN + text if is_lower_bound(row) else text
+        return AT_LEAST_SIGN + text if is_lower_bound(row) and not is_doubtful_zero(row) else text
 
     def interval(self, row: Mapping[str, Any]) -> str:
         """'95% interval 10.1 to 14.9', or nothing."""

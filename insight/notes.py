@@ -14,6 +14,8 @@ from insight.verdicts import coloured_by
 BREAKS = {"break": "Break in the series", "doubtful": f"{DOUBT_MARK} Doubtful, shown as published"}
 BY_FORCE = ("police_missing_children", "missing_related_calls")  # publications that give forces and no authorities
 PROVISIONAL_NOTE = f"{PROVISIONAL_MARK.strip()} Provisional: the publisher may change these figures in a later release."
+COUNTS_AS_MISSING = "Such a 0 counts as a missing part of the force's figure; the table says which."
+FEW = 3  # forces whose doubtful zeros are told one by one under a chart
 SHIFTING = (
     "England and regions are averages over the forces that published a figure. Where one did not, points are not joined: the "
     "forces may not be the same from year to year."
@@ -30,7 +32,9 @@ def hidden_note(forces: pd.DataFrame, labels: Mapping[str, str]) -> str:
     bounds = int((forces["value"].notna() & (forces["hidden_parts"] > 0)).sum())
     reasons = forces.loc[forces["value"].isna(), "status"].value_counts(sort=False)
     parts = [f"{count} {labels[status].lower()}" for status, count in reasons.items()]
-    said = f"{bounds} of {len(forces)} forces have only a lower bound, because an authority's figure is hidden" if bounds else ""
+    doubtful = forces.loc[forces["hidden_parts"] > 0, "doubtful_parts"].notna().any()
+    why = "an authority's figure is hidden" + (", or a 0 that cannot be a count" if doubtful else "")
+    said = f"{bounds} of {len(forces)} forces have only a lower bound, because {why}" if bounds else ""
     without = f"{int(reasons.sum())} have no figure ({', '.join(parts)})" if parts else ""
     text = "; ".join(part for part in (said, without) if part)
     return f"{text[:1].upper()}{text[1:]}." if text else "Every force has a whole figure."
@@ -68,13 +72,17 @@ def by_chance(compared: int) -> str:
 
 
 def doubt_notes(forces: pd.DataFrame) -> list[str]:
-    """Why figures of a year are doubtful, with the mark that they carry, and whether any is provisional.
+    """Why figures of a year are doubtful, with their mark, which zeros count as missing parts, and whether any is provisional.
 
     Args:
         forces: rows of ``forces_in_year``.
     """
-    reasons = forces["doubtful"].dropna()
+    reasons, zeros = forces["doubtful"].dropna(), forces["doubtful_parts"].dropna()
     notes = [f"{DOUBT_MARK} Doubtful, shown as published. {' '.join(reasons)}"] if len(reasons) else []
+    if 0 < len(zeros) <= FEW:
+        notes.append(f"{' '.join(zeros)} {COUNTS_AS_MISSING}")
+    elif len(zeros):
+        notes.append(f"In {len(zeros)} forces an authority reported 0 where that cannot be a count. {COUNTS_AS_MISSING}")
     return [*notes, *provisional_notes(forces)]
 
 

@@ -255,6 +255,7 @@ def _write_made_up_reference(folder: Path) -> None:
     known = {"figure_id": "missing_incidents", "release": "2024", "area_code": "E99000003", "year": 2024}
     value = _true_figures(5, 2024)["missing_incidents"]
     _write_yaml(folder / "known_totals.yaml", {"grades": [], "figures": [{**known, "value": value}]})
+    _write_yaml(folder / "doubtful_zeros.yaml", {"known": [], "counts": []})
     change = {"series": "children_reported_missing", "kind": "break", "from": date(2021, 3, 31)}
     _write_yaml(folder / "series_breaks.yaml", [{**change, "reason": "Made up.", "source": "none"}])
 

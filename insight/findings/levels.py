@@ -19,7 +19,7 @@ from insight.findings.phrases import (
     verdict_words,
     with_interval,
 )
-from insight.format import figure_text, is_lower_bound, is_missing, number, plural, short_value, slug
+from insight.format import figure_text, is_lower_bound, is_missing, number, plural, short_value, slug, why_partial
 from insight.profile.profile import Facts, year_of, year_to
 from insight.statistics import compare
 from insight.verdicts import coloured_by
@@ -81,7 +81,7 @@ def _if_zero(row: Row) -> str:
 def short_verdict(row: Row) -> str:
     """'higher than the average of forces (3.3%), within the adjusted limits'."""
     if is_lower_bound(row):
-        return "not compared, as a part is hidden"
+        return f"not compared, as a part is {'hidden' if is_missing(row['doubtful_parts']) else 'missing'}"
     word, flag = str(row["compared_with_nation"]), str(row["outlier"])
     average = "" if is_missing(row["average"]) else short_value(float(row["average"]), int(row["decimals"]), str(row["unit"]))
     if is_missing(row["lower_95"]):
@@ -118,7 +118,7 @@ def interval_of(row: Row) -> str:
 def verdict(facts: Facts, row: Row) -> str:
     """The rest of the sentence: against the average of the forces compared, the region, and the funnel."""
     if is_lower_bound(row):
-        return "; it is not compared, because a part of the figure is hidden."
+        return f"; it is not compared, because {why_partial(row)}."
     average = average_text(row)
     if is_missing(row["lower_95"]):
         if not average or row["outlier"] == NOT_COMPARED:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from insight.findings.finding import Finding, Link, Severity
 from insight.findings.levels import choices_of
 from insight.findings.movement import titles
@@ -22,7 +24,7 @@ def hidden(facts: Facts) -> list[Finding]:
     sentence = (
         f"For {facts.area}, {plural(len(rows), 'newest figure is a lower bound', 'newest figures are lower bounds')}, because "
         f"{whose} hidden or missing: {titles(rows)}. {'It is' if len(rows) == 1 else 'They are'} printed as “at least”, or "
-        "“hidden in part” where that says nothing, and left out of comparisons, ranks and trends."
+        f"“hidden in part” where that says nothing, and left out of comparisons, ranks and trends.{_doubtful_zeros(rows)}"
     )
     figures = tuple(facts.figure(row) for row in rows)
     headline = (
@@ -40,7 +42,7 @@ def no_figure(facts: Facts) -> list[Finding]:
         same = [row for row in rows if row["status"] == status]
         sentence = (
             f"For {facts.area}, {plural(len(same), 'measure has', 'measures have')} no newest figure "
-            f"({facts.labels[status].lower()}): {titles(same)}."
+            f"({facts.labels[status].lower()}): {titles(same)}.{_doubtful_zeros(same)}"
         )
         figures = tuple(facts.figure(row) for row in same)
         headline = (
@@ -49,6 +51,12 @@ def no_figure(facts: Facts) -> list[Finding]:
         )
         found.append(Finding("no figure", headline, sentence, Severity.LIMIT, figures, Link("force", choices_of(same[0]))))
     return found
+
+
+def _doubtful_zeros(rows: list[dict[str, Any]]) -> str:
+    """Which zeros count as missing parts of these figures, each said once."""
+    reasons = dict.fromkeys(str(row["doubtful_parts"]) for row in rows if not is_missing(row["doubtful_parts"]))
+    return "".join(f" {reason}" for reason in reasons)
 
 
 def doubtful(facts: Facts) -> list[Finding]:

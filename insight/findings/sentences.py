@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from insight.format import figure_text, is_lower_bound, is_missing, listed, number, plural, short_value, year_ending
+from insight.format import figure_text, is_lower_bound, is_missing, listed, number, plural, short_value, why_partial, year_ending
 
 Row = Mapping[str, Any]
 
@@ -64,7 +64,7 @@ def level(row: Row, nation: Row | None, measure: Row, name: str, labels: Mapping
         said += f" ({number(row['numerator'])} of {number(row['denominator'])})"
     if england:
         said += f"; {england}"
-    hidden = " Part of the force's figure is hidden by the publisher." if is_lower_bound(row) else ""
+    hidden = f" {_first_upper(why_partial(row))}." if is_lower_bound(row) else ""
     return f"{_first_upper(str(measure['title']))}, {year}: {said}.{hidden}"
 
 

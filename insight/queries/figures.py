@@ -31,6 +31,7 @@ SELECT f.force_code AS area_code, f.force_name AS area_name, f.short_code, f.reg
     coalesce(i.outlier, 'Not compared') AS outlier,
     coalesce(i.recent_trend, 'Cannot be calculated') AS recent_trend,
     coalesce(i.change_from_previous, 'Cannot be calculated') AS change_from_previous, d.reason AS doubtful,
+    z.reason AS doubtful_parts,
     i.* EXCLUDE (area_code, measure_id, area_level, period_end, status, hidden_parts, compared_with_nation, outlier,
         recent_trend, change_from_previous)
 FROM force f
@@ -38,6 +39,8 @@ LEFT JOIN indicator i
     ON i.area_code = f.force_code AND i.measure_id = $measure_id AND i.period_end = $period_end
 LEFT JOIN doubtful_figure d
     ON d.area_code = f.force_code AND d.measure_id = $measure_id AND d.period_end = $period_end
+LEFT JOIN doubtful_part z
+    ON z.area_code = f.force_code AND z.measure_id = $measure_id AND z.period_end = $period_end
 ORDER BY f.force_name
 """
 AREAS_IN_YEAR = """
@@ -52,17 +55,24 @@ WHERE i.measure_id = $measure_id AND i.area_level <> 'local_authority'
 ORDER BY i.area_level, a.area_name, i.period_end
 """
 EVERY_AREA = """
-SELECT a.area_name, i.*
+SELECT a.area_name, i.*, d.reason AS doubtful, z.reason AS doubtful_parts
 FROM indicator i JOIN area a ON a.area_code = i.area_code AND a.area_level = i.area_level
+LEFT JOIN doubtful_figure d ON d.area_code = i.area_code AND d.measure_id = i.measure_id AND d.period_end = i.period_end
+LEFT JOIN doubtful_part z ON z.area_code = i.area_code AND z.measure_id = i.measure_id AND z.period_end = i.period_end
 WHERE i.measure_id = $measure_id ORDER BY i.area_level, i.area_code, i.period_end
 """
 FORCE_ALL_MEASURES = """
-SELECT i.*, m.title, m.short_title, m.topic, m.unit, m.decimals, m.kind, m.independent, d.reason AS doubtful
-FROM indicator i JOIN measure m USING (measure_id) LEFT JOIN doubtful_figure d USING (measure_id, area_code, period_end)
+SELECT i.*, m.title, m.short_title, m.topic, m.unit, m.decimals, m.kind, m.independent, d.reason AS doubtful,
+    z.reason AS doubtful_parts
+FROM indicator i JOIN measure m USING (measure_id)
+LEFT JOIN doubtful_figure d ON d.area_code = i.area_code AND d.measure_id = i.measure_id AND d.period_end = i.period_end
+LEFT JOIN doubtful_part z ON z.area_code = i.area_code AND z.measure_id = i.measure_id AND z.period_end = i.period_end
 WHERE i.area_code = $area_code ORDER BY m.position, i.period_end
 """
 PARTS = """
-SELECT la.la_name AS area_name, i.* FROM indicator i JOIN local_authority la ON la.la_code = i.area_code
+SELECT la.la_name AS area_name, i.*, d.reason AS doubtful
+FROM indicator i JOIN local_authority la ON la.la_code = i.area_code
+LEFT JOIN doubtful_figure d ON d.area_code = i.area_code AND d.measure_id = i.measure_id AND d.period_end = i.period_end
 WHERE la.force_code = $force_code AND i.measure_id = $measure_id AND i.period_end = $period_end
 ORDER BY la.la_name
 """

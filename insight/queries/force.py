@@ -11,7 +11,8 @@ FIGURES = """
 WITH years AS (SELECT DISTINCT measure_id, period_end FROM indicator WHERE area_level = 'force' AND value IS NOT NULL),
 ranked AS (SELECT measure_id, period_end, count(rank) AS forces_ranked FROM indicator GROUP BY ALL),
 doubtful AS (SELECT measure_id, period_end, value, any_value(reason) AS reason
-    FROM doubtful_figure JOIN indicator USING (measure_id, area_code, period_end) GROUP BY ALL)
+    FROM doubtful_figure JOIN indicator USING (measure_id, area_code, area_level, period_end)
+    WHERE area_level = 'force' GROUP BY ALL)
 SELECT f.force_code AS area_code, f.force_name AS area_name, f.unranked_because, m.measure_id, y.period_end, m.position, m.title,
     m.short_title, m.topic, m.kind, m.unit, m.decimals, m.polarity, m.independent, m.publication, m.definition, m.caveats,
     m.coverage, coalesce(i.status, 'not_covered') AS status, coalesce(i.hidden_parts, 0) AS hidden_parts,
@@ -22,7 +23,7 @@ SELECT f.force_code AS area_code, f.force_name AS area_name, f.unranked_because,
     i.* EXCLUDE (area_code, measure_id, period_end, status, hidden_parts, compared_with_nation, outlier, recent_trend,
         change_from_previous),
     c.average, c.forces_compared, c.forces_left_out, c.minimum, c.p5, c.p25, c.p50, c.p75, c.p95, c.maximum,
-    d.reason AS highest_doubtful,
+    d.reason AS highest_doubtful, z.reason AS doubtful_parts,
     r.area_name AS region_name, g.value AS region_value, n.value AS nation_value, k.forces_ranked,
     r.area_code AS region_code, g.status AS region_status, g.hidden_parts AS region_hidden_parts, g.basis AS region_basis,
     e.area_code AS nation_code, e.area_name AS nation_name, n.status AS nation_status, n.hidden_parts AS nation_hidden_parts,
@@ -31,6 +32,7 @@ FROM force f CROSS JOIN years y JOIN measure m USING (measure_id)
 LEFT JOIN indicator i ON i.area_code = f.force_code AND i.measure_id = y.measure_id AND i.period_end = y.period_end
 LEFT JOIN comparison c ON c.measure_id = y.measure_id AND c.period_end = y.period_end
 LEFT JOIN doubtful d ON d.measure_id = y.measure_id AND d.period_end = y.period_end AND d.value = c.maximum
+LEFT JOIN doubtful_part z ON z.area_code = f.force_code AND z.measure_id = y.measure_id AND z.period_end = y.period_end
 LEFT JOIN ranked k ON k.measure_id = y.measure_id AND k.period_end = y.period_end
 LEFT JOIN region_or_country r ON r.area_level = 'region' AND r.area_name = f.region
 LEFT JOIN indicator g ON g.area_code = r.area_code AND g.measure_id = y.measure_id AND g.period_end = y.period_end
@@ -44,7 +46,9 @@ SELECT count(*) AS forces FROM force f JOIN force mine ON mine.region = f.region
 WHERE mine.force_code = $force_code AND f.unranked_because IS NULL
 """
 ALL_PARTS = """
-SELECT la.la_name AS area_name, i.* FROM indicator i JOIN local_authority la ON la.la_code = i.area_code
+SELECT la.la_name AS area_name, i.*, d.reason AS doubtful
+FROM indicator i JOIN local_authority la ON la.la_code = i.area_code
+LEFT JOIN doubtful_figure d ON d.area_code = i.area_code AND d.measure_id = i.measure_id AND d.period_end = i.period_end
 WHERE la.force_code = $force_code AND i.area_level = 'local_authority' ORDER BY i.measure_id, i.period_end, la.la_name
 """
 BREAKS = """

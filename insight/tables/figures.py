@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import figure_text, is_missing, number, short_value
+from insight.format import figure_text, is_doubtful_zero, is_missing, number, short_value
 from insight.verdicts import coloured_by
 
 Row = Mapping[str, Any]
@@ -16,7 +16,7 @@ TAKEN_AWAY = [
     "measure_id", "area_code", "area_name", "area_level", "period_end", "release", "numerator", "denominator", "value",
     "lower_95", "upper_95", "lower_998", "upper_998", "interval_method", "status", "hidden_parts", "basis", "revision",
     "compared_with_nation", "outlier", "rank", "rank_lower", "rank_upper", "probability_highest_quarter", "recent_trend",
-    "change_from_previous", "doubtful",
+    "change_from_previous", "doubtful", "doubtful_parts",
 ]  # fmt: skip
 
 
@@ -127,9 +127,12 @@ def _word(value: Any) -> str:
 
 def note(row: Row) -> str:
     """What a reader must know of a figure: parts that are hidden, doubt, whether it is provisional or revised."""
-    doubt = "" if is_missing(row.get("doubtful")) else "doubtful, as published"
-    revision = "" if is_missing(row.get("revision")) else str(row["revision"])
-    return "; ".join(said for said in (_hidden_note(row), doubt, revision) if said)
+    doubtful, revision = row.get("doubtful"), row.get("revision")
+    doubt = "" if is_missing(doubtful) else "doubtful, as published"
+    if doubt and row["area_level"] == "local_authority":
+        doubt = f"{doubt}. {doubtful}" if is_doubtful_zero(row) else str(doubtful)
+    hidden = "" if doubt and row["area_level"] == "local_authority" else _hidden_note(row)
+    return "; ".join(said for said in (hidden, doubt, "" if is_missing(revision) else str(revision)) if said)
 
 
 def _hidden_note(row: Row) -> str:
@@ -137,5 +140,6 @@ def _hidden_note(row: Row) -> str:
         return ""
     hidden = int(row["hidden_parts"])
     if row["area_level"] == "force":
-        return f"{hidden} {'authority' if hidden == 1 else 'authorities'} hidden"
+        said, zeros = f"{hidden} {'authority' if hidden == 1 else 'authorities'} hidden", row.get("doubtful_parts")
+        return said if is_missing(zeros) else f"{said} or missing. {zeros}"
     return f"{hidden} {'force' if hidden == 1 else 'forces'} left out for want of a figure"

@@ -47,7 +47,7 @@ def test_a_force_is_an_outlier_exactly_when_it_lies_beyond_the_line_drawn_for_it
 ) -> None:
     forces = rows[(rows["measure_id"] == measure) & (rows["area_level"] == "force")]
     compared = forces[whole.loc[forces.index] & forces["tau2"].notna()]
-    assert len(compared) > 100
+    assert len(compared) > 70
     assert forces.drop(index=compared.index)["outlier"].isna().all()
     seen = set()
     for force in compared.itertuples():
@@ -174,7 +174,7 @@ def test_where_no_force_is_left_out_the_average_is_englands_published_figure_wit
         & (rows["basis"] == "published")
         & (rows["kind"] != "count")
     ]
-    assert len(england) >= 7
+    assert len(england) >= 4
     for row in england.itertuples():
         # Both parts are rounded to 10, the population to nothing: what is published may stem from 5 less or 5 more.
         slack = 0 if "per_10000" in row.measure_id else 5

@@ -24,6 +24,7 @@ CHECK, FOREIGN_KEY, TWICE = "CHECK constraint", "foreign key", "Duplicate key"
 BAD_ROWS = {
     "a figure twice": ("INSERT INTO observation FROM observation LIMIT 1", TWICE),
     "a negative figure": (FIGURE.format(spoilt="-1 AS value"), CHECK),
+    "a doubt about a figure above zero": (FIGURE.format(spoilt="7 AS value, 'Made up.' AS doubtful"), CHECK),
     "a figure of an unknown kind": (FIGURE.format(spoilt="'gone' AS figure_id"), FOREIGN_KEY),
     "a figure of no source": (FIGURE.format(spoilt="'gone' AS source_id"), FOREIGN_KEY),
     "a status that is none": (FIGURE.format(spoilt="'gone' AS status, NULL AS value"), FOREIGN_KEY),

@@ -31,7 +31,7 @@ FORCES = {
     "missing_incidents_per_1000": (80, 2_000),
     # 2015 is low everywhere (new collection): 1.4 in the lowest force. Cleveland is highest at 24, with most children in care.
     "children_missing_per_10000": (1, 35),
-    # Some forces' authorities record no child as away without authorisation: zero is their figure.
+    # Small authorities may have no child away without authorisation. The zeros of large ones are doubtful and no whole figure.
     "children_away_percent": (0, 12),
     # Cumbria 2018/19 (266) is doubtful and flagged; without it the highest is 144. The lowest fell in 2020/21.
     "police_missing_per_10000": (10, 300),

@@ -56,7 +56,7 @@ WITHHELD_NOW = """
 SELECT figure_id, period_end::VARCHAR, release, area_code FROM withhold ORDER BY ALL
 """
 WITHHOLD_FIGURES = """
-UPDATE observation o SET value = NULL, status = 'withheld' FROM withhold w
+UPDATE observation o SET value = NULL, status = 'withheld', doubtful = NULL FROM withhold w
 WHERE o.value IS NOT NULL AND o.figure_id = w.figure_id AND o.period_end = w.period_end AND o.release = w.release
     AND o.area_code = w.area_code
 """

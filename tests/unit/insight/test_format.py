@@ -17,6 +17,7 @@ from insight.format import (
     plural,
     short_value,
     slug,
+    why_partial,
     year_ending,
 )
 
@@ -43,6 +44,17 @@ def test_a_whole_figure_is_written_with_its_unit() -> None:
 def test_a_lower_bound_says_at_least() -> None:
     assert figure_text(row(hidden=1), 1, "%", LABELS) == "at least 12.3%"
     assert figure_text({**row(hidden=1), "value": 0.0}, 1, "%", LABELS) == "hidden in part", "at least 0 says nothing"
+
+
+def test_a_zero_that_is_no_count_is_shown_as_published_with_its_mark() -> None:
+    zero = {**row(0.0, hidden=1), "doubtful": "Upshire reported 0."}
+    assert figure_text(zero, 1, "%", LABELS) == "0.0%†"
+
+
+def test_why_a_figure_is_partial_names_the_zero_that_counts_as_missing() -> None:
+    assert why_partial(row(hidden=1)) == "a part of the figure is hidden"
+    said = why_partial({**row(hidden=1), "doubtful_parts": "Upshire reported 0."})
+    assert said == "a part of the figure is missing. Upshire reported 0"
 
 
 def test_a_figure_pooled_over_forces_is_no_lower_bound_though_some_are_left_out() -> None:

@@ -36,7 +36,7 @@ PLANTED = {
     Way.VERDICT: (f"UPDATE indicator SET compared_with_nation = 'Higher (95%)' WHERE area_code = '{FORCE}' AND {MEASURES}",),
     Way.AVERAGE: (f"UPDATE comparison SET numerator = numerator + 77 WHERE {MEASURES}",),
     Way.OTHER_RELEASE: (
-        "INSERT INTO observation SELECT area_code, area_level, period_end, figure_id, '2023', 4, 'reported', 0, source_id "
+        "INSERT INTO observation SELECT area_code, area_level, period_end, figure_id, '2023', 4, 'reported', 0, source_id, NULL "
         f"FROM observation WHERE area_code = '{HIDDEN}' AND {FIGURES}",
     ),
     Way.REGION: (

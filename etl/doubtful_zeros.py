@@ -1,0 +1,187 @@
+"""Zeros that cannot be taken as a count: the authority did not provide the figure, or does not record what is counted.
+
+An authority's 0 is doubtful where
+
+- a reviewed list says so (``data/reference/doubtful_zeros.yaml``);
+- another release gives the same figure as hidden (not available, suppressed), and no later one a number above zero;
+- the rate of England, or of the authority's other years, would lead one to expect 15 or more;
+- it lies between two years of 40 or more;
+- it stands beside such a zero that it goes with: no children are missing exactly where there are no incidents.
+
+Any other zero is data. Rates are asked of children and assessments only: incidents repeat for one child, so that many may be
+expected where a handful of children would be, and their zero goes with that of the children.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from etl.definitions import DoubtfulZero
+from etl.periods import POPULATION, as_year_ending_march
+from etl.reference import Reference
+
+EXPECTED = 15
+BETWEEN = 40
+YEAR = ["figure_id", "area_code", "year"]
+CELL = [*YEAR, "release"]
+AUTHORITY, COUNTRY = "local_authority", "country"
+MISSING_PART = "not_available"
+
+
+def with_doubts(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+    """The same figures with ``doubtful``: why the 0 of an authority is, in a sentence; None for every other figure.
+
+    Args:
+        rows: figures of all releases (tidy columns, ``release``); ``value`` Int64.
+    """
+    years = as_year_ending_march(rows["period_end"], rows["figure_id"]).dt.year
+    held = rows[["figure_id", "area_code", "area_level", "release", "value", "status"]].assign(year=years)
+    zeros = held[(held["area_level"] == AUTHORITY) & (held["value"] == 0).fillna(False)]
+    reasons = pd.Series(None, index=zeros.index, dtype="object")
+    for found in (
+        _listed(zeros, reference.doubtful_zeros),
+        _contradicted(zeros, held, reference),
+        _expected(zeros, held, reference),
+        _between(zeros, held, reference),
+    ):
+        reasons = reasons.where(reasons.notna(), found)
+    reasons = _with_relatives(zeros, reasons, reference)
+    return rows.assign(doubtful=reasons.reindex(rows.index).astype("object").where(lambda said: said.notna(), None))
+
+
+def as_parts(rows: pd.DataFrame) -> pd.DataFrame:
+    """Figures as parts of a sum: a doubtful zero is a missing part, so that a sum with it is a lower bound."""
+    doubtful = rows["doubtful"].notna()
+    return rows.assign(value=rows["value"].mask(doubtful), status=rows["status"].mask(doubtful, MISSING_PART))
+
+
+def _listed(zeros: pd.DataFrame, known: list[DoubtfulZero]) -> pd.Series:
+    said = {(figure, one.area, year): one.reason for one in known for figure in one.figures for year in one.years}
+    keys = zip(zeros["figure_id"], zeros["area_code"], zeros["year"], strict=True)
+    return pd.Series([said.get(key) for key in keys], index=zeros.index, dtype="object")
+
+
+def _contradicted(zeros: pd.DataFrame, held: pd.DataFrame, reference: Reference) -> pd.Series:
+    """Zeros that another release hides; the newest that does counts, and a later number above zero settles it."""
+    hidden = _newest(held[held["status"].isin(reference.hidden_statuses)]).set_index(YEAR)
+    mended = held[(held["value"] > 0).fillna(False)].groupby(YEAR)["release"].max()
+    keys = pd.MultiIndex.from_frame(zeros[YEAR])
+    release = hidden["release"].reindex(keys).to_numpy()
+    status = hidden["status"].reindex(keys).to_numpy()
+    later = mended.reindex(keys).fillna("").to_numpy()
+    words = {status.status: status.label.lower() for status in reference.figure_statuses}
+    said = [
+        f"which another release gives as {words[why]}" if isinstance(when, str) and settled <= when else None
+        for when, why, settled in zip(release, status, later, strict=True)
+    ]
+    return _sentences(zeros, said, reference)
+
+
+def _expected(zeros: pd.DataFrame, held: pd.DataFrame, reference: Reference) -> pd.Series:
+    """Zeros where a rate would lead one to expect ``EXPECTED`` or more: England's, else that of the authority's other years."""
+    said = pd.Series(None, index=zeros.index, dtype="object")
+    counted_once = [figure.figure_id for figure in reference.figures.values() if figure.independent]
+    asked = zeros[zeros["figure_id"].isin(counted_once)]
+    for figure_id, rows in asked.groupby("figure_id"):
+        left = rows
+        for exposure in _exposures(str(figure_id), reference):
+            quotients = _with_exposure(held, str(figure_id), exposure)
+            own = left.merge(quotients, on=["area_code", "year", "release"], how="left").set_index(left.index)["size"]
+            left_now = left[own.notna()]
+            size = own[own.notna()].astype(float)
+            nation = size * _of_nation(left_now, quotients, reference)
+            others = size * _of_other_years(left_now, quotients)
+            for expected, whose in ((nation, "England's rate"), (others, "the rate of its other years")):
+                found = expected[(expected >= EXPECTED) & said[expected.index].isna()]
+                said.update(found.map(lambda number, whose=whose: f"where {number:,.0f} would be expected at {whose}"))
+            left = left[own.isna()]
+    return _sentences(zeros, said, reference)
+
+
+def _exposures(figure_id: str, reference: Reference) -> list[str]:
+    """What a figure is held against, the first that is there: figures that it is a part of, then resident children."""
+    wholes = [other for other in reference.figures[figure_id].at_most if reference.figures[other].independent]
+    return [*wholes, POPULATION] if figure_id != POPULATION else []
+
+
+def _with_exposure(held: pd.DataFrame, figure_id: str, exposure: str) -> pd.DataFrame:
+    """Count and exposure of each area, year and release; resident children as the newest release gives them."""
+    seen = held[held["value"].notna()]
+    counts = seen[seen["figure_id"] == figure_id].rename(columns={"value": "count"})
+    below = seen[seen["figure_id"] == exposure].rename(columns={"value": "size"})
+    on = ["area_code", "year"] if exposure == POPULATION else ["area_code", "year", "release"]
+    below = _newest(below) if exposure == POPULATION else below
+    kept = ["area_code", "area_level", "year", "release", "count", "size"]
+    return counts.merge(below[[*on, "size"]], on=on).astype({"count": float, "size": float})[kept]
+
+
+def _of_nation(zeros: pd.DataFrame, quotients: pd.DataFrame, reference: Reference) -> pd.Series:
+    """The rate of the country that each authority lies in, in the same year and release."""
+    nations = quotients[(quotients["area_level"] == COUNTRY) & (quotients["size"] > 0)]
+    nations = nations.set_index(["area_code", "year", "release"])
+    rates = nations["count"] / nations["size"]
+    keys = pd.MultiIndex.from_arrays([zeros["area_code"].map(_country_of(reference)), zeros["year"], zeros["release"]])
+    return pd.Series(rates.reindex(keys).to_numpy(), index=zeros.index)
+
+
+def _of_other_years(zeros: pd.DataFrame, quotients: pd.DataFrame) -> pd.Series:
+    """The authority's rate over all its other years, each from the newest release that has it."""
+    newest = quotients[quotients["release"] == quotients.groupby("year")["release"].transform("max")]
+    pairs = zeros.reset_index()[["index", "area_code", "year"]].merge(newest, on="area_code", suffixes=("", "_other"))
+    sums = pairs[pairs["year"] != pairs["year_other"]].groupby("index")[["count", "size"]].sum()
+    return (sums["count"] / sums["size"].where(sums["size"] > 0)).reindex(zeros.index)
+
+
+def _between(zeros: pd.DataFrame, held: pd.DataFrame, reference: Reference) -> pd.Series:
+    """Zeros between two years of ``BETWEEN`` or more, in the same release or, where it lacks the year, the newest."""
+    seen = held[(held["area_level"] == AUTHORITY) & held["value"].notna()]
+    same, newest = seen.set_index(CELL)["value"], _newest(seen).set_index(YEAR)["value"]
+    high = pd.Series(True, index=zeros.index)
+    for step in (-1, 1):
+        beside = zeros.assign(year=zeros["year"] + step)
+        here = pd.Series(same.reindex(pd.MultiIndex.from_frame(beside[CELL])).to_numpy(), index=zeros.index)
+        elsewhere = pd.Series(newest.reindex(pd.MultiIndex.from_frame(beside[YEAR])).to_numpy(), index=zeros.index)
+        high &= (here.where(here.notna(), elsewhere).astype("Float64") >= BETWEEN).fillna(False).astype(bool)
+    said = high.map({True: f"between two years of {BETWEEN} or more", False: None})
+    return _sentences(zeros, said, reference)
+
+
+def _with_relatives(zeros: pd.DataFrame, reasons: pd.Series, reference: Reference) -> pd.Series:
+    """Doubt handed on between zeros of which one cannot be above the other: where either is not known, neither is the other."""
+    pairs = [(figure.figure_id, other) for figure in reference.figures.values() for other in figure.at_most]
+    cell = zeros[["area_code", "year", "release"]]
+    said = {(row.figure_id, row.area_code, row.year, row.release): reasons[row.Index] for row in zeros.itertuples()}
+    handed = True
+    while handed:
+        handed = False
+        for one, other in pairs:
+            for place in set(cell.itertuples(index=False, name=None)):
+                ends = [(one, *place), (other, *place)]
+                if all(end in said for end in ends):
+                    why = [reason for reason in (said[end] for end in ends) if isinstance(reason, str)]
+                    if len(why) == 1:
+                        said.update(dict.fromkeys(ends, why[0]))
+                        handed = True
+    keys = zip(zeros["figure_id"], zeros["area_code"], zeros["year"], zeros["release"], strict=True)
+    return pd.Series([said[key] for key in keys], index=zeros.index, dtype="object")
+
+
+def _newest(rows: pd.DataFrame) -> pd.DataFrame:
+    """Of each figure, area and year the row of the newest release."""
+    return rows.sort_values("release").drop_duplicates(YEAR, keep="last")
+
+
+def _country_of(reference: Reference) -> dict[str, str]:
+    codes = {area.area_name: area.area_code for area in reference.areas if area.area_level == COUNTRY}
+    countries = {force.force_code: codes.get(force.country, "") for force in reference.forces}
+    return {authority.la_code: countries[authority.force_code] for authority in reference.authorities}
+
+
+def _sentences(zeros: pd.DataFrame, why: pd.Series | list[str | None], reference: Reference) -> pd.Series:
+    """'Nottinghamshire reported 0 assessments with child criminal exploitation as a factor, where 179 would be expected …'"""
+    names = {authority.la_code: authority.la_name for authority in reference.authorities}
+    said = [
+        f"{names[area]} reported 0 {reference.figures[figure].label}, {reason}." if isinstance(reason, str) else None
+        for area, figure, reason in zip(zeros["area_code"], zeros["figure_id"], why, strict=True)
+    ]
+    return pd.Series(said, index=zeros.index, dtype="object")
