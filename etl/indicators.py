@@ -38,6 +38,11 @@ def _as_year_ending_march(current: pd.DataFrame) -> pd.Series:
     return current["period_end"].where(~population, following_march)
 
 
+def complete(rows: pd.DataFrame) -> pd.Series:
+    """Rows whose figure is whole: a value without hidden parts, or one pooled over forces that have theirs."""
+    return rows["value"].notna() & ((rows["hidden_parts"] == 0) | (rows["basis"] == POOLED))
+
+
 def _measure(current: pd.DataFrame, measure: Measure, reference: Reference) -> pd.DataFrame:
     numerator = current[current["figure_id"] == measure.numerator]
     if numerator.empty:

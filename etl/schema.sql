@@ -164,6 +164,8 @@ FROM observation o
 JOIN figure f USING (figure_id)
 JOIN newest n ON n.publication = f.publication AND n.period_end = o.period_end AND n.release = o.release;
 
+-- `verdict` is one word made from the two tests beside it, `outlier` and `compared_with_nation`; `verdict_level` is the level that
+-- an unusual figure reaches, `verdict_basis` which test decided, or why there is no verdict (insight/statistics/verdict.py).
 -- `basis` says where a region's or country's figure comes from: the publisher, or pooled over the forces that have one.
 CREATE TABLE indicator (
     measure_id VARCHAR NOT NULL REFERENCES measure (measure_id),
@@ -183,8 +185,12 @@ CREATE TABLE indicator (
     hidden_parts INTEGER NOT NULL DEFAULT 0 CHECK (hidden_parts >= 0),
     basis VARCHAR NOT NULL CHECK (basis IN ('published', 'sum of authorities', 'pooled over forces')),
     compared_with_nation VARCHAR,
+    compared_with_region VARCHAR,
     outlier VARCHAR,
     outlier_unadjusted VARCHAR,
+    verdict VARCHAR NOT NULL,
+    verdict_level VARCHAR CHECK (verdict_level IN ('95%', '99.8%')),
+    verdict_basis VARCHAR NOT NULL,
     rank INTEGER,
     rank_lower INTEGER,
     rank_upper INTEGER,
@@ -193,6 +199,7 @@ CREATE TABLE indicator (
     change_from_previous VARCHAR,
     PRIMARY KEY (measure_id, area_code, period_end),
     CHECK ((status = 'reported') = (value IS NOT NULL)),
+    CHECK ((verdict_level IS NOT NULL) = starts_with(verdict, 'Unusually')),
     CHECK (lower_95 <= value AND value <= upper_95),
     CHECK (lower_998 <= lower_95 AND upper_95 <= upper_998),
     CHECK (rank_lower <= rank AND rank <= rank_upper)
@@ -220,7 +227,7 @@ CREATE TABLE comparison (
     PRIMARY KEY (measure_id, period_end)
 );
 
--- The same measures as the publisher gave them at each earlier release: forces, regions and England, without ranks or outliers.
+-- The same measures as the publisher gave them at each earlier release: forces, regions and England, without ranks.
 CREATE TABLE indicator_as_of (
     as_of VARCHAR NOT NULL,
     measure_id VARCHAR NOT NULL REFERENCES measure (measure_id),
@@ -240,10 +247,17 @@ CREATE TABLE indicator_as_of (
     hidden_parts INTEGER NOT NULL DEFAULT 0 CHECK (hidden_parts >= 0),
     basis VARCHAR NOT NULL CHECK (basis IN ('published', 'sum of authorities', 'pooled over forces')),
     compared_with_nation VARCHAR,
+    compared_with_region VARCHAR,
+    outlier VARCHAR,
+    outlier_unadjusted VARCHAR,
+    verdict VARCHAR NOT NULL,
+    verdict_level VARCHAR CHECK (verdict_level IN ('95%', '99.8%')),
+    verdict_basis VARCHAR NOT NULL,
     recent_trend VARCHAR,
     change_from_previous VARCHAR,
     PRIMARY KEY (as_of, measure_id, area_code, period_end),
     CHECK ((status = 'reported') = (value IS NOT NULL)),
+    CHECK ((verdict_level IS NOT NULL) = starts_with(verdict, 'Unusually')),
     CHECK (release <= as_of)
 );
 
