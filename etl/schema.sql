@@ -352,6 +352,27 @@ CREATE TABLE inspection (
     CHECK (days_late_least <= days_late_most)
 );
 
+-- A review beside the inspection it follows: the share of audited case files at a grade, before and after, and what Boschloo's
+-- exact test says of the difference (percentage points, with Newcombe's interval). Missing where a count was not published.
+CREATE TABLE case_audit_change (
+    review_id VARCHAR NOT NULL REFERENCES inspection (inspection_id),
+    grade VARCHAR NOT NULL CHECK (grade IN ('good', 'inadequate')),
+    inspection_id VARCHAR NOT NULL REFERENCES inspection (inspection_id),
+    force_code VARCHAR NOT NULL REFERENCES force (force_code),
+    files_before INTEGER CHECK (files_before >= 0),
+    audited_before INTEGER CHECK (audited_before > 0),
+    files_after INTEGER CHECK (files_after >= 0),
+    audited_after INTEGER CHECK (audited_after > 0),
+    difference DOUBLE CHECK (difference BETWEEN -100 AND 100),
+    lower_95 DOUBLE,
+    upper_95 DOUBLE,
+    p_value DOUBLE CHECK (p_value BETWEEN 0 AND 1),
+    verdict VARCHAR NOT NULL,
+    PRIMARY KEY (review_id, grade),
+    CHECK (lower_95 <= difference AND difference <= upper_95),
+    CHECK ((difference IS NULL) = (p_value IS NULL))
+);
+
 -- What belongs to an inspection is of its force.
 CREATE TABLE inspection_grade (
     inspection_id VARCHAR NOT NULL,
@@ -384,6 +405,47 @@ CREATE TABLE monitoring_event (
     source_kind VARCHAR NOT NULL CHECK (source_kind IN ('hmicfrs', 'force_or_pcc', 'press')),
     source_id VARCHAR NOT NULL REFERENCES source (source_id),
     PRIMARY KEY (force_code, event, topic, date)
+);
+
+-- ------------------------------------------------------------------------------------------------ forces beside one another
+-- What forces are alike by; ranked forces that have both figures complete. Periods: the newest of each figure.
+CREATE TABLE force_feature (
+    force_code VARCHAR PRIMARY KEY REFERENCES force (force_code),
+    children BIGINT NOT NULL CHECK (children > 0),
+    looked_after BIGINT NOT NULL CHECK (looked_after > 0),
+    children_period DATE NOT NULL,
+    looked_after_period DATE NOT NULL,
+    authorities INTEGER NOT NULL CHECK (authorities > 0),
+    looked_after_rate DOUBLE NOT NULL CHECK (looked_after_rate > 0),
+    children_per_authority DOUBLE NOT NULL CHECK (children_per_authority > 0)
+);
+
+-- Every other force of each, nearest first. Our own choice, not the Home Office's most similar groups.
+CREATE TABLE nearest_neighbour (
+    force_code VARCHAR NOT NULL REFERENCES force_feature (force_code),
+    neighbour_code VARCHAR NOT NULL REFERENCES force_feature (force_code),
+    position INTEGER NOT NULL CHECK (position >= 1),
+    distance DOUBLE NOT NULL CHECK (distance >= 0),
+    PRIMARY KEY (force_code, neighbour_code),
+    UNIQUE (force_code, position),
+    CHECK (force_code <> neighbour_code)
+);
+
+-- Kendall's tau-b between the ordered grade on a question and a measure, over the forces that have both; a percentile bootstrap
+-- interval. Positive where worse grades go with higher figures. Missing where it cannot be said.
+CREATE TABLE grade_association (
+    question VARCHAR NOT NULL,
+    cycle VARCHAR NOT NULL,
+    measure_id VARCHAR NOT NULL REFERENCES measure (measure_id),
+    period_end DATE NOT NULL,
+    forces INTEGER NOT NULL CHECK (forces >= 0),
+    tau_b DOUBLE CHECK (tau_b BETWEEN -1 AND 1),
+    lower_95 DOUBLE,
+    upper_95 DOUBLE,
+    PRIMARY KEY (question, cycle, measure_id, period_end),
+    FOREIGN KEY (question, cycle) REFERENCES question_cycle (question, cycle),
+    CHECK ((tau_b IS NULL) = (lower_95 IS NULL) AND (tau_b IS NULL) = (upper_95 IS NULL)),
+    CHECK (lower_95 <= upper_95)
 );
 
 -- ------------------------------------------------------------------------------------------------ the build itself

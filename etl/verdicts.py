@@ -49,9 +49,7 @@ def compared_with_regions(rows: pd.DataFrame, measure: Measure, reference: Refer
     """How each force compares with its region. A force that is its region, or whose region has no figure, is not compared."""
     codes = {area.area_name: area.area_code for area in reference.areas if area.area_level == "region"}
     region_of = {
-        force.force_code: codes.get(force.region)
-        for force in reference.forces
-        if _shares_its_region(force.region, reference)
+        force.force_code: codes.get(force.region) for force in reference.forces if _shares_its_region(force.region, reference)
     }
     regions = rows[rows["area_level"] == "region"].set_index(["area_code", "period_end"])["value"].astype(float)
     keys = pd.MultiIndex.from_arrays([rows["area_code"].map(region_of), rows["period_end"]])

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from insight.comparing.alike import most_alike
+from insight.comparing.alike import MOST
 from insight.questions import figures
 from insight.words import slug, year_ending
 from ui import address
@@ -184,5 +184,5 @@ def _choose_compared(forces: pd.DataFrame, force: Force) -> list[str]:
 def _group(group: str, forces: pd.DataFrame, force: Force) -> list[str]:
     """The forces of my region, or those most alike."""
     if group == ALIKE:
-        return list(most_alike(ask(figures.likeness), force.code)["area_code"])
+        return list(ask(figures.nearest_neighbours, force.code, MOST)["area_code"])
     return list(forces.loc[(forces["region"] == force.region) & (forces["force_code"] != force.code), "force_code"])

@@ -8,7 +8,7 @@ import pandas as pd
 
 from insight import notes
 from insight.charts.chart import Words, words_from
-from insight.comparing.alike import most_alike, with_features
+from insight.comparing.alike import MOST
 from insight.over_time.series import with_roles
 from insight.questions import about, figures, inspections
 from insight.sources import source_line
@@ -185,13 +185,12 @@ def figure_label(figure_id: str) -> str:
 
 def most_alike_now(choices: Choices) -> pd.DataFrame:
     """The forces most alike to mine, with what they are alike by."""
-    return most_alike(ask(figures.likeness), choices.force.code)
+    return ask(figures.nearest_neighbours, choices.force.code, MOST)
 
 
 def own_likeness(choices: Choices) -> pd.DataFrame:
     """My force's own features; no row where it has none."""
-    rows = with_features(ask(figures.likeness))
-    return rows[rows["area_code"] == choices.force.code]
+    return ask(figures.force_features, choices.force.code)
 
 
 def no_rank_because(choices: Choices) -> str:

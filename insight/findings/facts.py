@@ -40,7 +40,6 @@ class Facts:
     events: pd.DataFrame
     sources: pd.DataFrame
     labels: Mapping[str, str]
-    forces_ranked_in_region: int
     as_of: date
     known_on: date
     build_id: str

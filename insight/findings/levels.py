@@ -20,7 +20,6 @@ from insight.findings.phrases import (
     verdict_words,
     with_interval,
 )
-from insight.statistics import compare
 from insight.verdicts import coloured_by
 from insight.words import figure_text, is_lower_bound, is_missing, number, plural, short_value, slug
 
@@ -57,7 +56,7 @@ def level_of_measure(facts: Facts, row: Row, rule: str = "level") -> Finding:
     return Finding(
         rule=rule,
         headline=headline(facts, row, figure),
-        sentence=opening + verdict(facts, row) + (DOUBTFUL if doubtful else "") + _caveat(row) + lockdown(row),
+        sentence=opening + verdict(row) + (DOUBTFUL if doubtful else "") + _caveat(row) + lockdown(row),
         severity=severity(row) if facts.is_ranked and not doubtful else Severity.PLAIN,
         figures=(facts.figure(row, figure), *beside(facts, row)),
         link=Link("compare", choices_of(row) if coloured_by(row) != "outlier" else (*choices_of(row), ("view", "funnel"))),
@@ -115,7 +114,7 @@ def interval_of(row: Row) -> str:
     return with_interval(row, int(row["decimals"]), str(row["unit"]))
 
 
-def verdict(facts: Facts, row: Row) -> str:
+def verdict(row: Row) -> str:
     """The rest of the sentence: against the average of the forces compared, the region, and the funnel."""
     if is_lower_bound(row):
         return "; it is not compared, because a part of the figure is hidden."
@@ -128,7 +127,7 @@ def verdict(facts: Facts, row: Row) -> str:
         return "; it is not compared."
     word = str(row["compared_with_nation"])
     flag = "" if row["outlier"] == NOT_COMPARED or (row["outlier"] == NOT_SIGNIFICANT and word == SIMILAR) else _flag(row)
-    return f", which is {verdict_words(word)} {average}{level_of(word)}.{region(facts, row)}{flag}"
+    return f", which is {verdict_words(word)} {average}{level_of(word)}.{region(row)}{flag}"
 
 
 def _flag(row: Row) -> str:
@@ -144,21 +143,9 @@ def average_text(row: Row) -> str:
     return f"{forces} is {value}" if is_missing(row["lower_95"]) else f"{forces} ({value})"
 
 
-def region_verdict(facts: Facts, row: Row) -> str:
-    """The word against the region. A force that is its region is not compared with itself."""
-    if facts.forces_ranked_in_region < 2 or is_missing(row["region_value"]) or is_lower_bound(row):
-        return NOT_COMPARED
-    limits = [None if is_missing(row[column]) else float(row[column]) for column in ("lower_998", "upper_998")]
-    return str(
-        compare(
-            float(row["value"]), row["lower_95"], row["upper_95"], float(row["region_value"]), row["polarity"], *limits
-        )
-    )  # fmt: skip
-
-
-def region(facts: Facts, row: Row) -> str:
+def region(row: Row) -> str:
     """' Against its region, South West (11.9%), it is similar.'"""
-    word = region_verdict(facts, row)
+    word = str(row["compared_with_region"])
     if word == NOT_COMPARED:
         return ""
     value = short_value(float(row["region_value"]), int(row["decimals"]), str(row["unit"]))
@@ -181,7 +168,7 @@ def beside(facts: Facts, row: Row) -> tuple[Figure, ...]:
     if is_lower_bound(row) or (row["outlier"] if is_missing(row["lower_95"]) else row["compared_with_nation"]) == NOT_COMPARED:
         return ()
     for column, title in (("average", "average of the forces compared"), ("region_value", str(row["region_name"]))):
-        if not is_missing(row[column]) and (column == "average" or region_verdict(facts, row) != NOT_COMPARED):
+        if not is_missing(row[column]) and (column == "average" or row["compared_with_region"] != NOT_COMPARED):
             text = short_value(float(row[column]), int(row["decimals"]), str(row["unit"]))
             period = f"{row['period_end']:%Y-%m-%d}"
             label = f"{row['short_title']}: {title}"

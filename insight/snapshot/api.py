@@ -16,8 +16,9 @@ from insight.words import slug
 SCHEMAS = Path(__file__).resolve().parent / "schemas"
 FIGURE = (
     "measure_id", "area_code", "area_name", "area_level", "period_end", "release", "numerator", "denominator", "value",
-    "lower_95", "upper_95", "status", "hidden_parts", "basis", "compared_with_nation", "outlier", "rank", "rank_lower",
-    "rank_upper", "recent_trend", "change_from_previous",
+    "lower_95", "upper_95", "status", "hidden_parts", "basis", "verdict", "verdict_level", "verdict_basis",
+    "compared_with_nation", "compared_with_region", "outlier", "rank", "rank_lower", "rank_upper", "recent_trend",
+    "change_from_previous",
 )  # fmt: skip
 GRADE = ("cycle", "level", "question", "grade", "status", "published", "source_url", "source_kind")
 INSPECTION = (

@@ -41,7 +41,7 @@ def verdict(
     otherwise: VerdictBasis = VerdictBasis.NO_COMPLETE_FIGURE,
     too_few: bool = False,
 ) -> VerdictWithBasis:
-    """The first that holds: too few, beyond the adjusted limits, interval off or on the benchmark, within the limits, not compared.
+    """The first that holds: too few, beyond the adjusted limits, interval on or off the benchmark, within limits, not compared.
 
     Args:
         compared: answer of ``compare``, with or without its level.

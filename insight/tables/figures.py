@@ -15,8 +15,8 @@ AMONG_FORCES = "Compared with the average of forces"
 TAKEN_AWAY = [
     "measure_id", "area_code", "area_name", "area_level", "period_end", "release", "numerator", "denominator", "value",
     "lower_95", "upper_95", "lower_998", "upper_998", "interval_method", "status", "hidden_parts", "basis",
-    "compared_with_nation", "outlier", "rank", "rank_lower", "rank_upper", "probability_highest_quarter", "recent_trend",
-    "change_from_previous", "doubtful",
+    "verdict", "verdict_level", "verdict_basis", "compared_with_nation", "compared_with_region", "outlier", "rank", "rank_lower",
+    "rank_upper", "probability_highest_quarter", "recent_trend", "change_from_previous", "doubtful",
 ]  # fmt: skip
 
 

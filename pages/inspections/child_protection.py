@@ -137,7 +137,8 @@ def render() -> None:
     """The page."""
     choices = chosen()
     held = ask(inspections.inspections)
-    audited, changed = audits(held, choices.force.code), changes(held, choices.force.code)
+    tested = ask(inspections.case_audit_changes)
+    audited, changed = audits(held, choices.force.code), changes(held, tested, choices.force.code)
     blocks.heading("Child protection inspections", audit_sentence(audited, changed, choices.force.code, choices.force.name))
     visits(choices, held)
     case_files(choices, held, audited, changed)

@@ -71,7 +71,8 @@ def scatter(choices: Choices, grades: pd.DataFrame) -> None:
         decimals=choices.measure.decimals,
         words=shown.figure_words(),
     )
-    notes = [association_sentence(association(both)), left_out_sentence(both), CAUTION, METHOD]
+    stored = ask(inspections.grade_association, QUESTION, cycle, choices.measure.measure_id, choices.period_end)
+    notes = [association_sentence(association(stored)), left_out_sentence(both), CAUTION, METHOD]
     source = f"{shown.inspection_source()} {shown.source_of(choices)}"
     read = beside_to_read(both, choices.measure.__dict__, shown.labels(), shown.grade_labels())
     blocks.chart(drawn, read, source, ("protecting-scatter", picked, choices.measure.measure_id), notes, read)
