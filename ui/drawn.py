@@ -17,12 +17,10 @@ from insight.inspections.grades import distribution, mine_by
 from insight.over_time.series import only_named
 from insight.questions import figures
 from insight.tables.figures import areas_to_read, to_take_away, years_to_read
-from insight.verdicts import coloured_by
+from insight.verdicts import has_verdicts, with_shown_verdicts
 from ui import blocks, shown
 from ui.choices import Choices
 from ui.reading import ask
-
-SHADE = "shade"
 
 
 def head(title: str, choices: Choices, welsh: str = WELSH) -> None:
@@ -57,14 +55,13 @@ def bars(choices: Choices, title: str, order: Order = "highest") -> Chart:
 def verdict_map(choices: Choices, title: str) -> Chart:
     """Tiles shaded by verdict, or by five classes where a measure has none, with the value in the tile."""
     measure = choices.measure
-    colour = coloured_by(measure.__dict__)
     frame, bounds = shaded(shown.forces_now(choices), measure.decimals)
     return tile_map(
-        frame.assign(verdict=frame[colour]),
+        with_shown_verdicts(frame),
         title=title,
         empty="No force has a figure.",
         my_force=choices.force.code,
-        colour_by="shade" if colour == SHADE else "verdict",
+        colour_by="verdict" if has_verdicts(measure.__dict__) else "shade",
         words=shown.figure_words(),
         unit=measure.unit,
         decimals=measure.decimals,

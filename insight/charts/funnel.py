@@ -23,6 +23,7 @@ from insight.charts.chart import (
 )
 from insight.charts.labels import PHONE, place_labels, push_apart, text_width, wrap
 from insight.charts.series import bounds
+from insight.statistics import FunnelFlag
 from insight.words import doubt_mark
 
 HEIGHT = 340  # pixels of the plot itself
@@ -184,7 +185,7 @@ def _points(
         "marker": {
             "symbol": _SYMBOLS[mark],
             "size": 8 if plain else 11,
-            "color": palette.OTHER if name == "Not significant" else style.fill,
+            "color": palette.OTHER if name == FunnelFlag.NOT_SIGNIFICANT else style.fill,
             "line": {"color": palette.COMPARED if plain else palette.INK, "width": 1},
         },
         "hovertext": [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from insight.statistics import Trend
 from insight.words import figure_text, is_lower_bound, is_missing, listed, number, plural, short_value, year_ending
 
 Row = Mapping[str, Any]
@@ -15,10 +16,10 @@ WELSH = (
 )
 
 TREND_WORDS = {
-    "Increasing": "Recent trend, over five years: increasing.",
-    "Decreasing": "Recent trend, over five years: decreasing.",
-    "No significant change": "Recent trend, over five years: no significant change, which is no proof that nothing changed.",
-    "Cannot be calculated": "A recent trend cannot be calculated: that takes five years running with whole figures.",
+    Trend.INCREASING: "Recent trend, over five years: increasing.",
+    Trend.DECREASING: "Recent trend, over five years: decreasing.",
+    Trend.NO_SIGNIFICANT_CHANGE: "Recent trend, over five years: no significant change, which is no proof that nothing changed.",
+    Trend.CANNOT_BE_CALCULATED: "A recent trend cannot be calculated: that takes five years running with whole figures.",
 }
 
 

@@ -137,16 +137,16 @@ DELETE FROM comparison c USING withhold_average w WHERE c.measure_id = w.measure
 """
 WITHHOLD_VERDICTS = """
 UPDATE indicator i SET compared_with_nation = $not_compared, outlier = $not_compared, outlier_unadjusted = $not_compared,
-    verdict = $not_compared, verdict_level = NULL, verdict_basis = $no_benchmark,
+    verdict_level = NULL, verdict = CASE WHEN i.verdict = $too_few THEN i.verdict ELSE $not_compared END,
+    verdict_basis = CASE WHEN i.verdict = $too_few THEN i.verdict_basis ELSE $no_benchmark END,
     rank = NULL, rank_lower = NULL, rank_upper = NULL, probability_highest_quarter = NULL
 FROM withhold_average w WHERE i.measure_id = w.measure_id AND i.period_end = w.period_end AND i.area_level = 'force'
-    AND i.verdict <> $too_few
 """
 WITHHOLD_VERDICTS_AS_OF = """
 UPDATE indicator_as_of i SET compared_with_nation = $not_compared, outlier = $not_compared, outlier_unadjusted = $not_compared,
-    verdict = $not_compared, verdict_level = NULL, verdict_basis = $no_benchmark
+    verdict_level = NULL, verdict = CASE WHEN i.verdict = $too_few THEN i.verdict ELSE $not_compared END,
+    verdict_basis = CASE WHEN i.verdict = $too_few THEN i.verdict_basis ELSE $no_benchmark END
 FROM withhold_average w WHERE i.measure_id = w.measure_id AND i.period_end = w.period_end AND i.area_level = 'force'
-    AND i.verdict <> $too_few
 """
 # Beside every other force's figure, tau-b says between which of them a withheld one lies.
 WITHHOLD_ASSOCIATIONS = """

@@ -10,11 +10,12 @@ from insight.charts.distribution import distribution
 from insight.charts.funnel import funnel
 from insight.charts.rug import rug
 from insight.comparing.alike import METHOD
-from insight.comparing.funnels import funnel_lines
+from insight.comparing.funnels import flags_of, funnel_lines
 from insight.notes import by_chance
 from insight.questions import figures
 from insight.tables.comparisons import alike_to_read, outliers_to_read, ranks_to_read, rug_to_read
 from insight.tables.figures import areas_to_read
+from insight.verdicts import with_shown_verdicts
 from ui import address, blocks, drawn, shown
 from ui.choices import ALIKE, Choices, chosen
 from ui.reading import ask
@@ -52,7 +53,7 @@ def funnelled(choices: Choices) -> None:
     row = rest.iloc[0]
     frame = shown.forces_now(choices)
     whole = frame[frame["value"].notna() & (frame["hidden_parts"] == 0)]
-    flags = frame["outlier"] if picked == "adjusted" else frame["outlier_unadjusted"].fillna("Not compared")
+    flags = flags_of(frame, adjusted=picked == "adjusted")
     sizes = whole.loc[whole["unranked_because"].isna(), "denominator"].astype(float)
     figure = funnel(
         frame.assign(size=frame["denominator"], flag=flags),
@@ -144,7 +145,7 @@ def all_measures(choices: Choices) -> None:
     picked = address.choose_one("rugorder", "Order by", by, "name")
     order = shown.rug_order(frame, picked.replace("-", "_"))
     figure = rug(
-        frame.set_index("area_code").loc[order].reset_index(),
+        with_shown_verdicts(frame.set_index("area_code").loc[order].reset_index()),
         title=f"Where does each force differ from the average, on every measure, {choices.year_text}?",
         empty="No measure has a figure for this year.",
         my_force=choices.force.code,
@@ -152,7 +153,7 @@ def all_measures(choices: Choices) -> None:
         words=shown.figure_words(),
     )
     notes = [
-        "Colour and mark: the verdict against the average of forces (for measures of incidents: beyond the adjusted limits). "
+        "Colour and mark: the verdict. Unusually high or low: beyond the adjusted limits; above or below average: within them. "
         "Arrow: the recent trend over five years. A hatched or empty cell: no whole figure, so not compared.",
     ]
     table = rug_to_read(frame, measures, shown.labels())

@@ -23,6 +23,7 @@ from insight.sources import source_line
 from insight.tables.comparisons import alike_to_read
 from insight.tables.figures import areas_to_read, to_take_away
 from insight.tables.judgments import events_to_read, inspections_to_read
+from insight.verdicts import with_shown_verdicts
 from ui import address, blocks, briefing, drawn, found, shown
 from ui.choices import Choices, chosen
 from ui.listing import listing
@@ -50,7 +51,7 @@ def comparison(choices: Choices, facts: Facts) -> None:
         return
     rows = spine_rows(facts)
     chart = spine(
-        rows,
+        with_shown_verdicts(rows),
         title=f"How does {choices.force.name} compare on every measure?",
         empty=f"There is no figure of {choices.force.name}.",
         force_name=choices.force.name,

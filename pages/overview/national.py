@@ -45,7 +45,7 @@ def watch(choices: Choices) -> None:
     st.header(f"Which forces should be looked at? {choices.measure.title}, {choices.year_text}", anchor=False)
     measure = choices.measure
     if measure.kind in ("count", "ratio") or not measure.independent:
-        st.info("Numbers and incidents have no verdict. Choose a rate or a percentage of children.")
+        st.info("Numbers are not compared, and incidents have no interval. Choose a rate or a percentage of children.")
         return
     before = shown.forces_the_year_before(choices)
     lists = watch_list(shown.forces_now(choices), before)
