@@ -19,8 +19,9 @@ import numpy as np
 import pandas as pd
 
 from etl.definitions import Measure
-from etl.indicators import POOLED
+from etl.indicators import POOLED, complete
 from etl.reference import Reference
+from etl.verdicts import AVERAGE, NATION, compared_with_regions, with_verdicts
 from insight.statistics import (
     Comparison,
     Kind,
@@ -56,7 +57,7 @@ def with_comparisons(indicators: pd.DataFrame, reference: Reference, *, ranks: b
 
     Args:
         indicators: rows of ``etl.indicators.indicators``.
-        ranks: whether to fill outliers and ranks too.
+        ranks: whether to fill ranks too.
 
     Returns:
         The same rows with intervals, verdicts, outliers, ranks, trends and changes; and one row a measure and year.
@@ -69,17 +70,13 @@ def with_comparisons(indicators: pd.DataFrame, reference: Reference, *, ranks: b
         rows = _with_intervals(rows, measure, reference)
         bases = [_basis(year, measure, reference) for _, year in rows.groupby("period_end")]
         basis = pd.DataFrame([base for base in bases if base], columns=COMPARISON_COLUMNS)
-        rows = _with_verdicts(rows, basis, measure)
-        if ranks:
-            rows = _with_outliers_and_ranks(rows, basis, measure, reference)
+        rows = _compared_with_benchmark(rows, basis, measure)
+        rows = rows.assign(compared_with_region=compared_with_regions(rows, measure, reference))
+        rows = _with_outliers_and_ranks(rows, basis, measure, reference, ranks=ranks)
+        rows = with_verdicts(rows, measure, reference)
         filled.append(_with_trends(rows, measure, reference))
         rests.append(basis)
     return pd.concat(filled, ignore_index=True), pd.concat(rests, ignore_index=True)
-
-
-def complete(rows: pd.DataFrame) -> pd.Series:
-    """Rows whose figure is whole: a value without hidden parts, or one pooled over forces that have theirs."""
-    return rows["value"].notna() & ((rows["hidden_parts"] == 0) | (rows["basis"] == POOLED))
 
 
 def _has_interval(measure: Measure, reference: Reference) -> bool:
@@ -158,8 +155,8 @@ def _unranked(reference: Reference) -> list[str]:
     return [force.force_code for force in reference.forces if force.unranked_because]
 
 
-def _with_verdicts(rows: pd.DataFrame, basis: pd.DataFrame, measure: Measure) -> pd.DataFrame:
-    """Compare every area with its benchmark; the nation is not compared with itself."""
+def _compared_with_benchmark(rows: pd.DataFrame, basis: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+    """Compare every area with its benchmark and say which that is; the nation is not compared with itself."""
     average = rows["period_end"].map(basis.set_index("period_end")["average"].astype(float)).astype(float)
     published = rows["period_end"].map(_published_nation(rows)).astype(float)
     benchmark = average.where(rows["area_level"] == "force", published.fillna(average))
@@ -173,7 +170,9 @@ def _with_verdicts(rows: pd.DataFrame, basis: pd.DataFrame, measure: Measure) ->
         rows["lower_998"].to_numpy(dtype=float),
         rows["upper_998"].to_numpy(dtype=float),
     )
-    return rows.assign(compared_with_nation=_words(words, rows, Comparison.NOT_COMPARED))
+    against_nation = (rows["area_level"] != "force") & published.notna()
+    kind = pd.Series(np.where(against_nation, NATION, AVERAGE), index=rows.index, dtype="object").where(others.notna())
+    return rows.assign(compared_with_nation=_words(words, rows, Comparison.NOT_COMPARED), benchmark=kind)
 
 
 def _published_nation(rows: pd.DataFrame) -> pd.Series:
@@ -187,11 +186,13 @@ def _words(words: Any, rows: pd.DataFrame, otherwise: str) -> pd.Series:
     return found.map(lambda word: str(word) if word is not None else str(otherwise))
 
 
-def _with_outliers_and_ranks(rows: pd.DataFrame, basis: pd.DataFrame, measure: Measure, reference: Reference) -> pd.DataFrame:
-    rows = rows.assign(
-        outlier=None, outlier_unadjusted=None, rank=pd.NA, rank_lower=pd.NA, rank_upper=pd.NA, probability_highest_quarter=np.nan
-    )
+def _with_outliers_and_ranks(
+    rows: pd.DataFrame, basis: pd.DataFrame, measure: Measure, reference: Reference, *, ranks: bool
+) -> pd.DataFrame:
+    rows = rows.assign(outlier=None, outlier_unadjusted=None)
     rows = rows.astype({"outlier": "object", "outlier_unadjusted": "object"})
+    if ranks:
+        rows = rows.assign(rank=pd.NA, rank_lower=pd.NA, rank_upper=pd.NA, probability_highest_quarter=np.nan)
     by_year = basis.set_index("period_end")
     for period_end, year in rows.groupby("period_end"):
         if period_end not in by_year.index:
@@ -210,12 +211,10 @@ def _with_outliers_and_ranks(rows: pd.DataFrame, basis: pd.DataFrame, measure: M
             kind: Kind = "proportion" if measure.kind == "proportion" else "rate"
             plain = np.asarray(funnel_flags(counts, totals, kind, average), dtype=object)
             rows.loc[shown.index, "outlier_unadjusted"] = [str(flag) for flag in plain]
-        if _has_interval(measure, reference) and not np.isnan(tau2):
+        if ranks and _has_interval(measure, reference) and not np.isnan(tau2):
             ranked = shown[~shown["area_code"].isin(_unranked(reference))]
             _rank(rows, ranked, measure, tau2)
-    for column in ("rank", "rank_lower", "rank_upper"):
-        rows[column] = rows[column].astype("Int64")
-    return rows
+    return rows.astype(dict.fromkeys(("rank", "rank_lower", "rank_upper"), "Int64")) if ranks else rows
 
 
 def _rank(rows: pd.DataFrame, ranked: pd.DataFrame, measure: Measure, tau2: float) -> None:

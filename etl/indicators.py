@@ -34,6 +34,11 @@ def indicators(current: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     return pd.concat([frame for frame in frames if not frame.empty], ignore_index=True)[COLUMNS]
 
 
+def complete(rows: pd.DataFrame) -> pd.Series:
+    """Rows whose figure is complete: a value without hidden parts, or one pooled over forces that have theirs."""
+    return rows["value"].notna() & ((rows["hidden_parts"] == 0) | (rows["basis"] == POOLED))
+
+
 def _measure(current: pd.DataFrame, measure: Measure, reference: Reference) -> pd.DataFrame:
     numerator = current[current["figure_id"] == measure.numerator]
     if numerator.empty:

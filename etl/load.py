@@ -8,11 +8,14 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from etl.associations import grade_associations
+from etl.case_audits import case_audit_changes
 from etl.comparisons import with_comparisons
 from etl.definitions import Figure, Measure
 from etl.grades import grades
 from etl.indicators import indicators
 from etl.inspections import with_clock
+from etl.neighbours import force_features, nearest_neighbours
 from etl.observations import observations
 from etl.reference import Reference
 from etl.refused_rows import refused_row
@@ -63,6 +66,10 @@ def load(connection: duckdb.DuckDBPyConnection, releases: list[Release], referen
     _append(connection, "comparison", rests)
     _append(connection, "indicator_as_of", _as_of_each_release(connection, reference))
     _load_judgments(connection, releases, reference)
+    features = force_features(connection)
+    _append(connection, "force_feature", features)
+    _append(connection, "nearest_neighbour", nearest_neighbours(features))
+    _append(connection, "grade_association", grade_associations(connection))
 
 
 def _as_of_each_release(connection: duckdb.DuckDBPyConnection, reference: Reference) -> pd.DataFrame:
@@ -135,6 +142,7 @@ def _load_judgments(connection: duckdb.DuckDBPyConnection, releases: list[Releas
     inspections = rows("inspections")
     if not inspections.empty:
         _append(connection, "inspection", with_clock(inspections))
+        _append(connection, "case_audit_change", case_audit_changes(inspections))
     _append(connection, "inspection_grade", rows("inspection_grades"))
     _append(connection, "recommendation", rows("recommendations"))
     events = rows("monitoring_events")

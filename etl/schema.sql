@@ -185,6 +185,8 @@ FROM doubtful_figure d JOIN local_authority la ON la.la_code = d.area_code
 WHERE d.area_level = 'local_authority'
 GROUP BY ALL;
 
+-- `verdict` is one word made from the two tests beside it, `outlier` and `compared_with_nation`; `verdict_level` is the level that
+-- an unusual figure reaches, `verdict_basis` which test decided, or why there is no verdict (insight/statistics/verdict.py).
 -- `basis` says where a region's or country's figure comes from: the publisher, or pooled over the forces that have one.
 CREATE TABLE indicator (
     measure_id VARCHAR NOT NULL REFERENCES measure (measure_id),
@@ -205,8 +207,12 @@ CREATE TABLE indicator (
     basis VARCHAR NOT NULL CHECK (basis IN ('published', 'sum of authorities', 'pooled over forces')),
     revision VARCHAR CHECK (revision IN ('provisional', 'revised')),
     compared_with_nation VARCHAR,
+    compared_with_region VARCHAR,
     outlier VARCHAR,
     outlier_unadjusted VARCHAR,
+    verdict VARCHAR NOT NULL,
+    verdict_level VARCHAR CHECK (verdict_level IN ('95%', '99.8%')),
+    verdict_basis VARCHAR NOT NULL,
     rank INTEGER,
     rank_lower INTEGER,
     rank_upper INTEGER,
@@ -215,6 +221,7 @@ CREATE TABLE indicator (
     change_from_previous VARCHAR,
     PRIMARY KEY (measure_id, area_code, period_end),
     CHECK ((status = 'reported') = (value IS NOT NULL)),
+    CHECK ((verdict_level IS NOT NULL) = starts_with(verdict, 'Unusually')),
     CHECK (lower_95 <= value AND value <= upper_95),
     CHECK (lower_998 <= lower_95 AND upper_95 <= upper_998),
     CHECK (rank_lower <= rank AND rank <= rank_upper)
@@ -242,7 +249,7 @@ CREATE TABLE comparison (
     PRIMARY KEY (measure_id, period_end)
 );
 
--- The same measures as the publisher gave them at each earlier release: forces, regions and England, without ranks or outliers.
+-- The same measures as the publisher gave them at each earlier release: forces, regions and England, without ranks.
 CREATE TABLE indicator_as_of (
     as_of VARCHAR NOT NULL,
     measure_id VARCHAR NOT NULL REFERENCES measure (measure_id),
@@ -263,10 +270,17 @@ CREATE TABLE indicator_as_of (
     basis VARCHAR NOT NULL CHECK (basis IN ('published', 'sum of authorities', 'pooled over forces')),
     revision VARCHAR CHECK (revision IN ('provisional', 'revised')),
     compared_with_nation VARCHAR,
+    compared_with_region VARCHAR,
+    outlier VARCHAR,
+    outlier_unadjusted VARCHAR,
+    verdict VARCHAR NOT NULL,
+    verdict_level VARCHAR CHECK (verdict_level IN ('95%', '99.8%')),
+    verdict_basis VARCHAR NOT NULL,
     recent_trend VARCHAR,
     change_from_previous VARCHAR,
     PRIMARY KEY (as_of, measure_id, area_code, period_end),
     CHECK ((status = 'reported') = (value IS NOT NULL)),
+    CHECK ((verdict_level IS NOT NULL) = starts_with(verdict, 'Unusually')),
     CHECK (release <= as_of)
 );
 
@@ -361,6 +375,27 @@ CREATE TABLE inspection (
     CHECK (days_late_least <= days_late_most)
 );
 
+-- A review beside the inspection it follows: the share of audited case files at a grade, before and after, and what Boschloo's
+-- exact test says of the difference (percentage points, with Newcombe's interval). Missing where a count was not published.
+CREATE TABLE case_audit_change (
+    review_id VARCHAR NOT NULL REFERENCES inspection (inspection_id),
+    grade VARCHAR NOT NULL CHECK (grade IN ('good', 'inadequate')),
+    inspection_id VARCHAR NOT NULL REFERENCES inspection (inspection_id),
+    force_code VARCHAR NOT NULL REFERENCES force (force_code),
+    files_before INTEGER CHECK (files_before >= 0),
+    audited_before INTEGER CHECK (audited_before > 0),
+    files_after INTEGER CHECK (files_after >= 0),
+    audited_after INTEGER CHECK (audited_after > 0),
+    difference DOUBLE CHECK (difference BETWEEN -100 AND 100),
+    lower_95 DOUBLE,
+    upper_95 DOUBLE,
+    p_value DOUBLE CHECK (p_value BETWEEN 0 AND 1),
+    verdict VARCHAR NOT NULL,
+    PRIMARY KEY (review_id, grade),
+    CHECK (lower_95 <= difference AND difference <= upper_95),
+    CHECK ((difference IS NULL) = (p_value IS NULL))
+);
+
 -- What belongs to an inspection is of its force.
 CREATE TABLE inspection_grade (
     inspection_id VARCHAR NOT NULL,
@@ -393,6 +428,47 @@ CREATE TABLE monitoring_event (
     source_kind VARCHAR NOT NULL CHECK (source_kind IN ('hmicfrs', 'force_or_pcc', 'press')),
     source_id VARCHAR NOT NULL REFERENCES source (source_id),
     PRIMARY KEY (force_code, event, topic, date)
+);
+
+-- ------------------------------------------------------------------------------------------------ forces beside one another
+-- What forces are alike by; ranked forces that have both figures complete. Periods: the newest of each figure.
+CREATE TABLE force_feature (
+    force_code VARCHAR PRIMARY KEY REFERENCES force (force_code),
+    children BIGINT NOT NULL CHECK (children > 0),
+    looked_after BIGINT NOT NULL CHECK (looked_after > 0),
+    children_period DATE NOT NULL,
+    looked_after_period DATE NOT NULL,
+    authorities INTEGER NOT NULL CHECK (authorities > 0),
+    looked_after_rate DOUBLE NOT NULL CHECK (looked_after_rate > 0),
+    children_per_authority DOUBLE NOT NULL CHECK (children_per_authority > 0)
+);
+
+-- Every other force of each, nearest first. Our own choice, not the Home Office's most similar groups.
+CREATE TABLE nearest_neighbour (
+    force_code VARCHAR NOT NULL REFERENCES force_feature (force_code),
+    neighbour_code VARCHAR NOT NULL REFERENCES force_feature (force_code),
+    position INTEGER NOT NULL CHECK (position >= 1),
+    distance DOUBLE NOT NULL CHECK (distance >= 0),
+    PRIMARY KEY (force_code, neighbour_code),
+    UNIQUE (force_code, position),
+    CHECK (force_code <> neighbour_code)
+);
+
+-- Kendall's tau-b between the ordered grade on a question and a measure, over the forces that have both; a percentile bootstrap
+-- interval. Positive where worse grades go with higher figures. Missing where it cannot be said.
+CREATE TABLE grade_association (
+    question VARCHAR NOT NULL,
+    cycle VARCHAR NOT NULL,
+    measure_id VARCHAR NOT NULL REFERENCES measure (measure_id),
+    period_end DATE NOT NULL,
+    forces INTEGER NOT NULL CHECK (forces >= 0),
+    tau_b DOUBLE CHECK (tau_b BETWEEN -1 AND 1),
+    lower_95 DOUBLE,
+    upper_95 DOUBLE,
+    PRIMARY KEY (question, cycle, measure_id, period_end),
+    FOREIGN KEY (question, cycle) REFERENCES question_cycle (question, cycle),
+    CHECK ((tau_b IS NULL) = (lower_95 IS NULL) AND (tau_b IS NULL) = (upper_95 IS NULL)),
+    CHECK (lower_95 <= upper_95)
 );
 
 -- ------------------------------------------------------------------------------------------------ the build itself

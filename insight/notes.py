@@ -9,7 +9,6 @@ import pandas as pd
 
 from insight.comparing.watch_list import OUTSIDE
 from insight.format import DOUBT_MARK, PROVISIONAL, PROVISIONAL_MARK, short_value, year_ending
-from insight.verdicts import coloured_by
 
 BREAKS = {"break": "Break in the series", "doubtful": f"{DOUBT_MARK} Doubtful, shown as published"}
 BY_FORCE = ("police_missing_children", "missing_related_calls")  # publications that give forces and no authorities
@@ -54,14 +53,12 @@ def comparison_note(comparison: pd.DataFrame, measure: Mapping[str, Any]) -> str
     average = short_value(float(row["average"]), int(measure["decimals"]), str(measure["unit"]))
     left_out = f", {row['forces_left_out']} left out for want of a whole figure" if row["forces_left_out"] else ""
     said = f"Compared with the pooled average of the {compared} forces that have a whole figure ({average}{left_out}). "
-    if coloured_by(measure) == "outlier":
-        return said + (
-            "Incidents repeat for one child, so there is no interval: High or Low is a force beyond the funnel's limits, which "
-            "allow for how widely forces spread."
-        )
-    return said + (
-        "Similar: the 95% interval holds the average. Higher or lower: it does not, at 95% or even at 99.8%. "
-        f"Of {compared} forces {by_chance(compared)} by chance alone."
+    unusual = "Unusually high or low: beyond the limits that allow for how widely forces spread, at 95% or even at 99.8%. "
+    if not measure["independent"]:
+        return f"{said}{unusual}All others are within the usual range: incidents repeat for one child, so there is no interval."
+    return (
+        f"{said}{unusual}Above or below average: within those limits, but the 95% interval leaves the average out. About "
+        f"average: it holds it. Of {compared} forces {by_chance(compared)} by chance alone."
     )
 
 

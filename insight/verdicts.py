@@ -1,13 +1,71 @@
-"""Which stored word says how a figure of a measure stands."""
+"""How the stored verdict is shown: one word on every output, with the level that an unusual figure reaches."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import Enum
 from typing import Any
 
+import pandas as pd
 
-def coloured_by(measure: Mapping[str, Any]) -> str:
-    """The column that says how a force stands: its verdict, its outlier flag where there is no interval, or neither."""
-    if measure["kind"] == "count":
-        return "shade"
-    return "compared_with_nation" if measure["kind"] in ("rate", "proportion") and measure["independent"] else "outlier"
+from insight.format import is_missing
+from insight.statistics import Level, Verdict
+
+
+class Side(Enum):
+    """On which side of the average a verdict lies."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    BETTER = "better"
+    WORSE = "worse"
+    AVERAGE = "about average"
+    USUAL = "within the usual range"
+    NONE = "not compared"
+
+
+SIDES = {
+    Verdict.UNUSUALLY_HIGH: Side.HIGHER,
+    Verdict.ABOVE_AVERAGE: Side.HIGHER,
+    Verdict.UNUSUALLY_LOW: Side.LOWER,
+    Verdict.BELOW_AVERAGE: Side.LOWER,
+    Verdict.UNUSUALLY_BETTER: Side.BETTER,
+    Verdict.BETTER_THAN_AVERAGE: Side.BETTER,
+    Verdict.UNUSUALLY_WORSE: Side.WORSE,
+    Verdict.WORSE_THAN_AVERAGE: Side.WORSE,
+    Verdict.ABOUT_AVERAGE: Side.AVERAGE,
+    Verdict.WITHIN_USUAL_RANGE: Side.USUAL,
+    Verdict.NOT_COMPARED: Side.NONE,
+    Verdict.TOO_FEW: Side.NONE,
+}
+BARE = "count"  # the kind of measure whose figures are bare numbers, which are compared with nothing
+
+
+def has_verdicts(measure: Mapping[str, Any]) -> bool:
+    """Whether areas are compared on a measure at all: not on a bare number."""
+    return str(measure["kind"]) != BARE
+
+
+def with_level(verdict: str, level: Any) -> str:
+    """'Unusually high (99.8%)': a verdict as it is shown, with the level that it carries where it has one."""
+    return verdict if is_missing(level) else f"{verdict} ({Level(level)})"
+
+
+def shown_verdict(row: Mapping[str, Any]) -> str:
+    """The verdict of an indicator row as it is shown; "Not compared" for an area that the measure does not cover."""
+    return str(Verdict.NOT_COMPARED) if is_missing(row["verdict"]) else with_level(str(row["verdict"]), row.get("verdict_level"))
+
+
+def with_shown_verdicts(frame: pd.DataFrame) -> pd.DataFrame:
+    """Indicator rows with the verdict as charts show it, in place of word and level."""
+    return frame.assign(verdict=[shown_verdict(row) for row in frame.to_dict("records")])
+
+
+def side_of(row: Mapping[str, Any]) -> Side:
+    """On which side of the average an indicator row lies, whatever its level."""
+    return Side.NONE if is_missing(row["verdict"]) else SIDES[Verdict(row["verdict"])]
+
+
+def is_compared(row: Mapping[str, Any]) -> bool:
+    """Whether an indicator row has a verdict that says anything."""
+    return side_of(row) is not Side.NONE

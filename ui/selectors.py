@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from insight.comparing.nearest_neighbours import most_alike
+from insight.comparing.nearest_neighbours import MOST
 from insight.format import slug
 from insight.queries import figures
 from insight.views.selection import Force, Measure, Selection, force_named, measure_of, years_of
@@ -75,5 +75,5 @@ def _choose_compared(forces: pd.DataFrame, force: Force) -> list[str]:
 def _group(group: str, forces: pd.DataFrame, force: Force) -> list[str]:
     """The forces of my region, or those most alike."""
     if group == ALIKE:
-        return list(most_alike(ask(figures.likeness), force.code)["area_code"])
+        return list(ask(figures.nearest_neighbours, force.code, MOST)["area_code"])
     return list(forces.loc[(forces["region"] == force.region) & (forces["force_code"] != force.code), "force_code"])

@@ -12,7 +12,7 @@ from insight.briefing.judgments import grade_pages, inspection_page
 from insight.briefing.model import Briefing, Page, Table
 from insight.comparing.spine import spine_rows, spine_to_read
 from insight.findings import Facts, Finding, Severity, findings_of, headlines, standing, welsh
-from insight.findings.phrases import level_of, said, upper_first, verdict_words
+from insight.findings.phrases import compared_words, said, upper_first
 from insight.format import DOUBT_MARK, figure_text, is_missing, plural, year_ending
 from insight.notes import BY_FORCE
 from insight.sources import source_line
@@ -78,7 +78,7 @@ def _comparison(facts: Facts) -> Page:
     table = spine_to_read(rows, facts.name, facts.labels)
     columns = ["Measure", "Year ending", facts.name, "95% interval", "Average of forces", "Lowest", "Highest", "Verdict"]
     kept = table[columns]
-    title = f"Against the average of forces, {facts.area} is {standing(facts)}"
+    title = standing(facts)
     cells = tuple(tuple(str(cell) for cell in row) for row in kept.itertuples(index=False))
     shares = (3.0, 1.2, 1.8, 1.4, 1.3, 0.9, 0.9, 1.5)
     caption = f"Every measure of {facts.name} beside the average and the range of forces"
@@ -176,9 +176,7 @@ def _level_title(facts: Facts, row: dict[str, Any]) -> str:
         why = facts.labels[row["status"]].lower()
         return f"{row['title']}: no figure for {facts.area} ({why}), {year_ending(row['period_end'])}"
     figure = figure_text(row, int(row["decimals"]), str(row["unit"]), facts.labels)
-    word = str(row["compared_with_nation"])
-    against = "not compared" if word == "Not compared" else f"{verdict_words(word)} the average of forces{level_of(word)}"
-    return f"In {facts.area}, {said(row, figure)} ({row['period_end'].year}): {against}"
+    return f"In {facts.area}, {said(row, figure)} ({row['period_end'].year}): {compared_words(row, 'the average of forces')}"
 
 
 def _nothing(facts: Facts, row: dict[str, Any]) -> str:

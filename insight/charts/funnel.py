@@ -10,6 +10,7 @@ from insight.charts.chart import Chart, Row, forces, hover, joined, listed, miss
 from insight.charts.labels import PHONE, place_labels, push_apart, text_width, wrap
 from insight.charts.series import bounds
 from insight.format import FigureFormat, Words, doubt_mark
+from insight.statistics import FunnelFlag
 
 HEIGHT = 340  # pixels of the plot itself
 _LIMITS = {
@@ -170,7 +171,7 @@ def _points(
         "marker": {
             "symbol": _SYMBOLS[mark],
             "size": 8 if plain else 11,
-            "color": palette.OTHER if name == "Not significant" else style.fill,
+            "color": palette.OTHER if name == FunnelFlag.NOT_SIGNIFICANT else style.fill,
             "line": {"color": palette.COMPARED if plain else palette.INK, "width": 1},
         },
         "hovertext": [

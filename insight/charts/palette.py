@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from insight.format import Words, label_of, symbol_of
+from insight.statistics import FunnelFlag, Level, Trend, Verdict
+from insight.verdicts import with_level
 
 WHITE = "#ffffff"
 INK = "#1a1f24"
@@ -33,6 +35,16 @@ class Style:
     mark: str = ""
 
 
+def _scale(strong: str, dark_one: str, pale: str, marks: str, *, dark: int) -> tuple[Style, Style, Style]:
+    """Styles of one side: beyond the 99.8% limits, beyond the 95% ones, off the average; the first ``dark`` have white text."""
+    fills = (strong, dark_one, pale)
+    made = [
+        Style(fill, WHITE if place < dark else INK, fill, mark=mark)
+        for place, (fill, mark) in enumerate(zip(fills, marks, strict=True))
+    ]
+    return made[0], made[1], made[2]
+
+
 GRADES: dict[str, Style] = {
     "Outstanding": Style("#0b3568", WHITE, "#0b3568", mark="O"),
     "Good": Style("#86bbe6", INK, "#86bbe6", mark="G"),
@@ -41,38 +53,36 @@ GRADES: dict[str, Style] = {
     "Inadequate": Style("#9c1f1f", WHITE, "#9c1f1f", mark="I"),
 }
 
-_HIGH = Style("#4a1f8c", WHITE, "#4a1f8c", mark="▲")
-_RATHER_HIGH = Style("#9d7fe0", INK, "#9d7fe0", mark="△")
-_LOW = Style("#147a8a", WHITE, "#147a8a", mark="▼")
-_RATHER_LOW = Style("#7cc6d2", INK, "#7cc6d2", mark="▽")
-_BETTER = Style("#174a84", WHITE, "#174a84", mark="▲")
-_RATHER_BETTER = Style("#86b6e4", INK, "#86b6e4", mark="△")
-_WORSE = Style("#b4500b", WHITE, "#b4500b", mark="▼")
-_RATHER_WORSE = Style("#f2ad66", INK, "#f2ad66", mark="▽")
 _SIMILAR = Style("#eef0f2", INK, "#d3d8dd")
 _NOT_COMPARED = Style(WHITE, MUTED, RULE)
+_HIGH_998, _HIGH_95, _ABOVE = _scale("#3f1580", "#683cb1", "#b39ae8", "▲△▴", dark=2)
+_LOW_998, _LOW_95, _BELOW = _scale("#147a8a", "#379bab", "#93ced8", "▼▽▾", dark=1)
+_BETTER_998, _BETTER_95, _BETTER = _scale("#123c6e", "#3b78b8", "#a3c9ee", "▲△▴", dark=2)
+_WORSE_998, _WORSE_95, _WORSE = _scale("#9a3d06", "#cf7a35", "#f7c690", "▼▽▾", dark=1)
 
-# The words are those of insight.statistics: verdicts of a comparison and flags of a funnel.
+# The words are those of insight.statistics, in the order of the scale: verdicts as they are shown, and flags of a funnel.
 VERDICTS: dict[str, Style] = {
-    "Higher (99.8%)": _HIGH,
-    "Higher (95%)": _RATHER_HIGH,
-    "Higher": _RATHER_HIGH,
-    "High (99.8%)": _HIGH,
-    "High (95%)": _RATHER_HIGH,
-    "Better (99.8%)": _BETTER,
-    "Better (95%)": _RATHER_BETTER,
-    "Better": _RATHER_BETTER,
-    "Similar": _SIMILAR,
-    "Not significant": _SIMILAR,
-    "Worse": _RATHER_WORSE,
-    "Worse (95%)": _RATHER_WORSE,
-    "Worse (99.8%)": _WORSE,
-    "Low (95%)": _RATHER_LOW,
-    "Low (99.8%)": _LOW,
-    "Lower": _RATHER_LOW,
-    "Lower (95%)": _RATHER_LOW,
-    "Lower (99.8%)": _LOW,
-    "Not compared": _NOT_COMPARED,
+    with_level(Verdict.UNUSUALLY_HIGH, Level.P998): _HIGH_998,
+    with_level(Verdict.UNUSUALLY_HIGH, Level.P95): _HIGH_95,
+    Verdict.ABOVE_AVERAGE: _ABOVE,
+    with_level(Verdict.UNUSUALLY_BETTER, Level.P998): _BETTER_998,
+    with_level(Verdict.UNUSUALLY_BETTER, Level.P95): _BETTER_95,
+    Verdict.BETTER_THAN_AVERAGE: _BETTER,
+    Verdict.ABOUT_AVERAGE: _SIMILAR,
+    Verdict.WITHIN_USUAL_RANGE: _SIMILAR,
+    Verdict.WORSE_THAN_AVERAGE: _WORSE,
+    with_level(Verdict.UNUSUALLY_WORSE, Level.P95): _WORSE_95,
+    with_level(Verdict.UNUSUALLY_WORSE, Level.P998): _WORSE_998,
+    Verdict.BELOW_AVERAGE: _BELOW,
+    with_level(Verdict.UNUSUALLY_LOW, Level.P95): _LOW_95,
+    with_level(Verdict.UNUSUALLY_LOW, Level.P998): _LOW_998,
+    Verdict.NOT_COMPARED: _NOT_COMPARED,
+    Verdict.TOO_FEW: _NOT_COMPARED,
+    FunnelFlag.HIGH_998: _HIGH_998,
+    FunnelFlag.HIGH_95: _HIGH_95,
+    FunnelFlag.NOT_SIGNIFICANT: _SIMILAR,
+    FunnelFlag.LOW_95: _LOW_95,
+    FunnelFlag.LOW_998: _LOW_998,
 }
 
 STATUSES: dict[str, Style] = {
@@ -88,7 +98,7 @@ STATUSES: dict[str, Style] = {
     "not_in_cycle": Style(BAND, MUTED, BAND),
 }
 
-TREND_ARROWS = {"Increasing": "↑", "Decreasing": "↓", "No significant change": "→"}
+TREND_ARROWS: dict[str, str] = {Trend.INCREASING: "↑", Trend.DECREASING: "↓", Trend.NO_SIGNIFICANT_CHANGE: "→"}
 
 _CSS_HATCH = {
     "/": f"repeating-linear-gradient(135deg, {HATCH} 0 1px, transparent 1px 6px)",
@@ -109,7 +119,7 @@ def verdict_style(verdict: str) -> Style:
 
 
 def verdict_entries(verdicts: Collection[str]) -> list[tuple[str, Style]]:
-    """Legend entries in the order of the scale, one for each look: 'Higher (95%)' and 'High (95%)' share theirs."""
+    """Legend entries in the order of the scale, one for each look: 'About average' and 'Within the usual range' share theirs."""
     found: dict[Style, list[str]] = {}
     for verdict, style in VERDICTS.items():
         if verdict in verdicts:

@@ -27,6 +27,7 @@ BAR = 0.2  # half a bar's height, in rows
 EDGE = 1.06  # where a mark stands that lies beyond the range of all forces
 BEYOND = "Beyond the range of the forces that are ranked"
 RANGE, MIDDLE_HALF, INTERVAL = "Lowest to highest force", "Middle half of forces", "95% interval"
+SYMBOLS = dict.fromkeys("▲△▴", "triangle-up") | dict.fromkeys("▼▽▾", "triangle-down")
 _COLUMNS = (
     "measure_id", "short_title", "unit", "decimals", "period_end", "value", "status", "hidden_parts", "lower_95", "upper_95",
     "verdict", "average", "forces_compared", "minimum", "p25", "p50", "p75", "maximum",
@@ -192,10 +193,7 @@ def _symbol(verdict: str, place: float) -> str:
     """A shape for each side, so that no colour stands alone; an arrow where the range ends before the value."""
     if abs(place) > EDGE:
         return "arrow-right" if place > 0 else "arrow-left"
-    side = verdict.split(" ")[0]
-    if side in ("Higher", "High", "Better"):
-        return "triangle-up"
-    return "triangle-down" if side in ("Lower", "Low", "Worse") else "circle"
+    return SYMBOLS.get(palette.verdict_style(verdict).mark, "circle")
 
 
 def _average(place: int) -> dict[str, Any]:

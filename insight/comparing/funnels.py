@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from insight.statistics import FunnelLimits, adjusted_limits, funnel_limits_proportion, funnel_limits_rate
+from insight.statistics import FunnelFlag, FunnelLimits, adjusted_limits, funnel_limits_proportion, funnel_limits_rate
 
 LIMITS = ("lower_95", "upper_95", "lower_998", "upper_998")
 POINTS = 160
@@ -41,6 +41,11 @@ def funnel_lines(
     ]
     every = pd.concat(frames, ignore_index=True)
     return every[every["size"].between(sizes[0], sizes[-1])].reset_index(drop=True)
+
+
+def flags_of(frame: pd.DataFrame, *, adjusted: bool) -> pd.Series:
+    """Where each force lies to the lines that are drawn: a ``FunnelFlag``."""
+    return frame["outlier" if adjusted else "outlier_unadjusted"].fillna(str(FunnelFlag.NOT_COMPARED))
 
 
 def _adjusted(

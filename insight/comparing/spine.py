@@ -10,19 +10,12 @@ import pandas as pd
 from insight.format import DOUBT_MARK, figure_text, is_missing, short_value
 from insight.profile.profile import Facts
 from insight.tables.figures import interval
-from insight.verdicts import coloured_by
+from insight.verdicts import has_verdicts, shown_verdict
 
 
 def spine_rows(facts: Facts) -> pd.DataFrame:
-    """The newest row of every measure with a denominator, with ``verdict``: that of its interval, or of the funnel."""
-    rows = [row for row in facts.newest() if row["kind"] != "count"]
-    return pd.DataFrame([{**row, "verdict": verdict_of(row)} for row in rows])
-
-
-def verdict_of(row: Mapping[str, Any]) -> str:
-    """The word that says how a figure stands among others."""
-    column = coloured_by(row)
-    return "Not compared" if column == "shade" else str(row[column])
+    """The newest row of every measure on which forces are compared."""
+    return pd.DataFrame([row for row in facts.newest() if has_verdicts(row)])
 
 
 def highest_mark(row: Mapping[str, Any]) -> str:
@@ -52,7 +45,7 @@ def spine_to_read(frame: pd.DataFrame, force: str, labels: Mapping[str, str]) ->
                 "Upper quarter": said("p75"),
                 "Highest": said("maximum") + highest_mark(row),
                 "Forces": "" if is_missing(row["forces_compared"]) else f"{int(row['forces_compared'])}",
-                "Verdict": "Not compared" if is_missing(row["value"]) else row["verdict"],
+                "Verdict": shown_verdict(row),
                 "Recent trend": row["recent_trend"],
             }
         )

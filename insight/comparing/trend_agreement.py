@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from insight.format import is_missing, year_ending
+from insight.statistics import Trend
 
-MOVES = {"Increasing": "increased", "Decreasing": "decreased"}
-FLAT, UNKNOWN = "No significant change", "Cannot be calculated"
+MOVES: dict[str, str] = {Trend.INCREASING: "increased", Trend.DECREASING: "decreased"}
+FLAT, UNKNOWN = Trend.NO_SIGNIFICANT_CHANGE, Trend.CANNOT_BE_CALCULATED
 
 
 def same_direction(police: Mapping[str, Any] | None, care: Mapping[str, Any] | None, name: str) -> str:

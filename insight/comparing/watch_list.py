@@ -8,10 +8,9 @@ from typing import Any
 import pandas as pd
 
 from insight.format import doubt_mark
+from insight.statistics import Trend
+from insight.verdicts import Side, shown_verdict, side_of
 
-UP, DOWN = "Increasing", "Decreasing"
-HIGHER, LOWER = "Higher", "Lower"
-NOT_COMPARED = "Not compared"
 SIGNIFICANT_TREND = 0.002  # 99.8%, both directions together
 OUTSIDE = 0.05  # 95% intervals, both sides together
 
@@ -32,27 +31,33 @@ def watch_list(now: pd.DataFrame, before: pd.DataFrame) -> list[Watched]:
         now: rows of ``forces_in_year`` of the year.
         before: the same of the year before; empty where there is none, or where the series breaks between the two.
     """
-    compared = now[(now["compared_with_nation"] != NOT_COMPARED) & now["unranked_because"].isna()]
-    tested = compared[compared["recent_trend"] != "Cannot be calculated"]
-    verdict, trend = tested["compared_with_nation"].str.split(" ").str[0], tested["recent_trend"]
+    compared = now[(_sides(now) != Side.NONE) & now["unranked_because"].isna()]
+    tested = compared[compared["recent_trend"] != Trend.CANNOT_BE_CALCULATED]
+    side, trend = _sides(tested), tested["recent_trend"]
     one_side = OUTSIDE / 2 * SIGNIFICANT_TREND / 2 * len(tested)
     return [
-        Watched("Higher than the average and increasing", tested[(verdict == HIGHER) & (trend == UP)], one_side),
-        Watched("Lower than the average and decreasing", tested[(verdict == LOWER) & (trend == DOWN)], one_side),
+        Watched("Higher than the average and increasing", tested[(side == Side.HIGHER) & (trend == Trend.INCREASING)], one_side),
+        Watched("Lower than the average and decreasing", tested[(side == Side.LOWER) & (trend == Trend.DECREASING)], one_side),
         *([] if before.empty else [_changed(compared, before)]),
     ]
 
 
 def _changed(now: pd.DataFrame, before: pd.DataFrame) -> Watched:
-    """Forces whose verdict differs from the year before, whatever its level."""
-    title = "Verdict changed since the year before"
-    verdicts = before.set_index("area_code")["compared_with_nation"]
-    rows = now.assign(verdict_before=now["area_code"].map(verdicts))
-    rows = rows[rows["verdict_before"].notna() & (rows["verdict_before"] != NOT_COMPARED)]
-    moved = rows["compared_with_nation"].str.split(" ").str[0] != rows["verdict_before"].str.split(" ").str[0]
+    """Forces on another side of the average than the year before, however far from it."""
+    title = "Other side of the average than the year before"
+    then = before.assign(side=_sides(before), verdict=[shown_verdict(row) for row in before.to_dict("records")])
+    then = then[then["side"] != Side.NONE].set_index("area_code")
+    rows = now.assign(verdict_before=now["area_code"].map(then["verdict"]))
+    rows = rows[rows["verdict_before"].notna()]
+    moved = _sides(rows) != rows["area_code"].map(then["side"])
     # Two years that have nothing to do with each other: one is outside and the other is not, or they are on opposite sides.
     differ = 2 * OUTSIDE * (1 - OUTSIDE) + OUTSIDE**2 / 2
     return Watched(title, rows[moved], differ * len(rows))
+
+
+def _sides(frame: pd.DataFrame) -> pd.Series:
+    """On which side of the average each row lies."""
+    return pd.Series([side_of(row) for row in frame.to_dict("records")], index=frame.index, dtype="object")
 
 
 def watched_to_read(lists: list[Watched]) -> pd.DataFrame:
@@ -72,4 +77,4 @@ def watched_to_read(lists: list[Watched]) -> pd.DataFrame:
 
 def _named(row: dict[str, Any]) -> str:
     before, name = row.get("verdict_before"), f"{row['area_name']}{doubt_mark(row)}"
-    return f"{name} ({before} before, now {row['compared_with_nation']})" if before else name
+    return f"{name} ({before} before, now {shown_verdict(row)})" if before else name

@@ -8,27 +8,26 @@ from typing import Any
 from insight.charts.chart import ordinal
 from insight.findings.finding import Figure, Finding, Link, Severity
 from insight.findings.phrases import (
-    FLAGS,
-    SHORT_FLAGS,
+    NO_VERDICT,
+    compared_words,
     level_of,
+    limits_words,
     lockdown,
     noun,
     said,
     short_noun,
     short_said,
-    verdict_words,
     with_interval,
 )
 from insight.format import figure_text, is_lower_bound, is_missing, number, plural, short_value, slug, why_partial
 from insight.profile.profile import Facts, year_of, year_to
-from insight.statistics import compare
-from insight.verdicts import coloured_by
+from insight.statistics import Comparison, Level, Verdict, VerdictBasis
+from insight.verdicts import is_compared
 
 Row = Mapping[str, Any]
 INCIDENTS_PER_CHILD = "incidents_per_missing_child"
 REPEAT = ("missing_more_than_once_percent", INCIDENTS_PER_CHILD)
 DOUBTFUL = " The figure is flagged as doubtful."
-NOT_COMPARED, NOT_SIGNIFICANT, SIMILAR = "Not compared", "Not significant", "Similar"
 
 
 def levels(facts: Facts) -> list[Finding]:
@@ -57,10 +56,10 @@ def level_of_measure(facts: Facts, row: Row, rule: str = "level") -> Finding:
     return Finding(
         rule=rule,
         headline=headline(facts, row, figure),
-        sentence=opening + verdict(facts, row) + (DOUBTFUL if doubtful else "") + _caveat(row) + lockdown(row),
+        sentence=opening + verdict(row) + (DOUBTFUL if doubtful else "") + _caveat(row) + lockdown(row),
         severity=severity(row) if facts.is_ranked and not doubtful else Severity.PLAIN,
         figures=(facts.figure(row, figure), *beside(facts, row)),
-        link=Link("compare", choices_of(row) if coloured_by(row) != "outlier" else (*choices_of(row), ("view", "funnel"))),
+        link=Link("compare", (*choices_of(row), ("view", "funnel")) if by_limits(row) else choices_of(row)),
     )
 
 
@@ -78,18 +77,17 @@ def _if_zero(row: Row) -> str:
     return f"; {caveat[:1].lower()}{caveat[1:]}" if float(row["value"]) == 0 and caveat else ""
 
 
+def by_limits(row: Row) -> bool:
+    """Whether the verdict rests on the adjusted limits, which the funnel shows."""
+    return bool(row["verdict_basis"] == VerdictBasis.ADJUSTED_LIMITS)
+
+
 def short_verdict(row: Row) -> str:
-    """'higher than the average of forces (3.3%), within the adjusted limits'."""
+    """'above the average of forces (3.3%)'."""
     if is_lower_bound(row):
         return f"not compared, as a part is {'hidden' if is_missing(row['doubtful_parts']) else 'missing'}"
-    word, flag = str(row["compared_with_nation"]), str(row["outlier"])
-    average = "" if is_missing(row["average"]) else short_value(float(row["average"]), int(row["decimals"]), str(row["unit"]))
-    if is_missing(row["lower_95"]):
-        return f"{SHORT_FLAGS[flag]} (average of forces {average})" if average and flag != NOT_COMPARED else "not compared"
-    if word == NOT_COMPARED or not average:
-        return "not compared"
-    within = ", but within the adjusted limits" if flag == NOT_SIGNIFICANT and word != SIMILAR else ""
-    return f"{verdict_words(word)} the average of forces ({average}){within}"
+    average = short_value(float(row["average"]), int(row["decimals"]), str(row["unit"])) if is_compared(row) else ""
+    return compared_words(row, f"the average of forces ({average})")
 
 
 def _caveat(row: Row) -> str:
@@ -115,73 +113,45 @@ def interval_of(row: Row) -> str:
     return with_interval(row, int(row["decimals"]), str(row["unit"]))
 
 
-def verdict(facts: Facts, row: Row) -> str:
-    """The rest of the sentence: against the average of the forces compared, the region, and the funnel."""
+def verdict(row: Row) -> str:
+    """The rest of the sentence: against the average of the forces compared, the adjusted limits, and the region."""
     if is_lower_bound(row):
         return f"; it is not compared, because {why_partial(row)}."
-    average = average_text(row)
-    if is_missing(row["lower_95"]):
-        if not average or row["outlier"] == NOT_COMPARED:
-            return "; it is not compared."
-        return f"; {average}. {FLAGS[str(row['outlier'])]}"
-    if row["compared_with_nation"] == NOT_COMPARED or not average:
-        return "; it is not compared."
-    word = str(row["compared_with_nation"])
-    flag = "" if row["outlier"] == NOT_COMPARED or (row["outlier"] == NOT_SIGNIFICANT and word == SIMILAR) else _flag(row)
-    return f", which is {verdict_words(word)} {average}{level_of(word)}.{region(facts, row)}{flag}"
-
-
-def _flag(row: Row) -> str:
-    return f" {FLAGS[str(row['outlier'])]}"
+    if not is_compared(row):
+        return f"; {NO_VERDICT[Verdict(row['verdict'])]}."
+    return f", which is {compared_words(row, average_text(row))}{limits_words(row)}.{region(row)}"
 
 
 def average_text(row: Row) -> str:
-    """ "the average of the 36 forces compared, 11.2%"; nothing where there is none."""
-    if is_missing(row["average"]):
-        return ""
+    """ "the average of the 36 forces compared (11.2%)"."""
     value = short_value(float(row["average"]), int(row["decimals"]), str(row["unit"]))
-    forces = f"the average of the {plural(int(row['forces_compared']), 'force')} compared"
-    return f"{forces} is {value}" if is_missing(row["lower_95"]) else f"{forces} ({value})"
+    return f"the average of the {plural(int(row['forces_compared']), 'force')} compared ({value})"
 
 
-def region_verdict(facts: Facts, row: Row) -> str:
-    """The word against the region. A force that is its region is not compared with itself."""
-    if facts.forces_ranked_in_region < 2 or is_missing(row["region_value"]) or is_lower_bound(row):
-        return NOT_COMPARED
-    limits = [None if is_missing(row[column]) else float(row[column]) for column in ("lower_998", "upper_998")]
-    return str(
-        compare(
-            float(row["value"]), row["lower_95"], row["upper_95"], float(row["region_value"]), row["polarity"], *limits
-        )
-    )  # fmt: skip
-
-
-def region(facts: Facts, row: Row) -> str:
+def region(row: Row) -> str:
     """' Against its region, South West (11.9%), it is similar.'"""
-    word = region_verdict(facts, row)
-    if word == NOT_COMPARED:
+    word = Comparison(row["compared_with_region"])
+    if word is Comparison.NOT_COMPARED:
         return ""
     value = short_value(float(row["region_value"]), int(row["decimals"]), str(row["unit"]))
-    return f" Against its region, {row['region_name']} ({value}), it is {word.split(' (')[0].lower()}{level_of(word)}."
+    return f" Against its region, {row['region_name']} ({value}), it is {word.plain.lower()}{level_of(word)}."
 
 
 def severity(row: Row) -> Severity:
     """Outliers on the adjusted 99.8% limits stand out; on the 95% ones, or where only the interval says so, they differ."""
-    flag, word = str(row["outlier"]), str(row["compared_with_nation"])
-    if "99.8%" in flag:
+    if row["verdict_level"] == Level.P998:
         return Severity.MARKED
-    if "95%" in flag or "99.8%" in word:
-        return Severity.NOTABLE
-    return Severity.PLAIN
+    far_off = is_compared(row) and Comparison(row["compared_with_nation"]).level is Level.P998
+    return Severity.NOTABLE if far_off or row["verdict_level"] == Level.P95 else Severity.PLAIN
 
 
 def beside(facts: Facts, row: Row) -> tuple[Figure, ...]:
     """The average and the region's figure as figures that a finding rests on."""
     found: list[Figure] = []
-    if is_lower_bound(row) or (row["outlier"] if is_missing(row["lower_95"]) else row["compared_with_nation"]) == NOT_COMPARED:
+    if is_lower_bound(row) or not is_compared(row):
         return ()
     for column, title in (("average", "average of the forces compared"), ("region_value", str(row["region_name"]))):
-        if not is_missing(row[column]) and (column == "average" or region_verdict(facts, row) != NOT_COMPARED):
+        if not is_missing(row[column]) and (column == "average" or row["compared_with_region"] != Comparison.NOT_COMPARED):
             text = short_value(float(row[column]), int(row["decimals"]), str(row["unit"]))
             period = f"{row['period_end']:%Y-%m-%d}"
             label = f"{row['short_title']}: {title}"

@@ -10,11 +10,12 @@ from insight.findings.levels import DOUBTFUL, choices_of
 from insight.findings.phrases import difference, lockdown, noun, short_noun
 from insight.format import doubt_mark, is_lower_bound, is_missing, number, plural, short_value
 from insight.profile.profile import Facts, year_of, year_to
+from insight.statistics import Trend
 
 Row = Mapping[str, Any]
-MOVED = {"Increasing": "increased", "Decreasing": "decreased"}
-ROSE = {"Increasing": "rose", "Decreasing": "fell"}
-STILL, UNKNOWN = "No significant change", "Cannot be calculated"
+MOVED: dict[str, str] = {Trend.INCREASING: "increased", Trend.DECREASING: "decreased"}
+ROSE: dict[str, str] = {Trend.INCREASING: "rose", Trend.DECREASING: "fell"}
+STILL, UNKNOWN = Trend.NO_SIGNIFICANT_CHANGE, Trend.CANNOT_BE_CALCULATED
 POINTS = 5
 COUNTS = ("missing_incidents_number", "children_missing_number")
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from insight.format import number
+from insight.format import is_missing, number
+from insight.statistics import Comparison, Verdict
+from insight.verdicts import Side, side_of
 
 AREAS = {
     "Metropolitan": "the Metropolitan Police area",
@@ -91,31 +93,21 @@ SHORT_NOUNS = {
     "children_missing_number": "the number of looked-after children missing",
 }
 
-VERDICTS = {
-    "Similar": "similar to",
-    "Higher": "higher than",
-    "Lower": "lower than",
-    "Better": "better than",
-    "Worse": "worse than",
+# What follows "which is" and precedes "the average of forces".
+STANDING = {
+    Verdict.UNUSUALLY_HIGH: "unusually high beside",
+    Verdict.UNUSUALLY_LOW: "unusually low beside",
+    Verdict.UNUSUALLY_BETTER: "unusually good beside",
+    Verdict.UNUSUALLY_WORSE: "unusually poor beside",
+    Verdict.ABOVE_AVERAGE: "above",
+    Verdict.BELOW_AVERAGE: "below",
+    Verdict.BETTER_THAN_AVERAGE: "better than",
+    Verdict.WORSE_THAN_AVERAGE: "worse than",
+    Verdict.ABOUT_AVERAGE: "about",
+    Verdict.WITHIN_USUAL_RANGE: "within the usual range around",
 }
-FLAGS = {
-    "High (99.8%)": "Among forces it is high, beyond the 99.8% limits adjusted for overdispersion.",
-    "Low (99.8%)": "Among forces it is low, beyond the 99.8% limits adjusted for overdispersion.",
-    "High (95%)": "Among forces it is high, beyond the 95% but not the 99.8% limits adjusted for overdispersion.",
-    "Low (95%)": "Among forces it is low, beyond the 95% but not the 99.8% limits adjusted for overdispersion.",
-    "Not significant": "Among forces it lies within the limits adjusted for overdispersion.",
-    "Not compared": "It is not compared with other forces.",
-}
-
-
-# The same in a headline.
-SHORT_FLAGS = {
-    "High (99.8%)": "high among forces, beyond the adjusted 99.8% limits",
-    "Low (99.8%)": "low among forces, beyond the adjusted 99.8% limits",
-    "High (95%)": "high among forces, beyond the adjusted 95% limits",
-    "Low (95%)": "low among forces, beyond the adjusted 95% limits",
-    "Not significant": "within the adjusted limits",
-}
+NO_STANDING = {Verdict.NOT_COMPARED: "not compared", Verdict.TOO_FEW: "too few children to compare"}
+NO_VERDICT = {Verdict.NOT_COMPARED: "it is not compared", Verdict.TOO_FEW: "there are too few children to compare"}
 LOCKDOWN_YEAR = 2021
 LOCKDOWN = " The year ending March 2021 includes national lockdowns."
 
@@ -150,14 +142,28 @@ def short_noun(row: Mapping[str, Any]) -> str:
     return SHORT_NOUNS.get(str(row["measure_id"]), noun(row))
 
 
-def verdict_words(verdict: str) -> str:
-    """'higher than' for "Higher (99.8%)"."""
-    return VERDICTS[verdict.split(" (")[0]]
+def compared_words(row: Mapping[str, Any], average: str) -> str:
+    """'above the average of forces (3.3%)', or that there is no verdict.
+
+    Args:
+        row: an indicator row.
+        average: what the figure is compared with, in words.
+    """
+    verdict = Verdict(row["verdict"])
+    return NO_STANDING[verdict] if verdict in NO_STANDING else f"{STANDING[verdict]} {average}"
 
 
-def level_of(verdict: str) -> str:
-    """', at the 99.8% level' for a verdict that carries its level, else nothing."""
-    return f", at the {verdict.split('(')[1].rstrip(')')} level" if "(" in verdict else ""
+def limits_words(row: Mapping[str, Any]) -> str:
+    """Where a figure lies to the adjusted limits, where that says more than its verdict."""
+    if not is_missing(row["verdict_level"]):
+        return f", beyond the {row['verdict_level']} limits adjusted for overdispersion"
+    off_average = side_of(row) in (Side.HIGHER, Side.LOWER, Side.BETTER, Side.WORSE)
+    return ", but within the limits adjusted for overdispersion" if off_average else ""
+
+
+def level_of(word: Comparison) -> str:
+    """', at the 99.8% level' for a comparison that carries its level, else nothing."""
+    return f", at the {word.level} level" if word.level else ""
 
 
 def difference(change: float, decimals: int, unit: str) -> str:

@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from insight.format import figure_text, is_lower_bound, is_missing, listed, number, plural, short_value, why_partial, year_ending
+from insight.statistics import Trend
 
 Row = Mapping[str, Any]
 
 ENGLAND_ONLY = "The Department for Education's figures cover England only. Inspection grades cover Wales too."
 
 TREND_WORDS = {
-    "Increasing": "Recent trend, over five years: increasing.",
-    "Decreasing": "Recent trend, over five years: decreasing.",
-    "No significant change": "Recent trend, over five years: no significant change, which is no proof that nothing changed.",
-    "Cannot be calculated": "A recent trend cannot be calculated: that takes five years running with whole figures.",
+    Trend.INCREASING: "Recent trend, over five years: increasing.",
+    Trend.DECREASING: "Recent trend, over five years: decreasing.",
+    Trend.NO_SIGNIFICANT_CHANGE: "Recent trend, over five years: no significant change, which is no proof that nothing changed.",
+    Trend.CANNOT_BE_CALCULATED: "A recent trend cannot be calculated: that takes five years running with whole figures.",
 }
 
 

@@ -6,39 +6,37 @@ from collections import Counter
 from typing import Any
 
 from insight.findings.finding import Finding, Severity
+from insight.findings.phrases import upper_first
 from insight.format import is_lower_bound, is_missing, listed, plural
 from insight.profile.profile import Facts
-from insight.verdicts import coloured_by
+from insight.verdicts import Side, has_verdicts
+from insight.verdicts import side_of as side_of_verdict
 
-NOT_COMPARED, DOUBTFUL = "not compared", "doubtful"
-SIDES = {
-    "Higher": "higher", "High": "higher", "Better": "better", "Lower": "lower", "Low": "lower", "Worse": "worse",
-    "Similar": "similar", "Not significant": "within the funnel's limits", "Not compared": NOT_COMPARED,
-}  # fmt: skip
-ORDER = ("higher", "lower", "better", "worse", "similar", "within the funnel's limits", DOUBTFUL, NOT_COMPARED)
+DOUBTFUL = "doubtful"
+ORDER = (*(str(side.value) for side in Side if side is not Side.NONE), DOUBTFUL, str(Side.NONE.value))
 
 
 def side_of(row: dict[str, Any]) -> str:
-    """The side of the average on which a newest figure lies; one that is doubtful, or not whole, is on none."""
+    """The side of the average on which a newest figure lies; one that is doubtful, or not complete, is on none."""
     if is_missing(row["value"]) or is_lower_bound(row):
-        return NOT_COMPARED
-    if not is_missing(row.get("doubtful")):
-        return DOUBTFUL
-    column = coloured_by(row)
-    return NOT_COMPARED if column == "shade" else SIDES[str(row[column]).split(" (")[0]]
+        return str(Side.NONE.value)
+    return DOUBTFUL if not is_missing(row.get("doubtful")) else str(side_of_verdict(row).value)
 
 
 def sides(facts: Facts) -> list[tuple[str, int]]:
     """How many measures lie on each side, those with any: [("higher", 3), ("similar", 5)]."""
-    counted = Counter(side_of(row) for row in facts.newest() if row["kind"] != "count")
+    counted = Counter(side_of(row) for row in facts.newest() if has_verdicts(row))
     return [(side, counted[side]) for side in ORDER if counted[side]]
 
 
 def standing(facts: Facts) -> str:
-    """'higher on 3, lower on 4 and not compared on 2 of 13 measures'."""
+    """'Against the average of forces Wiltshire is higher on 3, lower on 4 and not compared on 2 of 13 measures'."""
+    if not facts.is_ranked:
+        return f"{upper_first(facts.area)} has too few children to be compared with the average of forces"
     counted = sides(facts)
+    measures = plural(sum(count for _, count in counted), "measure")
     return (
-        f"{listed([f'{side} on {count}' for side, count in counted])} of {plural(sum(count for _, count in counted), 'measure')}"
+        f"Against the average of forces {facts.area} is {listed([f'{side} on {count}' for side, count in counted])} of {measures}"
     )
 
 
@@ -57,4 +55,4 @@ def opening(facts: Facts, findings: list[Finding]) -> str:
     moved = sum(one.rule == "trend" for one in findings)
     trends = f"{plural(moved, 'measure') if moved else 'none'} moved significantly over five years"
     trends += "" if facts.is_ranked else ", on a handful of children"
-    return f"Against the average of forces {facts.area} is {standing(facts)}; {trends}.{asked}"
+    return f"{standing(facts)}; {trends}.{asked}"

@@ -11,12 +11,10 @@ from insight.format import is_missing, number, partial_date
 from insight.inspections.clock import short_kind, span_or_none, visit_of
 from insight.inspections.partial_dates import span_of
 from insight.sources import source_link, source_name
-from insight.statistics import Trend, proportion
-from insight.statistics.two_proportions import Difference, difference
+from insight.statistics import ShareChange, proportion
 
 GRADES = ("good", "requires_improvement", "inadequate")
-BETTER_WHEN = {"good": "higher", "inadequate": "lower"}
-IMPROVED, WORSE = "Better, beyond chance", "Worse, beyond chance"
+TESTED = ("good", "inadequate")  # shares of files that are given an interval and tested at a review
 METHOD = (
     "Intervals of shares are Wilson's. The change of a share is tested with Boschloo's exact test for two proportions, "
     "two-sided, at 5%, and its interval is Newcombe's, made from the two Wilson intervals. Inspectors choose the files, and "
@@ -74,54 +72,50 @@ def audits(inspections: pd.DataFrame, first: str | None = None) -> pd.DataFrame:
         ],
     )
     frame = frame.astype(dict.fromkeys(("audited", *GRADES), "Int64"))
-    for grade in BETTER_WHEN:
+    for grade in TESTED:
         shares = proportion(_floats(frame[grade]), _floats(frame["audited"]), multiplier=100)
         frame[f"{grade}_share"], frame[f"{grade}_lower_95"], frame[f"{grade}_upper_95"] = shares.value, shares.lower, shares.upper
     return frame
 
 
-def changes(inspections: pd.DataFrame, first: str | None = None) -> pd.DataFrame:
+def changes(inspections: pd.DataFrame, tested: pd.DataFrame, first: str | None = None) -> pd.DataFrame:
     """Each review beside the inspection that it returns to, where at least one of them published audited files.
 
     Pairs of the force ``first`` come first, then those with files on both sides.
 
+    Args:
+        inspections: rows of ``insight.queries.inspections.inspections``.
+        tested: rows of ``insight.queries.inspections.case_audit_changes``; those of other inspections are left out.
+        first: code of the force whose pairs come first.
+
     Returns:
-        A row a pair and grade (good, inadequate): force_code, force_name, review_id, inspection, review (names), grade,
-        before, before_of, after, after_of (counts, missing where not published), value, lower, upper (percentage points),
-        p_value, verdict ("Better, beyond chance", "Worse, beyond chance", "No significant change" or "Cannot be calculated"), and
-        url, kind and origin of the source of each side (``inspection_url``, ``review_url`` …).
+        One row per pair and grade (good, inadequate): the columns of ``tested`` (counts missing where not published, difference
+        and limits in percentage points, ``verdict`` a ``ShareChange``) with force_name, inspection, review (names), and url,
+        kind and origin of the source of each side (``inspection_url``, ``review_url`` …).
     """
-    rows = inspections.to_dict("records")
-    by_id = {row["inspection_id"]: row for row in rows}
-    pairs = [(by_id[row["follows"]], row) for row in rows if span_or_none(row["follows"]) in by_id]
-    pairs = [pair for pair in pairs if any(_has_result(row) for row in pair)]
-    pairs.sort(
-        key=lambda pair: (
-            pair[1]["force_code"] != first,
-            not all(_has_result(row) for row in pair),
-            pair[1]["force_name"],
-            _order(pair[1]),
+    by_id = {row["inspection_id"]: row for row in inspections.to_dict("records")}
+    held = tested[tested["review_id"].isin(by_id)].to_dict("records")
+    found = [(row, by_id[row["inspection_id"]], by_id[row["review_id"]]) for row in held]
+    found.sort(
+        key=lambda one: (
+            one[2]["force_code"] != first,
+            not all(_has_result(side) for side in one[1:]),
+            one[2]["force_name"],
+            _order(one[2]),
+            TESTED.index(one[0]["grade"]),
         )
     )
-    made = [_change(before, after, grade) for before, after in pairs for grade in BETTER_WHEN]
-    return pd.DataFrame(made, columns=list(_CHANGE)).astype(dict.fromkeys(("before", "before_of", "after", "after_of"), "Int64"))
+    made = [{**row, **_sides(before, after)} for row, before, after in found]
+    return pd.DataFrame(made, columns=list(_CHANGE)).astype(dict.fromkeys(_COUNTS, "Int64"))
 
 
+_COUNTS = ("files_before", "audited_before", "files_after", "audited_after")
 _CHANGE = (
-    "force_code", "force_name", "review_id", "inspection", "review", "grade", "before", "before_of", "after", "after_of",
-    "value", "lower", "upper", "p_value", "verdict", "inspection_url", "inspection_kind", "inspection_origin", "review_url",
+    "force_code", "force_name", "inspection_id", "review_id", "inspection", "review", "grade", *_COUNTS, "difference",
+    "lower_95", "upper_95", "p_value", "verdict", "inspection_url", "inspection_kind", "inspection_origin", "review_url",
     "review_kind", "review_origin",
 )  # fmt: skip
 _SOURCE = {"url": "source_url", "kind": "source_kind", "origin": "origin"}
-
-
-def verdict(found: Difference, grade: str) -> str:
-    """What a difference comes to: higher is better for files that were good, lower for those that were inadequate."""
-    if not found.known:
-        return str(Trend.CANNOT_BE_CALCULATED)
-    if not found.beyond_chance:
-        return str(Trend.NO_SIGNIFICANT_CHANGE)
-    return IMPROVED if (found.value > 0) == (BETTER_WHEN[grade] == "higher") else WORSE
 
 
 def audit_sentence(audited: pd.DataFrame, changed: pd.DataFrame, force_code: str, name: str) -> str:
@@ -144,14 +138,15 @@ def change_sentence(changed: pd.DataFrame) -> str:
     if changed.empty:
         return "There is no review to set beside an inspection."
     newest = changed[changed["review_id"] == changed.iloc[-1]["review_id"]].set_index("grade")
-    if (newest["verdict"] == str(Trend.CANNOT_BE_CALCULATED)).all():
+    if (newest["verdict"] == ShareChange.CANNOT_BE_CALCULATED).all():
         return (
             "Whether that is a change cannot be said: our sources do not have the case files of both the inspection and its "
             "review."
         )
     parts = [
-        f"the share {grade} {'rose' if row['value'] > 0 else 'fell'} from {row['before'] / row['before_of']:.0%} to "
-        f"{row['after'] / row['after_of']:.0%} ({str(row['verdict']).lower()})"
+        f"the share {grade} {'rose' if row['difference'] > 0 else 'fell'} from "
+        f"{row['files_before'] / row['audited_before']:.0%} to {row['files_after'] / row['audited_after']:.0%} "
+        f"({str(row['verdict']).lower()})"
         for grade, row in newest.iterrows()
         if not is_missing(row["p_value"])
     ]
@@ -166,7 +161,7 @@ def audits_to_read(audited: pd.DataFrame) -> pd.DataFrame:
                 "Visit": row["label"],
                 "Files audited": f"{int(row['audited'])}",
                 **{grade.replace("_", " ").capitalize(): _count(row[grade]) for grade in GRADES},
-                **{f"% {grade} (95% interval)": _share(row, grade) for grade in BETTER_WHEN},
+                **{f"% {grade} (95% interval)": _share(row, grade) for grade in TESTED},
                 "Source": source_link(row["source_url"], row["source_kind"], row["origin"]),
             }
             for row in audited.to_dict("records")
@@ -181,7 +176,7 @@ def changes_sentence(changed: pd.DataFrame) -> str:
         changed: rows of ``changes``.
     """
     known = changed[changed["p_value"].notna()]
-    beyond = int(known["verdict"].isin([IMPROVED, WORSE]).sum())
+    beyond = int(known["verdict"].isin([ShareChange.BETTER, ShareChange.WORSE]).sum())
     return (
         f"Of {changed['review_id'].nunique()} reviews and re-inspections with audited files on at least one side, "
         f"{known['review_id'].nunique()} have files of both. Changes beyond chance: {beyond} of {len(known)} tested shares."
@@ -196,8 +191,8 @@ def changes_to_read(changed: pd.DataFrame) -> pd.DataFrame:
                 "Inspection": _told(row, "inspection"),
                 "Review": _told(row, "review"),
                 "Share": row["grade"],
-                "Then": _part(row["before"], row["before_of"]),
-                "At the review": _part(row["after"], row["after_of"]),
+                "Then": _part(row["files_before"], row["audited_before"]),
+                "At the review": _part(row["files_after"], row["audited_after"]),
                 "Change, percentage points (95% interval)": _points(row),
                 "p": "" if is_missing(row["p_value"]) else number(row["p_value"], 3),
                 "Verdict": row["verdict"],
@@ -219,9 +214,9 @@ def _part(count: Any, total: Any) -> str:
 
 
 def _points(row: Row) -> str:
-    if is_missing(row["value"]):
+    if is_missing(row["difference"]):
         return "cannot be said"
-    value, lower, upper = (_signed(row[name]) for name in ("value", "lower", "upper"))
+    value, lower, upper = (_signed(row[name]) for name in ("difference", "lower_95", "upper_95"))
     return f"{value} ({lower} to {upper})"
 
 
@@ -230,31 +225,15 @@ def _signed(value: float) -> str:
     return f"{sign}{number(abs(value))}"
 
 
-def _change(before: Row, after: Row, grade: str) -> Row:
-    counts = (*_counts(before, grade), *_counts(after, grade))
-    found = difference(*counts)
+def _sides(before: Row, after: Row) -> Row:
+    """What the table of tests does not hold: names and sources of both visits."""
     return {
-        "force_code": after["force_code"],
         "force_name": after["force_name"],
-        "review_id": after["inspection_id"],
         "inspection": name_of(before),
         "review": name_of(after),
-        "grade": grade,
-        **dict(zip(("before", "before_of", "after", "after_of"), counts, strict=True)),
-        "value": found.value * 100,
-        "lower": found.lower * 100,
-        "upper": found.upper * 100,
-        "p_value": found.p_value,
-        "verdict": verdict(found, grade),
         **{f"inspection_{name}": before[column] for name, column in _SOURCE.items()},
         **{f"review_{name}": after[column] for name, column in _SOURCE.items()},
     }
-
-
-def _counts(row: Row, grade: str) -> tuple[float | None, float | None]:
-    """Files at the grade and files audited, None where not published."""
-    count, total = (None if is_missing(row[name]) else float(row[name]) for name in (f"cases_{grade}", "cases_audited"))
-    return count, total
 
 
 def _has_result(row: Row) -> bool:

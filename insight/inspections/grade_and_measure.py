@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from insight.format import figure_text, is_lower_bound, is_missing, number, plural
 from insight.sources import source_link
-from insight.statistics.rank_correlation import FEWEST, RankCorrelation, rank_correlation
+from insight.statistics.rank_correlation import FEWEST, RankCorrelation
 
 Row = dict[str, Any]
 METHOD = (
@@ -50,11 +50,16 @@ def beside(grades: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:
     return both.assign(used=used)
 
 
-def association(both: pd.DataFrame) -> RankCorrelation:
-    """Tau-b of the forces that are ``used`` in ``beside``."""
-    used = both[both["used"]]
-    order, value = (used[name].to_numpy(dtype=float, na_value=np.nan) for name in ("grade_order", "value"))
-    return rank_correlation(order, value)
+def association(stored: pd.DataFrame) -> RankCorrelation:
+    """The stored tau-b of the forces that are ``used`` in ``beside``.
+
+    Args:
+        stored: the row of ``insight.queries.inspections.grade_association``; without one, nothing is known.
+    """
+    if stored.empty:
+        return RankCorrelation(math.nan, math.nan, math.nan, 0)
+    row = stored.iloc[0]
+    return RankCorrelation(float(row["tau_b"]), float(row["lower_95"]), float(row["upper_95"]), int(row["forces"]))
 
 
 def association_sentence(found: RankCorrelation) -> str:

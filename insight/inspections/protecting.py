@@ -100,7 +100,7 @@ def protecting_html(
     asked = set(grades["cycle"])
     columns = [row for row in cycles.sort_values("position").to_dict("records") if row["cycle"] in asked]
     cells = {(row["force_code"], row["cycle"]): row for row in grades.to_dict("records")}
-    after = ("Last inspected", "Case files, newest audit", str(measure["short_title"]), verdict_heading(measure))
+    after = ("Last inspected", "Case files, newest audit", str(measure["short_title"]), verdict_heading())
     first = replace(cycle_heading(columns[0]), seam=False, title="")  # nothing stands before it to be compared with
     headings = [Heading("Force"), first, *map(cycle_heading, columns[1:]), *map(Heading, after)]
     rows, mine = [], []

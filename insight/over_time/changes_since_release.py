@@ -10,7 +10,7 @@ import pandas as pd
 from insight.format import figure_text
 from insight.profile.profile import Facts
 from insight.tables.figures import to_take_away
-from insight.verdicts import coloured_by
+from insight.verdicts import has_verdicts, shown_verdict
 
 Row = Mapping[str, Any]
 SEEN = ("as released then", "the same year as it stands now", "the newest year")
@@ -34,16 +34,11 @@ def since_release(then: pd.DataFrame, facts: Facts, release: str) -> pd.DataFram
                 f"Release {release}": f"{written[0]} (March {held['period_end'].year})",
                 "Same year now": written[1] if written[1] != written[0] else "as then",
                 "Newest": f"{written[2]} (March {now['period_end'].year})",
-                "Verdict then": held["compared_with_nation"] if _has_verdict(now) else "",
-                "Verdict now": now["compared_with_nation"] if _has_verdict(now) else "",
+                "Verdict then": shown_verdict(held),
+                "Verdict now": shown_verdict(now),
             }
         )
     return pd.DataFrame(rows)
-
-
-def _has_verdict(row: Row) -> bool:
-    """Incidents are only flagged against the funnel, which is kept for the newest release alone."""
-    return coloured_by(row) == "compared_with_nation"
 
 
 def since_to_take_away(then: pd.DataFrame, facts: Facts) -> pd.DataFrame:
@@ -59,7 +54,7 @@ def _looked_back(then: pd.DataFrame, facts: Facts) -> list[tuple[Row, Row, Row]]
     for measure_id, known in then.sort_values(["position", "period_end"]).groupby("measure_id", sort=False):
         held = {str(name): value for name, value in known.iloc[-1].to_dict().items()}
         now, restated = newest.get(measure_id), facts.of(str(measure_id), held["period_end"].year)
-        if now is not None and restated is not None and now["kind"] != "count":
+        if now is not None and restated is not None and has_verdicts(now):
             found.append((held, restated, now))
     return found
 

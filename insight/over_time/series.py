@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from insight.statistics import Trend
+
 
 def with_roles(series: pd.DataFrame, mine: str, region: str | None, nation: str, compared: list[str]) -> pd.DataFrame:
     """Rows of ``insight.queries.figures.series`` with ``role``; other regions and years without any value are left out.
@@ -52,7 +54,7 @@ def with_newest_trend(series: pd.DataFrame) -> pd.DataFrame:
 
 def by_trend(series: pd.DataFrame) -> list[str]:
     """Area codes: those that rise, those that fall, those without significant change, those that cannot be said; each by name."""
-    order = ["Increasing", "Decreasing", "No significant change", "Cannot be calculated"]
+    order = list(Trend)
     newest = newest_rows(series)
     ranked = newest.assign(place=newest["recent_trend"].map(order.index)).sort_values(["place", "area_name"])
     return list(ranked["area_code"])

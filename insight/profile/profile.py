@@ -41,7 +41,6 @@ class Facts:
     events: pd.DataFrame
     sources: pd.DataFrame
     words: Words
-    forces_ranked_in_region: int
     as_of: date
     known_on: date
     build_id: str

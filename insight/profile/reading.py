@@ -39,7 +39,6 @@ def gather(ask: Ask, force_code: str, until: date | None = None) -> Facts:
         events=ask(inspections.events, force_code),
         sources=ask(about.sources),
         words=words_from(ask(figures.statuses)),
-        forces_ranked_in_region=int(ask(force.ranked_in_region, force_code)["forces"].iloc[0]),
         as_of=until or build["built_at"].date(),
         known_on=build["built_at"].date(),
         build_id=str(build["build_id"]),

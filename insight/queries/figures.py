@@ -6,8 +6,15 @@ from datetime import date
 
 import pandas as pd
 
+from insight.statistics import Trend, Verdict, VerdictBasis
 from insight.warehouse import Warehouse
 
+# What stands for a force that a measure does not cover; bound, so that no word stands in a statement.
+WITHOUT_ROW = {
+    "not_compared": str(Verdict.NOT_COMPARED),
+    "no_figure": str(VerdictBasis.NO_COMPLETE_FIGURE),
+    "no_trend": str(Trend.CANNOT_BE_CALCULATED),
+}
 FORCES = """
 SELECT f.*, r.area_code AS region_code, c.area_code AS country_code
 FROM force f
@@ -27,13 +34,12 @@ SELECT f.force_code AS area_code, f.force_name AS area_name, f.short_code, f.reg
     f.tile_row, f.unranked_because, coalesce(i.measure_id, $measure_id) AS measure_id,
     coalesce(i.area_level, 'force') AS area_level, coalesce(i.period_end, $period_end::DATE) AS period_end,
     coalesce(i.status, 'not_covered') AS status, coalesce(i.hidden_parts, 0) AS hidden_parts,
-    coalesce(i.compared_with_nation, 'Not compared') AS compared_with_nation,
-    coalesce(i.outlier, 'Not compared') AS outlier,
-    coalesce(i.recent_trend, 'Cannot be calculated') AS recent_trend,
-    coalesce(i.change_from_previous, 'Cannot be calculated') AS change_from_previous, d.reason AS doubtful,
-    z.reason AS doubtful_parts,
-    i.* EXCLUDE (area_code, measure_id, area_level, period_end, status, hidden_parts, compared_with_nation, outlier,
-        recent_trend, change_from_previous)
+    coalesce(i.verdict, $not_compared) AS verdict, coalesce(i.verdict_basis, $no_figure) AS verdict_basis,
+    coalesce(i.compared_with_nation, $not_compared) AS compared_with_nation, coalesce(i.outlier, $not_compared) AS outlier,
+    coalesce(i.recent_trend, $no_trend) AS recent_trend,
+    coalesce(i.change_from_previous, $no_trend) AS change_from_previous, d.reason AS doubtful, z.reason AS doubtful_parts,
+    i.* EXCLUDE (area_code, measure_id, area_level, period_end, status, hidden_parts, verdict, verdict_basis,
+        compared_with_nation, outlier, recent_trend, change_from_previous)
 FROM force f
 LEFT JOIN indicator i
     ON i.area_code = f.force_code AND i.measure_id = $measure_id AND i.period_end = $period_end
@@ -94,8 +100,7 @@ ORDER BY i.area_level, a.area_name, i.period_end
 ALL_MEASURES_IN_YEAR = """
 SELECT f.force_code AS area_code, f.force_name AS area_name, m.measure_id, i.value, coalesce(i.status, 'not_covered') AS status,
     coalesce(i.hidden_parts, 0) AS hidden_parts, i.lower_95, i.upper_95, i.recent_trend, i.basis, d.reason AS doubtful,
-    CASE WHEN m.independent AND m.kind <> 'ratio' THEN coalesce(i.compared_with_nation, 'Not compared')
-        ELSE coalesce(i.outlier, 'Not compared') END AS verdict
+    coalesce(i.verdict, $not_compared) AS verdict, i.verdict_level
 FROM force f
 CROSS JOIN (SELECT * FROM measure WHERE kind <> 'count' AND measure_id IN (
     SELECT measure_id FROM indicator WHERE period_end = $period_end AND value IS NOT NULL)) m
@@ -103,22 +108,14 @@ LEFT JOIN indicator i ON i.area_code = f.force_code AND i.measure_id = m.measure
 LEFT JOIN doubtful_figure d ON d.area_code = f.force_code AND d.measure_id = m.measure_id AND d.period_end = $period_end
 ORDER BY f.force_name, m.position
 """
-LIKENESS = """
-WITH newest AS (SELECT figure_id, max(period_end) AS period_end FROM current_observation
-    WHERE figure_id IN ('population_0_17', 'children_looked_after') GROUP BY figure_id)
-SELECT f.force_code AS area_code, f.force_name AS area_name, f.unranked_because,
-    any_value(o.value) FILTER (o.figure_id = 'population_0_17') AS children,
-    any_value(o.value) FILTER (o.figure_id = 'children_looked_after') AS looked_after,
-    any_value(o.period_end) FILTER (o.figure_id = 'population_0_17') AS children_period,
-    any_value(o.period_end) FILTER (o.figure_id = 'children_looked_after') AS looked_after_period,
-    (SELECT count(*) FROM current_observation p JOIN local_authority la ON la.la_code = p.area_code
-        JOIN newest n ON n.figure_id = p.figure_id AND n.period_end = p.period_end
-        WHERE p.figure_id = 'population_0_17' AND p.value IS NOT NULL AND la.force_code = f.force_code) AS authorities
-FROM force f
-JOIN current_observation o ON o.area_code = f.force_code AND o.hidden_parts = 0
-JOIN newest n ON n.figure_id = o.figure_id AND n.period_end = o.period_end
-GROUP BY ALL HAVING children IS NOT NULL AND looked_after IS NOT NULL
-ORDER BY f.force_name
+FORCE_FEATURES = """
+SELECT f.force_name AS area_name, x.* RENAME (force_code AS area_code)
+FROM force_feature x JOIN force f USING (force_code) WHERE x.force_code = $force_code
+"""
+NEAREST_NEIGHBOURS = """
+SELECT n.neighbour_code AS area_code, f.force_name AS area_name, n.distance, x.* EXCLUDE (force_code)
+FROM nearest_neighbour n JOIN force f ON f.force_code = n.neighbour_code JOIN force_feature x ON x.force_code = n.neighbour_code
+WHERE n.force_code = $force_code AND n.position <= $most ORDER BY n.position
 """
 REVISIONS = """
 SELECT o.figure_id, o.period_end, o.release, o.value, o.status, o.hidden_parts, s.title
@@ -159,7 +156,8 @@ def years(warehouse: Warehouse) -> pd.DataFrame:
 
 def forces_in_year(warehouse: Warehouse, measure_id: str, period_end: date) -> pd.DataFrame:
     """All 43 forces in one year; columns of the measure are missing for a force that it does not cover."""
-    return warehouse.rows("forces_in_year", FORCES_IN_YEAR, {"measure_id": measure_id, "period_end": period_end})
+    parameters = {"measure_id": measure_id, "period_end": period_end, **WITHOUT_ROW}
+    return warehouse.rows("forces_in_year", FORCES_IN_YEAR, parameters)
 
 
 def areas_in_year(warehouse: Warehouse, measure_id: str, period_end: date) -> pd.DataFrame:
@@ -210,12 +208,18 @@ def series_as_of(warehouse: Warehouse, measure_id: str, as_of: str) -> pd.DataFr
 
 def all_measures_in_year(warehouse: Warehouse, period_end: date) -> pd.DataFrame:
     """Every force and every measure with a denominator in one year, for the tartan rug."""
-    return warehouse.rows("all_measures_in_year", ALL_MEASURES_IN_YEAR, {"period_end": period_end})
+    parameters = {"period_end": period_end, "not_compared": WITHOUT_ROW["not_compared"]}
+    return warehouse.rows("all_measures_in_year", ALL_MEASURES_IN_YEAR, parameters)
 
 
-def likeness(warehouse: Warehouse) -> pd.DataFrame:
-    """What forces are found alike by, newest year: child population, looked-after children and authorities."""
-    return warehouse.rows("likeness", LIKENESS)
+def force_features(warehouse: Warehouse, force_code: str) -> pd.DataFrame:
+    """What a force is found alike by; no row for one without figures (Wales) or one that is never ranked."""
+    return warehouse.rows("force_features", FORCE_FEATURES, {"force_code": force_code})
+
+
+def nearest_neighbours(warehouse: Warehouse, force_code: str, most: int) -> pd.DataFrame:
+    """The forces nearest to one, nearest first, with ``distance`` and what they are alike by; none where it has no features."""
+    return warehouse.rows("nearest_neighbours", NEAREST_NEIGHBOURS, {"force_code": force_code, "most": most})
 
 
 def revisions(warehouse: Warehouse, area_code: str, figure_id: str) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from insight.queries.figures import WITHOUT_ROW
 from insight.warehouse import Warehouse
 
 # One row a measure and year that any force has a figure of, so that a force without one (Wales) has its rows too.
@@ -16,12 +17,13 @@ doubtful AS (SELECT measure_id, period_end, value, any_value(reason) AS reason
 SELECT f.force_code AS area_code, f.force_name AS area_name, f.unranked_because, m.measure_id, y.period_end, m.position, m.title,
     m.short_title, m.topic, m.kind, m.unit, m.decimals, m.polarity, m.independent, m.publication, m.definition, m.caveats,
     m.coverage, coalesce(i.status, 'not_covered') AS status, coalesce(i.hidden_parts, 0) AS hidden_parts,
-    coalesce(i.compared_with_nation, 'Not compared') AS compared_with_nation,
-    coalesce(i.outlier, 'Not compared') AS outlier,
-    coalesce(i.recent_trend, 'Cannot be calculated') AS recent_trend,
-    coalesce(i.change_from_previous, 'Cannot be calculated') AS change_from_previous,
-    i.* EXCLUDE (area_code, measure_id, period_end, status, hidden_parts, compared_with_nation, outlier, recent_trend,
-        change_from_previous),
+    coalesce(i.verdict, $not_compared) AS verdict, coalesce(i.verdict_basis, $no_figure) AS verdict_basis,
+    coalesce(i.compared_with_nation, $not_compared) AS compared_with_nation,
+    coalesce(i.compared_with_region, $not_compared) AS compared_with_region, coalesce(i.outlier, $not_compared) AS outlier,
+    coalesce(i.recent_trend, $no_trend) AS recent_trend,
+    coalesce(i.change_from_previous, $no_trend) AS change_from_previous,
+    i.* EXCLUDE (area_code, measure_id, period_end, status, hidden_parts, verdict, verdict_basis, compared_with_nation,
+        compared_with_region, outlier, recent_trend, change_from_previous),
     c.average, c.forces_compared, c.forces_left_out, c.minimum, c.p5, c.p25, c.p50, c.p75, c.p95, c.maximum,
     d.reason AS highest_doubtful, z.reason AS doubtful_parts,
     r.area_name AS region_name, g.value AS region_value, n.value AS nation_value, k.forces_ranked,
@@ -40,10 +42,6 @@ LEFT JOIN region_or_country e ON e.area_level = 'country' AND e.area_name = f.co
 LEFT JOIN indicator n ON n.area_code = e.area_code AND n.measure_id = y.measure_id AND n.period_end = y.period_end
 WHERE f.force_code = $force_code
 ORDER BY m.position, y.period_end
-"""
-RANKED_IN_REGION = """
-SELECT count(*) AS forces FROM force f JOIN force mine ON mine.region = f.region
-WHERE mine.force_code = $force_code AND f.unranked_because IS NULL
 """
 ALL_PARTS = """
 SELECT la.la_name AS area_name, i.*, d.reason AS doubtful
@@ -70,12 +68,7 @@ WHERE i.area_code IN (SELECT unnest($codes::VARCHAR[])) ORDER BY i.measure_id, i
 
 def figures(warehouse: Warehouse, force_code: str) -> pd.DataFrame:
     """Every measure and year of a force with average, spread, region and country beside it; Wales has rows without values."""
-    return warehouse.rows("force_figures", FIGURES, {"force_code": force_code})
-
-
-def ranked_in_region(warehouse: Warehouse, force_code: str) -> pd.DataFrame:
-    """How many forces of a force's region are ranked: one row."""
-    return warehouse.rows("ranked_in_region", RANKED_IN_REGION, {"force_code": force_code})
+    return warehouse.rows("force_figures", FIGURES, {"force_code": force_code, **WITHOUT_ROW})
 
 
 def all_parts(warehouse: Warehouse, force_code: str) -> pd.DataFrame:

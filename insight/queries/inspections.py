@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from insight.warehouse import Warehouse
@@ -56,6 +58,11 @@ SELECT e.*, f.force_name, f.short_code, s.origin
 FROM monitoring_event e JOIN force f USING (force_code) JOIN source s USING (source_id)
 WHERE $force_code IS NULL OR e.force_code = $force_code ORDER BY f.force_name, e.date, e.event, e.topic
 """
+CASE_AUDIT_CHANGES = "SELECT * FROM case_audit_change ORDER BY review_id, grade"
+GRADE_ASSOCIATION = """
+SELECT * FROM grade_association
+WHERE question = $question AND cycle = $cycle AND measure_id = $measure_id AND period_end = $period_end
+"""
 SEAMS = "SELECT cycle, reason FROM series_break WHERE kind = 'not_comparable'"
 
 
@@ -107,6 +114,17 @@ def recommendations(warehouse: Warehouse, force_code: str | None = None) -> pd.D
 def events(warehouse: Warehouse, force_code: str | None = None) -> pd.DataFrame:
     """Enhanced monitoring and causes of concern."""
     return warehouse.rows("events", EVENTS, {"force_code": force_code})
+
+
+def case_audit_changes(warehouse: Warehouse) -> pd.DataFrame:
+    """Each review beside the inspection it follows: shares of audited case files before and after, and their test."""
+    return warehouse.rows("case_audit_changes", CASE_AUDIT_CHANGES)
+
+
+def grade_association(warehouse: Warehouse, question: str, cycle: str, measure_id: str, period_end: date) -> pd.DataFrame:
+    """How far grades on a question and a measure go together: one row, or none where the question is not set beside measures."""
+    parameters = {"question": question, "cycle": cycle, "measure_id": measure_id, "period_end": period_end}
+    return warehouse.rows("grade_association", GRADE_ASSOCIATION, parameters)
 
 
 def seams(warehouse: Warehouse) -> pd.DataFrame:

@@ -16,9 +16,9 @@ from insight.snapshot.package import OGL, plain, to_json
 SCHEMAS = Path(__file__).resolve().parent / "schemas"
 FIGURE = (
     "measure_id", "area_code", "area_name", "area_level", "period_end", "release", "numerator", "denominator", "value",
-    "lower_95", "upper_95", "status", "hidden_parts", "basis", "revision", "compared_with_nation", "outlier", "rank",
-    "rank_lower", "rank_upper", "recent_trend", "change_from_previous", "doubtful",
-    "doubtful_parts",
+    "lower_95", "upper_95", "status", "hidden_parts", "basis", "revision", "verdict", "verdict_level", "verdict_basis",
+    "compared_with_nation", "compared_with_region", "outlier", "rank", "rank_lower", "rank_upper", "recent_trend",
+    "change_from_previous", "doubtful", "doubtful_parts",
 )  # fmt: skip
 GRADE = ("cycle", "level", "question", "grade", "status", "published", "source_url", "source_kind")
 INSPECTION = (

@@ -10,31 +10,33 @@ import pandas as pd
 from insight.charts import palette
 from insight.charts.render_svg.vega import HATCH, SMALL, WIDTH, Drawing, Spec, house_spec
 from insight.format import is_lower_bound, is_missing, short_value
+from insight.verdicts import has_verdicts, shown_verdict
 
 NAMES = 126  # room for a force's name
 VALUES = 74  # room for a figure at the end of a bar
 CHARACTER = 7  # pixels of one, at most
+SIGNS = (
+    "▲ unusually high, ▼ unusually low (99.8%); △ ▽ the same (95%); ▴ above, ▾ below average; no sign: about average or not "
+    "compared. "
+)
 Row = dict[str, Any]
 Measure = Mapping[str, Any]
 
 
-def bars(
-    key: str, frame: pd.DataFrame, measure: Measure, verdicts: str | None, average: float | None, title: str
-) -> Drawing | None:
+def bars(key: str, frame: pd.DataFrame, measure: Measure, average: float | None, title: str) -> Drawing | None:
     """Every force with a figure as a bar, highest first, with its 95% interval; None where no force has one.
 
     Args:
         frame: rows of ``forces_in_year``.
-        measure: unit, decimals.
-        verdicts: the column whose words colour the bars; None leaves them grey.
+        measure: kind, unit, decimals; bars of a measure without verdicts stay grey.
         average: what they are compared with, drawn as a line.
     """
     rows = [row for row in frame.to_dict("records") if not is_missing(row["value"])]
     if not rows:
         return None
     rows.sort(key=lambda row: (is_lower_bound(row), -float(row["value"]), row["area_name"]))
-    decimals, unit = int(measure["decimals"]), str(measure["unit"])
-    values = [_bar(row, verdicts, decimals, unit) for row in rows]
+    decimals, unit, judged = int(measure["decimals"]), str(measure["unit"]), has_verdicts(measure)
+    values = [_bar(row, judged, decimals, unit) for row in rows]
     most = max(max(one["value"], one.get("upper", 0)) for one in values) or 1.0
     step = 16
     height = step * len(values)
@@ -74,7 +76,7 @@ def bars(
         }
     )
     padding = {"left": NAMES, "right": VALUES, "top": 22, "bottom": 6}
-    signs = "▲ higher, ▼ lower (99.8%); △ higher, ▽ lower (95%); no sign: similar or not compared. " if verdicts else ""
+    signs = SIGNS if judged else ""
     partial = "≥ and hatched: at least, a part is hidden." if any(is_lower_bound(row) for row in rows) else ""
     spec = house_spec(layers, WIDTH - NAMES - VALUES, height, padding)
     return Drawing(key, title, _extremes(rows, decimals, unit), spec, f"Unit: {unit}. {signs}{partial}".strip())
@@ -84,8 +86,8 @@ def _typed(scale: Spec) -> Spec:
     return {"type": "quantitative", "scale": scale, "axis": None}
 
 
-def _bar(row: Row, verdicts: str | None, decimals: int, unit: str) -> Row:
-    style = palette.verdict_style(str(row[verdicts])) if verdicts else palette.Style(palette.OTHER, palette.INK, palette.OTHER)
+def _bar(row: Row, judged: bool, decimals: int, unit: str) -> Row:
+    style = palette.verdict_style(shown_verdict(row)) if judged else palette.Style(palette.OTHER, palette.INK, palette.OTHER)
     bound = is_lower_bound(row)
     value = short_value(float(row["value"]), decimals, unit)
     made: Row = {

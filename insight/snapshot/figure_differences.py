@@ -25,7 +25,7 @@ PART_HIDDEN = "a part is now hidden"
 WAS_PUBLISHED = "published before, now hidden"
 SUM_WAS_PUBLISHED = "published before; not repeated, for a part is now hidden"
 NO_FIGURE = {"not_applicable", "not_covered", ""}
-VERDICTS = ("compared_with_nation", "outlier", "rank", "recent_trend")
+VERDICTS = ("verdict", "verdict_level", "compared_with_nation", "outlier", "rank", "recent_trend")
 KEYS = {
     "indicator": ("measure_id", "area_code", "period_end"),
     "indicator_as_of": ("measure_id", "area_code", "period_end", "as_of"),
@@ -134,7 +134,7 @@ def verdict_changes(old: Tables, new: Tables, names: Mapping[str, str]) -> Itera
     """Verdicts, flags, ranks and trends that differ on a figure that is in both."""
     before, after, secrets = keyed(old, "indicator"), keyed(new, "indicator"), Secrets(old, new)
     for key in sorted(before.keys() & after.keys()):
-        was, now = _verdicts(before[key]), _verdicts(after[key])
+        was, now = _verdicts(before[key], after[key]), _verdicts(after[key], before[key])
         if was != now:
             was = secrets.mask("indicator", key, before[key], after[key]) or was
             yield Change(_what(key, names, ""), was, now, _why(before[key], after[key], None))
@@ -202,8 +202,9 @@ def _why(earlier: Row | None, later: Row | None, mask: str | None) -> str:
     return STATUS if earlier["value"] == later["value"] == "" else OTHER_METHOD
 
 
-def _verdicts(row: Row) -> str:
-    return "; ".join(f"rank {row[name]}" if name == "rank" else row[name] for name in VERDICTS if row.get(name))
+def _verdicts(row: Row, other: Row) -> str:
+    """What both snapshots say; a column that an earlier one does not have is no change."""
+    return "; ".join(f"rank {row[name]}" if name == "rank" else row[name] for name in VERDICTS if row.get(name) and name in other)
 
 
 def _what(key: Key, names: Mapping[str, str], said: str) -> str:

@@ -34,7 +34,8 @@ from insight.statistics.overdispersion import (
 )
 from insight.statistics.ranking import RankIntervals, rank_intervals
 from insight.statistics.trend import RecentTrend, change_from_previous, recent_trend, trend_label
-from insight.statistics.words import Comparison, FunnelFlag, Polarity, Trend
+from insight.statistics.verdict import VerdictWithBasis, verdict
+from insight.statistics.words import Comparison, FunnelFlag, Level, Polarity, ShareChange, Trend, Verdict, VerdictBasis
 
 __all__ = [
     "BoxPlot",
@@ -43,13 +44,18 @@ __all__ = [
     "FunnelFlag",
     "FunnelLimits",
     "Kind",
+    "Level",
     "Overdispersion",
     "Polarity",
     "RankIntervals",
     "RateFunnelLimits",
     "RecentTrend",
+    "ShareChange",
     "Transform",
     "Trend",
+    "Verdict",
+    "VerdictBasis",
+    "VerdictWithBasis",
     "adjusted_flags",
     "adjusted_limits",
     "box_plot",
@@ -71,4 +77,5 @@ __all__ = [
     "rate",
     "recent_trend",
     "trend_label",
+    "verdict",
 ]

@@ -19,7 +19,6 @@ FEWEST = 10
 DRAWS = 2000
 SEED = 20240331
 MOST_WITHOUT = 0.05  # share of draws without a correlation beyond which there is no interval, and so nothing to say
-BATCH = 250  # draws held in memory at once: pairs of pairs of forty forces, a few megabytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +69,26 @@ def rank_correlation(first: Figures, second: Figures, confidence: float = 0.95) 
     if np.mean(np.isnan(drawn)) > MOST_WITHOUT:
         return RankCorrelation(math.nan, math.nan, math.nan, int(x.size))
     lower, upper = np.nanquantile(drawn, [tail, 1 - tail])
-    return RankCorrelation(float(_tau_b(x, y)), float(lower), float(upper), int(x.size))
+    return RankCorrelation(float(_tau_b(x, y, np.ones((1, x.size)))[0]), float(lower), float(upper), int(x.size))
 
 
 def _draws(x: FloatArray, y: FloatArray) -> FloatArray:
-    """Tau-b of pairs drawn anew, with replacement; NaN for a draw of a single category, which has none."""
+    """Tau-b of pairs drawn anew, with replacement; NaN for a draw of a single category, which has none.
+
+    A pair drawn twice counts twice: with how often each was drawn as weights, the sums over pairs of pairs are quadratic forms
+    of the same three matrices, whole numbers throughout and so exact.
+    """
     picked = np.random.default_rng(SEED).integers(0, x.size, size=(DRAWS, x.size))
-    return np.concatenate([_tau_b(x[some], y[some]) for some in np.split(picked, DRAWS // BATCH)])
+    places = picked + np.arange(DRAWS)[:, None] * x.size
+    times = np.bincount(places.ravel(), minlength=DRAWS * x.size).reshape(DRAWS, x.size).astype(float)
+    return _tau_b(x, y, times)
 
 
-def _tau_b(x: FloatArray, y: FloatArray) -> FloatArray:
-    """Tau-b of each row: concordant less discordant pairs over the pairs not tied in the one and in the other."""
-    above = np.sign(x[..., :, None] - x[..., None, :])
-    beyond = np.sign(y[..., :, None] - y[..., None, :])
-    agreeing = (above * beyond).sum(axis=(-2, -1))
-    untied = (above**2).sum(axis=(-2, -1)) * (beyond**2).sum(axis=(-2, -1))
+def _tau_b(x: FloatArray, y: FloatArray, times: FloatArray) -> FloatArray:
+    """Tau-b of each row of weights: concordant less discordant pairs over the pairs not tied in the one and in the other."""
+    above, beyond = np.sign(x[:, None] - x[None, :]), np.sign(y[:, None] - y[None, :])
+    agreeing, untied_x, untied_y = (
+        ((times @ pairs) * times).sum(axis=-1) for pairs in (above * beyond, np.square(above), np.square(beyond))
+    )
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(agreeing / np.sqrt(untied))
+        return np.asarray(agreeing / np.sqrt(untied_x * untied_y))

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 
 from scipy.stats import boschloo_exact
 
 from insight.statistics._levels import tail_area
+from insight.statistics.words import Polarity, ShareChange
 
 LEVEL = 0.05
 
@@ -77,14 +77,27 @@ def difference(
     return _difference(x, n, y, m, tail_area(confidence))
 
 
+def share_change(found: Difference, polarity: Polarity) -> ShareChange:
+    """What a difference comes to, for a share of which ``polarity`` says which way is better.
+
+    Raises:
+        ValueError: for a share without polarity.
+    """
+    if polarity is Polarity.NONE:
+        raise ValueError("a share without polarity gets neither better nor worse")
+    if not found.known:
+        return ShareChange.CANNOT_BE_CALCULATED
+    if not found.beyond_chance:
+        return ShareChange.NO_SIGNIFICANT_CHANGE
+    return ShareChange.BETTER if (found.value > 0) == (polarity is Polarity.HIGHER_IS_BETTER) else ShareChange.WORSE
+
+
 def _whole(count: float) -> int:
     if count != int(count):
         raise ValueError(f"a count that is not whole: {count}")
     return int(count)
 
 
-# The exact test searches over a nuisance parameter, some 20 ms a table; a page asks for the same tables again and again.
-@lru_cache(maxsize=1024)
 def _difference(x: int, n: int, y: int, m: int, tail: float) -> Difference:
     # statsmodels takes over a second to import, and most who import this package want something else of it.
     from statsmodels.stats.proportion import confint_proportions_2indep

@@ -8,9 +8,15 @@ from typing import Any
 import pandas as pd
 
 from insight.format import figure_text, is_missing, number
+from insight.statistics import FunnelFlag, Trend
 from insight.tables.figures import count_of, heading, note, years_to_read
+from insight.verdicts import shown_verdict
 
 Row = Mapping[str, Any]
+MOST_EXTREME_FIRST = [
+    FunnelFlag.HIGH_998, FunnelFlag.LOW_998, FunnelFlag.HIGH_95, FunnelFlag.LOW_95, FunnelFlag.NOT_SIGNIFICANT,
+    FunnelFlag.NOT_COMPARED,
+]  # fmt: skip
 
 
 def outliers_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) -> pd.DataFrame:
@@ -19,9 +25,8 @@ def outliers_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str
     Args:
         frame: rows of ``forces_in_year`` with ``flag``, the word of the limits that are drawn.
     """
-    order = ["High (99.8%)", "Low (99.8%)", "High (95%)", "Low (95%)", "Not significant", "Not compared"]
     decimals, unit = int(measure["decimals"]), str(measure["unit"])
-    ranked = frame.assign(place=frame["flag"].map(order.index)).sort_values(["place", "area_name"])
+    ranked = frame.assign(place=frame["flag"].map(MOST_EXTREME_FIRST.index)).sort_values(["place", "area_name"])
     return pd.DataFrame(
         [
             {
@@ -82,8 +87,8 @@ def rug_to_read(frame: pd.DataFrame, measures: pd.DataFrame, labels: Mapping[str
     for row in frame.to_dict("records"):
         measure = writing.loc[row["measure_id"]]
         text = figure_text(row, int(measure["decimals"]), str(measure["unit"]), labels)
-        said = "" if is_missing(row["value"]) else f", {row['verdict']}"
-        moved = f", {row['recent_trend']}" if row["recent_trend"] in ("Increasing", "Decreasing") else ""
+        said = "" if is_missing(row["value"]) else f", {shown_verdict(row)}"
+        moved = f", {row['recent_trend']}" if row["recent_trend"] in (Trend.INCREASING, Trend.DECREASING) else ""
         texts.append(f"{text}{said}{moved}")
     wide = frame.assign(text=texts).pivot(index="area_name", columns="measure_id", values="text")
     wide = wide[[measure for measure in writing.index if measure in wide.columns]]

@@ -8,15 +8,15 @@ from typing import Any
 import pandas as pd
 
 from insight.format import figure_text, is_doubtful_zero, is_missing, number, short_value
-from insight.verdicts import coloured_by
+from insight.verdicts import has_verdicts, shown_verdict
 
 Row = Mapping[str, Any]
 AMONG_FORCES = "Compared with the average of forces"
 TAKEN_AWAY = [
     "measure_id", "area_code", "area_name", "area_level", "period_end", "release", "numerator", "denominator", "value",
     "lower_95", "upper_95", "lower_998", "upper_998", "interval_method", "status", "hidden_parts", "basis", "revision",
-    "compared_with_nation", "outlier", "rank", "rank_lower", "rank_upper", "probability_highest_quarter", "recent_trend",
-    "change_from_previous", "doubtful", "doubtful_parts",
+    "verdict", "verdict_level", "verdict_basis", "compared_with_nation", "compared_with_region", "outlier", "rank", "rank_lower",
+    "rank_upper", "probability_highest_quarter", "recent_trend", "change_from_previous", "doubtful", "doubtful_parts",
 ]  # fmt: skip
 
 
@@ -33,10 +33,10 @@ def areas_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str], 
     rows = []
     for row in frame.to_dict("records"):
         entry = {first: row["area_name"], heading(unit): figure_text(row, decimals, unit, labels)}
-        if measure["kind"] != "count":
+        if has_verdicts(measure):
             entry["Out of"] = count_of(row)
             entry["95% interval"] = interval(row, decimals)
-            entry[verdict_heading(measure, first)] = verdict_word(row, measure)
+            entry[verdict_heading(first)] = verdict_word(row, measure)
         rows.append({**entry, "Note": note(row)})
     return pd.DataFrame(rows)
 
@@ -102,16 +102,14 @@ def heading(unit: str) -> str:
     return unit[:1].upper() + unit[1:]
 
 
-def verdict_heading(measure: Row, first: str = "Force") -> str:
-    """What the verdicts of a measure compare an area with."""
-    if coloured_by(measure) == "outlier":
-        return "Against the adjusted limits"
+def verdict_heading(first: str = "Force") -> str:
+    """What the verdicts of areas compare them with."""
     return AMONG_FORCES if first == "Force" else "Compared with England"
 
 
 def verdict_word(row: Row, measure: Row) -> str:
-    """How a figure stands: its verdict, of incidents its flag against the funnel; nothing for a bare number."""
-    return "" if measure["kind"] == "count" else _word(row[coloured_by(measure)]) or "Not compared"
+    """How a figure stands; nothing for a bare number."""
+    return shown_verdict(row) if has_verdicts(measure) else ""
 
 
 def count_of(row: Row) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 from insight.charts.rug import rug
 from insight.queries import figures
 from insight.tables.comparisons import rug_to_read
+from insight.verdicts import with_shown_verdicts
 from insight.views.context import Context
 from insight.views.view import View
 
@@ -34,7 +35,7 @@ def rug_of_measures(context: Context, order_by: str = BY_NAME) -> View:
     measures = measures_shown(context)
     question = f"Where does each force differ from the average, on every measure, {context.selection.year_text}?"
     chart = rug(
-        frame.set_index("area_code").loc[_order(frame, order_by.replace("-", "_"))].reset_index(),
+        with_shown_verdicts(frame.set_index("area_code").loc[_order(frame, order_by.replace("-", "_"))].reset_index()),
         title=question,
         empty="No measure has a figure for this year.",
         my_force=context.selection.force.code,
@@ -42,7 +43,7 @@ def rug_of_measures(context: Context, order_by: str = BY_NAME) -> View:
         words=context.figure_words(),
     )
     notes = (
-        "Colour and mark: the verdict against the average of forces (for measures of incidents: beyond the adjusted limits). "
+        "Colour and mark: the verdict. Unusually high or low: beyond the adjusted limits; above or below average: within them. "
         "Arrow: the recent trend over five years. A hatched or empty cell: no complete figure, so not compared.",
     )
     return View(

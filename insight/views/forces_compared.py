@@ -9,16 +9,15 @@ from insight.charts.caterpillar import caterpillar
 from insight.charts.distribution import distribution
 from insight.charts.funnel import funnel
 from insight.charts.tile_map import tile_map
-from insight.comparing.funnels import funnel_lines
+from insight.comparing.funnels import flags_of, funnel_lines
 from insight.comparing.quantile_classes import shaded
 from insight.notes import by_chance
 from insight.tables.comparisons import outliers_to_read, ranks_to_read
 from insight.tables.figures import areas_to_read, to_take_away
-from insight.verdicts import coloured_by
+from insight.verdicts import has_verdicts, with_shown_verdicts
 from insight.views.context import Context
 from insight.views.view import Picture, View
 
-SHADE = "shade"
 BOX = ["minimum", "p5", "p25", "p50", "p75", "p95", "maximum"]
 
 
@@ -56,14 +55,13 @@ def on_the_map(context: Context) -> View:
 def verdict_map(context: Context, question: str, name: str) -> View:
     """All forces as tiles, shaded by verdict, or by five classes where a measure has none."""
     measure = context.measure
-    colour = coloured_by(measure.row)
     frame, bounds = shaded(context.forces(), measure.decimals)
     chart = tile_map(
-        frame.assign(verdict=frame[colour]),
+        with_shown_verdicts(frame),
         title=question,
         empty="No force has a figure.",
         my_force=context.selection.force.code,
-        colour_by="shade" if colour == SHADE else "verdict",
+        colour_by="verdict" if has_verdicts(measure.row) else "shade",
         words=context.figure_words(),
         unit=measure.unit,
         decimals=measure.decimals,
@@ -82,7 +80,7 @@ def funnel_plot(context: Context, adjusted: bool) -> View:
     row = rest.iloc[0]
     frame = context.forces()
     complete = frame[frame["value"].notna() & (frame["hidden_parts"] == 0)]
-    flags = frame["outlier"] if adjusted else frame["outlier_unadjusted"].fillna("Not compared")
+    flags = flags_of(frame, adjusted=adjusted)
     sizes = complete.loc[complete["unranked_because"].isna(), "denominator"].astype(float)
     chart = funnel(
         frame.assign(size=frame["denominator"], flag=flags),

@@ -13,7 +13,7 @@ HEADLINES = [
     "children_missing_number", "missing_incidents_number", "children_missing_percent", "missing_more_than_once_percent",
     "incidents_per_missing_child",
 ]  # fmt: skip
-COUNTS = "Counts are not compared between forces. Choose a rate or percentage."
+COUNTS = "Counts are not compared between forces, and incidents have no interval. Choose a rate or percentage of children."
 BY_CHANCE = (
     "By chance: how many forces you would expect on the list if all were the same. Forces differ for many reasons, recording "
     "among them, so being listed is a reason to ask, not a conclusion. The average is over the forces that have a complete "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from insight.comparing.nearest_neighbours import METHOD, most_alike, with_features
+from insight.comparing.nearest_neighbours import METHOD, MOST
 from insight.comparing.side_by_side import side_by_side, side_by_side_to_take_away
 from insight.queries import figures, force
 from insight.tables.comparisons import alike_to_read
@@ -15,14 +15,13 @@ from insight.views.view import View
 
 def nearest(context: Context) -> pd.DataFrame:
     """The forces most like the selected one, nearest first; no rows where it has no figures or is never ranked."""
-    return most_alike(context.ask(figures.likeness), context.selection.force.code)
+    return context.ask(figures.nearest_neighbours, context.selection.force.code, MOST)
 
 
 def what_they_are_alike_by(context: Context) -> View:
     """The features that the choice rests on."""
-    rows = with_features(context.ask(figures.likeness))
-    own = rows[rows["area_code"] == context.selection.force.code]
     name = context.selection.force
+    own = context.ask(figures.force_features, name.code)
     return View(
         name=("likeness", name.slug),
         question=f"Which forces are most like {name.name}, and how was that found?",

@@ -19,6 +19,7 @@ from insight.queries import figures, force, inspections
 from insight.sources import source_line
 from insight.tables.figures import areas_to_read, to_take_away
 from insight.tables.judgments import events_to_read, inspections_to_read
+from insight.verdicts import with_shown_verdicts
 from insight.views.context import Context
 from insight.views.view import View
 
@@ -45,7 +46,13 @@ def every_measure(context: Context) -> View:
     parts = ("spine", context.selection.force.slug, "every-measure", str(context.selection.period_end.year))
     if profile.judgments_only:
         return View(parts, question, empty=welsh(titles_held(profile.figures)))
-    chart = spine(rows, title=question, empty=f"There is no figure of {name}.", force_name=name, words=context.figure_words())
+    chart = spine(
+        with_shown_verdicts(rows),
+        title=question,
+        empty=f"There is no figure of {name}.",
+        force_name=name,
+        words=context.figure_words(),
+    )
     publications = set(rows["publication"]) | {"child_population"}
     return View(
         name=parts,

@@ -145,7 +145,8 @@ def render() -> None:
     """The page."""
     selection = selected()
     held = ask(inspections.inspections)
-    audited, changed = audits(held, selection.force.code), changes(held, selection.force.code)
+    tested = ask(inspections.case_audit_changes)
+    audited, changed = audits(held, selection.force.code), changes(held, tested, selection.force.code)
     blocks.heading("Child protection inspections", audit_sentence(audited, changed, selection.force.code, selection.force.name))
     visits(selection, held)
     case_files(selection, held, audited, changed)

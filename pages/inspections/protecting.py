@@ -73,7 +73,8 @@ def scatter(selection: Selection, grades: pd.DataFrame) -> None:
         decimals=selection.measure.decimals,
         words=chosen_figures.figure_words(),
     )
-    notes = [association_sentence(association(both)), left_out_sentence(both), CAUTION, METHOD]
+    stored = ask(inspections.grade_association, QUESTION, cycle, selection.measure.measure_id, selection.period_end)
+    notes = [association_sentence(association(stored)), left_out_sentence(both), CAUTION, METHOD]
     source = f"{chosen_figures.inspection_source()} {chosen_figures.source_of(selection)}"
     read = beside_to_read(both, selection.measure.__dict__, chosen_figures.labels(), chosen_figures.grade_labels())
     blocks.chart(drawn, read, source, ("protecting-scatter", picked, selection.measure.measure_id), notes, read)

@@ -8,15 +8,13 @@ import pandas as pd
 import pytest
 
 from insight.tables.figures import verdict_heading
-from insight.verdicts import coloured_by
 from insight.warehouse import Warehouse
 from tests.app.driving import open_page, opening, tables
 from tests.app.surface import Choice, Page, Stock, pages
 
 SEED = 20260101
 STORED = """
-SELECT f.force_name, i.value, i.numerator, i.denominator, i.hidden_parts, i.status, i.compared_with_nation, i.outlier, i.lower_95,
-    i.upper_95
+SELECT f.force_name, i.value, i.numerator, i.denominator, i.hidden_parts, i.status, i.verdict, i.verdict_level
 FROM indicator i JOIN force f ON f.force_code = i.area_code
 WHERE i.measure_id = $measure AND i.period_end = $period_end::DATE
 """
@@ -99,11 +97,12 @@ def test_the_verdict_on_a_force_is_one_word_on_every_page(stock: Stock, real: Wa
         rows, measure = _stored(real, choice)
         if measure["kind"] == "count":
             continue
-        column, stored = verdict_heading(measure), coloured_by(measure)
+        column = verdict_heading()
         words = {url: _table_of(open_page(_page(url), choice.query), column)[column].to_dict() for url in ("national", "compare")}
         assert words["national"] == words["compare"], choice
         for name, row in rows.iterrows():
-            assert words["compare"][str(name)] == ("Not compared" if pd.isna(row[stored]) else row[stored]), (choice, name)
+            level = "" if pd.isna(row["verdict_level"]) else f" ({row['verdict_level']})"
+            assert words["compare"][str(name)] == f"{row['verdict']}{level}", (choice, name)
 
 
 def test_the_matrix_shows_the_stored_grades(real: Warehouse) -> None:

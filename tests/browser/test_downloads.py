@@ -14,7 +14,7 @@ from tests.browser.conftest import Reader
 
 pytestmark = pytest.mark.browser
 STORED = """
-SELECT area_code, value, numerator, denominator, compared_with_nation FROM indicator
+SELECT area_code, value, numerator, denominator, compared_with_nation, verdict FROM indicator
 WHERE measure_id = 'children_missing_percent' AND period_end = DATE '2023-03-31' AND area_level = 'force'
 """
 
@@ -39,5 +39,6 @@ def test_csv_holds_the_stored_figures(reader: Reader, real: Warehouse, tmp_path:
     pd.testing.assert_frame_equal(
         taken.loc[stored.index, columns].astype(float), stored[columns].astype(float), check_exact=False, rtol=1e-12
     )
-    assert (taken.loc[stored.index, "compared_with_nation"] == stored["compared_with_nation"]).all()
+    for word in ("compared_with_nation", "verdict"):
+        assert (taken.loc[stored.index, word] == stored[word]).all()
     expect(page.get_by_test_id("stException")).to_have_count(0)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from insight.snapshot.disclosure.published_gaps import Leak, Way
 from insight.snapshot.tables import Cell
+from insight.statistics import Verdict
 
 Key = tuple[str, str, str]
 
@@ -38,6 +39,7 @@ def quotient_leaks(indicators: pd.DataFrame, measures: pd.DataFrame, values: dic
     return found
 
 
+WORDS = ("compared_with_nation", "compared_with_region", "outlier", "outlier_unadjusted", "verdict")
 NUMBERS = ("numerator", "value", "lower_95", "upper_95", "lower_998", "upper_998", "rank")
 
 
@@ -63,8 +65,9 @@ def _judged_though_partial(row: dict[str, Any]) -> bool:
     """Whether a lower bound, or no figure, carries what only a whole figure may: interval, verdict, rank, trend."""
     if row["area_level"] != "force" or (int(row["hidden_parts"]) == 0 and not pd.isna(row["value"])):
         return False
-    words = {row.get(name) for name in ("compared_with_nation", "outlier", "outlier_unadjusted") if not pd.isna(row.get(name))}
-    return bool(words - {"Not compared"}) or any(name in row and not pd.isna(row[name]) for name in NUMBERS[2:])
+    words = {row.get(name) for name in WORDS if not pd.isna(row.get(name))}
+    says = words - {Verdict.NOT_COMPARED, Verdict.TOO_FEW}
+    return bool(says) or any(name in row and not pd.isna(row[name]) for name in NUMBERS[2:])
 
 
 def average_leaks(comparisons: pd.DataFrame, indicators: pd.DataFrame, measures: pd.DataFrame) -> Iterator[Leak]:

@@ -19,6 +19,7 @@ from insight.snapshot.disclosure.feasible_intervals import close
 from insight.snapshot.disclosure.published_gaps import Leak, Way, leaks_of
 from insight.snapshot.disclosure.quotients import average_leaks, quotient_leaks
 from insight.snapshot.tables import WITHHELD, Cell, Places, Table, tables_of
+from insight.statistics import Trend, Verdict, VerdictBasis
 
 ROUNDS = 40
 OBSERVATIONS = """
@@ -80,14 +81,19 @@ UNLOCK = (
     FROM withhold w JOIN measure m ON m.numerator = w.figure_id OR m.denominator = w.figure_id GROUP BY ALL
     """,
 )
+# Words are bound, so that they stand nowhere but in insight.statistics.words.
 WITHHOLD_MEASURES = """
 UPDATE indicator i SET
     numerator = CASE WHEN w.above THEN NULL ELSE i.numerator END,
     denominator = CASE WHEN w.below THEN NULL ELSE i.denominator END,
     value = NULL, lower_95 = NULL, upper_95 = NULL, lower_998 = NULL, upper_998 = NULL, interval_method = NULL,
-    status = CASE WHEN i.status = 'reported' THEN 'withheld' ELSE i.status END, compared_with_nation = 'Not compared',
-    outlier = 'Not compared', outlier_unadjusted = 'Not compared', rank = NULL, rank_lower = NULL, rank_upper = NULL,
-    probability_highest_quarter = NULL, recent_trend = 'Cannot be calculated', change_from_previous = 'Cannot be calculated'
+    status = CASE WHEN i.status = 'reported' THEN 'withheld' ELSE i.status END, compared_with_nation = $not_compared,
+    compared_with_region = CASE WHEN i.area_level = 'force' THEN $not_compared END, outlier = $not_compared,
+    outlier_unadjusted = $not_compared, verdict_level = NULL,
+    verdict = CASE WHEN i.verdict = $too_few THEN i.verdict ELSE $not_compared END,
+    verdict_basis = CASE WHEN i.verdict = $too_few THEN i.verdict_basis ELSE $no_figure END,
+    rank = NULL, rank_lower = NULL, rank_upper = NULL, probability_highest_quarter = NULL, recent_trend = $no_trend,
+    change_from_previous = $no_trend
 FROM withhold_measure w
 WHERE i.measure_id = w.measure_id AND i.area_code = w.area_code AND i.period_end = w.period_end AND i.release = w.release
 """
@@ -96,10 +102,27 @@ UPDATE indicator_as_of i SET
     numerator = CASE WHEN w.above THEN NULL ELSE i.numerator END,
     denominator = CASE WHEN w.below THEN NULL ELSE i.denominator END,
     value = NULL, lower_95 = NULL, upper_95 = NULL, lower_998 = NULL, upper_998 = NULL, interval_method = NULL,
-    status = CASE WHEN i.status = 'reported' THEN 'withheld' ELSE i.status END, compared_with_nation = 'Not compared',
-    recent_trend = 'Cannot be calculated', change_from_previous = 'Cannot be calculated'
+    status = CASE WHEN i.status = 'reported' THEN 'withheld' ELSE i.status END, compared_with_nation = $not_compared,
+    compared_with_region = CASE WHEN i.area_level = 'force' THEN $not_compared END, outlier = $not_compared,
+    outlier_unadjusted = $not_compared, verdict_level = NULL,
+    verdict = CASE WHEN i.verdict = $too_few THEN i.verdict ELSE $not_compared END,
+    verdict_basis = CASE WHEN i.verdict = $too_few THEN i.verdict_basis ELSE $no_figure END,
+    recent_trend = $no_trend, change_from_previous = $no_trend
 FROM withhold_measure w
 WHERE i.measure_id = w.measure_id AND i.area_code = w.area_code AND i.period_end = w.period_end AND i.release = w.release
+"""
+# A force is compared with its region's figure, and says on which side of it that lies.
+WITHHOLD_REGIONS = """
+UPDATE indicator i SET compared_with_region = $not_compared
+FROM withhold_measure w JOIN region_or_country r ON r.area_code = w.area_code AND r.area_level = 'region'
+JOIN force f ON f.region = r.area_name
+WHERE i.measure_id = w.measure_id AND i.area_code = f.force_code AND i.period_end = w.period_end
+"""
+WITHHOLD_REGIONS_AS_OF = """
+UPDATE indicator_as_of i SET compared_with_region = $not_compared
+FROM withhold_measure w JOIN region_or_country r ON r.area_code = w.area_code AND r.area_level = 'region'
+JOIN force f ON f.region = r.area_name
+WHERE i.measure_id = w.measure_id AND i.area_code = f.force_code AND i.period_end = w.period_end
 """
 # An average holds every force that is compared, so that the others beside it would give a withheld force away.
 AVERAGES_OF_WITHHELD_FORCES = """
@@ -113,10 +136,44 @@ WITHHOLD_AVERAGES = """
 DELETE FROM comparison c USING withhold_average w WHERE c.measure_id = w.measure_id AND c.period_end = w.period_end
 """
 WITHHOLD_VERDICTS = """
-UPDATE indicator i SET compared_with_nation = 'Not compared', outlier = 'Not compared', outlier_unadjusted = 'Not compared',
+UPDATE indicator i SET compared_with_nation = $not_compared, outlier = $not_compared, outlier_unadjusted = $not_compared,
+    verdict_level = NULL, verdict = CASE WHEN i.verdict = $too_few THEN i.verdict ELSE $not_compared END,
+    verdict_basis = CASE WHEN i.verdict = $too_few THEN i.verdict_basis ELSE $no_benchmark END,
     rank = NULL, rank_lower = NULL, rank_upper = NULL, probability_highest_quarter = NULL
 FROM withhold_average w WHERE i.measure_id = w.measure_id AND i.period_end = w.period_end AND i.area_level = 'force'
 """
+WITHHOLD_VERDICTS_AS_OF = """
+UPDATE indicator_as_of i SET compared_with_nation = $not_compared, outlier = $not_compared, outlier_unadjusted = $not_compared,
+    verdict_level = NULL, verdict = CASE WHEN i.verdict = $too_few THEN i.verdict ELSE $not_compared END,
+    verdict_basis = CASE WHEN i.verdict = $too_few THEN i.verdict_basis ELSE $no_benchmark END
+FROM withhold_average w WHERE i.measure_id = w.measure_id AND i.period_end = w.period_end AND i.area_level = 'force'
+"""
+# Beside every other force's figure, tau-b says between which of them a withheld one lies.
+WITHHOLD_ASSOCIATIONS = """
+DELETE FROM grade_association g USING withhold_average w WHERE g.measure_id = w.measure_id AND g.period_end = w.period_end
+"""
+# A distance rests on the figures of every force, so that all go with one.
+NEIGHBOURS_OF_WITHHELD = """
+SELECT count(*) FROM withhold w JOIN force_feature x ON x.force_code = w.area_code
+WHERE (w.figure_id = 'population_0_17' AND w.period_end = x.children_period)
+    OR (w.figure_id = 'children_looked_after' AND w.period_end = x.looked_after_period)
+"""
+WITHHOLD_NEIGHBOURS = ("DELETE FROM nearest_neighbour", "DELETE FROM force_feature")
+WORDS = {
+    "not_compared": Verdict.NOT_COMPARED,
+    "too_few": Verdict.TOO_FEW,
+    "no_figure": VerdictBasis.NO_COMPLETE_FIGURE,
+    "no_benchmark": VerdictBasis.NO_BENCHMARK,
+    "no_trend": Trend.CANNOT_BE_CALCULATED,
+}
+WITHHOLD_WORDS = (
+    (WITHHOLD_MEASURES, ("not_compared", "too_few", "no_figure", "no_trend")),
+    (WITHHOLD_AS_OF, ("not_compared", "too_few", "no_figure", "no_trend")),
+    (WITHHOLD_REGIONS, ("not_compared",)),
+    (WITHHOLD_REGIONS_AS_OF, ("not_compared",)),
+    (WITHHOLD_VERDICTS, ("not_compared", "no_benchmark", "too_few")),
+    (WITHHOLD_VERDICTS_AS_OF, ("not_compared", "no_benchmark", "too_few")),
+)
 CLEAR = ("DELETE FROM withhold", "DELETE FROM withhold_average")
 PUT_FIGURE = "INSERT INTO withhold VALUES (?, ?::DATE, ?, ?)"
 PUT_AVERAGE = "INSERT INTO withhold_average VALUES (?, ?::DATE)"
@@ -223,7 +280,12 @@ def _withhold(connection: duckdb.DuckDBPyConnection, cells: dict[Cell, Way]) -> 
     connection.execute(IN_EVERY_RELEASE)
     taken = [Cell(*row) for row in connection.execute(WITHHELD_NOW).fetchall()]
     connection.execute(AVERAGES_OF_WITHHELD_FORCES)
-    for statement in (WITHHOLD_FIGURES, WITHHOLD_MEASURES, WITHHOLD_AS_OF, WITHHOLD_AVERAGES, WITHHOLD_VERDICTS):
+    for statement in (WITHHOLD_FIGURES, WITHHOLD_AVERAGES, WITHHOLD_ASSOCIATIONS):
+        connection.execute(statement)
+    for statement, words in WITHHOLD_WORDS:
+        connection.execute(statement, {word: str(WORDS[word]) for word in words})
+    (neighbours,) = connection.execute(NEIGHBOURS_OF_WITHHELD).fetchone() or (0,)
+    for statement in WITHHOLD_NEIGHBOURS if neighbours else ():
         connection.execute(statement)
     ways = {(cell.figure_id, cell.period_end, cell.area_code): way for cell, way in figures.items()}
     return averages | {cell: ways[cell.figure_id, cell.period_end, cell.area_code] for cell in taken}

@@ -133,7 +133,7 @@ def protection_page(book: Book) -> Page:
     held, told = book.ask(inspections.inspections), book.ask(inspections.recommendations)
     events = book.ask(inspections.events)
     followed = follow_up(held, book.known_on, book.known_on)
-    found, changed = audits(held), changes(held)
+    found, changed = audits(held), changes(held, book.ask(inspections.case_audit_changes))
     title = "What did inspectors find in the case files they audited?"
     drawing = drawings.audited("audits", found, title)
     source = book.source_of("child_protection_inspections")

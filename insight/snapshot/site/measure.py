@@ -16,7 +16,7 @@ from insight.snapshot.site import Page
 from insight.snapshot.tiles import value_tiles
 from insight.tables.about import definitions_to_read
 from insight.tables.figures import areas_to_read, years_to_read
-from insight.verdicts import coloured_by
+from insight.verdicts import has_verdicts
 
 
 def measure_pages(book: Book) -> list[Page]:
@@ -69,15 +69,14 @@ def _measure(book: Book, measure: Row) -> Page:
 def _forces(book: Book, measure: Row, forces: pd.DataFrame, year: str) -> Chart | Table:
     """Every force in the newest year as bars and a table."""
     title = f"How do forces differ? {measure['title']}, {year}"
-    verdicts = coloured_by(measure)
     rest = book.ask(figures.comparison, measure["measure_id"], forces["period_end"].iloc[0])
     average = None if rest.empty else float(rest.iloc[0]["average"])
     notes = [hidden_note(forces, book.labels), *unranked_notes(forces[forces["value"].notna()]), *doubt_notes(forces)]
-    if measure["kind"] != "count":
+    if has_verdicts(measure):
         notes.insert(0, comparison_note(rest, measure))
     links = {str(force["force_name"]): f"forces/{force['slug']}.html" for force in book.forces_with_pages}
     table = Table(title, areas_to_read(forces, measure, book.labels), links)
-    drawing = drawings.bars("forces", forces, measure, None if verdicts == "shade" else verdicts, average, title)
+    drawing = drawings.bars("forces", forces, measure, average, title)
     return table if drawing is None else Chart(drawing, table, book.source_of_measure(str(measure["measure_id"])), tuple(notes))
 
 

@@ -64,8 +64,8 @@ def ranks() -> pd.DataFrame:
 
 
 def rug_frame(forces: Callable[..., pd.DataFrame]) -> pd.DataFrame:
-    one = forces([10, 20, None], verdict=["Similar", "Higher (99.8%)", "Not compared"], recent_trend="Increasing")
-    two = forces([100, 200, 300], verdict="Lower (95%)", recent_trend=["Decreasing", "No significant change", None])
+    one = forces([10, 20, None], verdict=["About average", "Unusually high (99.8%)", "Not compared"], recent_trend="Increasing")
+    two = forces([100, 200, 300], verdict="Below average", recent_trend=["Decreasing", "No significant change", None])
     return pd.concat([one.assign(measure_id="a"), two.assign(measure_id="b", hidden_parts=[0, 0, 1])])
 
 

@@ -156,9 +156,9 @@ def test_a_rug_cell_carries_mark_value_and_arrow(forces, words) -> None:
     chart = rug(rug_frame(forces), title="All?", empty="No data.", my_force="X0000002", measures=MEASURES, words=words)
     texts = {(x, round(y, 1)): text for (x, y), text in cell_texts(chart).items()}
     assert texts[(0, 0)] == "▲ 20.0 ↑"
-    assert texts[(1, 0)] == "▽ 200 →"
+    assert texts[(1, 0)] == "▾ 200 →"
     assert texts[(0, 1.4)] == "10.0 ↑"
-    assert texts[(1, 1.4)] == "▽ 100 ↓"
+    assert texts[(1, 1.4)] == "▾ 100 ↓"
     assert texts[(0, 2.4)] == "[c]"
     assert texts[(1, 2.4)] == "≥300"
 
@@ -170,20 +170,22 @@ def test_my_force_is_pinned_first_and_outlined(forces, words) -> None:
     assert "<b>Samplebury</b>" in first
     outlined = [trace for trace in chart.figure.data if trace.text is not None and trace.marker.line.width == 3]
     assert [len(trace.x) for trace in outlined] == [2]
-    assert chart.alt == ("Samplebury: Higher (99.8%) in Alpha share; Lower (95%) in Beta rate; 2 measures beside 2 other forces.")
+    assert chart.alt == (
+        "Samplebury: Unusually high (99.8%) in Alpha share; Below average in Beta rate; 2 measures beside 2 other forces."
+    )
 
 
 def test_words_with_the_same_look_share_an_entry_of_the_legend(forces, words) -> None:
     frame = rug_frame(forces)
-    frame.loc[frame["measure_id"] == "a", "verdict"] = ["Low (95%)", "Not significant", "Similar"]
+    frame.loc[frame["measure_id"] == "a", "verdict"] = ["Within the usual range", "About average", "Not compared"]
     chart = rug(frame, title="All?", empty="No data.", my_force=None, measures=MEASURES, words=words)
     listed = [trace.name for trace in chart.figure.data if trace.showlegend]
-    assert "▽ Low (95%) or Lower (95%)" in listed
-    assert len([name for name in listed if "▽" in name]) == 1
+    assert "About average or Within the usual range" in listed
+    assert len([name for name in listed if "About average" in name]) == 1
 
 
 def test_many_headings_of_a_rug_stand_on_end(forces, words) -> None:
-    one = forces([10, 20], verdict="Similar", recent_trend=None)
+    one = forces([10, 20], verdict="About average", recent_trend=None)
     for count, angle in ((6, 0), (7, -90)):
         ids = [f"m{index}" for index in range(count)]
         frame = pd.concat([one.assign(measure_id=name) for name in ids])

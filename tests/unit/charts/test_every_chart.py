@@ -58,7 +58,7 @@ def builds(forces, series, words) -> dict[str, Build]:
         values,
         hidden_parts=[0, 0, 1, 0, 0],
         shade=[1, 2, 3, None, 5],
-        verdict=["Higher (99.8%)", "Similar", "Not compared", "Not compared", "Lower (95%)"],
+        verdict=["Unusually high (99.8%)", "About average", "Not compared", "Not compared", "Below average"],
         flag=["High (99.8%)", "Not significant", None, None, "Low (95%)"],
         size=[100.0, 200.0, 300.0, 400.0, 500.0],
         lower_95=[9.0, 10.0, None, None, 13.0],

@@ -9,11 +9,19 @@ import yaml
 
 from insight.charts import palette
 from insight.charts.palette import GRADES, SEQUENCE, STATUSES, VERDICTS
+from insight.statistics import FunnelFlag, Level, Verdict
+from insight.verdicts import with_level
 from tests.unit.charts.colours import SIGHT, ciede2000, contrast, red_or_green, seen
 
 REFERENCE = Path(__file__).parents[3] / "data" / "reference"
-NEUTRAL = ("Higher (99.8%)", "Higher (95%)", "Similar", "Lower (95%)", "Lower (99.8%)")
-WITH_POLARITY = ("Better (99.8%)", "Better (95%)", "Similar", "Worse (95%)", "Worse (99.8%)")
+NEUTRAL = (
+    "Unusually high (99.8%)", "Unusually high (95%)", "Above average", "About average", "Below average", "Unusually low (95%)",
+    "Unusually low (99.8%)",
+)  # fmt: skip
+WITH_POLARITY = (
+    "Unusually better (99.8%)", "Unusually better (95%)", "Better than average", "About average", "Worse than average",
+    "Unusually worse (95%)", "Unusually worse (99.8%)",
+)  # fmt: skip
 
 # One CIEDE2000 unit is what an eye just tells apart in patches that touch; tiles and legend entries lie apart and are small,
 # for which studies of marks in charts find several units. Ten leaves a wide margin, and marks and letters come on top.
@@ -78,7 +86,7 @@ def test_my_force_differs_from_other_forces_for_every_eye(sight: str) -> None:
         assert ciede2000(seen(palette.ACCENT, sight), seen(other, sight)) >= CLEARLY_DIFFERENT
 
 
-@pytest.mark.parametrize("word", [word for word in VERDICTS if not word.startswith(("Better", "Worse"))])
+@pytest.mark.parametrize("word", [word for word in VERDICTS if word not in WITH_POLARITY[:3] + WITH_POLARITY[4:]])
 def test_no_red_or_green_without_polarity(word: str) -> None:
     assert not red_or_green(VERDICTS[word].fill)
 
@@ -89,7 +97,7 @@ def test_no_red_or_green_for_values(colour: str) -> None:
 
 
 def test_polarity_has_colours_of_its_own() -> None:
-    neutral = {VERDICTS[word].fill for word in NEUTRAL} - {VERDICTS["Similar"].fill}
+    neutral = {VERDICTS[word].fill for word in NEUTRAL} - {VERDICTS["About average"].fill}
     assert not neutral & {VERDICTS[word].fill for word in WITH_POLARITY}
 
 
@@ -98,8 +106,13 @@ def test_strength_direction_and_polarity_show_without_colour() -> None:
         assert len({VERDICTS[word].mark for word in words}) == len(words)
 
 
+def test_every_verdict_and_flag_has_a_style() -> None:
+    shown = {with_level(verdict, level) for verdict in Verdict for level in (Level if "Unusually" in verdict else (None,))}
+    assert set(VERDICTS) == shown | set(FunnelFlag)
+
+
 def test_similar_and_not_compared_are_not_the_same() -> None:
-    similar, not_compared = VERDICTS["Similar"], VERDICTS["Not compared"]
+    similar, not_compared = VERDICTS["About average"], VERDICTS["Not compared"]
     assert similar.fill != not_compared.fill == palette.WHITE
     assert contrast(not_compared.outline, palette.WHITE) >= 3
 

@@ -108,7 +108,7 @@ def test_a_legend_takes_more_rows_on_a_phone() -> None:
 
 
 def test_a_legend_that_takes_fewer_rows_on_a_desk_leaves_its_foot_to_spare() -> None:
-    names = ["Lowest to highest force", "Middle half of forces", "95% interval", "Higher (95%)", "Similar"]
+    names = ["Lowest to highest force", "Middle half of forces", "95% interval", "Above average", "About average"]
     traces = [{"type": "bar", "name": name} for name in names]
     legend, _ = template.legend_below(names, 400, 8)
     drawn = template.chart(traces, title="", alt="", height=500, layout={"showlegend": True, "legend": legend})

@@ -67,14 +67,14 @@ def test_hidden_and_partial_tiles_are_hatched_with_a_symbol(forces, words) -> No
 
 
 def test_a_verdict_shows_as_a_mark_too(forces, words) -> None:
-    frame = forces([1, 2, 3], verdict=["Higher (99.8%)", "Similar", "Lower (95%)"])
+    frame = forces([1, 2, 3], verdict=["Unusually high (99.8%)", "About average", "Below average"])
     chart = tile_map(frame, colour_by="verdict", words=words, **KEYS)
     assert tiles(chart)["EXA"][0].startswith("<b>EXA▲</b>")
-    assert tiles(chart)["MOC"][0].startswith("<b>MOC▽</b>")
-    assert legend(chart) == ["▲ Higher (99.8%)", "Similar", "▽ Lower (95%)"]
+    assert tiles(chart)["MOC"][0].startswith("<b>MOC▾</b>")
+    assert legend(chart) == ["▲ Unusually high (99.8%)", "About average", "▾ Below average"]
     assert chart.alt == (
-        "Samplebury 2.0%, Similar; Higher (99.8%) 1 force (Exampleshire); Similar 1 force (Samplebury); "
-        "Lower (95%) 1 force (Mockford)."
+        "Samplebury 2.0%, About average; Unusually high (99.8%) 1 force (Exampleshire); About average 1 force (Samplebury); "
+        "Below average 1 force (Mockford)."
     )
 
 

@@ -17,7 +17,7 @@ WORDS = {"suppressed": Word("Suppressed", "[c]"), "reported": Word("Published", 
 def row(**changes: Any) -> dict[str, Any]:
     base = {
         "measure_id": "a_share", "short_title": "A share", "unit": "% of all", "decimals": 1, "period_end": date(2024, 3, 31),
-        "value": 15.0, "status": "reported", "hidden_parts": 0, "lower_95": 12.0, "upper_95": 18.0, "verdict": "Higher (99.8%)",
+        "value": 15.0, "status": "reported", "hidden_parts": 0, "lower_95": 12.0, "upper_95": 18.0, "verdict": "Unusually high (99.8%)",
         "average": 10.0, "forces_compared": 12, "minimum": 5.0, "p25": 8.0, "p50": 9.0, "p75": 12.0, "maximum": 20.0,
     }  # fmt: skip
     return {**base, **changes}
@@ -32,13 +32,13 @@ def marks(chart: Any) -> dict[str, Any]:
 
 
 def test_the_average_is_the_middle_and_the_further_extreme_the_edge() -> None:
-    mark = marks(drawn(row()))["Higher (99.8%)"]
+    mark = marks(drawn(row()))["Unusually high (99.8%)"]
     assert mark.x[0] == pytest.approx(0.5)
-    assert marks(drawn(row(value=20.0, upper_95=25.0)))["Higher (99.8%)"].x[0] == pytest.approx(1.0)
+    assert marks(drawn(row(value=20.0, upper_95=25.0)))["Unusually high (99.8%)"].x[0] == pytest.approx(1.0)
 
 
 def test_a_value_beyond_the_range_stands_at_the_edge_as_an_arrow() -> None:
-    mark = marks(drawn(row(value=90.0)))["Higher (99.8%)"]
+    mark = marks(drawn(row(value=90.0)))["Unusually high (99.8%)"]
     assert mark.x[0] == pytest.approx(EDGE)
     assert mark.marker.symbol[0] == "arrow-right"
 

@@ -11,7 +11,6 @@ from insight.comparing.quantile_classes import shaded
 from insight.downloads.files import csv_bytes
 from insight.over_time.changes import headlines
 from insight.over_time.series import by_trend, newest_rows, only_named, row_of, with_roles
-from insight.verdicts import coloured_by
 
 
 def series() -> pd.DataFrame:
@@ -74,12 +73,6 @@ def test_ties_share_a_class_and_hidden_or_unranked_forces_have_none() -> None:
     assert shades["shade"].iloc[6:].isna().all()
     assert labels[0].startswith("1.0 to")
     assert labels[-1].endswith("5.0")
-
-
-def test_a_measure_of_incidents_is_coloured_by_its_outlier_flag_and_a_count_by_class() -> None:
-    assert coloured_by({"kind": "rate", "independent": True}) == "compared_with_nation"
-    assert coloured_by({"kind": "rate", "independent": False}) == "outlier"
-    assert coloured_by({"kind": "count", "independent": True}) == "shade"
 
 
 def headline(values: list[tuple[int, float]], unit: str = "% of children", decimals: int = 1) -> list:

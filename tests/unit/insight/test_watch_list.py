@@ -9,25 +9,31 @@ from insight.comparing.watch_list import watch_list, watched_to_read
 
 
 def year(*rows: tuple[str, str, str]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=["area_name", "compared_with_nation", "recent_trend"])
-    return frame.assign(area_code=frame["area_name"], unranked_because=None)
+    frame = pd.DataFrame(rows, columns=["area_name", "verdict", "recent_trend"])
+    level = frame["verdict"].str.extract(r"\((.*)\)")[0]
+    return frame.assign(
+        verdict=frame["verdict"].str.split(" (", regex=False).str[0],
+        verdict_level=level,
+        area_code=frame["area_name"],
+        unranked_because=None,
+    )
 
 
 NOW = year(
-    ("Upshire", "Higher (99.8%)", "Increasing"),
-    ("Highshire", "Higher (95%)", "Decreasing"),
-    ("Downshire", "Lower (95%)", "Decreasing"),
-    ("Newshire", "Similar", "No significant change"),
+    ("Upshire", "Unusually high (99.8%)", "Increasing"),
+    ("Highshire", "Above average", "Decreasing"),
+    ("Downshire", "Below average", "Decreasing"),
+    ("Newshire", "About average", "No significant change"),
     ("Dimshire", "Not compared", "Increasing"),
-    ("Shortshire", "Higher (95%)", "Cannot be calculated"),
+    ("Shortshire", "Above average", "Cannot be calculated"),
 )
 BEFORE = year(
-    ("Upshire", "Higher (95%)", "Increasing"),
-    ("Highshire", "Similar", "Decreasing"),
-    ("Downshire", "Lower (95%)", "Decreasing"),
+    ("Upshire", "Above average", "Increasing"),
+    ("Highshire", "About average", "Decreasing"),
+    ("Downshire", "Below average", "Decreasing"),
     ("Newshire", "Not compared", "No significant change"),
-    ("Dimshire", "Higher (95%)", "Increasing"),
-    ("Shortshire", "Higher (95%)", "Cannot be calculated"),
+    ("Dimshire", "Above average", "Increasing"),
+    ("Shortshire", "Above average", "Cannot be calculated"),
 )
 
 
@@ -37,7 +43,7 @@ def test_a_force_is_watched_that_is_higher_and_increasing_or_lower_and_decreasin
     assert list(down.forces["area_name"]) == ["Downshire"]
 
 
-def test_a_verdict_has_changed_only_between_two_years_that_were_compared_and_not_by_its_level() -> None:
+def test_a_force_has_changed_sides_only_between_two_years_that_were_compared_and_not_by_how_far() -> None:
     changed = watch_list(NOW, BEFORE)[2]
     assert list(changed.forces["area_name"]) == ["Highshire"]
 
@@ -71,4 +77,4 @@ def test_chance_is_counted_over_the_forces_that_could_be_on_the_list() -> None:
 def test_the_list_reads_with_the_verdict_before_and_now() -> None:
     table = watched_to_read(watch_list(NOW, BEFORE))
     assert list(table["Forces"]) == [1, 1, 1]
-    assert table["Which"].iloc[2] == "Highshire (Similar before, now Higher (95%))"
+    assert table["Which"].iloc[2] == "Highshire (About average before, now Above average)"

@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 from scipy.stats import fisher_exact
 from statsmodels.stats.proportion import proportion_confint
 
-from insight.inspections.case_audits import audit_sentence, audits, audits_to_read, changes, changes_to_read, name_of
-from insight.statistics.two_proportions import difference
+from etl.case_audits import case_audit_changes
+from insight.inspections.case_audits import audit_sentence, audits, audits_to_read, changes_to_read, name_of
+from insight.inspections.case_audits import changes as beside
+from insight.statistics import Polarity, ShareChange
+from insight.statistics.two_proportions import NOT_KNOWN, difference, share_change
 
 FILES = {"cases_audited": 40, "cases_good": 4, "cases_requires_improvement": 16, "cases_inadequate": 20}
 BETTER = {"cases_audited": 40, "cases_good": 24, "cases_requires_improvement": 12, "cases_inadequate": 4}
@@ -40,11 +43,15 @@ def pair(inspection, before: dict, after: dict) -> pd.DataFrame:
     return pd.DataFrame([inspection("first", **before), inspection("second", follows="first", inspected_from="2023-04", **after)])
 
 
+def changes(inspections: pd.DataFrame) -> pd.DataFrame:
+    return beside(inspections, case_audit_changes(inspections))
+
+
 def test_a_change_beyond_chance_knows_its_direction(inspection) -> None:
     found = changes(pair(inspection, FILES, BETTER)).set_index("grade")
     assert list(found["verdict"]) == ["Better, beyond chance"] * 2
-    assert found.loc["good", "value"] == pytest.approx(50)
-    assert found.loc["inadequate", "value"] == pytest.approx(-40)
+    assert found.loc["good", "difference"] == pytest.approx(50)
+    assert found.loc["inadequate", "difference"] == pytest.approx(-40)
     found = changes(pair(inspection, BETTER, FILES))
     assert list(found["verdict"]) == ["Worse, beyond chance"] * 2
 
@@ -64,6 +71,20 @@ def test_without_the_files_of_both_nothing_can_be_calculated(inspection) -> None
 
 def test_pairs_without_any_files_are_left_out(inspection) -> None:
     assert changes(pair(inspection, {}, {})).empty
+
+
+def test_a_test_of_an_inspection_that_is_not_shown_is_left_out(inspection) -> None:
+    tested = case_audit_changes(pair(inspection, FILES, BETTER))
+    assert beside(pd.DataFrame([inspection("other", **FILES)]), tested).empty
+
+
+def test_which_way_is_better_turns_a_difference_round() -> None:
+    found = difference(4, 40, 24, 40)
+    assert share_change(found, Polarity.HIGHER_IS_BETTER) is ShareChange.BETTER
+    assert share_change(found, Polarity.LOWER_IS_BETTER) is ShareChange.WORSE
+    assert share_change(NOT_KNOWN, Polarity.LOWER_IS_BETTER) is ShareChange.CANNOT_BE_CALCULATED
+    with pytest.raises(ValueError, match="polarity"):
+        share_change(found, Polarity.NONE)
 
 
 def test_names_carry_the_month_or_say_that_it_is_not_known(inspection) -> None:

@@ -111,14 +111,22 @@ def test_what_is_hidden_now_is_repeated_neither_as_it_was_nor_in_a_sum() -> None
 def test_base_figures_verdicts_averages_and_earlier_releases_are_compared() -> None:
     before = land("2024", "61", A="70", F="125")
     after = land("2024", "62", A="71", F="126")
-    after["indicator"] = after["indicator"].assign(rank="3", compared_with_nation="Similar")
+    before["indicator"] = before["indicator"].assign(rank="", verdict="")
+    after["indicator"] = after["indicator"].assign(rank="3", verdict="About average")
     found = between("a", before, "b", after)
     named = [f"f, {name}, year ending March 2024, release 2024" for name in ("Sampleton", "Sampleshire")]
     assert [one.what for one in found.observations] == named
-    assert {one.new for one in found.verdicts} == {"Similar; rank 3"}
+    assert {one.new for one in found.verdicts} == {"About average; rank 3"}
     said = [one.what for one in found.figures]
     assert "M, Sampleshire, year ending March 2024, as of release 2024" in said
     assert "M, year ending March 2024, average of the forces" in said
+
+
+def test_a_column_that_the_earlier_snapshot_does_not_have_is_no_change_of_verdict() -> None:
+    before, after = land("2024", "61", A="70"), land("2024", "61", A="70")
+    before["indicator"] = before["indicator"].assign(outlier="Not significant")
+    after["indicator"] = after["indicator"].assign(outlier="Not significant", verdict="About average")
+    assert between("a", before, "b", after).verdicts == []
 
 
 def test_a_release_that_is_new_as_a_whole_is_one_change_a_figure() -> None:
@@ -153,7 +161,8 @@ def test_two_published_snapshots_are_compared_as_text_json_and_page(
         "area_code = 'E99000005' AND period_end = (SELECT max(period_end) FROM indicator WHERE measure_id = 'police_missing_per_10000')"
     )
     average = "DELETE FROM comparison WHERE measure_id = 'police_missing_per_10000'"
-    made = publish(spoiled(change, follow, average), own_site.parents[1], date(2026, 2, 28))
+    verdicts = "UPDATE indicator SET verdict = 'Not compared', verdict_level = NULL WHERE measure_id = 'police_missing_per_10000'"
+    made = publish(spoiled(change, follow, average, verdicts), own_site.parents[1], date(2026, 2, 28))
     found = differences(own_site, made.folder)
     assert any("Reported to police" in one.what for one in found.figures)
     assert any(one.what == "measures/police-missing-per-10000.html" for one in found.pages)

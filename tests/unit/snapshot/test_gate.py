@@ -16,7 +16,8 @@ from insight.snapshot.builder import Made
 from insight.snapshot.check_rows import mask_checks
 from insight.snapshot.disclosure import withholding
 from insight.snapshot.disclosure.published_gaps import Way
-from insight.snapshot.disclosure.withholding import StillLeaks, audit, pass_gate
+from insight.snapshot.disclosure.withholding import NEW_STATUS, UNLOCK, StillLeaks, _withhold, audit, pass_gate
+from insight.snapshot.tables import Cell
 
 HIDDEN, FORCE, REGION, NATION = "E99100101", "E99000001", "E99800001", "E99900001"
 MEASURE = "children_away_percent"
@@ -102,6 +103,11 @@ def test_a_region_that_pins_a_hidden_figure_is_withheld_with_its_measures(spoile
     assert rows(copy, f"SELECT {columns} FROM indicator WHERE area_code = '{REGION}' AND {MEASURES}") == [
         (None, None, None, None, "withheld", "Not compared", "Cannot be calculated")
     ]
+    query = (
+        "SELECT DISTINCT compared_with_region FROM indicator JOIN force ON force_code = area_code "
+        f"WHERE region = 'East Exampland' AND {MEASURES}"
+    )
+    assert rows(copy, query) == [("Not compared",)]
 
 
 def test_a_force_that_holds_a_hidden_figure_takes_average_and_verdicts_with_it(spoiled: Callable[..., Path]) -> None:
@@ -110,6 +116,25 @@ def test_a_force_that_holds_a_hidden_figure_takes_average_and_verdicts_with_it(s
     assert rows(copy, f"SELECT count(*) FROM comparison WHERE {MEASURES}") == [(0,)]
     verdicts = rows(copy, f"SELECT DISTINCT compared_with_nation, rank FROM indicator WHERE area_level = 'force' AND {MEASURES}")
     assert verdicts == [("Not compared", None)]
+    words = rows(
+        copy, f"SELECT DISTINCT verdict, verdict_level FROM indicator WHERE area_level = 'force' AND {MEASURES} ORDER BY 1"
+    )
+    assert words == [("Not compared", None), ("Too few children to compare", None)]
+    words = rows(copy, f"SELECT DISTINCT verdict FROM indicator_as_of WHERE area_level = 'force' AND {MEASURES} ORDER BY 1")
+    assert words in ([], [("Not compared",), ("Too few children to compare",)])
+    assert rows(copy, f"SELECT count(*) FROM grade_association WHERE {MEASURES}") == [(0,)]
+
+
+@pytest.mark.parametrize(("figure", "kept"), [("children_looked_after", False), ("missing_incidents", True)])
+def test_neighbours_go_when_a_figure_that_they_rest_on_is_withheld(figure: str, kept: bool, spoiled: Callable[..., Path]) -> None:
+    with duckdb.connect(spoiled("UPDATE force_feature SET looked_after_period = DATE '2024-03-31'")) as connection:
+        before = connection.execute("SELECT count(*) FROM nearest_neighbour").fetchone()
+        for statement in (NEW_STATUS, *UNLOCK):
+            connection.execute(statement)
+        _withhold(connection, {Cell(figure, "2024-03-31", "2024", FORCE): Way.FORCE})
+        after = connection.execute("SELECT count(*) FROM nearest_neighbour").fetchone()
+    assert before != (0,)
+    assert after == (before if kept else (0,))
 
 
 def test_incidents_that_bound_a_hidden_figure_are_withheld_so_that_the_force_does_not_tell_them(

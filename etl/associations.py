@@ -1,0 +1,34 @@
+"""How far the grade on protecting vulnerable people and each measure go together, cycle by cycle and year by year."""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+
+from insight.statistics.rank_correlation import rank_correlation
+
+QUESTION = "Protecting vulnerable people"
+# Forces that count: graded, ranked, with a complete figure. The others leave the pair of cycle and year its row.
+PAIRS = """
+SELECT c.cycle, i.measure_id, i.period_end, g.grade_order,
+    CASE WHEN i.hidden_parts = 0 AND f.unranked_because IS NULL THEN i.value END AS value
+FROM question_cycle c CROSS JOIN indicator i JOIN force f ON f.force_code = i.area_code
+LEFT JOIN grade g ON g.force_code = i.area_code AND g.question = c.question AND g.cycle = c.cycle
+WHERE c.question = $question AND i.area_level = 'force'
+ORDER BY c.cycle, i.measure_id, i.period_end, i.area_code
+"""
+COLUMNS = ["question", "cycle", "measure_id", "period_end", "forces", "tau_b", "lower_95", "upper_95"]
+
+
+def grade_associations(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Rows of table ``grade_association``, from the grades and measures that the warehouse holds already.
+
+    Returns:
+        ``COLUMNS``; tau-b and its limits are missing where fewer than ten forces count, or nearly all have one grade or figure.
+    """
+    pairs = connection.execute(PAIRS, {"question": QUESTION}).df()
+    made = []
+    for (cycle, measure_id, period_end), rows in pairs.groupby(["cycle", "measure_id", "period_end"]):
+        found = rank_correlation(rows["grade_order"].to_numpy(dtype=float), rows["value"].to_numpy(dtype=float))
+        made.append([QUESTION, cycle, measure_id, period_end, found.pairs, found.value, found.lower, found.upper])
+    return pd.DataFrame(made, columns=COLUMNS)

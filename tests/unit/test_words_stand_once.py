@@ -1,0 +1,80 @@
+"""No verdict, flag or trend word stands as a literal outside the module of words."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from insight.statistics import Comparison, FunnelFlag, ShareChange, Trend, Verdict
+
+PROJECT = Path(__file__).resolve().parents[2]
+HOME = PROJECT / "insight" / "statistics"
+FOLDERS = ("insight", "ui", "pages", "etl")
+WORDS = {str(word) for enum in (Comparison, FunnelFlag, ShareChange, Trend, Verdict) for word in enum}
+# In a statement of SQL a word stands in quotes.
+QUOTED = re.compile("|".join(re.escape(f"'{word}'") for word in sorted(WORDS, key=len, reverse=True)))
+
+
+def files() -> list[Path]:
+    found = [path for folder in FOLDERS for path in sorted((PROJECT / folder).rglob("*.py"))]
+    return [path for path in [*found, PROJECT / "dashboard.py"] if HOME not in path.parents]
+
+
+def literals(source: str) -> Iterator[tuple[int, str]]:
+    """Line and text of every string that is a word, or a statement with one in quotes; texts of documentation are none."""
+    tree = ast.parse(source)
+    told = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and node.body and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in told
+            and (node.value in WORDS or QUOTED.search(node.value))
+        ):
+            yield node.lineno, node.value
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = frame['outlier'] == 'Not significant'",
+        'words = {"Increasing": "up"}',
+        "SQL = \"SELECT coalesce(verdict, 'Not compared') FROM indicator\"",
+        "f\"{name}{'Similar'}\"",
+    ],
+)
+def test_a_word_that_stands_as_a_literal_is_found(source: str) -> None:
+    assert list(literals(source))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = Trend.INCREASING",
+        "def f():\n    'A force is Not compared where it has no figure.'",
+        'title = "Higher than the average and increasing"',
+        "order = 'Highest first'",
+    ],
+)
+def test_a_sentence_or_an_enum_is_no_such_literal(source: str) -> None:
+    assert not list(literals(source))
+
+
+def test_no_word_stands_as_a_literal_outside_the_module_of_words() -> None:
+    found = [
+        f"{path.relative_to(PROJECT)}:{line} {word:.60}" for path in files() for line, word in literals(path.read_text("utf-8"))
+    ]
+    assert found == []
+
+
+def test_no_statement_in_a_sql_file_holds_a_word() -> None:
+    texts = {path: path.read_text("utf-8") for folder in FOLDERS for path in (PROJECT / folder).rglob("*.sql")}
+    assert [str(path) for path, text in texts.items() if QUOTED.search(text)] == []
