@@ -55,7 +55,7 @@ def with_clock(inspections: pd.DataFrame) -> pd.DataFrame:
         for row in inspections.to_dict("records")
     ]
     found = pd.DataFrame(clocks, columns=[*DAY_COLUMNS, *TEXT_COLUMNS, *COUNT_COLUMNS], index=inspections.index, dtype="object")
-    found = found.where(found.notna(), None).astype({name: "Int64" for name in COUNT_COLUMNS})
+    found = found.where(found.notna(), None).astype(dict.fromkeys(COUNT_COLUMNS, "Int64"))
     return pd.concat([inspections, found], axis=1)
 
 
