@@ -76,9 +76,10 @@ def visited_text(first: Any, last: Any) -> str:
 
 
 def _during(row: Row) -> str:
-    """'from 8 to 19 October 2018' where the visit has two dates, else 'in March 2023'."""
+    """'from 8 to 19 October 2018' where both days of the visit are known, else as much as is of its last: 'in March 2023'."""
     first, last = row["revisit_visit_from"], row["revisit_visit"]
-    return on_date(last) if is_missing(first) or first == last else f"from {visited_text(first, last)}"
+    both = not is_missing(first) and first != last and len(first) == len(last) == len("2018-10-08")
+    return f"from {visited_text(first, last)}" if both else on_date(last)
 
 
 def _others(row: Row) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from insight.inspections.clock import NATIONAL_KIND, State, planned, range_of, short_kind, visit_of
-from insight.inspections.clock_words import due_text, returned
+from insight.inspections.clock_words import returned
 from insight.inspections.monitoring import Standing
 from insight.inspections.partial_dates import Span, duration_text, span_of, span_text
 from insight.words import is_missing, listed, on_date, partial_date, plural
@@ -78,11 +78,13 @@ def _plan(row: Row, as_of: date) -> str:
     expected, back = planned(row, "response"), planned(row, "revisit")
     if expected is None or back is None:
         return _NO_PLAN
-    plan, visit = ("is" if as_of <= span.first else "was" for span in (expected, back))
-    return (
-        f"An action plan {plan} expected by {due_text(row, 'response')} and HMICFRS {visit} to return by "
-        f"{due_text(row, 'revisit')}{'' if expected.exact else _BY_MONTH}."
-    )
+    verb, plans = "is" if as_of <= expected.first else "was", "plans" if as_of <= back.first else "planned"
+    why = "" if expected.exact else _BY_MONTH
+    return f"An action plan {verb} expected {_by(expected)} and HMICFRS {plans} to return {_by(back)}{why}."
+
+
+def _by(span: Span) -> str:
+    return f"by {span_text(span)}" if span.exact else f"between {span_text(span, 'and')}"
 
 
 def _return(row: Row) -> str:

@@ -10,16 +10,16 @@ from insight.words import plural
 __all__ = ["UNKNOWN", "Range", "Span", "after_plan_text", "days_between", "duration_text", "span_of", "span_text"]
 
 
-def span_text(span: Span | None) -> str:
-    """'5 August 2022', '1 to 31 January 2021', or 'not known'."""
+def span_text(span: Span | None, joint: str = "to") -> str:
+    """'5 August 2022', '1 to 31 January 2021', or 'not known'; ``joint`` joins the two days."""
     if span is None:
         return "not known"
     if span.exact:
         return _day(span.first)
     if (span.first.year, span.first.month) == (span.last.year, span.last.month):
-        return f"{span.first.day} to {_day(span.last)}"
+        return f"{span.first.day} {joint} {_day(span.last)}"
     start = f"{span.first.day} {span.first:%B}" if span.first.year == span.last.year else _day(span.first)
-    return f"{start} to {_day(span.last)}"
+    return f"{start} {joint} {_day(span.last)}"
 
 
 def duration_text(days: Range) -> str:

@@ -12,6 +12,7 @@ from insight.comparing.side_by_side import side_by_side, side_by_side_to_take_aw
 from insight.comparing.spine import spine_rows, spine_to_read
 from insight.downloads.files import period
 from insight.findings import WELSH, Facts, findings_of, headlines, opening
+from insight.inspections.clock_words import NO_ACTION_PLANS, PLAN
 from insight.inspections.grade_changes import changes, changes_sentence
 from insight.inspections.grade_tables import GRID_KEY, MARKS_KEY, SEAM, force_grades_html
 from insight.inspections.grades import grades_to_take_away, own_grades
@@ -132,6 +133,7 @@ def child_protection(choices: Choices) -> None:
         title = f"Child protection inspections of {choices.force.name}"
         name = ("inspections", choices.force.slug, period(pd.concat([held["inspected_from"], held["published"]])))
         blocks.table_with_download(inspections_to_read(held), name, held, title=title, source=shown.protection_source())
+        st.caption(f"{NO_ACTION_PLANS} {PLAN}")
     events = ask(inspections.events, choices.force.code)
     if not events.empty:
         st.markdown("**Enhanced monitoring (Engage) and causes of concern**")
