@@ -94,10 +94,10 @@ def inspection_page(facts: Facts, found: list[Finding]) -> Page:
     table = None
     if not held.empty:
         read = inspections_to_read(by_visit(held).head(MOST_INSPECTIONS))
-        columns = ["Inspection", "Inspected", "Published", "Case files", "Recommendations"]
+        columns = ["Inspection", "Inspected", "Published", "Case files", "Recommendations", "HMICFRS returned", "Against its plan"]
         cells = tuple(tuple(str(cell) for cell in row) for row in read[columns].itertuples(index=False))
         caption = f"Child protection inspections of {facts.organisation}, newest first"
-        table = Table(caption, tuple(columns), cells, (2.8, 1.3, 1.5, 4.2, 1.6))
+        table = Table(caption, tuple(columns), cells, (2.3, 1.4, 1.4, 2.9, 1.5, 1.5, 2.4))
     return Page(_clock_title(facts, bullets), tuple(one.sentence for one in bullets), table=table, notes=_notes(facts))
 
 
