@@ -19,6 +19,7 @@ from insight.words import is_missing, partial_date, plural
 GRADE_RULES = ("low grades", "other grades", "grades not found", "not comparable")
 CLOCK_RULES = ("clock", "enhanced monitoring", "causes of concern", "child protection grades", "case files")
 MOST_INSPECTIONS = 5
+RETURN_COLUMNS = ("HMICFRS returned", "Against its plan")
 ONLY_AREAS, NOT_ON_SCALE = "Adequate", "not on the scale"
 STATUS_WORDS = {"not_found": "not found in our sources", "not_graded": "not graded", "not_in_report": "not in the report"}
 METHOD = (
@@ -94,7 +95,7 @@ def inspection_page(facts: Facts, found: list[Finding]) -> Page:
     table = None
     if not held.empty:
         read = inspections_to_read(by_visit(held).head(MOST_INSPECTIONS))
-        columns = ["Inspection", "Inspected", "Published", "Case files", "Recommendations", "HMICFRS returned", "Against its plan"]
+        columns = ["Inspection", "Inspected", "Published", "Case files", "Recommendations", *RETURN_COLUMNS]
         cells = tuple(tuple(str(cell) for cell in row) for row in read[columns].itertuples(index=False))
         caption = f"Child protection inspections of {facts.organisation}, newest first"
         table = Table(caption, tuple(columns), cells, (2.3, 1.4, 1.4, 2.9, 1.5, 1.5, 2.4))

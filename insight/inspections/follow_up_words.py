@@ -18,7 +18,7 @@ Row = dict[str, Any]
 _COUNTED = {
     State.RETURNED: "HMICFRS had returned after",
     State.PASSED: "the planned date had passed without a return after",
-    State.NOT_KNOWN: "our sources do not say whether it had after",
+    State.NOT_KNOWN: "our sources do not say whether it had returned after",
     State.AHEAD: "the planned date was still ahead after",
     State.NO_PLAN: "no return is planned by a date after",
 }
