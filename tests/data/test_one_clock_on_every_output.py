@@ -282,11 +282,13 @@ def test_the_public_site_never_says_that_a_force_was_late(site: Path) -> None:
 
 
 def test_the_public_site_says_that_no_source_shows_action_plans_before_it_lists_any(site: Path) -> None:
+    told = 0
     for path in [*(site / "forces").glob("*.html"), site / "child-protection.html"]:
-        page = html.parse(path).getroot()
-        table = table_with(page, "Return", "Planned return")
-        before = " ".join(" ".join(one.itertext()) for one in table.xpath("preceding::p"))
-        assert "Whether a force sent its action plan is in none of our sources." in before, path.name
+        for table in html.parse(path).getroot().xpath("//table[.//th[. = 'Planned return']]")[:1]:
+            before = " ".join(" ".join(one.itertext()) for one in table.xpath("preceding::p"))
+            assert "Whether a force sent its action plan is in none of our sources." in before, path.name
+            told += 1
+    assert told > 30
 
 
 def test_every_table_in_words_is_without_a_blank_cell(held: pd.DataFrame) -> None:
