@@ -347,7 +347,8 @@ CREATE TABLE grade_count (
     CHECK (areas_graded = outstanding + good + adequate + requires_improvement + inadequate)
 );
 
--- Dates as precise as published (YYYY, YYYY-MM or ISO). What is computed from a month is a range: *_least and *_most.
+-- Dates as precise as published (YYYY, YYYY-MM or ISO). What is computed from a month is a range: *_first and *_last, *_least and
+-- *_most. Planned dates (*_due_*) are the inspectorate's, of national child protection inspections only.
 CREATE TABLE inspection (
     inspection_id VARCHAR PRIMARY KEY,
     force_code VARCHAR NOT NULL REFERENCES force (force_code),
@@ -364,15 +365,27 @@ CREATE TABLE inspection (
     source_url VARCHAR NOT NULL,
     source_kind VARCHAR NOT NULL CHECK (source_kind IN ('hmicfrs', 'force_or_pcc', 'press')),
     source_id VARCHAR NOT NULL REFERENCES source (source_id),
-    response_due DATE,
-    revisit_due DATE,
-    revisited VARCHAR,
-    days_late INTEGER,
-    days_late_least INTEGER,
-    days_late_most INTEGER,
+    response_due_first DATE,
+    response_due_last DATE,
+    revisit_due_first DATE,
+    revisit_due_last DATE,
+    revisits INTEGER CHECK (revisits >= 0),
+    revisits_undated INTEGER CHECK (revisits_undated >= 0),
+    revisit_id VARCHAR,
+    revisit_visit_from VARCHAR CHECK (regexp_matches(revisit_visit_from, '^\d{4}(-\d{2}(-\d{2})?)?$')),
+    revisit_visit VARCHAR CHECK (regexp_matches(revisit_visit, '^\d{4}(-\d{2}(-\d{2})?)?$')),
+    revisit_report VARCHAR CHECK (regexp_matches(revisit_report, '^\d{4}(-\d{2}(-\d{2})?)?$')),
+    days_after_due_visit_least INTEGER,
+    days_after_due_visit_most INTEGER,
+    days_after_due_report_least INTEGER,
+    days_after_due_report_most INTEGER,
     UNIQUE (inspection_id, force_code),
     CHECK (cases_good + cases_requires_improvement + cases_inadequate <= cases_audited),
-    CHECK (days_late_least <= days_late_most)
+    CHECK (response_due_first <= response_due_last AND revisit_due_first <= revisit_due_last),
+    CHECK (kind = 'NCPI' OR (response_due_first IS NULL AND revisit_due_first IS NULL)),
+    CHECK (revisits_undated <= revisits AND (revisits > 0) = (revisit_id IS NOT NULL)),
+    CHECK (days_after_due_visit_least <= days_after_due_visit_most),
+    CHECK (days_after_due_report_least <= days_after_due_report_most)
 );
 
 -- A review beside the inspection it follows: the share of audited case files at a grade, before and after, and what Boschloo's

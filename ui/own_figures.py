@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
-from insight.inspections.clock import RESPONSE_WEEKS, REVISIT_MONTHS
+from insight.format import partial_date
 from insight.inspections.own_data import Template, templates
-from insight.inspections.partial_dates import Span, span_of, span_text
 from ui import blocks
 
 STEPS = """
@@ -52,16 +49,15 @@ def _template(template: Template) -> None:
 
 
 def _example() -> str:
-    """What the example row of an inspection leads to, computed as the list above computes it."""
+    """What the example row of an inspection leads to."""
     row = next(one for one in templates() if one.name == "child_protection_inspections").columns
     values = dict(zip(row["Column"], row["Example"], strict=True))
-    published = span_of(values["published"]) or Span(date.min, date.min)
-    answer, revisit = published.later(weeks=RESPONSE_WEEKS), published.later(months=REVISIT_MONTHS)
     return (
-        f"Exampleshire (made up) is inspected; the report comes out on {span_text(published)}. {values['cases_audited']} case "
-        f"files were audited: {values['cases_good']} good, {values['cases_requires_improvement']} requiring improvement, "
-        f"{values['cases_inadequate']} inadequate. Its row makes a bar of case files, an answer due on {span_text(answer)} and "
-        f"a revisit due on {span_text(revisit)}. When inspectors come back, add a second row of kind “NCPI post-inspection "
-        f"review” with `{values['inspection_id']}` in `follows`: the clock stops at that visit, and its case files stand beside "
-        "the first."
+        f"Exampleshire (made up) is inspected; the report comes out on {partial_date(values['published'])}. "
+        f"{values['cases_audited']} case files were audited: {values['cases_good']} good, "
+        f"{values['cases_requires_improvement']} requiring improvement, {values['cases_inadequate']} inadequate. Its row makes a "
+        "bar of case files; from it the build reckons by when HMICFRS expects an action plan (six weeks) and plans to return "
+        "(six months). When HMICFRS has returned, add a second row of kind “NCPI post-inspection review” with "
+        f"`{values['inspection_id']}` in `follows`: the list then shows that visit beside the planned date, and its case files "
+        "beside the first."
     )

@@ -151,7 +151,7 @@ def _coverage(facts: Facts) -> Page:
         welsh(facts.held),
         said,
         f"What there is: the grades of {facts.organisation} in every inspection cycle, its child protection inspections with "
-        "their clock, and enhanced monitoring.",
+        "what followed, and enhanced monitoring.",
     )
     return Page(title, bullets, notes=_notes(facts, "The measures that cover England only are named on the page about methods."))
 

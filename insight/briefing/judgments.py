@@ -1,4 +1,4 @@
-"""The pages of a briefing about judgments: grades of the newest cycle, grades over the cycles, inspections and their clock."""
+"""The pages of a briefing about judgments: grades of the newest cycle, grades over the cycles, inspections and what followed."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from insight.briefing.model import Page, Table
 from insight.findings import Facts, Finding
 from insight.findings.peel import WORST_FIRST, Cycle, newest_cycle, summary, told_by
 from insight.format import is_missing, partial_date, plural
+from insight.inspections.clock import by_visit
+from insight.inspections.clock_words import NO_ACTION_PLANS, PLAN
 from insight.inspections.grade_tables import MARKS
 from insight.tables.judgments import inspections_to_read
 
 GRADE_RULES = ("low grades", "other grades", "grades not found", "not comparable")
 CLOCK_RULES = ("clock", "enhanced monitoring", "causes of concern", "child protection grades", "case files")
 MOST_INSPECTIONS = 5
+RETURN_COLUMNS = ("HMICFRS returned", "Against its plan")
 ONLY_AREAS, NOT_ON_SCALE = "Adequate", "not on the scale"
 STATUS_WORDS = {"not_found": "not found in our sources", "not_graded": "not graded", "not_in_report": "not in the report"}
 METHOD = (
-    "Grades are ordered categories, never averaged. The clock counts six weeks to an answer and six months to a revisit from the "
-    "day of publication; what our sources do not show may yet have happened."
+    f"Grades are ordered categories, never averaged. {PLAN} {NO_ACTION_PLANS} What our sources do not show may yet have happened."
 )
 MARKED = "p: grade as reported by the press; f: by the force or its commissioner; unmarked: read from the inspectorate."
 
@@ -87,22 +89,21 @@ def _cycles(facts: Facts, known: pd.DataFrame) -> Page:
 
 
 def inspection_page(facts: Facts, found: list[Finding]) -> Page:
-    """What was inspected, what is due, what is open."""
+    """What was inspected, what followed, what is open."""
     bullets = [one for rule in CLOCK_RULES for one in found if one.rule == rule]
     held = facts.published(facts.inspections)
     table = None
     if not held.empty:
-        newest = held.sort_values("published", na_position="first").iloc[::-1].head(MOST_INSPECTIONS)
-        read = inspections_to_read(newest)
-        columns = ["Inspection", "Inspected", "Published", "Case files", "Recommendations"]
+        read = inspections_to_read(by_visit(held).head(MOST_INSPECTIONS))
+        columns = ["Inspection", "Inspected", "Published", "Case files", "Recommendations", *RETURN_COLUMNS]
         cells = tuple(tuple(str(cell) for cell in row) for row in read[columns].itertuples(index=False))
         caption = f"Child protection inspections of {facts.organisation}, newest first"
-        table = Table(caption, tuple(columns), cells, (2.8, 1.3, 1.5, 4.2, 1.6))
+        table = Table(caption, tuple(columns), cells, (2.3, 1.4, 1.4, 2.9, 1.5, 1.5, 2.4))
     return Page(_clock_title(facts, bullets), tuple(one.sentence for one in bullets), table=table, notes=_notes(facts))
 
 
 def _clock_title(facts: Facts, bullets: list[Finding]) -> str:
-    """The headline of the first finding that asks for something: open concerns, then the clock, then what was judged."""
+    """The headline of the first finding that asks for something: open concerns, then the planned return, then what was judged."""
     asking = {one.rule: one for one in reversed(bullets) if one.severity > 1}
     for rule in ("causes of concern", "enhanced monitoring", "clock", "child protection grades", "case files"):
         if rule in asking:

@@ -1,4 +1,4 @@
-"""What is due after an inspection, and what is still open: the clock, enhanced monitoring, causes of concern."""
+"""What HMICFRS planned after an inspection and what came, and what is still open: enhanced monitoring, causes of concern."""
 
 from __future__ import annotations
 
@@ -10,20 +10,21 @@ from insight.findings.finding import Figure, Finding, Link, Severity
 from insight.findings.judgments import CASES, kind
 from insight.findings.phrases import upper_first
 from insight.format import is_missing, listed, on_date, partial_date, plural
-from insight.inspections.clock import State, follow_up
+from insight.inspections.clock import State, follow_up, planned
+from insight.inspections.clock_words import returned
 from insight.inspections.monitoring import CONCERN, ENGAGE, Standing, spells
 from insight.inspections.partial_dates import Span, span_of
 from insight.profile.profile import Facts
-from insight.tables.judgments import visited_text
 
 LINK = Link("follow-up")
 MONITORING = "monitoring_events"
 TOPICS = 3  # of causes of concern in a headline
 (STARTED, ENDED), (ISSUED, CLOSED) = ENGAGE, CONCERN
+NO_PLAN = "No date of return is reckoned after it: the plan of six months is for national child protection inspections."
 
 
 def clock(facts: Facts) -> list[Finding]:
-    """The newest inspection: what is due after it, what came, and how long after."""
+    """The newest inspection: when HMICFRS planned to return, when it did, and how long after."""
     followed = facts.published(follow_up(facts.inspections, facts.as_of, facts.known_on))
     if followed.empty:
         sentence = f"Our sources show no child protection inspection of {facts.organisation}."
@@ -36,68 +37,33 @@ def clock(facts: Facts) -> list[Finding]:
 
 
 def _said(facts: Facts, row: dict[str, Any]) -> tuple[str, str, Severity]:
-    """Headline, sentence and severity of the newest inspection's clock."""
-    opening = f"The newest {kind(row)} of {facts.organisation} that our sources show"
+    """Headline, sentence and severity of what followed the newest inspection."""
+    subject = f"{kind(row)} of {facts.organisation}"
+    state, plan = row["revisit_state"], planned(row, "revisit")
     if is_missing(row["published"]):
         held = row["inspected_from"] if not is_missing(row["inspected_from"]) else row["inspected_to"]
         dated = "has no known date" if is_missing(held) else f"was held in {partial_date(str(held)[:7])}"
-        headline = f"The newest {kind(row)} of {facts.organisation} {dated}; its date of publication is not known."
-        return headline, f"{opening} {dated}; without its date of publication nothing due can be worked out.", Severity.LIMIT
-    opening = f"{opening} was published {on_date(row['published'])}"
-    state = row["revisit_state"]
-    subject = f"child protection revisit of {facts.organisation}"
-    if state == State.DONE:
-        headline = f"{upper_first(kind(row))} of {facts.organisation}: {_came_back(row)}."
-        return headline, f"{opening}; {_came_back(row)}.{_unknown_reviews(row)}", Severity.PLAIN
-    due = _by(row["revisit_due_first"], row["revisit_due_last"])
-    if state == State.NOT_DUE:
-        headline = f"A {subject} is due {due}."
-        return headline, f"{opening}; a revisit is due {due}, six months after.", Severity.ACTION
-    if state == State.OVERDUE:
-        headline = f"A {subject} was due {due} and came only later."
-        return headline, f"{opening}; a revisit was due {due}, six months after, and came only later.", Severity.ACTION
-    headline = f"A {subject} was due {due}; our sources do not show whether it was made."
-    sentence = f"{opening}; a revisit was due {due}, six months after, and our sources do not show whether it was made."
-    return headline, sentence, Severity.ACTION
+    else:
+        dated = f"was published {on_date(row['published'])}"
+    opening = f"The newest {subject} that our sources show {dated}"
+    if state == State.RETURNED:
+        return f"{upper_first(subject)}: {returned(row)}.", f"{opening}; {returned(row)}.", Severity.PLAIN
+    if state == State.NO_PLAN:
+        return f"The newest {subject} {dated}.", f"{opening}. {NO_PLAN}", Severity.PLAIN
+    if plan is None:
+        headline = f"The newest {subject} {dated}; its date of publication is not known."
+        return headline, f"{opening}; without its date of publication the planned return is not known.", Severity.LIMIT
+    due, headline = _by(plan), f"HMICFRS planned to return to {facts.organisation} on child protection"
+    sentence = f"{opening}; HMICFRS planned to return {due}, six months after"
+    if state == State.AHEAD:
+        return f"{headline} {due}.", f"{sentence}.", Severity.ACTION
+    came = "and returned only later" if state == State.PASSED else "and our sources do not show whether it did"
+    return f"{headline} {due}, {came}.", f"{sentence}, {came}.", Severity.ACTION
 
 
-def _unknown_reviews(row: dict[str, Any]) -> str:
-    """Why no number of days is given: a review without a date may have come before the dated one."""
-    undated, dated = int(row["undated_reviews"]), int(row["reviews"]) - int(row["undated_reviews"])
-    if not undated or not dated:
-        return ""
-    which = "A further review has" if undated == 1 else f"{undated} further reviews have"
-    return f" {which} no known date and may have come before, so how long after the six months cannot be said."
-
-
-def _came_back(row: dict[str, Any]) -> str:
-    if is_missing(row["visit"]) and is_missing(row["review_published"]):
-        return "a review followed, whose date is not known"
-    visited = not is_missing(row["visit"])
-    came = f"inspectors came back {_during(row)}" if visited else f"its review was published {on_date(row['review_published'])}"
-    least, most = (row["visit_least"], row["visit_most"]) if visited else (row["report_least"], row["report_most"])
-    if is_missing(least) or is_missing(most):
-        return came
-    low, high = int(least), int(most)
-    if high <= 0:
-        return f"{came}, within the six months of the clock"
-    if low <= 0:
-        return f"{came}, about when the six months of the clock ended"
-    days = plural(low, "day") if low == high else f"{low:,} to {high:,} days"
-    return f"{came}, {days} after the six months of the clock"
-
-
-def _during(row: dict[str, Any]) -> str:
-    """'from 8 to 19 October 2018' where both days of the visit are known, else as much as is."""
-    if any(is_missing(row[name]) or len(str(row[name])) < len("2018-10-08") for name in ("visit_from", "visit")):
-        return on_date(row["visit"])
-    span = visited_text(row["visit_from"], row["visit"])
-    return f"from {span}" if row["visit_from"] != row["visit"] else on_date(row["visit"])
-
-
-def _by(first: Any, last: Any) -> str:
+def _by(plan: Span) -> str:
     """'by 5 February 2023', or the month where the day of publication is not known."""
-    return f"by {partial_date(last.isoformat() if first == last else last.isoformat()[:7])}"
+    return f"by {partial_date(plan.last.isoformat() if plan.exact else plan.last.isoformat()[:7])}"
 
 
 def monitoring(facts: Facts) -> list[Finding]:

@@ -1,41 +1,48 @@
-"""The follow-up clock: what was due after an inspection, what our sources show of it, and what that proves on a given day.
+"""Where a planned return of the inspectorate stands on a day, from the dates that the warehouse stores.
 
-Three answers are kept apart. Done: a source shows it. Overdue on the evidence: it was due, and a source shows that it came only
-later than the day asked about. Not known: all else, for a visit that our sources do not show may yet have been made.
+Returned: a source shows it. Planned date passed: a source shows that inspectors returned only later than the day asked about.
+Not known: all else, for a visit that our sources do not show may yet have been made. What is planned for which inspection, and
+how many days lie between plan, visit and report, is reckoned at load (``etl.inspections``) and only read here.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
 import pandas as pd
 
+from insight.format import is_missing
 from insight.inspections.partial_dates import UNKNOWN, Range, Span, days_between, span_of
 
-RESPONSE_WEEKS = 6
-REVISIT_MONTHS = 6
+NATIONAL_KIND = "NCPI"
 REVIEW_KIND = "NCPI post-inspection review"
-SHORT_KINDS = {"NCPI": "inspection", REVIEW_KIND: "review", "Child protection inspection (graded)": "graded inspection"}
+SHORT_KINDS = {
+    NATIONAL_KIND: "inspection",
+    REVIEW_KIND: "review",
+    "Child protection inspection (graded)": "graded inspection",
+}
 REINSPECTION = "re-inspection"
 Row = dict[str, Any]
 
 
 class State(StrEnum):
-    """Where a duty stands on a day."""
+    """Where a return stands on a day."""
 
-    DONE = "Done"
-    OVERDUE = "Overdue on the evidence"
+    RETURNED = "Returned"
+    PASSED = "Planned date passed"
     NOT_KNOWN = "Not known"
-    NOT_DUE = "Not due yet"
+    AHEAD = "Planned date ahead"
+    NO_PLAN = "No planned date"
 
 
 MEANINGS = {
-    State.DONE: "a source shows that inspectors came back, by the day asked about",
-    State.OVERDUE: "the due date had passed, and a source shows that inspectors came back only after the day asked about",
-    State.NOT_KNOWN: "our sources do not say; no lateness is claimed, for what we did not find may have happened",
-    State.NOT_DUE: "the due date had not passed",
+    State.RETURNED: "a source shows that HMICFRS had returned by the date shown",
+    State.PASSED: "the planned date had passed, and a source shows that HMICFRS returned only after the date shown",
+    State.NOT_KNOWN: "our sources do not say; HMICFRS may have returned without our having found it",
+    State.AHEAD: "the planned date had not passed",
+    State.NO_PLAN: "a graded inspection, after which no date of return is reckoned",
 }
 
 
@@ -43,41 +50,64 @@ def follow_up(inspections: pd.DataFrame, as_of: date, known_on: date) -> pd.Data
     """What followed each inspection that had come out, or been made, by a day.
 
     Args:
-        inspections: rows of ``insight.queries.inspections.inspections``, of whole forces: a review is matched by ``follows``.
-        as_of: the day asked about.
+        inspections: rows of ``insight.queries.inspections.inspections``.
+        as_of: the day asked about. It decides the state and which inspections had begun; the stored dates stay as they are.
         known_on: the day up to which our sources can have known anything (of the build).
 
     Returns:
-        A row an inspection (reviews are what happened to one, not rows of their own), newest first, with the columns given and
-        response_due_first, response_due_last, revisit_due_first, revisit_due_last (dates or None), response_state,
-        revisit_state (``State``), reviews (how many), undated_reviews, visit and visit_from (its end and its
-        beginning, as precise as known, or None), review_published,
-        review_url, review_kind, visit_least, visit_most (days after the due date, to the visit or, while it is overdue, to
-        ``as_of``), report_least, report_most (to the publication of the review).
+        One row per inspection (reviews are what happened to one, not rows of their own), the newest report first, with the
+        columns given and revisit_state (``State``), days_past_due_least, days_past_due_most (days from the planned date to
+        ``as_of``; only while the state is ``State.PASSED``).
     """
+    rows = [row for row in inspections.to_dict("records") if row["kind"] != REVIEW_KIND and _begun(row, as_of)]
+    rows.sort(key=lambda row: _first_day(row, "published", "inspected_to", "inspected_from") or date.min, reverse=True)
+    states = [state_on(row, as_of, known_on) for row in rows]
+    past = [
+        days_between(planned(row, "revisit"), Span(as_of, as_of)) if state == State.PASSED else UNKNOWN
+        for row, state in zip(rows, states, strict=True)
+    ]
+    frame = pd.DataFrame(rows, columns=inspections.columns).assign(
+        revisit_state=states, days_past_due_least=[days[0] for days in past], days_past_due_most=[days[1] for days in past]
+    )
+    return frame.astype({name: "Int64" for name in frame.columns if name.startswith("days_")})
+
+
+def state_on(row: Row, as_of: date, known_on: date) -> State:
+    """Where the return to an inspection stands on a day."""
+    latest = _latest_return(row)
+    if (latest is not None and latest <= as_of) or (row["revisits_undated"] and as_of >= known_on):
+        return State.RETURNED
+    plan = planned(row, "revisit")
+    if plan is None:
+        return State.NOT_KNOWN if row["kind"] == NATIONAL_KIND else State.NO_PLAN
+    if as_of <= plan.first:
+        return State.AHEAD
+    earliest = _earliest_return(row, plan)
+    return State.PASSED if as_of > plan.last and earliest is not None and as_of < earliest else State.NOT_KNOWN
+
+
+def planned(row: Row, name: str) -> Span | None:
+    """The stored date of the action plan or the return (``name``: 'response' or 'revisit'); None where none is reckoned."""
+    first, last = row[f"{name}_due_first"], row[f"{name}_due_last"]
+    return None if is_missing(first) else Span(pd.Timestamp(first).date(), pd.Timestamp(last).date())
+
+
+def days_after_due(row: Row, name: str) -> Range:
+    """The stored days from the planned return to the visit or its report (``name``: 'visit' or 'report'): fewest and most."""
+    return range_of(row, f"days_after_due_{name}_least", f"days_after_due_{name}_most")
+
+
+def range_of(row: Row, least: str, most: str) -> Range:
+    """Two columns of a row as fewest and most days."""
+    values = (None if is_missing(row[name]) else int(row[name]) for name in (least, most))
+    return next(values), next(values)
+
+
+def by_visit(inspections: pd.DataFrame) -> pd.DataFrame:
+    """Inspections and reviews, the newest visit first; one whose visit has no date by its report, an undated one last."""
     rows = inspections.to_dict("records")
-    reviews: dict[str, list[Row]] = {}
-    for row in rows:
-        if span_or_none(row["follows"]) is not None:
-            reviews.setdefault(str(row["follows"]), []).append(row)
-    kept = [row for row in rows if row["kind"] != REVIEW_KIND and _begun(row, as_of)]
-    made = [{**row, **_clock(row, reviews.get(str(row["inspection_id"]), []), as_of, known_on)} for row in kept]
-    made.sort(key=lambda row: row["_when"] or date.min, reverse=True)
-    columns = [*inspections.columns, *_COLUMNS]
-    frame = pd.DataFrame([{name: row[name] for name in columns} for row in made], columns=columns)
-    return frame.astype({name: "Int64" for name in _COLUMNS if name.endswith(("_least", "_most"))})
-
-
-_COLUMNS = (
-    "response_due_first", "response_due_last", "revisit_due_first", "revisit_due_last", "response_state", "revisit_state",
-    "reviews", "undated_reviews", "visit", "visit_from", "review_published", "review_url", "review_kind", "visit_least",
-    "visit_most", "report_least", "report_most",
-)  # fmt: skip
-
-
-def known_so_far(inspections: pd.DataFrame) -> pd.DataFrame:
-    """``follow_up`` of every inspection on the last of days: all that our sources show, whatever the day."""
-    return follow_up(inspections, date.max, date.max)
+    keys = [_first_day(row, "inspected_to", "inspected_from", "published") or date.min for row in rows]
+    return inspections.iloc[sorted(range(len(rows)), key=lambda place: keys[place], reverse=True)]
 
 
 def short_kind(row: Row) -> str:
@@ -88,7 +118,7 @@ def short_kind(row: Row) -> str:
 
 
 def counted(followed: pd.DataFrame) -> dict[State, int]:
-    """How many revisits stand in each state, every state named."""
+    """How many returns stand in each state, every state named."""
     held = followed["revisit_state"].tolist()
     return {state: held.count(state) for state in State}
 
@@ -109,75 +139,22 @@ def _begun(row: Row, as_of: date) -> bool:
     return not starts or min(starts) <= as_of
 
 
-def _clock(row: Row, reviews: list[Row], as_of: date, known_on: date) -> Row:
-    published = span_of(span_or_none(row["published"]))
-    response_due = published.later(weeks=RESPONSE_WEEKS) if published else None
-    revisit_due = published.later(months=REVISIT_MONTHS) if published else None
-    undated = [review for review in reviews if _latest(review) is None]
-    dated = sorted((review for review in reviews if _latest(review) is not None), key=lambda one: _latest(one) or date.max)
-    first = dated[0] if dated else (undated[0] if undated else None)
-    state = _revisit_state(revisit_due, dated, undated, as_of, known_on)
-    visit = span_of(visit_of(first)) if first else None
-    report = span_of(span_or_none(first["published"])) if first else None
-    return {
-        "response_due_first": response_due.first if response_due else None,
-        "response_due_last": response_due.last if response_due else None,
-        "revisit_due_first": revisit_due.first if revisit_due else None,
-        "revisit_due_last": revisit_due.last if revisit_due else None,
-        "response_state": _response_state(response_due, as_of),
-        "revisit_state": state,
-        "reviews": len(reviews),
-        "undated_reviews": len(undated),
-        "visit": visit_of(first) if first else None,
-        "visit_from": span_or_none(first["inspected_from"]) if first else None,
-        "review_published": span_or_none(first["published"]) if first else None,
-        "review_url": span_or_none(first["source_url"]) if first else None,
-        "review_kind": span_or_none(first["source_kind"]) if first else None,
-        **_named("visit", _late(state, revisit_due, visit, report, bool(undated), as_of)),
-        **_named("report", days_between(revisit_due, report) if state == State.DONE else UNKNOWN),
-        "_when": _first_day(row),
-    }
-
-
-def _revisit_state(due: Span | None, dated: list[Row], undated: list[Row], as_of: date, known_on: date) -> State:
-    latest = [_latest(review) for review in dated]
-    if any(day is not None and day <= as_of for day in latest) or (undated and as_of >= known_on):
-        return State.DONE
-    if due is not None and as_of <= due.first:
-        return State.NOT_DUE
-    visits = [span_of(visit_of(review)) for review in dated]
-    # A review whose publication alone is known may rest on a visit of long before.
-    later = [visit is not None and visit.first > as_of for visit in visits]
-    if due is not None and as_of > due.last and later and all(later) and not undated:
-        return State.OVERDUE
-    return State.NOT_KNOWN
-
-
-def _response_state(due: Span | None, as_of: date) -> State:
-    """Our sources hold no answers of forces, so that one that was due is never more than not known."""
-    return State.NOT_DUE if due is not None and as_of <= due.first else State.NOT_KNOWN
-
-
-def _late(state: State, due: Span | None, visit: Span | None, report: Span | None, undated: bool, as_of: date) -> Range:
-    """Days from the due date to the visit; the report's date bounds a visit whose own is not known."""
-    if due is None or state not in (State.DONE, State.OVERDUE):
-        return UNKNOWN
-    if state == State.OVERDUE:
-        return days_between(due, Span(as_of, as_of))
-    least, most = days_between(due, visit) if visit else (None, days_between(due, report)[1])
-    return (None if undated else least), most  # a review without a date may have come before the dated one
-
-
-def _latest(review: Row) -> date | None:
-    """The day by which a review had certainly been made: the visit's last, or its report's."""
-    spans = [span_of(visit_of(review)), span_of(span_or_none(review["published"]))]
+def _latest_return(row: Row) -> date | None:
+    """The day by which inspectors had certainly returned: the visit's last, or its report's."""
+    spans = [span_of(row["revisit_visit"]), span_of(row["revisit_report"])]
     return min((span.last for span in spans if span is not None), default=None)
 
 
-def _first_day(row: Row) -> date | None:
-    spans = [span_of(span_or_none(row[name])) for name in ("published", "inspected_to", "inspected_from")]
+def _earliest_return(row: Row, plan: Span) -> date | None:
+    """The first day on which they can have been there; None where a return has no date or only that of its report."""
+    least = days_after_due(row, "visit")[0]
+    if least is None:
+        return None
+    begun = span_of(row["revisit_visit_from"])
+    ended = plan.last + timedelta(days=least)
+    return ended if begun is None else min(begun.first, ended)
+
+
+def _first_day(row: Row, *names: str) -> date | None:
+    spans = (span_of(row[name]) for name in names)
     return next((span.first for span in spans if span is not None), None)
-
-
-def _named(name: str, days: Range) -> Row:
-    return {f"{name}_least": days[0], f"{name}_most": days[1]}

@@ -1,50 +1,88 @@
-"""The dates of the follow-up clock in words: the same on every page, whether in a table or a sentence."""
+"""What was planned after an inspection and what came of it, in words: the same on every output, in a table or a sentence.
+
+The plan is the inspectorate's and not a deadline of the force, so nothing is ever said to be late.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from insight.format import is_missing, on_date, partial_date
-from insight.inspections.partial_dates import Range, Span, lateness_text, span_text
+from insight.format import is_missing, on_date, partial_date, plural
+from insight.inspections.clock import NATIONAL_KIND, days_after_due, planned
+from insight.inspections.partial_dates import after_plan_text, span_text
 
-NOT_FOUND, NOT_KNOWN = "not found", "not known"
+NOT_FOUND, NOT_KNOWN, DOES_NOT_APPLY = "not found", "not known", "does not apply"
+NO_ACTION_PLANS = "Whether a force sent its action plan is in none of our sources."
+PLAN = (
+    "After a national child protection inspection HMICFRS expects an action plan within six weeks of the report and usually "
+    "returns about six months after it. That is the inspectorate's plan, not a deadline for the force. No date is reckoned after "
+    "a graded inspection or a review."
+)
+RANGES = (
+    "Where a report is dated to the month, the planned date is a span and every number of days a range. Days are counted to the "
+    "last day of the visit; where only the report of the review is dated, it gives the most days that can have passed."
+)
+PLANNED_DATE, PLANNED_RETURN = "the date it had planned", "the planned return"
 Row = dict[str, Any]
 
 
 def due_text(row: Row, name: str) -> str:
-    """When an answer or a revisit (``name``: 'response' or 'revisit') was due: a day, or the span that a month leaves."""
-    first, last = row[f"{name}_due_first"], row[f"{name}_due_last"]
-    return NOT_KNOWN if is_missing(first) else span_text(Span(first, last))
+    """When an action plan or a return (``name``: 'response' or 'revisit') was planned: a day, or the span that a month leaves."""
+    span = planned(row, name)
+    if span is None:
+        return NOT_KNOWN if row["kind"] == NATIONAL_KIND else DOES_NOT_APPLY
+    return span_text(span)
 
 
 def visit_text(row: Row) -> str:
-    """When inspectors came back: the visit, never the publication of what they found."""
-    return partial_date(row["visit"]) if row["reviews"] else NOT_FOUND
+    """When inspectors returned: the visit, never the publication of what they found."""
+    return visited_text(row["revisit_visit_from"], row["revisit_visit"]) if row["revisits"] else NOT_FOUND
 
 
 def review_text(row: Row) -> str:
     """When the report of the review came out."""
-    return partial_date(row["review_published"]) if row["reviews"] else NOT_FOUND
+    return partial_date(row["revisit_report"]) if row["revisits"] else NOT_FOUND
 
 
-def came_back(row: Row) -> str:
-    """That inspectors came back, when, and how late; a review whose report alone is dated bounds the visit."""
-    late = lateness(row)
-    if not is_missing(row["visit"]):
-        return f"Inspectors came back {on_date(row['visit'])}{f': {late}' if late else ''}."
-    if is_missing(row["review_published"]):
-        return "Inspectors came back; our sources do not say when."
-    bound = f", so that they were {late}" if late else ""
-    return f"Inspectors came back; the review came out {on_date(row['review_published'])}{bound}."
+def compared_text(row: Row) -> str:
+    """The visit against the plan: '55 to 84 days after the date it had planned'; nothing where it cannot be said."""
+    days = days_after_due(row, "visit")
+    return "" if days[1] is None else after_plan_text(days, PLANNED_DATE)
 
 
-def lateness(row: Row) -> str:
-    """How late the visit was, or nothing where that cannot be said."""
-    days = range_of(row, "visit_least", "visit_most")
-    return "" if days == (None, None) else lateness_text(days)
+def returned(row: Row) -> str:
+    """That HMICFRS returned, when, and how that lies to its plan: a clause without its full stop.
+
+    Where the visit has no date, the publication of the review is told, which the visit came before.
+    """
+    if is_missing(row["revisit_visit"]) and is_missing(row["revisit_report"]):
+        return "HMICFRS returned, on a date that is not in our sources"
+    if is_missing(row["revisit_visit"]):
+        said = f"HMICFRS published its review {on_date(row['revisit_report'])}"
+        days = days_after_due(row, "visit")
+        return said if days[1] is None else f"{said}, {after_plan_text(days, PLANNED_RETURN)}"
+    compared = compared_text(row)
+    return f"HMICFRS returned {_during(row)}{f', {compared}' if compared else ''}{_others(row)}"
 
 
-def range_of(row: Row, least: str, most: str) -> Range:
-    """Two columns of a row as fewest and most days."""
-    values = (None if is_missing(row[name]) else int(row[name]) for name in (least, most))
-    return next(values), next(values)
+def visited_text(first: Any, last: Any) -> str:
+    """'8 to 19 October 2018', or as much as is known of a visit's days."""
+    if is_missing(first) or is_missing(last) or first == last:
+        return partial_date(last if is_missing(first) else first)
+    begins, ends = partial_date(first), partial_date(last)
+    day, *rest = begins.split(" ")
+    same = ends.split(" ")
+    return f"{day} to {ends}" if len(same) == 3 and rest == same[1:] else f"{begins} to {ends}"
+
+
+def _during(row: Row) -> str:
+    """'from 8 to 19 October 2018' where both days of the visit are known, else as much as is of its last: 'in March 2023'."""
+    first, last = row["revisit_visit_from"], row["revisit_visit"]
+    both = not is_missing(first) and first != last and len(first) == len(last) == len("2018-10-08")
+    return f"from {visited_text(first, last)}" if both else on_date(last)
+
+
+def _others(row: Row) -> str:
+    """Why there is no least number of days: a review without a date may have come before the dated one."""
+    undated = int(row["revisits_undated"])
+    return f" ({plural(undated, 'further review')} without a date may have come before)" if undated else ""

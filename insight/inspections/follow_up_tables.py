@@ -1,4 +1,4 @@
-"""The follow-up clock as tables: the inspectorate's list, causes of concern and spells of monitoring, each with its sources."""
+"""What followed inspections as tables: returns, causes of concern and spells of monitoring, each with its sources."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from typing import Any
 import pandas as pd
 
 from insight.format import is_missing, partial_date
-from insight.inspections.clock import State, short_kind, visit_of
-from insight.inspections.clock_words import due_text, lateness, range_of, review_text, visit_text
+from insight.inspections.clock import State, range_of, short_kind, visit_of
+from insight.inspections.clock_words import compared_text, due_text, review_text, visit_text
 from insight.inspections.monitoring import Standing
-from insight.inspections.partial_dates import duration_text, lateness_text
+from insight.inspections.partial_dates import duration_text
 from insight.tables.html import Cell, Heading, link_to, table_html
 
-SYMBOLS = {State.DONE: "✓", State.OVERDUE: "!", State.NOT_KNOWN: "?", State.NOT_DUE: "–"}
+SYMBOLS = {State.RETURNED: "✓", State.PASSED: "!", State.NOT_KNOWN: "?", State.AHEAD: "–", State.NO_PLAN: "·"}
 STANDINGS = {Standing.ENDED: "✓", Standing.OPEN: "!", Standing.NOT_KNOWN: "?"}
 ORDERS = {
     "newest": "Report, newest first",
     "force": "Force",
-    "state": "State, overdue first",
-    "late": "Certainly late, most first",
-    "due": "Revisit due, earliest first",
+    "state": "Return, planned date passed first",
+    "days": "Days after the planned date, most first",
+    "due": "Planned return, earliest first",
 }
-_STATE_ORDER = (State.OVERDUE, State.NOT_KNOWN, State.NOT_DUE, State.DONE)
+_STATE_ORDER = (State.PASSED, State.NOT_KNOWN, State.AHEAD, State.NO_PLAN, State.RETURNED)
 _SORTED_COLUMN = {
     "newest": ("Report published", "descending"),
     "force": ("Force", "ascending"),
-    "state": ("Revisit", "other"),
-    "late": ("Visit", "descending"),
-    "due": ("Revisit due", "ascending"),
+    "state": ("Return", "other"),
+    "days": ("Visit", "descending"),
+    "due": ("Planned return", "ascending"),
 }
 Row = dict[str, Any]
 
@@ -42,16 +42,20 @@ def ordered(followed: pd.DataFrame, by: str) -> pd.DataFrame:
         return followed.assign(_key=followed["revisit_state"].map(_STATE_ORDER.index)).sort_values("_key", kind="stable")
     columns, ascending = {
         "force": (["force_name"], True),
-        "late": (["visit_least", "visit_most"], False),  # what is known as an upper bound only is not certainly late at all
+        # What is known as an upper bound only may have come before the planned date.
+        "days": (["days_after_due_visit_least", "days_after_due_visit_most"], False),
         "due": (["revisit_due_last"], True),
     }[by]
     return followed.sort_values(columns, ascending=ascending, kind="stable", na_position="last")
 
 
 def list_html(followed: pd.DataFrame, my_force: str, by: str, caption: str) -> str:
-    """The list for the inspectorate: a row an inspection, every date as precise as known, links to inspection and review."""
+    """One row per inspection, every date as precise as known, links to inspection and review."""
     column, direction = _SORTED_COLUMN[by]
-    texts = ("Force", "Revisit", "Inspection", "Report published", "Answer due", "Revisit due", "Visit", "Report of the review")
+    texts = (
+        "Force", "Return", "Inspection", "Report published", "Action plan expected", "Planned return", "Visit",
+        "Report of the review",
+    )  # fmt: skip
     headings = [Heading(text, sorted=direction if text == column else "") for text in texts]
     rows = followed.to_dict("records")
     return table_html(caption, headings, [_list_row(row) for row in rows], [row["force_code"] == my_force for row in rows])
@@ -94,9 +98,10 @@ def list_to_take_away(followed: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """The list as figures: dates sortable and as precise as known, ranges in two columns, the day asked about in each row."""
     columns = [
         "inspection_id", "force_code", "force_name", "kind", "inspected_from", "inspected_to", "published",
-        "response_due_first", "response_due_last", "response_state", "revisit_due_first", "revisit_due_last", "revisit_state",
-        "reviews", "undated_reviews", "visit", "visit_least", "visit_most", "review_published", "report_least", "report_most",
-        "source_url", "source_kind", "origin", "review_url", "review_kind",
+        "response_due_first", "response_due_last", "revisit_due_first", "revisit_due_last", "revisit_state", "revisits",
+        "revisits_undated", "revisit_id", "revisit_visit_from", "revisit_visit", "revisit_report", "days_after_due_visit_least",
+        "days_after_due_visit_most", "days_after_due_report_least", "days_after_due_report_most", "days_past_due_least",
+        "days_past_due_most", "source_url", "source_kind", "origin", "revisit_url", "revisit_kind", "revisit_origin",
     ]  # fmt: skip
     return followed[columns].assign(as_of=as_of.isoformat())
 
@@ -105,27 +110,26 @@ def _list_row(row: Row) -> list[Cell]:
     when = visit_of(row)
     name = f"{short_kind(row)}, {partial_date(when)}" if when else short_kind(row)
     about = f"{row['force_name']}, {name}"
-    open_for = duration_text(range_of(row, "visit_least", "visit_most"))
-    late = f"open {open_for} after it was due" if row["revisit_state"] == State.OVERDUE else lateness(row)
-    report = range_of(row, "report_least", "report_most")
-    review = link_to(row["review_url"], row["review_kind"], row["origin"], about=f"review of {about}") if row["reviews"] else ""
+    past = duration_text(range_of(row, "days_past_due_least", "days_past_due_most"))
+    state = f"{past} past it" if row["revisit_state"] == State.PASSED else ""
+    review = link_to(row["revisit_url"], row["revisit_kind"], row["revisit_origin"], about=f"review of {about}")
     return [
         Cell((str(row["force_name"]),)),
-        Cell((f"{SYMBOLS[row['revisit_state']]} {row['revisit_state']}", _reviews(row))),
+        Cell((f"{SYMBOLS[row['revisit_state']]} {row['revisit_state']}", state, _undated(row))),
         Cell((f"{name[:1].upper()}{name[1:]}", link_to(row["source_url"], row["source_kind"], row["origin"], about=about))),
         Cell((partial_date(row["published"]),)),
-        Cell((due_text(row, "response"), f"{SYMBOLS[row['response_state']]} {row['response_state']}")),
+        Cell((due_text(row, "response"),)),
         Cell((due_text(row, "revisit"),)),
-        Cell((visit_text(row), late)),
-        Cell((review_text(row), lateness_text(report) if report[1] is not None else "", review)),
+        Cell((visit_text(row), compared_text(row))),
+        Cell((review_text(row), review)),
     ]
 
 
-def _reviews(row: Row) -> str:
-    if row["undated_reviews"]:
-        dated = row["reviews"] - row["undated_reviews"]
-        return "a review without a date" if not dated else f"{row['undated_reviews']} more without a date"
-    return ""
+def _undated(row: Row) -> str:
+    if not row["revisits_undated"]:
+        return ""
+    dated = row["revisits"] - row["revisits_undated"]
+    return f"{row['revisits_undated']} more without a date" if dated else "a review without a date"
 
 
 def _side(row: Row, name: str, word: str) -> Cell:

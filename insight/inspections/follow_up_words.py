@@ -9,16 +9,25 @@ from typing import Any
 import pandas as pd
 
 from insight.format import is_missing, listed, on_date, partial_date, plural
-from insight.inspections.clock import State, short_kind, visit_of
-from insight.inspections.clock_words import came_back, due_text, range_of
+from insight.inspections.clock import NATIONAL_KIND, State, planned, range_of, short_kind, visit_of
+from insight.inspections.clock_words import returned
 from insight.inspections.monitoring import Standing
 from insight.inspections.partial_dates import Span, duration_text, span_of, span_text
 
 Row = dict[str, Any]
+_COUNTED = {
+    State.RETURNED: "HMICFRS had returned after",
+    State.PASSED: "the planned date had passed without a return after",
+    State.NOT_KNOWN: "our sources do not say whether it had returned after",
+    State.AHEAD: "the planned date was still ahead after",
+    State.NO_PLAN: "no return is planned by a date after",
+}
+_NO_PLAN = "No date of return is reckoned after a graded inspection."
+_BY_MONTH = " (the exact date of the report is not known)"
 
 
 def opening(followed: pd.DataFrame, name: str, as_of: date) -> str:
-    """What was due after a force's newest inspection, and what our sources show of it.
+    """What was planned after a force's newest inspection, and what our sources show of it.
 
     Args:
         followed: rows of ``insight.inspections.clock.follow_up`` of the force on that day, newest first.
@@ -33,11 +42,13 @@ def opening(followed: pd.DataFrame, name: str, as_of: date) -> str:
     what = f"{name}, as of {day}: the {short_kind(row)}{f' of {partial_date(when)}' if when else ''}"
     published = span_of(row["published"])
     if published is None:
-        back = f" {came_back(row)}" if row["revisit_state"] == State.DONE else ""
-        return f"{what} has no date of publication in our sources, so what was due when cannot be said.{back}"
+        lacking = "so the planned dates are not known" if row["kind"] == NATIONAL_KIND else "and no return is planned by a date"
+        back = f" {returned(row)}." if row["revisit_state"] == State.RETURNED else ""
+        return f"{what} has no date of publication in our sources, {lacking}.{back}"
     if published.first > as_of:
         return f"{what} was not yet published; it came out {on_date(row['published'])}{_recommendations(row)}."
-    return f"{what}, published {partial_date(row['published'])}{_recommendations(row)}: {_due(row, as_of)}. {_revisit(row)}"
+    said = f"{what} was published {on_date(row['published'])}{_recommendations(row)}."
+    return f"{said} {_plan(row, as_of)} {_return(row)}".strip()
 
 
 def monitoring(engage: pd.DataFrame, concerns: pd.DataFrame, name: str, as_of: date) -> str:
@@ -58,31 +69,41 @@ def monitoring(engage: pd.DataFrame, concerns: pd.DataFrame, name: str, as_of: d
 
 def counts_sentence(counts: dict[State, int]) -> str:
     """How many inspections stand in each state."""
-    said = [f"{count} {state.lower()}" for state, count in counts.items() if count]
-    return f"Revisits of {plural(sum(counts.values()), 'inspection')}: {listed(said)}." if said else "No inspection by then."
+    said = [f"{_COUNTED[state]} {count}" for state, count in counts.items() if count]
+    return f"Of {plural(sum(counts.values()), 'inspection')}: {'; '.join(said)}." if said else "No inspection by then."
 
 
-def _due(row: Row, as_of: date) -> str:
-    answer, revisit = ("is" if as_of <= row[f"{name}_due_first"] else "was" for name in ("response", "revisit"))
-    verb = "" if answer == revisit else f" {revisit} due"
-    return f"an answer {answer} due by {due_text(row, 'response')}, a revisit{verb} by {due_text(row, 'revisit')}"
+def _plan(row: Row, as_of: date) -> str:
+    """What HMICFRS had planned after an inspection; a day that is ahead is said to be."""
+    expected, back = planned(row, "response"), planned(row, "revisit")
+    if expected is None or back is None:
+        return _NO_PLAN
+    verb, plans = "is" if as_of <= expected.first else "was", "plans" if as_of <= back.first else "planned"
+    why = "" if expected.exact else _BY_MONTH
+    return f"An action plan {verb} expected {_by(expected)} and HMICFRS {plans} to return {_by(back)}{why}."
 
 
-def _revisit(row: Row) -> str:
+def _by(span: Span) -> str:
+    return f"by {span_text(span)}" if span.exact else f"between {span_text(span, 'and')}"
+
+
+def _return(row: Row) -> str:
     state = row["revisit_state"]
-    if state == State.DONE:
-        return came_back(row)
-    if state == State.OVERDUE:
-        late = duration_text(range_of(row, "visit_least", "visit_most"))
-        return f"The revisit was {late} overdue; it came later, {on_date(row['visit'])}."
-    if state == State.NOT_DUE:
-        return "The due date of the revisit had not passed."
-    if not is_missing(row["visit"]):
-        return f"Whether inspectors had come back by then is not known: our sources put the visit {on_date(row['visit'])}."
-    if not is_missing(row["review_published"]):
-        came = on_date(row["review_published"])
-        return f"Whether inspectors had come back by then is not known: the review came out {came}, the visit has no date."
-    return "Our sources do not show whether inspectors have come back; that is no proof that they have not."
+    if state == State.RETURNED:
+        return f"{returned(row)}."
+    if state == State.PASSED:
+        past = duration_text(range_of(row, "days_past_due_least", "days_past_due_most"))
+        return f"The planned date had passed by {past}; HMICFRS returned later, {on_date(row['revisit_visit'])}."
+    if state == State.AHEAD:
+        return "The planned date had not passed."
+    unsure = "Whether HMICFRS had returned by then is not known"
+    if not is_missing(row["revisit_visit"]):
+        return f"{unsure}: our sources put the visit {on_date(row['revisit_visit'])}."
+    if not is_missing(row["revisit_report"]):
+        return f"{unsure}: it published its review {on_date(row['revisit_report'])}, and the visit has no date."
+    if state == State.NO_PLAN and not row["revisits"]:
+        return ""
+    return "Our sources do not show whether HMICFRS has returned; that is no proof that it has not."
 
 
 def _recommendations(row: Row) -> str:

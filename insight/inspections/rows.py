@@ -7,13 +7,13 @@ from typing import Any
 import pandas as pd
 
 from insight.format import is_missing, listed, partial_date, plural
-from insight.inspections.clock import short_kind, span_or_none, visit_of
+from insight.inspections.clock import planned, short_kind, span_or_none, visit_of
 from insight.inspections.monitoring import REVISITED
 from insight.inspections.partial_dates import Span, duration_text, span_of, span_text
 
 COLUMNS = ["row", "kind", "start", "end", "shape", "detail", "certain_from", "certain_to"]
 BY_REPORT = "Report only, visit not known"
-PEEL, VISITS, DUE, ENGAGE, CONCERNS = "PEEL reports", "Child protection", "Due dates", "Engage", "Causes of concern"
+PEEL, VISITS, PLANNED, ENGAGE, CONCERNS = "PEEL reports", "Child protection", "Planned dates", "Engage", "Causes of concern"
 Row = dict[str, Any]
 
 
@@ -62,8 +62,8 @@ def strip(
         rows += _event(VISITS, "Report published", span_or_none(row["published"]), kind)
     for row in followed.to_dict("records"):
         name = f"of the {short_kind(row)} published {partial_date(row['published'])}"
-        rows += _due("Answer due", row["response_due_first"], row["response_due_last"], name)
-        rows += _due("Revisit due", row["revisit_due_first"], row["revisit_due_last"], name)
+        for kind, span in (("Action plan expected", planned(row, "response")), ("Return planned", planned(row, "revisit"))):
+            rows += [] if span is None else [_row(PLANNED, kind, span, name)]
     rows += engage_bars(engage, ENGAGE)
     for row in concerns.to_dict("records"):
         rows += _event(CONCERNS, "Issued", row["started"], str(row["topic"]))
@@ -133,12 +133,6 @@ def _peel(grades: pd.DataFrame, counts: pd.DataFrame) -> list[Row]:
         areas = f"PEEL {row['cycle']}: grades of {int(row['areas_graded'])} areas announced"
         rows += _event(PEEL, "Report published", row["published"], areas)
     return rows
-
-
-def _due(kind: str, first: Any, last: Any, detail: str) -> list[Row]:
-    if is_missing(first) or is_missing(last):
-        return []
-    return [_row(DUE, kind, Span(first, last), detail)]
 
 
 def _event(line: str, kind: str, when: Any, detail: str) -> list[Row]:

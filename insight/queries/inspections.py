@@ -34,8 +34,10 @@ WHERE ($cycle IS NULL OR n.cycle = $cycle) AND ($force_code IS NULL OR n.force_c
 ORDER BY c.position, f.force_name
 """
 INSPECTIONS = """
-SELECT i.*, f.force_name, f.short_code, f.region, s.origin
-FROM inspection i JOIN force f USING (force_code) JOIN source s USING (source_id)
+SELECT i.*, f.force_name, f.short_code, f.region, s.origin, r.source_url AS revisit_url, r.source_kind AS revisit_kind,
+    rs.origin AS revisit_origin
+FROM inspection i JOIN force f USING (force_code) JOIN source s ON s.source_id = i.source_id
+LEFT JOIN inspection r ON r.inspection_id = i.revisit_id LEFT JOIN source rs ON rs.source_id = r.source_id
 WHERE $force_code IS NULL OR i.force_code = $force_code
 ORDER BY f.force_name, coalesce(i.inspected_from, i.published), i.inspection_id
 """
@@ -97,7 +99,7 @@ def grade_counts(warehouse: Warehouse, cycle: str | None = None, force_code: str
 
 
 def inspections(warehouse: Warehouse, force_code: str | None = None) -> pd.DataFrame:
-    """Child protection inspections and reviews with their clock; dates as precise as published."""
+    """Child protection inspections and reviews, what was planned after each, what came and the page that says so."""
     return warehouse.rows("inspections", INSPECTIONS, {"force_code": force_code})
 
 

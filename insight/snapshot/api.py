@@ -23,8 +23,10 @@ FIGURE = (
 GRADE = ("cycle", "level", "question", "grade", "status", "published", "source_url", "source_kind")
 INSPECTION = (
     "inspection_id", "kind", "inspected_from", "inspected_to", "published", "cases_audited", "cases_good",
-    "cases_requires_improvement", "cases_inadequate", "recommendations", "follows", "response_due", "revisit_due", "revisited",
-    "days_late_least", "days_late_most", "source_url", "source_kind",
+    "cases_requires_improvement", "cases_inadequate", "recommendations", "follows", "response_due_first", "response_due_last",
+    "revisit_due_first", "revisit_due_last", "revisits", "revisits_undated", "revisit_id", "revisit_visit_from", "revisit_visit",
+    "revisit_report", "days_after_due_visit_least", "days_after_due_visit_most", "days_after_due_report_least",
+    "days_after_due_report_most", "source_url", "source_kind",
 )  # fmt: skip
 EVENT = ("event", "topic", "date", "source_url", "source_kind")
 FORCE = ("force_code", "force_name", "organisation_name", "short_code", "region", "country")

@@ -30,7 +30,10 @@ NEW_INSPECTION, CORRECTED = "new inspection or report", "correction"
 MOST_ROWS = 300
 JUDGMENTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "grade": (("force_code", "cycle", "question"), ("grade", "status", "published")),
-    "inspection": (("inspection_id",), ("published", "cases_good", "cases_inadequate", "recommendations", "revisited")),
+    "inspection": (
+        ("inspection_id",),
+        ("published", "cases_good", "cases_inadequate", "recommendations", "revisit_visit", "revisit_report"),
+    ),
     "inspection_grade": (("inspection_id", "area"), ("grade",)),
     "grade_count": (
         ("force_code", "cycle"),

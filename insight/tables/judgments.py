@@ -8,21 +8,28 @@ from typing import Any
 import pandas as pd
 
 from insight.format import is_missing, partial_date
-from insight.inspections.clock import REINSPECTION, known_so_far, short_kind
-from insight.inspections.clock_words import due_text, lateness, review_text, visit_text
+from insight.inspections.clock import REINSPECTION, REVIEW_KIND, short_kind
+from insight.inspections.clock_words import (
+    DOES_NOT_APPLY,
+    NOT_KNOWN,
+    compared_text,
+    due_text,
+    review_text,
+    visit_text,
+    visited_text,
+)
 from insight.sources import source_link
 
 Row = Mapping[str, Any]
-FOLLOWED = ("Answer due", "Revisit due", "Inspectors came back", "How late", "Review published")
+FOLLOWED = ("Action plan expected", "Planned return", "HMICFRS returned", "Against its plan", "Review published")
 
 
 def inspections_to_read(frame: pd.DataFrame) -> pd.DataFrame:
     """Child protection inspections with dates as precise as known, case files by result, and what followed each.
 
-    Reviews are matched by ``follows``, so that ``frame`` must hold whole forces. When inspectors came back is the visit, as on
-    every page, not the stored ``revisited``, which is when the review came out.
+    Args:
+        frame: rows of ``insight.queries.inspections.inspections``.
     """
-    clock = {row["inspection_id"]: row for row in known_so_far(frame).to_dict("records")}
     rows = [
         {
             "Inspection": f"{row['kind']}, re-inspection" if short_kind(row) == REINSPECTION else row["kind"],
@@ -30,7 +37,7 @@ def inspections_to_read(frame: pd.DataFrame) -> pd.DataFrame:
             "Published": partial_date(row["published"]),
             "Case files": _cases(row),
             "Recommendations": "not known" if is_missing(row["recommendations"]) else f"{int(row['recommendations'])}",
-            **_followed(clock.get(row["inspection_id"])),
+            **_followed(row),
             "Source": source_link(row["source_url"], row["source_kind"], row["origin"]),
         }
         for row in frame.to_dict("records")
@@ -38,22 +45,13 @@ def inspections_to_read(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def visited_text(first: Any, last: Any) -> str:
-    """'8 to 19 October 2018', or as much as is known of a visit's days."""
-    if is_missing(first) or is_missing(last) or first == last:
-        return partial_date(last if is_missing(first) else first)
-    begins, ends = partial_date(first), partial_date(last)
-    day, *rest = begins.split(" ")
-    same = ends.split(" ")
-    return f"{day} to {ends}" if len(same) == 3 and rest == same[1:] else f"{begins} to {ends}"
-
-
-def _followed(clock: dict[str, Any] | None) -> dict[str, str]:
-    """What was due after an inspection and what came of it; a review has no clock of its own."""
-    if clock is None:
-        return dict.fromkeys(FOLLOWED, "does not apply")
-    said = (due_text(clock, "response"), due_text(clock, "revisit"), visit_text(clock), lateness(clock), review_text(clock))
-    return dict(zip(FOLLOWED, (part or "not known" for part in said), strict=True))
+def _followed(row: dict[str, Any]) -> dict[str, str]:
+    """What was planned after an inspection and what came of it; nothing is planned after a review."""
+    if row["kind"] == REVIEW_KIND:
+        return dict.fromkeys(FOLLOWED, DOES_NOT_APPLY)
+    plan, back = due_text(row, "response"), due_text(row, "revisit")
+    compared = compared_text(row) or (DOES_NOT_APPLY if back == DOES_NOT_APPLY else NOT_KNOWN)
+    return dict(zip(FOLLOWED, (plan, back, visit_text(row), compared, review_text(row)), strict=True))
 
 
 def events_to_read(frame: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from insight.charts.spine import spine
 from insight.comparing.spine import spine_rows, spine_to_read
 from insight.downloads.files import period
 from insight.findings import ENGLAND_ONLY, titles_held, welsh
+from insight.inspections.clock_words import NO_ACTION_PLANS, PLAN
 from insight.inspections.grade_changes import changes, changes_sentence
 from insight.inspections.grades import grades_to_take_away, own_grades
 from insight.notes import BY_FORCE, doubt_notes
@@ -119,6 +120,7 @@ def inspections_of_child_protection(context: Context) -> View:
         question=f"Child protection inspections of {selected.organisation}",
         table=None if held.empty else inspections_to_read(held),
         data=held,
+        notes=(f"{NO_ACTION_PLANS} {PLAN}",),
         source=context.source_of_protection(),
         empty=f"Our sources show no child protection inspection of {selected.name}.",
     )

@@ -19,6 +19,7 @@ from insight.inspections.case_audits import (
     changes_sentence,
     changes_to_read,
 )
+from insight.inspections.clock_words import NO_ACTION_PLANS, PLAN
 from insight.inspections.grade_tables import MARKS_KEY
 from insight.inspections.graded_inspections import graded_html
 from insight.inspections.knowledge import (
@@ -55,6 +56,7 @@ def visits(selection: Selection, held: pd.DataFrame) -> None:
         f"Not drawn, for want of any date: {plural(len(lacking), 'inspection or review', 'inspections and reviews')} ({names}).",
         "A mark stands at the last day of the visit. Where no visit is dated, a cross stands at the day the report came out, "
         "which is later. Open marks: known to the month or year only.",
+        f"{NO_ACTION_PLANS} {PLAN}",
     ]
     table = inspections_to_read(held)
     table.insert(0, "Force", held["force_name"].tolist())

@@ -1,4 +1,4 @@
-"""Follow-up: what was due after each inspection, what came of it, and what our sources cannot say, as of a day."""
+"""Follow-up: what HMICFRS planned after each inspection, what came of it, and what our sources cannot say, as of a day."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import streamlit as st
 from insight.charts.inspections import inspection_timeline
 from insight.format import listed, plural, slug
 from insight.inspections.clock import MEANINGS, State, counted, follow_up
+from insight.inspections.clock_words import NO_ACTION_PLANS, PLAN, RANGES
 from insight.inspections.follow_up_tables import ORDERS, list_html, list_to_take_away, ordered, spells_html, spells_to_read
 from insight.inspections.follow_up_words import counts_sentence, monitoring, opening
 from insight.inspections.grade_tables import GRID_KEY, MARKS_KEY, SEAM, force_grades_html
@@ -27,16 +28,10 @@ from ui.table import listing
 
 EARLIEST = date(2014, 1, 1)
 EVERY = "every"
-RULE = (
-    "Rule: a force answers within six weeks of the report, inspectors come back within six months of it. It is the rule of the "
-    "national child protection inspections; it is applied here to graded inspections too. Where a report is dated to the month, "
-    "the due date is a span and every number of days a range. The visit counts from its last day; where only the review's report "
-    "is dated, it bounds the visit from above."
-)
 
 
-def read_clock(as_of: date) -> pd.DataFrame:
-    """Every inspection with its clock on the day."""
+def read_follow_up(as_of: date) -> pd.DataFrame:
+    """Every inspection with how its return stands on the day."""
     built = ask(about.build).iloc[0]["built_at"].date()
     return follow_up(ask(inspections.inspections), as_of, built)
 
@@ -86,7 +81,7 @@ def own(selection: Selection, followed: pd.DataFrame, as_of: date) -> None:
 
 def whole_list(selection: Selection, followed: pd.DataFrame, as_of: date) -> None:
     """The list for the inspectorate."""
-    st.header(f"Which revisits are done, overdue or not known, as of {span_text(Span(as_of, as_of))}?", anchor=False)
+    st.header(f"After which inspections had HMICFRS returned by {span_text(Span(as_of, as_of))}?", anchor=False)
     st.markdown(counts_sentence(counted(followed)))
     order_column, state_column, region_column = st.columns(3)
     states = {EVERY: "Every state", **{slug(state): str(state) for state in State}}
@@ -94,7 +89,7 @@ def whole_list(selection: Selection, followed: pd.DataFrame, as_of: date) -> Non
     with order_column:
         order = url_state.choose_one("order", "Order by", ORDERS, "newest")
     with state_column:
-        state = url_state.choose_one("state", "State of the revisit", states, EVERY)
+        state = url_state.choose_one("state", "Return", states, EVERY)
     with region_column:
         region = url_state.choose_one("region", "Region", regions, EVERY)
     kept = ordered(followed, order)
@@ -105,12 +100,12 @@ def whole_list(selection: Selection, followed: pd.DataFrame, as_of: date) -> Non
     if kept.empty:
         st.info("No inspection is left: none in this region is in this state. Choose another.")
     else:
-        caption = f"{plural(len(kept), 'inspection')} with what was due after. Order: {ORDERS[order].lower()}."
+        caption = f"{plural(len(kept), 'inspection')} with what HMICFRS planned after. Order: {ORDERS[order].lower()}."
         listing(list_html(kept, selection.force.code, order, caption))
         name = ("follow-up", as_of.isoformat())
         blocks.csv_button(list_to_take_away(kept, as_of), name, caption, chosen_figures.protection_source())
     st.caption(" ".join(f"{state}: {meaning}." for state, meaning in MEANINGS.items()))
-    st.caption("Answers of forces are in none of our sources: one that was due is never more than “not known”. " + RULE)
+    st.caption(f"{PLAN} {RANGES}")
     st.caption(chosen_figures.protection_source())
 
 
@@ -163,13 +158,13 @@ def render() -> None:
     top = st.container()
     with st.container(width=260):
         as_of = url_state.choose_date(
-            "as-of", "As of", today, EARLIEST, today, "The day for which the clock is read; today unless you choose another."
+            "as-of", "As of", today, EARLIEST, today, "The day asked about; today unless you choose another."
         )
-    followed = read_clock(as_of)
+    followed = read_follow_up(as_of)
     events = ask(inspections.events, selection.force.code)
     mine = followed[followed["force_code"] == selection.force.code]
     with top:
-        blocks.heading("Follow-up", opening(mine, selection.force.name, as_of))
+        blocks.heading("Follow-up", f"{NO_ACTION_PLANS} {opening(mine, selection.force.name, as_of)}")
         st.markdown(monitoring(spells(events, ENGAGE, as_of), spells(events, CONCERN, as_of), selection.force.name, as_of))
     own(selection, followed, as_of)
     whole_list(selection, followed, as_of)

@@ -51,7 +51,19 @@ BAD_ROWS = {
     "a question that the cycle does not ask": ("UPDATE grade SET question = 'Legitimacy' WHERE cycle = '2014'", FOREIGN_KEY),
     "counts that do not add up": ("UPDATE grade_count SET good = good + 1", CHECK),
     "more case files graded than audited": ("UPDATE inspection SET cases_good = cases_audited + 1", CHECK),
-    "a range of days that ends before it begins": ("UPDATE inspection SET days_late_most = days_late_least - 1", CHECK),
+    "a range of days to a visit that ends before it begins": (
+        "UPDATE inspection SET days_after_due_visit_most = days_after_due_visit_least - 1",
+        CHECK,
+    ),
+    "a range of days to a report that ends before it begins": (
+        "UPDATE inspection SET days_after_due_report_most = days_after_due_report_least - 1",
+        CHECK,
+    ),
+    "a planned return after a graded inspection": (
+        "UPDATE inspection SET revisit_due_first = '2024-01-01', revisit_due_last = '2024-01-01' WHERE kind LIKE '%graded%'",
+        CHECK,
+    ),
+    "a return that is no one's": ("UPDATE inspection SET revisit_id = NULL WHERE revisits > 0", CHECK),
     "a date in words": ("UPDATE inspection SET published = 'in spring'", CHECK),
     "a count with a denominator": (MEASURE.format(spoilt="'count' AS kind"), CHECK),
     "a polarity that is none": (MEASURE.format(spoilt="'up' AS polarity"), CHECK),

@@ -52,11 +52,16 @@ def matrix(session: AppTest) -> str:
     return next(one.proto.body for one in session.get("html") if '<div class="matrix"' in one.proto.body)
 
 
-def test_the_day_of_the_clock_stands_in_the_address(page: Open) -> None:
+def test_the_day_asked_about_stands_in_the_address(page: Open) -> None:
     said = texts(page("follow_up", as_of="2023-03-01"))
     assert "Wiltshire, as of 1 March 2023" in said
-    assert "The revisit was 24 days overdue; it came later, in April 2023." in said
-    assert "1 overdue on the evidence" in said
+    assert "The planned date had passed by 24 days; HMICFRS returned later, in April 2023." in said
+    assert "the planned date had passed without a return after 1" in said
+
+
+def test_the_page_says_first_that_no_source_shows_action_plans(page: Open) -> None:
+    lead = next(one.value for one in page("follow_up").main.markdown if one.value.startswith("**"))
+    assert lead.startswith("**Whether a force sent its action plan is in none of our sources.")
 
 
 @pytest.mark.parametrize("wrong", ["yesterday", "2023-02-30", "20230301", "2023", "2022-W32-5"])
@@ -78,9 +83,9 @@ def test_a_force_without_dates_is_told_what_cannot_be_said(page: Open) -> None:
 def test_wiltshire_on_screen(page: Open) -> None:
     said = texts(page("follow_up", as_of="2025-01-01"))
     for part in (
-        "published 5 August 2022 with 13 recommendations",
-        "an answer was due by 16 September 2022, a revisit by 5 February 2023",
-        "55 to 84 days late",
+        "published on 5 August 2022 with 13 recommendations",
+        "An action plan was expected by 16 September 2022 and HMICFRS planned to return by 5 February 2023",
+        "55 to 84 days after the date it had planned",
         "from 24 June 2022 to 21 May 2024 (697 days)",
         "3 issued 7 July 2022",
     ):

@@ -7,6 +7,7 @@ import pandas as pd
 from insight.findings import Severity, headlines, opening, welsh
 from insight.format import partial_date, year_ending
 from insight.inspections.clock import follow_up
+from insight.inspections.clock_words import NO_ACTION_PLANS, PLAN
 from insight.inspections.follow_up_tables import list_html, spells_html
 from insight.inspections.grade_tables import GRID_KEY, MARKS_KEY, SEAM, force_grades_html
 from insight.inspections.monitoring import CONCERN, ENGAGE, spells
@@ -114,9 +115,10 @@ def _inspections(book: Book, one: Row) -> dict[str, object]:
         "seam": SEAM,
         "grid_key": GRID_KEY,
         "inspections": Table(f"Child protection inspections of {name}", inspections_to_read(held)) if len(held) else None,
-        "clock": list_html(followed, "", "newest", f"What was due after each inspection of {name}, and what came")
+        "clock": list_html(followed, "", "newest", f"What HMICFRS planned after each inspection of {name}, and what came")
         if len(followed)
         else "",
+        "plan": f"{NO_ACTION_PLANS} {PLAN}",
         "engage": spells_html(engage, "", f"Enhanced monitoring of {name}", "Began", "Ended", False) if len(engage) else "",
         "concerns": spells_html(concerns, "", f"Causes of concern about {name}", "Issued", "Closed", True)
         if len(concerns)

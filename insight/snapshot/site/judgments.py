@@ -7,6 +7,7 @@ import pandas as pd
 from insight.format import is_missing, partial_date, slug
 from insight.inspections.case_audits import METHOD, audits, audits_to_read, changes, changes_to_read
 from insight.inspections.clock import MEANINGS, counted, follow_up
+from insight.inspections.clock_words import NO_ACTION_PLANS, PLAN, RANGES
 from insight.inspections.follow_up_tables import list_html, spells_html
 from insight.inspections.follow_up_words import counts_sentence
 from insight.inspections.grade_tables import MARKS_KEY, SEAM, matrix_html
@@ -147,8 +148,9 @@ def protection_page(book: Book) -> Page:
             "known": knowledge_sentence(held),
             "counted": counts_sentence(counted(followed)),
             "meanings": [(str(state), meaning) for state, meaning in MEANINGS.items()],
+            "plan": f"{NO_ACTION_PLANS} {PLAN} {RANGES}",
             "known_on": partial_date(book.known_on.isoformat()),
-            "clock": list_html(followed, "", "newest", "What was due after each inspection, and what came"),
+            "clock": list_html(followed, "", "newest", "What HMICFRS planned after each inspection, and what came"),
             "audits": chart,
             "changes": Table("Reviews beside the inspections they return to", changes_to_read(changed)),
             "engage": spells_html(

@@ -1,4 +1,4 @@
-"""The follow-up clock: exact where dates are exact, a range where they are not, never a day that nobody published."""
+"""What the build reckons after an inspection: exact where dates are exact, a range where they are not, never a day nobody gave."""
 
 from __future__ import annotations
 
@@ -10,146 +10,123 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.inspections import REVIEW_KIND, add_months, span, with_clock
+from etl.inspections import COUNT_COLUMNS, DAY_COLUMNS, REVIEW_KIND, TEXT_COLUMNS, with_clock
+from etl.layout import INSPECTION_KINDS
 
-COLUMNS = ["inspection_id", "force_code", "kind", "inspected_from", "inspected_to", "published", "follows"]
+COLUMNS = ["inspection_id", "kind", "inspected_from", "inspected_to", "published", "follows"]
+REPORT = "2021-07-20"
 DAYS = st.dates(date(2010, 1, 1), date(2040, 12, 31))
+PRECISION = st.sampled_from([4, 7, 10])
 
 
-def clock(*inspections: tuple[Any, ...]) -> dict[str, dict[str, Any]]:
-    """The clock of each inspection, given as (id, from, to, published, follows)."""
-    rows = [(key, "E99000001", "NCPI", begun, ended, published, follows) for key, begun, ended, published, follows in inspections]
+def clock(*inspections: tuple[Any, ...], kind: str = "NCPI") -> dict[str, dict[str, Any]]:
+    """The clock of each inspection, given as (id, from, to, published, follows); what follows one is a review."""
+    rows = [
+        (key, REVIEW_KIND if follows else kind, begun, ended, out, follows) for key, begun, ended, out, follows in inspections
+    ]
     frame = with_clock(pd.DataFrame(rows, columns=COLUMNS))
     return {row["inspection_id"]: row for row in frame.to_dict("records")}
 
 
-def late(row: dict[str, Any]) -> tuple[Any, ...]:
-    return tuple(None if pd.isna(row[name]) else row[name] for name in ("days_late", "days_late_least", "days_late_most"))
+def days(row: dict[str, Any], name: str) -> tuple[int | None, ...]:
+    """Fewest and most days from the planned return to the visit or to the report."""
+    return tuple(None if pd.isna(row[f"days_after_due_{name}_{end}"]) else row[f"days_after_due_{name}_{end}"] for end in ENDS)
 
 
-@pytest.mark.parametrize(
-    ("partial", "first", "last"),
-    [
-        ("2024", date(2024, 1, 1), date(2024, 12, 31)),
-        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
-        ("2023-02", date(2023, 2, 1), date(2023, 2, 28)),
-        ("2024-12", date(2024, 12, 1), date(2024, 12, 31)),
-        ("2024-05-17", date(2024, 5, 17), date(2024, 5, 17)),
-    ],
-)
-def test_a_date_spans_all_days_that_it_can_mean(partial: str, first: date, last: date) -> None:
-    assert span(partial) == (first, last)
+ENDS = ("least", "most")
 
 
-@given(day=DAYS, length=st.sampled_from([4, 7, 10]))
-def test_a_span_holds_its_day_and_a_less_precise_one_holds_the_more_precise(day: date, length: int) -> None:
-    first, last = span(day.isoformat()[:length])
-    assert first <= day <= last
-    wider_first, wider_last = span(day.isoformat()[: max(4, length - 3)])
-    assert wider_first <= first <= last <= wider_last
+def test_the_plan_follows_from_the_day_of_the_report() -> None:
+    found = clock(("a", None, None, REPORT, None))["a"]
+    assert found["response_due_first"] == found["response_due_last"] == date(2021, 7, 20) + timedelta(weeks=6)
+    assert found["revisit_due_first"] == found["revisit_due_last"] == date(2022, 1, 20)
 
 
-@given(one=DAYS, other=DAYS, length=st.sampled_from([4, 7, 10]))
-def test_spans_of_one_precision_are_ordered_as_their_days(one: date, other: date, length: int) -> None:
-    earlier, later = sorted([one, other])
-    assert span(earlier.isoformat()[:length]) <= span(later.isoformat()[:length])
+def test_a_report_of_a_month_plans_a_span() -> None:
+    found = clock(("a", None, None, "2021-08", None))["a"]
+    assert (found["response_due_first"], found["response_due_last"]) == (date(2021, 9, 12), date(2021, 10, 12))
+    assert (found["revisit_due_first"], found["revisit_due_last"]) == (date(2022, 2, 1), date(2022, 2, 28))
 
 
-@pytest.mark.parametrize(
-    ("day", "months", "expected"),
-    [
-        (date(2024, 1, 15), 6, date(2024, 7, 15)),
-        (date(2023, 8, 31), 6, date(2024, 2, 29)),
-        (date(2022, 8, 31), 6, date(2023, 2, 28)),
-        (date(2023, 7, 1), 6, date(2024, 1, 1)),
-        (date(2023, 12, 31), 12, date(2024, 12, 31)),
-    ],
-)
-def test_months_later_is_the_same_day_or_the_months_last(day: date, months: int, expected: date) -> None:
-    assert add_months(day, months) == expected
+@pytest.mark.parametrize("kind", [kind for kind in INSPECTION_KINDS if kind != "NCPI"])
+def test_nothing_is_planned_after_another_kind_of_inspection(kind: str) -> None:
+    found = clock(("a", None, None, REPORT, None), ("b", None, None, "2022-02-01", "a"), kind=kind)["a"]
+    assert all(pd.isna(found[name]) for name in (*DAY_COLUMNS, "days_after_due_visit_most", "days_after_due_report_most"))
 
 
-@given(one=DAYS, other=DAYS, months=st.integers(0, 36))
-def test_adding_months_keeps_the_order_of_days(one: date, other: date, months: int) -> None:
-    earlier, later = sorted([one, other])
-    assert add_months(earlier, months) <= add_months(later, months)
+def test_a_return_to_a_graded_inspection_is_known_without_a_plan() -> None:
+    found = clock(("a", None, None, REPORT, None), ("b", "2022-01", None, None, "a"), kind=INSPECTION_KINDS[2])["a"]
+    assert (found["revisits"], found["revisit_id"], found["revisit_visit"]) == (1, "b", "2022-01")
 
 
-def test_with_exact_dates_the_clock_is_exact() -> None:
-    found = clock(("a", None, None, "2021-07-20", None), ("b", None, None, "2022-02-01", "a"))["a"]
-    assert found["response_due"] == date(2021, 7, 20) + timedelta(weeks=6)
-    assert found["revisit_due"] == date(2022, 1, 20)
-    assert found["revisited"] == "2022-02-01"
-    assert late(found) == (12, 12, 12)
+def test_all_that_is_reckoned_of_a_review_is_empty() -> None:
+    review = clock(("a", None, None, REPORT, None), ("b", None, None, "2022-02-01", "a"), ("c", "2023", None, None, "b"))["b"]
+    assert all(pd.isna(review[name]) for name in (*DAY_COLUMNS, *TEXT_COLUMNS, *COUNT_COLUMNS))
 
 
-def test_a_revisit_before_it_was_due_is_early_by_negative_days() -> None:
-    assert late(clock(("a", None, None, "2021-07-20", None), ("b", None, None, "2022-01-10", "a"))["a"]) == (-10, -10, -10)
-
-
-def test_a_month_makes_a_range_and_no_day() -> None:
-    found = clock(("a", None, None, "2021-07", None), ("b", None, None, "2022-03", "a"))["a"]
-    assert (found["response_due"], found["revisit_due"]) == (None, None)
-    assert late(found) == (None, (date(2022, 3, 1) - date(2022, 1, 31)).days, (date(2022, 3, 31) - date(2022, 1, 1)).days)
-
-
-def test_an_exact_report_and_a_review_known_by_month_make_a_range() -> None:
-    """As where a force's report has its day, but of the review only the month of the inspection is known."""
-    found = clock(
-        ("exampleshire-2019", "2019-03", None, "2019-08-15", None), ("review", "2020-03", None, None, "exampleshire-2019")
+def test_visit_and_report_are_kept_apart() -> None:
+    """The visit was before the planned date, its report came out after it."""
+    found = clock(("a", None, None, REPORT, None), ("b", "2021-12-06", "2021-12-10", "2022-03-01", "a"))["a"]
+    assert (found["revisit_visit_from"], found["revisit_visit"], found["revisit_report"]) == (
+        "2021-12-06",
+        "2021-12-10",
+        "2022-03-01",
     )
-    first = found["exampleshire-2019"]
-    assert first["revisit_due"] == date(2020, 2, 15)
-    assert first["revisited"] == "2020-03"
-    assert late(first) == (None, 15, 45)
+    assert days(found, "visit") == (-41, -41)
+    assert days(found, "report") == (40, 40)
 
 
-def test_the_publication_of_a_review_counts_before_its_inspection() -> None:
-    found = clock(("a", None, None, "2021-07-20", None), ("b", "2021-12", "2022-01-05", "2022-02-01", "a"))["a"]
-    assert found["revisited"] == "2022-02-01"
+def test_months_make_a_range_of_days() -> None:
+    found = clock(("a", None, None, "2021-07", None), ("b", "2022-03", None, None, "a"))["a"]
+    assert days(found, "visit") == ((date(2022, 3, 1) - date(2022, 1, 31)).days, (date(2022, 3, 31) - date(2022, 1, 1)).days)
+    assert days(found, "report") == (None, None)
 
 
-def test_of_an_unpublished_review_its_last_day_counts() -> None:
-    assert (
-        clock(("a", None, None, "2021-07-20", None), ("b", "2021-12", "2022-01-05", None, "a"))["a"]["revisited"] == "2022-01-05"
-    )
+def test_a_report_gives_the_most_days_of_a_visit_without_a_date() -> None:
+    found = clock(("a", None, None, REPORT, None), ("b", None, None, "2022-02-01", "a"))["a"]
+    assert days(found, "visit") == (None, 12)
+    assert days(found, "report") == (12, 12)
 
 
-def test_the_first_of_several_reviews_counts() -> None:
-    found = clock(
-        ("a", None, None, "2021-07-20", None),
-        ("c", None, None, "2023-05-01", "a"),
-        ("b", None, None, "2022-02-01", "a"),
-    )["a"]
-    assert found["revisited"] == "2022-02-01"
+def test_the_first_of_several_returns_counts() -> None:
+    found = clock(("a", None, None, REPORT, None), ("c", "2023-05-01", None, None, "a"), ("b", "2022-02-01", None, None, "a"))[
+        "a"
+    ]
+    assert (found["revisits"], found["revisit_id"]) == (2, "b")
+    assert days(found, "visit") == (12, 12)
 
 
-def test_a_review_without_any_date_says_nothing() -> None:
-    found = clock(("a", None, None, "2021-07-20", None), ("b", None, None, None, "a"))["a"]
-    assert found["revisited"] is None
-    assert late(found) == (None, None, None)
+@pytest.mark.parametrize(("report", "undated"), [(None, 1), ("2024-01-01", 0)])
+def test_a_return_that_may_have_come_first_leaves_no_least(report: str | None, undated: int) -> None:
+    found = clock(("a", None, None, REPORT, None), ("b", "2022-02-01", None, None, "a"), ("c", None, None, report, "a"))["a"]
+    assert (found["revisit_id"], found["revisits_undated"]) == ("b", undated)
+    assert days(found, "visit") == (None, 12)
 
 
-def test_without_a_publication_date_nothing_is_due() -> None:
+def test_a_return_without_any_date_is_counted_and_says_nothing_more() -> None:
+    found = clock(("a", None, None, REPORT, None), ("b", None, None, None, "a"))["a"]
+    assert (found["revisits"], found["revisits_undated"], found["revisit_id"]) == (1, 1, "b")
+    assert days(found, "visit") == days(found, "report") == (None, None)
+
+
+def test_without_a_date_of_publication_nothing_is_planned_and_the_return_is_known() -> None:
     found = clock(("a", "2021-03", None, None, None), ("b", None, None, "2022-02-01", "a"))["a"]
-    assert (found["response_due"], found["revisit_due"], found["revisited"]) == (None, None, "2022-02-01")
-    assert late(found) == (None, None, None)
+    assert all(pd.isna(found[name]) for name in DAY_COLUMNS)
+    assert found["revisit_report"] == "2022-02-01"
+    assert days(found, "visit") == (None, None)
 
 
-def test_nothing_is_due_after_a_review() -> None:
-    rows = [("a", "E99000001", "NCPI", None, None, "2021-07-20", None)]
-    rows += [("b", "E99000001", REVIEW_KIND, None, None, "2022-02-01", "a")]
-    review = with_clock(pd.DataFrame(rows, columns=COLUMNS)).iloc[1]
-    assert pd.isna(review[["response_due", "revisit_due", "revisited", "days_late"]]).all()
+def test_without_a_return_the_number_of_returns_is_none() -> None:
+    found = clock(("a", None, None, REPORT, None))["a"]
+    assert (found["revisits"], found["revisit_id"]) == (0, None)
 
 
-@given(published=DAYS, revisited=DAYS, precision=st.sampled_from([4, 7, 10]), of_review=st.sampled_from([4, 7, 10]))
-def test_the_range_of_days_late_holds_what_exact_dates_would_give(
-    published: date, revisited: date, precision: int, of_review: int
-) -> None:
-    exact = clock(("a", None, None, published.isoformat(), None), ("b", None, None, revisited.isoformat(), "a"))["a"]
-    rough = clock(
-        ("a", None, None, published.isoformat()[:precision], None),
-        ("b", None, None, revisited.isoformat()[:of_review], "a"),
-    )["a"]
-    assert rough["days_late_least"] <= exact["days_late"] <= rough["days_late_most"]
+@given(published=DAYS, visit=DAYS, precision=PRECISION, of_visit=PRECISION)
+def test_the_range_of_days_holds_what_exact_dates_would_give(published: date, visit: date, precision: int, of_visit: int) -> None:
+    def reckoned(report: int, seen: int) -> tuple[int | None, ...]:
+        inspection = ("a", None, None, published.isoformat()[:report], None)
+        return days(clock(inspection, ("b", visit.isoformat()[:seen], None, None, "a"))["a"], "visit")
+
+    (exact, same), (least, most) = reckoned(10, 10), reckoned(precision, of_visit)
+    assert exact == same
+    assert least <= exact <= most

@@ -14,38 +14,68 @@ from insight.inspections.knowledge import knowledge, recommendations_sentence, r
 from insight.inspections.monitoring import CONCERN, ENGAGE, spells
 from insight.inspections.own_data import templates
 from insight.inspections.rows import engage_sentence, every_visit, strip, strip_sentence, undated, undated_cycles
+from tests.unit.inspections.stored import stored
 
 DAY, KNOWN_ON = date(2025, 6, 1), date(2026, 1, 1)
 WHOLE = {"inspected_from": "2022-03", "published": "2022-08-05", "recommendations": 13}
 
 
+NO_PEEL = pd.DataFrame(columns=["published", "grade", "question_position", "cycle"])
+NO_COUNTS = pd.DataFrame(columns=["cycle", "published"])
+NO_SPELLS = spells(pd.DataFrame(columns=["event"]), ENGAGE, DAY)
+NOTHING = (NO_PEEL, NO_COUNTS, NO_SPELLS, NO_SPELLS)
+
+
 def followed(rows: list[dict], day: date = DAY) -> pd.DataFrame:
-    return follow_up(pd.DataFrame(rows), day, KNOWN_ON)
+    return follow_up(stored(rows), day, KNOWN_ON)
 
 
 def test_the_opening_states_day_dates_and_range(inspection) -> None:
     rows = [inspection("first", **WHOLE), inspection("second", follows="first", inspected_from="2023-04")]
     assert opening(followed(rows), "Exampleshire", DAY) == (
-        "Exampleshire, as of 1 June 2025: the inspection of March 2022, published 5 August 2022 with 13 recommendations: an "
-        "answer was due by 16 September 2022, a revisit by 5 February 2023. Inspectors came back in April 2023: 55 to 84 days "
-        "late."
+        "Exampleshire, as of 1 June 2025: the inspection of March 2022 was published on 5 August 2022 with 13 recommendations. An "
+        "action plan was expected by 16 September 2022 and HMICFRS planned to return by 5 February 2023. HMICFRS returned in "
+        "April 2023, 55 to 84 days after the date it had planned."
     )
     assert opening(followed(rows, date(2023, 2, 15)), "Exampleshire", date(2023, 2, 15)).endswith(
-        "The revisit was 10 days overdue; it came later, in April 2023."
+        "The planned date had passed by 10 days; HMICFRS returned later, in April 2023."
     )
 
 
 def test_the_opening_never_claims_what_was_not_found(inspection) -> None:
     said = opening(followed([inspection("first", **WHOLE)]), "Exampleshire", DAY)
-    assert said.endswith("Our sources do not show whether inspectors have come back; that is no proof that they have not.")
-    assert "overdue" not in said
-    assert "late" not in said
+    assert said.endswith("Our sources do not show whether HMICFRS has returned; that is no proof that it has not.")
+    assert "passed" not in said
+
+
+def test_a_planned_date_known_to_the_month_is_told_as_a_span(inspection) -> None:
+    rows = [inspection("first", published="2020-07"), inspection("second", follows="first", published="2022-05-11")]
+    said = opening(followed(rows), "Exampleshire", DAY)
+    assert "An action plan was expected between 12 August and 11 September 2020 and HMICFRS planned to return between" in said
+    assert said.endswith("HMICFRS published its review on 11 May 2022, at most 495 days after the planned return.")
+
+
+def test_a_graded_inspection_has_no_planned_date_in_any_text(inspection) -> None:
+    found = followed([inspection("first", **WHOLE, kind="Child protection inspection (graded)")])
+    said = opening(found, "Exampleshire", DAY)
+    assert said.endswith("13 recommendations. No date of return is reckoned after a graded inspection.")
+    assert list_html(found, "", "newest", "List").count("does not apply") == 2
+    assert "Planned dates" not in set(strip(found, found, *NOTHING)["row"])
+
+
+def test_a_review_without_a_date_that_may_have_come_first_is_told(inspection) -> None:
+    rows = [inspection("first", **WHOLE), inspection("second", follows="first", inspected_from="2023-04")]
+    rows.append(inspection("third", follows="first"))
+    said = opening(followed(rows, KNOWN_ON), "Exampleshire", KNOWN_ON)
+    assert "at most 84 days after the date it had planned (1 further review without a date may have come before)." in said
 
 
 def test_the_opening_copes_with_nothing(inspection) -> None:
     empty = followed([inspection("first")]).iloc[:0]
     assert "no child protection inspection" in opening(empty, "Exampleshire", DAY)
-    assert "cannot be said" in opening(followed([inspection("first", inspected_from="2016-09")]), "Exampleshire", DAY)
+    assert "planned dates are not known" in opening(
+        followed([inspection("first", inspected_from="2016-09")]), "Exampleshire", DAY
+    )
 
 
 def test_monitoring_is_told_with_its_precision(event) -> None:
@@ -72,13 +102,13 @@ def as_of(rows: list[dict], day: str) -> str:
         ),
         (
             "2022-09-16",
-            "an answer is due by 16 September 2022, a revisit by 5 February 2023. The due date of the revisit had not",
+            "An action plan is expected by 16 September 2022 and HMICFRS plans to return by 5 February 2023. The planned date had",
         ),
-        ("2022-09-17", "an answer was due by 16 September 2022, a revisit is due by 5 February 2023."),
-        ("2023-02-05", "a revisit is due by 5 February 2023. The due date of the revisit had not passed."),
-        ("2023-02-06", "The revisit was 1 day overdue; it came later, in April 2023."),
-        ("2023-04-15", "Whether inspectors had come back by then is not known: our sources put the visit in April 2023."),
-        ("2023-05-01", "Inspectors came back in April 2023: 55 to 84 days late."),
+        ("2022-09-17", "An action plan was expected by 16 September 2022 and HMICFRS plans to return by 5 February 2023."),
+        ("2023-02-05", "HMICFRS plans to return by 5 February 2023. The planned date had not passed."),
+        ("2023-02-06", "The planned date had passed by 1 day; HMICFRS returned later, in April 2023."),
+        ("2023-04-15", "Whether HMICFRS had returned by then is not known: our sources put the visit in April 2023."),
+        ("2023-05-01", "HMICFRS returned in April 2023, 55 to 84 days after the date it had planned."),
     ],
 )
 def test_the_opening_says_only_what_had_happened_by_the_day(inspection, day, said) -> None:
@@ -89,7 +119,11 @@ def test_the_opening_says_only_what_had_happened_by_the_day(inspection, day, sai
 
 @pytest.mark.parametrize(
     ("published", "said"),
-    [("2022-05-11", "came out on 11 May 2022"), ("2022-05", "came out in May 2022"), ("2022", "came out in 2022")],
+    [
+        ("2022-05-11", "published its review on 11 May 2022"),
+        ("2022-05", "published its review in May 2022"),
+        ("2022", "published its review in 2022"),
+    ],
 )
 def test_a_day_is_on_a_month_or_year_is_in(inspection, published, said) -> None:
     rows = [inspection("first", published="2021-07-01"), inspection("second", follows="first", published=published)]
@@ -162,7 +196,7 @@ def test_a_closing_of_all_that_remained_is_dated_by_that_day_in_the_table(event)
     assert "at most 684 days" in html
 
 
-def test_certain_lateness_comes_before_what_is_only_bounded(inspection) -> None:
+def test_what_certainly_came_after_the_plan_comes_before_what_is_only_bounded(inspection) -> None:
     """A review whose report alone is dated bounds the visit from above: it may have been in time."""
     rows = [inspection(name, published="2021-01-01") for name in ("bounded", "later", "sooner")]
     rows += [
@@ -170,7 +204,7 @@ def test_certain_lateness_comes_before_what_is_only_bounded(inspection) -> None:
         inspection("b", follows="later", inspected_from="2022-05-01"),
         inspection("c", follows="sooner", inspected_from="2022-01-01"),
     ]
-    assert ordered(followed(rows), "late")["inspection_id"].tolist() == ["later", "sooner", "bounded"]
+    assert ordered(followed(rows), "days")["inspection_id"].tolist() == ["later", "sooner", "bounded"]
 
 
 def test_a_link_in_the_list_is_known_by_its_name_alone(inspection) -> None:
@@ -188,7 +222,7 @@ def test_the_list_has_every_inspection_in_every_order(inspection, order) -> None
     assert list_html(found, "X00000001", order, "List").count("<tr") == 6
     if order == "force":
         assert found["force_name"].tolist() == ["Exampleshire", "a", "b", "c", "d"]
-    if order == "late":
+    if order == "days":
         assert found["inspection_id"].iloc[0] == "a"
 
 
@@ -209,7 +243,9 @@ def test_the_file_carries_the_day_asked_about(inspection) -> None:
 
 def test_states_are_counted_in_words(inspection) -> None:
     found = followed([inspection("first", **WHOLE), inspection("other", published="2025-05-01")])
-    assert counts_sentence(counted(found)) == "Revisits of 2 inspections: 1 not known and 1 not due yet."
+    assert counts_sentence(counted(found)) == (
+        "Of 2 inspections: our sources do not say whether it had returned after 1; the planned date was still ahead after 1."
+    )
 
 
 def test_spells_say_what_was_not_found(event) -> None:
@@ -256,8 +292,7 @@ def test_the_alternatives_of_the_timelines_say_what_they_show(inspection, event)
     rows = [inspection("first", **WHOLE)]
     events = pd.DataFrame([event("Engage started", "2022-06-24"), event("Engage ended", "2024-05-21")])
     engage = spells(events, ENGAGE, DAY)
-    frame = strip(followed(rows), pd.DataFrame(rows), pd.DataFrame(columns=["published", "grade", "question_position", "cycle"]),
-                  pd.DataFrame(columns=["cycle", "published"]), engage, spells(events, CONCERN, DAY), events)  # fmt: skip
+    frame = strip(followed(rows), pd.DataFrame(rows), NO_PEEL, NO_COUNTS, engage, spells(events, CONCERN, DAY), events)
     said = strip_sentence(frame)
     assert "Child protection: Inspection: visit some day of 1 to 31 March 2022, Report published 5 August 2022." in said
     assert "Engage: In enhanced monitoring 24 June 2022 to 21 May 2024." in said

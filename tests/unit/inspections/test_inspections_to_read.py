@@ -1,40 +1,45 @@
-"""The table of a force's inspections: one rule for when inspectors came back, words where nothing is known."""
+"""The table of a force's inspections: one rule for when HMICFRS returned, words where nothing is known."""
 
 from typing import Any
 
-import pandas as pd
-
 from insight.tables.judgments import FOLLOWED, inspections_to_read
+from tests.unit.inspections.stored import stored
 
 
 def read(*rows: dict[str, Any]) -> list[dict[str, str]]:
-    return inspections_to_read(pd.DataFrame(rows)).to_dict("records")
+    return inspections_to_read(stored(list(rows))).to_dict("records")
 
 
-def test_inspectors_came_back_when_they_visited_not_when_the_review_came_out(inspection) -> None:
+def test_hmicfrs_returned_when_it_visited_not_when_its_review_came_out(inspection) -> None:
     first, _ = read(
         inspection("a", published="2021-01-26"), inspection("b", follows="a", inspected_from="2021-06", published="2021-09-21")
     )
-    assert first["Inspectors came back"] == "June 2021"
+    assert first["HMICFRS returned"] == "June 2021"
     assert first["Review published"] == "21 September 2021"
-    assert first["How late"] == "26 to 55 days early"
+    assert first["Against its plan"] == "26 to 55 days before the date it had planned"
 
 
 def test_a_month_of_publication_leaves_spans(inspection) -> None:
     (row,) = read(inspection("a", published="2021-07"))
-    assert (row["Answer due"], row["Revisit due"]) == ("12 August to 11 September 2021", "1 to 31 January 2022")
-    assert row["Inspectors came back"] == "not found"
+    assert (row["Action plan expected"], row["Planned return"]) == ("12 August to 11 September 2021", "1 to 31 January 2022")
+    assert row["HMICFRS returned"] == "not found"
 
 
-def test_a_review_has_no_clock_of_its_own(inspection) -> None:
+def test_nothing_is_planned_after_a_review(inspection) -> None:
     _, review = read(inspection("a", published="2021-01-26"), inspection("b", follows="a", published="2021-09-21"))
     assert {review[name] for name in FOLLOWED} == {"does not apply"}
 
 
-def test_a_whole_inspection_that_returns_is_a_re_inspection_with_a_clock(inspection) -> None:
+def test_nothing_is_planned_after_a_graded_inspection(inspection) -> None:
+    (row,) = read(inspection("a", kind="Child protection inspection (graded)", published="2025-01-26"))
+    assert {row[name] for name in ("Action plan expected", "Planned return", "Against its plan")} == {"does not apply"}
+    assert row["HMICFRS returned"] == "not found"
+
+
+def test_a_whole_inspection_that_returns_is_a_re_inspection_with_a_plan(inspection) -> None:
     _, again = read(inspection("a", published="2021-01-26"), inspection("b", follows="a", kind="NCPI", published="2022-09-21"))
     assert again["Inspection"] == "NCPI, re-inspection"
-    assert again["Revisit due"] == "21 March 2023"
+    assert again["Planned return"] == "21 March 2023"
 
 
 def test_no_cell_is_left_blank(inspection) -> None:
