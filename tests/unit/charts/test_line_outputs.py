@@ -132,7 +132,7 @@ def test_a_slide_marks_doubtful_years_and_lower_bounds_and_labels_the_newest(cha
     ("mine", "nation", "side"), [(5, 9, "BELOW"), (5, 1, "ABOVE"), (5, 5.2, "BELOW"), (0.1, 0.3, "RIGHT")], ids=str
 )
 def test_the_newest_figure_on_a_slide_stands_where_no_line_is_near(series, words, mine, nation, side) -> None:
-    frame = series([[10, mine], [10, nation]]).assign(lower_95=None, upper_95=None)
+    frame = series([[0, mine], [20, nation]]).assign(lower_95=None, upper_95=None)
     frame.loc[frame["area_code"] == "X0000002", "role"] = "nation"
     drawn = trend_lines(frame, title="", empty="", my_force=None, unit="%", decimals=1, words=words)
     assert native(drawn).plots[0].series[0].points[1].data_label.position == XL_LABEL_POSITION[side]
