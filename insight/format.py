@@ -120,11 +120,16 @@ class FigureFormat:
         text = self.number(row["value"]) + doubt_mark(row)
         return AT_LEAST_SIGN + text if is_lower_bound(row) and not is_doubtful_zero(row) else text
 
-    def interval(self, row: Mapping[str, Any]) -> str:
-        """'95% interval 10.1 to 14.9', or nothing."""
+    def limits(self, row: Mapping[str, Any]) -> str:
+        """The 95% limits, '10.1 to 14.9', or nothing."""
         if is_missing(row.get("lower_95")) or is_missing(row.get("upper_95")):
             return ""
-        return f"95% interval {self.number(row['lower_95'])} to {self.number(row['upper_95'])}"
+        return f"{self.number(row['lower_95'])} to {self.number(row['upper_95'])}"
+
+    def interval(self, row: Mapping[str, Any]) -> str:
+        """'95% interval 10.1 to 14.9', or nothing."""
+        limits = self.limits(row)
+        return f"95% interval {limits}" if limits else ""
 
     def label(self, status: str) -> str:
         """A status in words."""

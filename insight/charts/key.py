@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 from html import escape
+from urllib.parse import quote
 
 from insight.charts import palette
 from insight.charts.model.common import KeyItem
@@ -42,8 +42,7 @@ def _mark(item: KeyItem, as_images: bool) -> str:
     if not as_images:
         return f'<svg {size} aria-hidden="true">{_drawn(item)}</svg>'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{_drawn(item)}</svg>'
-    data = base64.b64encode(svg.encode("utf-8")).decode("ascii")
-    return f'<img src="data:image/svg+xml;base64,{data}" width="{WIDTH}" height="{HEIGHT}" alt="">'
+    return f'<img src="data:image/svg+xml,{quote(svg)}" width="{WIDTH}" height="{HEIGHT}" alt="">'
 
 
 def _drawn(item: KeyItem) -> str:

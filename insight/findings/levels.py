@@ -19,7 +19,7 @@ from insight.findings.phrases import (
     short_said,
     with_interval,
 )
-from insight.format import figure_text, is_lower_bound, is_missing, number, plural, short_value, slug, why_partial
+from insight.format import FigureFormat, figure_text, is_lower_bound, is_missing, number, plural, short_value, slug, why_partial
 from insight.profile.profile import Facts, year_of, year_to
 from insight.statistics import Comparison, Level, Verdict, VerdictBasis
 from insight.verdicts import is_compared
@@ -44,7 +44,7 @@ def repeats(facts: Facts) -> list[Finding]:
 
 def says_something(row: Row) -> bool:
     """Whether there is a value, and more than 'at least nothing'."""
-    return not is_missing(row["value"]) and not (is_lower_bound(row) and round(float(row["value"]), int(row["decimals"])) == 0)
+    return not is_missing(row["value"]) and not FigureFormat(str(row["unit"]), int(row["decimals"])).bounds_nothing(row)
 
 
 def level_of_measure(facts: Facts, row: Row, rule: str = "level") -> Finding:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import figure_text, is_doubtful_zero, is_missing, number, short_value
+from insight.format import FigureFormat, figure_text, is_doubtful_zero, is_missing, number, short_value
 from insight.verdicts import has_verdicts, shown_verdict
 
 Row = Mapping[str, Any]
@@ -88,9 +88,7 @@ def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, labels: Mapping[
 
 def interval(row: Row, decimals: int) -> str:
     """'10.8 to 14.8', or nothing."""
-    if is_missing(row["lower_95"]) or is_missing(row["upper_95"]):
-        return ""
-    return f"{number(row['lower_95'], decimals)} to {number(row['upper_95'], decimals)}"
+    return FigureFormat("", decimals).limits(row)
 
 
 def _has(frame: pd.DataFrame) -> bool:

@@ -7,6 +7,7 @@ import random
 import pandas as pd
 import pytest
 
+from insight.charts.trends import DOUBTFUL, LOWER_BOUND
 from insight.tables.figures import verdict_heading
 from insight.warehouse import Warehouse
 from tests.app.driving import open_page, opening, tables
@@ -90,6 +91,14 @@ def test_trends_shows_the_stored_series(stock: Stock, real: Warehouse) -> None:
         for row in series[series["value"].notna()].itertuples():
             shown = found[0].set_index("Year ending").loc[f"March {row.period_end.year}", name]
             assert shown == _written(pd.Series(row._asdict()), measure), (choice, row.period_end)
+
+
+def test_the_marks_of_a_series_are_explained_under_it() -> None:
+    """Cheshire's newest police figure is doubtful; Leicestershire's figures are lower bounds."""
+    for url, force, label in (("police", "cheshire", DOUBTFUL), ("force", "leicestershire", LOWER_BOUND)):
+        session = open_page(_page(url), {"force": force})
+        keys = [block.proto.body for block in session.get("html") if 'class="key"' in block.proto.body]
+        assert any(label in key and "<img" in key for key in keys), url
 
 
 def test_the_verdict_on_a_force_is_one_word_on_every_page(stock: Stock, real: Warehouse) -> None:

@@ -18,6 +18,7 @@ from insight.charts.render_office.common import Box, axes, number_format, place,
 
 MARKERS = {"region": XL_MARKER_STYLE.SQUARE, "nation": XL_MARKER_STYLE.DIAMOND}
 MARK, OPEN_MARK = 7, 9  # points
+NEAR = 0.1  # of the axis: a label needs so much room above or below its point
 NOT_JOINED = "not joined"
 
 
@@ -88,13 +89,13 @@ def _style(shown: Any, one: Series) -> None:
     else:
         line.fill.background()
     kind = MARKERS.get(one.line.role, XL_MARKER_STYLE.CIRCLE) if one.joined else XL_MARKER_STYLE.TRIANGLE
-    _mark(shown.marker, kind, style.colour, is_open=not one.joined)
+    _mark(shown.marker, kind, style.colour)
     for index, point in one.points.items():
         if point.mark == "open":
             _mark(shown.points[index].marker, kind, style.colour, is_open=True)
 
 
-def _mark(marker: Any, kind: Any, colour: str, is_open: bool) -> None:
+def _mark(marker: Any, kind: Any, colour: str, is_open: bool = False) -> None:
     marker.style, marker.size = kind, OPEN_MARK if is_open else MARK
     marker.format.fill.solid()
     # Pale, not white: LibreOffice draws no outline of a mark, and a white one would not be seen.
@@ -103,18 +104,22 @@ def _mark(marker: Any, kind: Any, colour: str, is_open: bool) -> None:
 
 
 def _label_newest(shown: Any, one: Series, chart: LineChart) -> None:
-    """The newest figure stands beside its point, on the side away from the other lines."""
+    """The newest figure stands beside its point: above or below where neither another line nor the axis is near, else right."""
     at = max(one.points)
+    own, span = one.points[at].value, chart.axis.high - chart.axis.low
     others = [
-        point.value
+        point.value - own
         for line in chart.named
         if line is not one.line
         for run in line.runs
         for point in run
         if point.when == chart.periods[at]
     ]
-    lowest = bool(others) and all(other >= one.points[at].value for other in others)
-    position = XL_LABEL_POSITION.BELOW if lowest else XL_LABEL_POSITION.ABOVE
+    above = min([other for other in others if other >= 0], default=span) / span
+    below = min([-other for other in others if other < 0] + [own - chart.axis.low]) / span
+    position = XL_LABEL_POSITION.ABOVE if above >= below else XL_LABEL_POSITION.BELOW
+    if max(above, below) < NEAR:
+        position = XL_LABEL_POSITION.RIGHT
     write_label(shown.points[at].data_label, one.line.end[1], position)
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 from pptx import Presentation
-from pptx.enum.chart import XL_MARKER_STYLE
+from pptx.enum.chart import XL_LABEL_POSITION, XL_MARKER_STYLE
 from pptx.oxml.ns import qn
 
 from insight.briefing.model import Briefing, Page
@@ -126,6 +126,16 @@ def test_a_slide_marks_doubtful_years_and_lower_bounds_and_labels_the_newest(cha
     assert newest.points[6].data_label.text_frame.text == "5.0%"
     assert bounds.marker.style == XL_MARKER_STYLE.TRIANGLE
     assert str(other.points[3].marker.format.fill.fore_color.rgb) == palette.ACCENT_PALE[1:].upper(), "open: doubtful"
+
+
+@pytest.mark.parametrize(
+    ("mine", "nation", "side"), [(5, 9, "BELOW"), (5, 1, "ABOVE"), (5, 5.2, "BELOW"), (0.1, 0.3, "RIGHT")], ids=str
+)
+def test_the_newest_figure_on_a_slide_stands_where_no_line_is_near(series, words, mine, nation, side) -> None:
+    frame = series([[0, mine], [20, nation]]).assign(lower_95=None, upper_95=None)
+    frame.loc[frame["area_code"] == "X0000002", "role"] = "nation"
+    drawn = trend_lines(frame, title="", empty="", my_force=None, unit="%", decimals=1, words=words)
+    assert native(drawn).plots[0].series[0].points[1].data_label.position == XL_LABEL_POSITION[side]
 
 
 def test_slide_and_print_say_why_a_line_stops_and_why_a_figure_is_doubtful(chart: LineChart) -> None:
