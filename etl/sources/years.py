@@ -81,7 +81,7 @@ def unread_years(keys: Iterable[str]) -> list[str]:
 
 
 def compared_years(keys: Iterable[str]) -> set[int]:
-    """Years that columns of differences compare with one before: 2021 of ``diff_to_2019_20``."""
+    """Newest years that columns of differences speak of: 2021 of ``diff_to_2019_20`` and of ``change_2019_20_to_2020_21``."""
     found = set()
     for name in keys:
         pairs = re.findall(r"20[0-9]{2}_[0-9]{2}(?![0-9])", name) if DIFFERENCE.search(name) else []
