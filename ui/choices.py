@@ -13,6 +13,7 @@ from insight.questions import figures
 from insight.words import slug, year_ending
 from ui import address
 from ui.reading import ask
+from ui.typed_addresses import names_of_forces
 
 CHOSEN = "_chosen"
 FIRST_FORCE = "wiltshire"
@@ -117,7 +118,7 @@ def with_measure(choices: Choices, measure_id: str) -> Choices:
 
 def _choose_force(forces: pd.DataFrame) -> Force:
     names = {slug(name): name for name in forces["force_name"]}
-    picked = address.choose_one("force", "Force", names, FIRST_FORCE)
+    picked = address.choose_one("force", "Force", names, FIRST_FORCE, other_names=names_of_forces(forces))
     row = forces[forces["force_name"] == names[picked]].iloc[0]
     return Force(
         code=row["force_code"],
@@ -175,9 +176,10 @@ def _choose_year(years: list[date]) -> date:
 
 
 def _choose_compared(forces: pd.DataFrame, force: Force) -> list[str]:
-    names = {slug(name): name for name in forces["force_name"] if name != force.name}
+    names = {slug(name): name for name in forces["force_name"]}
     codes = {slug(name): code for name, code in zip(forces["force_name"], forces["force_code"], strict=True)}
-    picked = address.choose_many("with", "Forces to compare with", names, MOST_COMPARED, "Choose forces", force.slug)
+    others = names_of_forces(forces)
+    picked = address.choose_many("with", "Forces to compare with", names, MOST_COMPARED, "Choose forces", force.slug, others)
     return [codes[one] for one in picked]
 
 
