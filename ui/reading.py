@@ -19,7 +19,7 @@ Question = Callable[..., pd.DataFrame]
 
 
 def take_build() -> Path:
-    """The build of this run. Read once, by the entry, so that a page never mixes two builds; stops with a word if none can be read.
+    """The build of this run. Read once, by the entry, so that a page never mixes two builds; stops with a word if it cannot be.
 
     A link may name a build: one that is kept is shown and said to be old, with the newest on offer; one that is gone, or never
     was, is said to be, and the newest is shown. Call it after ``address.begin``.

@@ -14,6 +14,7 @@ from itertools import chain, islice, pairwise
 
 import pandas as pd
 
+from etl.characters import REMEDY, only_seen, unseen, with_plain_spaces
 from etl.problems import Problem, Refused
 from etl.sources.files import DOWNLOAD_AGAIN, Line, Lines
 
@@ -24,8 +25,8 @@ YEAR_COLUMN = re.compile(r"(20[0-9]{2})_(?:20)?([0-9]{2})(?:_[0-9]{1,2})?")
 
 
 def key(cell: str) -> str:
-    """A column name without case and punctuation."""
-    return re.sub(r"[^0-9a-z]+", "_", cell.casefold()).strip("_")
+    """A column name without case, punctuation and what cannot be seen."""
+    return re.sub(r"[^0-9a-z]+", "_", (cell if cell.isascii() else only_seen(cell)).casefold()).strip("_")
 
 
 def year_columns(keys: Iterable[str]) -> dict[str, int]:
@@ -164,6 +165,7 @@ def _table(lines: Lines, layout: Layout, header_line: Line, rows: Iterable[Line]
     names = layout.names(header)
     _refuse_twins(lines.place, number, header, names)
     body = list(rows)
+    _refuse_unseen(lines.place, header_line, body)
     if lines.sheet is None:
         _refuse_uneven(lines.place, header_line, body)
     footnotes = 0
@@ -174,13 +176,13 @@ def _table(lines: Lines, layout: Layout, header_line: Line, rows: Iterable[Line]
         raise Refused(Problem(lines.place, "The header has no rows under it.", mend, number))
     width = len(header)
     cells = pd.DataFrame(
-        [[cell.strip() for cell in line] + [""] * (width - len(line)) for _, line in body],
+        [[with_plain_spaces(cell) for cell in line] + [""] * (width - len(line)) for _, line in body],
         index=[line for line, _ in body],
         columns=names,
         dtype="str",
     )
     _refuse_nameless(lines.place, number, cells)
-    spelled = {name: cell.strip() for name, cell in zip(names, header, strict=True) if name}
+    spelled = {name: with_plain_spaces(cell) for name, cell in zip(names, header, strict=True) if name}
     title = " ".join(filter(None, [lines.sheet, *above]))
     return Table(lines.file, lines.place, layout, title, number, spelled, cells[list(spelled)], footnotes, sha256)
 
@@ -192,6 +194,21 @@ def _refuse_twins(file: str, row: int, header: list[str], names: list[str]) -> N
         for cell, name in zip(header, names, strict=True)
         if name in twins
     ]
+    if problems:
+        raise Refused(problems)
+
+
+def _refuse_unseen(file: str, header_line: Line, body: list[Line]) -> None:
+    """A cell of the table, or of its header, with a character that cannot be seen."""
+    _, header = header_line
+    problems = []
+    for number, cells in [header_line, *body]:
+        if (line := "".join(cells)).isascii() and line.isprintable():
+            continue
+        for position, cell in enumerate(cells):
+            if why := unseen(cell):
+                named = only_seen(header[position]).strip() if position < len(header) else ""
+                problems.append(Problem(file, why, REMEDY, number, named or str(position + 1), cell))
     if problems:
         raise Refused(problems)
 
