@@ -16,6 +16,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from insight.fields import Undescribed
 from insight.snapshot.builder import Options, build
 from insight.snapshot.differences import differences
 from insight.snapshot.disclosure.withholding import StillLeaks
@@ -115,7 +116,7 @@ def _refusals() -> Iterator[None]:
     except NotSigned as error:
         typer.echo(f"Not as published. {error}", err=True)
         raise typer.Exit(NOT_AS_PUBLISHED) from error
-    except (AlreadyPublished, NotInOrder, StillLeaks, NoManifest, NoWarehouse) as error:
+    except (AlreadyPublished, NotInOrder, StillLeaks, NoManifest, NoWarehouse, Undescribed) as error:
         typer.echo(f"Refused. {error}", err=True)
         raise typer.Exit(REFUSED) from error
 
