@@ -9,7 +9,8 @@ import logging
 import os
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,13 @@ class Warehouse:
 def open_warehouse(path: Path) -> Warehouse:
     """Open a build for reading; it can neither be changed nor reach any other file."""
     return Warehouse(path, duckdb.connect(path, read_only=True, config=SETTINGS))
+
+
+@contextmanager
+def open_copy(path: Path) -> Iterator[Warehouse]:
+    """Open a copy of a build to change it; a build itself is opened for reading only."""
+    with duckdb.connect(path) as connection:
+        yield Warehouse(path, connection)
 
 
 def build_id(path: Path) -> str:
