@@ -14,6 +14,7 @@ import duckdb
 import pandas as pd
 
 from etl.reference import Reference
+from insight.statistics import Trend, Verdict
 
 ERROR, WARNING = "error", "warning"
 ROUNDING = 5
@@ -108,9 +109,10 @@ FAULTS: dict[str, tuple[str, str, str]] = {
            LEFT JOIN doubtful_figure d ON d.measure_id = i.measure_id AND d.area_code = i.area_code
                AND d.period_end = i.period_end AND d.area_level = 'local_authority'
            WHERE (p.reason IS NOT NULL OR d.reason IS NOT NULL)
-           AND (i.lower_95 IS NOT NULL OR i.rank IS NOT NULL OR i.compared_with_nation <> 'Not compared'
-               OR i.outlier <> 'Not compared' OR i.outlier_unadjusted <> 'Not compared'
-               OR i.recent_trend <> 'Cannot be calculated' OR i.change_from_previous <> 'Cannot be calculated'
+           AND (i.lower_95 IS NOT NULL OR i.rank IS NOT NULL OR i.compared_with_nation <> getvariable('not_compared')
+               OR i.verdict NOT IN (getvariable('not_compared'), getvariable('too_few'))
+               OR i.outlier <> getvariable('not_compared') OR i.outlier_unadjusted <> getvariable('not_compared')
+               OR i.recent_trend <> getvariable('no_trend') OR i.change_from_previous <> getvariable('no_trend')
                OR (i.value IS NOT NULL AND i.hidden_parts = 0))""",
     ),
     "no_english_figures_for_wales": (
@@ -242,6 +244,9 @@ def _forces(connection: duckdb.DuckDBPyConnection) -> Iterator[CheckResult]:
 
 
 def _faults(connection: duckdb.DuckDBPyConnection) -> Iterator[CheckResult]:
+    connection.execute("SET VARIABLE not_compared = $1", [str(Verdict.NOT_COMPARED)])
+    connection.execute("SET VARIABLE too_few = $1", [str(Verdict.TOO_FEW)])
+    connection.execute("SET VARIABLE no_trend = $1", [str(Trend.CANNOT_BE_CALCULATED)])
     for check_id, (severity, detail, query) in FAULTS.items():
         faults = connection.execute(query).df()
         found = "none" if faults.empty else f"{len(faults)}: {_first(faults)}"

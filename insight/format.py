@@ -13,6 +13,12 @@ POOLED = "pooled over forces"
 DOUBT_MARK, PROVISIONAL_MARK = "†", " [p]"
 PROVISIONAL = "provisional"
 AT_LEAST, AT_LEAST_SIGN = "at least", "≥"
+AREAS = {
+    "Metropolitan": "the Metropolitan Police area",
+    "City of London": "the City of London",
+    "West Midlands": "the West Midlands",
+    "Thames Valley": "the Thames Valley",
+}
 NO_BOUND = "hidden in part"  # "at least 0.0%" would say nothing
 
 
@@ -193,3 +199,8 @@ def partial_date(text: Any) -> str:
 def on_date(text: Any) -> str:
     """'on 5 August 2022', 'in March 2022', 'in 2022': a date that is known, with its preposition."""
     return f"{'on' if len(str(text)) > len('2022-03') else 'in'} {partial_date(text)}"
+
+
+def area_phrase(name: str) -> str:
+    """A force's area in running text."""
+    return AREAS.get(name, name)

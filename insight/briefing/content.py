@@ -25,10 +25,11 @@ RELEASED = (
     ("police_missing_children", "police"), ("peel_grades", "inspections"),
 )  # fmt: skip
 METHOD = (
-    "Shares have Wilson intervals, rates Byar's or exact Poisson ones. A figure is similar to the average of the forces "
-    "compared where its 95% interval holds that average, higher or lower where it does not, with the level reached.",
-    "More recorded may be better recording: higher or lower is neither good nor bad. Incidents repeat for one child, so they "
-    "have no interval; they are set against funnel limits adjusted for overdispersion.",
+    "Shares have Wilson intervals, rates Byar's or exact Poisson ones. A figure is unusually high or low beyond the limits that "
+    "allow for how widely forces spread; within them it is above or below average where its 95% interval leaves the average "
+    "out, about average where it holds it.",
+    "More recorded may be better recording: high or low is neither good nor bad. Incidents repeat for one child, so they have no "
+    "interval: within those limits they are within the usual range.",
     "A recent trend takes five years running with whole figures. “No significant change” is no proof that nothing changed.",
 )
 JUDGMENTS = (
@@ -36,8 +37,8 @@ JUDGMENTS = (
     "child_protection_recommendations", "monitoring_events",
 )  # fmt: skip
 VERDICT_NOTE = (
-    "Average: sum of counts over sum of denominators of the forces compared. Similar: the 95% interval holds it. Not compared: "
-    "no whole figure. High, Low, Not significant: funnel limits adjusted for overdispersion, for measures of incidents."
+    "Average: sum of counts over sum of denominators of the forces compared. Unusually: beyond limits adjusted for "
+    "overdispersion. Above, below: the 95% interval leaves the average out. Not compared: no whole figure."
 )
 
 
@@ -80,7 +81,7 @@ def _comparison(facts: Facts) -> Page:
     kept = table[columns]
     title = standing(facts)
     cells = tuple(tuple(str(cell) for cell in row) for row in kept.itertuples(index=False))
-    shares = (3.0, 1.2, 1.8, 1.4, 1.3, 0.9, 0.9, 1.5)
+    shares = (2.7, 1.2, 1.7, 1.3, 1.45, 0.85, 0.9, 1.9)
     caption = f"Every measure of {facts.name} beside the average and the range of forces"
     page = Table(caption, tuple(columns), cells, shares)
     doubtful = any(DOUBT_MARK in cell for row in cells for cell in row)

@@ -98,7 +98,7 @@ def inspection_page(facts: Facts, found: list[Finding]) -> Page:
         columns = ["Inspection", "Inspected", "Published", "Case files", "Recommendations", *RETURN_COLUMNS]
         cells = tuple(tuple(str(cell) for cell in row) for row in read[columns].itertuples(index=False))
         caption = f"Child protection inspections of {facts.organisation}, newest first"
-        table = Table(caption, tuple(columns), cells, (2.3, 1.4, 1.4, 2.9, 1.5, 1.5, 2.4))
+        table = Table(caption, tuple(columns), cells, (2.1, 1.4, 1.4, 2.6, 1.9, 1.5, 2.4))
     return Page(_clock_title(facts, bullets), tuple(one.sentence for one in bullets), table=table, notes=_notes(facts))
 
 

@@ -1,16 +1,17 @@
 """Plain sentences about a force, each made by a named rule from stored figures and verdicts, never free text."""
 
-from insight.findings.finding import Figure, Finding, Link, Severity
+from insight.findings.finding import Finding, Link, Severity
 from insight.findings.rules import findings_of, headlines
-from insight.findings.sentences import ENGLAND_ONLY, TREND_WORDS, grades_of, level, titles_held, trend, welsh
+from insight.findings.sentences import ENGLAND_ONLY, TREND_WORDS, grades_of, level, trend, welsh
 from insight.findings.summary import opening, standing
+from insight.profile.evidence import Evidence
 from insight.profile.profile import Facts
 
 __all__ = [
     "ENGLAND_ONLY",
     "TREND_WORDS",
+    "Evidence",
     "Facts",
-    "Figure",
     "Finding",
     "Link",
     "Severity",
@@ -20,7 +21,6 @@ __all__ = [
     "level",
     "opening",
     "standing",
-    "titles_held",
     "trend",
     "welsh",
 ]  # fmt: skip

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
+from insight.profile.evidence import Evidence
+
 
 class Severity(IntEnum):
     """How much a finding asks for attention. It orders findings and says nothing of good or bad."""
@@ -31,22 +33,6 @@ LABELS = {
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A figure that a finding rests on.
-
-    ``subject`` is a measure's id, or what a judgment is about; ``period`` is sortable (ISO date, or an inspection cycle);
-    ``text`` is the figure as the sentence prints it, ``value`` the stored one, None for a judgment or a figure that is absent.
-    """
-
-    subject: str
-    title: str
-    period: str
-    value: float | None
-    text: str
-    source: str
-
-
-@dataclass(frozen=True)
 class Link:
     """The page that shows a finding: its address and the choices that differ from the reader's."""
 
@@ -66,5 +52,5 @@ class Finding:
     headline: str
     sentence: str
     severity: Severity
-    figures: tuple[Figure, ...]
+    figures: tuple[Evidence, ...]
     link: Link

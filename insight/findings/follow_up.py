@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.findings.finding import Figure, Finding, Link, Severity
+from insight.findings.finding import Finding, Link, Severity
 from insight.findings.judgments import CASES, kind
 from insight.findings.phrases import upper_first
 from insight.format import is_missing, listed, on_date, partial_date, plural
@@ -14,6 +14,7 @@ from insight.inspections.clock import State, follow_up, planned
 from insight.inspections.clock_words import returned
 from insight.inspections.monitoring import CONCERN, ENGAGE, Standing, spells
 from insight.inspections.partial_dates import Span, span_of
+from insight.profile.evidence import Evidence
 from insight.profile.profile import Facts
 
 LINK = Link("follow-up")
@@ -32,7 +33,7 @@ def clock(facts: Facts) -> list[Finding]:
     row = followed.iloc[0].to_dict()
     headline, sentence, severity = _said(facts, row)
     period = str(next((row[name] for name in ("published", "inspected_from", "inspected_to") if not is_missing(row[name])), ""))
-    figure = Figure(str(row["inspection_id"]), kind(row), period, None, str(row["revisit_state"]), facts.source_named(CASES))
+    figure = Evidence(str(row["inspection_id"]), kind(row), period, None, str(row["revisit_state"]), facts.source_named(CASES))
     return [Finding("clock", headline, sentence, severity, (figure,), LINK)]
 
 
@@ -150,5 +151,5 @@ def _topics(rows: list[dict[str, Any]]) -> str:
 
 def _event(rule: str, headline: str, sentence: str, severity: Severity, facts: Facts, rows: list[dict[str, Any]]) -> Finding:
     source = facts.source_named(MONITORING)
-    figures = tuple(Figure(str(row["topic"] or rule), str(row["event"]), str(row["date"]), None, "", source) for row in rows)
+    figures = tuple(Evidence(str(row["topic"] or rule), str(row["event"]), str(row["date"]), None, "", source) for row in rows)
     return Finding(rule, headline, sentence, severity, figures, LINK)

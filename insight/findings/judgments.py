@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from insight.findings.finding import Figure, Finding, Link, Severity
+from insight.findings.finding import Finding, Link, Severity
 from insight.findings.peel import AS, LOW, graded, told
 from insight.format import is_missing, listed, partial_date, plural
 from insight.inspections.graded_inspections import teller_of
 from insight.inspections.partial_dates import span_of
+from insight.profile.evidence import Evidence
 from insight.profile.profile import Facts
 
 CASES, PROTECTION = "child_protection_inspections", "child_protection_grades"
@@ -42,7 +43,7 @@ def protection_grades(facts: Facts) -> list[Finding]:
     )
     headline = f"Child protection inspection{'' if is_missing(when) else f', {_month(when)}'}: {facts.organisation} {grades}."
     figures = tuple(
-        Figure(
+        Evidence(
             row.area, row.area, "" if is_missing(when) else str(when), None, row.grade,
             told(facts.source_named(PROTECTION), teller_of(str(row.source_url))),
         )
@@ -73,7 +74,7 @@ def case_files(facts: Facts) -> list[Finding]:
     )
     headline += f"{_rest(total, results)}."
     figures = tuple(
-        Figure(
+        Evidence(
             "case files", f"Case files {what}", _day(row), None, f"{number}", told(facts.source_named(CASES), row["source_kind"])
         )
         for number, what in (*results, (total, "audited"))

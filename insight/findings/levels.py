@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from insight.charts.chart import ordinal
-from insight.findings.finding import Figure, Finding, Link, Severity
+from insight.findings.finding import Finding, Link, Severity
 from insight.findings.phrases import (
     NO_VERDICT,
     compared_words,
@@ -20,6 +20,7 @@ from insight.findings.phrases import (
     with_interval,
 )
 from insight.format import FigureFormat, figure_text, is_lower_bound, is_missing, number, plural, short_value, slug, why_partial
+from insight.profile.evidence import Evidence
 from insight.profile.profile import Facts, year_of, year_to
 from insight.statistics import Comparison, Level, Verdict, VerdictBasis
 from insight.verdicts import is_compared
@@ -145,9 +146,9 @@ def severity(row: Row) -> Severity:
     return Severity.NOTABLE if far_off or row["verdict_level"] == Level.P95 else Severity.PLAIN
 
 
-def beside(facts: Facts, row: Row) -> tuple[Figure, ...]:
+def beside(facts: Facts, row: Row) -> tuple[Evidence, ...]:
     """The average and the region's figure as figures that a finding rests on."""
-    found: list[Figure] = []
+    found: list[Evidence] = []
     if is_lower_bound(row) or not is_compared(row):
         return ()
     for column, title in (("average", "average of the forces compared"), ("region_value", str(row["region_name"]))):
@@ -155,7 +156,7 @@ def beside(facts: Facts, row: Row) -> tuple[Figure, ...]:
             text = short_value(float(row[column]), int(row["decimals"]), str(row["unit"]))
             period = f"{row['period_end']:%Y-%m-%d}"
             label = f"{row['short_title']}: {title}"
-            found.append(Figure(str(row["measure_id"]), label, period, float(row[column]), text, facts.source_of(row)))
+            found.append(Evidence(str(row["measure_id"]), label, period, float(row[column]), text, facts.source_of(row)))
     return tuple(found)
 
 

@@ -11,8 +11,9 @@ from typing import Any
 
 import pandas as pd
 
-from insight.findings.finding import Figure, Finding, Link, Severity
+from insight.findings.finding import Finding, Link, Severity
 from insight.format import is_missing, listed, plural, slug
+from insight.profile.evidence import Evidence
 from insight.profile.profile import Facts
 from insight.sources import SOURCE_KINDS
 
@@ -178,25 +179,25 @@ def _link(cycle: Cycle) -> Link:
     return Link("grades", (("cycle", slug(cycle.name)),))
 
 
-def _figures(facts: Facts, cycle: Cycle, wanted: list[str]) -> list[Figure]:
+def _figures(facts: Facts, cycle: Cycle, wanted: list[str]) -> list[Evidence]:
     rows = cycle.known[cycle.known["grade"].isin(wanted)]
     return [
-        Figure(row.question, row.question, row.cycle, None, row.grade, told(facts.source_named(GRADES), row.source_kind))
+        Evidence(row.question, row.question, row.cycle, None, row.grade, told(facts.source_named(GRADES), row.source_kind))
         for row in rows.itertuples()
     ]
 
 
-def _lacking(facts: Facts, row: Any) -> Figure:
-    return Figure(row.question, row.question, row.cycle, None, str(row.status_label), facts.source_named(GRADES))
+def _lacking(facts: Facts, row: Any) -> Evidence:
+    return Evidence(row.question, row.question, row.cycle, None, str(row.status_label), facts.source_named(GRADES))
 
 
-def _announced(facts: Facts, cycle: Cycle, wanted: list[str]) -> list[Figure]:
+def _announced(facts: Facts, cycle: Cycle, wanted: list[str]) -> list[Evidence]:
     """The announced numbers, where a sentence rests on them rather than on grades by area."""
     if cycle.whole or cycle.counts is None:
         return []
     source = told(facts.source_named(COUNTS), cycle.counts["source_kind"])
     return [
-        Figure(f"{grade}, announced", f"{grade}, number announced", cycle.name, None, f"{number}", source)
+        Evidence(f"{grade}, announced", f"{grade}, number announced", cycle.name, None, f"{number}", source)
         for grade in wanted
         if (number := cycle.number(grade))
     ]

@@ -9,13 +9,6 @@ from insight.format import is_missing, number
 from insight.statistics import Comparison, Verdict
 from insight.verdicts import Side, side_of
 
-AREAS = {
-    "Metropolitan": "the Metropolitan Police area",
-    "City of London": "the City of London",
-    "West Midlands": "the West Midlands",
-    "Thames Valley": "the Thames Valley",
-}
-
 # {figure} is the value with its sign and 'at least'; the phrase is what follows "In Wiltshire, … in the year ending March 2024".
 SAID = {
     "children_missing_percent": "{figure} of looked-after children went missing",
@@ -110,11 +103,6 @@ NO_STANDING = {Verdict.NOT_COMPARED: "not compared", Verdict.TOO_FEW: "too few c
 NO_VERDICT = {Verdict.NOT_COMPARED: "it is not compared", Verdict.TOO_FEW: "there are too few children to compare"}
 LOCKDOWN_YEAR = 2021
 LOCKDOWN = " The year ending March 2021 includes national lockdowns."
-
-
-def area_phrase(name: str) -> str:
-    """A force's area in running text."""
-    return AREAS.get(name, name)
 
 
 def said(row: Mapping[str, Any], figure: str) -> str:

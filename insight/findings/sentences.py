@@ -34,15 +34,6 @@ def welsh(titles: list[str]) -> str:
     return f"The Department for Education's figures cover England only. {held} Inspection grades cover Wales too."
 
 
-def titles_held(figures: Any) -> list[str]:
-    """Short titles of the measures of which a force has a figure in any year.
-
-    Args:
-        figures: rows with ``short_title`` and ``value``.
-    """
-    return [] if figures.empty else list(dict.fromkeys(figures.loc[figures["value"].notna(), "short_title"]))
-
-
 def level(row: Row, nation: Row | None, measure: Row, name: str, labels: Mapping[str, str]) -> str:
     """How high a force's figure is and what England's is, or why there is none.
 

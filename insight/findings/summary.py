@@ -24,7 +24,7 @@ def side_of(row: dict[str, Any]) -> str:
 
 
 def sides(facts: Facts) -> list[tuple[str, int]]:
-    """How many measures lie on each side, those with any: [("higher", 3), ("similar", 5)]."""
+    """How many measures lie on each side, those with any: [("higher", 3), ("about average", 5)]."""
     counted = Counter(side_of(row) for row in facts.newest() if has_verdicts(row))
     return [(side, counted[side]) for side in ORDER if counted[side]]
 

@@ -10,10 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from insight.findings.finding import Figure
-from insight.findings.phrases import area_phrase
-from insight.findings.sentences import titles_held
-from insight.format import Words, figure_text, is_missing, partial_date, year_ending
+from insight.format import Words, area_phrase, figure_text, is_missing, partial_date, year_ending
+from insight.profile.evidence import Evidence
 
 Row = Mapping[str, Any]
 PUBLISHED_FIRST = 10  # characters of an ISO date
@@ -141,9 +139,9 @@ class Facts:
         limit = self.until.isoformat()
         return frame[frame[column].map(lambda text: not is_missing(text) and str(text)[:PUBLISHED_FIRST] <= limit)]
 
-    def figure(self, row: Row, text: str | None = None) -> Figure:
+    def figure(self, row: Row, text: str | None = None) -> Evidence:
         """A figure's row as what a finding rests on."""
-        return Figure(
+        return Evidence(
             subject=str(row["measure_id"]),
             title=str(row["short_title"]),
             period=f"{row['period_end']:%Y-%m-%d}",
@@ -175,3 +173,12 @@ def year_to(row: Row) -> str:
 def year_of(row: Row) -> str:
     """'year ending March 2024' of a figure's row."""
     return year_ending(row["period_end"])
+
+
+def titles_held(figures: Any) -> list[str]:
+    """Short titles of the measures of which a force has a figure in any year.
+
+    Args:
+        figures: rows with ``short_title`` and ``value``.
+    """
+    return [] if figures.empty else list(dict.fromkeys(figures.loc[figures["value"].notna(), "short_title"]))

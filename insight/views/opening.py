@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from insight.findings import level, titles_held, trend, welsh
+from insight.findings import level, trend, welsh
 from insight.over_time.series import row_of
+from insight.profile.profile import titles_held
 from insight.queries import figures
 from insight.views.context import Context
 

@@ -8,13 +8,13 @@ from insight.charts.grades import grade_timeline
 from insight.charts.spine import spine
 from insight.comparing.spine import spine_rows, spine_to_read
 from insight.downloads.files import period
-from insight.findings import ENGLAND_ONLY, titles_held, welsh
+from insight.findings import ENGLAND_ONLY, welsh
 from insight.inspections.clock_words import NO_ACTION_PLANS, PLAN
 from insight.inspections.grade_changes import changes, changes_sentence
 from insight.inspections.grades import grades_to_take_away, own_grades
 from insight.notes import BY_FORCE, doubt_notes
 from insight.over_time.changes_since_release import since_release, since_sentence, since_to_take_away
-from insight.profile.profile import Facts
+from insight.profile.profile import Facts, titles_held
 from insight.profile.reading import gather
 from insight.queries import figures, force, inspections
 from insight.sources import source_line

@@ -22,7 +22,7 @@ import streamlit as st
 
 from insight.warehouse import open_warehouse
 from tests.app.surface import PROJECT, Page
-from ui import blocks, chosen_figures, data_access, selectors, url_state, view
+from ui import blocks, data_access, selectors, url_state, view
 
 PURE = "insight."
 REMEMBERED = 60  # answers a function: more than there are forces, few enough to hold their charts
@@ -61,9 +61,6 @@ class Product:
         patch.setattr(data_access, "_answer", self._answer)
         patch.setattr(url_state, "choose_one", self._choose_one)
         patch.setattr(url_state, "choose_many", lambda key, *rest: self._slugs(key))
-        for name, value in list(vars(chosen_figures).items()):
-            if inspect.isfunction(value):
-                patch.setattr(chosen_figures, name, self._once(value))
         self._listen()
 
     def render(self, page: Page, query: Mapping[str, str]) -> Seen:

@@ -14,8 +14,9 @@ from etl.checks import run_checks
 from etl.reference import Reference
 from insight.findings import Finding, findings_of
 from insight.format import figure_text, is_missing
-from insight.profile.reading import asking, gather
+from insight.profile.reading import gather
 from insight.queries import figures
+from insight.queries.ask import asking
 from insight.warehouse import Warehouse
 
 NOTTINGHAMSHIRE, METROPOLITAN, HERTFORDSHIRE = "E23000019", "E23000001", "E23000027"

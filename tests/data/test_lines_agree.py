@@ -13,8 +13,9 @@ from insight.charts.trends import trend_lines
 from insight.findings import Facts
 from insight.format import words_from
 from insight.over_time.series import only_named, with_roles
-from insight.profile.reading import asking, gather
+from insight.profile.reading import gather
 from insight.queries import figures
+from insight.queries.ask import asking
 from insight.snapshot.disclosure.withholding import Withheld
 from insight.snapshot.edition import Book
 from insight.snapshot.series_drawing import series_drawing

@@ -25,8 +25,9 @@ from insight.findings import findings_of
 from insight.format import partial_date, slug
 from insight.inspections.clock import NATIONAL_KIND, REVIEW_KIND, by_visit, follow_up
 from insight.inspections.follow_up_tables import list_to_take_away
-from insight.profile.reading import asking, gather
+from insight.profile.reading import gather
 from insight.queries import figures, inspections
+from insight.queries.ask import asking
 from insight.tables.judgments import inspections_to_read
 from insight.warehouse import WAREHOUSE_VARIABLE, Warehouse
 from tests.app.driving import open_page, tables, words

@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,8 +17,9 @@ from etl.reference import Reference
 from insight.briefing import briefing_of
 from insight.findings import Facts, findings_of, opening
 from insight.notes import doubt_notes
-from insight.profile.reading import asking, gather
+from insight.profile.reading import gather
 from insight.queries import about, figures
+from insight.queries.ask import asking
 from insight.tables.about import coverage_to_read
 from insight.tables.figures import areas_to_read
 from insight.warehouse import Warehouse, open_warehouse

@@ -23,7 +23,7 @@ WHOLE = {"inspected_from": "2022-03", "published": "2022-08-05", "recommendation
 NO_PEEL = pd.DataFrame(columns=["published", "grade", "question_position", "cycle"])
 NO_COUNTS = pd.DataFrame(columns=["cycle", "published"])
 NO_SPELLS = spells(pd.DataFrame(columns=["event"]), ENGAGE, DAY)
-NOTHING = (NO_PEEL, NO_COUNTS, NO_SPELLS, NO_SPELLS)
+NOTHING = (NO_PEEL, NO_COUNTS, NO_SPELLS, NO_SPELLS, pd.DataFrame(columns=["event", "date"]))
 
 
 def followed(rows: list[dict], day: date = DAY) -> pd.DataFrame:
