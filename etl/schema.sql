@@ -105,6 +105,12 @@ CREATE TABLE measure (
     definition VARCHAR NOT NULL,
     caveats VARCHAR NOT NULL,
     coverage VARCHAR NOT NULL,
+    clause VARCHAR CHECK (contains(clause, '{figure}')),
+    short_clause VARCHAR CHECK (contains(short_clause, '{figure}')),
+    noun VARCHAR,
+    short_noun VARCHAR,
+    headline INTEGER UNIQUE CHECK (headline >= 1),
+    force_series INTEGER UNIQUE CHECK (force_series >= 1),
     publication VARCHAR NOT NULL,
     independent BOOLEAN NOT NULL,
     CHECK ((kind = 'count') = (denominator IS NULL AND multiplier IS NULL))

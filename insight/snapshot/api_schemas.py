@@ -31,7 +31,17 @@ FINDING = {"rule": TEXT, "severity": TEXT, "sentence": TEXT}
 # Columns of a table that the interface leaves out: those that place a thing on a page, and what a document says once at its top.
 LEFT_OUT: dict[str, tuple[str, ...]] = {
     "force": ("tile_column", "tile_row", "unranked_because"),
-    "measure": ("position", "publication", "independent"),
+    "measure": (
+        "position",
+        "clause",
+        "short_clause",
+        "noun",
+        "short_noun",
+        "headline",
+        "force_series",
+        "publication",
+        "independent",
+    ),
     "indicator": ("lower_998", "upper_998", "interval_method", "outlier_unadjusted", "probability_highest_quarter"),
     "grade": ("force_code", "grade_order", "source_id"),
     "inspection": ("force_code", "source_id"),

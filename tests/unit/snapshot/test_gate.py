@@ -39,7 +39,7 @@ PLANTED = {
     Way.VERDICT: (f"UPDATE indicator SET compared_with_nation = 'Higher (95%)' WHERE area_code = '{FORCE}' AND {MEASURES}",),
     Way.AVERAGE: (f"UPDATE comparison SET numerator = numerator + 77 WHERE {MEASURES}",),
     Way.OTHER_RELEASE: (
-        "INSERT INTO observation SELECT area_code, area_level, period_end, figure_id, '2023', 4, 'reported', 0, source_id, NULL "
+        "INSERT INTO observation SELECT * REPLACE ('2023' AS release, 4 AS value, 'reported' AS status, 0 AS hidden_parts) "
         f"FROM observation WHERE area_code = '{HIDDEN}' AND {FIGURES}",
     ),
     Way.REGION: (
