@@ -18,11 +18,10 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from environment import warehouse_root
+
 log = logging.getLogger(__name__)
 
-PROJECT = Path(__file__).resolve().parent.parent
-WAREHOUSE_VARIABLE = "FORCE_WAREHOUSE"
-DATA_VARIABLE = "FORCE_DATA"
 CURRENT = "current"
 # Every connection of a process to one file must be given the same settings, or DuckDB refuses the second.
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -42,19 +41,13 @@ class QueryFailed(Exception):
     """A named query could not be run; the message names it."""
 
 
-def warehouse_folder() -> Path:
-    """Where builds lie: ``FORCE_WAREHOUSE``, else ``warehouse`` in the data folder."""
-    named = os.environ.get(WAREHOUSE_VARIABLE)
-    return Path(named) if named else Path(os.environ.get(DATA_VARIABLE) or PROJECT / "data") / "warehouse"
-
-
 def build_in_use(folder: Path | None = None) -> Path:
     """The file that ``current`` names, with links resolved, so that a new build is a new path.
 
     Raises:
         NoWarehouse: nothing was built, or the file that is named is gone.
     """
-    link = (folder or warehouse_folder()) / CURRENT
+    link = (folder or warehouse_root()) / CURRENT
     target = Path(os.path.realpath(link))
     if not target.is_file() or target.name == CURRENT:
         raise NoWarehouse(f"There is no warehouse in {link.parent}. Run `make build`.")

@@ -16,6 +16,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from environment import PROJECT
 from insight.fields import Undescribed
 from insight.snapshot.builder import Options, build
 from insight.snapshot.differences import differences
@@ -25,7 +26,7 @@ from insight.snapshot.manifest import NoManifest, snapshots_in, verify
 from insight.snapshot.progress import steps
 from insight.snapshot.publish import AlreadyPublished, NotInOrder
 from insight.snapshot.signing import NotSigned, check_signature, sign
-from insight.warehouse import PROJECT, NoWarehouse, build_in_use
+from insight.warehouse import NoWarehouse, build_in_use
 
 NOT_AS_PUBLISHED, REFUSED = 1, 2
 CACHE = PROJECT / "build" / "charts"

@@ -9,10 +9,11 @@ import duckdb
 import jsonschema
 import pytest
 
+from environment import PROJECT
 from insight.downloads import column_notes
 from insight.fields import Undescribed, rule_of, table_shapes
 from insight.snapshot.api_schemas import columns_of, schemas
-from insight.warehouse import PROJECT, Warehouse
+from insight.warehouse import Warehouse
 
 WORDS = {"figure_status": ("reported", "suppressed"), "grade_scale": ("Good", "Adequate"), "grade_status": ("graded",)}
 

@@ -26,7 +26,11 @@ from insight.warehouse import Warehouse
 from tests.needs import needs
 
 HEAVIEST = 100_000  # bytes, compressed, of a page with its style and icon
-EVERY_FIGURE = "SELECT * FROM indicator"
+EVERY_FIGURE = """
+SELECT i.*, d.reason AS doubtful, p.reason AS doubtful_parts FROM indicator i
+LEFT JOIN doubtful_figure d USING (measure_id, area_code, area_level, period_end)
+LEFT JOIN doubtful_part p USING (measure_id, area_code, period_end)
+"""
 SEED = 20260131
 RANKS = ("rank", "rank_lower", "rank_upper")
 # A word may be withheld with the average or the region that it rests on.
