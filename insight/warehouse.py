@@ -9,7 +9,8 @@ import logging
 import os
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,10 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from environment import warehouse_root
+
 log = logging.getLogger(__name__)
 
-PROJECT = Path(__file__).resolve().parent.parent
-WAREHOUSE_VARIABLE = "FORCE_WAREHOUSE"
-DATA_VARIABLE = "FORCE_DATA"
 CURRENT = "current"
 # What DuckDB says of a file that another program, or this one, has open for writing.
 HELD = ("Could not set lock", "different configuration than existing connections")
@@ -51,19 +51,13 @@ class QueryFailed(Exception):
     """A named query could not be run; the message names it."""
 
 
-def warehouse_folder() -> Path:
-    """Where builds lie: ``FORCE_WAREHOUSE``, else ``warehouse`` in the data folder."""
-    named = os.environ.get(WAREHOUSE_VARIABLE)
-    return Path(named) if named else Path(os.environ.get(DATA_VARIABLE) or PROJECT / "data") / "warehouse"
-
-
 def build_in_use(folder: Path | None = None) -> Path:
     """The file that ``current`` names, with links resolved, so that a new build is a new path.
 
     Raises:
         NoWarehouse: nothing was built, or the file that is named is gone.
     """
-    link = (folder or warehouse_folder()) / CURRENT
+    link = (folder or warehouse_root()) / CURRENT
     target = Path(os.path.realpath(link))
     if not target.is_file() or target.name == CURRENT:
         raise NoWarehouse(f"There is no warehouse in {link.parent}. Run `make build`.")
@@ -122,6 +116,13 @@ def open_warehouse(path: Path) -> Warehouse:
         log.warning("%s cannot be read: %s", path, error)
         why = f"The warehouse {path.name} cannot be read: its file is damaged."
         raise WarehouseDamaged(f"{why} Run `python -m etl rollback` or `make build`.") from error
+
+
+@contextmanager
+def open_copy(path: Path) -> Iterator[Warehouse]:
+    """Open a copy of a build to change it; a build itself is opened for reading only."""
+    with duckdb.connect(path) as connection:
+        yield Warehouse(path, connection)
 
 
 def build_id(path: Path) -> str:
