@@ -15,7 +15,7 @@ build: .venv/runtime.stamp ## environment in .venv, and the warehouse
 test: .venv/dev.stamp ## the whole test suite
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --durations=25
 
-quick: .venv/dev.stamp ## a developer's loop: the tests that need no build of the real data and no browser
+quick: .venv/dev.stamp ## a developer's loop: the tests that need no build and no browser
 	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow" tests/unit
 
 check: .venv/dev.stamp ## style, format, types, directions, spelling

@@ -135,7 +135,7 @@ def _places(
     for part in sorted(arrows):
         for to in sorted(arrows[part]):
             way = [(part, row[part]), *_way(part, to, row)]
-            room |= {step: 0 for step in way[1:-1]}
+            room |= dict.fromkeys(way[1:-1], 0)
             links += pairwise(way)
     levels = [sorted(step for step in room if step[1] == level) for level in range(top + 1)]
     centre: dict[tuple[str, int], float] = {}
@@ -143,7 +143,7 @@ def _places(
     for sweep in range(8):  # each part moves towards the middle of what it is tied to, downwards and upwards in turn
         for level in levels if sweep % 2 else reversed(levels):
             middle = {step: _middle(step, links, centre) for step in level}
-            level.sort(key=lambda step: (middle[step], step))  # noqa: B023 (used at once)
+            level.sort(key=lambda step: (middle[step], step))
             left = MARGIN + (widest - sum(room[step] + ACROSS for step in level) + ACROSS) / 2
             for step in level:
                 centre[step] = left + room[step] / 2
