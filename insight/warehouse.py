@@ -23,6 +23,8 @@ from environment import warehouse_root
 log = logging.getLogger(__name__)
 
 CURRENT = "current"
+# What DuckDB says of a file that another program, or this one, has open for writing.
+HELD = ("Could not set lock", "different configuration than existing connections")
 # Every connection of a process to one file must be given the same settings, or DuckDB refuses the second.
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
@@ -35,6 +37,14 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 
 class NoWarehouse(Exception):
     """There is no finished build to read."""
+
+
+class WarehouseHeld(NoWarehouse):
+    """Another program has the build open for writing, so that nobody can read it meanwhile."""
+
+
+class WarehouseDamaged(NoWarehouse):
+    """The build's file is cut off, or no warehouse."""
 
 
 class QueryFailed(Exception):
@@ -91,8 +101,21 @@ class Warehouse:
 
 
 def open_warehouse(path: Path) -> Warehouse:
-    """Open a build for reading; it can neither be changed nor reach any other file."""
-    return Warehouse(path, duckdb.connect(path, read_only=True, config=SETTINGS))
+    """Open a build for reading; it can neither be changed nor reach any other file.
+
+    Raises:
+        WarehouseHeld: another program has it open for writing.
+        WarehouseDamaged: it cannot be read for any other reason.
+    """
+    try:
+        return Warehouse(path, duckdb.connect(path, read_only=True, config=SETTINGS))
+    except duckdb.Error as error:
+        if any(said in str(error) for said in HELD):
+            why = f"Another program holds the warehouse {path.name} open for writing."
+            raise WarehouseHeld(f"{why} Close it there, or open it there for reading only.") from error
+        log.warning("%s cannot be read: %s", path, error)
+        why = f"The warehouse {path.name} cannot be read: its file is damaged."
+        raise WarehouseDamaged(f"{why} Run `python -m etl rollback` or `make build`.") from error
 
 
 @contextmanager

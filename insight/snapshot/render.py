@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -13,15 +14,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from insight.charts import palette
-from insight.charts.palette import VERDICTS, CellStyle, grade_cell_style
+from insight.charts.palette import CellStyle, grade_cell_style
 from insight.charts.render_svg.vega import Drawing
+from insight.charts.tile_map import UNRANKED, UNRANKED_STYLE
 from insight.comparing.quantile_classes import CLASSES
-from insight.format import Words, is_missing, slug
+from insight.format import AT_LEAST, DOUBT_MARK, NO_BOUND, Words, is_missing, slug
 from insight.tables.html import NEW_TAB, Cell, Heading, Link, table_html
 
 HERE = Path(__file__).resolve().parent
 MARKDOWN_LINK = re.compile(r"\[([^\]]+)\]\((https?://[^)\s]+)\)")
-FIGURE_CELL = re.compile(r"<td>((?:at least )?[−+]?\d[\d,.]*%?)</td>")
+FIGURE_CELL = re.compile(rf"<td>((?:{AT_LEAST} )?[−+]?\d[\d,.]*%?{DOUBT_MARK}?|{NO_BOUND})</td>")
 STYLED = re.compile(r'<(?P<tag>\w+)(?P<before>[^<>]*?) style="(?P<css>[^"]*)"(?P<after>[^<>]*)>')
 ROWS_WITHOUT_SCROLLING = 20
 COLUMNS = ROWS = 12  # room on the tile map
@@ -54,19 +56,16 @@ class Classes:
     def __init__(self, words: Words) -> None:
         names = [*palette.GRADES, *(status for status in palette.STATUSES if status in words or status == "not_in_cycle")]
         self.styles: dict[str, CellStyle] = {name: grade_cell_style(name, words) for name in names}
-        self._by_css = {_css(style): class_of(name) for name, style in self.styles.items()}
+        self._by_css = {_css(style.css): class_of(name) for name, style in self.styles.items()}
 
     def sheet(self) -> str:
         """Rules of grades, statuses, verdicts and shades."""
-        rules = [f".{class_of(name)}{{{_css(style)}}}" for name, style in self.styles.items()]
-        for verdict, style in VERDICTS.items():
-            rules.append(
-                f".{class_of(verdict)}{{background-color:{style.fill};color:{style.text};border:1px solid {style.outline}}}"
-            )
-        for shade in range(1, CLASSES + 1):
-            style = palette.shade_style(shade)
-            rules.append(f".k-shade-{shade}{{background-color:{style.fill};color:{style.text};border:1px solid {style.outline}}}")
-        rules.append(f".k-none{{background-color:{palette.WHITE};color:{palette.INK};border:1px solid {palette.RULE}}}")
+        rules = [f".{class_of(name)}{{{_css(style.css)}}}" for name, style in self.styles.items()]
+        looks: dict[str, palette.Style] = dict(palette.VERDICTS)
+        looks |= {status: style for status, style in palette.STATUSES.items() if status not in self.styles}
+        looks |= {f"shade {shade}": palette.shade_style(shade) for shade in range(1, CLASSES + 1)}
+        looks |= {AT_LEAST: palette.lower_bound_style(), UNRANKED: UNRANKED_STYLE}
+        rules += [f".{class_of(name)}{{{_css(palette.css_of(style))}}}" for name, style in looks.items()]
         rules += [f".c{place}{{grid-column:{place}}}" for place in range(1, COLUMNS + 1)]
         rules += [f".r{place}{{grid-row:{place}}}" for place in range(1, ROWS + 1)]
         return "\n".join(rules) + "\n"
@@ -95,8 +94,8 @@ def class_of(word: str) -> str:
     return f"k-{slug(word)}"
 
 
-def _css(style: CellStyle) -> str:
-    return ";".join(f"{name}:{value}" for name, value in style.css.items())
+def _css(declarations: Mapping[str, str]) -> str:
+    return ";".join(f"{name}:{value}" for name, value in declarations.items())
 
 
 def environment(classes: Classes, **shared: Any) -> Environment:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from insight.comparing.quantile_classes import shaded
 from insight.findings import ENGLAND_ONLY
 from insight.format import year_ending
 from insight.over_time.changes import headlines
 from insight.queries import figures
+from insight.snapshot.drawings import value_map
 from insight.snapshot.edition import Book
 from insight.snapshot.site import Page
-from insight.snapshot.tiles import Tile, value_tiles
 
 
 def home(book: Book) -> Page:
@@ -17,12 +16,10 @@ def home(book: Book) -> Page:
     measure = book.measures[0]
     mapped = str(measure["measure_id"])
     year = book.newest_year(mapped)
-    frame, classes = shaded(book.ask(figures.forces_in_year, mapped, year), int(measure["decimals"]))
     made = headlines(book.england, book.measure_frame)
     regions: dict[str, list[dict[str, object]]] = {}
     for force in book.forces:
         regions.setdefault(str(force["region"]), []).append(force)
-    tiles: list[Tile] = value_tiles(book, frame, measure)
     return Page(
         "index.html",
         "home.html",
@@ -32,8 +29,7 @@ def home(book: Book) -> Page:
         {
             "headlines": made,
             "headline_year": made[0].year if made else "",
-            "tiles": tiles,
-            "classes": classes,
+            "map": value_map(book, book.ask(figures.forces_in_year, mapped, year), measure, "Forces on the map"),
             "mapped": measure,
             "mapped_year": year_ending(year),
             "mapped_source": book.source_of_measure(mapped),

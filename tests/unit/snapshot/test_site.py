@@ -27,9 +27,9 @@ from tests.needs import needs
 
 HEAVIEST = 100_000  # bytes, compressed, of a page with its style and icon
 EVERY_FIGURE = """
-SELECT i.*, d.reason AS doubtful, p.reason AS doubtful_parts FROM indicator i
-LEFT JOIN doubtful_figure d USING (measure_id, area_code, area_level, period_end)
-LEFT JOIN doubtful_part p USING (measure_id, area_code, period_end)
+SELECT i.*, d.reason AS doubtful, z.reason AS doubtful_parts FROM indicator i
+LEFT JOIN doubtful_figure d ON d.area_code = i.area_code AND d.measure_id = i.measure_id AND d.period_end = i.period_end
+LEFT JOIN doubtful_part z ON z.area_code = i.area_code AND z.measure_id = i.measure_id AND z.period_end = i.period_end
 """
 SEED = 20260131
 RANKS = ("rank", "rank_lower", "rank_upper")
