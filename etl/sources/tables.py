@@ -26,7 +26,7 @@ YEAR_COLUMN = re.compile(r"(20[0-9]{2})_(?:20)?([0-9]{2})(?:_[0-9]{1,2})?")
 
 def key(cell: str) -> str:
     """A column name without case, punctuation and what cannot be seen."""
-    return re.sub(r"[^0-9a-z]+", "_", (cell if cell.isascii() else only_seen(cell)).casefold()).strip("_")
+    return re.sub(r"[^0-9a-z]+", "_", only_seen(cell).casefold()).strip("_")
 
 
 def year_columns(keys: Iterable[str]) -> dict[str, int]:
@@ -99,6 +99,8 @@ class Table:
         cells: text of the rows; index: the line of the original; columns: the keys of ``spelled``.
         footnotes: how many lines of mere text under the table were passed over.
         sha256: of the whole file.
+        month_starts: line and our name of the column of cells that a spreadsheet holds as the first day of a month: it makes
+            such a day of a month that was typed without one.
     """
 
     file: str
@@ -110,6 +112,7 @@ class Table:
     cells: pd.DataFrame
     footnotes: int
     sha256: str
+    month_starts: frozenset[tuple[int, str]] = frozenset()
 
     def problem(self, row: int, column: str, why: str, mend: str) -> Problem:
         """A problem of one cell, in the file's own terms."""
@@ -184,7 +187,8 @@ def _table(lines: Lines, layout: Layout, header_line: Line, rows: Iterable[Line]
     _refuse_nameless(lines.place, number, cells)
     spelled = {name: with_plain_spaces(cell) for name, cell in zip(names, header, strict=True) if name}
     title = " ".join(filter(None, [lines.sheet, *above]))
-    return Table(lines.file, lines.place, layout, title, number, spelled, cells[list(spelled)], footnotes, sha256)
+    starts = frozenset((row, names[column]) for row, column in lines.month_starts if column < width)
+    return Table(lines.file, lines.place, layout, title, number, spelled, cells[list(spelled)], footnotes, sha256, starts)
 
 
 def _refuse_twins(file: str, row: int, header: list[str], names: list[str]) -> None:
