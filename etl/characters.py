@@ -34,4 +34,4 @@ def with_plain_spaces(text: str) -> str:
 
 def only_seen(text: str) -> str:
     """The text as it looks, without what cannot be seen."""
-    return "".join(character for character in text if unseen(character) is None)
+    return text if unseen(text) is None else "".join(character for character in text if unseen(character) is None)

@@ -48,6 +48,12 @@ DATES = {"period_end", "published", "inspected_from", "inspected_to", "date"}
 FIRST_YEAR = 2010
 ROUNDED_TO = 10
 PARTIAL_DATE = r"^(19|20)\d{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+# A date as our own CSV files write it, so that no spreadsheet makes a day of a month: what is not known is XX (ISO 8601-2).
+UNKNOWN_PART = r"^(\d{4}-\d{2}(?=-XX$)|\d{4}(?=-XX(?:-XX)?$))(?:-XX)+$"
+DATE_REMEDY = (
+    "Write YYYY, YYYY-MM or YYYY-MM-DD; where a spreadsheet changes it, give the column the format Text first, or write "
+    "YYYY-MM-XX."
+)
 ADDRESS = r"^https?://\S+$"
 SOURCE_KINDS = ["hmicfrs", "force_or_pcc", "press"]
 INSPECTION_KINDS = [str(kind) for kind in InspectionKind]

@@ -19,6 +19,7 @@ from etl.dates import in_range
 from etl.layout import (
     ADDRESS,
     COLUMNS,
+    DATE_REMEDY,
     EVENTS,
     FIRST_YEAR,
     INSPECTION_KINDS,
@@ -168,7 +169,7 @@ def _schema(grain: str, reference: Reference) -> pa.DataFrameSchema:
         lambda dates: dates.astype("str").map(in_range),
         error=f"This year is out of range.|Figures and judgments are of {FIRST_YEAR} to today; correct the year.",
     )
-    day = [_matches(PARTIAL_DATE, "This is not a date.", "Write YYYY, YYYY-MM or YYYY-MM-DD."), sensible]
+    day = [_matches(PARTIAL_DATE, "This is not a date.", DATE_REMEDY), sensible]
     address = _matches(ADDRESS, "This is not a web address.", "Give the page that the row was read from.")
     kind = _isin(SOURCE_KINDS, "This is not a kind of source.", f"Use one of: {', '.join(SOURCE_KINDS)}.")
     grades = [grade.grade for grade in reference.grades]

@@ -49,11 +49,13 @@ class Lines:
         sheet: name of the sheet; None for CSV.
         lines: line number and cells. Of a CSV file they are read while they are taken, so that a large file of an unknown
             layout costs nothing; taking them may raise ``Refused``.
+        month_starts: line, and column from 0, of cells that a spreadsheet holds as the first day of a month.
     """
 
     file: str
     sheet: str | None
     lines: Iterator[Line]
+    month_starts: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def place(self) -> str:
@@ -79,7 +81,8 @@ def open_original(path: Path) -> Original:
     content = _content(path)
     file = readable(path)
     if content.startswith((ZIP, OLE)):
-        tables = [Lines(file, name, iter(lines)) for name, lines in read_sheets(content, file, DOWNLOAD_AGAIN)]
+        sheets = read_sheets(content, file, DOWNLOAD_AGAIN)
+        tables = [Lines(file, name, iter(lines), starts) for name, lines, starts in sheets]
     else:
         tables = [Lines(file, None, _csv_lines(_text(content, file), file))]
     return Original(file, hashlib.sha256(content).hexdigest(), tables)

@@ -42,11 +42,12 @@ def _read(content: bytes) -> dict[str, Any]:
             rows, columns = sheet.end or (0, 0)
             if (rows + 1) * (columns + 1) > MOST_CELLS:
                 return {"large": name, "rows": rows + 1, "columns": columns + 1}
-            lines = _lines(sheet.to_python(skip_empty_area=False))
+            cells = sheet.to_python(skip_empty_area=False)
+            lines = _lines(cells)
             text += sum(len(cell) for _, cells in lines for cell in cells)
             if text > MOST_TEXT:
                 raise MemoryError
-            sheets.append([name, lines])
+            sheets.append([name, lines, _month_starts(cells)])
     except PasswordError:
         return {"protected": True}
     except (CalamineError, ValueError, OSError) as error:
@@ -57,6 +58,16 @@ def _read(content: bytes) -> dict[str, Any]:
 def _lines(rows: list[list[Any]]) -> list[tuple[int, list[str]]]:
     lines = ((number, [_text(cell) for cell in row]) for number, row in enumerate(rows, start=1))
     return [(number, cells) for number, cells in lines if any(cells)]
+
+
+def _month_starts(rows: list[list[Any]]) -> list[tuple[int, int]]:
+    """Line, and column from 0, of dates that are the first day of a month, which is what a spreadsheet makes of a month."""
+    return [
+        (number, column)
+        for number, row in enumerate(rows, start=1)
+        for column, cell in enumerate(row)
+        if isinstance(cell, date) and cell.day == 1
+    ]
 
 
 def _text(cell: object) -> str:

@@ -28,8 +28,7 @@ FEWEST_SHARED = 4
 
 def key(cell: str) -> str:
     """A column name without case, punctuation and the unseen; a per cent sign is a word: it tells shares from counts."""
-    seen = cell if cell.isascii() else only_seen(cell)
-    return re.sub(r"[^0-9a-z]+", "_", seen.casefold().replace("%", " percent ")).strip("_")
+    return re.sub(r"[^0-9a-z]+", "_", only_seen(cell).casefold().replace("%", " percent ")).strip("_")
 
 
 def plain(cell: str) -> str:
@@ -129,6 +128,8 @@ class Table:
         footnotes: how many lines of mere text under the table were passed over.
         sha256: of the whole file.
         stated: a person said that it is of the layout's publication.
+        month_starts: line and our name of the column of cells that a spreadsheet holds as the first day of a month: it makes
+            such a day of a month that was typed without one.
     """
 
     file: str
@@ -141,6 +142,7 @@ class Table:
     footnotes: int
     sha256: str
     stated: bool = False
+    month_starts: frozenset[tuple[int, str]] = frozenset()
 
     def problem(self, row: int, column: str, why: str, mend: str) -> Problem:
         """A problem of one cell, in the file's own terms."""
@@ -227,7 +229,10 @@ def _table(lines: Lines, layout: Layout, header_line: Line, rows: Iterable[Line]
     _refuse_nameless(lines.place, number, cells)
     spelled = {name: with_plain_spaces(cell) for name, cell in zip(names, header, strict=True) if name}
     title = " ".join(filter(None, [lines.sheet, *above]))
-    return Table(lines.file, lines.place, layout, title, number, spelled, cells[list(spelled)], footnotes, sha256)
+    starts = frozenset((row, names[column]) for row, column in lines.month_starts if column < width)
+    return Table(
+        lines.file, lines.place, layout, title, number, spelled, cells[list(spelled)], footnotes, sha256, month_starts=starts
+    )
 
 
 def _refuse_twins(file: str, row: int, header: list[str], names: list[str]) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from etl.layout import COLUMNS
+from etl.layout import COLUMNS, DATES, UNKNOWN_PART
+from etl.problems import Refused
 from etl.reference import Reference
 from etl.sources.reading import Reading, reading_of, valid_frame
 from etl.sources.tables import Layout, Table
@@ -52,8 +53,20 @@ def read(table: Table, reference: Reference, year: int | None = None) -> Reading
         Refused: a cell does not hold what its column allows, or a row stands twice.
     """
     grain = GRAINS[table.layout.publication]
+    dates = sorted(DATES & set(COLUMNS[grain]))
+    _refuse_month_starts(table, dates)
     text = table.cells.mask(table.cells == "")
+    text[dates] = text[dates].replace(UNKNOWN_PART, r"\1", regex=True)
     # A row holds judgments in many cells: only the line is given; a problem names the column by its own name.
     placed = text.reset_index(names="row").assign(column="status", raw=pd.NA)
     frame = valid_frame(typed(placed, grain, table.place), grain, reference, table.place)
     return reading_of(table, OWN_RELEASE + content_hash(frame, grain)[:HASH_DIGITS], frame)
+
+
+def _refuse_month_starts(table: Table, dates: list[str]) -> None:
+    """A date cell of a workbook on the first of a month: that day, or a month that the spreadsheet made a day of."""
+    why = "The spreadsheet holds this cell as a day; it makes the first day of a month that is typed without one."
+    mend = "Give the column the format Text, and write the date again: YYYY-MM for a month, YYYY-MM-DD for a day."
+    problems = [table.problem(row, column, why, mend) for row, column in sorted(table.month_starts) if column in dates]
+    if problems:
+        raise Refused(problems)

@@ -30,10 +30,11 @@ SAVE_SHEET = "Save the one sheet that is needed as CSV."
 SAVE_ANEW = "Download it again, or open it in a spreadsheet and save it anew."
 
 SheetLines = list[tuple[int, list[str]]]
+MonthStarts = frozenset[tuple[int, int]]
 
 
-def read_sheets(content: bytes, file: str, cut_off: str) -> list[tuple[str, SheetLines]]:
-    """Name and lines of each sheet, empty ones included; blank lines are passed over.
+def read_sheets(content: bytes, file: str, cut_off: str) -> list[tuple[str, SheetLines, MonthStarts]]:
+    """Name, lines and month starts (``files.Lines``) of each sheet, empty ones included; blank lines are passed over.
 
     Args:
         content: of a file that begins with ``ZIP`` or ``OLE``.
@@ -52,7 +53,10 @@ def read_sheets(content: bytes, file: str, cut_off: str) -> list[tuple[str, Shee
         raise refuse(file, "The workbook is protected by a password.", "Save it without one.")
     if "damaged" in found:
         raise refuse(file, f"The workbook is damaged ({found['damaged']}).", SAVE_ANEW)
-    return [(name, [(number, cells) for number, cells in lines]) for name, lines in found["sheets"]]
+    return [
+        (name, [(number, cells) for number, cells in lines], frozenset((row, column) for row, column in starts))
+        for name, lines, starts in found["sheets"]
+    ]
 
 
 def _look_into_archive(content: bytes, file: str, cut_off: str) -> None:

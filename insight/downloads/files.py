@@ -23,17 +23,41 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDEST = 60
 PLAIN = re.compile(r"[\w.-]+")  # a part that needs no more than its underscores changed
+# A month without a day is turned into its first day by Excel, as words too. What is not known is therefore written XX in CSV
+# (ISO 8601-2), which every spreadsheet leaves as it is; in XLSX the cell is text and has the format of text.
+MONTH = re.compile(r"(?:19|20)\d{2}-(?:0[1-9]|1[0-2])", re.ASCII)
+UNKNOWN_DAY = "-XX"
+ABOUT_DATES = "In CSV a date that is known to the month only is written 2023-11-XX, so that no spreadsheet makes a day of it."
+LIKE_A_DATE = re.compile(r"\d{4}([-/]\d{2}){0,2}", re.ASCII)
+NOT_DATES = {"cycle"}  # names of cycles are of the same form
 STAMP = (1980, 1, 1, 0, 0, 0)  # a zip without the hour of its making: the same build gives the same bytes
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
-    """The frame as UTF-8 CSV with one header row and a byte order mark, which makes Excel read it as UTF-8."""
-    safe = frame.rename(columns=_harmless).map(_harmless)
+    """The frame as UTF-8 CSV with one header row and a byte order mark, which makes Excel read it as UTF-8.
+
+    Dates known to the month are written 2023-11-XX.
+    """
+    safe = frame.copy()
+    for name in frame.columns:
+        if str(name).lower() not in NOT_DATES:
+            safe[name] = frame[name].map(_with_unknown_day)
+    safe = safe.rename(columns=_harmless).map(_harmless)
     return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
 def _harmless(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+
+
+def _with_unknown_day(cell: Any) -> Any:
+    return cell + UNKNOWN_DAY if isinstance(cell, str) and MONTH.fullmatch(cell) else cell
+
+
+def without_unknown_day(cell: Any) -> Any:
+    """A cell of such a CSV as the figures have it: 2023-11 for 2023-11-XX."""
+    known = cell.removesuffix(UNKNOWN_DAY) if isinstance(cell, str) else cell
+    return known if known != cell and MONTH.fullmatch(known) else cell
 
 
 def with_source(frame: pd.DataFrame, source: str, build: str) -> pd.DataFrame:
@@ -54,7 +78,7 @@ def meta_bytes(frame: pd.DataFrame, title: str, source: str, build: str, notes: 
         "build": build,
         "rows": len(frame),
         "encoding": "utf-8",
-        "notes": [note for note in notes if note],
+        "notes": [note for note in (*notes, ABOUT_DATES) if note],
         "columns": described(frame),
     }
     return json.dumps(content, ensure_ascii=False, indent=2).encode("utf-8")
@@ -92,33 +116,34 @@ def xlsx_bytes(frame: pd.DataFrame, title: str, source: str, build: str, notes: 
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         bold = book.add_format({"bold": True, "font_size": 14})
-        _write_figures(book.add_worksheet("Figures"), frame, head)
+        _write_figures(book.add_worksheet("Figures"), frame, head, book.add_format({"num_format": "@"}))
         _write_notes(book.add_worksheet("Notes"), frame, [title, source, f"Build {build}.", *notes], bold, head, wrapped)
     return out.getvalue()
 
 
-def _write_figures(sheet: Any, frame: pd.DataFrame, head: Any) -> None:
+def _write_figures(sheet: Any, frame: pd.DataFrame, head: Any, text: Any) -> None:
     for column, name in enumerate(frame.columns):
         sheet.write_string(0, column, str(name), head)
         longest = max([len(str(name)), *(len(str(cell)) for cell in frame[name].head(200))])
         sheet.set_column(column, column, min(longest + 2, WIDEST))
     for line, row in enumerate(frame.itertuples(index=False, name=None), start=1):
         for column, cell in enumerate(row):
-            _write_cell(sheet, line, column, cell)
+            _write_cell(sheet, line, column, cell, text)
     sheet.freeze_panes(1, 0)
     if len(frame):
         sheet.autofilter(0, 0, len(frame), max(len(frame.columns) - 1, 0))
 
 
-def _write_cell(sheet: Any, line: int, column: int, cell: Any) -> None:
+def _write_cell(sheet: Any, line: int, column: int, cell: Any, text: Any) -> None:
+    """A date, or what looks like one, is text in a cell of that format, so that no edit makes a day of a month."""
     if is_missing(cell):
         return
     if isinstance(cell, bool):
         sheet.write_boolean(line, column, cell)
     elif isinstance(cell, str):
-        sheet.write_string(line, column, cell)
+        sheet.write_string(line, column, cell, text if LIKE_A_DATE.fullmatch(cell) else None)
     elif hasattr(cell, "isoformat"):
-        sheet.write_string(line, column, cell.isoformat()[:10])
+        sheet.write_string(line, column, cell.isoformat()[:10], text)
     else:
         sheet.write_number(line, column, float(cell))
 

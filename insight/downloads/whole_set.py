@@ -8,7 +8,7 @@ import json
 import pandas as pd
 
 from insight.downloads.column_notes import described
-from insight.downloads.files import csv_bytes, zipped
+from insight.downloads.files import ABOUT_DATES, csv_bytes, zipped
 from insight.queries import about, whole
 from insight.sources import source_line
 from insight.warehouse import Warehouse
@@ -20,7 +20,7 @@ README = """Force performance: protecting children. All figures of build {build}
 Each table is here twice, as Parquet (types kept) and as CSV (UTF-8, one header row). tables.json says what each column holds.
 In CSV a text that begins with =, +, -, @, tab or carriage return is preceded by an apostrophe, so that no spreadsheet takes it
 for a formula. `indicator` holds the measures with intervals and verdicts, `observation` the base figures as published, every
-release of them; `hidden_parts` above zero marks a lower bound.
+release of them; `hidden_parts` above zero marks a lower bound. {dates}
 """
 
 
@@ -28,7 +28,7 @@ def whole_set(warehouse: Warehouse) -> bytes:
     """A zip of every table that is published, the same bytes for the same build."""
     tables = {name: whole.table(warehouse, name) for name in whole.TABLES}
     build = str(about.build(warehouse)["build_id"].iloc[0])
-    files = {"README.txt": README.format(build=build, source=source_line(tables["source"])).encode("utf-8")}
+    files = {"README.txt": README.format(build=build, source=source_line(tables["source"]), dates=ABOUT_DATES).encode("utf-8")}
     content = [{"table": name, "rows": len(frame), "columns": described(frame, name)} for name, frame in tables.items()]
     files["tables.json"] = json.dumps({"build": build, "tables": content}, ensure_ascii=False, indent=2).encode("utf-8")
     for name, frame in tables.items():

@@ -11,6 +11,7 @@ from typing import IO, Any
 
 import pandas as pd
 
+from insight.downloads.files import without_unknown_day
 from insight.format import listed, partial_date, plural
 from insight.snapshot.figure_differences import (
     GONE,
@@ -129,7 +130,7 @@ def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
 
 def as_text(csv: Path | IO[bytes]) -> pd.DataFrame:
     """A CSV file with every cell as text, an empty one as nothing."""
-    return pd.read_csv(csv, dtype="str", keep_default_na=False).astype("object")
+    return pd.read_csv(csv, dtype="str", keep_default_na=False).map(without_unknown_day).astype("object")
 
 
 def differences(before: Path, after: Path) -> Differences:

@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow
 import pyarrow.parquet
 
-from insight.downloads.files import csv_bytes
+from insight.downloads.files import ABOUT_DATES, csv_bytes
 from insight.fields import Reference, TableShape
 from insight.format import is_missing, number
 from insight.queries import registry
@@ -68,7 +68,7 @@ def _table(book: Book, shape: TableShape) -> DataTable:
 
 
 def csv_of(table: DataTable) -> bytes:
-    """The table as UTF-8 CSV: ISO dates, nothing rounded, an empty cell where there is no value."""
+    """The table as UTF-8 CSV: ISO dates as precise as known, nothing rounded, an empty cell where there is no value."""
     rows = table.rows.copy()
     for column in table.columns:
         if column.type == "date":
@@ -99,7 +99,9 @@ def datapackage(book: Book, made: list[DataTable], files: dict[str, bytes], site
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": f"force-performance-{book.day.isoformat()}",
         "title": f"{site_name}, snapshot of {book.day.isoformat()}",
-        "description": "Inspection grades and missing-child statistics of the 43 police forces of England and Wales.",
+        "description": (
+            f"Inspection grades and missing-child statistics of the 43 police forces of England and Wales. {ABOUT_DATES}"
+        ),
         "version": book.day.isoformat(),
         "created": f"{book.day.isoformat()}T00:00:00Z",
         "licenses": [{"name": "OGL-UK-3.0", "title": LICENCES["OGL-UK-3.0"], "path": OGL}],

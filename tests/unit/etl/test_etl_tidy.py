@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from etl.layout import DATE_REMEDY
 from etl.problems import Problem, Refused
 from etl.reference import Reference
 from etl.tidy import COLUMNS, KEYS, read_tidy, tidy_text, validate, write_tidy
@@ -26,7 +27,7 @@ PUBLICATIONS = {
 NO_NUMBER = ("This is not a whole number.", "Write digits only, without separators or decimals.")
 NEGATIVE = ("A count cannot be negative.", "Correct the number at its source.")
 NO_FORCE = ("This is not one of the 43 force codes.", "Use a code of data/reference/forces.csv.")
-NO_DATE = ("This is not a date.", "Write YYYY, YYYY-MM or YYYY-MM-DD.")
+NO_DATE = ("This is not a date.", DATE_REMEDY)
 NO_DAY = ("There is no such day.", "Correct the date.")
 NO_PAGE = ("This is not a web address.", "Give the page that the row was read from.")
 OUT_OF_RANGE = ("This year is out of range.", "correct the year.")

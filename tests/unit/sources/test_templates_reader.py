@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from openpyxl import Workbook
 
 from etl.paths import PROJECT
 from etl.reference import Reference
@@ -115,3 +117,57 @@ def test_the_description_of_the_templates_has_every_column_and_every_closed_list
     for word in (*SOURCE_KINDS, *INSPECTION_KINDS, *EVENTS, *grades, *cycles):
         assert word in text, word
     assert not {force.force_code for force in real_reference.forces} & set(text.replace("`", " ").split())
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2023-11-XX", "2023-11"),
+        ("2023-XX-XX", "2023"),
+        ("2023-XX", "2023"),
+        ("2023-11", "2023-11"),
+        ("2023-11-05", "2023-11-05"),
+    ],
+)
+def test_a_date_is_read_as_precise_as_it_is_written(written: str, read: str, tmp_path: Path, reference: Reference) -> None:
+    row = f"E99000001,Engage started,,{written},{{}},hmicfrs"
+    [reading] = read_file(filled(tmp_path, "monitoring_events", [row]), reference)
+    assert list(reading.frame["date"]) == [read]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Nov-23", "November 2023", "01/11/2023", "2023-11-05-XX", "2023-11-XX-XX", "2023-13-XX", "XXXX-11", "2023-11-01 00:00:00"],
+)
+def test_what_a_spreadsheet_made_of_a_month_is_refused_with_the_remedy(written: str, tmp_path: Path, refusal: Refusal) -> None:
+    said = refusal(filled(tmp_path, "monitoring_events", [f"E99000001,Engage started,,{written},{{}},hmicfrs"]))
+    assert "row 2, column date" in said
+    assert "This is not a date. Write YYYY, YYYY-MM or YYYY-MM-DD" in said
+    assert "the format Text" in said
+
+
+def test_a_workbook_whose_month_became_a_day_is_refused_and_other_dates_are_read(
+    tmp_path: Path, reference: Reference, refusal: Refusal
+) -> None:
+    """Excel keeps 2023-11 as the day 2023-11-01 with a format that shows the month alone."""
+
+    def saved(when: object, shown: str) -> Path:
+        book = Workbook()
+        book.active.append(COLUMNS["monitoring_events"])
+        book.active.append(["E99000001", "Engage started", "", when, ADDRESS, "hmicfrs"])
+        book.active["D2"].number_format = shown
+        book.save(tmp_path / "mine.xlsx")
+        return tmp_path / "mine.xlsx"
+
+    said = refusal(saved(date(2023, 11, 1), "mmm-yy"))
+    assert "row 2, column date, value '2023-11-01'" in said
+    assert "makes the first day of a month that is typed without one" in said
+    assert "the format Text" in said
+    for when, shown, read in [
+        (date(2023, 11, 5), "yyyy-mm-dd", "2023-11-05"),
+        ("2023-11", "@", "2023-11"),
+        ("2023-11-01", "@", "2023-11-01"),
+        (2023, "General", "2023"),
+    ]:
+        [reading] = read_file(saved(when, shown), reference)
+        assert list(reading.frame["date"]) == [read]
