@@ -12,8 +12,8 @@ from insight.charts.render_svg.vega import standing_alone
 from insight.charts.tile_map import tile_map
 from insight.comparing.quantile_classes import shaded
 from insight.format import NO_BOUND, figure_text, words_from
-from insight.queries.ask import asking
 from insight.queries import figures
+from insight.queries.ask import asking
 from insight.warehouse import Warehouse
 
 POLICE = "police_missing_per_10000"
