@@ -9,7 +9,7 @@ import pandas as pd
 from insight.charts.palette import grade_cell_style
 from insight.format import Words, figure_text, is_lower_bound, is_missing, number, slug
 from insight.snapshot.edition import Book, Row
-from insight.snapshot.render import class_of
+from insight.tables.render_html import class_of
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from insight.inspections.case_audits import (
 )
 from insight.inspections.clock_words import NO_ACTION_PLANS, PLAN
 from insight.inspections.grade_tables import MARKS_KEY
-from insight.inspections.graded_inspections import graded_html
+from insight.inspections.graded_inspections import graded_areas
 from insight.inspections.knowledge import (
     DEADLINES,
     knowledge,
@@ -36,7 +36,7 @@ from insight.views.selection import Selection
 from ui import blocks, chosen_figures, url_state
 from ui.data_access import ask
 from ui.selectors import selected
-from ui.table import listing
+from ui.table import show_table
 
 SHOWN = {"mine": "My force and its region", "every": "Every force"}
 
@@ -58,11 +58,9 @@ def visits(selection: Selection, held: pd.DataFrame) -> None:
         "which is later. Open marks: known to the month or year only.",
         f"{NO_ACTION_PLANS} {PLAN}",
     ]
-    table = inspections_to_read(held)
-    table.insert(0, "Force", held["force_name"].tolist())
     blocks.chart(
         drawn,
-        table,
+        inspections_to_read(held, with_force=True),
         chosen_figures.protection_source(),
         ("child-protection", "inspections", period(held["published"])),
         notes,
@@ -104,7 +102,7 @@ def graded(selection: Selection) -> None:
     found = ask(inspections.inspection_grades)
     many = plural(found["inspection_id"].nunique(), "graded child protection inspection")
     caption = f"{many} by area. Each letter opens its source. “Report of” where the visit itself is not dated."
-    listing(graded_html(found, selection.force.code, chosen_figures.grade_words(), caption))
+    show_table(graded_areas(found, selection.force.code, chosen_figures.grade_words(), caption))
     blocks.grade_key(ask(inspections.grade_scale), chosen_figures.statuses_in(["not_found"]))
     st.caption(f"{MARKS_KEY} Who told it is judged by the site of the page.")
     blocks.csv_button(

@@ -11,20 +11,21 @@ from insight.charts.inspections import inspection_timeline
 from insight.format import listed, plural, slug
 from insight.inspections.clock import MEANINGS, State, counted, follow_up
 from insight.inspections.clock_words import NO_ACTION_PLANS, PLAN, RANGES
-from insight.inspections.follow_up_tables import ORDERS, list_html, list_to_take_away, ordered, spells_html, spells_to_read
+from insight.inspections.follow_up_tables import ORDERS, follow_up_list, list_to_take_away, ordered, spells_list, spells_to_read
 from insight.inspections.follow_up_words import counts_sentence, monitoring, opening
-from insight.inspections.grade_tables import GRID_KEY, MARKS_KEY, SEAM, force_grades_html
+from insight.inspections.grade_tables import GRID_KEY, MARKS_KEY, SEAM, force_grades
 from insight.inspections.monitoring import CONCERN, ENGAGE, Standing, spells
 from insight.inspections.monitoring import MEANINGS as STANDING_MEANINGS
 from insight.inspections.partial_dates import Span, span_text
 from insight.inspections.rows import engage_rows, engage_sentence, strip, strip_sentence, undated_cycles
 from insight.queries import about, inspections
+from insight.tables.model import table_of
 from insight.views.selection import Selection
 from ui import blocks, chosen_figures, url_state
 from ui.data_access import ask
 from ui.own_figures import add_your_own
 from ui.selectors import selected
-from ui.table import listing
+from ui.table import show_table
 
 EARLIEST = date(2014, 1, 1)
 EVERY = "every"
@@ -59,22 +60,21 @@ def own(selection: Selection, followed: pd.DataFrame, as_of: date) -> None:
         as_of=as_of,
         finding=strip_sentence(frame),
     )
-    table = frame[["row", "kind", "start", "end", "detail"]].rename(
-        columns={
-            "row": "Line",
-            "kind": "What",
-            "start": "First day it can mean",
-            "end": "Last day it can mean",
-            "detail": "Detail",
-        }
-    )
+    words = {
+        "row": "Line",
+        "kind": "What",
+        "start": "First day it can mean",
+        "end": "Last day it can mean",
+        "detail": "Detail",
+    }
+    table = table_of(frame[list(words)].rename(columns=words))
     lacking = undated_cycles(grades, counts)
     notes = [f"Not drawn, for want of a date in our sources: PEEL {listed(lacking)}."] if lacking else []
     notes.append("PEEL 2021/22 cannot be compared with earlier cycles, nor PEEL 2023-25 with 2021/22: the inspectorate says so.")
     blocks.chart(drawn, table, chosen_figures.protection_source(), ("follow-up", selection.force.slug, as_of.isoformat()), notes)
     st.header(f"How was {selection.force.name} graded, cycle by cycle?", anchor=False)
     caption = f"Grades of {selection.force.name} by question and cycle. Each letter opens the page it was read from."
-    listing(force_grades_html(grades, ask(inspections.cycles), ask(inspections.questions), chosen_figures.grade_words(), caption))
+    show_table(force_grades(grades, ask(inspections.cycles), ask(inspections.questions), chosen_figures.grade_words(), caption))
     st.caption(f"{GRID_KEY} {SEAM} {MARKS_KEY}")
     st.caption(chosen_figures.inspection_source())
 
@@ -101,7 +101,7 @@ def whole_list(selection: Selection, followed: pd.DataFrame, as_of: date) -> Non
         st.info("No inspection is left: none in this region is in this state. Choose another.")
     else:
         caption = f"{plural(len(kept), 'inspection')} with what HMICFRS planned after. Order: {ORDERS[order].lower()}."
-        listing(list_html(kept, selection.force.code, order, caption))
+        show_table(follow_up_list(kept, selection.force.code, order, caption))
         name = ("follow-up", as_of.isoformat())
         blocks.csv_button(list_to_take_away(kept, as_of), name, caption, chosen_figures.protection_source())
     st.caption(" ".join(f"{state}: {meaning}." for state, meaning in MEANINGS.items()))
@@ -118,7 +118,7 @@ def concerns(selection: Selection, as_of: date) -> None:
         return
     many = plural(len(found), "cause of concern", "causes of concern")
     caption = f"{many} that were, or may have been, issued by {span_text(Span(as_of, as_of))}"
-    listing(spells_html(found, selection.force.code, caption, "Issued", "Closed", topic=True))
+    show_table(spells_list(found, selection.force.code, caption, "Issued", "Closed", topic=True))
     name = ("causes-of-concern", as_of.isoformat())
     blocks.csv_button(found.assign(as_of=as_of.isoformat()), name, caption, chosen_figures.protection_source())
     _standings()
@@ -143,7 +143,7 @@ def engage(selection: Selection, as_of: date) -> None:
     found = spells(ask(inspections.events), ENGAGE, as_of)
     if not found.empty:
         caption = f"Spells of enhanced monitoring begun by {span_text(Span(as_of, as_of))}"
-        listing(spells_html(found, selection.force.code, caption, "Began", "Ended", topic=False))
+        show_table(spells_list(found, selection.force.code, caption, "Began", "Ended", topic=False))
         _standings()
 
 

@@ -18,7 +18,7 @@ from insight.inspections.grade_and_measure import (
     left_out_sentence,
 )
 from insight.inspections.grade_tables import MARKS_KEY, SEAM
-from insight.inspections.protecting import ORDERS, QUESTION, ordered, protecting_html, protecting_sentence, side_by_side
+from insight.inspections.protecting import ORDERS, QUESTION, ordered, protecting_sentence, protecting_table, side_by_side
 from insight.queries import figures, inspections
 from insight.tables.figures import measures_to_read, to_take_away
 from insight.views.opening import welsh_note
@@ -26,7 +26,7 @@ from insight.views.selection import Selection
 from ui import blocks, chosen_figures, url_state
 from ui.data_access import ask, context
 from ui.selectors import selected
-from ui.table import listing
+from ui.table import show_table
 
 
 def question_grades() -> pd.DataFrame:
@@ -47,7 +47,7 @@ def table(selection: Selection, grades: pd.DataFrame, cycles: pd.DataFrame) -> N
         "is dated."
     )
     words = (chosen_figures.grade_words(), chosen_figures.labels())
-    listing(protecting_html(frame, grades, cycles, selection.force.code, selection.measure.__dict__, words, caption))
+    show_table(protecting_table(frame, grades, cycles, selection.force.code, selection.measure.__dict__, words, caption))
     sources = (chosen_figures.inspection_source(), chosen_figures.protection_source(), chosen_figures.source_of(selection))
     name = ("protecting", selection.measure.measure_id, str(selection.period_end.year))
     blocks.csv_button(to_take_away(frame), name, caption, " ".join(sources))
@@ -77,7 +77,7 @@ def scatter(selection: Selection, grades: pd.DataFrame) -> None:
     notes = [association_sentence(association(stored)), left_out_sentence(both), CAUTION, METHOD]
     source = f"{chosen_figures.inspection_source()} {chosen_figures.source_of(selection)}"
     read = beside_to_read(both, selection.measure.__dict__, chosen_figures.labels(), chosen_figures.grade_labels())
-    blocks.chart(drawn, read, source, ("protecting-scatter", picked, selection.measure.measure_id), notes, read)
+    blocks.chart(drawn, read, source, ("protecting-scatter", picked, selection.measure.measure_id), notes)
 
 
 def my_measures(selection: Selection) -> None:

@@ -3,7 +3,6 @@
 import re
 
 import pandas as pd
-
 from insight.tables.plain import plain_table_html
 
 PAGE = "https://example.org/report"

@@ -5,10 +5,10 @@ from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
+from insight.tables.html import Cell, Heading, Link, link_to, table_html
 
 from insight.inspections.grade_tables import grade_cell, matrix_html
 from insight.inspections.grades import counts_to_read, force_orders, incomplete, known_sentence, sorted_forces
-from insight.tables.html import Cell, Heading, Link, link_to, table_html
 
 QUESTIONS = pd.DataFrame(
     {"question": ["Care", "Calls", "Older"], "short_title": ["Care", "Calls", "Older"], "position": [1, 2, 3], "level": "area"}
