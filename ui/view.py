@@ -76,12 +76,13 @@ def show(compose: Compose, selection: Selection, *arguments: Any, heading: bool 
     elif shown.chart is None:
         with st.expander(fold) if fold else nullcontext():
             _table_with_downloads(shown)
-        _notes(view)
-        return view
     _charts(shown)
     _notes(view)
-    with st.expander("Table and download"):
+    if view.grid and view.table is None:
         _table_with_downloads(shown)
+    elif view.grid or shown.chart is not None:
+        with st.expander("Table and download"):
+            _table_with_downloads(shown)
     return view
 
 
@@ -141,6 +142,8 @@ def _table_with_downloads(shown: Shown) -> None:
     if shown.table:
         st.html(shown.table)
     data = view.to_take_away
+    if data is None and shown.chart is None:
+        return
     with st.container(horizontal=True):
         if data is not None:
             buttons(data, view.name, view.question, view.source, list(view.notes))

@@ -6,12 +6,13 @@ from typing import Any
 
 import pandas as pd
 
-from insight.briefing.model import BarChart
+from insight.charts.bars import bar_key, bar_style
+from insight.charts.model.bars import Bar, BarChart
 from insight.charts.model.lines import LineChart
 from insight.charts.trends import trend_lines
 from insight.comparing.spine import highest_mark
 from insight.findings import Facts
-from insight.format import figure_text, is_lower_bound, is_missing, plural, short_value, year_ending
+from insight.format import FigureFormat, is_lower_bound, is_missing, plural, year_ending
 
 WHOLE_YEARS = 3  # of my force, its newest year among them: fewer make no line
 AMONG = (
@@ -25,27 +26,36 @@ def bars(facts: Facts, row: dict[str, Any]) -> BarChart | None:
 
     A lower bound has no place in that order: it stands below the others, open, with "at least" before its figure.
     """
-    decimals, unit = int(row["decimals"]), str(row["unit"])
+    write = FigureFormat(str(row["unit"]), int(row["decimals"]), facts.words)
     named = [*AMONG, ("region_value", _region(facts, row))]
-    mark = highest_mark(row)
-    held = [
-        (label, float(row[column]), short_value(float(row[column]), decimals, unit) + (mark if column == "maximum" else ""))
+    ranked = [
+        Bar(column, label, float(row[column]), _written(row, column, write), bar_style("other"))
         for column, label in named
         if not is_missing(row[column])
     ]
-    mine, bound = None, is_lower_bound(row)
+    bound = is_lower_bound(row)
     if not is_missing(row["value"]):
-        mine = (facts.name, float(row["value"]), figure_text(row, decimals, unit, facts.labels))
-    held = sorted([*held, *([mine] if mine and not bound else [])], key=lambda entry: -entry[1])
-    held += [mine] if mine and bound else []
-    if not held:
+        mine = Bar(facts.name, facts.name, float(row["value"]), write.text(row), bar_style("mine", bound), "mine", not bound)
+        ranked.append(mine)
+    if not ranked:
         return None
+    held = sorted(ranked, key=lambda bar: (bar.bound, -(bar.value or 0.0)))
     title = f"{row['short_title']}, {year_ending(row['period_end'])}"
-    alt = "; ".join(f"{label} {text}" for label, _, text in held) + (" (not compared)" if bound else "")
-    names, values, labels = zip(*held, strict=True)
+    alt = "; ".join(f"{bar.name} {bar.text}" for bar in held) + (" (not compared)" if bound else "")
     return BarChart(
-        title, names, values, labels, held.index(mine) if mine else None, bound, unit, decimals, f"{title}: {alt}."
-    )  # fmt: skip
+        title=title,
+        alt=f"{title}: {alt}.",
+        unit=write.unit,
+        key=bar_key(held),
+        bars=tuple(held),
+        reach=max(bar.value or 0.0 for bar in held) or 1.0,
+        decimals=write.decimals,
+    )
+
+
+def _written(row: dict[str, Any], column: str, write: FigureFormat) -> str:
+    """A figure of the other forces; the highest of them may be doubtful."""
+    return write.amount(row[column]) + (highest_mark(row) if column == "maximum" else "")
 
 
 def lines(facts: Facts, measure_id: str) -> LineChart | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from insight.charts.model.bars import BarChart
 from insight.charts.model.lines import LineChart
 
 
@@ -16,24 +17,6 @@ class Table:
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     shares: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class BarChart:
-    """Bars in the order given, each with its figure as printed.
-
-    ``mine`` is the place of the force's own; where it is a lower bound (``bound``) it is drawn open.
-    """
-
-    title: str
-    categories: tuple[str, ...]
-    values: tuple[float, ...]
-    labels: tuple[str, ...]
-    mine: int | None
-    bound: bool
-    unit: str
-    decimals: int
-    alt: str
 
 
 Chart = LineChart | BarChart

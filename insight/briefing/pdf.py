@@ -7,12 +7,12 @@ import logging
 from html import escape
 
 from insight.briefing import text_fit
-from insight.briefing.model import BarChart, Briefing, Chart, Page, Table
-from insight.briefing.svg import drawn
+from insight.briefing.model import Briefing, Chart, Page, Table
 from insight.charts import palette
 from insight.charts.chart import sentence
 from insight.charts.key import key_text
-from insight.charts.render_svg import lines
+from insight.charts.model.lines import LineChart
+from insight.charts.render_svg import bars, lines
 from insight.charts.render_svg.vega import standing_alone
 
 STYLE = f"""
@@ -37,6 +37,7 @@ tbody th {{ background: none; color: {palette.INK}; font-weight: normal; }}
 """
 # What a page has room for, in inches: full width, a half, the narrower side beside a table, height under its heading.
 WIDTH, HALF, NARROW_WIDTH, ROOM = 10.4, 5.0, 4.2, 5.2
+BARS = bars.Size(width=440, row=34, names=156, figures=96)
 LINES = lines.Size(width=440, height=290, left=48, right=118)
 SIZES = (13, 12.5, 12, 11.5, 11, 10.5, 10, 9.5, 9, 8.5, 8)
 NARROW, ROW, INDENT, GAP = 3, 0.36, 0.3, 7  # columns beside text; inches a row, inches of a bullet, points after a paragraph
@@ -116,12 +117,14 @@ def _bullets(texts: tuple[str, ...], width: float, room: float) -> str:
 
 
 def _chart(chart: Chart) -> str:
-    if isinstance(chart, BarChart):
-        return _image(drawn(chart), chart.alt)
+    """A chart under its title and unit, with its key and what else must be known of it."""
+    if isinstance(chart, LineChart):
+        head, spec = f"{sentence(chart.unit)}; {chart.scale}", lines.spec(chart, LINES)
+    else:
+        head, spec = sentence(chart.unit), bars.spec(chart, BARS)
     key = f"<p>{key_text(chart.key)}</p>" if chart.key else ""
     return (
-        f'<p class="chart"><b>{escape(chart.title)}</b><br>{escape(sentence(chart.unit))}; {escape(chart.scale)}</p>'
-        f"{_image(standing_alone(lines.spec(chart, LINES)), chart.alt)}"
+        f'<p class="chart"><b>{escape(chart.title)}</b><br>{escape(head)}</p>{_image(standing_alone(spec), chart.alt)}'
         f'<div class="note">{key}{f"<p>{escape(chart.note)}</p>" if chart.note else ""}</div>'
     )
 

@@ -14,10 +14,10 @@ from pptx.util import Inches, Pt
 
 from insight.briefing import text_fit
 from insight.briefing.model import Briefing, Chart, Page, Table
-from insight.briefing.slide_charts import add_chart
 from insight.charts import palette
 from insight.charts.chart import sentence
 from insight.charts.model.lines import LineChart
+from insight.charts.render_office import bars, lines
 from insight.charts.render_office.common import rgb
 
 WIDTH, HEIGHT = 13.333, 7.5  # inches
@@ -93,13 +93,14 @@ def _slide(deck: Any, page: Page, foot: str) -> None:
 def _chart(slide: Any, chart: Chart, box: tuple[float, float, float, float]) -> None:
     """A chart, and under a line chart its unit, its axis and what must be known of its breaks and doubtful figures."""
     left, top, width, height = box
-    if isinstance(chart, LineChart):
-        note = f"{sentence(chart.unit)}; {chart.scale}. {chart.note}".strip()
-        size = text_fit.fitting_size([note], width, MOST_NOTE, NOTE_SIZES, 0)
-        room = text_fit.height([note], size, width) + 0.1
-        _text(slide, [note], (left, top + height - room, width, room), (size,), palette.MUTED)
-        height -= room + 0.05
-    add_chart(slide, chart, (left, top, width, height))
+    if not isinstance(chart, LineChart):
+        bars.add(slide, chart, box)
+        return
+    note = f"{sentence(chart.unit)}; {chart.scale}. {chart.note}".strip()
+    size = text_fit.fitting_size([note], width, MOST_NOTE, NOTE_SIZES, 0)
+    room = text_fit.height([note], size, width) + 0.1
+    _text(slide, [note], (left, top + height - room, width, room), (size,), palette.MUTED)
+    lines.add(slide, chart, (left, top, width, height - room - 0.05))
 
 
 def _title(slide: Any, text: str) -> None:

@@ -1,10 +1,9 @@
-"""Charts: a data frame in, a chart out (what it shows, the question it answers, its text alternative).
+"""Charts: a data frame in, a model out (`model/`), which `render_plotly`, `render_svg` and `render_office` draw.
 
-No module here knows Streamlit or SQL, and of statistics only its words: limits, intervals, verdicts and trends come in the
-frame. One chart family a module. Charts that several outputs show fill a model (package model) which render_plotly draws for
-the screen, render_svg for the public site and print, render_office for slides: trends and multiples. The others give a Plotly
-figure (chart.Chart): bars, tile_map, funnel, caterpillar, distribution, spine, rug, grades, grade_counts, grade_scatter,
-inspections, case_audits, recommendations. What they share: palette (colours and marks), template (house style and CONFIG), key
-(the key under a chart), chart (Chart, rows, parts of an alternative), labels (room for text), cells (tiles and stacks), series
-(where a line may run).
+A model has the question that it answers, what it shows in words, and every text ready. Charts that only the screen shows are
+drawn at once, as a `Chart`. No module here knows Streamlit or SQL, and of statistics only its words: limits, intervals,
+verdicts and trends come in the frame. One chart family a module: bars, tile_map, trends, multiples, funnel, caterpillar,
+distribution, spine, rug, grades, grade_counts, grade_scatter, inspections, case_audits, recommendations. What they share:
+palette (colours and marks), template (house style and CONFIG), chart (Chart, words), key (the marks in words), labels (room for
+text), cells (tiles and stacks), series (where a line may run).
 """

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from insight.charts import palette, template
-from insight.charts.bars import FIGURE_SPACE
 from insight.charts.chart import Chart, Row, forces, hover, joined, listed, missing, need, ordinal, rows_of
 
 ROW = 20
@@ -56,7 +55,7 @@ def caterpillar(frame: pd.DataFrame, *, title: str, empty: str, my_force: str | 
     labels = []
     for row in rows:
         mine = row["area_code"] == my_force
-        text = f"{row['area_name']}  {str(int(row['rank'])).rjust(2, FIGURE_SPACE)}"
+        text = f"{row['area_name']}  {str(int(row['rank'])).rjust(2, template.FIGURE_SPACE)}"
         labels.append(template.coloured(text, palette.ACCENT if mine else palette.INK, bold=mine))
     ticks = [1, *range(10, last + 1, 10)]
     layout = {

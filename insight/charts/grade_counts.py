@@ -1,21 +1,17 @@
 """How many forces, or how many areas of a force, stand at each grade. Counted, never averaged."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from insight.charts import palette, template
-from insight.charts.cells import stack
-from insight.charts.chart import Chart, Row, forces, hover, joined, missing, need, rows_of
-from insight.charts.labels import PHONE, text_width
+from insight.charts import palette
+from insight.charts.chart import Row, forces, joined, missing, need, rows_of
+from insight.charts.model.stacks import Part, Stack, StackChart
 from insight.charts.palette import Style
-from insight.format import Words, label_of, symbol_of
+from insight.format import Words, label_of, plural, symbol_of
 
-ROW = 24
-WIDE = 600  # pixels of the narrowest figure that is not a phone's
-_EDGE = 1.004  # of the longest bar, or its outline at the right is cut off
 _COUNTS = {grade: grade.lower().replace(" ", "_") for grade in palette.GRADES}  # the columns of table grade_count
+_FEW = 4  # bars whose every number is in the text alternative
 
 
 def grade_distribution(
@@ -28,80 +24,77 @@ def grade_distribution(
     mine: Mapping[str, str] | None = None,
     force_name: str = "",
     narrow: bool = False,
-) -> Chart:
+) -> StackChart:
     """How many forces stand at each grade, a bar a question or a cycle, in the frame's order; the unknown hatched.
 
     frame: the column named by `group` (str), grade (str, missing where there is none), status (str), forces (int). `mine`
-    gives my force's grade, or status, in a group; it is written at the right end of the line above the bar. `narrow`: for a
-    phone, where it is a letter only, and a part too narrow for its number has none.
+    gives my force's grade, or status, in a group; it is said beside the bar's name. `narrow`: for a phone.
     """
     need(frame, (group, "grade", "status", "forces"), "grade_distribution")
     rows = [row for row in rows_of(frame) if int(row["forces"]) > 0]
     if not rows:
-        return template.empty_chart(title, empty)
-    places = {name: index for index, name in enumerate(dict.fromkeys(str(row[group]) for row in rows))}
-    height = 50 * len(places)
-    widest = max(sum(int(row["forces"]) for row in rows if str(row[group]) == place) for place in places)
-    unit = (PHONE if narrow else WIDE) / widest
-    traces = []
-    for name, style, same in _categories(rows, words):
-        traces.append(
-            stack(
-                f"{style.mark} {name}".strip(),
-                style,
-                [places[str(row[group])] for row in same],
-                [int(row["forces"]) for row in same],
-                [_count(style.mark, int(row["forces"]), unit) for row in same],
-                [hover(str(row[group]), f"{name}: {forces(int(row['forces']))}") for row in same],
-                width=0.5,
-            )
-        )
-    legend, legend_height = template.legend_below([trace["name"] for trace in traces], height, 8)
-    notes = [_above_bar(place, index, "left") for place, index in places.items()]
-    for place, index in places.items():
-        if mine and place in mine:
-            said = _said(mine[place], words, narrow)
-            notes.append(_above_bar(template.coloured(f"{force_name}: {said}", palette.ACCENT, bold=True), index, "right"))
-    layout = {
-        "barmode": "stack",
-        "margin": {"l": 4, "r": 4, "t": 8, "b": 16 + legend_height, "pad": 0},
-        "xaxis": {"visible": False, "range": [0, widest * _EDGE]},
-        "yaxis": {"visible": False, "range": [len(places) - 0.6, -0.75]},
-        "annotations": notes,
-        "showlegend": True,
-        "legend": legend,
-    }
-    alt = _distribution_alt(rows, group, list(places), dict(mine or {}), force_name, words)
-    return template.chart(traces, title=title, alt=alt, height=height + legend_height + 24, layout=layout)
-
-
-def _count(mark: str, count: int, unit: float) -> str:
-    """Mark and number, the number alone where the part is too narrow for both, nothing where it is too narrow for either.
-
-    unit: pixels that one takes.
-    """
-    room = count * unit - 4
-    return next((text for text in (f"{mark} {count}", str(count)) if count and text_width(text) <= room), "")
-
-
-def _said(grade: str, words: Words, narrow: bool) -> str:
-    """A grade or status in full, or as its letter or symbol."""
-    if narrow:
-        return palette.grade_style(grade).mark if grade in palette.GRADES else symbol_of(grade, words)
-    return grade if grade in palette.GRADES else label_of(grade, words)
-
-
-def _distribution_alt(rows: list[Row], group: str, places: list[str], mine: dict[str, str], force_name: str, words: Words) -> str:
-    """Every number where there are few bars, else where each end of the scale and the unknown are most frequent."""
-    own = [
-        f"{force_name} {place}: {mine[place] if mine[place] in palette.GRADES else label_of(mine[place], words)}"
-        for place in places
-        if place in mine
-    ]
+        return StackChart(title=title, alt=empty, unit="number of forces", narrow=narrow)
+    places = list(dict.fromkeys(str(row[group]) for row in rows))
     categories = _categories(rows, words)
-    if len(places) <= 4:
+    own = dict(mine or {})
+    stacks = []
+    for place in places:
+        counts = [
+            (name, style, int(row["forces"]), forces(int(row["forces"])))
+            for name, style, same in categories
+            for row in same
+            if str(row[group]) == place
+        ]
+        asides = tuple(f"{force_name}: {said}" for said in _said(own[place], words)) if place in own else ()
+        stacks.append(Stack(place, parts_of(counts), asides=asides))
+    return StackChart(
+        title=title,
+        alt=_distribution_alt(categories, group, places, own, force_name, words),
+        unit="number of forces",
+        key=tuple(palette.key_item(name, style) for name, style, _ in categories),
+        stacks=tuple(stacks),
+        total=_longest(stacks),
+        narrow=narrow,
+    )
+
+
+def parts_of(counts: Sequence[tuple[str, Style, int, str]], scale: float = 1.0) -> tuple[Part, ...]:
+    """Parts in a row, each as long as its number times `scale`.
+
+    counts: category, its style, number, and what is told of it.
+    """
+    parts, start = [], 0.0
+    for category, style, count, told in counts:
+        texts = tuple(dict.fromkeys([f"{style.mark} {count}".strip(), str(count)])) if count else ()
+        parts.append(Part(category, start, count * scale, texts, style, (f"{category}: {told}",)))
+        start += count * scale
+    return tuple(parts)
+
+
+def _longest(stacks: Sequence[Stack]) -> float:
+    return max(1.0, *(stack.parts[-1].start + stack.parts[-1].length for stack in stacks if stack.parts))
+
+
+def _said(grade: str, words: Words) -> tuple[str, str]:
+    """A grade or status in full, and as its letter or symbol."""
+    if grade in palette.GRADES:
+        return grade, palette.grade_style(grade).mark
+    return label_of(grade, words), symbol_of(grade, words)
+
+
+def _distribution_alt(
+    categories: Sequence[tuple[str, Style, list[Row]]],
+    group: str,
+    places: list[str],
+    mine: dict[str, str],
+    force_name: str,
+    words: Words,
+) -> str:
+    """Every number where there are few bars, else where each end of the scale and the unknown are most frequent."""
+    own = [f"{force_name} {place}: {_said(mine[place], words)[0]}" for place in places if place in mine]
+    if len(places) <= _FEW:
         counts = {
-            place: [f"{name} {int(r['forces'])}" for name, _, same in categories for r in same if r[group] == place]
+            place: [f"{name} {int(row['forces'])}" for name, _, same in categories for row in same if row[group] == place]
             for place in places
         }
         return joined([f"{place}: {', '.join(counts[place])}" for place in places] + own)
@@ -110,7 +103,7 @@ def _distribution_alt(rows: list[Row], group: str, places: list[str], mine: dict
         if name not in list(palette.GRADES)[1:-1]:
             most = max(same, key=lambda row: int(row["forces"]))
             parts.append(f"{name} most often in {most[group]} ({forces(int(most['forces']))})")
-    return joined([f"{len(places)} bars", *parts, *own[:4]])
+    return joined([f"{len(places)} bars", *parts, *own[:_FEW]])
 
 
 def _categories(rows: list[Row], words: Words) -> list[tuple[str, Style, list[Row]]]:
@@ -124,61 +117,32 @@ def _categories(rows: list[Row], words: Words) -> list[tuple[str, Style, list[Ro
     return [entry for entry in found if entry[2]]
 
 
-def _above_bar(text: str, index: int, side: str) -> dict[str, Any]:
-    return {
-        "text": text,
-        "x": 0 if side == "left" else 1,
-        "xref": "paper",
-        "xanchor": side,
-        "y": index - 0.27,
-        "yanchor": "bottom",
-    }
-
-
-def grade_counts_strip(frame: pd.DataFrame, *, title: str, empty: str, my_force: str | None) -> Chart:
+def grade_counts_strip(frame: pd.DataFrame, *, title: str, empty: str, my_force: str | None) -> StackChart:
     """Stacked bars of the number of areas at each grade, one a force, in the frame's order.
 
     frame: force_code, force_name (str), outstanding, good, adequate, requires_improvement, inadequate (int).
     """
     need(frame, ("force_code", "force_name", *_COUNTS.values()), "grade_counts_strip")
     if frame.empty:
-        return template.empty_chart(title, empty)
+        return StackChart(title=title, alt=empty, unit="number of areas")
     rows = rows_of(frame)
-    widest = max(sum(int(row[column]) for column in _COUNTS.values()) for row in rows)
-    unit = (PHONE - max(text_width(str(row["force_name"])) for row in rows)) / max(widest, 1)
-    traces, alt = [], []
-    for grade, column in _COUNTS.items():
-        style = palette.grade_style(grade)
-        counts = [int(row[column]) for row in rows]
-        if any(counts):
-            hovers = [
-                hover(str(row["force_name"]), f"{grade}: {count} area{'' if count == 1 else 's'}")
-                for row, count in zip(rows, counts, strict=True)
-            ]
-            text = [_count(style.mark, count, unit) for count in counts]
-            traces.append(stack(f"{style.mark} {grade}", style, list(range(len(rows))), counts, text, hovers, width=0.8))
+    stacks, alt = [], []
     for row in rows:
-        if row["force_code"] == my_force:
-            said = [f"{grade} {int(row[column])}" for grade, column in _COUNTS.items() if int(row[column])]
-            alt.append(f"{row['force_name']}: {', '.join(said)}")
+        counts = {grade: int(row[column]) for grade, column in _COUNTS.items() if int(row[column])}
+        mine = row["force_code"] == my_force
+        parts = parts_of([(grade, palette.grade_style(grade), n, plural(n, "area")) for grade, n in counts.items()])
+        stacks.append(Stack(str(row["force_name"]), parts, mine))
+        if mine:
+            alt.append(f"{row['force_name']}: {', '.join(f'{grade} {count}' for grade, count in counts.items())}")
     total = {grade: sum(int(row[column]) for row in rows) for grade, column in _COUNTS.items()}
     alt.append(f"all {len(rows)} forces: " + ", ".join(f"{grade} {count}" for grade, count in total.items() if count))
-    names = [
-        template.coloured(
-            str(row["force_name"]),
-            palette.ACCENT if row["force_code"] == my_force else palette.INK,
-            row["force_code"] == my_force,
-        )
-        for row in rows
-    ]
-    height = ROW * len(rows)
-    legend, legend_height = template.legend_below([trace["name"] for trace in traces], height, 8)
-    layout = {
-        "barmode": "stack",
-        "margin": {"t": 8, "r": 8, "b": 12 + legend_height},
-        "xaxis": {"visible": False},
-        "yaxis": {"range": [len(rows) - 0.5, -0.5], "tickvals": list(range(len(rows))), "ticktext": names},
-        "showlegend": True,
-        "legend": legend,
-    }
-    return template.chart(traces, title=title, alt=joined(alt), height=height + legend_height + 20, layout=layout)
+    return StackChart(
+        title=title,
+        alt=joined(alt),
+        unit="number of areas",
+        key=tuple(palette.key_item(grade, palette.grade_style(grade)) for grade, count in total.items() if count),
+        stacks=tuple(stacks),
+        total=_longest(stacks),
+        labels="beside",
+        narrow=True,
+    )

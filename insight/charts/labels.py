@@ -17,6 +17,11 @@ def wrap(text: str, letters: int) -> str:
     return "<br>".join(textwrap.wrap(text, letters, break_long_words=False)) or text
 
 
+def fitting(texts: Sequence[str], room: float) -> str:
+    """The first text that has room in so many pixels; nothing if none has."""
+    return next((text for text in texts if text_width(text) <= room - 4), "")
+
+
 def line_count(text: str) -> int:
     """How many lines a text has."""
     return text.count("<br>") + 1

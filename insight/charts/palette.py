@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from insight.charts.model.common import KeyItem
 from insight.format import Words, label_of, symbol_of
 from insight.statistics import FunnelFlag, Level, Trend, Verdict
 from insight.verdicts import with_level
@@ -91,6 +92,7 @@ STATUSES: dict[str, Style] = {
     "not_applicable": Style(WHITE, INK, RULE, "."),
     "low_reliability": Style(WHITE, INK, RULE, "+"),
     "not_covered": Style(WHITE, MUTED, "#d3d8dd"),
+    "withheld": Style(WHITE, INK, "#d3d8dd", "x"),  # by the public site, beside what the publisher suppresses
     "reported_jointly": Style(WHITE, INK, RULE, "|"),
     "not_graded": Style(WHITE, INK, RULE),
     "not_found": Style(WHITE, INK, RULE, "/"),
@@ -111,6 +113,17 @@ _CSS_HATCH["x"] = f"{_CSS_HATCH['/']}, {_CSS_HATCH[chr(92)]}"
 _CSS_HATCH["+"] = f"{_CSS_HATCH['|']}, {_CSS_HATCH['-']}"
 
 
+def lower_bound_style(mark: str = "") -> Style:
+    """The style of a value that is a lower bound, in a cell."""
+    return Style(WHITE, INK, RULE, "/", mark)
+
+
+def key_item(name: str, style: Style) -> KeyItem:
+    """An entry of a key for a filled or hatched area, with its mark before its name."""
+    mark, colour = ("hatch", style.outline) if style.pattern else ("box", style.fill)
+    return KeyItem(mark, f"{style.mark} {name}".strip(), colour)
+
+
 def verdict_style(verdict: str) -> Style:
     """The style of a verdict or flag; ValueError for a word that no method returns."""
     if verdict not in VERDICTS:
@@ -119,12 +132,12 @@ def verdict_style(verdict: str) -> Style:
 
 
 def verdict_entries(verdicts: Collection[str]) -> list[tuple[str, Style]]:
-    """Legend entries in the order of the scale, one for each look: 'About average' and 'Within the usual range' share theirs."""
+    """Names and styles in the order of the scale, one for each look: 'About average' and 'Within the usual range' share it."""
     found: dict[Style, list[str]] = {}
     for verdict, style in VERDICTS.items():
         if verdict in verdicts:
             found.setdefault(style, []).append(verdict)
-    return [(f"{style.mark} {' or '.join(words)}".strip(), style) for style, words in found.items()]
+    return [(" or ".join(words), style) for style, words in found.items()]
 
 
 def grade_style(grade: str) -> Style:
@@ -161,10 +174,15 @@ def grade_cell_style(grade_or_status: str, words: Words) -> CellStyle:
     """How a table cell shows a grade, or a status where there is no grade."""
     graded = grade_or_status in GRADES
     style = GRADES[grade_or_status] if graded else status_style(grade_or_status, words)
+    name = grade_or_status if graded else label_of(grade_or_status, words)
+    return CellStyle(style.mark, name, css_of(style))
+
+
+def css_of(style: Style) -> dict[str, str]:
+    """CSS declarations of a cell in a style."""
     css = {"background-color": style.fill, "color": style.text, "border": f"1px solid {style.outline}"}
     if style.pattern:
         css["background-image"] = _CSS_HATCH[style.pattern]
     if style.pattern == ".":
         css["background-size"] = "6px 6px"
-    name = grade_or_status if graded else label_of(grade_or_status, words)
-    return CellStyle(style.mark, name, css)
+    return css

@@ -100,7 +100,7 @@ def _cell(
 
 def _legend(rows: list[Row], words: Words) -> list[tuple[str, Style]]:
     there = {str(row["verdict"]) for row in rows if not missing(row["value"]) and not partial(row)}
-    entries = palette.verdict_entries(there)
+    entries = [(f"{style.mark} {name}".strip(), style) for name, style in palette.verdict_entries(there)]
     if any(partial(row) for row in rows):
         entries.append((f"≥ {sentence(AT_LEAST)}", Style(palette.WHITE, palette.INK, palette.RULE, "/")))
     for status in dict.fromkeys(row["status"] for row in rows if missing(row["value"])):

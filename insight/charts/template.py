@@ -13,6 +13,7 @@ from insight.charts.model.common import KeyItem
 
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
 SMALL, BODY, LARGE, HEADING = 12, 14, 16, 20
+FIGURE_SPACE = chr(0x2007)  # as wide as a digit
 DESK, LEGEND_ROW = 740, 20  # pixels: a plot beside the sidebar, a row of a legend
 
 # For st.plotly_chart(config=…) and to_html: a figure to read, not to operate; it never takes a finger's scrolling away.

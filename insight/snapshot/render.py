@@ -9,12 +9,12 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from insight.charts import palette
-from insight.charts.palette import VERDICTS
 from insight.charts.render_svg.vega import Drawing
+from insight.charts.tile_map import UNRANKED, UNRANKED_STYLE
 from insight.comparing.quantile_classes import CLASSES
-from insight.format import slug
+from insight.format import AT_LEAST, slug
 from insight.tables.model import Table
-from insight.tables.render_html import class_of, grade_rules, render_html
+from insight.tables.render_html import class_of, grade_rules, render_html, rule_of
 
 HERE = Path(__file__).resolve().parent
 COLUMNS = ROWS = 12  # room on the tile map
@@ -34,20 +34,13 @@ class Chart:
 
 def style_rules() -> str:
     """Rules of grades, statuses, verdicts and shades, and of places on the tile map: classes, for the policy forbids styles."""
-    rules = [grade_rules()]
-    for verdict, style in VERDICTS.items():
-        rules.append(_rule(class_of(verdict), style.fill, style.text, style.outline))
-    for shade in range(1, CLASSES + 1):
-        style = palette.shade_style(shade)
-        rules.append(_rule(f"k-shade-{shade}", style.fill, style.text, style.outline))
-    rules.append(_rule("k-none", palette.WHITE, palette.INK, palette.RULE))
+    looks: dict[str, palette.Style] = dict(palette.VERDICTS)
+    looks |= {f"shade {shade}": palette.shade_style(shade) for shade in range(1, CLASSES + 1)}
+    looks |= {AT_LEAST: palette.lower_bound_style(), UNRANKED: UNRANKED_STYLE}
+    rules = [grade_rules(), *(rule_of(name, palette.css_of(style)) for name, style in looks.items())]
     rules += [f".c{place}{{grid-column:{place}}}" for place in range(1, COLUMNS + 1)]
     rules += [f".r{place}{{grid-row:{place}}}" for place in range(1, ROWS + 1)]
     return "\n".join(rules) + "\n"
-
-
-def _rule(name: str, fill: str, text: str, outline: str) -> str:
-    return f".{name}{{background-color:{fill};color:{text};border:1px solid {outline}}}"
 
 
 def environment(**shared: Any) -> Environment:

@@ -5,6 +5,7 @@ A caption, headings with a scope, and a frame that scrolls and that the keyboard
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -36,13 +37,15 @@ def class_of(word: str) -> str:
     return f"k-{slug(word)}"
 
 
+def rule_of(word: str, css: Mapping[str, str]) -> str:
+    """A rule of style for the class of a word."""
+    return f".{class_of(word)}{{{';'.join(f'{name}:{value}' for name, value in css.items())}}}"
+
+
 @cache
 def grade_rules() -> str:
-    """Rules of style for the classes of all grades and statuses, from the palette."""
-    looks = {name: palette.grade_cell_style(name, {}).css for name in (*palette.GRADES, *palette.STATUSES)}
-    return "\n".join(
-        f".{class_of(name)}{{{';'.join(f'{one}:{value}' for one, value in css.items())}}}" for name, css in looks.items()
-    )
+    """Rules of style for all grades and statuses, from the palette."""
+    return "\n".join(rule_of(name, palette.grade_cell_style(name, {}).css) for name in (*palette.GRADES, *palette.STATUSES))
 
 
 @cache

@@ -101,10 +101,12 @@ def matrix(context: Context, cycle: str, region: str, grade: str, order: str) ->
     )
 
 
-def grade_key(context: Context) -> tuple[str, str]:
-    """What the letters and the symbols of a grid of grades mean."""
+def grade_key(context: Context, statuses: tuple[str, ...] = ()) -> tuple[str, str]:
+    """What the letters and the symbols of a grid of grades mean; ``statuses`` are those to explain, all if left out."""
+    frame = context.ask(inspections.grade_statuses)
+    wanted = frame[frame["status"].isin(statuses)] if statuses else frame
     letters = [f"{row.letter} {row.grade}" for row in context.ask(inspections.grade_scale).itertuples()]
-    symbols = [f"{row.symbol} {row.label}: {row.meaning}" for row in context.ask(inspections.grade_statuses).itertuples()]
+    symbols = [f"{row.symbol} {row.label}: {row.meaning}" for row in wanted.itertuples()]
     return " · ".join(letters), "  ".join(symbols)
 
 

@@ -20,10 +20,10 @@ import pandas as pd
 import pytest
 import streamlit as st
 
-from insight.tables.model import Look, Table
+from insight.tables.model import Table
 from insight.warehouse import open_warehouse
 from tests.app.surface import PROJECT, Page
-from ui import blocks, chosen_figures, data_access, own_figures, selectors, url_state, view
+from ui import blocks, data_access, own_figures, selectors, url_state, view
 
 PURE = "insight."
 REMEMBERED = 60  # answers a function: more than there are forces, few enough to hold their charts
@@ -62,9 +62,6 @@ class Product:
         patch.setattr(data_access, "_answer", self._answer)
         patch.setattr(url_state, "choose_one", self._choose_one)
         patch.setattr(url_state, "choose_many", lambda key, *rest: self._slugs(key))
-        for name, value in list(vars(chosen_figures).items()):
-            if inspect.isfunction(value):
-                patch.setattr(chosen_figures, name, self._once(value))
         self._listen()
 
     def render(self, page: Page, query: Mapping[str, str]) -> Seen:
@@ -138,9 +135,8 @@ class Product:
         return [one for one in self._picked.get(key, "").split(url_state.SEPARATOR) if one]
 
     def _keep(self, table: Table) -> None:
-        """A table as it is shown; the words of a grid of grades are not read."""
-        if table.look == Look.FIGURES:
-            self._seen.tables.append(pd.DataFrame(table.records(), columns=table.headings))
+        """A table as it is read."""
+        self._seen.tables.append(pd.DataFrame(table.records(), columns=table.headings))
 
     def _keep_table_of(self, shown: view.Shown) -> None:
         if shown.view.table is not None:

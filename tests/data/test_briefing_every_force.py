@@ -16,7 +16,8 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu
 
 from insight.briefing import Briefing, briefing_of, pdf, slides
-from insight.briefing.model import BarChart, LineChart
+from insight.charts.model.bars import BarChart
+from insight.charts.model.lines import LineChart
 from insight.findings import findings_of
 from insight.profile.reading import gather
 from insight.queries import figures
@@ -207,9 +208,8 @@ def test_hidden_figures_are_at_least_and_break_the_line(briefings: dict[str, Bri
     assert any("No line is drawn" in text for text in made.pages[4].bullets)
     bars = made.pages[2].chart
     assert isinstance(bars, BarChart)
-    assert bars.bound
-    assert bars.mine == len(bars.values) - 1, "a lower bound has no place among the quarters"
-    assert bars.labels[-1] == "at least 9.1%"
+    mine = bars.bars[-1]
+    assert (mine.role, mine.bound, mine.text) == ("mine", True, "at least 9.1%"), "a lower bound has no place among the quarters"
 
 
 def test_the_chart_of_trends_draws_what_its_title_tells(briefings: dict[str, Briefing], real: Warehouse) -> None:

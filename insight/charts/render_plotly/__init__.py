@@ -6,11 +6,20 @@ from collections.abc import Callable
 from typing import Any
 
 from insight.charts.chart import Chart
+from insight.charts.model.bars import BarChart
 from insight.charts.model.common import ChartModel
 from insight.charts.model.lines import LineChart, MultiplesChart
-from insight.charts.render_plotly import lines, multiples
+from insight.charts.model.stacks import StackChart
+from insight.charts.model.tiles import TileMap
+from insight.charts.render_plotly import bars, lines, multiples, stacks, tiles
 
-DRAWERS: dict[type[ChartModel], Callable[[Any], Chart]] = {LineChart: lines.draw, MultiplesChart: multiples.draw}
+DRAWERS: dict[type[ChartModel], Callable[[Any], Chart]] = {
+    BarChart: bars.draw,
+    LineChart: lines.draw,
+    MultiplesChart: multiples.draw,
+    StackChart: stacks.draw,
+    TileMap: tiles.draw,
+}
 
 
 def render(chart: Chart | ChartModel) -> Chart:

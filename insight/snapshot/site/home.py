@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from insight.comparing.quantile_classes import shaded
 from insight.findings import ENGLAND_ONLY
 from insight.format import year_ending
 from insight.over_time.changes import headlines
 from insight.queries import figures
+from insight.snapshot.drawings import value_map
 from insight.snapshot.edition import Book
 from insight.snapshot.site import Page
-from insight.snapshot.tiles import Tile, value_tiles
 
 HEADLINES = [
     "children_missing_number", "missing_incidents_number", "children_missing_percent", "missing_more_than_once_percent",
@@ -23,13 +22,11 @@ def home(book: Book) -> Page:
     measure = next((one for one in book.measures if one["measure_id"] == MAPPED), book.measures[0])
     mapped = str(measure["measure_id"])
     year = book.newest_year(mapped)
-    frame, classes = shaded(book.ask(figures.forces_in_year, mapped, year), int(measure["decimals"]))
     known = {one["measure_id"] for one in book.measures}
     made = headlines(book.england, book.measure_frame, [one for one in HEADLINES if one in known])
     regions: dict[str, list[dict[str, object]]] = {}
     for force in book.forces:
         regions.setdefault(str(force["region"]), []).append(force)
-    tiles: list[Tile] = value_tiles(book, frame, measure)
     return Page(
         "index.html",
         "home.html",
@@ -39,8 +36,7 @@ def home(book: Book) -> Page:
         {
             "headlines": made,
             "headline_year": made[0].year if made else "",
-            "tiles": tiles,
-            "classes": classes,
+            "map": value_map(book, book.ask(figures.forces_in_year, mapped, year), measure, "Forces on the map"),
             "mapped": measure,
             "mapped_year": year_ending(year),
             "mapped_source": book.source_of_measure(mapped),

@@ -15,11 +15,10 @@ from insight.inspections.grades import at_a_glance, comparable_groups, distribut
 from insight.inspections.knowledge import knowledge, knowledge_sentence, recommendations_sentence, recommendations_to_read
 from insight.inspections.monitoring import CONCERN, ENGAGE, spells
 from insight.queries import inspections
-from insight.snapshot import drawings
+from insight.snapshot.drawings import audits_drawing, grade_map, grades_drawing
 from insight.snapshot.edition import Book, Row
 from insight.snapshot.render import Chart
 from insight.snapshot.site import Page
-from insight.snapshot.tiles import grade_tiles
 from insight.tables.model import Table, table_of
 
 NOT_ASKED = "not_in_cycle"
@@ -43,13 +42,12 @@ def _question(book: Book, question: Row) -> Page:
     name = str(question["question"])
     grades = book.grades[book.grades["question"] == name]
     seams = dict(book.ask(inspections.seams).itertuples(index=False))
-    labels = {status: word.label for status, word in book.grade_words.items()}
     groups = []
     for cycles in comparable_groups(book.cycles, grades):
         numbers = distribution(grades[grades["cycle"].isin(cycles)], "cycle")
         span = cycles[0] if len(cycles) == 1 else f"{cycles[0]} to {cycles[-1]}"
         title = f"How were forces graded in {span}?"
-        drawing = drawings.stacked_grades(f"grades-{slug(cycles[0])}", numbers, "cycle", labels, title)
+        drawing = grades_drawing(book, f"grades-{slug(cycles[0])}", numbers, "cycle", title)
         chart = Chart(drawing, at_a_glance(numbers, "cycle", "Cycle").titled(f"{name}: {title}"), book.source_of("peel_grades"))
         groups.append({"seam": seams.get(cycles[0], ""), "chart": chart})
     newest = str(grades.sort_values("cycle_position")["cycle"].iloc[-1])
@@ -63,7 +61,7 @@ def _question(book: Book, question: Row) -> Page:
             "question": question,
             "groups": groups[::-1],
             "newest": newest,
-            "tiles": grade_tiles(shown, book.grade_words),
+            "map": grade_map(book, shown, "Grades on the map"),
             "forces": _by_cycle(book, grades).titled(f"{name}: every force, every cycle").linked(book.pages_of_forces),
             "source": book.source_of("peel_grades"),
         },
@@ -94,7 +92,6 @@ def _matrix(book: Book, cycle: str, cycles: list[str]) -> Page:
     grades = book.grades[(book.grades["cycle"] == cycle) & (book.grades["status"] != NOT_ASKED)]
     caption = f"Grades of {grades['force_code'].nunique()} forces in {cycle}. Each letter opens the page it was read from."
     order = sorted_forces(grades, "name")
-    labels = {status: word.label for status, word in book.grade_words.items()}
     numbers = distribution(grades, "short_title")
     title = f"How are the grades of {cycle} spread over forces?"
     return Page(
@@ -111,7 +108,7 @@ def _matrix(book: Book, cycle: str, cycles: list[str]) -> Page:
             "scale": book.ask(inspections.grade_scale).to_dict("records"),
             "statuses": [row for row in book.ask(inspections.grade_statuses).to_dict("records") if row["status"] != NOT_ASKED],
             "spread": Chart(
-                drawings.stacked_grades("spread", numbers, "short_title", labels, title),
+                grades_drawing(book, "spread", numbers, "short_title", title),
                 at_a_glance(numbers, "short_title", "Question").titled(title),
                 book.source_of("peel_grades"),
             ),
@@ -133,7 +130,7 @@ def protection_page(book: Book) -> Page:
     followed = follow_up(held, book.known_on, book.known_on)
     found, changed = audits(held), changes(held, book.ask(inspections.case_audit_changes))
     title = "What did inspectors find in the case files they audited?"
-    drawing = drawings.audited("audits", found, title)
+    drawing = audits_drawing("audits", found, title)
     source = book.source_of("child_protection_inspections")
     chart = None if drawing is None else Chart(drawing, audits_to_read(found).titled(title), source, (METHOD,))
     return Page(

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from insight.comparing.quantile_classes import shaded
 from insight.format import year_ending
 from insight.notes import break_notes, comparison_note, doubt_notes, hidden_note, unranked_notes
 from insight.queries import figures
-from insight.snapshot import drawings
+from insight.snapshot.drawings import bars_drawing, value_map
 from insight.snapshot.edition import Book, Row
 from insight.snapshot.render import Chart
 from insight.snapshot.series_drawing import series_drawing
 from insight.snapshot.site import Page
-from insight.snapshot.tiles import value_tiles
 from insight.tables.about import definitions_to_read
 from insight.tables.figures import areas_to_read, years_to_read
 from insight.tables.model import Table
@@ -43,7 +41,6 @@ def _measure(book: Book, measure: Row) -> Page:
     year = book.newest_year(measure_id)
     forces = book.ask(figures.forces_in_year, measure_id, year)
     areas = book.ask(figures.areas_in_year, measure_id, year)
-    frame, classes = shaded(forces, int(measure["decimals"]))
     return Page(
         f"measures/{measure['slug']}.html",
         "measure.html",
@@ -53,8 +50,7 @@ def _measure(book: Book, measure: Row) -> Page:
             "measure": measure,
             "year": year_ending(year),
             "forces": _forces(book, measure, forces, year_ending(year)),
-            "tiles": value_tiles(book, frame, measure),
-            "classes": classes,
+            "map": value_map(book, forces, measure, f"Forces on the map, {year_ending(year)}"),
             "regions": areas_to_read(areas, measure, book.labels, "Area").titled(
                 f"{measure['title']}: England and its regions, {year_ending(year)}"
             ),
@@ -70,12 +66,12 @@ def _forces(book: Book, measure: Row, forces: pd.DataFrame, year: str) -> Chart 
     """Every force in the newest year as bars and a table."""
     title = f"How do forces differ? {measure['title']}, {year}"
     rest = book.ask(figures.comparison, measure["measure_id"], forces["period_end"].iloc[0])
-    average = None if rest.empty else float(rest.iloc[0]["average"])
+    average = pd.DataFrame([("Average", "average", one) for one in rest["average"]], columns=["area_name", "area_level", "value"])
     notes = [hidden_note(forces, book.labels), *unranked_notes(forces[forces["value"].notna()]), *doubt_notes(forces)]
     if has_verdicts(measure):
         notes.insert(0, comparison_note(rest, measure))
     table = areas_to_read(forces, measure, book.labels).titled(title).linked(book.pages_of_forces)
-    drawing = drawings.bars("forces", forces, measure, average, title)
+    drawing = bars_drawing(book, "forces", forces, measure, average, title)
     return table if drawing is None else Chart(drawing, table, book.source_of_measure(str(measure["measure_id"])), tuple(notes))
 
 

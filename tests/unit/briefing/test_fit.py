@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from insight.briefing import text_fit
-from insight.briefing.model import BarChart
-from insight.briefing.svg import drawn
 from insight.charts.render_office.common import number_format
 
 
@@ -28,15 +24,6 @@ def test_what_does_not_fit_is_counted() -> None:
     assert shown[-1] == f"And {9 - (len(shown) - 1)} more."
 
 
-def test_figures_are_printed_with_their_decimals_and_sign() -> None:
-    bars = BarChart("Incidents", ("Here", "There"), (1234.0, 2.0), ("1,234", "2"), 0, False, "incidents per 1,000", 0, "alt")
-    assert "1,234" in drawn(bars)
+def test_office_prints_figures_with_their_decimals_and_sign() -> None:
     assert number_format(1, "% of all") == '#,##0.0"%"'
-    assert number_format(bars.decimals, bars.unit) == "#,##0"
-
-
-def test_a_lower_bound_is_hatched_and_says_at_least() -> None:
-    bars = BarChart("A share", ("There", "Here"), (9.0, 4.0), ("9.0%", "at least 4.0%"), 1, True, "% of all", 1, "alt")
-    assert 'fill="url(#hatch)"' in drawn(bars)
-    assert "at least 4.0%" in drawn(bars)
-    assert "hatch" not in drawn(replace(bars, bound=False))
+    assert number_format(0, "incidents per 1,000") == "#,##0"

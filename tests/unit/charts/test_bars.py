@@ -1,4 +1,4 @@
-"""Ranked bars."""
+"""Ranked bars: what the model says, and what the screen makes of it."""
 
 import pandas as pd
 import pytest
@@ -6,12 +6,23 @@ import pytest
 from insight.charts import palette
 from insight.charts.bars import ranked_bars
 from insight.charts.chart import Chart
+from insight.charts.model.bars import Bar, BarChart
+from insight.charts.render_plotly import render
 
 KEYS = {"title": "Where is it highest?", "empty": "No data.", "unit": "% of children", "decimals": 1}
+SUPPRESSED = "Suppressed"
+
+
+def model(frame: pd.DataFrame, words: dict, **more) -> BarChart:
+    return ranked_bars(frame, **({**KEYS, "my_force": "X0000002", "words": words} | more))
 
 
 def draw(frame: pd.DataFrame, words: dict, **more) -> Chart:
-    return ranked_bars(frame, **({**KEYS, "my_force": "X0000002", "words": words} | more))
+    return render(model(frame, words, **more))
+
+
+def named(chart: BarChart) -> dict[str, Bar]:
+    return {bar.name: bar for bar in chart.bars}
 
 
 def names(chart: Chart) -> list[str]:
@@ -22,15 +33,15 @@ def names(chart: Chart) -> list[str]:
     return [text.replace("<b>", "").replace("</b>", "").replace("<i>", "").replace("</i>", "") for text in plain]
 
 
-def bars(chart: Chart) -> dict[float, object]:
-    return {y: trace for trace in chart.figure.data for y in trace.y}
-
-
 def test_forces_are_sorted_by_value(forces, words) -> None:
+    assert list(named(model(forces([3, 9, 6]), words))) == ["Samplebury", "Mockford", "Exampleshire"]
+
+
+def test_the_first_bar_stands_on_top_of_the_screen(forces, words) -> None:
     chart = draw(forces([3, 9, 6]), words)
     assert [name.split("  ")[0] for name in names(chart)] == ["Samplebury", "Mockford", "Exampleshire"]
     axis = chart.figure.layout.yaxis
-    assert axis.range[0] > axis.range[1], "the first row stands on top"
+    assert axis.range[0] > axis.range[1]
 
 
 def test_values_stand_beside_names_and_line_up(forces, words) -> None:
@@ -39,17 +50,28 @@ def test_values_stand_beside_names_and_line_up(forces, words) -> None:
     assert len({len(figure) for figure in figures}) == 1
 
 
-def test_the_reader_may_sort(forces, words) -> None:
-    frame = forces([3, 9, 6])
-    assert names(draw(frame, words, order="lowest"))[0].startswith("Exampleshire")
-    assert names(draw(frame, words, order="name"))[1].startswith("Mockford")
-    assert names(draw(frame, words, order=["X0000003", "X0000001", "X0000002"]))[0].startswith("Mockford")
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("lowest", ["Exampleshire", "Mockford", "Samplebury"]),
+        ("name", ["Exampleshire", "Mockford", "Samplebury"]),
+        (["X0000003", "X0000001", "X0000002"], ["Mockford", "Exampleshire", "Samplebury"]),
+    ],
+)
+def test_the_reader_may_sort(forces, words, order, expected) -> None:
+    assert list(named(model(forces([3, 9, 6]), words, order=order))) == expected
 
 
 def test_bars_start_at_zero(forces, words) -> None:
     chart = draw(forces([300, 301, 302]), words)
     assert chart.figure.layout.xaxis.range[0] == 0
     assert all(trace.base is None for trace in chart.figure.data)
+
+
+def test_ticks_stay_within_the_axis_and_have_their_texts(forces, words) -> None:
+    chart = model(forces([3, 9, 6]), words)
+    assert chart.ticks[0] == (0.0, "0.0")
+    assert max(value for value, _ in chart.ticks) <= chart.reach
 
 
 def test_my_force_is_accent_bold_and_drawn_last(forces, words) -> None:
@@ -63,49 +85,60 @@ def test_my_force_is_accent_bold_and_drawn_last(forces, words) -> None:
     assert "Samplebury" in bold[0]
 
 
-def test_compared_forces_are_darker_and_in_the_legend(forces, words) -> None:
-    chart = draw(forces([3, 9, 6]), words, compared=["X0000003"])
-    compared = bars(chart)[1]
-    assert compared.marker.color == palette.COMPARED
-    assert compared.showlegend
+def test_compared_forces_are_darker_and_in_the_key(forces, words) -> None:
+    chart = model(forces([3, 9, 6]), words, compared=["X0000003"])
+    assert named(chart)["Mockford"].style.fill == palette.COMPARED
+    assert [item.label for item in chart.key] == ["Compared forces"]
+    assert not model(forces([3, 9, 6]), words).key
 
 
 def test_a_lower_bound_is_hatched_below_the_ranks_and_says_at_least(forces, words) -> None:
-    chart = draw(forces([3, 9, 60], hidden_parts=[0, 0, 2]), words)
-    assert names(chart)[-1].startswith("Mockford")
-    assert "Not ranked" in names(chart)[-2]
-    trace = bars(chart)[3]
-    assert trace.marker.pattern.shape == "/"
-    assert [note.text for note in chart.figure.layout.annotations if "at least" in note.text] == ["at least 60.0%"]
+    chart = model(forces([3, 9, 60], hidden_parts=[0, 0, 2]), words)
+    bar = chart.bars[-1]
+    assert (bar.name, bar.text, bar.bound, bar.ranked) == ("Mockford", "at least 60.0%", True, False)
+    assert [(item.mark, item.label) for item in chart.key] == [("hatch", "At least: part of the figure is hidden")]
     assert "highest Samplebury 9.0%" in chart.alt
     assert "1 force has hidden parts" in chart.alt
 
 
+def test_a_lower_bound_stands_below_a_heading_with_its_words_beside_its_bar(forces, words) -> None:
+    chart = draw(forces([3, 9, 60], hidden_parts=[0, 0, 2]), words)
+    assert "Not ranked" in names(chart)[-2]
+    hatched = {y: trace.marker.pattern.shape for trace in chart.figure.data for y in trace.y}
+    assert hatched == {0: "", 1: "", 3: "/"}
+    assert [note.text for note in chart.figure.layout.annotations if "at least" in note.text] == ["at least 60.0%"]
+
+
+def test_a_lower_bound_that_rounds_to_zero_is_hidden_in_part(forces, words) -> None:
+    chart = model(forces([3, 9, 0.01], hidden_parts=[0, 0, 1]), words)
+    assert chart.bars[-1].text == "hidden in part"
+    assert not [text for text in (chart.alt, *chart.bars[-1].said) if "0.0" in text]
+
+
 def test_my_force_is_still_mine_when_hatched(forces, words) -> None:
-    chart = draw(forces([3, 9, 6], hidden_parts=[0, 1, 0]), words)
-    mine = chart.figure.data[-1]
-    assert mine.marker.pattern.shape == "/"
-    assert mine.marker.line.color == palette.ACCENT
+    bar = named(model(forces([3, 9, 6], hidden_parts=[0, 1, 0]), words))["Samplebury"]
+    assert (bar.role, bar.bound, bar.style.outline) == ("mine", True, palette.ACCENT)
 
 
 def test_a_force_without_a_figure_has_a_word_and_no_bar(forces, words) -> None:
-    chart = draw(forces([3, None, 6]), words)
-    assert sum(len(trace.x) for trace in chart.figure.data) == 2
-    notes = {note.y: note.text for note in chart.figure.layout.annotations}
-    assert notes[3] == "Suppressed"
+    chart = model(forces([3, None, 6]), words)
+    assert (chart.bars[-1].value, chart.bars[-1].text) == (None, SUPPRESSED)
     assert chart.alt.startswith("Samplebury Suppressed")
     assert "1 force without a figure (suppressed 1)" in chart.alt
+    drawn = render(chart)
+    assert sum(len(trace.x) for trace in drawn.figure.data) == 2
+    assert {note.y: note.text for note in drawn.figure.layout.annotations}[3] == SUPPRESSED
 
 
 def test_zero_is_data(forces, words) -> None:
-    chart = draw(forces([0, 9, 6]), words)
-    assert sum(len(trace.x) for trace in chart.figure.data) == 3
+    chart = model(forces([0, 9, 6]), words)
+    assert chart.bars[-1].value == 0
     assert "lowest Exampleshire 0.0%" in chart.alt
 
 
 def test_a_force_kept_out_of_ranks_is_shown_apart(forces, words) -> None:
-    chart = draw(forces([3, 9, 60]), words, not_ranked=["X0000003"])
-    assert names(chart)[-1].startswith("Mockford")
+    chart = model(forces([3, 9, 60]), words, not_ranked=["X0000003"])
+    assert (chart.bars[-1].name, chart.bars[-1].ranked) == ("Mockford", False)
     assert "1st highest of 2" in chart.alt
     assert "Mockford shown, not ranked" in chart.alt
 
@@ -114,36 +147,43 @@ def test_lines_of_nation_and_region_are_labelled(forces, words) -> None:
     lines = pd.DataFrame(
         {"area_name": ["Nowhereland", "North Region"], "area_level": ["country", "region"], "value": [7.25, 5.0]}
     )
-    chart = draw(forces([3, 9, 6]), words, lines=lines)
-    assert sorted(shape.x0 for shape in chart.figure.layout.shapes) == [5.0, 7.25]
-    texts = [note.text for note in chart.figure.layout.annotations]
-    assert "Nowhereland 7.2%" in texts
-    assert "North Region 5.0%" in texts
+    chart = model(forces([3, 9, 6]), words, lines=lines)
+    assert [(one.name, one.text) for one in chart.references] == [("North Region", "5.0%"), ("Nowhereland", "7.2%")]
     assert "Nowhereland 7.2%; North Region 5.0%" in chart.alt
-    assert {shape.line.dash for shape in chart.figure.layout.shapes} == {"solid", "dot"}
+    layout = render(chart).figure.layout
+    assert [(shape.x0, shape.line.dash) for shape in layout.shapes] == [(5.0, "dot"), (7.25, "solid")]
+    assert {"Nowhereland 7.2%", "North Region 5.0%"} <= {note.text for note in layout.annotations}
 
 
 def test_a_line_without_a_value_is_left_out(forces, words) -> None:
     lines = pd.DataFrame({"area_name": ["North Region"], "area_level": ["region"], "value": [float("nan")]})
-    assert not draw(forces([3, 9, 6]), words, lines=lines).figure.layout.shapes
+    assert not model(forces([3, 9, 6]), words, lines=lines).references
 
 
 def test_whiskers_only_where_there_are_intervals(forces, words) -> None:
     nan = float("nan")
     frame = forces([3, 9, 6], lower_95=[2.0, 8.0, nan], upper_95=[5.0, 11.0, nan])
-    chart = draw(frame, words)
-    other, mine = chart.figure.data
-    assert list(mine.error_x.array) == [2]
-    assert list(mine.error_x.arrayminus) == [1]
-    reach = dict(zip(other.x, zip(other.error_x.arrayminus, other.error_x.array, strict=True), strict=True))
-    assert reach[3] == (1, 2)
-    assert all(end is None or end != end for end in reach[6])
-    assert chart.figure.layout.xaxis.range[1] > 11
+    chart = model(frame, words)
+    assert {bar.name: (bar.lower, bar.upper) for bar in chart.bars} == {
+        "Samplebury": (8, 11), "Mockford": (None, None), "Exampleshire": (2, 5),
+    }  # fmt: skip
+    assert chart.reach > 11
+    other, mine = render(chart).figure.data
+    assert (list(mine.error_x.arrayminus), list(mine.error_x.array)) == ([1], [2])
+    assert dict(zip(other.x, zip(other.error_x.arrayminus, other.error_x.array, strict=True), strict=True))[3] == (1, 2)
     assert all(trace.error_x.array is None for trace in draw(forces([3, 9, 6]), words).figure.data)
 
 
+def test_a_verdict_colours_a_bar_and_gives_its_sign(forces, words) -> None:
+    frame = forces([3, 9, 6], verdict=["Similar", "Higher (99.8%)", "Not compared"], hidden_parts=[0, 0, 1])
+    chart = model(frame, words, my_force=None, verdicts="verdict")
+    assert named(chart)["Samplebury"].style == palette.VERDICTS["Higher (99.8%)"]
+    assert named(chart)["Mockford"].bound, "a lower bound is never coloured by a verdict"
+    assert [item.label for item in chart.key] == ["▲ Higher (99.8%)", "Similar", "At least: part of the figure is hidden"]
+
+
 def test_the_alt_ranks_my_force(forces, words) -> None:
-    assert draw(forces([3, 9, 6]), words).alt == (
+    assert model(forces([3, 9, 6]), words).alt == (
         "Samplebury 9.0%, 1st highest of 3; highest Samplebury 9.0%, lowest Exampleshire 3.0%."
     )
 

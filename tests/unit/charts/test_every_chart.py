@@ -124,7 +124,7 @@ class TestEveryChart:
     def test_leaves_the_width_to_the_page_and_sets_the_height(self, builds, name) -> None:
         layout = drawn(builds[name]).figure.layout
         assert layout.width is None
-        assert layout.height >= 100
+        assert layout.height >= 40
 
     def test_says_why_it_is_empty(self, builds, name) -> None:
         function, frame, arguments = builds[name]

@@ -10,6 +10,8 @@ from insight.charts.grade_counts import grade_counts_strip, grade_distribution
 from insight.charts.grades import NOT_COMPARABLE, grade_timeline
 from insight.charts.inspections import MARKS, inspection_timeline
 from insight.charts.labels import PHONE, text_width
+from insight.charts.model.stacks import StackChart
+from insight.charts.render_plotly import render
 from insight.inspections.rows import BY_REPORT
 from tests.unit.charts.made_up import AUDITS, COUNTS, CYCLES, EVENTS, EVERY, QUESTIONS
 
@@ -88,24 +90,38 @@ def test_the_timeline_alt_says_what_cannot_be_compared(words) -> None:
     )
 
 
-def distribution(words, **more) -> Chart:
+def distribution(words, **more) -> StackChart:
     return grade_distribution(COUNTS, title="How many?", empty="No data.", group="question", words=words, **more)
+
+
+def texts(chart: StackChart) -> dict[str, list[str]]:
+    """What the screen writes in the parts, by category."""
+    return {trace.name: list(trace.text) for trace in render(chart).figure.data}
 
 
 def test_stacks_run_best_first_and_end_with_the_unknown(words) -> None:
     chart = distribution(words)
-    assert [trace.name for trace in chart.figure.data] == ["G Good", "I Inadequate", "? Not found"]
-    assert chart.figure.data[-1].marker.pattern.shape == "/"
-    assert chart.figure.layout.barmode == "stack"
-    assert [sum(x for t in chart.figure.data for x, y in zip(t.x, t.y, strict=True) if y == row) for row in (0, 1)] == [10, 10]
+    assert [item.label for item in chart.key] == ["G Good", "I Inadequate", "? Not found"]
+    care = chart.stacks[0].parts
+    assert [(part.category, part.start, part.length) for part in care] == [
+        ("Good", 0, 5), ("Inadequate", 5, 2), ("Not found", 7, 3),
+    ]  # fmt: skip
+    assert care[-1].style.pattern == "/"
+    assert chart.total == 10
+
+
+def test_the_screen_draws_each_part_where_it_starts(words) -> None:
+    drawn = {
+        trace.name: list(zip(trace.y, trace.base, trace.x, strict=True)) for trace in render(distribution(words)).figure.data
+    }
+    assert drawn == {"Good": [(0, 0, 5), (1, 0, 10)], "Inadequate": [(0, 5, 2)], "Not found": [(0, 7, 3)]}
 
 
 def test_numbers_stand_in_the_bars(words) -> None:
-    texts = {trace.name: list(trace.text) for trace in distribution(words).figure.data}
-    assert texts == {"G Good": ["G 5", "G 10"], "I Inadequate": ["I 2"], "? Not found": ["? 3"]}
+    assert texts(distribution(words)) == {"Good": ["G 5", "G 10"], "Inadequate": ["I 2"], "Not found": ["? 3"]}
 
 
-def crowded(words: dict, narrow: bool) -> Chart:
+def crowded(words: dict, narrow: bool) -> StackChart:
     """Two bars of 43 forces, as many as there are, with parts of one and of two."""
     parts = [("Outstanding", 1), ("Good", 12), ("Adequate", 27), ("Requires improvement", 2), ("Inadequate", 1)]
     rows = [{"question": name, "grade": grade, "status": "graded", "forces": many} for name in "ab" for grade, many in parts]
@@ -117,32 +133,29 @@ def crowded(words: dict, narrow: bool) -> Chart:
 
 @pytest.mark.parametrize("narrow", [True, False])
 def test_no_number_is_wider_than_its_part(words, narrow) -> None:
-    chart = crowded(words, narrow)
     unit = (PHONE if narrow else 600) / 43
-    for trace in chart.figure.data:
+    drawn = render(crowded(words, narrow)).figure.data
+    for trace in drawn:
         for text, count in zip(trace.text, trace.x, strict=True):
             assert not text or text_width(text) < count * unit, trace.name
-    ones = next(trace for trace in chart.figure.data if trace.name == "I Inadequate")
+    ones = next(trace for trace in drawn if trace.name == "Inadequate")
     assert list(ones.text) == (["", ""] if narrow else ["1", "1"])
 
 
-def test_on_a_phone_my_grade_is_a_letter_beside_the_name_of_the_bar(words) -> None:
-    notes = [note.text for note in crowded(words, True).figure.layout.annotations]
-    assert [text for text in notes if "Mock: R<" in text]
-    assert [text for text in notes if "Mock: ?<" in text]
-    assert not [text for text in notes if "Requires improvement" in text]
-
-
-def test_a_low_figure_shows_its_whole_legend(words) -> None:
-    """Plotly lets a horizontal legend take half of the figure and scroll beyond that, unless told otherwise."""
-    chart = grade_distribution(COUNTS.head(1), title="?", empty="", group="question", words=words)
-    assert chart.figure.layout.legend.maxheight == 1
+@pytest.mark.parametrize(
+    ("narrow", "said"), [(True, ["Mock: R", "Mock: ?"]), (False, ["Mock: Requires improvement", "Mock: Not found"])]
+)
+def test_on_a_phone_my_grade_is_a_letter_beside_the_name_of_the_bar(words, narrow, said) -> None:
+    notes = " ".join(note.text for note in render(crowded(words, narrow)).figure.layout.annotations)
+    assert all(f"<b>{text}</b>" in notes for text in said)
+    assert notes.count("Mock") == len(said)
 
 
 def test_the_grade_of_my_force_is_written_beside(words) -> None:
     chart = distribution(words, mine={"Care": "not_found", "Effect": "Good"}, force_name="Exampleshire")
-    texts = [note.text for note in chart.figure.layout.annotations]
-    assert any("Exampleshire: Not found" in text and palette.ACCENT in text for text in texts)
+    assert chart.stacks[0].asides == ("Exampleshire: Not found", "Exampleshire: ?")
+    assert any("Exampleshire: Not found" in note.text and palette.ACCENT in note.text
+               for note in render(chart).figure.layout.annotations)  # fmt: skip
     assert chart.alt == (
         "Care: Good 5, Inadequate 2, Not found 3; Effect: Good 10; Exampleshire Care: Not found; Exampleshire Effect: Good."
     )
@@ -150,7 +163,7 @@ def test_the_grade_of_my_force_is_written_beside(words) -> None:
 
 def test_nobody_graded_is_an_empty_chart(words) -> None:
     chart = grade_distribution(COUNTS.assign(forces=0), title="?", empty="No data.", group="question", words=words)
-    assert chart.alt == "No data."
+    assert (chart.stacks, chart.alt) == ((), "No data.")
 
 
 def test_counts_of_areas_by_force() -> None:
@@ -166,9 +179,9 @@ def test_counts_of_areas_by_force() -> None:
         }
     )
     chart = grade_counts_strip(frame, title="Counts?", empty="No data.", my_force="X0000002")
-    assert [trace.name for trace in chart.figure.data] == ["G Good", "A Adequate", "R Requires improvement"]
-    assert list(chart.figure.data[2].text) == ["", "R 1"]
-    assert "<b>Samplebury</b>" in chart.figure.layout.yaxis.ticktext[1]
+    assert [item.label for item in chart.key] == ["G Good", "A Adequate", "R Requires improvement"]
+    assert texts(chart)["Requires improvement"] == ["R 1"]
+    assert "<b>Samplebury</b>" in render(chart).figure.layout.yaxis.ticktext[1]
     assert chart.alt == (
         "Samplebury: Good 1, Adequate 4, Requires improvement 1; all 2 forces: Good 4, Adequate 6, Requires improvement 1."
     )
@@ -242,44 +255,49 @@ def test_my_row_is_bold_and_told() -> None:
     )
 
 
+def audited(frame: pd.DataFrame, my_force: str | None = None) -> StackChart:
+    return case_audits(frame, title="Cases?", empty="No data.", my_force=my_force)
+
+
 def test_case_files_are_shares_of_what_was_audited() -> None:
-    chart = case_audits(AUDITS, title="Cases?", empty="No data.", my_force="X0000001")
-    shares = {trace.name: list(trace.x) for trace in chart.figure.data if trace.type == "bar"}
-    assert shares == {
-        "G Good": [25, 50],
-        "R Requires improvement": [25, 25],
-        "Grade not published": [0, 5],
-        "I Inadequate": [50, 20],
-    }
-    assert [note.text for note in chart.figure.layout.annotations if "n\u00a0=\u00a040" in note.text]
+    chart = audited(AUDITS, "X0000001")
+    shares = [{part.category: part.length for part in stack.parts} for stack in chart.stacks]
+    assert shares == [
+        {"Good": 25, "Requires improvement": 25, "Grade not published": 0, "Inadequate": 50},
+        {"Good": 50, "Requires improvement": 25, "Grade not published": 5, "Inadequate": 20},
+    ]
+    assert chart.stacks[0].label.endswith("n\u00a0=\u00a040")
+    assert chart.stacks[0].mine
     assert chart.alt == (
         "Exampleshire, inspection, March 2022: good 10, requires improvement 10, inadequate 20 of 40; 2 audits of 2 forces."
     )
 
 
 def test_intervals_of_case_files_start_from_their_own_side() -> None:
-    chart = case_audits(AUDITS, title="Cases?", empty="No data.", my_force=None)
-    whiskers = {trace.name: list(trace.x) for trace in chart.figure.data if trace.type == "scatter" and trace.mode != "text"}
+    chart = audited(AUDITS)
+    intervals = [(one.letter, one.low, one.high, one.from_right) for one in chart.stacks[0].intervals]
+    assert intervals == [("G", 14, 40, False), ("I", 34, 64, True)]
+    assert chart.stacks[1].intervals == ()
+    assert chart.key[-1].label.startswith("95% interval of good (G, from the left)")
+    drawn = render(chart).figure.data
+    whiskers = {trace.name: list(trace.x) for trace in drawn if trace.type == "scatter" and trace.mode != "text"}
     assert whiskers == {"95% interval of good": [14, 40], "95% interval of inadequate": [34, 64]}
-    assert [
-        (trace.name, list(trace.text)) for trace in chart.figure.data if trace.type == "scatter" and trace.mode == "text"
-    ] == [("G", ["G"]), ("I", ["I"])]
+    assert [list(trace.text) for trace in drawn if trace.type == "scatter" and trace.mode == "text"] == [["G"], ["I"]]
 
 
 def test_inadequate_files_end_at_the_right_even_where_grades_are_not_published() -> None:
     """Their interval is measured from the right edge, so nothing may stand between it and their bar."""
-    frame = AUDITS.head(1).assign(good=6)
-    chart = case_audits(frame, title="Cases?", empty="No data.", my_force=None)
-    assert [trace.name for trace in chart.figure.data if trace.type == "bar"][-1] == "I Inadequate"
-    assert [list(trace.x) for trace in chart.figure.data if trace.name == "95% interval of inadequate"] == [[34, 64]]
+    last = audited(AUDITS.head(1).assign(good=6)).stacks[0].parts[-1]
+    assert (last.category, last.start + last.length) == ("Inadequate", 100)
 
 
 def test_a_number_that_is_not_known_is_not_zero() -> None:
     frame = AUDITS.tail(1).assign(good=pd.array([None], dtype="Int64"), requires_improvement=0)
-    chart = case_audits(frame, title="Cases?", empty="No data.", my_force=None)
+    chart = audited(frame)
     assert chart.alt == "Samplebury, review, May 2023: good not known, requires improvement 0, inadequate 4 of 20."
+    assert chart.stacks[0].parts[0].said == ("Good: not known of 20",)
 
 
 def test_no_files_no_chart() -> None:
-    chart = case_audits(AUDITS.assign(audited=None), title="Cases?", empty="No data.", my_force=None)
-    assert chart.alt == "No data."
+    chart = audited(AUDITS.assign(audited=None))
+    assert (chart.stacks, chart.alt) == ((), "No data.")

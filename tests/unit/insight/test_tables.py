@@ -50,7 +50,7 @@ def test_no_page_is_no_link() -> None:
     assert link_to(None, "press", "publisher", "report") == "report"
 
 
-@pytest.mark.parametrize("text", ["124.5†", "at least 12.7%", "12 [p]", "suppressed"])
+@pytest.mark.parametrize("text", ["124.5†", "at least 12.7%†", "12 [p]", "hidden in part", "Suppressed"])
 def test_figures_stand_to_the_right_with_their_marks(text: str) -> None:
     html = render_html(table_of([{"Force": "Mock", "Figure": Number(text), "Note": "5"}]))
     assert f'<td class="n">{text}</td>' in html

@@ -1,0 +1,60 @@
+"""What a chart of bars shows: areas by value, those in order first, then the ones that have no place in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from insight.charts.model.common import ChartModel
+from insight.charts.palette import Style
+
+Role = Literal["mine", "compared", "other"]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One area or statistic. No ``value``: no bar, ``text`` says why; a hatched one (``bound``) is a lower bound.
+
+    ``text`` is the figure as it is written ('at least 12.7%†'), ``said`` what is told of the bar below its name, line by line,
+    ``style.mark`` the sign of its verdict. ``lower`` and ``upper`` are the 95% limits; ``ranked`` is false for those below.
+    """
+
+    code: str
+    name: str
+    value: float | None
+    text: str
+    style: Style
+    role: Role = "other"
+    ranked: bool = True
+    said: tuple[str, ...] = ()
+    lower: float | None = None
+    upper: float | None = None
+
+    @property
+    def bound(self) -> bool:
+        """Whether the value is a lower bound."""
+        return bool(self.style.pattern)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A line across the bars: a region, the average that verdicts rest on, or the nation."""
+
+    name: str
+    level: Literal["region", "average", "country"]
+    value: float
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BarChart(ChartModel):
+    """Bars from the top down, from zero to ``reach``. No bars: ``alt`` says why.
+
+    ``ticks`` are places on the axis with their texts. ``decimals`` is for a program that is given the values and writes them.
+    """
+
+    bars: tuple[Bar, ...] = ()
+    references: tuple[Reference, ...] = ()
+    reach: float = 1.0
+    ticks: tuple[tuple[float, str], ...] = ()
+    decimals: int = 0

@@ -1,0 +1,58 @@
+"""What stacked bars show: parts of a whole by category, counted and never averaged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from insight.charts.model.common import ChartModel
+from insight.charts.palette import Style
+
+
+@dataclass(frozen=True)
+class Part:
+    """A category's part of a bar, from ``start`` on. ``texts``: the widest that it has room for is written, or none."""
+
+    category: str
+    start: float
+    length: float
+    texts: tuple[str, ...]
+    style: Style
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A 95% interval of a part that starts at one edge of the bar; ``letter`` is written at its inner end."""
+
+    name: str
+    letter: str
+    low: float
+    high: float
+    from_right: bool
+
+
+@dataclass(frozen=True)
+class Stack:
+    """One bar, best part first. ``asides`` are what is said of the reader's own force, in full and in short."""
+
+    label: str
+    parts: tuple[Part, ...]
+    mine: bool = False
+    asides: tuple[str, ...] = ()
+    intervals: tuple[Interval, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class StackChart(ChartModel):
+    """Bars from the top down, on a scale from 0 to ``total``. No bars: ``alt`` says why.
+
+    ``labels`` stand above the bars or beside them; ``ticks`` are places on the scale with their texts. ``narrow``: the texts
+    must have room on a phone.
+    """
+
+    stacks: tuple[Stack, ...] = ()
+    total: float = 1.0
+    labels: Literal["above", "beside"] = "above"
+    ticks: tuple[tuple[float, str], ...] = ()
+    narrow: bool = False

@@ -1,0 +1,118 @@
+"""Bars as a Vega-Lite specification: name, bar and figure of each in a row, reference lines named above."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from insight.charts import palette
+from insight.charts.chart import NOT_RANKED
+from insight.charts.labels import text_width
+from insight.charts.model.bars import Bar, BarChart, Reference
+from insight.charts.render_svg.vega import HATCH, SMALL, WIDTH, Spec, house_spec
+
+LINE = 14  # pixels of a line of text
+GAP = 6  # pixels between a text and the bars
+DASHES = {"region": [2, 2], "average": [5, 3], "country": []}
+
+
+@dataclass(frozen=True)
+class Size:
+    """Pixels of a drawing: the whole width, a row, and the room for names and figures beside the bars."""
+
+    width: int = WIDTH
+    row: int = 16
+    names: int = 128
+    figures: int = 104
+
+    @property
+    def across(self) -> int:
+        """The width of the longest bar."""
+        return self.width - self.names - self.figures
+
+
+def spec(chart: BarChart, size: Size) -> Spec:
+    """What a chart that has bars is drawn from."""
+    ranked = sum(bar.ranked for bar in chart.bars)
+    gap = ranked if 0 < ranked < len(chart.bars) else None
+    rows = [index + (gap is not None and index >= ranked) for index in range(len(chart.bars))]
+    count = rows[-1] + 1
+    scale = {"domain": list(range(count)), "paddingInner": 0.3, "paddingOuter": 0.15}
+    y: Spec = {"field": "row", "type": "ordinal", "scale": scale, "axis": None}
+    x: Spec = {"field": "value", "type": "quantitative", "scale": {"domain": [0, chart.reach], "nice": False}, "axis": None}
+    placed = list(zip(rows, chart.bars, strict=True))
+    layers = [*_bars(placed, x, y), *_whiskers(placed, chart.reach, x, y)]
+    drawn = size.row * (count - sum(bar.value is None for bar in chart.bars))
+    for level, one in enumerate(chart.references):
+        layers += _reference(one, level, chart.reach, drawn, size, x)
+    for mine in (False, True):
+        layers += _texts([pair for pair in placed if (pair[1].role == "mine") == mine], mine, size, y)
+    if gap is not None:
+        mark = {**_text("right", -GAP), "fontStyle": "italic", "color": palette.MUTED, "text": NOT_RANKED}
+        layers.append({"data": {"values": [{"row": gap}]}, "mark": mark, "encoding": {"y": y}})
+    top = 8 + LINE * len(chart.references)
+    padding = {"left": size.names, "right": size.figures, "top": top, "bottom": 4}
+    return house_spec(layers, size.across, size.row * count, padding)
+
+
+def _bars(placed: Sequence[tuple[int, Bar]], x: Spec, y: Spec) -> list[Spec]:
+    values = [
+        {
+            "row": row,
+            "value": round(bar.value, 4),
+            "fill": HATCH if bar.bound else bar.style.fill,
+            "stroke": bar.style.outline if bar.bound else palette.RULE,
+        }
+        for row, bar in placed
+        if bar.value is not None
+    ]
+    looks = {name: {"field": name, "type": "nominal", "scale": None} for name in ("fill", "stroke")}
+    return [{"data": {"values": values}, "mark": {"type": "bar", "strokeWidth": 0.5}, "encoding": {"x": x, "y": y, **looks}}]
+
+
+def _whiskers(placed: Sequence[tuple[int, Bar]], reach: float, x: Spec, y: Spec) -> list[Spec]:
+    """Intervals as lines; one that runs off the chart ends at its edge."""
+    values = [
+        {"row": row, "lower": round(bar.lower, 4), "upper": round(min(bar.upper, reach), 4)}
+        for row, bar in placed
+        if bar.lower is not None and bar.upper is not None
+    ]
+    if not values:
+        return []
+    mark = {"type": "rule", "color": palette.INK, "strokeWidth": 1}
+    encoding = {"x": {**x, "field": "lower"}, "x2": {"field": "upper"}, "y": y}
+    return [{"data": {"values": values}, "mark": mark, "encoding": encoding}]
+
+
+def _reference(one: Reference, level: int, reach: float, foot: int, size: Size, x: Spec) -> list[Spec]:
+    """A line from its label down to the last bar: areas without a figure have words in their rows."""
+    colour = palette.MUTED if one.level == "region" else palette.INK
+    at = {"x": {**{name: part for name, part in x.items() if name != "field"}, "datum": one.value}}
+    head = -4 - LINE * level
+    rule: Spec = {"type": "rule", "color": colour, "strokeWidth": 1.5, "y": head, "y2": foot}
+    if DASHES[one.level]:
+        rule["strokeDash"] = DASHES[one.level]
+    text = f"{one.name} {one.text}"
+    right = text_width(text) + GAP <= (1 - one.value / reach) * size.across + size.figures
+    label = {**_text("left" if right else "right", None), "y": head - 4, "dx": 3 if right else -3, "text": text}
+    return [{"data": {"values": [{}]}, "mark": mark, "encoding": at} for mark in (rule, label)]
+
+
+def _texts(placed: Sequence[tuple[int, Bar]], mine: bool, size: Size, y: Spec) -> list[Spec]:
+    """Names before the bars and figures after them, each with the sign of its verdict; the reader's own force stands out."""
+    if not placed:
+        return []
+    look = {"fontWeight": "bold" if mine else "normal", "color": palette.ACCENT if mine else palette.INK}
+    names = [{"row": row, "text": bar.name} for row, bar in placed]
+    figures = [{"row": row, "text": f"{bar.text} {bar.style.mark}".strip()} for row, bar in placed]
+    encoding = {"y": y, "text": {"field": "text", "type": "nominal"}}
+    return [
+        {"data": {"values": values}, "mark": {**_text(align, at), **look}, "encoding": encoding}
+        for values, align, at in ((names, "right", -GAP), (figures, "left", size.across + GAP))
+    ]
+
+
+def _text(align: str, x: float | None) -> dict[str, Any]:
+    mark = {"type": "text", "align": align, "baseline": "middle", "fontSize": SMALL}
+    return mark if x is None else {**mark, "x": x}

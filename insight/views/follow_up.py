@@ -1,0 +1,192 @@
+"""What HMICFRS planned after each inspection and what came of it, causes of concern and enhanced monitoring, as of a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from insight.charts.inspections import inspection_timeline
+from insight.format import listed, plural, slug
+from insight.inspections.clock import MEANINGS, State, counted, follow_up
+from insight.inspections.clock_words import NO_ACTION_PLANS, PLAN, RANGES
+from insight.inspections.follow_up_tables import ORDERS as ORDERS
+from insight.inspections.follow_up_tables import follow_up_list, list_to_take_away, ordered, spells_list, spells_to_read
+from insight.inspections.follow_up_words import counts_sentence, monitoring
+from insight.inspections.follow_up_words import opening as opening_of
+from insight.inspections.grade_tables import GRID_KEY, MARKS_KEY, SEAM, force_grades
+from insight.inspections.monitoring import CONCERN, ENGAGE, Standing, spells
+from insight.inspections.monitoring import MEANINGS as STANDING_MEANINGS
+from insight.inspections.partial_dates import Span, span_text
+from insight.inspections.rows import engage_rows, engage_sentence, strip, strip_sentence, undated_cycles
+from insight.queries import about, inspections
+from insight.tables.model import table_of
+from insight.views.context import Context
+from insight.views.view import View
+
+EVERY = "every"
+NOT_COMPARABLE = (
+    "HMICFRS advises that PEEL 2021/22 cannot be compared with earlier cycles, nor PEEL 2023-25 with 2021/22."
+)  # fmt: skip
+HOW_DRAWN = (
+    "Solid: certainly in enhanced monitoring. Hatched: the source gives a month or a year, and the beginning or end lies in it. "
+    "A mark alone: we have found a beginning and no record of an end; that does not say that the force is still in."
+)
+STANDINGS = " ".join(f"{word}: {meaning}." for word, meaning in STANDING_MEANINGS.items() if word in Standing)
+HEADINGS = {
+    "row": "Line", "kind": "What", "start": "First day it can mean", "end": "Last day it can mean", "detail": "Detail",
+}  # fmt: skip
+STATES = {EVERY: "Every state", **{slug(state): str(state) for state in State}}
+
+
+def _followed(context: Context, as_of: date) -> pd.DataFrame:
+    built = context.ask(about.build).iloc[0]["built_at"].date()
+    return follow_up(context.ask(inspections.inspections), as_of, built)
+
+
+def _day(as_of: date) -> str:
+    return span_text(Span(as_of, as_of))
+
+
+def opening(context: Context, as_of: date) -> str:
+    """What the sources do not show, first; then what followed the force's newest inspection."""
+    followed, selected = _followed(context, as_of), context.selection.force
+    return f"{NO_ACTION_PLANS} {opening_of(followed[followed['force_code'] == selected.code], selected.name, as_of)}"
+
+
+def status(context: Context, as_of: date) -> str:
+    """Enhanced monitoring and causes of concern of the force on the day."""
+    selected = context.selection.force
+    events = context.ask(inspections.events, selected.code)
+    return monitoring(spells(events, ENGAGE, as_of), spells(events, CONCERN, as_of), selected.name, as_of)
+
+
+def regions(context: Context, as_of: date) -> dict[str, str]:
+    """Regions whose inspections can be listed, with their words; every one first."""
+    found = sorted(_followed(context, as_of)["region"].unique())
+    return {EVERY: "Every region", **{slug(name): str(name) for name in found}}
+
+
+def timeline(context: Context, as_of: date) -> View:
+    """Inspections, monitoring and grades of the force on one time axis."""
+    selected, followed = context.selection.force, _followed(context, as_of)
+    events = context.ask(inspections.events, selected.code)
+    grades = context.ask(inspections.grades, None, selected.code)
+    counts = context.ask(inspections.grade_counts, None, selected.code)
+    frame = strip(
+        followed[followed["force_code"] == selected.code],
+        context.ask(inspections.inspections, selected.code),
+        grades,
+        counts,
+        spells(events, ENGAGE, date.max),
+        spells(events, CONCERN, date.max),
+        events,
+    )
+    question = f"Timeline for {selected.organisation}"
+    lacking = undated_cycles(grades, counts)
+    return View(
+        name=("follow-up", selected.slug, as_of.isoformat()),
+        question=question,
+        chart=inspection_timeline(
+            frame,
+            title=question,
+            empty=f"Our sources show nothing dated of {selected.name}.",
+            as_of=as_of,
+            finding=strip_sentence(frame),
+        ),
+        table=table_of(frame[list(HEADINGS)].rename(columns=HEADINGS)),
+        notes=(
+            *([f"Not shown because no date is known: PEEL {listed(lacking)}."] if lacking else []),
+            NOT_COMPARABLE,
+        ),
+        source=context.source_of_protection(),
+    )
+
+
+def own_grades(context: Context) -> View:
+    """Grades of the force by question and cycle; each letter opens its source."""
+    selected = context.selection.force
+    grades = context.ask(inspections.grades, None, selected.code)
+    caption = f"Grades of {selected.name} by question and cycle. Each letter opens the page it was read from."
+    cycles, questions = context.ask(inspections.cycles), context.ask(inspections.questions)
+    return View(
+        name=("follow-up-grades", selected.slug),
+        question=f"How was {selected.name} graded, cycle by cycle?",
+        grid=force_grades(grades, cycles, questions, context.grade_words(), caption),
+        notes=(f"{GRID_KEY} {SEAM} {MARKS_KEY}",),
+        source=context.source_of_grades(),
+    )
+
+
+def returns(context: Context, as_of: date, order: str, state: str, region: str) -> View:
+    """Every inspection with what HMICFRS planned after it."""
+    followed = _followed(context, as_of)
+    kept = ordered(followed, order)
+    if state != EVERY:
+        kept = kept[kept["revisit_state"] == STATES[state]]
+    if region != EVERY:
+        kept = kept[kept["region"].map(slug) == region]
+    caption = f"{plural(len(kept), 'inspection')} with what HMICFRS planned after. Order: {ORDERS[order].lower()}."
+    listed_rows = None if kept.empty else follow_up_list(kept, context.selection.force.code, order, caption)
+    return View(
+        name=("follow-up", as_of.isoformat()),
+        question=f"After which inspections had HMICFRS returned by {_day(as_of)}?",
+        answer=counts_sentence(counted(followed)),
+        grid=listed_rows,
+        data=list_to_take_away(kept, as_of),
+        notes=(" ".join(f"{state}: {meaning}." for state, meaning in MEANINGS.items()), f"{PLAN} {RANGES}"),
+        source=context.source_of_protection(),
+        empty="No inspection is left: none in this region is in this state. Choose another.",
+    )
+
+
+def concerns(context: Context, as_of: date) -> View:
+    """Causes of concern that were issued, and whether they were closed."""
+    found = spells(context.ask(inspections.events), CONCERN, as_of)
+    many = plural(len(found), "cause of concern", "causes of concern")
+    caption = f"{many} that were, or may have been, issued by {_day(as_of)}"
+    code = context.selection.force.code
+    return View(
+        name=("causes-of-concern", as_of.isoformat()),
+        question="Which causes of concern were issued, and which were closed?",
+        grid=None if found.empty else spells_list(found, code, caption, "Issued", "Closed", topic=True),
+        data=found.assign(as_of=as_of.isoformat()),
+        notes=(STANDINGS,),
+        source=context.source_of_protection(),
+        empty="Our sources show no cause of concern by this day.",
+    )
+
+
+def engage(context: Context, as_of: date) -> View:
+    """Enhanced monitoring of every force on one time axis."""
+    every = spells(context.ask(inspections.events), ENGAGE, date.max)
+    question = "Which forces were in enhanced monitoring (Engage), and for how long?"
+    return View(
+        name=("engage", as_of.isoformat()),
+        question=question,
+        chart=inspection_timeline(
+            engage_rows(every),
+            title=question,
+            empty="Our sources show no enhanced monitoring.",
+            my_row=context.selection.force.name,
+            as_of=as_of,
+            finding=engage_sentence(every),
+        ),
+        table=spells_to_read(every),
+        data=every,
+        notes=(HOW_DRAWN,),
+        source=context.source_of_protection(),
+    )
+
+
+def engage_list(context: Context, as_of: date) -> View:
+    """Periods of enhanced monitoring that had begun by the day."""
+    found = spells(context.ask(inspections.events), ENGAGE, as_of)
+    caption = f"Periods of enhanced monitoring begun by {_day(as_of)}"
+    code = context.selection.force.code
+    return View(
+        name=("engage-list", as_of.isoformat()),
+        question=caption,
+        grid=None if found.empty else spells_list(found, code, caption, "Began", "Ended", topic=False),
+        notes=(STANDINGS,),
+    )

@@ -1,0 +1,120 @@
+"""The grade for protecting vulnerable people beside child protection inspections and a measure of missing children."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from insight.charts.grade_scatter import grade_scatter
+from insight.downloads.files import period
+from insight.format import slug
+from insight.inspections.grade_and_measure import (
+    CAUTION,
+    METHOD,
+    association,
+    association_sentence,
+    beside,
+    beside_to_read,
+    left_out_sentence,
+)
+from insight.inspections.grade_tables import MARKS_KEY, SEAM
+from insight.inspections.protecting import ORDERS as ORDERS
+from insight.inspections.protecting import QUESTION, ordered, protecting_sentence, protecting_table, side_by_side
+from insight.queries import figures, inspections
+from insight.tables.figures import measures_to_read, to_take_away
+from insight.views.context import Context
+from insight.views.grades import grade_key
+from insight.views.opening import welsh_note
+from insight.views.view import View
+
+
+def _grades(context: Context) -> pd.DataFrame:
+    grades = context.ask(inspections.grades, None, None)
+    return grades[grades["question"] == QUESTION]
+
+
+def opening(context: Context) -> str:
+    """How the force was graded on the question, cycle by cycle."""
+    grades, selected = _grades(context), context.selection.force
+    return protecting_sentence(grades[grades["force_code"] == selected.code], selected.name, context.grade_labels())
+
+
+def cycles(context: Context) -> dict[str, str]:
+    """Cycles that ask the question, by the name each has in an address, newest first."""
+    return {slug(cycle): str(cycle) for cycle in reversed(list(dict.fromkeys(_grades(context)["cycle"])))}
+
+
+def grade_beside_measure(context: Context, cycle: str) -> View:
+    """Grade against measure of one cycle: is there a link?"""
+    measure, year = context.measure, context.selection.year_text
+    grades = _grades(context)
+    both = beside(grades[grades["cycle"] == cycle], context.forces())
+    stored = context.ask(
+        inspections.grade_association, QUESTION, cycle, measure.measure_id, context.selection.period_end
+    )  # fmt: skip
+    question = f"{QUESTION} {cycle} and “{measure.title}”, {year}: is there a link?"
+    return View(
+        name=("protecting-scatter", slug(cycle), measure.measure_id),
+        question=question,
+        chart=grade_scatter(
+            both,
+            title=question,
+            empty="No force has both a grade and a figure.",
+            my_force=context.selection.force.code,
+            unit=measure.unit,
+            decimals=measure.decimals,
+            words=context.figure_words(),
+        ),
+        table=beside_to_read(both, measure.row, context.labels(), context.grade_labels()),
+        data=_beside_data(both),
+        notes=(association_sentence(association(stored)), left_out_sentence(both), CAUTION, METHOD),
+        source=f"{context.source_of_grades()} {context.source()}",
+    )
+
+
+def _beside_data(both: pd.DataFrame) -> pd.DataFrame:
+    """Grade and figure as stored, with the address of the grade's page: nothing in words, no markup."""
+    wanted = [
+        "area_code", "area_name", "grade", "grade_status", "published", "source_url", "source_kind", "measure_id", "period_end",
+        "numerator", "denominator", "value", "lower_95", "upper_95", "status", "hidden_parts", "doubtful",
+        "verdict",
+    ]  # fmt: skip
+    return both[wanted]
+
+
+def side_by_side_of_all(context: Context, order: str) -> View:
+    """All forces: grades on the question, newest inspection and audit, and the measure."""
+    measure, year = context.measure, context.selection.year_text
+    grades, every_cycle = _grades(context), context.ask(inspections.cycles)
+    newest = str(every_cycle.iloc[-1]["cycle"])
+    frame = ordered(side_by_side(grades, context.ask(inspections.inspections), context.forces(), newest), order)
+    caption = (
+        f"{len(frame)} forces: grade on {QUESTION.lower()}, newest child protection visit and audit, and {measure.short_title} "
+        f"({year}). Order: {ORDERS[order].lower()}. “Report of”: the date of the visit is not known."
+    )
+    words = (context.grade_words(), context.labels())
+    return View(
+        name=("protecting", measure.measure_id, str(context.selection.period_end.year)),
+        question="Grades, inspections and figures for each force",
+        grid=protecting_table(frame, grades, every_cycle, context.selection.force.code, measure.row, words, caption),
+        data=to_take_away(frame),
+        notes=(*grade_key(context), f"{SEAM} {MARKS_KEY}", f"{measure.definition} {measure.caveats}"),
+        source=" ".join((context.source_of_grades(), context.source_of_protection(), context.source())),
+    )
+
+
+def own_measures(context: Context) -> View:
+    """Every measure of missing children of the force, newest year."""
+    selected = context.selection.force
+    own = context.ask(figures.force_all_measures, selected.code)
+    question = f"What do the figures on missing children say about {selected.name}?"
+    name = ("protecting-measures", selected.slug, period(own["period_end"]))
+    if own.empty:
+        return View(name, question, empty=welsh_note(context))
+    nation = context.ask(figures.force_all_measures, selected.country_code)
+    return View(
+        name=name,
+        question=question,
+        table=measures_to_read(own, nation, context.labels()),
+        data=to_take_away(own),
+        source=context.source_of_figures(),
+    )

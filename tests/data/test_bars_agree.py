@@ -1,0 +1,67 @@
+"""Bars and tiles of the real figures: the marks and words of the rule are on the public site as on the dashboard."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from insight.charts.bars import ranked_bars
+from insight.charts.render_plotly import render
+from insight.charts.render_svg import bars
+from insight.charts.render_svg.vega import standing_alone
+from insight.charts.tile_map import tile_map
+from insight.comparing.quantile_classes import shaded
+from insight.format import NO_BOUND, figure_text, words_from
+from insight.profile.reading import asking
+from insight.queries import figures
+from insight.warehouse import Warehouse
+
+POLICE = "police_missing_per_10000"
+
+
+def newest(real: Warehouse, measure_id: str) -> tuple[pd.DataFrame, pd.Series]:
+    ask = asking(real)
+    measure = ask(figures.measures).set_index("measure_id", drop=False).loc[measure_id]
+    year = ask(figures.series, measure_id)["period_end"].max().date()
+    return ask(figures.forces_in_year, measure_id, year), measure
+
+
+def arguments(real: Warehouse, measure: pd.Series) -> dict[str, object]:
+    words = words_from(asking(real)(figures.statuses))
+    return {
+        "title": "", "empty": "", "my_force": None, "unit": str(measure["unit"]), "decimals": int(measure["decimals"]),
+        "words": words,
+    }  # fmt: skip
+
+
+def test_bars_and_tiles_of_every_measure_write_the_figure_as_tables_do(real: Warehouse) -> None:
+    hidden = 0
+    for measure_id in asking(real)(figures.measures)["measure_id"]:
+        frame, measure = newest(real, measure_id)
+        how = arguments(real, measure)
+        labels = {status: word.label for status, word in how["words"].items()}  # type: ignore[attr-defined]
+        texts = {
+            row["area_code"]: figure_text(row, int(measure["decimals"]), str(measure["unit"]), labels)
+            for row in frame.to_dict("records")
+        }
+        chart = ranked_bars(frame, **how)  # type: ignore[arg-type]
+        assert {bar.code: bar.text for bar in chart.bars} == texts, measure_id
+        tiles = tile_map(shaded(frame, int(measure["decimals"]))[0], colour_by="shade", **how)  # type: ignore[arg-type]
+        assert {tile.code: tile.said[0].lower() for tile in tiles.tiles} == {code: text.lower() for code, text in texts.items()}
+        hidden += sum(text == NO_BOUND for text in texts.values())
+        if any(bar.value is not None for bar in chart.bars):
+            svg = standing_alone(bars.spec(chart, bars.Size()))
+            assert "≥ 0" not in svg
+            assert "at least 0.0%" not in svg
+            assert svg.count(f">{NO_BOUND}<") == sum(text == NO_BOUND for text in texts.values()), measure_id
+    assert hidden >= 4
+
+
+@pytest.mark.parametrize(("name", "figure"), [("Cheshire", "124.5†"), ("Nottinghamshire", "68.7†")])
+def test_doubtful_police_figures_carry_their_mark_on_bars_and_tiles(real: Warehouse, name: str, figure: str) -> None:
+    frame, measure = newest(real, POLICE)
+    chart = ranked_bars(frame, **arguments(real, measure))  # type: ignore[arg-type]
+    assert f">{figure}<" in standing_alone(bars.spec(chart, bars.Size()))
+    assert figure in " ".join(render(chart).figure.layout.yaxis.ticktext)
+    tiles = tile_map(shaded(frame, 1)[0], colour_by="shade", **arguments(real, measure))  # type: ignore[arg-type]
+    assert next(tile.text for tile in tiles.tiles if tile.name == name) == figure

@@ -1,0 +1,159 @@
+"""The same bars, tiles and stacks on the public site, in print and on slides: every figure is written as the model writes it."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pandas as pd
+import pytest
+from pptx import Presentation
+
+from insight.briefing.model import Briefing, Page
+from insight.briefing.pdf import page_html
+from insight.briefing.slides import _chart as add_to_slide
+from insight.charts import palette
+from insight.charts.bars import ranked_bars
+from insight.charts.case_audits import case_audits
+from insight.charts.grade_counts import grade_distribution
+from insight.charts.model.bars import BarChart
+from insight.charts.render_svg import bars, stacks
+from insight.charts.render_svg.vega import HATCH, standing_alone
+from insight.charts.tile_map import tile_map
+from insight.snapshot.render import class_of, environment, style_rules
+from tests.unit.charts.made_up import AUDITS, COUNTS
+
+FIGURES = ["124.5%†", "9.0%", "at least 4.0%", "hidden in part", "Suppressed"]
+
+
+@pytest.fixture
+def frame(forces) -> pd.DataFrame:
+    """A doubtful figure, a plain one, a lower bound, a bound that rounds to zero, a suppressed one."""
+    return forces(
+        [124.5, 9.0, 4.0, 0.01, None], hidden_parts=[0, 0, 1, 1, 0], doubtful=["It doubled for one year.", None, None, None, None],
+        lower_95=[120.0, 8.0, None, None, None], upper_95=[130.0, 10.0, None, None, None], shade=[5, 1, None, None, None],
+        verdict=["Higher (99.8%)", "Similar", "Not compared", "Not compared", "Not compared"],
+    )  # fmt: skip
+
+
+@pytest.fixture
+def chart(frame, words) -> BarChart:
+    lines = pd.DataFrame([("Average", "average", 7.25)], columns=["area_name", "area_level", "value"])
+    return ranked_bars(
+        frame, title="Where?", empty="", my_force="X0000003", unit="% of children", decimals=1, words=words, lines=lines
+    )
+
+
+def written(spec: dict) -> str:
+    return " ".join(re.findall(r">([^<]+)<", standing_alone(spec)))
+
+
+def native(chart: BarChart):
+    slide = Presentation().slides.add_slide(Presentation().slide_layouts[5])
+    add_to_slide(slide, chart, (1, 1, 6, 5))
+    return next(shape.chart for shape in slide.shapes if shape.has_chart)
+
+
+def test_bars_write_every_figure_as_the_model_does_in_svg(chart: BarChart) -> None:
+    assert [bar.text for bar in chart.bars] == FIGURES
+    text = written(bars.spec(chart, bars.Size()))
+    assert [figure for figure in FIGURES if figure not in text] == []
+    assert "0.0" not in text
+    assert "Average 7.2%" in text
+    assert "Not ranked" in text
+
+
+def test_bars_in_svg_hatch_lower_bounds_and_bear_the_signs_of_verdicts(frame, words) -> None:
+    chart = ranked_bars(
+        frame, title="", empty="", my_force=None, unit="%", decimals=1, words=words, verdicts="verdict"
+    )  # fmt: skip
+    layer = bars.spec(chart, bars.Size())["layer"][0]
+    assert [value["fill"] for value in layer["data"]["values"]] == [
+        palette.VERDICTS["Higher (99.8%)"].fill, palette.VERDICTS["Similar"].fill, HATCH, HATCH,
+    ]  # fmt: skip
+    assert "124.5%† ▲" in written(bars.spec(chart, bars.Size()))
+
+
+def test_an_interval_that_runs_off_the_scale_ends_at_its_edge(forces, words) -> None:
+    wide = forces([3, 9], lower_95=[0.0, 8.0], upper_95=[90.0, 10.0])
+    chart = ranked_bars(
+        wide, title="", empty="", my_force=None, unit="%", decimals=1, words=words, not_ranked=["X0000001"]
+    )  # fmt: skip
+    whiskers = next(one for one in bars.spec(chart, bars.Size())["layer"] if "x2" in one["encoding"])
+    assert max(value["upper"] for value in whiskers["data"]["values"]) <= chart.reach
+
+
+def test_a_slide_labels_every_bar_with_the_text_of_its_figure(chart: BarChart) -> None:
+    series = native(chart).plots[0].series[0]
+    assert [series.points[index].data_label.text_frame.text for index in range(len(chart.bars))] == FIGURES
+    assert list(series.values) == [124.5, 9.0, 4.0, 0.01, None]
+
+
+def test_a_slide_hatches_a_lower_bound_in_its_own_colour(chart: BarChart) -> None:
+    fill = native(chart).plots[0].series[0].points[2].format.fill
+    assert str(fill.fore_color.rgb) == palette.ACCENT[1:].upper()
+    assert str(fill.back_color.rgb) == palette.WHITE[1:].upper()
+
+
+def test_print_shows_unit_and_key_beside_the_bars(chart: BarChart) -> None:
+    page = Page("Title", ("One.",), chart=chart)
+    html = page_html(Briefing("Exampleshire", "Exampleshire Police", "b", "r", pd.Timestamp("2026-01-31").date(), "", (page,)))
+    assert "% of children" in html
+    assert "At least: part of the figure is hidden" in html
+
+
+def public(chart) -> str:
+    """The tiles as the public site prints them."""
+    maker = environment(key=lambda items: " ".join(item.label for item in items))
+    return maker.from_string(
+        '{% import "parts.html" as parts with context %}{{ parts.tiles(map, "", ["exampleshire"]) }}'
+    ).render(map=chart)
+
+
+@pytest.mark.parametrize("colour_by", ["shade", "verdict"])
+def test_public_tiles_are_those_of_the_screen(frame, words, colour_by) -> None:
+    chart = tile_map(
+        frame, title="Map", empty="", my_force=None, colour_by=colour_by, words=words, unit="% of children", decimals=1
+    )
+    html = public(chart)
+    for tile, text, told in zip(
+        chart.tiles,
+        ["124.5†", "9.0", "≥4.0", "≥", "[c]"],
+        ["124.5%†", "9.0%", "At least 4.0%", "Hidden in part", "Suppressed"],
+        strict=True,
+    ):
+        assert (tile.text, tile.said[0]) == (text, told)
+        assert f"<b>{tile.short_code}{tile.sign}</b> {text}<" in html.replace("</span>", "<")
+        assert f'class="{class_of(tile.kind)}"' in html
+    assert "Exampleshire: 124.5%†" in html
+    assert "0.0" not in html
+
+
+def test_every_look_of_a_tile_has_a_class_of_its_own(frame, words) -> None:
+    sheet = style_rules()
+    for colour_by in ("shade", "verdict"):
+        chart = tile_map(
+            frame, title="", empty="", my_force=None, colour_by=colour_by, words=words, unit="%", decimals=1
+        )  # fmt: skip
+        for tile in chart.tiles:
+            rule = next(line for line in sheet.splitlines() if line.startswith(f".{class_of(tile.kind)}{{"))
+            assert f"background-color:{tile.style.fill};" in rule, tile.kind
+            assert ("background-image" in rule) == bool(tile.style.pattern), tile.kind
+
+
+def test_stacks_in_svg_have_names_numbers_and_hatches(words) -> None:
+    chart = grade_distribution(COUNTS, title="?", empty="", group="question", words=words, narrow=True)
+    text = written(stacks.spec(chart))
+    assert [said for said in ("Care", "Effect", "G 5", "G 10", "I 2", "? 3") if said not in text] == []
+    fills = [value["fill"] for value in stacks.spec(chart)["layer"][0]["data"]["values"]]
+    assert fills.count(HATCH) == 1, "the grade that was not found"
+
+
+def test_case_files_in_svg_show_what_is_not_published_and_their_intervals() -> None:
+    spec = stacks.spec(case_audits(AUDITS, title="", empty="", my_force=None))
+    assert [one["mark"]["type"] for one in spec["layer"]].count("rule") == 2
+    ends = [
+        (one["encoding"]["x"]["datum"], one["encoding"]["x2"]["datum"]) for one in spec["layer"] if one["mark"]["type"] == "rule"
+    ]
+    assert ends == [(14, 40), (34, 64)]
+    assert HATCH in json.dumps(spec)
