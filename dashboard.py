@@ -11,6 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 from ui import citation, style, url_state
 from ui.data_access import take_build
 from ui.selectors import choose
+from ui.typed_addresses import redirects
 
 NAME = "Force performance: protecting children"
 ICON = str(
@@ -79,4 +80,4 @@ else:
     logging.disable(logging.WARNING)  # Streamlit warns of every call outside a reader's session
     navigation()
     logging.disable(logging.NOTSET)
-    app = st.App(__file__)
+    app = st.App(__file__, routes=redirects(url for entries in SECTIONS.values() for _, _, url, _ in entries))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import functools
 import http.server
-import os
 import socket
 import statistics
 import subprocess
@@ -25,13 +24,15 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from environment import CHROMIUM as BROWSER
+from environment import PROJECT
 from insight.snapshot.builder import Options, build
-from insight.warehouse import PROJECT, build_in_use
+from insight.warehouse import build_in_use
 
 LOADS = 5
 MOST_BYTES, MOST_RATIO = 100_000, 0.5
 PAIRS = {"index.html": "", "forces/wiltshire.html": "force?force=wiltshire"}
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+CHROMIUM = BROWSER.value or "/usr/bin/chromium"
 PAINT = """() => new Promise(done => {
     new PerformanceObserver(list => { window.painted = list.getEntries().at(-1).startTime; })
         .observe({type: 'largest-contentful-paint', buffered: true});

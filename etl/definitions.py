@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+# Words with one place for a figure.
+Clause = Annotated[str, Field(pattern=r"^[^{}]*\{figure\}[^{}]*$")]
 
 
 class Definition(BaseModel):
@@ -142,7 +145,7 @@ class Figure(Definition):
 
 
 class Measure(Definition):
-    """A measure: numerator ÷ denominator × multiplier, or a bare count."""
+    """A measure: numerator ÷ denominator × multiplier, or a bare count; what is said of it, and its place where few are shown."""
 
     measure_id: str
     title: str
@@ -158,6 +161,12 @@ class Measure(Definition):
     caveats: str
     coverage: str
     polarity: Literal["higher_is_better", "lower_is_better", "none"] = "none"
+    clause: Clause | None = None
+    short_clause: Clause | None = None
+    noun: str | None = None
+    short_noun: str | None = None
+    headline: int | None = Field(default=None, ge=1)
+    force_series: int | None = Field(default=None, ge=1)
 
     @model_validator(mode="after")
     def _count_or_quotient(self) -> Measure:

@@ -180,7 +180,7 @@ def _definitions(reference: Reference) -> dict[str, pd.DataFrame]:
                 {**measure.model_dump(), **_of_numerator(measure, reference.figures), "position": place}
                 for place, measure in enumerate(reference.measures, start=1)
             ]
-        ).astype({"multiplier": "Int64"}),
+        ).astype(dict.fromkeys(("multiplier", "headline", "force_series"), "Int64")),
         "method": pd.DataFrame(
             [{**method.model_dump(), "position": place} for place, method in enumerate(reference.methods, start=1)]
         ),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parent.parent
-DATA_VARIABLE = "FORCE_DATA"
-WAREHOUSE_VARIABLE = "FORCE_WAREHOUSE"
+from environment import PROJECT, data_root, warehouse_root
+
+__all__ = ["PROJECT", "DataFolder", "data_folder"]
 
 
 @dataclass(frozen=True)
@@ -36,9 +35,5 @@ class DataFolder:
 
 def data_folder(root: Path | None = None, warehouse: Path | None = None) -> DataFolder:
     """The folders in use: the arguments, else the environment, else those of the project."""
-    if root is None:
-        root = Path(os.environ.get(DATA_VARIABLE) or PROJECT / "data")
-    if warehouse is None:
-        named = os.environ.get(WAREHOUSE_VARIABLE)
-        warehouse = Path(named) if named else root / "warehouse"
-    return DataFolder(root=root, warehouse=warehouse)
+    root = root or data_root()
+    return DataFolder(root=root, warehouse=warehouse or warehouse_root(root))

@@ -202,7 +202,11 @@ def _dangling(reference: Reference) -> Iterable[Problem]:
         "forces.csv": [force.force_code for force in reference.forces],
         "local_authorities.csv": [authority.la_code for authority in reference.authorities],
         "subregions.yaml": [code for part in reference.subregions for code in part.authorities],
-        "measures.yaml": [measure.measure_id for measure in reference.measures],
+        "measures.yaml": [
+            *(measure.measure_id for measure in reference.measures),
+            *(f"headline {measure.headline}" for measure in reference.measures if measure.headline),
+            *(f"force_series {measure.force_series}" for measure in reference.measures if measure.force_series),
+        ],
         "questions.yaml": [question.question for question in reference.questions],
     }
     for file, listed in keys.items():

@@ -25,7 +25,7 @@ CREATE TABLE grade_scale (
 
 -- ------------------------------------------------------------------------------------------------ areas
 CREATE TABLE force (
-    force_code VARCHAR PRIMARY KEY,
+    force_code VARCHAR PRIMARY KEY CHECK (regexp_matches(force_code, '^[EW]\d{8}$')),
     force_name VARCHAR NOT NULL UNIQUE,
     organisation_name VARCHAR NOT NULL,
     short_code VARCHAR NOT NULL UNIQUE CHECK (length(short_code) = 3),
@@ -105,6 +105,12 @@ CREATE TABLE measure (
     definition VARCHAR NOT NULL,
     caveats VARCHAR NOT NULL,
     coverage VARCHAR NOT NULL,
+    clause VARCHAR CHECK (contains(clause, '{figure}')),
+    short_clause VARCHAR CHECK (contains(short_clause, '{figure}')),
+    noun VARCHAR,
+    short_noun VARCHAR,
+    headline INTEGER UNIQUE CHECK (headline >= 1),
+    force_series INTEGER UNIQUE CHECK (force_series >= 1),
     publication VARCHAR NOT NULL,
     independent BOOLEAN NOT NULL,
     CHECK ((kind = 'count') = (denominator IS NULL AND multiplier IS NULL))
@@ -352,7 +358,7 @@ CREATE TABLE grade_count (
 CREATE TABLE inspection (
     inspection_id VARCHAR PRIMARY KEY,
     force_code VARCHAR NOT NULL REFERENCES force (force_code),
-    kind VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL CHECK (kind IN ('NCPI', 'NCPI post-inspection review', 'Child protection inspection (graded)')),
     inspected_from VARCHAR CHECK (regexp_matches(inspected_from, '^\d{4}(-\d{2}(-\d{2})?)?$')),
     inspected_to VARCHAR CHECK (regexp_matches(inspected_to, '^\d{4}(-\d{2}(-\d{2})?)?$')),
     published VARCHAR CHECK (regexp_matches(published, '^\d{4}(-\d{2}(-\d{2})?)?$')),
@@ -434,7 +440,9 @@ CREATE TABLE recommendation (
 
 CREATE TABLE monitoring_event (
     force_code VARCHAR NOT NULL REFERENCES force (force_code),
-    event VARCHAR NOT NULL,
+    event VARCHAR NOT NULL CHECK (event IN (
+        'Engage started', 'Engage ended', 'Cause of concern issued', 'Causes of concern revisited', 'Cause of concern closed',
+        'Remaining causes of concern closed')),
     topic VARCHAR NOT NULL,
     date VARCHAR NOT NULL CHECK (regexp_matches(date, '^\d{4}(-\d{2}(-\d{2})?)?$')),
     source_url VARCHAR NOT NULL,

@@ -14,6 +14,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
+from etl.characters import REMEDY, unseen
 from etl.dates import in_range
 from etl.layout import (
     ADDRESS,
@@ -45,6 +46,7 @@ def read_tidy(path: Path, grain: str, reference: Reference) -> pd.DataFrame:
         Refused: naming every row at fault.
     """
     text = read_csv_text(path)
+    refuse_unseen(text, str(path))
     absent = [column for column in COLUMNS[grain] if column not in text.columns]
     if absent:
         why = f"The column {', '.join(absent)} is missing."
@@ -61,6 +63,18 @@ def read_csv_text(path: Path) -> pd.DataFrame:
         return pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError, ValueError) as error:
         raise Refused(Problem(str(path), f"This file cannot be read: {error}.", "Restore it.")) from error
+
+
+def refuse_unseen(text: pd.DataFrame, file: str) -> None:
+    """Refuse cells with characters that cannot be seen, each at its row and column."""
+    problems = [
+        Problem(file, why, REMEDY, row, str(column), cell)
+        for column in text.columns
+        for row, cell in enumerate(text[column].fillna(""), start=2)
+        if (why := unseen(cell))
+    ]
+    if problems:
+        raise Refused(problems)
 
 
 def typed(frame: pd.DataFrame, grain: str, file: str) -> pd.DataFrame:

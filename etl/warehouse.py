@@ -19,9 +19,13 @@ from etl.problems import refuse
 CURRENT = "current"
 LOCK = ".lock"
 PREFIX, SUFFIX = "force-", ".duckdb"
+# A finished build is never changed: its file says so to every other program. Who may write in the folder can still rename or
+# remove it. (The administrator's programs are not stopped by it.)
+READ_ONLY = 0o444
 UNFINISHED = "unfinished-"
 KEPT = 5
 OWN_ID = "SELECT build_id FROM build"
+HELD = "Could not set lock"  # what DuckDB says of a file that another program has open for writing
 
 
 @contextmanager
@@ -68,8 +72,9 @@ def clear_unfinished(folder: Path) -> None:
 
 
 def finish(folder: Path, unfinished: Path, build_id: str) -> Path:
-    """Give a finished build its name and make it current; keep the last ``KEPT`` builds."""
+    """Give a finished build its name, read-only, and make it current; keep the last ``KEPT`` builds."""
     final = folder / f"{PREFIX}{build_id}{SUFFIX}"
+    unfinished.chmod(READ_ONLY)
     _to_disk(unfinished)
     unfinished.rename(final)
     make_current(folder, final)
@@ -119,12 +124,15 @@ def reading(build: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """``open_for_reading`` for a command: a build that cannot be read is refused.
 
     Raises:
-        Refused: the file is damaged, or is no build of this version.
+        Refused: the file is damaged, is no build of this version, or is held open for writing by another program.
     """
     try:
         with open_for_reading(build) as connection:
             yield connection
     except duckdb.Error as error:
+        if HELD in str(error):
+            why = "Another program holds this build open for writing."
+            raise refuse(build, why, "Close it there, or open it there for reading only.") from error
         why = f"This build cannot be read: {str(error).splitlines()[0].rstrip('.')}."
         raise refuse(build, why, "Build again, or go back with `python -m etl rollback`.") from error
 

@@ -9,7 +9,8 @@ import logging
 import os
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,13 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from environment import warehouse_root
+
 log = logging.getLogger(__name__)
 
-PROJECT = Path(__file__).resolve().parent.parent
-WAREHOUSE_VARIABLE = "FORCE_WAREHOUSE"
-DATA_VARIABLE = "FORCE_DATA"
 CURRENT = "current"
+# What DuckDB says of a file that another program, or this one, has open for writing.
+HELD = ("Could not set lock", "different configuration than existing connections")
 # Every connection of a process to one file must be given the same settings, or DuckDB refuses the second.
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
@@ -37,14 +39,16 @@ class NoWarehouse(Exception):
     """There is no finished build to read."""
 
 
+class WarehouseHeld(NoWarehouse):
+    """Another program has the build open for writing, so that nobody can read it meanwhile."""
+
+
+class WarehouseDamaged(NoWarehouse):
+    """The build's file is cut off, or no warehouse."""
+
+
 class QueryFailed(Exception):
     """A named query could not be run; the message names it."""
-
-
-def warehouse_folder() -> Path:
-    """Where builds lie: ``FORCE_WAREHOUSE``, else ``warehouse`` in the data folder."""
-    named = os.environ.get(WAREHOUSE_VARIABLE)
-    return Path(named) if named else Path(os.environ.get(DATA_VARIABLE) or PROJECT / "data") / "warehouse"
 
 
 def build_in_use(folder: Path | None = None) -> Path:
@@ -53,7 +57,7 @@ def build_in_use(folder: Path | None = None) -> Path:
     Raises:
         NoWarehouse: nothing was built, or the file that is named is gone.
     """
-    link = (folder or warehouse_folder()) / CURRENT
+    link = (folder or warehouse_root()) / CURRENT
     target = Path(os.path.realpath(link))
     if not target.is_file() or target.name == CURRENT:
         raise NoWarehouse(f"There is no warehouse in {link.parent}. Run `make build`.")
@@ -97,8 +101,28 @@ class Warehouse:
 
 
 def open_warehouse(path: Path) -> Warehouse:
-    """Open a build for reading; it can neither be changed nor reach any other file."""
-    return Warehouse(path, duckdb.connect(path, read_only=True, config=SETTINGS))
+    """Open a build for reading; it can neither be changed nor reach any other file.
+
+    Raises:
+        WarehouseHeld: another program has it open for writing.
+        WarehouseDamaged: it cannot be read for any other reason.
+    """
+    try:
+        return Warehouse(path, duckdb.connect(path, read_only=True, config=SETTINGS))
+    except duckdb.Error as error:
+        if any(said in str(error) for said in HELD):
+            why = f"Another program holds the warehouse {path.name} open for writing."
+            raise WarehouseHeld(f"{why} Close it there, or open it there for reading only.") from error
+        log.warning("%s cannot be read: %s", path, error)
+        why = f"The warehouse {path.name} cannot be read: its file is damaged."
+        raise WarehouseDamaged(f"{why} Run `python -m etl rollback` or `make build`.") from error
+
+
+@contextmanager
+def open_copy(path: Path) -> Iterator[Warehouse]:
+    """Open a copy of a build to change it; a build itself is opened for reading only."""
+    with duckdb.connect(path) as connection:
+        yield Warehouse(path, connection)
 
 
 def build_id(path: Path) -> str:

@@ -21,7 +21,7 @@ Question = Callable[..., pd.DataFrame]
 
 
 def take_build() -> Path:
-    """The build of this run. Read once, by the entry, so that a page never mixes two builds; stops with a word if none.
+    """The build of this run. Read once, by the entry, so that a page never mixes two builds; stops with a word if it cannot be.
 
     A link may name a build: one that is kept is shown and said to be old, with the newest on offer; one that is gone, or never
     was, is said to be, and the newest is shown. Call it after ``url_state.begin``.
@@ -32,6 +32,11 @@ def take_build() -> Path:
         st.error("There are no data yet. Run `make build`, then reload this page.", icon=":material/database_off:")
         st.stop()
     path = _named_build(newest)
+    try:
+        warehouse(str(path))
+    except NoWarehouse as error:
+        st.error(f"The figures cannot be read just now. {error} Then reload this page.", icon=":material/database_off:")
+        st.stop()
     st.session_state[BUILD] = str(path)
     return path
 

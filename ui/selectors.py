@@ -13,6 +13,7 @@ from insight.queries import figures
 from insight.views.selection import Force, Measure, Selection, force_named, measure_of, years_of
 from ui import url_state
 from ui.data_access import ask
+from ui.typed_addresses import names_of_forces
 
 CHOSEN = "_chosen"
 FIRST_FORCE = "wiltshire"
@@ -48,7 +49,7 @@ def choose() -> Selection:
 
 def _choose_force(forces: pd.DataFrame) -> Force:
     names = {slug(name): name for name in forces["force_name"]}
-    return force_named(ask, url_state.choose_one("force", "Force", names, FIRST_FORCE))
+    return force_named(ask, url_state.choose_one("force", "Force", names, FIRST_FORCE, other_names=names_of_forces(forces)))
 
 
 def _choose_measure(measures: pd.DataFrame) -> Measure:
@@ -66,9 +67,10 @@ def _choose_year(years: tuple[date, ...]) -> date:
 
 
 def _choose_compared(forces: pd.DataFrame, force: Force) -> list[str]:
-    names = {slug(name): name for name in forces["force_name"] if name != force.name}
+    names = {slug(name): name for name in forces["force_name"]}
     codes = {slug(name): code for name, code in zip(forces["force_name"], forces["force_code"], strict=True)}
-    picked = url_state.choose_many("with", "Forces to compare with", names, MOST_COMPARED, "Choose forces", force.slug)
+    others = names_of_forces(forces)
+    picked = url_state.choose_many("with", "Forces to compare with", names, MOST_COMPARED, "Choose forces", force.slug, others)
     return [codes[one] for one in picked]
 
 

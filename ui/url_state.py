@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from ui.raw_text import escaped, quoted
+from ui.typed_addresses import option_named
 
 NOW, REMARKS, PLACE = "_address_now", "_address_remarks", "_address_place"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -31,20 +32,29 @@ def begin() -> None:
     st.html(HIDE)
 
 
-def choose_one(key: str, label: str, options: Mapping[str, str], default: str, help_text: str | None = None) -> str:
+def choose_one(
+    key: str,
+    label: str,
+    options: Mapping[str, str],
+    default: str,
+    help_text: str | None = None,
+    other_names: Mapping[str, str] | None = None,
+) -> str:
     """A select box whose choice stands in the address.
 
     Args:
         key: its name in the address.
         options: slug to label.
         default: the slug that an address without one means.
+        other_names: further names by which an option may be called in an address (``typed_addresses``).
 
     Returns:
         The chosen slug.
     """
-    wanted = _slug_in_address(key) or default
-    if wanted not in options:
-        remark(f"There is no {label.lower()} {quoted(wanted)} here. Shown instead: {options[default]}.")
+    typed = _slug_in_address(key)
+    wanted = option_named(typed, options, other_names or {}) if typed else default
+    if wanted is None:
+        remark(f"There is no {label.lower()} {quoted(typed)} here. Shown instead: {options[default]}.")
         wanted = default
     st.session_state[_widget(key)] = wanted
     st.selectbox(
@@ -60,17 +70,27 @@ def choose_one(key: str, label: str, options: Mapping[str, str], default: str, h
     return wanted
 
 
-def choose_many(key: str, label: str, options: Mapping[str, str], most: int, placeholder: str, leave_out: str = "") -> list[str]:
-    """A multiple choice whose slugs stand in the address, comma-separated; ``leave_out`` is dropped without a remark."""
-    wanted = [slug for slug in _slug_in_address(key).split(SEPARATOR) if slug and slug != leave_out]
-    unknown = [slug for slug in wanted if slug not in options]
+def choose_many(
+    key: str, label: str, options: Mapping[str, str], most: int, placeholder: str, leave_out: str, other_names: Mapping[str, str]
+) -> list[str]:
+    """A multiple choice whose slugs stand in the address, comma-separated.
+
+    Args:
+        key: its name in the address.
+        options: slug to label.
+        leave_out: an option that cannot be chosen; it is dropped without a remark.
+        other_names: further names by which an option may be called in an address (``typed_addresses``).
+    """
+    typed = [name for name in _slug_in_address(key).split(SEPARATOR) if name.strip()]
+    meant = {name: option_named(name, options, other_names) for name in typed}
+    unknown = [name for name, option in meant.items() if option is None]
     if unknown:
         remark(f"Not here to compare with: {escaped(', '.join(unknown)[:120])}.")
-    kept = [slug for slug in dict.fromkeys(wanted) if slug in options][:most]
+    kept = [option for option in dict.fromkeys(meant.values()) if option not in (None, leave_out)][:most]
     st.session_state[_widget(key)] = kept
     st.multiselect(
         label,
-        list(options),
+        [option for option in options if option != leave_out],
         format_func=lambda one: options[one],
         key=_widget(key),
         max_selections=most,

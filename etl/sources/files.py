@@ -21,6 +21,8 @@ from etl.sources.workbooks import OLE, ZIP, read_sheets
 MOST_BYTES = 100 * 1024**2
 # Shorter than the longest cell that the csv module takes, so that only an open quotation mark can exceed that.
 LONGEST_LINE = 100_000
+# One NUL in so many bytes is no table; a stray one is a character that cannot be seen, refused with its cell.
+BINARY = 100
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 OTHER_KINDS = {
     b"%PDF": "a PDF",
@@ -116,12 +118,13 @@ def _text(content: bytes, file: str) -> str:
         raise refuse(file, "This is a web page, not a table.", "Follow the page's link to the data and save that.")
     if content.startswith(UTF_16):
         raise refuse(file, "The text is in UTF-16, not in UTF-8.", SAVE_AS)
-    if b"\0" in content:
-        row = content.count(b"\n", 0, content.index(b"\0")) + 1
-        raise Refused(Problem(file, "This is a binary file, not a table: it holds NUL bytes.", GIVE_TABLE, row))
+    if content.count(b"\0") * BINARY > len(content):
+        raise _binary(content, file)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        if b"\0" in content:
+            raise _binary(content, file) from error
         row = content.count(b"\n", 0, error.start) + 1
         if error.end == len(content) and "unexpected end" in error.reason:
             raise Refused(Problem(file, "The file ends inside a character.", DOWNLOAD_AGAIN, row)) from error
@@ -130,6 +133,11 @@ def _text(content: bytes, file: str) -> str:
         line_start = content.rfind(b"\n", 0, error.start) + 1
         value = content[max(line_start, error.start - 20) : error.start + 20].decode("cp1252", errors="replace")
         raise Refused(Problem(file, why, SAVE_AS, row, value=value.strip())) from error
+
+
+def _binary(content: bytes, file: str) -> Refused:
+    row = content.count(b"\n", 0, content.index(b"\0")) + 1
+    return Refused(Problem(file, "This is a binary file, not a table: it holds NUL bytes.", GIVE_TABLE, row))
 
 
 def _csv_lines(text: str, file: str) -> Iterator[Line]:

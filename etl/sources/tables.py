@@ -14,6 +14,7 @@ from itertools import chain, islice, pairwise
 
 import pandas as pd
 
+from etl.characters import REMEDY, only_seen, unseen, with_plain_spaces
 from etl.problems import Problem, Refused
 from etl.sources.files import DOWNLOAD_AGAIN, Line, Lines
 from etl.sources.years import year_columns
@@ -26,8 +27,9 @@ FEWEST_SHARED = 4
 
 
 def key(cell: str) -> str:
-    """A column name without case and punctuation; a per cent sign is a word, for it tells a share from a count."""
-    return re.sub(r"[^0-9a-z]+", "_", cell.casefold().replace("%", " percent ")).strip("_")
+    """A column name without case, punctuation and the unseen; a per cent sign is a word: it tells shares from counts."""
+    seen = cell if cell.isascii() else only_seen(cell)
+    return re.sub(r"[^0-9a-z]+", "_", seen.casefold().replace("%", " percent ")).strip("_")
 
 
 def plain(cell: str) -> str:
@@ -206,6 +208,7 @@ def _table(lines: Lines, layout: Layout, header_line: Line, rows: Iterable[Line]
     names = layout.names(header)
     _refuse_twins(lines.place, number, header, names)
     body = list(rows)
+    _refuse_unseen(lines.place, header_line, body)
     if lines.sheet is None:
         _refuse_uneven(lines.place, header_line, body)
     footnotes = 0
@@ -216,13 +219,13 @@ def _table(lines: Lines, layout: Layout, header_line: Line, rows: Iterable[Line]
         raise Refused(Problem(lines.place, "The header has no rows under it.", mend, number))
     width = len(header)
     cells = pd.DataFrame(
-        [[cell.strip() for cell in line] + [""] * (width - len(line)) for _, line in body],
+        [[with_plain_spaces(cell) for cell in line] + [""] * (width - len(line)) for _, line in body],
         index=[line for line, _ in body],
         columns=names,
         dtype="str",
     )
     _refuse_nameless(lines.place, number, cells)
-    spelled = {name: cell.strip() for name, cell in zip(names, header, strict=True) if name}
+    spelled = {name: with_plain_spaces(cell) for name, cell in zip(names, header, strict=True) if name}
     title = " ".join(filter(None, [lines.sheet, *above]))
     return Table(lines.file, lines.place, layout, title, number, spelled, cells[list(spelled)], footnotes, sha256)
 
@@ -234,6 +237,21 @@ def _refuse_twins(file: str, row: int, header: list[str], names: list[str]) -> N
         for cell, name in zip(header, names, strict=True)
         if name in twins
     ]
+    if problems:
+        raise Refused(problems)
+
+
+def _refuse_unseen(file: str, header_line: Line, body: list[Line]) -> None:
+    """A cell of the table, or of its header, with a character that cannot be seen."""
+    _, header = header_line
+    problems = []
+    for number, cells in [header_line, *body]:
+        if (line := "".join(cells)).isascii() and line.isprintable():
+            continue
+        for position, cell in enumerate(cells):
+            if why := unseen(cell):
+                named = only_seen(header[position]).strip() if position < len(header) else ""
+                problems.append(Problem(file, why, REMEDY, number, named or str(position + 1), cell))
     if problems:
         raise Refused(problems)
 

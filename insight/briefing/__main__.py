@@ -32,9 +32,9 @@ def main(
     """Make the briefing of a force, or of all of them."""
     try:
         path = build_in_use()
+        codes = _codes(path)
     except NoWarehouse as error:
         raise _wrong(str(error)) from None
-    codes = _codes(path)
     if every == (force is not None):
         raise _wrong("Name a force, or ask for --all.")
     if every:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from environment import PROJECT
 from insight.downloads.files import csv_bytes
-from insight.warehouse import PROJECT
 
 FOLDER = PROJECT / "data" / "templates"
 TITLES = {

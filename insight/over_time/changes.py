@@ -22,17 +22,21 @@ class Headline:
     definition: str
 
 
-def headlines(frame: pd.DataFrame, measures: pd.DataFrame, wanted: list[str]) -> list[Headline]:
-    """Headlines of an area in the order wanted; a measure without a value is left out.
+def shown_by(measures: pd.DataFrame, place: str) -> list[str]:
+    """Ids of the measures that have a place in that column of table ``measure``, in its order."""
+    return [str(one) for one in measures.dropna(subset=[place]).sort_values(place)["measure_id"]]
+
+
+def headlines(frame: pd.DataFrame, measures: pd.DataFrame) -> list[Headline]:
+    """Headline figures of an area in their order; a measure without a value is left out.
 
     Args:
         frame: rows of ``force_all_measures`` for the area.
-        measures: rows of table ``measure``.
-        wanted: measure ids.
+        measures: rows of table ``measure``; ``headline`` says which are shown and in what order.
     """
     definitions = measures.set_index("measure_id")
     made = []
-    for measure_id in wanted:
+    for measure_id in shown_by(measures, "headline"):
         rows = frame[(frame["measure_id"] == measure_id) & frame["value"].notna()].sort_values("period_end")
         if not rows.empty:
             made.append(_headline(rows, definitions.loc[measure_id].to_dict()))

@@ -16,6 +16,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from environment import PROJECT
+from insight.fields import Undescribed
 from insight.snapshot.builder import Options, build
 from insight.snapshot.differences import differences
 from insight.snapshot.disclosure.withholding import StillLeaks
@@ -24,7 +26,7 @@ from insight.snapshot.manifest import NoManifest, snapshots_in, verify
 from insight.snapshot.progress import steps
 from insight.snapshot.publish import AlreadyPublished, NotInOrder
 from insight.snapshot.signing import NotSigned, check_signature, sign
-from insight.warehouse import PROJECT, NoWarehouse, build_in_use
+from insight.warehouse import NoWarehouse, build_in_use
 
 NOT_AS_PUBLISHED, REFUSED = 1, 2
 CACHE = PROJECT / "build" / "charts"
@@ -115,7 +117,7 @@ def _refusals() -> Iterator[None]:
     except NotSigned as error:
         typer.echo(f"Not as published. {error}", err=True)
         raise typer.Exit(NOT_AS_PUBLISHED) from error
-    except (AlreadyPublished, NotInOrder, StillLeaks, NoManifest, NoWarehouse) as error:
+    except (AlreadyPublished, NotInOrder, StillLeaks, NoManifest, NoWarehouse, Undescribed) as error:
         typer.echo(f"Refused. {error}", err=True)
         raise typer.Exit(REFUSED) from error
 

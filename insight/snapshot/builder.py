@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from insight.charts.key import key_html
 from insight.charts.render_svg.vega import Renderer
+from insight.fields import TableShape, table_shapes
 from insight.format import partial_date
 from insight.snapshot import package
 from insight.snapshot.api import api_files
@@ -90,6 +91,7 @@ def build(warehouse: Path, out: Path, day: date, options: Options | None = None)
     Raises:
         AlreadyPublished: there is one of this date.
         StillLeaks: it would give a hidden figure away. Nothing was written.
+        Undescribed: a table or column has no description. Nothing was written.
     """
     how = options or Options()
     refuse_if_published(out, day)
@@ -100,8 +102,9 @@ def build(warehouse: Path, out: Path, day: date, options: Options | None = None)
         withheld = pass_gate(warehouse, copy)
         with opened(copy) as gated, opened(warehouse) as original:
             book = Book(gated, day, withheld, how.only)
-            made = package.tables(book, original)
-            files, changes = _files(book, made, snapshot_before(out, day), renderer, how)
+            shapes = table_shapes(original)
+            made = package.tables(book, shapes)
+            files, changes = _files(book, shapes, made, snapshot_before(out, day), renderer, how)
             how.steps.begin("Compressing", 1)
             files = with_compressed(files, how.workers)
             files[NAME] = manifest(book, files)
@@ -123,7 +126,12 @@ def opened(path: Path) -> Iterator[Warehouse]:
 
 
 def _files(
-    book: Book, made: list[package.DataTable], before: Path | None, renderer: Renderer, how: Options
+    book: Book,
+    shapes: Mapping[str, TableShape],
+    made: list[package.DataTable],
+    before: Path | None,
+    renderer: Renderer,
+    how: Options,
 ) -> tuple[dict[str, bytes], str]:
     """Every file of the snapshot but the manifest, and what changed in a sentence."""
     how.steps.begin("Tables", len(made))
@@ -137,7 +145,7 @@ def _files(
     files["static/site.css"] = (STATIC / "site.css").read_bytes() + style_rules().encode()
     files["static/icon.svg"] = (STATIC / "icon.svg").read_bytes()
     how.steps.begin("Data files of the interface", 1)
-    files |= dict(api_files(book))
+    files |= dict(api_files(book, shapes))
     how.steps.begin("Figures and sentences", 1)
     pages = [*_pages(book), data_page(book, package.listed(made, files))]
     specs = [chart.drawing.spec for page in pages for chart in page.charts]

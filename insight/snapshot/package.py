@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,23 +12,14 @@ import pandas as pd
 import pyarrow
 import pyarrow.parquet
 
-from insight.downloads.column_notes import descriptions
 from insight.downloads.files import csv_bytes
+from insight.fields import Reference, TableShape
 from insight.format import is_missing, number
+from insight.queries import registry
 from insight.snapshot.edition import Book
 from insight.sources import LICENCES
-from insight.warehouse import Warehouse
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-TABLES = """
-SELECT c.table_name, c.column_name, c.data_type FROM duckdb_columns() c JOIN duckdb_tables() t USING (schema_name, table_name)
-WHERE c.schema_name = 'main' AND NOT c.internal ORDER BY c.table_name, c.column_index
-"""
-KEYS = """
-SELECT table_name, constraint_type, constraint_column_names AS columns, referenced_table, referenced_column_names AS referenced
-FROM duckdb_constraints() WHERE constraint_type IN ('PRIMARY KEY', 'FOREIGN KEY')
-ORDER BY table_name, constraint_type DESC, columns
-"""
 TYPES = {
     "VARCHAR": "string", "JSON": "string", "INTEGER": "integer", "BIGINT": "integer", "DOUBLE": "number", "BOOLEAN": "boolean",
     "DATE": "date", "TIMESTAMP": "datetime",
@@ -52,44 +44,27 @@ class DataTable:
     description: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
-    references: tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...]
+    references: tuple[Reference, ...]
     rows: pd.DataFrame
 
 
-def tables(book: Book, original: Warehouse) -> list[DataTable]:
+def tables(book: Book, shapes: Mapping[str, TableShape]) -> list[DataTable]:
     """Every table of the build after the gate.
 
     Args:
         book: the gated copy.
-        original: the build itself, whose keys are declared; only they are read.
-
-    Raises:
-        KeyError: a table or column has no description in ``columns.yaml``.
+        shapes: every table of the build as it was loaded, whose keys are declared.
     """
-    keys = original.rows("keys", KEYS)
-    shapes = original.rows("tables", TABLES)
-    return [_table(book, str(name), shape, keys) for name, shape in shapes.groupby("table_name")]
+    return [_table(book, shape) for shape in shapes.values() if not shape.is_view]
 
 
-def _table(book: Book, name: str, shape: pd.DataFrame, keys: pd.DataFrame) -> DataTable:
-    said = descriptions()
-    own = said["own"].get(name, {})
-    columns = tuple(
-        Column(column, TYPES[kind], own.get(column) or said["columns"][column])
-        for column, kind in zip(shape["column_name"], shape["data_type"], strict=True)
-    )
-    mine = keys[keys["table_name"] == name]
-    primary = mine[mine["constraint_type"] == "PRIMARY KEY"]
-    key = tuple(primary["columns"].iloc[0]) if len(primary) else ()
-    references = tuple(
-        (tuple(row.columns), str(row.referenced_table), tuple(row.referenced))
-        for row in mine[mine["constraint_type"] == "FOREIGN KEY"].itertuples()
-    )
-    with book.warehouse.connection.cursor() as cursor:
-        rows = cursor.table(name).df()
-    order = list(key) or list(rows.columns)
+def _table(book: Book, shape: TableShape) -> DataTable:
+    columns = tuple(Column(field.name, TYPES[field.type], field.description) for field in shape.fields)
+    rows = registry.table(book.warehouse, shape.name)
+    order = list(shape.key) or list(rows.columns)
     rows = rows.sort_values(order, key=lambda column: column.astype("str"), kind="stable").reset_index(drop=True)
-    return DataTable(name, said["tables"][name], columns, key, references, rows[[column.name for column in columns]])
+    named = [column.name for column in columns]
+    return DataTable(shape.name, shape.description, columns, shape.key, shape.references, rows[named])
 
 
 def csv_of(table: DataTable) -> bytes:
@@ -147,8 +122,11 @@ def _resource(table: DataTable, csv: bytes) -> dict[str, Any]:
         schema["primaryKey"] = list(table.key)
     if table.references:
         schema["foreignKeys"] = [
-            {"fields": list(fields), "reference": {"resource": resource.replace("_", "-"), "fields": list(referenced)}}
-            for fields, resource, referenced in table.references
+            {
+                "fields": list(one.columns),
+                "reference": {"resource": one.table.replace("_", "-"), "fields": list(one.referenced)},
+            }
+            for one in table.references
         ]
     return {
         "name": table.name.replace("_", "-"),

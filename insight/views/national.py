@@ -9,10 +9,6 @@ from insight.views import forces_compared
 from insight.views.context import ENGLAND, Context
 from insight.views.view import View
 
-HEADLINES = [
-    "children_missing_number", "missing_incidents_number", "children_missing_percent", "missing_more_than_once_percent",
-    "incidents_per_missing_child",
-]  # fmt: skip
 COUNTS = "Counts are not compared between forces, and incidents have no interval. Choose a rate or percentage of children."
 BY_CHANCE = (
     "By chance: how many forces you would expect on the list if all were the same. Forces differ for many reasons, recording "
@@ -23,7 +19,7 @@ BY_CHANCE = (
 
 def england(context: Context) -> list[Headline]:
     """England's newest figures with the change since the year before."""
-    return headlines(context.ask(figures.force_all_measures, ENGLAND), context.ask(figures.measures), HEADLINES)
+    return headlines(context.ask(figures.force_all_measures, ENGLAND), context.ask(figures.measures))
 
 
 def forces_on_the_map(context: Context) -> View:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from insight.warehouse import WAREHOUSE_VARIABLE
+from environment import WAREHOUSE
 from tests.app.product import Product, product
 from tests.app.surface import Stock, stock_of
 
@@ -23,7 +23,7 @@ def stock(real_warehouse: Path) -> Stock:
 @pytest.fixture(autouse=True)
 def _real_figures(real_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Pages read the real build and say what went wrong."""
-    monkeypatch.setenv(WAREHOUSE_VARIABLE, str(real_warehouse.parent))
+    monkeypatch.setenv(WAREHOUSE.name, str(real_warehouse.parent))
     st.config.set_option("client.showErrorDetails", "full")
     logging.disable(logging.WARNING)  # Streamlit warns of each call outside a reader's session
     yield

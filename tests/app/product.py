@@ -126,7 +126,7 @@ class Product:
             self._answers[key] = question(self._warehouse, *arguments)
         return self._answers[key].copy(deep=False)
 
-    def _choose_one(self, key: str, label: str, options: Mapping[str, str], default: str, help_text: str | None = None) -> str:
+    def _choose_one(self, key: str, label: str, options: Mapping[str, str], default: str, *rest: Any, **named: Any) -> str:
         self._seen.controls[key] = [option for option in options if option != default]
         picked = self._picked.get(key, default)
         return picked if picked in options else default

@@ -13,7 +13,8 @@ import pandas as pd
 import pytest
 import streamlit as st
 
-from insight.warehouse import CURRENT, WAREHOUSE_VARIABLE, Warehouse
+from environment import WAREHOUSE
+from insight.warehouse import CURRENT, Warehouse
 from tests.app.driving import open_page, problems, words
 from tests.app.surface import Page, pages
 
@@ -31,7 +32,7 @@ def two_builds(real_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     for letter in "AB":
         _marked_copy(real_warehouse, tmp_path / f"force-{letter}.duckdb", f" [build {letter}]")
     _use(tmp_path, "A")
-    monkeypatch.setenv(WAREHOUSE_VARIABLE, str(tmp_path))
+    monkeypatch.setenv(WAREHOUSE.name, str(tmp_path))
     st.cache_data.clear()
     return tmp_path
 

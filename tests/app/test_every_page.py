@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from insight.warehouse import WAREHOUSE_VARIABLE
+from environment import WAREHOUSE
 from tests.app.driving import SECONDS, alternatives, choose, leaks, open_page, opening, problems, tables, words
 from tests.app.product import Product
 from tests.app.surface import CITY, PROJECT, WALES, Choice, Page, Stock, pages
@@ -135,7 +135,7 @@ def test_a_slug_is_text_and_never_markup() -> None:
 
 
 def test_without_a_warehouse_the_reader_is_told_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(WAREHOUSE_VARIABLE, str(tmp_path))
+    monkeypatch.setenv(WAREHOUSE.name, str(tmp_path))
     session = open_page(next(page for page in pages() if page.default))
     assert [one.value for one in session.error] == ["There are no data yet. Run `make build`, then reload this page."]
     assert not session.exception

@@ -18,7 +18,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, sync_playwright
 
-from insight.warehouse import WAREHOUSE_VARIABLE
+from environment import WAREHOUSE
 from tests.app.surface import PROJECT, Stock, stock_of
 
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
@@ -66,7 +66,7 @@ def served(warehouse: Path, folder: Path) -> Iterator[Server]:
     ]
     with server.log.open("w") as log:
         process = subprocess.Popen(
-            command, cwd=PROJECT, env={**os.environ, WAREHOUSE_VARIABLE: str(warehouse)}, stdout=log, stderr=subprocess.STDOUT
+            command, cwd=PROJECT, env={**os.environ, WAREHOUSE.name: str(warehouse)}, stdout=log, stderr=subprocess.STDOUT
         )
         try:
             _wait_for(server, process)

@@ -152,3 +152,48 @@ def test_text_of_an_address_is_shown_letter_for_letter(written: str, reader: Rea
     for said in remarks.all_inner_texts():
         assert written[:50] in said.replace("\u2060", "")
     expect(page.locator("a[href*='evil'], a[href^='mailto'], img[src*='evil']")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("address", "organisation"),
+    [
+        ("force/kent", "Kent Police"),
+        ("force/Kent", "Kent Police"),
+        ("force/kent/", "Kent Police"),
+        ("force/avon%20and%20somerset", "Avon and Somerset Police"),
+        ("force/metropolitan-police", "Metropolitan Police Service"),
+        ("force/devon%20%26%20cornwall?force=kent", "Devon & Cornwall Police"),
+        ("force?force=Kent", "Kent Police"),
+        ("force?force=Metropolitan+Police+Service", "Metropolitan Police Service"),
+    ],
+)
+def test_a_typed_address_finds_its_force(address: str, organisation: str, reader: Reader) -> None:
+    reader.open(address)
+    expect(reader.heading()).to_have_text(organisation)
+    expect(reader.page.get_by_role("dialog")).to_have_count(0)
+    expect(reader.page.get_by_text("There is no force")).to_have_count(0)
+
+
+def test_a_typed_path_is_the_first_address_that_a_new_server_is_asked_for(
+    new_reader: Callable[..., Reader], fresh_server: Server
+) -> None:
+    reader = new_reader(fresh_server)
+    reader.open("compare/Kent%20Police?year=2022&with=essex")
+    expect(reader.heading()).to_have_text("Compare forces")
+    expect(reader.page).to_have_title(re.compile("^Compare: Kent"))
+    sidebar = reader.page.get_by_test_id("stSidebar")
+    expect(sidebar.get_by_role("combobox", name="Year", exact=True)).to_have_value("Year ending March 2022")
+    expect(sidebar.get_by_role("button", name="Remove Essex")).to_be_attached()
+    expect(reader.page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_path_with_an_unknown_force_is_told(reader: Reader) -> None:
+    page = reader.open("force/atlantis")
+    expect(page.get_by_text("There is no force “atlantis” here.")).to_be_visible()
+
+
+def test_another_force_can_be_chosen_after_a_typed_one(reader: Reader) -> None:
+    reader.open("force/Kent")
+    reader.pick("Force", "Gwent")
+    expect(reader.heading()).to_have_text("Gwent Police")
+    reader.page.wait_for_url("**/force?*force=gwent*")

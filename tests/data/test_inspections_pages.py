@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from environment import WAREHOUSE
 from etl.build import build
 from etl.ingest import About, ingest
 from etl.paths import PROJECT, DataFolder
@@ -21,7 +22,7 @@ from insight.inspections.grades import sorted_forces
 from insight.inspections.own_data import templates
 from insight.queries import inspections
 from insight.tables.render_html import render_html
-from insight.warehouse import WAREHOUSE_VARIABLE, build_in_use, open_warehouse
+from insight.warehouse import build_in_use, open_warehouse
 
 Open = Callable[..., AppTest]
 
@@ -29,7 +30,7 @@ Open = Callable[..., AppTest]
 @pytest.fixture
 def page(real_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     """Open a page of the section with an address."""
-    monkeypatch.setenv(WAREHOUSE_VARIABLE, str(real_warehouse.parent))
+    monkeypatch.setenv(WAREHOUSE.name, str(real_warehouse.parent))
     logging.disable(logging.WARNING)
 
     def at(name: str, **query: str) -> AppTest:

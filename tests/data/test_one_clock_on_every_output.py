@@ -19,6 +19,7 @@ import pandas as pd
 import pytest
 from lxml import html
 
+from environment import WAREHOUSE
 from insight.briefing.judgments import inspection_page
 from insight.downloads.whole_set import whole_set
 from insight.findings import findings_of
@@ -29,7 +30,7 @@ from insight.profile.reading import gather
 from insight.queries import figures, inspections
 from insight.queries.ask import asking
 from insight.tables.judgments import inspections_to_read
-from insight.warehouse import WAREHOUSE_VARIABLE, Warehouse
+from insight.warehouse import Warehouse
 from tests.app.driving import open_page, tables, words
 from tests.app.surface import pages
 
@@ -190,7 +191,7 @@ def test_only_national_inspections_have_planned_dates(held: pd.DataFrame) -> Non
 
 # ------------------------------------------------------------------------------------------------ what each output says
 def test_the_pages_say_what_is_stored(held: pd.DataFrame, real_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(WAREHOUSE_VARIABLE, str(real_warehouse.parent))
+    monkeypatch.setenv(WAREHOUSE.name, str(real_warehouse.parent))
     urls = {page.url: page for page in pages()}
     every = [one for one in tables(open_page(urls["child-protection"])) if COMPARED in one]
     agree_on_table(held.to_dict("records"), every[0].to_dict("records"))
@@ -202,7 +203,7 @@ def test_the_pages_say_what_is_stored(held: pd.DataFrame, real_warehouse: Path, 
 def test_the_pages_of_cumbria_say_that_the_visit_was_before_the_planned_date(
     real_warehouse: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(WAREHOUSE_VARIABLE, str(real_warehouse.parent))
+    monkeypatch.setenv(WAREHOUSE.name, str(real_warehouse.parent))
     urls = {page.url: page for page in pages()}
     found = [one for one in tables(open_page(urls["force"], {"force": "cumbria"})) if COMPARED in one]
     row = found[0][found[0]["Published"] == "26 January 2017"].iloc[0]

@@ -167,6 +167,7 @@ def test_check_prints_every_check_and_passes(etl: Etl) -> None:
 def test_check_finds_what_was_changed_and_exits_1(change: str, failing: str, etl: Etl, made_up_data: DataFolder) -> None:
     current = current_build(made_up_data.warehouse)
     assert current is not None
+    current.chmod(0o644)
     with duckdb.connect(current) as connection:
         if "force_code = 'W99000004'" in change:
             connection.execute("DELETE FROM grade WHERE force_code = 'W99000004'")
@@ -249,6 +250,7 @@ def test_rollback_of_the_only_build_is_refused(etl: Etl, untouched: Callable[[],
 def test_a_damaged_build_in_use_is_told_and_not_a_traceback(command: list[str], etl: Etl, made_up_data: DataFolder) -> None:
     current = current_build(made_up_data.warehouse)
     assert current is not None
+    current.chmod(0o644)
     current.write_bytes(current.read_bytes()[:20_000])
     answer = etl(*command)
     assert answer.code == 2

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from environment import VARIABLES
+
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -44,3 +46,24 @@ def test_every_command_of_the_etl_is_explained() -> None:
     source = (ROOT / "etl" / "__main__.py").read_text(encoding="utf-8")
     for command in re.findall(r'@app\.command\("(\w+)"\)', source):
         assert f"python -m etl {command}" in README
+
+
+def test_the_table_of_environment_variables_says_what_the_code_says() -> None:
+    rows = [f"| `{one.name}` | {one.meaning} | {one.default} |" for one in VARIABLES]
+    table = README.split("| environment variable |")[1].split("\n\n")[0].splitlines()[2:]
+    assert table == rows
+
+
+def test_no_module_but_one_reads_the_environment() -> None:
+    ours = [path for name in ("etl", "insight", "ui", "pages", "benchmarks") for path in (ROOT / name).rglob("*.py")]
+    reading = [
+        path.name for path in (*ours, ROOT / "dashboard.py") if re.search(r"os\.(environ\.get|getenv)", path.read_text("utf-8"))
+    ]
+    assert reading == []
+
+
+def test_tests_ask_for_no_variable_that_is_not_named() -> None:
+    asked = re.compile(r"os\.environ\.get\(\"([A-Z_]+)\"")
+    found = {name for path in (ROOT / "tests").rglob("*.py") for name in asked.findall(path.read_text("utf-8"))}
+    assert found
+    assert found <= {one.name for one in VARIABLES}

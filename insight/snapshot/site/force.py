@@ -12,6 +12,7 @@ from insight.inspections.follow_up_tables import follow_up_list, spells_list
 from insight.inspections.grade_tables import GRID_KEY, MARKS_KEY, SEAM, force_grades
 from insight.inspections.monitoring import CONCERN, ENGAGE, spells
 from insight.notes import break_notes
+from insight.over_time.changes import shown_by
 from insight.over_time.series import only_named, with_roles
 from insight.queries import figures, inspections
 from insight.snapshot.edition import Book, Row
@@ -21,12 +22,6 @@ from insight.snapshot.site import Page
 from insight.tables.figures import areas_to_read, measures_to_read, years_to_read
 from insight.tables.judgments import inspections_to_read
 from insight.tables.model import Table
-
-DRAWN = (
-    "children_missing_percent", "missing_more_than_once_percent", "incidents_per_missing_child", "police_missing_per_10000",
-    "going_missing_percent",
-)  # fmt: skip
-BY_AUTHORITY = "children_missing_percent"
 
 
 def force_pages(book: Book) -> list[Page]:
@@ -48,6 +43,7 @@ def force_page(book: Book, one: Row) -> Page:
     leading = [finding for finding in headlines(found) if finding.severity > Severity.PLAIN]
     limits = [finding for finding in found if finding.severity == Severity.LIMIT and finding not in leading]
     measured = book.ask(figures.force_all_measures, code)
+    drawn = shown_by(book.measure_frame, "force_series")
     return Page(
         f"forces/{one['slug']}.html",
         "force.html",
@@ -63,7 +59,7 @@ def force_page(book: Book, one: Row) -> Page:
             "measures": measures_to_read(measured, book.england, book.labels).titled(f"Every measure of {name}, newest year")
             if len(measured)
             else None,
-            "series": [chart for chart in (_series(book, one, measure_id) for measure_id in DRAWN) if chart is not None],
+            "series": [chart for chart in (_series(book, one, measure_id) for measure_id in drawn) if chart is not None],
             "authorities": _authorities(book, one),
             **_inspections(book, one),
         },
@@ -71,9 +67,7 @@ def force_page(book: Book, one: Row) -> Page:
 
 
 def _series(book: Book, one: Row, measure_id: str) -> Chart | None:
-    measure = next((row for row in book.measures if row["measure_id"] == measure_id), None)
-    if measure is None:
-        return None
+    measure = next(row for row in book.measures if row["measure_id"] == measure_id)
     named = only_named(with_roles(book.series(measure_id), one["force_code"], one["region_code"], book.nation, []))
     if named[named["role"] == "mine"]["value"].notna().sum() == 0:
         return None
@@ -88,12 +82,12 @@ def _series(book: Book, one: Row, measure_id: str) -> Chart | None:
 
 
 def _authorities(book: Book, one: Row) -> Table | None:
-    """The authorities of the force in the newest year of one measure."""
-    measure = next((row for row in book.measures if row["measure_id"] == BY_AUTHORITY), None)
-    if measure is None or one["country"] == "Wales":
+    """The authorities of the force in the newest year of the first measure."""
+    if one["country"] == "Wales":
         return None
-    year = book.newest_year(BY_AUTHORITY)
-    parts = book.ask(figures.parts, one["force_code"], BY_AUTHORITY, year)
+    measure = book.measures[0]
+    year = book.newest_year(measure["measure_id"])
+    parts = book.ask(figures.parts, one["force_code"], measure["measure_id"], year)
     parts = parts[parts["status"] != "not_applicable"]
     if len(parts) < 2:
         return None

@@ -10,20 +10,13 @@ from insight.snapshot.drawings import value_map
 from insight.snapshot.edition import Book
 from insight.snapshot.site import Page
 
-HEADLINES = [
-    "children_missing_number", "missing_incidents_number", "children_missing_percent", "missing_more_than_once_percent",
-    "incidents_per_missing_child",
-]  # fmt: skip
-MAPPED = "children_missing_percent"
-
 
 def home(book: Book) -> Page:
     """The page."""
-    measure = next((one for one in book.measures if one["measure_id"] == MAPPED), book.measures[0])
+    measure = book.measures[0]
     mapped = str(measure["measure_id"])
     year = book.newest_year(mapped)
-    known = {one["measure_id"] for one in book.measures}
-    made = headlines(book.england, book.measure_frame, [one for one in HEADLINES if one in known])
+    made = headlines(book.england, book.measure_frame)
     regions: dict[str, list[dict[str, object]]] = {}
     for force in book.forces:
         regions.setdefault(str(force["region"]), []).append(force)

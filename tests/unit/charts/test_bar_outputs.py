@@ -32,7 +32,7 @@ def frame(forces) -> pd.DataFrame:
     return forces(
         [124.5, 9.0, 4.0, 0.01, None], hidden_parts=[0, 0, 1, 1, 0], doubtful=["It doubled for one year.", None, None, None, None],
         lower_95=[120.0, 8.0, None, None, None], upper_95=[130.0, 10.0, None, None, None], shade=[5, 1, None, None, None],
-        verdict=["Higher (99.8%)", "Similar", "Not compared", "Not compared", "Not compared"],
+        verdict=["Unusually high (99.8%)", "About average", "Not compared", "Not compared", "Not compared"],
     )  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def test_bars_in_svg_hatch_lower_bounds_and_bear_the_signs_of_verdicts(frame, wo
     )  # fmt: skip
     layer = bars.spec(chart, bars.Size())["layer"][0]
     assert [value["fill"] for value in layer["data"]["values"]] == [
-        palette.VERDICTS["Higher (99.8%)"].fill, palette.VERDICTS["Similar"].fill, HATCH, HATCH,
+        palette.VERDICTS["Unusually high (99.8%)"].fill, palette.VERDICTS["About average"].fill, HATCH, HATCH,
     ]  # fmt: skip
     assert "124.5%† ▲" in written(bars.spec(chart, bars.Size()))
 

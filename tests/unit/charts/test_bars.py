@@ -175,11 +175,15 @@ def test_whiskers_only_where_there_are_intervals(forces, words) -> None:
 
 
 def test_a_verdict_colours_a_bar_and_gives_its_sign(forces, words) -> None:
-    frame = forces([3, 9, 6], verdict=["Similar", "Higher (99.8%)", "Not compared"], hidden_parts=[0, 0, 1])
+    frame = forces([3, 9, 6], verdict=["About average", "Unusually high (99.8%)", "Not compared"], hidden_parts=[0, 0, 1])
     chart = model(frame, words, my_force=None, verdicts="verdict")
-    assert named(chart)["Samplebury"].style == palette.VERDICTS["Higher (99.8%)"]
+    assert named(chart)["Samplebury"].style == palette.VERDICTS["Unusually high (99.8%)"]
     assert named(chart)["Mockford"].bound, "a lower bound is never coloured by a verdict"
-    assert [item.label for item in chart.key] == ["▲ Higher (99.8%)", "Similar", "At least: part of the figure is hidden"]
+    assert [item.label for item in chart.key] == [
+        "▲ Unusually high (99.8%)",
+        "About average",
+        "At least: part of the figure is hidden",
+    ]
 
 
 def test_the_alt_ranks_my_force(forces, words) -> None:

@@ -92,6 +92,16 @@ def test_an_entry_that_stands_twice_is_named(file: str, key: str, folder: Path, 
     assert f"{file}, value '{key}': This key stands more than once." in refusal()
 
 
+def test_words_without_a_place_for_the_figure_are_refused(folder: Path, refusal: Callable[[], str]) -> None:
+    change(folder / "measures.yaml", "{figure}", "{number}")
+    assert "column clause" in refusal()
+
+
+def test_two_measures_at_the_same_place_are_named(folder: Path, refusal: Callable[[], str]) -> None:
+    change(folder / "measures.yaml", "headline: 5", "headline: 2")
+    assert "measures.yaml, value 'headline 2': This key stands more than once." in refusal()
+
+
 def test_an_unknown_key_of_an_entry_is_refused(folder: Path, refusal: Callable[[], str]) -> None:
     change(folder / "measures.yaml", "unit: incidents\n", "unit: incidents\n  colour: red\n")
     report = refusal()

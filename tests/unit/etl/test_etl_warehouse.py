@@ -11,6 +11,7 @@ import pytest
 from etl import warehouse
 from etl.paths import PROJECT, DataFolder, data_folder
 from etl.problems import Refused
+from tests.holding import held_open
 
 
 def finished(folder: Path, build_id: str) -> Path:
@@ -42,6 +43,35 @@ def test_a_finished_build_is_current_under_its_own_name(tmp_path: Path) -> None:
     assert warehouse.current_build(tmp_path) == path
     assert path.name == "force-a.duckdb"
     assert names(tmp_path) == ["current", "force-a.duckdb"]
+
+
+def test_a_finished_build_is_read_only_and_every_step_of_its_life_goes_on(tmp_path: Path) -> None:
+    """It is read, rolled back to, renamed and cleared away as before: these ask for leave to write in the folder, not in it."""
+    for number in range(7):
+        built(tmp_path, f"{number}")
+    builds = warehouse.builds(tmp_path)
+    assert [path.stat().st_mode & 0o777 for path in builds] == [0o444] * warehouse.KEPT
+    assert warehouse.roll_back(tmp_path) == tmp_path / "force-5.duckdb"
+    assert builds[0].rename(tmp_path / "force-renamed.duckdb").is_file()
+    with warehouse.reading(tmp_path / "current") as connection:
+        assert connection.execute(warehouse.OWN_ID).fetchone() == ("5",)
+
+
+def test_a_build_that_dies_read_only_is_cleared_away(tmp_path: Path) -> None:
+    unfinished = warehouse.unfinished_file(tmp_path)
+    unfinished.write_text("half", encoding="utf-8")
+    unfinished.chmod(warehouse.READ_ONLY)
+    warehouse.clear_unfinished(tmp_path)
+    assert names(tmp_path) == []
+
+
+def test_a_build_that_another_program_holds_open_for_writing_is_refused_with_the_remedy(tmp_path: Path) -> None:
+    path = built(tmp_path, "a")
+    with held_open(path), pytest.raises(Refused) as refused, warehouse.reading(path):
+        pytest.fail("it was read")
+    [problem] = refused.value.problems
+    assert problem.why == "Another program holds this build open for writing."
+    assert "Close it there" in problem.mend
 
 
 def test_the_pointer_is_a_relative_link_so_that_the_folder_can_be_moved(tmp_path: Path) -> None:
@@ -79,6 +109,7 @@ def test_roll_back_passes_over_a_damaged_build(damage: str, tmp_path: Path) -> N
     for name in "abc":
         built(tmp_path, name)
     path = tmp_path / "force-b.duckdb"
+    path.chmod(0o644)
     if damage == "cut off":
         path.write_bytes(path.read_bytes()[:5_000])
     elif damage == "no database":
@@ -142,7 +173,7 @@ class Died(BaseException):
 
 @pytest.mark.parametrize(
     ("call", "nth"),
-    [("fsync", 1), ("rename", 1), ("unlink", 1), ("symlink_to", 1), ("rename", 2), ("fsync", 2), ("unlink", 2)],
+    [("chmod", 1), ("fsync", 1), ("rename", 1), ("unlink", 1), ("symlink_to", 1), ("rename", 2), ("fsync", 2), ("unlink", 2)],
 )
 def test_whenever_a_build_dies_while_it_is_finished_the_pointer_names_a_whole_build(
     call: str, nth: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

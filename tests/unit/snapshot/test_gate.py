@@ -12,12 +12,14 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from insight.queries.withholding import begin
 from insight.snapshot.builder import Made
 from insight.snapshot.check_rows import mask_checks
 from insight.snapshot.disclosure import withholding
 from insight.snapshot.disclosure.published_gaps import Way
-from insight.snapshot.disclosure.withholding import NEW_STATUS, UNLOCK, StillLeaks, _withhold, audit, pass_gate
+from insight.snapshot.disclosure.withholding import StillLeaks, audit, pass_gate, withhold
 from insight.snapshot.tables import Cell
+from insight.warehouse import open_copy
 
 HIDDEN, FORCE, REGION, NATION = "E99100101", "E99000001", "E99800001", "E99900001"
 MEASURE = "children_away_percent"
@@ -37,7 +39,7 @@ PLANTED = {
     Way.VERDICT: (f"UPDATE indicator SET compared_with_nation = 'Higher (95%)' WHERE area_code = '{FORCE}' AND {MEASURES}",),
     Way.AVERAGE: (f"UPDATE comparison SET numerator = numerator + 77 WHERE {MEASURES}",),
     Way.OTHER_RELEASE: (
-        "INSERT INTO observation SELECT area_code, area_level, period_end, figure_id, '2023', 4, 'reported', 0, source_id, NULL "
+        "INSERT INTO observation SELECT * REPLACE ('2023' AS release, 4 AS value, 'reported' AS status, 0 AS hidden_parts) "
         f"FROM observation WHERE area_code = '{HIDDEN}' AND {FIGURES}",
     ),
     Way.REGION: (
@@ -66,9 +68,9 @@ PLANTED = {
 
 
 def found(path: Path) -> set[Way]:
-    with duckdb.connect(path) as connection:
-        mask_checks(connection)
-        return {leak.way for leak in audit(connection)}
+    with open_copy(path) as warehouse:
+        mask_checks(warehouse)
+        return {leak.way for leak in audit(warehouse)}
 
 
 def gated(path: Path) -> Path:
@@ -127,14 +129,20 @@ def test_a_force_that_holds_a_hidden_figure_takes_average_and_verdicts_with_it(s
 
 @pytest.mark.parametrize(("figure", "kept"), [("children_looked_after", False), ("missing_incidents", True)])
 def test_neighbours_go_when_a_figure_that_they_rest_on_is_withheld(figure: str, kept: bool, spoiled: Callable[..., Path]) -> None:
-    with duckdb.connect(spoiled("UPDATE force_feature SET looked_after_period = DATE '2024-03-31'")) as connection:
-        before = connection.execute("SELECT count(*) FROM nearest_neighbour").fetchone()
-        for statement in (NEW_STATUS, *UNLOCK):
-            connection.execute(statement)
-        _withhold(connection, {Cell(figure, "2024-03-31", "2024", FORCE): Way.FORCE})
-        after = connection.execute("SELECT count(*) FROM nearest_neighbour").fetchone()
-    assert before != (0,)
-    assert after == (before if kept else (0,))
+    path = spoiled("UPDATE force_feature SET looked_after_period = DATE '2024-03-31'")
+    before = rows(path, "SELECT count(*) FROM nearest_neighbour")
+    with open_copy(path) as copy:
+        begin(copy)
+        withhold(copy, {Cell(figure, "2024-03-31", "2024", FORCE): Way.FORCE})
+    assert before != [(0,)]
+    assert rows(path, "SELECT count(*) FROM nearest_neighbour") == (before if kept else [(0,)])
+
+
+def test_nothing_of_the_gate_itself_stays_in_the_copy(exampland: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.duckdb"
+    pass_gate(exampland, copy)
+    query = "SELECT table_name FROM information_schema.tables ORDER BY 1"
+    assert rows(copy, query) == rows(exampland, query)
 
 
 def test_incidents_that_bound_a_hidden_figure_are_withheld_so_that_the_force_does_not_tell_them(
@@ -171,7 +179,7 @@ def test_what_is_withheld_is_listed_by_count_only(
 def test_nothing_is_written_when_a_leak_cannot_be_closed(
     spoiled: Callable[..., Path], publish: Callable[..., Made], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(withholding, "_withhold", lambda *_: {})
+    monkeypatch.setattr(withholding, "withhold", lambda *_: {})
     with pytest.raises(StillLeaks, match="Nothing was written"):
         publish(spoiled(*PLANTED[Way.FORCE]), tmp_path / "public")
     assert not (tmp_path / "public").exists()

@@ -26,7 +26,11 @@ from insight.warehouse import Warehouse
 from tests.needs import needs
 
 HEAVIEST = 100_000  # bytes, compressed, of a page with its style and icon
-EVERY_FIGURE = "SELECT * FROM indicator"
+EVERY_FIGURE = """
+SELECT i.*, d.reason AS doubtful, z.reason AS doubtful_parts FROM indicator i
+LEFT JOIN doubtful_figure d ON d.area_code = i.area_code AND d.measure_id = i.measure_id AND d.period_end = i.period_end
+LEFT JOIN doubtful_part z ON z.area_code = i.area_code AND z.measure_id = i.measure_id AND z.period_end = i.period_end
+"""
 SEED = 20260131
 RANKS = ("rank", "rank_lower", "rank_upper")
 # A word may be withheld with the average or the region that it rests on.
@@ -158,11 +162,10 @@ def test_every_file_of_the_interface_keeps_its_schema(site: Path) -> None:
     checks["forces"].validate(json.loads((site / "api/v1/forces.json").read_text(encoding="utf-8")))
     for document in api(site, "force"):
         checks["force"].validate(document)
-    smallest = min((site / "api/v1/measure").glob("*.json"), key=lambda path: path.stat().st_size)
-    checks["measure"].validate(json.loads(smallest.read_text(encoding="utf-8")))
-    broken = json.loads(smallest.read_text(encoding="utf-8"))
-    broken["figures"][0]["status"] = "made up"
-    assert list(checks["measure"].iter_errors(broken))
+    for document in api(site, "measure"):
+        checks["measure"].validate({**document, "figures": document["figures"][::10]})  # a tenth: there are 40,000
+    document["figures"][0]["status"] = "made up"
+    assert list(checks["measure"].iter_errors({**document, "figures": document["figures"][:1]}))
 
 
 def test_search_engines_find_a_dataset_whose_files_are_there(pages: dict[str, html.HtmlElement], site: Path) -> None:

@@ -1,0 +1,47 @@
+"""The environment variables of the project: names, meanings, defaults, and the folders that they name. Nobody else reads them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True)
+class Variable:
+    """An environment variable: what it is for and what holds where it is not set (both as the README says them)."""
+
+    name: str
+    meaning: str
+    default: str
+
+    @property
+    def value(self) -> str | None:
+        """What it is set to; None where it is not set or empty."""
+        return os.environ.get(self.name) or None
+
+
+DATA = Variable("FORCE_DATA", "the data folder: `reference/`, `published/` and `incoming/`", "`data/` of the project")
+WAREHOUSE = Variable("FORCE_WAREHOUSE", "the folder of builds, with `current`", "`warehouse/` in the data folder")
+# What only tests and benchmarks ask.
+CHROMIUM = Variable("CHROMIUM", "the browser of browser tests and benchmarks", "`/usr/bin/chromium`")
+TEST_EVERYTHING = Variable("FORCE_TEST_EVERYTHING", "tests of pages try the full product of choices", "every pair of choices")
+UPDATE_SNAPSHOTS = Variable("UPDATE_SNAPSHOTS", "findings kept by eye are written anew, not compared", "they are compared")
+CI = Variable("CI", "what a test needs and is absent is a failure", "the test is skipped")
+VARIABLES = (DATA, WAREHOUSE, CHROMIUM, TEST_EVERYTHING, UPDATE_SNAPSHOTS, CI)
+
+
+def data_root() -> Path:
+    """The data folder in use."""
+    return Path(DATA.value or PROJECT / "data")
+
+
+def warehouse_root(data: Path | None = None) -> Path:
+    """The folder of builds in use.
+
+    Args:
+        data: a data folder that was named otherwise; its own ``warehouse`` holds unless the variable names another.
+    """
+    return Path(WAREHOUSE.value or (data or data_root()) / "warehouse")

@@ -1,0 +1,35 @@
+"""What the warehouse says of its own shape: tables, columns, what may stand in them, the rows of a whole table."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from insight.warehouse import Warehouse
+
+COLUMNS = """
+SELECT c.table_name, c.column_name, c.data_type, NOT c.is_nullable AS required, t.table_name IS NULL AS is_view
+FROM duckdb_columns() c LEFT JOIN duckdb_tables() t USING (schema_name, table_name)
+WHERE c.schema_name = 'main' AND NOT c.internal ORDER BY c.table_name, c.column_index
+"""
+CONSTRAINTS = """
+SELECT table_name, constraint_type, constraint_column_names AS columns, referenced_table, referenced_column_names AS referenced,
+    expression
+FROM duckdb_constraints() WHERE constraint_type IN ('PRIMARY KEY', 'FOREIGN KEY', 'CHECK')
+ORDER BY table_name, constraint_type DESC, columns
+"""
+TABLE = "SELECT * FROM query_table($name)"
+
+
+def columns(warehouse: Warehouse) -> pd.DataFrame:
+    """Every column of every table and view in order: table_name, column_name, data_type, required, is_view."""
+    return warehouse.rows("columns", COLUMNS)
+
+
+def constraints(warehouse: Warehouse) -> pd.DataFrame:
+    """Keys, references and checks: table_name, constraint_type, columns, referenced_table, referenced, expression."""
+    return warehouse.rows("constraints", CONSTRAINTS)
+
+
+def table(warehouse: Warehouse, name: str) -> pd.DataFrame:
+    """Every row of a table, in no order."""
+    return warehouse.rows(f"table {name}", TABLE, {"name": name})

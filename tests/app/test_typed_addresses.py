@@ -1,0 +1,48 @@
+"""A force typed by any of its names is found; a name that there is not is told, and nobody is left with another force unawares."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.app.driving import open_page, problems
+from tests.app.surface import Page, pages
+
+TYPED = [
+    ("Kent", "Kent Police"),
+    ("KENT", "Kent Police"),
+    ("metropolitan-police", "Metropolitan Police Service"),
+    ("Metropolitan Police Service", "Metropolitan Police Service"),
+    ("avon and somerset", "Avon and Somerset Police"),
+    ("Devon & Cornwall Police", "Devon & Cornwall Police"),
+]
+
+
+def _page(url: str) -> Page:
+    return next(page for page in pages() if page.url == url)
+
+
+@pytest.mark.parametrize(("typed", "organisation"), TYPED)
+def test_a_force_is_found_by_any_of_its_names(typed: str, organisation: str) -> None:
+    session = open_page(_page("force"), {"force": typed})
+    assert problems(session) == []
+    assert session.title[0].value == organisation
+    assert not [one.value for one in session.info if "There is no" in one.value]
+
+
+def test_an_unknown_force_is_told() -> None:
+    session = open_page(_page("force"), {"force": "Atlantis Police"})
+    assert any("There is no force “Atlantis Police” here." in one.value for one in session.info)
+
+
+def test_forces_to_compare_with_are_found_by_any_of_their_names() -> None:
+    session = open_page(_page("compare"), {"force": "kent", "with": "Essex Police,SURREY,Kent Police,atlantis"})
+    assert session.sidebar.multiselect[0].value == ["essex", "surrey"]
+    assert "Kent" not in session.sidebar.multiselect[0].options
+    assert any("Not here to compare with: atlantis." in one.value for one in session.info)
+
+
+def test_measure_and_order_are_found_in_any_case() -> None:
+    session = open_page(_page("compare"), {"measure": "Missing-Incidents-Per-1000", "order": "Name"})
+    assert problems(session) == []
+    assert session.sidebar.selectbox[1].value == "missing-incidents-per-1000"
+    assert not [one.value for one in session.info if "There is no" in one.value]
