@@ -11,6 +11,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
+from dataclasses import is_dataclass
 from typing import Any
 
 import pandas as pd
@@ -27,12 +28,18 @@ STAMP = (1980, 1, 1, 0, 0, 0)  # a zip without the hour of its making: the same 
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
-    """The frame as UTF-8 CSV with one header row and a byte order mark, which makes Excel read it as UTF-8."""
+    """The frame as UTF-8 CSV with one header row and a byte order mark, which makes Excel read it as UTF-8.
+
+    Raises:
+        TypeError: for a cell of a table to read, such as a link.
+    """
     safe = frame.rename(columns=_harmless).map(_harmless)
     return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
 def _harmless(cell: Any) -> Any:
+    if is_dataclass(cell):
+        raise TypeError(f"a download holds plain values only, not {cell!r}: give it Table.plain()")
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 
