@@ -180,7 +180,7 @@ def source_of(row: Mapping[str, Any]) -> Link | str:
 def table_of(rows: pd.DataFrame | Sequence[Mapping[str, Any]], columns: Sequence[str] = ()) -> Table:
     """A table without a caption from rows by heading; ``columns`` names those of a table that may have no rows."""
     if isinstance(rows, pd.DataFrame):
-        columns, rows = [str(name) for name in rows.columns], rows.set_axis(rows.columns.map(str), axis=1).to_dict("records")
+        return table_from("", [Column(str(name)) for name in rows.columns], list(rows.itertuples(index=False, name=None)))
     names = list(columns or (rows[0] if rows else ()))
     return table_from("", [Column(name) for name in names], [[row[name] for name in names] for row in rows])
 
