@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 8501
 WORKERS ?= 2
 
-.PHONY: dashboard build test quick check lock bench clean
+.PHONY: dashboard build test quick check docs lock bench clean
 
 dashboard: build ## set up, build, open the app
 	$(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
@@ -25,12 +25,15 @@ check: .venv/dev.stamp ## style, format, types, directions, spelling
 	$(BIN)/lint-imports --cache-dir .mypy_cache/imports
 	$(BIN)/codespell
 
+docs: .venv/dev.stamp ## the picture of the code, from its imports
+	$(BIN)/python docs/draw_architecture.py
+
 bench: .venv/dev.stamp ## what is fast, how fast, how it grows
 	for file in benchmarks/*.py; do echo "== $$file"; PYTHONPATH=. $(BIN)/python $$file || exit 1; done
 
-lock: .venv/dev.stamp ## requirements*.in to requirements*.txt, with hashes
-	$(BIN)/uv pip compile --quiet --no-header --no-emit-index-url --python-version 3.11 --generate-hashes requirements.in -o requirements.txt
-	$(BIN)/uv pip compile --quiet --no-header --no-emit-index-url --python-version 3.11 --generate-hashes requirements-dev.in -o requirements-dev.txt
+lock: .venv/dev.stamp ## requirements*.in to requirements*.txt, the newest within the ranges, with hashes
+	$(BIN)/uv pip compile --upgrade --quiet --no-header --no-emit-index-url --python-version 3.11 --generate-hashes requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --upgrade --quiet --no-header --no-emit-index-url --python-version 3.11 --generate-hashes requirements-dev.in -o requirements-dev.txt
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' \

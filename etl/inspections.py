@@ -15,11 +15,12 @@ from typing import Any
 import pandas as pd
 
 from insight.statistics.date_spans import UNKNOWN, Range, Span, days_between, span_of
+from vocabulary import InspectionKind
 
 ACTION_PLAN_WEEKS = 6
 RETURN_MONTHS = 6
-NATIONAL_KIND = "NCPI"
-REVIEW_KIND = "NCPI post-inspection review"
+NATIONAL_KIND = InspectionKind.NATIONAL
+REVIEW_KIND = InspectionKind.REVIEW
 DAY_COLUMNS = ("response_due_first", "response_due_last", "revisit_due_first", "revisit_due_last")
 COUNT_COLUMNS = (
     "revisits", "revisits_undated", "days_after_due_visit_least", "days_after_due_visit_most", "days_after_due_report_least",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from vocabulary import InspectionKind, MonitoringEvent
+
 COLUMNS: dict[str, list[str]] = {
     "figures": ["period_end", "area_level", "area_code", "figure_id", "value", "status"],
     "grades": [
@@ -48,8 +50,5 @@ ROUNDED_TO = 10
 PARTIAL_DATE = r"^(19|20)\d{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 ADDRESS = r"^https?://\S+$"
 SOURCE_KINDS = ["hmicfrs", "force_or_pcc", "press"]
-INSPECTION_KINDS = ["NCPI", "NCPI post-inspection review", "Child protection inspection (graded)"]
-EVENTS = [
-    "Engage started", "Engage ended", "Cause of concern issued", "Causes of concern revisited", "Cause of concern closed",
-    "Remaining causes of concern closed",
-]  # fmt: skip
+INSPECTION_KINDS = [str(kind) for kind in InspectionKind]
+EVENTS = [str(event) for event in MonitoringEvent]

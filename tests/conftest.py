@@ -65,6 +65,16 @@ SYMBOLS = {"suppressed": "c", "not_available": "x", "not_applicable": "z", "low_
 # One of each kind, so that a build takes a second.
 MEASURES = {"children_away_percent", "incidents_per_missing_child", "police_missing_per_10000", "missing_incidents_number"}
 PAGE = "https://example.org/report"
+# A build, of the real data or of Exampland, takes seconds; every fixture that opens or publishes one rests on one of these.
+BUILDS = frozenset({"real_data", "made_up"})
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest looks at -m
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What rests on a build is slow, so that no test has to remember to say so."""
+    for item in items:
+        if BUILDS.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
 
 
 # ------------------------------------------------------------------------------------------------ the real data

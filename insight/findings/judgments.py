@@ -11,6 +11,7 @@ from insight.inspections.graded_inspections import teller_of
 from insight.inspections.partial_dates import span_of
 from insight.profile.evidence import Evidence
 from insight.profile.profile import Facts
+from vocabulary import InspectionKind
 
 CASES, PROTECTION = "child_protection_inspections", "child_protection_grades"
 LINK = Link("child-protection")
@@ -124,10 +125,10 @@ def _held(row: dict[str, Any]) -> str:
 
 def kind(row: dict[str, Any]) -> str:
     """The kind of an inspection in running text."""
-    names = {
-        "NCPI": "national child protection inspection",
-        "NCPI post-inspection review": "post-inspection review of child protection",
-        "Child protection inspection (graded)": "graded child protection inspection",
+    names: dict[str, str] = {
+        InspectionKind.NATIONAL: "national child protection inspection",
+        InspectionKind.REVIEW: "post-inspection review of child protection",
+        InspectionKind.GRADED: "graded child protection inspection",
     }
     return names.get(str(row["kind"]), str(row["kind"]).lower())
 

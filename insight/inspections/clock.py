@@ -15,13 +15,14 @@ import pandas as pd
 
 from insight.format import is_missing
 from insight.inspections.partial_dates import UNKNOWN, Range, Span, days_between, span_of
+from vocabulary import InspectionKind
 
-NATIONAL_KIND = "NCPI"
-REVIEW_KIND = "NCPI post-inspection review"
-SHORT_KINDS = {
+NATIONAL_KIND = InspectionKind.NATIONAL
+REVIEW_KIND = InspectionKind.REVIEW
+SHORT_KINDS: dict[str, str] = {
     NATIONAL_KIND: "inspection",
     REVIEW_KIND: "review",
-    "Child protection inspection (graded)": "graded inspection",
+    InspectionKind.GRADED: "graded inspection",
 }
 REINSPECTION = "re-inspection"
 Row = dict[str, Any]

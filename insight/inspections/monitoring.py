@@ -10,12 +10,13 @@ from typing import Any
 import pandas as pd
 
 from insight.inspections.partial_dates import Span, days_between, span_of
+from vocabulary import MonitoringEvent
 
-ENGAGE = ("Engage started", "Engage ended")
-CONCERN = ("Cause of concern issued", "Cause of concern closed")
+ENGAGE = (MonitoringEvent.ENGAGE_STARTED, MonitoringEvent.ENGAGE_ENDED)
+CONCERN = (MonitoringEvent.CONCERN_ISSUED, MonitoringEvent.CONCERN_CLOSED)
 # Closes, without naming them, all causes of concern of a force that are open.
-REMAINING = "Remaining causes of concern closed"
-REVISITED = "Causes of concern revisited"
+REMAINING = MonitoringEvent.REMAINING_CLOSED
+REVISITED = MonitoringEvent.CONCERNS_REVISITED
 Row = dict[str, Any]
 
 

@@ -9,7 +9,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from insight.warehouse import CURRENT, WAREHOUSE_VARIABLE
+from environment import WAREHOUSE
+from insight.warehouse import CURRENT
 from tests.app.driving import SECONDS, problems
 from tests.app.surface import DASHBOARD
 from tests.holding import held_open
@@ -21,7 +22,7 @@ def own_build(real_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     build = tmp_path / "force-own.duckdb"
     shutil.copyfile(real_warehouse, build)
     (tmp_path / CURRENT).symlink_to(build.name)
-    monkeypatch.setenv(WAREHOUSE_VARIABLE, str(tmp_path))
+    monkeypatch.setenv(WAREHOUSE.name, str(tmp_path))
     st.cache_data.clear()
     return build
 

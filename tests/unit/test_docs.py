@@ -1,16 +1,21 @@
-"""The README is true: dependencies, commands and folders it names are those there are."""
+"""The papers are true: dependencies, commands, folders, links, versions and the picture are those there are."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
+from packaging.requirements import Requirement
 
+from docs import draw_architecture
 from environment import VARIABLES
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAPERS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "deploy").glob("*.md"))]
 
 
 def required(name: str) -> list[str]:
@@ -38,8 +43,11 @@ def test_every_make_target_that_the_readme_names_exists() -> None:
 
 def test_every_folder_of_code_stands_in_the_layout() -> None:
     layout = README.split("## Layout")[1].split("##")[0]
-    for folder in ("pages", "ui", "insight", "etl", "data", "tests", "benchmarks"):
+    for folder in ("pages", "ui", "insight", "etl", "data", "docs", "tests", "deploy", "benchmarks"):
         assert f"{folder}/" in layout
+    for part in sorted((ROOT / "insight").iterdir()):
+        if part.name[0] not in "_." and (part.is_dir() or part.suffix == ".py"):
+            assert f"{part.name}{'/' if part.is_dir() else ''}" in layout
 
 
 def test_every_command_of_the_etl_is_explained() -> None:
@@ -67,3 +75,78 @@ def test_tests_ask_for_no_variable_that_is_not_named() -> None:
     found = {name for path in (ROOT / "tests").rglob("*.py") for name in asked.findall(path.read_text("utf-8"))}
     assert found
     assert found <= {one.name for one in VARIABLES}
+
+
+@pytest.mark.parametrize("name", ["requirements.in", "requirements-dev.in"])
+def test_every_pin_lies_within_its_range(name: str) -> None:
+    locked = (ROOT / name.replace(".in", ".txt")).read_text(encoding="utf-8").lower()
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    for asked in (Requirement(line) for line in lines if line and not line.startswith(("#", "-"))):
+        pin = re.search(rf"^{re.escape(asked.name.lower())}==([^ ]+)", locked, re.MULTILINE)
+        assert pin, asked.name
+        assert asked.specifier.contains(pin[1]), f"{asked} is locked at {pin[1]}"
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.relative_to(ROOT).as_posix())
+def test_no_link_is_dead(paper: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", paper.read_text(encoding="utf-8")):
+        assert target.startswith("https://") or (paper.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.relative_to(ROOT).as_posix())
+def test_every_file_of_the_code_that_a_paper_names_exists(paper: Path) -> None:
+    named = re.findall(
+        r"`((?:etl|insight|ui|pages|tests|docs|deploy|benchmarks|data/reference|data/templates)/[\w./-]+)`",
+        paper.read_text("utf-8"),
+    )
+    for path in named:
+        assert (ROOT / path).exists(), path
+
+
+def test_the_newest_heading_of_the_changelog_is_the_version_of_the_package() -> None:
+    headings = re.findall(r"^## (\S+) – \d{4}-\d\d-\d\d$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert headings[0] == project["version"]
+
+
+def test_the_licence_names_publisher_and_title_of_every_publication() -> None:
+    licence = " ".join((ROOT / "LICENCE").read_text(encoding="utf-8").split())
+    for entry in yaml.safe_load((ROOT / "data" / "reference" / "publications.yaml").read_text(encoding="utf-8")):
+        assert entry["publisher"] in licence
+        assert entry["title"] in licence
+
+
+def test_ci_and_the_hook_before_a_commit_run_the_commands_of_the_project() -> None:
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "check.yml").read_text(encoding="utf-8"))
+    assert {"run": ".ci/run"} in workflow["jobs"]["check"]["steps"]
+    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"][0]["hooks"]
+    assert [hook["entry"] for hook in hooks] == ["make check"]
+
+
+def test_the_package_takes_every_file_that_the_code_reads_beside_itself() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    patterns = project["tool"]["setuptools"]["package-data"]["*"]
+    for package in ("etl", "insight"):
+        for path in (ROOT / package).rglob("*"):
+            if path.is_file() and path.suffix not in (".py", ".pyc"):
+                assert any(path.match(pattern) for pattern in patterns), path
+
+
+def test_the_picture_of_the_code_is_that_of_its_imports() -> None:
+    assert draw_architecture.stale() == [], "run `make docs`"
+
+
+def test_a_new_import_makes_the_picture_stale(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = draw_architecture.uses()
+    monkeypatch.setattr(draw_architecture, "uses", lambda: {**graph, "insight.format": {"insight.statistics"}})
+    assert draw_architecture.stale() == ["architecture.svg", "architecture.md"]
+
+
+def test_an_arrow_that_follows_from_others_is_left_out_of_the_picture() -> None:
+    assert draw_architecture.without_detours({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == {"a": {"b"}, "b": {"c"}, "c": set()}
+
+
+def test_parts_that_import_each_other_are_drawn_as_one_group() -> None:
+    members, joined = draw_architecture.in_groups({"a": {"b"}, "b": {"a", "c"}, "c": set()})
+    assert members == {"a": ["a", "b"], "c": ["c"]}
+    assert joined == {"a": {"c"}, "c": set()}

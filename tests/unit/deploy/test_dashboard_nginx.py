@@ -24,7 +24,7 @@ DEPLOY = Path(__file__).resolve().parents[3] / "deploy"
 CONF, SERVICE = DEPLOY / "dashboard.nginx.conf", DEPLOY / "dashboard@.service"
 SCRIPT = b"export const answer = 42;\n" * 400
 
-pytestmark = needs("nginx", "nginx")
+pytestmark = [needs("nginx", "nginx"), pytest.mark.slow]
 Answer = tuple[int, dict[str, str], bytes]
 
 

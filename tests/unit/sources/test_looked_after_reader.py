@@ -163,6 +163,7 @@ def test_a_year_that_contradicts_the_file_is_refused(looked_after: Rows, save: S
     assert "The file says that it is of 2024, not of 2016." in refusal(save(looked_after), 2016)
 
 
+@pytest.mark.slow
 def test_a_file_cut_off_at_the_end_of_a_line_is_refused_wherever_that_is(
     looked_after: Rows, save: Save, refusal: Refusal
 ) -> None:

@@ -30,6 +30,7 @@ def test_four_columns_of_the_assessment_factors_are_carried_over(factors: Rows, 
     assert figures.loc[("2025-03-31", "E99800002", "assessments_going_missing"), "column"] == "Going_missing"
 
 
+@pytest.mark.slow
 def test_a_file_of_assessment_factors_cut_off_at_the_end_of_a_line_is_refused(
     factors: Rows, save: Save, refusal: Refusal
 ) -> None:

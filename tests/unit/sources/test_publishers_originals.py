@@ -22,7 +22,10 @@ ORIGINALS = {
     "nca_missing_table_b1_2021.csv": ("missing_related_calls", "2021"),
 }
 
-pytestmark = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the publishers' originals are not at hand")
+pytestmark = [
+    pytest.mark.skipif(not SAMPLES.is_dir(), reason="the publishers' originals are not at hand"),
+    pytest.mark.slow,
+]
 
 
 @pytest.mark.parametrize("name", ORIGINALS)

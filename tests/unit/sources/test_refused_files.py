@@ -148,6 +148,7 @@ def test_a_cell_that_is_only_coloured_makes_no_sheet_large(tmp_path: Path, refer
     assert len(read_file(path, reference)[0].frame) == 4
 
 
+@pytest.mark.slow
 def test_an_ods_file_that_repeats_a_cell_over_and_over_is_refused(tmp_path: Path, refusal: Refusal) -> None:
     document = odf.opendocument.OpenDocumentSpreadsheet()
     sheet = odf.table.Table(name="A3")
@@ -214,6 +215,7 @@ def test_a_header_without_rows(looked_after: Rows, save: Save, refusal: Refusal)
 
 
 @pytest.mark.parametrize("rows", ["looked_after", "older", "population", "table_b1"])
+@pytest.mark.slow
 def test_a_header_with_any_one_column_missing_names_it(
     rows: str, save: Save, refusal: Refusal, request: pytest.FixtureRequest
 ) -> None:
@@ -349,6 +351,7 @@ def test_a_damaged_file_is_read_or_refused_and_nothing_else(
 )
 @given(position=st.floats(0, 1), inserted=st.binary(min_size=1, max_size=6))
 @example(position=0.9052066554953553, inserted=b"\x00\x00@")  # zipfile says "not implemented" to this header
+@pytest.mark.slow
 def test_a_damaged_workbook_is_read_or_refused_and_nothing_else(
     position: float, inserted: bytes, tmp_path: Path, reference: Reference
 ) -> None:

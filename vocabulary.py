@@ -1,0 +1,24 @@
+"""Closed vocabularies that both the loading and the reading side name. `etl/schema.sql` holds the same; a test compares them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class InspectionKind(StrEnum):
+    """Kinds of child protection inspection."""
+
+    NATIONAL = "NCPI"
+    REVIEW = "NCPI post-inspection review"
+    GRADED = "Child protection inspection (graded)"
+
+
+class MonitoringEvent(StrEnum):
+    """What happens in enhanced monitoring and to causes of concern."""
+
+    ENGAGE_STARTED = "Engage started"
+    ENGAGE_ENDED = "Engage ended"
+    CONCERN_ISSUED = "Cause of concern issued"
+    CONCERNS_REVISITED = "Causes of concern revisited"
+    CONCERN_CLOSED = "Cause of concern closed"
+    REMAINING_CLOSED = "Remaining causes of concern closed"
