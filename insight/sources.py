@@ -39,13 +39,3 @@ def source_name(kind: Any, origin: Any = None) -> str:
     """Who told a judgment, and that a user added it where one did."""
     told = SOURCE_KINDS.get(str(kind), "source")
     return f"{told}, added by a user" if not is_missing(origin) and origin != "publisher" else told
-
-
-def is_teller(text: str) -> bool:
-    """Whether a link's text says who told, and so nothing of what it opens."""
-    return text.split(", ")[0] in (*SOURCE_KINDS.values(), "source")
-
-
-def source_link(url: Any, kind: Any, origin: Any = None) -> str:
-    """A page that a judgment was read from, as a short link in Markdown; who told it is in its name."""
-    return "" if is_missing(url) else f"[{source_name(kind, origin)}]({url})"

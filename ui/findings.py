@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -11,10 +10,12 @@ import streamlit as st
 from insight.findings import Finding, findings_of, headlines, opening
 from insight.profile.profile import Facts
 from insight.sources import source_line
+from insight.tables.model import table_of
 from insight.views.profile import profile_of
 from insight.views.selection import Selection
 from ui import blocks, url_state
 from ui.data_access import build_path, context
+from ui.templates import from_template
 
 PAGES = {
     "compare": "Compare",
@@ -24,14 +25,6 @@ PAGES = {
     "follow-up": "Follow-up",
     "child-protection": "Child protection",
 }
-STYLE = """<style>
-.found { list-style: none; margin: 0 !important; padding: 0 !important; }
-.found > li { margin: 0 !important; padding: 10px 0 10px 14px; border-left: 4px solid #d3d8dd; border-bottom: 1px solid #e3e7ea;
-  font-size: 16px; line-height: 1.45; }
-.found > li.s4, .found > li.s3 { border-left-color: #1a1f24; } .found > li.s2 { border-left-color: #737e89; }
-.found .asks { display: block; font-size: 12px; font-weight: 600; color: #4b5560; }
-.found a { font-size: 14px; color: #1d4f91; white-space: nowrap; }
-</style>"""
 COLUMNS = ["Rule", "Asks", "About", "Period", "Figure", "Source"]
 
 
@@ -60,13 +53,8 @@ def _kept(build: str, force: str, year: str, _selection: Selection) -> FoundInFo
 
 def listed(findings: tuple[Finding, ...], in_full: bool = True) -> None:
     """Findings as a list: whole sentences, or their headlines."""
-    items = "".join(
-        f'<li class="s{int(one.severity)}"><span class="asks">{escape(one.severity.label)}</span>'
-        f"{escape(one.sentence if in_full else one.headline)} "
-        f"{_link(one)}</li>"
-        for one in findings
-    )
-    st.html(f'{STYLE}<ul class="found">{items}</ul>')
+    rows = [(one, one.sentence if in_full else one.headline, *_link(one)) for one in findings]
+    st.html(from_template("findings.html", rows=rows))
 
 
 def rests_on(findings: tuple[Finding, ...]) -> pd.DataFrame:
@@ -95,16 +83,15 @@ def every(found: FoundInForce, selection: Selection) -> None:
         table = rests_on(found.findings)
         if not table.empty:
             st.markdown("**What they rest on**")
-            shown = table.drop(columns=["sentence", "stored value"]).set_axis(COLUMNS, axis="columns")
+            shown = table_of(table.drop(columns=["sentence", "stored value"]).set_axis(COLUMNS, axis="columns"))
             name = ("findings", selection.force.slug, str(selection.period_end.year))
             title = f"Findings about {selection.force.name}, with what they rest on"
             blocks.table_with_download(shown, name, table, title=title, source=source_line(found.profile.sources))
 
 
-def _link(one: Finding) -> str:
-    """The page that shows it; none where that is the page itself without another choice."""
+def _link(one: Finding) -> tuple[str, str]:
+    """Name and address of the page that shows it; empty where that is the page itself without another choice."""
     label = PAGES.get(one.link.page)
     if label is None or one.link.page == "force":
-        return ""
-    href = f"{one.link.page}{url_state.query(**dict(one.link.choices))}"
-    return f'<a href="{escape(href)}" target="_self">Show on page {label}</a>'
+        return "", ""
+    return label, f"{one.link.page}{url_state.query(**dict(one.link.choices))}"

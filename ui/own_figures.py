@@ -6,7 +6,8 @@ import streamlit as st
 
 from insight.format import partial_date
 from insight.inspections.own_data import Template, templates
-from ui import blocks
+from insight.tables.model import table_of
+from ui.table import show_table
 
 STEPS = """
 1. Download the template of its kind and fill in a row for each judgment, with the address of the page you read it from.
@@ -35,7 +36,7 @@ def _template(template: Template) -> None:
     st.markdown(
         f"{template.grain} The example is of a made-up force, Exampleshire, with the code `X00000001`; a file with it is refused."
     )
-    blocks.show_table(template.columns, f"Columns of {template.title}")
+    show_table(table_of(template.columns).titled(f"Columns of {template.title}"))
     for label, data, suffix in (("Template", template.header, ""), ("Example", template.example, "-example")):
         st.download_button(
             f"{label} as CSV",

@@ -14,15 +14,14 @@ from insight.charts.chart import Chart
 from insight.charts.key import key_html
 from insight.charts.render_plotly import render
 from insight.charts.template import CONFIG
-from insight.tables.plain import plain_table_html
 from insight.views.context import Context
 from insight.views.selection import Selection
 from insight.views.view import Picture, View
-from ui.blocks import KEY_STYLE, TABLE_STYLE
+from ui.blocks import KEY_STYLE
 from ui.data_access import ask, build_path
 from ui.files import buttons, pictures
 from ui.style import MOST_SPARE, NARROW, SPARE, WIDE
-from ui.table import listing
+from ui.table import ready, show_table
 
 MOST_KEPT = 400  # views of all readers together; one takes about 0.1 MB
 Compose = Callable[..., View]
@@ -73,7 +72,7 @@ def show(compose: Compose, selection: Selection, *arguments: Any, heading: bool 
         st.info(view.empty)
         return view
     if view.grid:
-        listing(view.grid)
+        show_table(view.grid)
     elif shown.chart is None:
         with st.expander(fold) if fold else nullcontext():
             _table_with_downloads(shown)
@@ -99,7 +98,7 @@ def _kept(
 ) -> Shown:
     view = _compose(Context(ask, _selection), *arguments)
     narrow = view.narrow if view.narrow is None or isinstance(view.narrow, str) else _ready(view.narrow)
-    table = "" if view.table is None else TABLE_STYLE + plain_table_html(view.table, view.question)
+    table = "" if view.table is None else ready(view.table.titled(view.question))
     return Shown(view, None if view.chart is None else _ready(view.chart), narrow, table)
 
 
@@ -142,7 +141,7 @@ def _table_with_downloads(shown: Shown) -> None:
     view = shown.view
     if shown.table:
         st.html(shown.table)
-    data = view.table if view.data is None else view.data
+    data = view.to_take_away
     if data is None and shown.chart is None:
         return
     with st.container(horizontal=True):

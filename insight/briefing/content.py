@@ -78,9 +78,8 @@ def _comparison(facts: Facts) -> Page:
     rows = spine_rows(facts)
     table = spine_to_read(rows, facts.name, facts.labels)
     columns = ["Measure", "Year ending", facts.name, "95% interval", "Average of forces", "Lowest", "Highest", "Verdict"]
-    kept = table[columns]
     title = standing(facts)
-    cells = tuple(tuple(str(cell) for cell in row) for row in kept.itertuples(index=False))
+    cells = tuple(tuple(row[name] for name in columns) for row in table.records())
     shares = (2.7, 1.2, 1.7, 1.3, 1.45, 0.85, 0.9, 1.9)
     caption = f"Every measure of {facts.name} beside the average and the range of forces"
     page = Table(caption, tuple(columns), cells, shares)

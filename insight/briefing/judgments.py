@@ -96,7 +96,7 @@ def inspection_page(facts: Facts, found: list[Finding]) -> Page:
     if not held.empty:
         read = inspections_to_read(by_visit(held).head(MOST_INSPECTIONS))
         columns = ["Inspection", "Inspected", "Published", "Case files", "Recommendations", *RETURN_COLUMNS]
-        cells = tuple(tuple(str(cell) for cell in row) for row in read[columns].itertuples(index=False))
+        cells = tuple(tuple(row[name] for name in columns) for row in read.records())
         caption = f"Child protection inspections of {facts.organisation}, newest first"
         table = Table(caption, tuple(columns), cells, (2.1, 1.4, 1.4, 2.6, 1.9, 1.5, 2.4))
     return Page(_clock_title(facts, bullets), tuple(one.sentence for one in bullets), table=table, notes=_notes(facts))

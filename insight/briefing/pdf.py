@@ -15,6 +15,7 @@ from insight.charts.model.lines import LineChart
 from insight.charts.render_svg import bars, lines
 from insight.charts.render_svg.vega import standing_alone
 
+NOTE_SIZE = 8.6  # points of what stands small under a page
 STYLE = f"""
 @page {{ size: A4 landscape; margin: 14mm 15mm 17mm;
   @bottom-left {{ content: string(foot); font: 7.5pt "Liberation Sans", Arial, sans-serif; color: {palette.MUTED}; width: 100%;
@@ -33,7 +34,7 @@ th {{ text-align: left; background: {palette.MUTED}; color: #fff; vertical-align
 th, td {{ padding: 1.2mm 2mm; border-bottom: 0.5pt solid {palette.GRID}; vertical-align: top; }}
 tbody th {{ background: none; color: {palette.INK}; font-weight: normal; }}
 .chart {{ margin: 0 0 2mm; }} .note p {{ margin: 0 0 1.5mm; }}
-.note {{ font-size: 8.6pt; color: {palette.MUTED}; margin: 4mm 0 0; }}
+.note {{ font-size: {NOTE_SIZE}pt; color: {palette.MUTED}; margin: 4mm 0 0; }}
 """
 # What a page has room for, in inches: full width, a half, the narrower side beside a table, height under its heading.
 WIDTH, HALF, NARROW_WIDTH, ROOM = 10.4, 5.0, 4.2, 5.2
@@ -101,7 +102,8 @@ def _section(page: Page, place: int, briefing: Briefing) -> str:
         rows = len(page.table.rows) * ROW
         body = _table(page.table) + _bullets(page.bullets, WIDTH, max(ROOM - rows, ROOM / 4))
     else:
-        body = _bullets(page.bullets, WIDTH, ROOM)
+        under = text_fit.height([page.foot], NOTE_SIZE, WIDTH) if page.foot else 0
+        body = _bullets(page.bullets, WIDTH, ROOM - under)
     note = f'<p class="note">{escape(page.foot)}</p>' if page.foot else ""
     foot = f'<p class="foot">{escape(briefing.foot(place))}</p>'
     return f"<section>{foot}{heading}{body}{note}</section>"

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from insight.format import figure_text
 from insight.profile.profile import Facts
 from insight.tables.figures import to_take_away
+from insight.tables.model import Table, figure, table_of
 
 
-def side_by_side(facts: Facts, others: pd.DataFrame, names: list[str], labels: Mapping[str, str]) -> pd.DataFrame:
+def side_by_side(facts: Facts, others: pd.DataFrame, names: list[str], labels: Mapping[str, str]) -> Table:
     """The newest figures of a force beside those of others for the same years.
 
     Args:
@@ -26,13 +26,13 @@ def side_by_side(facts: Facts, others: pd.DataFrame, names: list[str], labels: M
         if row["kind"] == "count":
             continue
         decimals, unit = int(row["decimals"]), str(row["unit"])
-        entry = {"Measure": row["short_title"], "Year ending": f"{row['period_end']:%B %Y}"}
-        entry[facts.name] = figure_text(row, decimals, unit, labels)
+        entry: dict[str, object] = {"Measure": row["short_title"], "Year ending": f"{row['period_end']:%B %Y}"}
+        entry[facts.name] = figure(row, decimals, unit, labels)
         for name in names:
             other = held.get((name, row["measure_id"], row["period_end"]))
-            entry[name] = "" if other is None else figure_text(other, decimals, unit, labels)
+            entry[name] = None if other is None else figure(other, decimals, unit, labels)
         rows.append(entry)
-    return pd.DataFrame(rows)
+    return table_of(rows)
 
 
 def side_by_side_to_take_away(facts: Facts, others: pd.DataFrame) -> pd.DataFrame:

@@ -7,9 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import DOUBT_MARK, figure_text, is_missing, short_value
+from insight.format import DOUBT_MARK, is_missing, short_value
 from insight.profile.profile import Facts
 from insight.tables.figures import interval
+from insight.tables.model import Number, Table, figure, table_of
 from insight.verdicts import has_verdicts, shown_verdict
 
 
@@ -23,30 +24,30 @@ def highest_mark(row: Mapping[str, Any]) -> str:
     return "" if is_missing(row.get("highest_doubtful")) else DOUBT_MARK
 
 
-def spine_to_read(frame: pd.DataFrame, force: str, labels: Mapping[str, str]) -> pd.DataFrame:
+def spine_to_read(frame: pd.DataFrame, force: str, labels: Mapping[str, str]) -> Table:
     """A row a measure: figure, interval, average, range and quartiles of the forces compared, verdict, trend."""
     rows = []
     for row in frame.to_dict("records"):
         decimals, unit = int(row["decimals"]), str(row["unit"])
 
-        def said(column: str, row: Mapping[str, Any] = row, decimals: int = decimals, unit: str = unit) -> str:
-            return "" if is_missing(row[column]) else short_value(float(row[column]), decimals, unit)
+        def said(column: str, row: Mapping[str, Any] = row, decimals: int = decimals, unit: str = unit, mark: str = "") -> Number:
+            return Number("" if is_missing(row[column]) else short_value(float(row[column]), decimals, unit) + mark)
 
         rows.append(
             {
                 "Measure": row["short_title"],
                 "Year ending": f"{row['period_end']:%B %Y}",
-                force: figure_text(row, decimals, unit, labels),
+                force: figure(row, decimals, unit, labels),
                 "95% interval": interval(row, decimals) or "none",
                 "Average of forces": said("average"),
                 "Lowest": said("minimum"),
                 "Lower quarter": said("p25"),
                 "Middle": said("p50"),
                 "Upper quarter": said("p75"),
-                "Highest": said("maximum") + highest_mark(row),
-                "Forces": "" if is_missing(row["forces_compared"]) else f"{int(row['forces_compared'])}",
+                "Highest": said("maximum", mark=highest_mark(row)),
+                "Forces": None if is_missing(row["forces_compared"]) else int(row["forces_compared"]),
                 "Verdict": shown_verdict(row),
                 "Recent trend": row["recent_trend"],
             }
         )
-    return pd.DataFrame(rows)
+    return table_of(rows)

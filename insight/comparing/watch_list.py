@@ -9,6 +9,7 @@ import pandas as pd
 
 from insight.format import doubt_mark
 from insight.statistics import Trend
+from insight.tables.model import Table, table_of
 from insight.verdicts import Side, shown_verdict, side_of
 
 SIGNIFICANT_TREND = 0.002  # 99.8%, both directions together
@@ -60,9 +61,9 @@ def _sides(frame: pd.DataFrame) -> pd.Series:
     return pd.Series([side_of(row) for row in frame.to_dict("records")], index=frame.index, dtype="object")
 
 
-def watched_to_read(lists: list[Watched]) -> pd.DataFrame:
+def watched_to_read(lists: list[Watched]) -> Table:
     """One row a list: how many forces, how many by chance, which."""
-    return pd.DataFrame(
+    return table_of(
         [
             {
                 "List": watched.title,

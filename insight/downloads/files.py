@@ -11,6 +11,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
+from dataclasses import is_dataclass
 from typing import Any
 
 import pandas as pd
@@ -37,6 +38,9 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
     """The frame as UTF-8 CSV with one header row and a byte order mark, which makes Excel read it as UTF-8.
 
     Dates known to the month are written 2023-11-XX.
+
+    Raises:
+        TypeError: for a cell of a table to read, such as a link.
     """
     safe = frame.copy()
     for name in frame.columns:
@@ -47,6 +51,8 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
 
 
 def _harmless(cell: Any) -> Any:
+    if is_dataclass(cell):
+        raise TypeError(f"a download holds plain values only, not {cell!r}: give it Table.plain()")
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 

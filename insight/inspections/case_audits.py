@@ -10,8 +10,8 @@ import pandas as pd
 from insight.format import is_missing, number, partial_date
 from insight.inspections.clock import short_kind, span_or_none, visit_of
 from insight.inspections.partial_dates import span_of
-from insight.sources import source_link, source_name
 from insight.statistics import ShareChange, proportion
+from insight.tables.model import Link, Number, Table, link_to, source_of, table_of
 
 GRADES = ("good", "requires_improvement", "inadequate")
 TESTED = ("good", "inadequate")  # shares of files that are given an interval and tested at a review
@@ -153,16 +153,16 @@ def change_sentence(changed: pd.DataFrame) -> str:
     return f"Since the inspection {' and '.join(parts)}."
 
 
-def audits_to_read(audited: pd.DataFrame) -> pd.DataFrame:
-    """Audits as a table to take away or read: counts, shares and intervals."""
-    return pd.DataFrame(
+def audits_to_read(audited: pd.DataFrame) -> Table:
+    """Audits as a table to read: counts, shares and intervals."""
+    return table_of(
         [
             {
                 "Visit": row["label"],
-                "Files audited": f"{int(row['audited'])}",
+                "Files audited": int(row["audited"]),
                 **{grade.replace("_", " ").capitalize(): _count(row[grade]) for grade in GRADES},
                 **{f"% {grade} (95% interval)": _share(row, grade) for grade in TESTED},
-                "Source": source_link(row["source_url"], row["source_kind"], row["origin"]),
+                "Source": source_of(row),
             }
             for row in audited.to_dict("records")
         ]
@@ -183,9 +183,9 @@ def changes_sentence(changed: pd.DataFrame) -> str:
     )
 
 
-def changes_to_read(changed: pd.DataFrame) -> pd.DataFrame:
+def changes_to_read(changed: pd.DataFrame) -> Table:
     """Inspection beside review: what share of files was good or inadequate, the change and what the test says."""
-    return pd.DataFrame(
+    return table_of(
         [
             {
                 "Inspection": _told(row, "inspection"),
@@ -194,7 +194,7 @@ def changes_to_read(changed: pd.DataFrame) -> pd.DataFrame:
                 "Then": _part(row["files_before"], row["audited_before"]),
                 "At the review": _part(row["files_after"], row["audited_after"]),
                 "Change, percentage points (95% interval)": _points(row),
-                "p": "" if is_missing(row["p_value"]) else number(row["p_value"], 3),
+                "p": None if is_missing(row["p_value"]) else Number(number(row["p_value"], 3)),
                 "Verdict": row["verdict"],
             }
             for row in changed.to_dict("records")
@@ -202,9 +202,9 @@ def changes_to_read(changed: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _told(row: Row, side: str) -> str:
+def _told(row: Row, side: str) -> Link | str:
     """The name of an inspection or review as a link to its source, with who told it."""
-    return f"[{row[side]} ({source_name(row[f'{side}_kind'], row[f'{side}_origin'])})]({row[f'{side}_url']})"
+    return link_to(row[f"{side}_url"], row[f"{side}_kind"], row[f"{side}_origin"], str(row[side]))
 
 
 def _part(count: Any, total: Any) -> str:
@@ -253,8 +253,8 @@ def _floats(column: pd.Series) -> np.ndarray[Any, np.dtype[np.float64]]:
     return column.to_numpy(dtype=float, na_value=np.nan)
 
 
-def _count(value: Any) -> str:
-    return "not published" if is_missing(value) else f"{int(value)}"
+def _count(value: Any) -> Number:
+    return Number("not published") if is_missing(value) else Number(f"{int(value)}", int(value))
 
 
 def _share(row: Row, grade: str) -> str:

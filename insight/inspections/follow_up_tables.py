@@ -12,7 +12,7 @@ from insight.inspections.clock import State, range_of, short_kind, visit_of
 from insight.inspections.clock_words import compared_text, due_text, review_text, visit_text
 from insight.inspections.monitoring import Standing
 from insight.inspections.partial_dates import duration_text
-from insight.tables.html import Cell, Heading, link_to, table_html
+from insight.tables.model import Column, Look, PartialDate, Table, link_to, table_from, table_of
 
 SYMBOLS = {State.RETURNED: "✓", State.PASSED: "!", State.NOT_KNOWN: "?", State.AHEAD: "–", State.NO_PLAN: "·"}
 STANDINGS = {Standing.ENDED: "✓", Standing.OPEN: "!", Standing.NOT_KNOWN: "?"}
@@ -49,44 +49,46 @@ def ordered(followed: pd.DataFrame, by: str) -> pd.DataFrame:
     return followed.sort_values(columns, ascending=ascending, kind="stable", na_position="last")
 
 
-def list_html(followed: pd.DataFrame, my_force: str, by: str, caption: str) -> str:
+def follow_up_list(followed: pd.DataFrame, my_force: str, by: str, caption: str) -> Table:
     """One row per inspection, every date as precise as known, links to inspection and review."""
     column, direction = _SORTED_COLUMN[by]
     texts = (
         "Force", "Return", "Inspection", "Report published", "Action plan expected", "Planned return", "Visit",
         "Report of the review",
     )  # fmt: skip
-    headings = [Heading(text, sorted=direction if text == column else "") for text in texts]
+    columns = [Column(text, order=direction if text == column else "") for text in texts]
     rows = followed.to_dict("records")
-    return table_html(caption, headings, [_list_row(row) for row in rows], [row["force_code"] == my_force for row in rows])
+    mine = [row["force_code"] == my_force for row in rows]
+    return table_from(caption, columns, [_list_row(row) for row in rows], mine, Look.LISTING)
 
 
-def spells_html(spells: pd.DataFrame, my_force: str, caption: str, began: str, ended: str, topic: bool) -> str:
+def spells_list(spells: pd.DataFrame, my_force: str, caption: str, began: str, ended: str, topic: bool) -> Table:
     """Spells or causes of concern: what began and ended when, how it stands and how long it lasted."""
     texts = ("Force", *(("About",) if topic else ()), began, ended, "Standing", "From first to last")
     rows = spells.to_dict("records")
     cells = [
         [
-            Cell((str(row["force_name"]),)),
-            *([Cell((str(row["topic"]),))] if topic else []),
+            str(row["force_name"]),
+            *([row["topic"]] if topic else []),
             _side(row, "started", began),
             _side(row, "ended", ended),
-            Cell((f"{STANDINGS[row['standing']]} {row['standing']}",)),
-            Cell((duration_text(range_of(row, "least", "most")),)),
+            f"{STANDINGS[row['standing']]} {row['standing']}",
+            duration_text(range_of(row, "least", "most")),
         ]
         for row in rows
     ]
-    return table_html(caption, [Heading(text) for text in texts], cells, [row["force_code"] == my_force for row in rows])
+    mine = [row["force_code"] == my_force for row in rows]
+    return table_from(caption, [Column(text) for text in texts], cells, mine, Look.LISTING)
 
 
-def spells_to_read(spells: pd.DataFrame) -> pd.DataFrame:
+def spells_to_read(spells: pd.DataFrame) -> Table:
     """Spells as a table in words."""
-    return pd.DataFrame(
+    return table_of(
         [
             {
                 "Force": row["force_name"],
-                "Began": "not found" if is_missing(row["started"]) else partial_date(row["started"]),
-                "Ended": "not found" if is_missing(row["ended"]) else partial_date(row["ended"]),
+                "Began": "not found" if is_missing(row["started"]) else PartialDate(row["started"]),
+                "Ended": "not found" if is_missing(row["ended"]) else PartialDate(row["ended"]),
                 "Lasted": duration_text(range_of(row, "least", "most")),
             }
             for row in spells.to_dict("records")
@@ -106,7 +108,7 @@ def list_to_take_away(followed: pd.DataFrame, as_of: date) -> pd.DataFrame:
     return followed[columns].assign(as_of=as_of.isoformat())
 
 
-def _list_row(row: Row) -> list[Cell]:
+def _list_row(row: Row) -> list[Any]:
     when = visit_of(row)
     name = f"{short_kind(row)}, {partial_date(when)}" if when else short_kind(row)
     about = f"{row['force_name']}, {name}"
@@ -114,14 +116,14 @@ def _list_row(row: Row) -> list[Cell]:
     state = f"{past} past it" if row["revisit_state"] == State.PASSED else ""
     review = link_to(row["revisit_url"], row["revisit_kind"], row["revisit_origin"], about=f"review of {about}")
     return [
-        Cell((str(row["force_name"]),)),
-        Cell((f"{SYMBOLS[row['revisit_state']]} {row['revisit_state']}", state, _undated(row))),
-        Cell((f"{name[:1].upper()}{name[1:]}", link_to(row["source_url"], row["source_kind"], row["origin"], about=about))),
-        Cell((partial_date(row["published"]),)),
-        Cell((due_text(row, "response"),)),
-        Cell((due_text(row, "revisit"),)),
-        Cell((visit_text(row), compared_text(row))),
-        Cell((review_text(row), review)),
+        str(row["force_name"]),
+        (f"{SYMBOLS[row['revisit_state']]} {row['revisit_state']}", state, _undated(row)),
+        (f"{name[:1].upper()}{name[1:]}", link_to(row["source_url"], row["source_kind"], row["origin"], about=about)),
+        PartialDate(row["published"]),
+        due_text(row, "response"),
+        due_text(row, "revisit"),
+        (visit_text(row), compared_text(row)),
+        (review_text(row), review),
     ]
 
 
@@ -132,10 +134,10 @@ def _undated(row: Row) -> str:
     return f"{row['revisits_undated']} more without a date" if dated else "a review without a date"
 
 
-def _side(row: Row, name: str, word: str) -> Cell:
+def _side(row: Row, name: str, word: str) -> Any:
     """``word``: what the date is, for the name of the link: 'began', 'closed'."""
     if is_missing(row[name]):
-        return Cell(("not found",))
+        return "not found"
     about = ", ".join(part for part in (str(row["force_name"]), str(row["topic"] or ""), word.lower()) if part)
     when = f"{'by ' if name == 'ended' and row['at_latest'] else ''}{partial_date(row[name])}"
-    return Cell((when, link_to(row[f"{name}_url"], row[f"{name}_kind"], row[f"{name}_origin"], about=about)))
+    return when, link_to(row[f"{name}_url"], row[f"{name}_kind"], row[f"{name}_origin"], about=about)

@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import figure_text, is_lower_bound, is_missing, number, plural
-from insight.sources import source_link
+from insight.format import is_lower_bound, is_missing, number, plural
 from insight.statistics.rank_correlation import FEWEST, RankCorrelation
+from insight.tables.model import Table, figure, source_of, table_of
 
 Row = dict[str, Any]
 METHOD = (
@@ -87,7 +87,7 @@ def left_out_sentence(both: pd.DataFrame) -> str:
     return f"Not counted: {plural(len(rows), 'force')} ({parts})."
 
 
-def beside_to_read(both: pd.DataFrame, measure: Row, labels: Mapping[str, str], grade_labels: Mapping[str, str]) -> pd.DataFrame:
+def beside_to_read(both: pd.DataFrame, measure: Row, labels: Mapping[str, str], grade_labels: Mapping[str, str]) -> Table:
     """Forces with grade and figure in words, and whether the correlation counts them.
 
     Args:
@@ -96,14 +96,14 @@ def beside_to_read(both: pd.DataFrame, measure: Row, labels: Mapping[str, str], 
         labels: words of figure statuses.
         grade_labels: words of grade statuses.
     """
-    return pd.DataFrame(
+    return table_of(
         [
             {
                 "Force": row["area_name"],
                 "Grade": _grade(row, grade_labels),
-                str(measure["short_title"]): figure_text(row, int(measure["decimals"]), str(measure["unit"]), labels),
+                str(measure["short_title"]): figure(row, int(measure["decimals"]), str(measure["unit"]), labels),
                 "Counted": "yes" if row["used"] else "no",
-                "Source of the grade": source_link(row["source_url"], row["source_kind"], row["origin"]),
+                "Source of the grade": source_of(row),
             }
             for row in both.to_dict("records")
         ]

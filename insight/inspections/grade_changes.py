@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from insight.format import is_missing, listed, plural
+from insight.tables.model import Table, table_of
 
 HIGHER, SAME, LOWER, NOT_KNOWN = "Higher grade", "Same grade", "Lower grade", "Not known"
 Row = dict[str, Any]
@@ -49,7 +50,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def moves(changed: pd.DataFrame) -> pd.DataFrame:
+def moves(changed: pd.DataFrame) -> Table:
     """How many forces moved which way: a row a question and pair of cycles, a column a kind of change."""
     rows = []
     for (question, _, before, after), group in changed.groupby(
@@ -57,7 +58,7 @@ def moves(changed: pd.DataFrame) -> pd.DataFrame:
     ):
         counts = {word: int((group["change"] == word).sum()) for word in (HIGHER, SAME, LOWER, NOT_KNOWN)}
         rows.append({"Question": question, "From": before, "To": after, **counts})
-    return pd.DataFrame(rows)
+    return table_of(rows)
 
 
 def changes_sentence(changed: pd.DataFrame) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from insight.charts.palette import grade_cell_style
 from insight.format import Words, is_missing, partial_date
 from insight.sources import source_name
-from insight.tables.html import Cell, Heading, Link, table_html
+from insight.tables.model import Column, Grade, Link, Look, Table, table_from
 
 NOT_IN_CYCLE = "not_in_cycle"
 MARKS = {"press": "p", "force_or_pcc": "f"}
@@ -22,7 +22,7 @@ SEAM = "Grades on either side of a double line cannot be compared: the inspector
 Row = dict[str, Any]
 
 
-def grade_cell(row: Row | None, words: Words, about: str) -> Cell:
+def grade_cell(row: Row | None, words: Words, about: str) -> Grade:
     """A grade's letter on its colour, linked to its source; or the symbol of why there is none.
 
     Args:
@@ -32,23 +32,23 @@ def grade_cell(row: Row | None, words: Words, about: str) -> Cell:
     """
     status = NOT_IN_CYCLE if row is None else str(row["status"] if is_missing(row["grade"]) else row["grade"])
     style = grade_cell_style(status, words)
-    css = ";".join(f"{name}:{value}" for name, value in style.css.items())
     if row is None or is_missing(row["source_url"]):
-        return Cell((style.letter,), css, said=style.name)
+        return Grade(status, style.letter, style.name)
     told = source_name(row["source_kind"], row["origin"])
     mark = MARKS.get(str(row["source_kind"]), "") + (ADDED if row["origin"] != "publisher" else "")
     published = "" if is_missing(row["published"]) else f", published {partial_date(row['published'])}"
     title = f"{style.name}: {about}{published}. Told by {told}. Opens the source."
-    return Cell((Link(str(row["source_url"]), style.letter, title, f"{style.name}, told by {told}", mark),), css)
+    link = Link(str(row["source_url"]), style.letter, title, f"{style.name}, told by {told}", mark)
+    return Grade(status, style.letter, style.name, link)
 
 
-def cycle_heading(cycle: Row) -> Heading:
+def cycle_column(cycle: Row) -> Column:
     """The head of a cycle's column, with a double line before it where it cannot be compared with the cycle before."""
     seam = not is_missing(cycle["comparable_with_previous"]) and not bool(cycle["comparable_with_previous"])
-    return Heading(str(cycle["cycle"]), "Not comparable with the cycle before" if seam else "", seam=seam)
+    return Column(str(cycle["cycle"]), title="Not comparable with the cycle before" if seam else "", seam=seam)
 
 
-def matrix_html(
+def grade_matrix(
     grades: pd.DataFrame,
     questions: pd.DataFrame,
     order: list[str],
@@ -56,7 +56,7 @@ def matrix_html(
     words: Words,
     caption: str,
     sorted_by: str = "",
-) -> str:
+) -> Table:
     """A real table of forces and questions of one cycle.
 
     Args:
@@ -75,16 +75,16 @@ def matrix_html(
     names = grades.drop_duplicates("force_code").set_index("force_code")["force_name"]
     rows = [
         [
-            Cell((names[force],)),
+            names[force],
             *(grade_cell(cells.get((force, one["question"])), words, f"{one['question']}, {names[force]}") for one in asked),
         ]
         for force in order
     ]
-    headings = [Heading("Force", sorted=sorted_by), *(Heading(str(one["short_title"]), str(one["question"])) for one in asked)]
-    return table_html(caption, headings, rows, [force == my_force for force in order], "matrix")
+    columns = [Column("Force", order=sorted_by), *(Column(str(one["short_title"]), title=str(one["question"])) for one in asked)]
+    return table_from(caption, columns, rows, [force == my_force for force in order], Look.MATRIX)
 
 
-def force_grades_html(grades: pd.DataFrame, cycles: pd.DataFrame, questions: pd.DataFrame, words: Words, caption: str) -> str:
+def force_grades(grades: pd.DataFrame, cycles: pd.DataFrame, questions: pd.DataFrame, words: Words, caption: str) -> Table:
     """One force's grades, a row a question and a column a cycle, with a double line at every seam.
 
     Args:
@@ -94,10 +94,10 @@ def force_grades_html(grades: pd.DataFrame, cycles: pd.DataFrame, questions: pd.
     """
     ordered = cycles.sort_values("position").to_dict("records")
     cells = {(row["question"], row["cycle"]): row for row in grades.to_dict("records")}
-    headings = [Heading("Question"), *map(cycle_heading, ordered)]
+    columns = [Column("Question"), *map(cycle_column, ordered)]
     rows = [
         [
-            Cell((str(one["question"]),)),
+            str(one["question"]),
             *(
                 grade_cell(cells.get((one["question"], row["cycle"])), words, f"{one['question']}, {row['cycle']}")
                 for row in ordered
@@ -105,4 +105,4 @@ def force_grades_html(grades: pd.DataFrame, cycles: pd.DataFrame, questions: pd.
         ]
         for one in questions.sort_values("position").to_dict("records")
     ]
-    return table_html(caption, headings, rows, css_class="matrix cycles")
+    return table_from(caption, columns, rows, look=Look.MATRIX_CYCLES)

@@ -10,7 +10,7 @@ import pandas as pd
 from insight.format import Words, partial_date
 from insight.inspections.clock import span_or_none, visit_of
 from insight.inspections.grade_tables import grade_cell
-from insight.tables.html import Cell, Heading, table_html
+from insight.tables.model import Column, Look, Table, table_from
 
 INSPECTORATE = ("justiceinspectorates.gov.uk",)
 FORCE_OR_PCC = (".police.uk", "pcc.gov.uk", "pcc.org.uk", "pcc.police.uk")
@@ -25,7 +25,7 @@ def teller_of(url: str) -> str:
     return "force_or_pcc" if host.endswith(FORCE_OR_PCC) else "press"
 
 
-def graded_html(grades: pd.DataFrame, my_force: str, words: Words, caption: str) -> str:
+def graded_areas(grades: pd.DataFrame, my_force: str, words: Words, caption: str) -> Table:
     """A row an inspection, a column an area; an area without a grade in our sources is "not found".
 
     Args:
@@ -40,9 +40,9 @@ def graded_html(grades: pd.DataFrame, my_force: str, words: Words, caption: str)
         held = {row["area"]: row for row in same.to_dict("records")}
         first = next(iter(held.values()))
         name = f"{first['force_name']}, {_when(first)}"
-        rows.append([Cell((name,)), *(grade_cell(_graded(held.get(area)), words, f"{area}, {name}") for area in areas)])
+        rows.append([name, *(grade_cell(_graded(held.get(area)), words, f"{area}, {name}") for area in areas)])
         mine.append(first["force_code"] == my_force)
-    return table_html(caption, [Heading("Force"), *(Heading(area) for area in areas)], rows, mine, "matrix wide")
+    return table_from(caption, [Column("Force"), *map(Column, areas)], rows, mine, Look.MATRIX_WIDE)
 
 
 def _when(row: Row) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from insight.format import is_missing, partial_date, plural, slug
-from insight.sources import source_link, source_name
+from insight.format import is_missing, plural, slug
+from insight.sources import source_name
+from insight.tables.model import PartialDate, Table, source_of, table_of
 
 SCALE = ("Outstanding", "Good", "Adequate", "Requires improvement", "Inadequate")
 LOW, HIGH = ("Requires improvement", "Inadequate"), ("Outstanding", "Good")
@@ -24,7 +25,7 @@ def mine_by(grades: pd.DataFrame, force_code: str, group: str) -> dict[str, str]
     return {row[group]: row["status"] if is_missing(row["grade"]) else row["grade"] for row in mine.to_dict("records")}
 
 
-def at_a_glance(counted: pd.DataFrame, group: str, heading: str) -> pd.DataFrame:
+def at_a_glance(counted: pd.DataFrame, group: str, heading: str) -> Table:
     """Counts as a table: a row a group, how many forces' grades are known, a column a grade or reason."""
     named = counted.assign(
         word=counted["grade"].fillna(counted["status"].str.replace("_", " ").str.capitalize()), place=range(len(counted))
@@ -34,7 +35,7 @@ def at_a_glance(counted: pd.DataFrame, group: str, heading: str) -> pd.DataFrame
     rest = [column for column in wide.columns if column not in known]
     total = pd.DataFrame({"Forces": wide.sum(axis=1), "Known": wide[known].sum(axis=1)})
     wide = pd.concat([total, wide[known + rest]], axis=1)
-    return wide.rename_axis(columns=None).reset_index().rename(columns={group: heading})
+    return table_of(wide.reset_index().rename(columns={group: heading}))
 
 
 def known_sentence(grades: pd.DataFrame, place: str) -> str:
@@ -66,36 +67,36 @@ def incomplete(grades: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
     return kept.assign(known=kept["force_code"].map(known).fillna(0).astype(int)).reset_index(drop=True)
 
 
-def counts_to_read(counts: pd.DataFrame) -> pd.DataFrame:
+def counts_to_read(counts: pd.DataFrame) -> Table:
     """Announced numbers with how many of the grades are known by area, and who told them."""
-    return pd.DataFrame(
+    return table_of(
         [
             {
                 "Force": row["force_name"],
                 "Areas graded": int(row["areas_graded"]),
                 "Known by area": int(row["known"]),
                 **{grade: int(row[grade.lower().replace(" ", "_")]) for grade in SCALE},
-                "Announced": partial_date(row["published"]),
-                "Source": source_link(row["source_url"], row["source_kind"], row["origin"]),
+                "Announced": PartialDate(row["published"]),
+                "Source": source_of(row),
             }
             for row in counts.to_dict("records")
         ]
     )
 
 
-def own_grades(grades: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
+def own_grades(grades: pd.DataFrame, labels: dict[str, str]) -> Table:
     """One force's grades to read: question, cycle, grade or the word for none, date, who told, address."""
     rows = [
         {
             "Cycle": row["cycle"],
             "Question": row["question"],
             "Grade": labels[row["status"]] if is_missing(row["grade"]) else row["grade"],
-            "Published": partial_date(row["published"]),
-            "Source": source_link(row["source_url"], row["source_kind"], row["origin"]),
+            "Published": PartialDate(row["published"]),
+            "Source": source_of(row),
         }
         for row in grades.sort_values(["cycle_position", "question_position"], ascending=[False, True]).to_dict("records")
     ]
-    return pd.DataFrame(rows)
+    return table_of(rows)
 
 
 def grades_to_take_away(grades: pd.DataFrame) -> pd.DataFrame:

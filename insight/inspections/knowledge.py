@@ -11,12 +11,13 @@ from insight.format import is_missing, plural
 from insight.inspections.case_audits import GRADES
 from insight.inspections.clock import REVIEW_KIND, visit_of
 from insight.inspections.partial_dates import span_of
+from insight.tables.model import Link, Table, table_of
 
 DEADLINES = ("Immediately", "Within 3 months")
 Row = dict[str, Any]
 
 
-def knowledge(inspections: pd.DataFrame, recommendations: pd.DataFrame) -> pd.DataFrame:
+def knowledge(inspections: pd.DataFrame, recommendations: pd.DataFrame) -> Table:
     """What our sources show of inspections and of reviews: a row a fact, how many have it whole, in part or not at all."""
     told = set(recommendations["inspection_id"])
     groups = {
@@ -38,7 +39,7 @@ def knowledge(inspections: pd.DataFrame, recommendations: pd.DataFrame) -> pd.Da
             held = [judge(row) for row in group]
             counts = {"Known": held.count("whole"), "In part": held.count("part"), "Not known": held.count("not known")}
             rows.append({"What": f"{fact}, {name}", "Of": len(group), **counts})
-    return pd.DataFrame(rows)
+    return table_of(rows)
 
 
 def knowledge_sentence(inspections: pd.DataFrame) -> str:
@@ -59,21 +60,21 @@ def recommendations_sentence(recommendations: pd.DataFrame, inspections: pd.Data
     )
 
 
-def recommendations_to_read(recommendations: pd.DataFrame, linked: bool = False) -> pd.DataFrame:
+def recommendations_to_read(recommendations: pd.DataFrame, linked: bool = False) -> Table:
     """Themes by deadline: how many, and of which forces; ``linked``: each name a link to the page that says so."""
-    rows = []
+    rows: list[Row] = []
     for theme, same in recommendations.groupby("theme"):
         due = same["due"].fillna("not stated").str.replace("Within", "within").str.replace("Immediately", "at once")
         deadlines = ", ".join(f"{count} {name}" for name, count in due.value_counts().items())
         forces = _linked_names(same) if linked else ", ".join(sorted(same["force_name"].unique()))
         rows.append({"Theme": theme, "Recommendations": len(same), "Deadline": deadlines, "Forces": forces})
-    frame = pd.DataFrame(rows, columns=["Theme", "Recommendations", "Deadline", "Forces"])
-    return frame.sort_values(["Recommendations", "Theme"], ascending=[False, True]).reset_index(drop=True)
+    rows.sort(key=lambda row: (-row["Recommendations"], row["Theme"]))
+    return table_of(rows, ["Theme", "Recommendations", "Deadline", "Forces"])
 
 
-def _linked_names(rows: pd.DataFrame) -> str:
+def _linked_names(rows: pd.DataFrame) -> tuple[Link, ...]:
     pages = sorted(set(zip(rows["force_name"], rows["source_url"], strict=True)))
-    return "; ".join(f"[{name}]({url})" for name, url in pages)
+    return tuple(Link(str(url), str(name)) for name, url in pages)
 
 
 def _precision(when: Any) -> str:

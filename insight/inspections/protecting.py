@@ -8,13 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import Words, figure_text, is_missing, partial_date
+from insight.format import Words, is_missing, partial_date
 from insight.inspections.case_audits import name_of
 from insight.inspections.clock import short_kind, span_or_none, visit_of
-from insight.inspections.grade_tables import cycle_heading, grade_cell
+from insight.inspections.grade_tables import cycle_column, grade_cell
 from insight.inspections.partial_dates import span_of
 from insight.tables.figures import verdict_heading, verdict_word
-from insight.tables.html import Cell, Heading, Link, link_to, table_html
+from insight.tables.model import Column, Link, Look, Table, figure, link_to, table_from
 
 QUESTION = "Protecting vulnerable people"
 ORDERS = {
@@ -77,7 +77,7 @@ def ordered(frame: pd.DataFrame, by: str) -> pd.DataFrame:
     return frame.sort_values("area_name").sort_values(column, ascending=ascending, kind="stable", na_position="last")
 
 
-def protecting_html(
+def protecting_table(
     frame: pd.DataFrame,
     grades: pd.DataFrame,
     cycles: pd.DataFrame,
@@ -85,7 +85,7 @@ def protecting_html(
     measure: Row,
     words: tuple[Words, Mapping[str, str]],
     caption: str,
-) -> str:
+) -> Table:
     """The table: grades of the question by cycle with the seam, then inspection, case files and figure.
 
     Args:
@@ -101,23 +101,23 @@ def protecting_html(
     columns = [row for row in cycles.sort_values("position").to_dict("records") if row["cycle"] in asked]
     cells = {(row["force_code"], row["cycle"]): row for row in grades.to_dict("records")}
     after = ("Last inspected", "Case files, newest audit", str(measure["short_title"]), verdict_heading())
-    first = replace(cycle_heading(columns[0]), seam=False, title="")  # nothing stands before it to be compared with
-    headings = [Heading("Force"), first, *map(cycle_heading, columns[1:]), *map(Heading, after)]
+    first = replace(cycle_column(columns[0]), seam=False, title="")  # nothing stands before it to be compared with
+    headings = [Column("Force"), first, *map(cycle_column, columns[1:]), *map(Column, after)]
     rows, mine = [], []
     for row in frame.to_dict("records"):
         held = [(cells.get((row["area_code"], one["cycle"])), str(one["cycle"])) for one in columns]
         rows.append(
             [
-                Cell((str(row["area_name"]),)),
+                str(row["area_name"]),
                 *(grade_cell(grade, words[0], f"{QUESTION}, {row['area_name']}, {cycle}") for grade, cycle in held),
                 _visit(row["last"]),
                 _audit(row["audit"]),
-                Cell((figure_text(row, int(measure["decimals"]), str(measure["unit"]), words[1]),)),
-                Cell((verdict_word(row, measure),)),
+                figure(row, int(measure["decimals"]), str(measure["unit"]), words[1]),
+                verdict_word(row, measure),
             ]
         )
         mine.append(row["area_code"] == my_force)
-    return table_html(caption, headings, rows, mine)
+    return table_from(caption, headings, rows, mine, Look.LISTING)
 
 
 def protecting_sentence(grades: pd.DataFrame, name: str, labels: Mapping[str, str]) -> str:
@@ -137,23 +137,23 @@ def protecting_sentence(grades: pd.DataFrame, name: str, labels: Mapping[str, st
     return f"{name}, protecting vulnerable people: {'; '.join(parts)}.{seam}"
 
 
-def _visit(row: Row | None) -> Cell:
+def _visit(row: Row | None) -> tuple[str | Link, ...]:
     if row is None:
-        return Cell(("not found",))
+        return ("not found",)
     visit = visit_of(row)
     when = partial_date(visit) if visit else f"report of {partial_date(row['published'])}"
-    return Cell((f"{when}, {short_kind(row)}", _link(row)))
+    return f"{when}, {short_kind(row)}", _link(row)
 
 
-def _audit(row: Row | None) -> Cell:
+def _audit(row: Row | None) -> tuple[str | Link, ...]:
     if row is None:
-        return Cell(("not found",))
+        return ("not found",)
     parts = [
         f"{int(row[f'cases_{grade}'])} {word}"
         for grade, word in (("good", "good"), ("requires_improvement", "requiring improvement"), ("inadequate", "inadequate"))
         if not is_missing(row[f"cases_{grade}"])
     ]
-    return Cell((f"{', '.join(parts)} of {int(row['cases_audited'])}", _link(row)))
+    return f"{', '.join(parts)} of {int(row['cases_audited'])}", _link(row)
 
 
 def _link(row: Row) -> Link | str:

@@ -10,13 +10,14 @@ import pandas as pd
 from insight.format import figure_text
 from insight.profile.profile import Facts
 from insight.tables.figures import to_take_away
+from insight.tables.model import Table, table_of
 from insight.verdicts import has_verdicts, shown_verdict
 
 Row = Mapping[str, Any]
 SEEN = ("as released then", "the same year as it stands now", "the newest year")
 
 
-def since_release(then: pd.DataFrame, facts: Facts, release: str) -> pd.DataFrame:
+def since_release(then: pd.DataFrame, facts: Facts, release: str) -> Table:
     """A row a measure that the release had, to read.
 
     Args:
@@ -38,7 +39,7 @@ def since_release(then: pd.DataFrame, facts: Facts, release: str) -> pd.DataFram
                 "Verdict now": shown_verdict(now),
             }
         )
-    return pd.DataFrame(rows)
+    return table_of(rows)
 
 
 def since_to_take_away(then: pd.DataFrame, facts: Facts) -> pd.DataFrame:
@@ -59,13 +60,14 @@ def _looked_back(then: pd.DataFrame, facts: Facts) -> list[tuple[Row, Row, Row]]
     return found
 
 
-def since_sentence(table: pd.DataFrame, release: str) -> str:
+def since_sentence(table: Table, release: str) -> str:
     """How many figures were restated and how many verdicts differ."""
-    if table.empty:
+    rows = table.records()
+    if not rows:
         return f"Release {release} has no figure of this force."
-    restated = int((table["Same year now"] != "as then").sum())
-    moved = int((table["Verdict then"] != table["Verdict now"]).sum())
+    restated = sum(row["Same year now"] != "as then" for row in rows)
+    moved = sum(row["Verdict then"] != row["Verdict now"] for row in rows)
     return (
-        f"Of {len(table)} measures that release {release} had, {restated or 'none'} {'has' if restated == 1 else 'have'} been "
+        f"Of {len(rows)} measures that release {release} had, {restated or 'none'} {'has' if restated == 1 else 'have'} been "
         f"restated for its newest year, and {moved or 'none'} {'has' if moved == 1 else 'have'} another verdict now."
     )

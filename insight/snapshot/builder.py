@@ -43,7 +43,7 @@ from insight.snapshot.publish import (
     with_compressed,
     write,
 )
-from insight.snapshot.render import HERE, Classes, environment
+from insight.snapshot.render import HERE, environment, style_rules
 from insight.snapshot.site import Page
 from insight.snapshot.site.about import about_pages, changes_page, data_page
 from insight.snapshot.site.force import force_pages
@@ -142,8 +142,7 @@ def _files(
         how.steps.advance()
     files["data/datapackage.json"] = package.datapackage(book, made, files, SITE_NAME)
     changes = _changes(book, before, files)
-    classes = Classes(book.grade_words)
-    files["static/site.css"] = (STATIC / "site.css").read_bytes() + classes.sheet().encode()
+    files["static/site.css"] = (STATIC / "site.css").read_bytes() + style_rules().encode()
     files["static/icon.svg"] = (STATIC / "icon.svg").read_bytes()
     how.steps.begin("Data files of the interface", 1)
     files |= dict(api_files(book, shapes))
@@ -153,7 +152,7 @@ def _files(
     how.steps.begin("Charts", len(specs))
     renderer.prepare(specs, how.steps.advance)
     how.steps.begin("Pages", len(pages))
-    templates = _templates(book, classes, renderer, dataset(book, made, SITE_NAME, how.address))
+    templates = _templates(book, renderer, dataset(book, made, SITE_NAME, how.address))
 
     def lay_out(page: Page) -> bytes:
         return templates.get_template(page.template).render(**page.context, page=page, root=page.root).encode()
@@ -195,7 +194,7 @@ def _changes_page(book: Book, before: Path | None, changes: Differences) -> Page
     return changes_page(book, partial_date(before.name), {"sentence": changes.sentence, "tables": changes.tables()})
 
 
-def _templates(book: Book, classes: Classes, renderer: Renderer, described: str) -> Environment:
+def _templates(book: Book, renderer: Renderer, described: str) -> Environment:
     navigation = [
         ("index.html", "Home"), ("forces/index.html", "Forces"), ("measures/index.html", "Measures"),
         (matrix_path(str(book.cycles.iloc[-1]["cycle"])), "Grades"), ("questions/index.html", "Questions"),
@@ -203,7 +202,6 @@ def _templates(book: Book, classes: Classes, renderer: Renderer, described: str)
         ("data.html", "Data"),
     ]  # fmt: skip
     return environment(
-        classes,
         site_name=SITE_NAME,
         day=book.day.isoformat(),
         day_said=partial_date(book.day.isoformat()),

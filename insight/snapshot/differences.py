@@ -24,7 +24,7 @@ from insight.snapshot.figure_differences import (
     verdict_changes,
 )
 from insight.snapshot.manifest import read_manifest
-from insight.snapshot.render import Table
+from insight.tables.model import Table, table_of
 
 NEW_INSPECTION, CORRECTED = "new inspection or report", "correction"
 # What a page lists of each kind; the JSON has all.
@@ -111,7 +111,7 @@ class Differences:
                 more = len(changes) - MOST_ROWS
                 caption = title if more <= 0 else f"{title} (the first {MOST_ROWS} of {len(changes):,}; the JSON file has all)"
                 rows = [(one.what, one.old, one.new, one.why) for one in changes[:MOST_ROWS]]
-                made.append(Table(caption, pd.DataFrame(rows, columns=["What", "Before", "Now", "Why"])))
+                made.append(table_of(pd.DataFrame(rows, columns=["What", "Before", "Now", "Why"])).titled(caption))
         return made
 
     def _kinds(self) -> list[tuple[str, list[Change]]]:

@@ -77,6 +77,11 @@ class Book:
         return [force for force in self.forces if self.only is None or force["force_code"] in self.only]
 
     @cached_property
+    def pages_of_forces(self) -> dict[str, str]:
+        """The page of each of these forces by its name, for links in tables."""
+        return {str(force["force_name"]): f"forces/{force['slug']}.html" for force in self.forces_with_pages}
+
+    @cached_property
     def measures(self) -> list[Row]:
         """All measures in order, each with its ``slug``."""
         return [{**row, "slug": slug(row["measure_id"])} for row in self.measure_frame.to_dict("records")]

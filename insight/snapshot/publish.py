@@ -20,7 +20,7 @@ from filelock import FileLock
 from insight.format import partial_date
 from insight.snapshot.manifest import INDEX, NAME, read_manifest, sha256_of
 from insight.snapshot.package import to_json
-from insight.snapshot.render import Classes, environment
+from insight.snapshot.render import environment
 
 FOLDER = "snapshots"
 LATEST = "latest"
@@ -131,7 +131,7 @@ def listings(entries: list[dict[str, object]], site_name: str, address: str) -> 
         f"{FOLDER}/{FEED}": feed(entries, site_name, address),
     }
     listed = [{"date": str(entry["date"]), "said": partial_date(entry["date"])} for entry in entries]
-    template = environment(Classes({})).get_template("index.html")
+    template = environment().get_template("index.html")
     for path, (title, lead, here) in {
         f"{FOLDER}/index.html": ("Snapshots", LEAD, ""),
         "index.html": (

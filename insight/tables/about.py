@@ -7,31 +7,32 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import figure_text, is_missing, number, partial_date, year_ending
+from insight.format import is_missing, number, year_ending
+from insight.tables.model import Link, Number, PartialDate, Table, figure, table_of
 
 Row = Mapping[str, Any]
 
 
-def sources_to_read(frame: pd.DataFrame) -> pd.DataFrame:
+def sources_to_read(frame: pd.DataFrame) -> Table:
     """Releases with publisher, periods and what they cover; the title links to the publication."""
     rows = [
         {
             "Subject": row["subject"],
             "Publisher": row["publisher"],
-            "Title": f"[{row['title']}]({row['url']})",
+            "Title": row["title"] if is_missing(row["url"]) else Link(str(row["url"]), str(row["title"])),
             "Release": row["release"],
-            "Published": partial_date(row["published"]),
+            "Published": PartialDate(row["published"]),
             "Periods": _periods(row),
-            "Figures": number(row["figures"]) if row["figures"] else "",
+            "Figures": Number(number(row["figures"])) if row["figures"] else "",
             "Covers": row["coverage"],
             "Added by": "the project" if row["origin"] == "publisher" else "a user",
         }
         for row in frame.to_dict("records")
     ]
-    return pd.DataFrame(rows)
+    return table_of(rows)
 
 
-def coverage_to_read(frame: pd.DataFrame) -> pd.DataFrame:
+def coverage_to_read(frame: pd.DataFrame) -> Table:
     """Measures and years with the number of forces that have a figure and the reasons of the others."""
     rows = [
         {
@@ -48,33 +49,37 @@ def coverage_to_read(frame: pd.DataFrame) -> pd.DataFrame:
         }
         for row in frame.to_dict("records")
     ]
-    return pd.DataFrame(rows)
+    return table_of(rows)
 
 
-def checks_to_read(frame: pd.DataFrame) -> pd.DataFrame:
+def checks_to_read(frame: pd.DataFrame) -> Table:
     """Checks, failures first."""
-    return pd.DataFrame(
-        {
-            "Outcome": frame["passed"].map({True: "passed", False: "failed"}),
-            "Check": frame["detail"],
-            "Expected": frame["expected"],
-            "Found": frame["found"],
-        }
+    return table_of(
+        pd.DataFrame(
+            {
+                "Outcome": frame["passed"].map({True: "passed", False: "failed"}),
+                "Check": frame["detail"],
+                "Expected": frame["expected"],
+                "Found": frame["found"],
+            }
+        )
     )
 
 
-def revisions_to_read(frame: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+def revisions_to_read(frame: pd.DataFrame, figures: pd.DataFrame) -> Table:
     """Revised figures, largest change first."""
     names = dict(zip(figures["figure_id"], figures["label"], strict=True))
-    return pd.DataFrame(
-        {
-            "Figure": [names[figure].capitalize() for figure in frame["figure_id"]],
-            "Area": frame["area_name"],
-            "Year ending": [f"{period:%B %Y}" for period in frame["period_end"]],
-            "Earlier release": [f"{r.earlier_release}: {number(r.earlier_value)}" for r in frame.itertuples()],
-            "Later release": [f"{r.later_release}: {number(r.later_value)}" for r in frame.itertuples()],
-            "Change": [f"{'+' if change > 0 else '−'}{number(abs(change))}" for change in frame["change"]],
-        }
+    return table_of(
+        pd.DataFrame(
+            {
+                "Figure": [names[figure].capitalize() for figure in frame["figure_id"]],
+                "Area": frame["area_name"],
+                "Year ending": [f"{period:%B %Y}" for period in frame["period_end"]],
+                "Earlier release": [f"{r.earlier_release}: {number(r.earlier_value)}" for r in frame.itertuples()],
+                "Later release": [f"{r.later_release}: {number(r.later_value)}" for r in frame.itertuples()],
+                "Change": [Number(f"{'+' if change > 0 else '−'}{number(abs(change))}") for change in frame["change"]],
+            }
+        )
     )
 
 
@@ -84,22 +89,20 @@ def _periods(row: Row) -> str:
     return f"{row['first_period']:%B %Y} to {row['last_period']:%B %Y}"
 
 
-def revised_years_to_read(frame: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
+def revised_years_to_read(frame: pd.DataFrame, labels: Mapping[str, str]) -> Table:
     """A base figure of one area: a row a year, a column a release, empty where a release does not cover the year."""
     if frame.empty:
-        return pd.DataFrame()
+        return table_of([])
     rows = frame.assign(
         year=[f"March {period.year}" for period in frame["period_end"]],
-        text=[figure_text(row, 0, "", labels) for row in frame.to_dict("records")],
+        text=[figure(row, 0, "", labels) for row in frame.to_dict("records")],
         column="Release " + frame["release"],
     )
     wide = rows.pivot(index=["period_end", "year"], columns="column", values="text").sort_index()
-    return (
-        wide.fillna("").reset_index().drop(columns="period_end").rename(columns={"year": "Year ending"}).rename_axis(columns=None)
-    )
+    return table_of(wide.reset_index().drop(columns="period_end").rename(columns={"year": "Year ending"}))
 
 
-def definitions_to_read(measures: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+def definitions_to_read(measures: pd.DataFrame, figures: pd.DataFrame) -> Table:
     """Measures with what they are made of and what to beware of."""
     names = dict(zip(figures["figure_id"], figures["label"], strict=True))
     rows = [
@@ -113,7 +116,7 @@ def definitions_to_read(measures: pd.DataFrame, figures: pd.DataFrame) -> pd.Dat
         }
         for row in measures.to_dict("records")
     ]
-    return pd.DataFrame(rows)
+    return table_of(rows)
 
 
 def _made_of(row: Row, names: Mapping[str, str]) -> str:
@@ -123,15 +126,14 @@ def _made_of(row: Row, names: Mapping[str, str]) -> str:
     return f"{names[row['numerator']]}, divided by {names[row['denominator']]}{times}"
 
 
-def statuses_to_read(figures: pd.DataFrame, grades: pd.DataFrame) -> pd.DataFrame:
+def statuses_to_read(figures: pd.DataFrame, grades: pd.DataFrame) -> Table:
     """Words for figures and grades that are not there."""
     both = pd.concat([figures[figures["status"] != "reported"].assign(of="Figure"), grades.assign(of="Grade")], ignore_index=True)
-    return both[["of", "symbol", "label", "meaning"]].rename(
-        columns={"of": "Of a", "symbol": "Symbol", "label": "Word", "meaning": "Meaning"}
-    )
+    words = {"of": "Of a", "symbol": "Symbol", "label": "Word", "meaning": "Meaning"}
+    return table_of(both[list(words)].rename(columns=words))
 
 
-def breaks_to_read(frame: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+def breaks_to_read(frame: pd.DataFrame, figures: pd.DataFrame) -> Table:
     """Breaks of series, seams between cycles and doubtful figures."""
     names = dict(zip(figures["figure_id"], figures["label"], strict=True))
     kinds = {"break": "Break in the series", "doubtful": "Doubtful figure", "not_comparable": "Not comparable"}
@@ -145,4 +147,4 @@ def breaks_to_read(frame: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
         }
         for row in frame.to_dict("records")
     ]
-    return pd.DataFrame(rows)
+    return table_of(rows)

@@ -9,7 +9,8 @@ import pandas as pd
 
 from insight.format import figure_text, is_missing, number
 from insight.statistics import FunnelFlag, Trend
-from insight.tables.figures import count_of, heading, note, years_to_read
+from insight.tables.figures import count_of, heading, note, years_by_area
+from insight.tables.model import Number, Table, figure, table_of
 from insight.verdicts import shown_verdict
 
 Row = Mapping[str, Any]
@@ -19,7 +20,7 @@ MOST_EXTREME_FIRST = [
 ]  # fmt: skip
 
 
-def outliers_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) -> pd.DataFrame:
+def outliers_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) -> Table:
     """Forces beyond the limits of a funnel, the most extreme first, then all others with what keeps them in or out.
 
     Args:
@@ -27,12 +28,12 @@ def outliers_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str
     """
     decimals, unit = int(measure["decimals"]), str(measure["unit"])
     ranked = frame.assign(place=frame["flag"].map(MOST_EXTREME_FIRST.index)).sort_values(["place", "area_name"])
-    return pd.DataFrame(
+    return table_of(
         [
             {
                 "Force": row["area_name"],
                 "Beyond the limits": row["flag"],
-                heading(unit): figure_text(row, decimals, unit, labels),
+                heading(unit): figure(row, decimals, unit, labels),
                 "Out of": count_of(row),
                 "Note": note(row),
             }
@@ -41,46 +42,46 @@ def outliers_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str
     )
 
 
-def ranks_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) -> pd.DataFrame:
+def ranks_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) -> Table:
     """Ranks with intervals and the probability of being among the highest quarter."""
     decimals, unit = int(measure["decimals"]), str(measure["unit"])
     rows = frame.sort_values(["rank", "area_name"], na_position="last").to_dict("records")
-    return pd.DataFrame(
+    return table_of(
         [
             {
                 "Force": row["area_name"],
-                "Rank": "not ranked" if is_missing(row["rank"]) else f"{int(row['rank'])}",
+                "Rank": Number("not ranked" if is_missing(row["rank"]) else f"{int(row['rank'])}"),
                 "95% interval of the rank": ""
                 if is_missing(row["rank"])
                 else f"{int(row['rank_lower'])} to {int(row['rank_upper'])}",
                 "Chance of being in the highest quarter": ""
                 if is_missing(row["probability_highest_quarter"])
-                else f"{row['probability_highest_quarter']:.0%}",
-                heading(unit): figure_text(row, decimals, unit, labels),
+                else Number(f"{row['probability_highest_quarter']:.0%}"),
+                heading(unit): figure(row, decimals, unit, labels),
             }
             for row in rows
         ]
     )
 
 
-def alike_to_read(frame: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
+def alike_to_read(frame: pd.DataFrame, own: pd.DataFrame) -> Table:
     """Forces most alike with what they are alike by, my own force first."""
     rows = pd.concat([own, frame], ignore_index=True).to_dict("records")
-    return pd.DataFrame(
+    return table_of(
         [
             {
                 "Force": row["area_name"],
-                "Children aged 0 to 17": number(row["children"]),
-                "Looked-after children per 10,000": number(row["looked_after_rate"], 1),
-                "Children per authority": number(row["children_per_authority"]),
-                "Distance": "" if is_missing(row.get("distance")) else number(row["distance"], 2),
+                "Children aged 0 to 17": Number(number(row["children"])),
+                "Looked-after children per 10,000": Number(number(row["looked_after_rate"], 1)),
+                "Children per authority": Number(number(row["children_per_authority"])),
+                "Distance": "" if is_missing(row.get("distance")) else Number(number(row["distance"], 2)),
             }
             for row in rows
         ]
     )
 
 
-def rug_to_read(frame: pd.DataFrame, measures: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
+def rug_to_read(frame: pd.DataFrame, measures: pd.DataFrame, labels: Mapping[str, str]) -> Table:
     """A row a force, a column a measure: figure, verdict and trend in words."""
     writing = measures.set_index("measure_id")
     texts = []
@@ -92,17 +93,16 @@ def rug_to_read(frame: pd.DataFrame, measures: pd.DataFrame, labels: Mapping[str
         texts.append(f"{text}{said}{moved}")
     wide = frame.assign(text=texts).pivot(index="area_name", columns="measure_id", values="text")
     wide = wide[[measure for measure in writing.index if measure in wide.columns]]
-    wide = wide.rename(columns=writing["short_title"].to_dict()).reset_index().rename(columns={"area_name": "Force"})
-    return wide.rename_axis(columns=None)
+    return table_of(wide.rename(columns=writing["short_title"].to_dict()).reset_index().rename(columns={"area_name": "Force"}))
 
 
-def trends_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) -> pd.DataFrame:
+def trends_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) -> Table:
     """One row a force: its trend and its figure in every year.
 
     Args:
         frame: a series with the newest trend on every row of a force.
     """
-    years = years_to_read(frame, measure, labels).set_index("Year ending").T
+    years = years_by_area(frame, measure, labels).set_index("Year ending").T
     trends = frame.drop_duplicates("area_name").set_index("area_name")["recent_trend"]
     years.insert(0, "Recent trend", trends.reindex(years.index))
-    return years.rename_axis(index="Force", columns=None).reset_index()
+    return table_of(years.rename_axis(index="Force").reset_index())

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import FigureFormat, figure_text, is_doubtful_zero, is_missing, number, short_value
+from insight.format import FigureFormat, is_doubtful_zero, is_missing, number, short_value
+from insight.tables.model import Number, Table, figure, table_of
 from insight.verdicts import has_verdicts, shown_verdict
 
 Row = Mapping[str, Any]
@@ -20,7 +21,7 @@ TAKEN_AWAY = [
 ]  # fmt: skip
 
 
-def areas_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str], first: str = "Force") -> pd.DataFrame:
+def areas_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str], first: str = "Force") -> Table:
     """One row an area: figure, what it is made of, interval and verdict, in words.
 
     Args:
@@ -32,25 +33,29 @@ def areas_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str], 
     decimals, unit = int(measure["decimals"]), str(measure["unit"])
     rows = []
     for row in frame.to_dict("records"):
-        entry = {first: row["area_name"], heading(unit): figure_text(row, decimals, unit, labels)}
+        entry = {first: row["area_name"], heading(unit): figure(row, decimals, unit, labels)}
         if has_verdicts(measure):
             entry["Out of"] = count_of(row)
             entry["95% interval"] = interval(row, decimals)
             entry[verdict_heading(first)] = verdict_word(row, measure)
         rows.append({**entry, "Note": note(row)})
-    return pd.DataFrame(rows)
+    return table_of(rows)
 
 
-def years_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) -> pd.DataFrame:
+def years_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) -> Table:
     """One row a year, one column an area."""
+    return table_of(years_by_area(frame, measure, labels))
+
+
+def years_by_area(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) -> pd.DataFrame:
+    """Figures with a row a year, named in column "Year ending", and a column an area."""
     decimals, unit = int(measure["decimals"]), str(measure["unit"])
     rows = frame.assign(
         year=[f"March {period.year}" for period in frame["period_end"]],
-        text=[figure_text(row, decimals, unit, labels) for row in frame.to_dict("records")],
+        text=[figure(row, decimals, unit, labels) for row in frame.to_dict("records")],
     )
     wide = rows.pivot_table(index=["period_end", "year"], columns="area_name", values="text", aggfunc="first", sort=False)
-    wide = wide.sort_index().reset_index().drop(columns="period_end").rename(columns={"year": "Year ending"})
-    return wide.rename_axis(columns=None).fillna("")
+    return wide.sort_index().reset_index().drop(columns="period_end").rename(columns={"year": "Year ending"})
 
 
 def to_take_away(frame: pd.DataFrame) -> pd.DataFrame:
@@ -59,7 +64,7 @@ def to_take_away(frame: pd.DataFrame) -> pd.DataFrame:
     return kept.assign(period_end=pd.to_datetime(kept["period_end"]).dt.strftime("%Y-%m-%d"))
 
 
-def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
+def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, labels: Mapping[str, str]) -> Table:
     """The newest figure of every measure of one area beside England's, with verdict, change and trend.
 
     Args:
@@ -71,28 +76,26 @@ def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, labels: Mapping[
     for row in frame.drop_duplicates("measure_id").to_dict("records"):
         held = newest[newest["measure_id"] == row["measure_id"]].iloc[0].to_dict()
         same = nation[(nation["measure_id"] == row["measure_id"]) & (nation["period_end"] == held["period_end"])]
-        england = short_value(float(same["value"].iloc[0]), int(row["decimals"]), str(row["unit"])) if _has(same) else ""
+        england = None
+        if not same.empty and not is_missing(same["value"].iloc[0]):
+            england = Number(short_value(float(same["value"].iloc[0]), int(row["decimals"]), str(row["unit"])))
         rows.append(
             {
                 "Measure": row["short_title"],
                 "Year ending": f"{held['period_end']:%B %Y}",
-                "Figure": figure_text(held, int(row["decimals"]), str(row["unit"]), labels),
+                "Figure": figure(held, int(row["decimals"]), str(row["unit"]), labels),
                 "England": england,
                 AMONG_FORCES: verdict_word(held, row),
-                "Since the year before": _word(held["change_from_previous"]),
-                "Recent trend": _word(held["recent_trend"]),
+                "Since the year before": held["change_from_previous"],
+                "Recent trend": held["recent_trend"],
             }
         )
-    return pd.DataFrame(rows)
+    return table_of(rows)
 
 
 def interval(row: Row, decimals: int) -> str:
     """'10.8 to 14.8', or nothing."""
     return FigureFormat("", decimals).limits(row)
-
-
-def _has(frame: pd.DataFrame) -> bool:
-    return not frame.empty and not is_missing(frame["value"].iloc[0])
 
 
 def heading(unit: str) -> str:
@@ -115,10 +118,6 @@ def count_of(row: Row) -> str:
     if is_missing(row["numerator"]) or is_missing(row["denominator"]):
         return ""
     return f"{number(row['numerator'])} of {number(row['denominator'])}"
-
-
-def _word(value: Any) -> str:
-    return "" if is_missing(value) else str(value)
 
 
 def note(row: Row) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import is_missing, partial_date
+from insight.format import is_missing
 from insight.inspections.clock import REINSPECTION, REVIEW_KIND, short_kind
 from insight.inspections.clock_words import (
     DOES_NOT_APPLY,
@@ -18,31 +18,33 @@ from insight.inspections.clock_words import (
     visit_text,
     visited_text,
 )
-from insight.sources import source_link
+from insight.tables.model import Number, PartialDate, Table, source_of, table_of
 
 Row = Mapping[str, Any]
 FOLLOWED = ("Action plan expected", "Planned return", "HMICFRS returned", "Against its plan", "Review published")
 
 
-def inspections_to_read(frame: pd.DataFrame) -> pd.DataFrame:
+def inspections_to_read(frame: pd.DataFrame, with_force: bool = False) -> Table:
     """Child protection inspections with dates as precise as known, case files by result, and what followed each.
 
     Args:
         frame: rows of ``insight.queries.inspections.inspections``.
+        with_force: whether the force heads each row, for a table of several.
     """
     rows = [
         {
+            **({"Force": row["force_name"]} if with_force else {}),
             "Inspection": f"{row['kind']}, re-inspection" if short_kind(row) == REINSPECTION else row["kind"],
             "Inspected": visited_text(row["inspected_from"], row["inspected_to"]),
-            "Published": partial_date(row["published"]),
+            "Published": PartialDate(row["published"]),
             "Case files": _cases(row),
-            "Recommendations": "not known" if is_missing(row["recommendations"]) else f"{int(row['recommendations'])}",
+            "Recommendations": Number("not known" if is_missing(row["recommendations"]) else f"{int(row['recommendations'])}"),
             **_followed(row),
-            "Source": source_link(row["source_url"], row["source_kind"], row["origin"]),
+            "Source": source_of(row),
         }
         for row in frame.to_dict("records")
     ]
-    return pd.DataFrame(rows)
+    return table_of(rows)
 
 
 def _followed(row: dict[str, Any]) -> dict[str, str]:
@@ -54,18 +56,18 @@ def _followed(row: dict[str, Any]) -> dict[str, str]:
     return dict(zip(FOLLOWED, (plan, back, visit_text(row), compared, review_text(row)), strict=True))
 
 
-def events_to_read(frame: pd.DataFrame) -> pd.DataFrame:
+def events_to_read(frame: pd.DataFrame) -> Table:
     """Monitoring events in order of date."""
     rows = [
         {
-            "Date": partial_date(row["date"]),
+            "Date": PartialDate(row["date"]),
             "Event": row["event"],
             "About": row["topic"] or "the force as a whole",
-            "Source": source_link(row["source_url"], row["source_kind"], row["origin"]),
+            "Source": source_of(row),
         }
         for row in frame.sort_values("date").to_dict("records")
     ]
-    return pd.DataFrame(rows)
+    return table_of(rows)
 
 
 def _cases(row: Row) -> str:

@@ -9,6 +9,7 @@ from insight.charts.inspections import inspection_timeline
 from insight.charts.recommendations import recommendation_themes
 from insight.downloads.files import period
 from insight.format import listed, plural
+from insight.inspections import graded_inspections
 from insight.inspections.case_audits import (
     METHOD,
     audit_sentence,
@@ -20,7 +21,6 @@ from insight.inspections.case_audits import (
 )
 from insight.inspections.clock_words import NO_ACTION_PLANS, PLAN
 from insight.inspections.grade_tables import MARKS_KEY
-from insight.inspections.graded_inspections import graded_html
 from insight.inspections.knowledge import (
     DEADLINES,
     knowledge,
@@ -72,15 +72,13 @@ def visits(context: Context) -> View:
     lacking = undated(held)
     names = listed(sorted(lacking["force_name"].unique()))
     many = plural(len(lacking), "inspection or review", "inspections and reviews")
-    table = inspections_to_read(held)
-    table.insert(0, "Force", held["force_name"].tolist())
     return View(
         name=_name(context, "inspections"),
         question=question,
         chart=inspection_timeline(
             every_visit(held), title=question, empty="Our sources show no inspection.", my_row=context.selection.force.name
         ),
-        table=table,
+        table=inspections_to_read(held, with_force=True),
         data=held,
         notes=(f"Not shown because no date is known: {many} ({names}).", HOW_MARKED, f"{NO_ACTION_PLANS} {PLAN}"),
         source=context.source_of_protection(),
@@ -129,7 +127,7 @@ def graded_areas(context: Context) -> View:
     return View(
         name=("child-protection", "graded", period(found["published"])),
         question="How were the areas of graded inspections graded?",
-        grid=graded_html(found, context.selection.force.code, context.grade_words(), caption),
+        grid=graded_inspections.graded_areas(found, context.selection.force.code, context.grade_words(), caption),
         data=found,
         notes=(*grade_key(context, ("not_found",)), f"{MARKS_KEY} {BY_ADDRESS}"),
         source=context.source_of_protection(),

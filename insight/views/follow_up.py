@@ -11,15 +11,16 @@ from insight.format import listed, plural, slug
 from insight.inspections.clock import MEANINGS, State, counted, follow_up
 from insight.inspections.clock_words import NO_ACTION_PLANS, PLAN, RANGES
 from insight.inspections.follow_up_tables import ORDERS as ORDERS
-from insight.inspections.follow_up_tables import list_html, list_to_take_away, ordered, spells_html, spells_to_read
+from insight.inspections.follow_up_tables import follow_up_list, list_to_take_away, ordered, spells_list, spells_to_read
 from insight.inspections.follow_up_words import counts_sentence, monitoring
 from insight.inspections.follow_up_words import opening as opening_of
-from insight.inspections.grade_tables import GRID_KEY, MARKS_KEY, SEAM, force_grades_html
+from insight.inspections.grade_tables import GRID_KEY, MARKS_KEY, SEAM, force_grades
 from insight.inspections.monitoring import CONCERN, ENGAGE, Standing, spells
 from insight.inspections.monitoring import MEANINGS as STANDING_MEANINGS
 from insight.inspections.partial_dates import Span, span_text
 from insight.inspections.rows import engage_rows, engage_sentence, strip, strip_sentence, undated_cycles
 from insight.queries import about, inspections
+from insight.tables.model import table_of
 from insight.views.context import Context
 from insight.views.view import View
 
@@ -93,7 +94,7 @@ def timeline(context: Context, as_of: date) -> View:
             as_of=as_of,
             finding=strip_sentence(frame),
         ),
-        table=frame[list(HEADINGS)].rename(columns=HEADINGS),
+        table=table_of(frame[list(HEADINGS)].rename(columns=HEADINGS)),
         notes=(
             *([f"Not shown because no date is known: PEEL {listed(lacking)}."] if lacking else []),
             NOT_COMPARABLE,
@@ -111,7 +112,7 @@ def own_grades(context: Context) -> View:
     return View(
         name=("follow-up-grades", selected.slug),
         question=f"How was {selected.name} graded, cycle by cycle?",
-        grid=force_grades_html(grades, cycles, questions, context.grade_words(), caption),
+        grid=force_grades(grades, cycles, questions, context.grade_words(), caption),
         notes=(f"{GRID_KEY} {SEAM} {MARKS_KEY}",),
         source=context.source_of_grades(),
     )
@@ -126,7 +127,7 @@ def returns(context: Context, as_of: date, order: str, state: str, region: str) 
     if region != EVERY:
         kept = kept[kept["region"].map(slug) == region]
     caption = f"{plural(len(kept), 'inspection')} with what HMICFRS planned after. Order: {ORDERS[order].lower()}."
-    listed_rows = "" if kept.empty else list_html(kept, context.selection.force.code, order, caption)
+    listed_rows = None if kept.empty else follow_up_list(kept, context.selection.force.code, order, caption)
     return View(
         name=("follow-up", as_of.isoformat()),
         question=f"After which inspections had HMICFRS returned by {_day(as_of)}?",
@@ -148,7 +149,7 @@ def concerns(context: Context, as_of: date) -> View:
     return View(
         name=("causes-of-concern", as_of.isoformat()),
         question="Which causes of concern were issued, and which were closed?",
-        grid="" if found.empty else spells_html(found, code, caption, "Issued", "Closed", topic=True),
+        grid=None if found.empty else spells_list(found, code, caption, "Issued", "Closed", topic=True),
         data=found.assign(as_of=as_of.isoformat()),
         notes=(STANDINGS,),
         source=context.source_of_protection(),
@@ -186,6 +187,6 @@ def engage_list(context: Context, as_of: date) -> View:
     return View(
         name=("engage-list", as_of.isoformat()),
         question=caption,
-        grid="" if found.empty else spells_html(found, code, caption, "Began", "Ended", topic=False),
+        grid=None if found.empty else spells_list(found, code, caption, "Began", "Ended", topic=False),
         notes=(STANDINGS,),
     )

@@ -14,6 +14,7 @@ from insight.comparing.quantile_classes import shaded
 from insight.notes import by_chance
 from insight.tables.comparisons import outliers_to_read, ranks_to_read
 from insight.tables.figures import areas_to_read, to_take_away
+from insight.tables.model import Table
 from insight.verdicts import has_verdicts, with_shown_verdicts
 from insight.views.context import Context
 from insight.views.view import Picture, View
@@ -162,7 +163,7 @@ def spread(context: Context) -> View:
 
 
 def _of_all_forces(
-    context: Context, question: str, chart: Picture, name: str, notes: tuple[str, ...], table: pd.DataFrame | None = None
+    context: Context, question: str, chart: Picture, name: str, notes: tuple[str, ...], table: Table | None = None
 ) -> View:
     """A chart of all forces with its table, every stored column, and which figures of the year are doubtful."""
     frame, measure = context.forces(), context.measure

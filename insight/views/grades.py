@@ -8,7 +8,7 @@ from insight.charts.grade_counts import grade_counts_strip, grade_distribution
 from insight.findings import grades_of
 from insight.format import listed, slug
 from insight.inspections.grade_changes import changes, moves
-from insight.inspections.grade_tables import MARKS_KEY, matrix_html
+from insight.inspections.grade_tables import MARKS_KEY, grade_matrix
 from insight.inspections.grades import (
     at_a_glance,
     comparable_groups,
@@ -22,6 +22,7 @@ from insight.inspections.grades import (
     sorted_forces,
 )
 from insight.queries import inspections
+from insight.tables.model import table_of
 from insight.views.context import Context
 from insight.views.view import Picture, View
 
@@ -92,8 +93,8 @@ def matrix(context: Context, cycle: str, region: str, grade: str, order: str) ->
         name=("grades", slug(cycle), slug(place)),
         question=f"What grade did each force get on each question in {cycle}?",
         answer=known_sentence(every, place),
-        grid=matrix_html(grades, context.ask(inspections.questions), rows, own, context.grade_words(), caption, sorting),
-        table=data[COLUMNS],
+        grid=grade_matrix(grades, context.ask(inspections.questions), rows, own, context.grade_words(), caption, sorting),
+        table=table_of(data[COLUMNS]),
         data=data,
         notes=(*grade_key(context), MARKS_KEY),
         source=context.source_of_grades(),
@@ -123,7 +124,7 @@ def spread_by_question(context: Context, cycle: str, region: str) -> View:
     question = f"How are the grades of {cycle} spread over forces in {place}?"
     view = _spread(context, question, _grades(context, cycle, region), ("spread", slug(cycle), slug(place)))
     assert view.table is not None
-    known = [f"{row['Question']} {row['Known']} of {row['Forces']}" for row in view.table.to_dict("records")]
+    known = [f"{row['Question']} {row['Known']} of {row['Forces']}" for row in view.table.records()]
     return view.with_notes(f"Forces whose grade is known: {', '.join(known)}.")
 
 

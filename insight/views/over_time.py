@@ -128,7 +128,7 @@ def revisions(context: Context) -> View:
     return View(
         name=("revisions", force.slug, numerator, period(revised["period_end"])),
         question="Did a later release change earlier years?",
-        table=None if table.empty else table,
+        table=table if table.rows else None,
         data=revised,
         notes=(f"{label[:1].upper()}{label[1:]}, {force.name}, as published in each release.",),
         source=context.source(every_year=True),

@@ -155,7 +155,7 @@ def since(context: Context, release: str) -> View:
         name=("since-release", selected.slug, release, profile.period),
         question=f"What changed for {selected.name} since release {release}?",
         answer=since_sentence(table, release),
-        table=None if table.empty else table,
+        table=table if table.rows else None,
         data=since_to_take_away(then, profile),
         source=context.source_of_figures(),
     )

@@ -18,7 +18,7 @@ from insight.inspections.grade_and_measure import (
 )
 from insight.inspections.grade_tables import MARKS_KEY, SEAM
 from insight.inspections.protecting import ORDERS as ORDERS
-from insight.inspections.protecting import QUESTION, ordered, protecting_html, protecting_sentence, side_by_side
+from insight.inspections.protecting import QUESTION, ordered, protecting_sentence, protecting_table, side_by_side
 from insight.queries import figures, inspections
 from insight.tables.figures import measures_to_read, to_take_away
 from insight.views.context import Context
@@ -95,7 +95,7 @@ def side_by_side_of_all(context: Context, order: str) -> View:
     return View(
         name=("protecting", measure.measure_id, str(context.selection.period_end.year)),
         question="Grades, inspections and figures for each force",
-        grid=protecting_html(frame, grades, every_cycle, context.selection.force.code, measure.row, words, caption),
+        grid=protecting_table(frame, grades, every_cycle, context.selection.force.code, measure.row, words, caption),
         data=to_take_away(frame),
         notes=(*grade_key(context), f"{SEAM} {MARKS_KEY}", f"{measure.definition} {measure.caveats}"),
         source=" ".join((context.source_of_grades(), context.source_of_protection(), context.source())),

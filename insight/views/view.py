@@ -8,6 +8,7 @@ import pandas as pd
 
 from insight.charts.chart import Chart
 from insight.charts.model.common import ChartModel
+from insight.tables.model import Table
 
 Picture = Chart | ChartModel
 
@@ -19,20 +20,25 @@ class View:
     ``name``: parts of the names of its files and of its id on a page: what, which force or measure, which period. ``answer``: a
     sentence. ``table`` is for reading, in words; ``data`` is for downloads, every stored column with nothing rounded and no
     markup. ``narrow``: the chart in another shape for a phone, or a sentence in its place. ``empty``: in words why there is
-    nothing to show; a view with neither content nor a reason is left out. ``grid``: a table as HTML that is itself the picture.
+    nothing to show; a view with neither content nor a reason is left out. ``grid``: a table that is itself the picture.
     """
 
     name: tuple[str, ...]
     question: str
     answer: str = ""
     chart: Picture | None = None
-    table: pd.DataFrame | None = None
+    table: Table | None = None
     data: pd.DataFrame | None = None
     notes: tuple[str, ...] = ()
     source: str = ""
     narrow: Picture | str | None = None
     empty: str = ""
-    grid: str = ""
+    grid: Table | None = None
+
+    @property
+    def to_take_away(self) -> pd.DataFrame | None:
+        """What its downloads hold: its data, or the plain values of its table where those are all there is."""
+        return self.table.plain() if self.data is None and self.table is not None else self.data
 
     def with_notes(self, *notes: str) -> View:
         """The same view with these notes."""
@@ -41,7 +47,7 @@ class View:
     @property
     def has_content(self) -> bool:
         """Whether there is anything to look at."""
-        known = self.chart is not None or self.table is not None or bool(self.grid)
+        known = self.chart is not None or self.table is not None or self.grid is not None
         return known or (self.data is not None and not self.data.empty)
 
     @property

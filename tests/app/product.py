@@ -20,9 +20,10 @@ import pandas as pd
 import pytest
 import streamlit as st
 
+from insight.tables.model import Table
 from insight.warehouse import open_warehouse
 from tests.app.surface import PROJECT, Page
-from ui import blocks, data_access, selectors, url_state, view
+from ui import blocks, data_access, own_figures, selectors, url_state, view
 
 PURE = "insight."
 REMEMBERED = 60  # answers a function: more than there are forces, few enough to hold their charts
@@ -133,9 +134,9 @@ class Product:
     def _slugs(self, key: str) -> list[str]:
         return [one for one in self._picked.get(key, "").split(url_state.SEPARATOR) if one]
 
-    def _keep(self, table: pd.DataFrame) -> None:
-        """A table as it is shown: a missing cell is empty."""
-        self._seen.tables.append(table.astype("object").where(table.notna(), ""))
+    def _keep(self, table: Table) -> None:
+        """A table as it is read."""
+        self._seen.tables.append(pd.DataFrame(table.records(), columns=table.headings))
 
     def _keep_table_of(self, shown: view.Shown) -> None:
         if shown.view.table is not None:
@@ -145,8 +146,8 @@ class Product:
         for name in TEXTS:
             self._patch.setattr(st, name, lambda body, *rest, **named: self._seen.texts.append(str(body)))
         self._patch.setattr(st, "plotly_chart", lambda figure, alt="", **named: self._seen.alternatives.append(alt))
-        self._patch.setattr(st, "table", lambda table, **named: self._keep(table))
-        self._patch.setattr(blocks, "show_table", lambda table, caption="": self._keep(table))
+        self._patch.setattr(blocks, "show_table", self._keep)
+        self._patch.setattr(own_figures, "show_table", self._keep)
         self._patch.setattr(view, "_table_with_downloads", self._keep_table_of)
         self._patch.setattr(st, "download_button", lambda *rest, **named: None)
 

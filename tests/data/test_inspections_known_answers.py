@@ -17,11 +17,12 @@ from insight.format import words_from
 from insight.inspections.case_audits import audits, changes
 from insight.inspections.clock import State, follow_up, planned
 from insight.inspections.grade_changes import changes as grade_changes
-from insight.inspections.grade_tables import force_grades_html
+from insight.inspections.grade_tables import force_grades
 from insight.inspections.monitoring import CONCERN, ENGAGE, Standing, spells
 from insight.inspections.partial_dates import Span
 from insight.inspections.rows import BY_REPORT, every_visit, strip
 from insight.queries import inspections
+from insight.tables.render_html import render_html
 from insight.warehouse import Warehouse
 
 WILTSHIRE = "E23000038"
@@ -65,10 +66,11 @@ def test_wiltshires_monitoring(real: Warehouse) -> None:
 
 
 def test_wiltshires_peel_cycles_stand_beside_each_other_with_the_seam(real: Warehouse) -> None:
-    html = force_grades_html(
+    table = force_grades(
         inspections.grades(real, None, WILTSHIRE), inspections.cycles(real), inspections.questions(real),
         words_from(inspections.grade_statuses(real)), "Grades",
     )  # fmt: skip
+    html = render_html(table)
     assert html.index(">2018/19<") < html.index('class="seam" title="Not comparable with the cycle before">2021/22<')
     assert 'class="seam" title="Not comparable with the cycle before">2023-25<' in html
     counts = inspections.grade_counts(real, "2021/22", WILTSHIRE).iloc[0]

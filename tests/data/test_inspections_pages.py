@@ -16,11 +16,12 @@ from etl.ingest import About, ingest
 from etl.paths import PROJECT, DataFolder
 from insight.format import words_from
 from insight.inspections.clock import follow_up
-from insight.inspections.follow_up_tables import list_html
-from insight.inspections.grade_tables import matrix_html
+from insight.inspections.follow_up_tables import follow_up_list
+from insight.inspections.grade_tables import grade_matrix
 from insight.inspections.grades import sorted_forces
 from insight.inspections.own_data import templates
 from insight.queries import inspections
+from insight.tables.render_html import render_html
 from insight.warehouse import build_in_use, open_warehouse
 
 Open = Callable[..., AppTest]
@@ -122,11 +123,13 @@ def test_what_a_user_adds_is_marked_on_the_page(made_up_data: DataFolder, tmp_pa
     warehouse = open_warehouse(build_in_use(made_up_data.warehouse))
     words = words_from(inspections.grade_statuses(warehouse))
     grades = inspections.grades(warehouse, "2021/22")
-    drawn = matrix_html(grades, inspections.questions(warehouse), sorted_forces(grades, "name"), "", words, "Grades")
+    drawn = render_html(
+        grade_matrix(grades, inspections.questions(warehouse), sorted_forces(grades, "name"), "", words, "Grades")
+    )
     assert "<sup>u</sup>" in drawn
     assert "Good, told by the inspectorate, added by a user" in drawn
     day = pd.Timestamp("2025-01-01").date()
-    listed = list_html(follow_up(inspections.inspections(warehouse), day, day), "", "newest", "List")
+    listed = render_html(follow_up_list(follow_up(inspections.inspections(warehouse), day, day), "", "newest", "List"))
     assert "the inspectorate, added by a user" in listed
     assert "22 August 2024" in listed
     assert "11 January 2025" in listed

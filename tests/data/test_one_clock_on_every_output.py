@@ -294,5 +294,5 @@ def test_the_public_site_says_that_no_source_shows_action_plans_before_it_lists_
 
 
 def test_every_table_in_words_is_without_a_blank_cell(held: pd.DataFrame) -> None:
-    rows = inspections_to_read(held).to_dict("records")
+    rows = inspections_to_read(held).records()
     assert not [name for row in rows for name, cell in row.items() if not cell]

@@ -7,7 +7,6 @@ from typing import Any
 from insight.format import number
 from insight.queries import about, figures, inspections
 from insight.snapshot.edition import Book
-from insight.snapshot.render import Table
 from insight.snapshot.site import Page
 from insight.tables.about import (
     breaks_to_read,
@@ -32,8 +31,8 @@ def _methods(book: Book) -> Page:
         "How the figures are made comparable, in plain words and in detail.",
         {
             "methods": book.ask(about.methods).to_dict("records"),
-            "definitions": Table("Measures", definitions_to_read(book.measure_frame, book.figures)),
-            "breaks": Table("Breaks, seams and doubtful figures", breaks_to_read(book.ask(about.all_breaks), book.figures)),
+            "definitions": definitions_to_read(book.measure_frame, book.figures).titled("Measures"),
+            "breaks": breaks_to_read(book.ask(about.all_breaks), book.figures).titled("Breaks, seams and doubtful figures"),
         },
     )
 
@@ -45,7 +44,7 @@ def _hidden(book: Book) -> Page:
         "hidden.html",
         "Hidden figures and uncertainty",
         "Why some figures are hidden, what “at least” means, and how sure a figure is.",
-        {"statuses": Table("Words for figures and grades that are not there", statuses), "withheld": book.withheld},
+        {"statuses": statuses.titled("Words for figures and grades that are not there"), "withheld": book.withheld},
     )
 
 
@@ -73,11 +72,11 @@ def data_page(book: Book, files: list[dict[str, Any]]) -> Page:
         "Every table of this publication as CSV and Parquet, with descriptions, licence and sources.",
         {
             "files": files,
-            "sources": Table("Sources", sources_to_read(book.sources)),
-            "coverage": Table("Forces with a figure, by measure and year", coverage_to_read(book.ask(about.coverage))),
+            "sources": sources_to_read(book.sources).titled("Sources"),
+            "coverage": coverage_to_read(book.ask(about.coverage)).titled("Forces with a figure, by measure and year"),
             "checks_passed": number(int(checks["passed"].sum())),
             "checks_made": number(len(checks)),
-            "failed": Table("Checks that warn", checks_to_read(failed)) if len(failed) else None,
+            "failed": checks_to_read(failed).titled("Checks that warn") if len(failed) else None,
             "withheld": book.withheld,
         },
     )

@@ -8,19 +8,20 @@ from insight.findings import Severity, headlines, opening, welsh
 from insight.format import partial_date, year_ending
 from insight.inspections.clock import follow_up
 from insight.inspections.clock_words import NO_ACTION_PLANS, PLAN
-from insight.inspections.follow_up_tables import list_html, spells_html
-from insight.inspections.grade_tables import GRID_KEY, MARKS_KEY, SEAM, force_grades_html
+from insight.inspections.follow_up_tables import follow_up_list, spells_list
+from insight.inspections.grade_tables import GRID_KEY, MARKS_KEY, SEAM, force_grades
 from insight.inspections.monitoring import CONCERN, ENGAGE, spells
 from insight.notes import break_notes
 from insight.over_time.changes import shown_by
 from insight.over_time.series import only_named, with_roles
 from insight.queries import figures, inspections
 from insight.snapshot.edition import Book, Row
-from insight.snapshot.render import Chart, Table
+from insight.snapshot.render import Chart
 from insight.snapshot.series_drawing import series_drawing
 from insight.snapshot.site import Page
 from insight.tables.figures import areas_to_read, measures_to_read, years_to_read
 from insight.tables.judgments import inspections_to_read
+from insight.tables.model import Table
 
 
 def force_pages(book: Book) -> list[Page]:
@@ -55,7 +56,7 @@ def force_page(book: Book, one: Row) -> Page:
             "others": [finding for finding in found if finding.severity != Severity.LIMIT],
             "limits": limits,
             "welsh": welsh(book.facts(code).held) if one["country"] == "Wales" else "",
-            "measures": Table(f"Every measure of {name}, newest year", measures_to_read(measured, book.england, book.labels))
+            "measures": measures_to_read(measured, book.england, book.labels).titled(f"Every measure of {name}, newest year")
             if len(measured)
             else None,
             "series": [chart for chart in (_series(book, one, measure_id) for measure_id in drawn) if chart is not None],
@@ -76,7 +77,7 @@ def _series(book: Book, one: Row, measure_id: str) -> Chart | None:
     drawing = series_drawing(book, f"line-{measure['slug']}", named, measure, str(one["force_code"]), title)
     if drawing is None:
         return None
-    table = Table(f"{title}: {one['force_name']}, its region and England", years_to_read(named, measure, book.labels))
+    table = years_to_read(named, measure, book.labels).titled(f"{title}: {one['force_name']}, its region and England")
     return Chart(drawing, table, book.source_of_measure(measure_id), tuple(break_notes(mine, str(measure["publication"]))))
 
 
@@ -91,7 +92,7 @@ def _authorities(book: Book, one: Row) -> Table | None:
     if len(parts) < 2:
         return None
     caption = f"{measure['title']}, {year_ending(year)}, by authority"
-    return Table(caption, areas_to_read(parts, measure, book.labels, "Authority"))
+    return areas_to_read(parts, measure, book.labels, "Authority").titled(caption)
 
 
 def _inspections(book: Book, one: Row) -> dict[str, object]:
@@ -104,19 +105,19 @@ def _inspections(book: Book, one: Row) -> dict[str, object]:
     questions = pd.DataFrame(book.questions)
     caption = f"Grades of {name} by question and cycle. Each letter opens the page it was read from."
     return {
-        "grades": force_grades_html(grades, book.cycles, questions, book.grade_words, caption),
+        "grades": force_grades(grades, book.cycles, questions, book.grade_words, caption),
         "marks": MARKS_KEY,
         "seam": SEAM,
         "grid_key": GRID_KEY,
-        "inspections": Table(f"Child protection inspections of {name}", inspections_to_read(held)) if len(held) else None,
-        "clock": list_html(followed, "", "newest", f"What HMICFRS planned after each inspection of {name}, and what came")
+        "inspections": inspections_to_read(held).titled(f"Child protection inspections of {name}") if len(held) else None,
+        "clock": follow_up_list(followed, "", "newest", f"What HMICFRS planned after each inspection of {name}, and what came")
         if len(followed)
-        else "",
+        else None,
         "plan": f"{NO_ACTION_PLANS} {PLAN}",
-        "engage": spells_html(engage, "", f"Enhanced monitoring of {name}", "Began", "Ended", False) if len(engage) else "",
-        "concerns": spells_html(concerns, "", f"Causes of concern about {name}", "Issued", "Closed", True)
+        "engage": spells_list(engage, "", f"Enhanced monitoring of {name}", "Began", "Ended", False) if len(engage) else None,
+        "concerns": spells_list(concerns, "", f"Causes of concern about {name}", "Issued", "Closed", True)
         if len(concerns)
-        else "",
+        else None,
         "inspection_source": book.source_of("peel_grades"),
         "protection_source": book.source_of("child_protection_inspections", "monitoring_events"),
         "known_on": partial_date(book.known_on.isoformat()),

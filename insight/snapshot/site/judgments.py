@@ -8,17 +8,18 @@ from insight.format import is_missing, partial_date, slug
 from insight.inspections.case_audits import METHOD, audits, audits_to_read, changes, changes_to_read
 from insight.inspections.clock import MEANINGS, counted, follow_up
 from insight.inspections.clock_words import NO_ACTION_PLANS, PLAN, RANGES
-from insight.inspections.follow_up_tables import list_html, spells_html
+from insight.inspections.follow_up_tables import follow_up_list, spells_list
 from insight.inspections.follow_up_words import counts_sentence
-from insight.inspections.grade_tables import MARKS_KEY, SEAM, matrix_html
+from insight.inspections.grade_tables import MARKS_KEY, SEAM, grade_matrix
 from insight.inspections.grades import at_a_glance, comparable_groups, distribution, sorted_forces
 from insight.inspections.knowledge import knowledge, knowledge_sentence, recommendations_sentence, recommendations_to_read
 from insight.inspections.monitoring import CONCERN, ENGAGE, spells
 from insight.queries import inspections
 from insight.snapshot.drawings import audits_drawing, grade_map, grades_drawing
 from insight.snapshot.edition import Book, Row
-from insight.snapshot.render import Chart, Table
+from insight.snapshot.render import Chart
 from insight.snapshot.site import Page
+from insight.tables.model import Table, table_of
 
 NOT_ASKED = "not_in_cycle"
 
@@ -47,7 +48,7 @@ def _question(book: Book, question: Row) -> Page:
         span = cycles[0] if len(cycles) == 1 else f"{cycles[0]} to {cycles[-1]}"
         title = f"How were forces graded in {span}?"
         drawing = grades_drawing(book, f"grades-{slug(cycles[0])}", numbers, "cycle", title)
-        chart = Chart(drawing, Table(f"{name}: {title}", at_a_glance(numbers, "cycle", "Cycle")), book.source_of("peel_grades"))
+        chart = Chart(drawing, at_a_glance(numbers, "cycle", "Cycle").titled(f"{name}: {title}"), book.source_of("peel_grades"))
         groups.append({"seam": seams.get(cycles[0], ""), "chart": chart})
     newest = str(grades.sort_values("cycle_position")["cycle"].iloc[-1])
     shown = grades[grades["cycle"] == newest]
@@ -61,23 +62,19 @@ def _question(book: Book, question: Row) -> Page:
             "groups": groups[::-1],
             "newest": newest,
             "map": grade_map(book, shown, "Grades on the map"),
-            "forces": Table(
-                f"{name}: every force, every cycle",
-                _by_cycle(book, grades),
-                {str(force["force_name"]): f"forces/{force['slug']}.html" for force in book.forces_with_pages},
-            ),
+            "forces": _by_cycle(book, grades).titled(f"{name}: every force, every cycle").linked(book.pages_of_forces),
             "source": book.source_of("peel_grades"),
         },
     )
 
 
-def _by_cycle(book: Book, grades: pd.DataFrame) -> pd.DataFrame:
+def _by_cycle(book: Book, grades: pd.DataFrame) -> Table:
     """A row a force, a column a cycle that asks the question."""
     labels = {status: word.label for status, word in book.grade_words.items()}
     told = grades.assign(said=[labels[row.status] if is_missing(row.grade) else row.grade for row in grades.itertuples()])
     wide = told.pivot(index="force_name", columns="cycle", values="said")
     ordered = [cycle for cycle in book.cycles["cycle"] if cycle in wide.columns]
-    return wide[ordered].reset_index().rename(columns={"force_name": "Force"}).rename_axis(columns=None)
+    return table_of(wide[ordered].reset_index().rename(columns={"force_name": "Force"}))
 
 
 def grade_pages(book: Book) -> list[Page]:
@@ -105,14 +102,14 @@ def _matrix(book: Book, cycle: str, cycles: list[str]) -> Page:
         {
             "cycle": cycle,
             "cycles": [{"name": one, "path": matrix_path(one)} for one in cycles],
-            "matrix": matrix_html(grades, _asked(book, grades), order, "", book.grade_words, caption, "ascending"),
+            "matrix": grade_matrix(grades, _asked(book, grades), order, "", book.grade_words, caption, "ascending"),
             "seam": dict(book.ask(inspections.seams).itertuples(index=False)).get(cycle, ""),
             "marks": MARKS_KEY,
             "scale": book.ask(inspections.grade_scale).to_dict("records"),
             "statuses": [row for row in book.ask(inspections.grade_statuses).to_dict("records") if row["status"] != NOT_ASKED],
             "spread": Chart(
                 grades_drawing(book, "spread", numbers, "short_title", title),
-                Table(title, at_a_glance(numbers, "short_title", "Question")),
+                at_a_glance(numbers, "short_title", "Question").titled(title),
                 book.source_of("peel_grades"),
             ),
             "source": book.source_of("peel_grades"),
@@ -135,7 +132,7 @@ def protection_page(book: Book) -> Page:
     title = "What did inspectors find in the case files they audited?"
     drawing = audits_drawing("audits", found, title)
     source = book.source_of("child_protection_inspections")
-    chart = None if drawing is None else Chart(drawing, Table(title, audits_to_read(found)), source, (METHOD,))
+    chart = None if drawing is None else Chart(drawing, audits_to_read(found).titled(title), source, (METHOD,))
     return Page(
         "child-protection.html",
         "protection.html",
@@ -147,16 +144,16 @@ def protection_page(book: Book) -> Page:
             "meanings": [(str(state), meaning) for state, meaning in MEANINGS.items()],
             "plan": f"{NO_ACTION_PLANS} {PLAN} {RANGES}",
             "known_on": partial_date(book.known_on.isoformat()),
-            "clock": list_html(followed, "", "newest", "What HMICFRS planned after each inspection, and what came"),
+            "clock": follow_up_list(followed, "", "newest", "What HMICFRS planned after each inspection, and what came"),
             "audits": chart,
-            "changes": Table("Reviews beside the inspections they return to", changes_to_read(changed)),
-            "engage": spells_html(
+            "changes": changes_to_read(changed).titled("Reviews beside the inspections they return to"),
+            "engage": spells_list(
                 spells(events, ENGAGE, book.known_on), "", "Enhanced monitoring (Engage)", "Began", "Ended", False
             ),
-            "concerns": spells_html(spells(events, CONCERN, book.known_on), "", "Causes of concern", "Issued", "Closed", True),
+            "concerns": spells_list(spells(events, CONCERN, book.known_on), "", "Causes of concern", "Issued", "Closed", True),
             "recommendations_said": recommendations_sentence(told, held),
-            "recommendations": Table("Recommendations by theme", recommendations_to_read(told)),
-            "knowledge": Table("What our sources show of inspections", knowledge(held, told)),
+            "recommendations": recommendations_to_read(told).titled("Recommendations by theme"),
+            "knowledge": knowledge(held, told).titled("What our sources show of inspections"),
             "marks": MARKS_KEY,
             "seam": SEAM,
             "source": book.source_of("child_protection_inspections", "child_protection_recommendations", "monitoring_events"),

@@ -9,11 +9,12 @@ from insight.notes import break_notes, comparison_note, doubt_notes, hidden_note
 from insight.queries import figures
 from insight.snapshot.drawings import bars_drawing, value_map
 from insight.snapshot.edition import Book, Row
-from insight.snapshot.render import Chart, Table
+from insight.snapshot.render import Chart
 from insight.snapshot.series_drawing import series_drawing
 from insight.snapshot.site import Page
 from insight.tables.about import definitions_to_read
 from insight.tables.figures import areas_to_read, years_to_read
+from insight.tables.model import Table
 from insight.verdicts import has_verdicts
 
 
@@ -50,12 +51,11 @@ def _measure(book: Book, measure: Row) -> Page:
             "year": year_ending(year),
             "forces": _forces(book, measure, forces, year_ending(year)),
             "map": value_map(book, forces, measure, f"Forces on the map, {year_ending(year)}"),
-            "regions": Table(
-                f"{measure['title']}: England and its regions, {year_ending(year)}",
-                areas_to_read(areas, measure, book.labels, "Area"),
+            "regions": areas_to_read(areas, measure, book.labels, "Area").titled(
+                f"{measure['title']}: England and its regions, {year_ending(year)}"
             ),
             "series": _series(book, measure),
-            "made_of": definitions_to_read(pd.DataFrame([measure]), book.figures).iloc[0]["Made of"],
+            "made_of": definitions_to_read(pd.DataFrame([measure]), book.figures).records()[0]["Made of"],
             "breaks": break_notes(book.breaks(measure_id), str(measure["publication"])),
             "source": book.source_of_measure(measure_id),
         },
@@ -70,8 +70,7 @@ def _forces(book: Book, measure: Row, forces: pd.DataFrame, year: str) -> Chart 
     notes = [hidden_note(forces, book.labels), *unranked_notes(forces[forces["value"].notna()]), *doubt_notes(forces)]
     if has_verdicts(measure):
         notes.insert(0, comparison_note(rest, measure))
-    links = {str(force["force_name"]): f"forces/{force['slug']}.html" for force in book.forces_with_pages}
-    table = Table(title, areas_to_read(forces, measure, book.labels), links)
+    table = areas_to_read(forces, measure, book.labels).titled(title).linked(book.pages_of_forces)
     drawing = bars_drawing(book, "forces", forces, measure, average, title)
     return table if drawing is None else Chart(drawing, table, book.source_of_measure(str(measure["measure_id"])), tuple(notes))
 
@@ -86,5 +85,5 @@ def _series(book: Book, measure: Row) -> Chart | None:
     drawing = series_drawing(book, "series", nation, measure, None, title)
     if drawing is None:
         return None
-    table = Table(f"{title}, and its regions", years_to_read(rows, measure, book.labels))
+    table = years_to_read(rows, measure, book.labels).titled(f"{title}, and its regions")
     return Chart(drawing, table, book.source_of_measure(str(measure["measure_id"])))

@@ -20,7 +20,7 @@ from insight.charts.model.bars import BarChart
 from insight.charts.render_svg import bars, stacks
 from insight.charts.render_svg.vega import HATCH, standing_alone
 from insight.charts.tile_map import tile_map
-from insight.snapshot.render import Classes, Table, class_of, environment, table_of
+from insight.snapshot.render import class_of, environment, style_rules
 from tests.unit.charts.made_up import AUDITS, COUNTS
 
 FIGURES = ["124.5%†", "9.0%", "at least 4.0%", "hidden in part", "Suppressed"]
@@ -104,7 +104,7 @@ def test_print_shows_unit_and_key_beside_the_bars(chart: BarChart) -> None:
 
 def public(chart) -> str:
     """The tiles as the public site prints them."""
-    maker = environment(Classes({}), key=lambda items: " ".join(item.label for item in items))
+    maker = environment(key=lambda items: " ".join(item.label for item in items))
     return maker.from_string(
         '{% import "parts.html" as parts with context %}{{ parts.tiles(map, "", ["exampleshire"]) }}'
     ).render(map=chart)
@@ -130,7 +130,7 @@ def test_public_tiles_are_those_of_the_screen(frame, words, colour_by) -> None:
 
 
 def test_every_look_of_a_tile_has_a_class_of_its_own(frame, words) -> None:
-    sheet = Classes({}).sheet()
+    sheet = style_rules()
     for colour_by in ("shade", "verdict"):
         chart = tile_map(
             frame, title="", empty="", my_force=None, colour_by=colour_by, words=words, unit="%", decimals=1
@@ -139,12 +139,6 @@ def test_every_look_of_a_tile_has_a_class_of_its_own(frame, words) -> None:
             rule = next(line for line in sheet.splitlines() if line.startswith(f".{class_of(tile.kind)}{{"))
             assert f"background-color:{tile.style.fill};" in rule, tile.kind
             assert ("background-image" in rule) == bool(tile.style.pattern), tile.kind
-
-
-def test_a_figure_with_a_mark_is_aligned_like_any_other() -> None:
-    cells = ["124.5†", "at least 12.7%†", "hidden in part", "1,234", "9.0%"]
-    html = table_of(Table("Figures", pd.DataFrame({"Force": ["a"] * 6, "Figure": [*cells, "Suppressed"]})))
-    assert re.findall(r'<td class="n">([^<]+)</td>', html) == cells
 
 
 def test_stacks_in_svg_have_names_numbers_and_hatches(words) -> None:

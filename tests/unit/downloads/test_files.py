@@ -19,6 +19,7 @@ from insight.charts.chart import Chart
 from insight.downloads.files import csv_bytes, csv_package, file_name, meta_bytes, period, with_source, xlsx_bytes
 from insight.downloads.images import standing_alone
 from insight.downloads.whole_set import whole_set
+from insight.tables.model import Link
 from insight.warehouse import Warehouse, kept_build
 
 DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]
@@ -121,3 +122,9 @@ def test_a_link_to_a_build_that_is_not_kept_finds_nothing(name: str, tmp_path: o
     from pathlib import Path
 
     assert kept_build(Path(str(tmp_path)), name) is None
+
+
+def test_a_cell_that_is_no_plain_value_is_refused() -> None:
+    frame = pd.DataFrame({"Source": [Link("https://example.org", "the press")]})
+    with pytest.raises(TypeError, match="plain values only"):
+        csv_bytes(frame)

@@ -65,7 +65,7 @@ def test_a_force_that_is_never_ranked_is_on_no_list() -> None:
 
 def test_a_doubtful_figure_is_marked_on_the_list() -> None:
     now = NOW.assign(doubtful=NOW["area_name"].map({"Upshire": "Twice the year before."}))
-    assert watched_to_read(watch_list(now, BEFORE))["Which"].iloc[0] == "Upshire†"
+    assert watched_to_read(watch_list(now, BEFORE)).records()[0]["Which"] == "Upshire†"
 
 
 def test_chance_is_counted_over_the_forces_that_could_be_on_the_list() -> None:
@@ -75,6 +75,6 @@ def test_chance_is_counted_over_the_forces_that_could_be_on_the_list() -> None:
 
 
 def test_the_list_reads_with_the_verdict_before_and_now() -> None:
-    table = watched_to_read(watch_list(NOW, BEFORE))
-    assert list(table["Forces"]) == [1, 1, 1]
-    assert table["Which"].iloc[2] == "Highshire (About average before, now Above average)"
+    rows = watched_to_read(watch_list(NOW, BEFORE)).records()
+    assert [row["Forces"] for row in rows] == ["1", "1", "1"]
+    assert rows[2]["Which"] == "Highshire (About average before, now Above average)"

@@ -31,7 +31,7 @@ def test_a_count_that_was_not_published_has_no_share(inspection) -> None:
     assert math.isnan(row["inadequate_share"])
     assert (
         "cannot be calculated"
-        in audits_to_read(audits(pd.DataFrame([inspection("a", cases_audited=9, cases_good=1)]))).iloc[0].values
+        in audits_to_read(audits(pd.DataFrame([inspection("a", cases_audited=9, cases_good=1)]))).records()[0].values()
     )
 
 
@@ -65,7 +65,7 @@ def test_without_the_files_of_both_nothing_can_be_calculated(inspection) -> None
     rows = pair(inspection, {}, FILES)
     found = changes(rows)
     assert list(found["verdict"]) == ["Cannot be calculated"] * 2
-    assert "cannot be said" in changes_to_read(found).iloc[0].values
+    assert "cannot be said" in changes_to_read(found).records()[0].values()
     assert "cannot be said" in audit_sentence(audits(rows), found, "X00000001", "Exampleshire")
 
 

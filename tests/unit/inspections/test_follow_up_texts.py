@@ -7,13 +7,14 @@ import pandas as pd
 import pytest
 
 from insight.inspections.clock import counted, follow_up
-from insight.inspections.follow_up_tables import ORDERS, list_html, list_to_take_away, ordered, spells_html
+from insight.inspections.follow_up_tables import ORDERS, follow_up_list, list_to_take_away, ordered, spells_list
 from insight.inspections.follow_up_words import counts_sentence, monitoring, opening
-from insight.inspections.graded_inspections import graded_html, teller_of
+from insight.inspections.graded_inspections import graded_areas, teller_of
 from insight.inspections.knowledge import knowledge, recommendations_sentence, recommendations_to_read
 from insight.inspections.monitoring import CONCERN, ENGAGE, spells
 from insight.inspections.own_data import templates
 from insight.inspections.rows import engage_sentence, every_visit, strip, strip_sentence, undated, undated_cycles
+from insight.tables.render_html import render_html
 from tests.unit.inspections.stored import stored
 
 DAY, KNOWN_ON = date(2025, 6, 1), date(2026, 1, 1)
@@ -59,7 +60,7 @@ def test_a_graded_inspection_has_no_planned_date_in_any_text(inspection) -> None
     found = followed([inspection("first", **WHOLE, kind="Child protection inspection (graded)")])
     said = opening(found, "Exampleshire", DAY)
     assert said.endswith("13 recommendations. No date of return is reckoned after a graded inspection.")
-    assert list_html(found, "", "newest", "List").count("does not apply") == 2
+    assert list(follow_up_list(found, "", "newest", "List").records()[0].values()).count("does not apply") == 2
     assert "Planned dates" not in set(strip(found, found, *NOTHING)["row"])
 
 
@@ -191,9 +192,9 @@ def test_the_strip_shows_revisits_and_closings_of_all_that_remained(inspection, 
 def test_a_closing_of_all_that_remained_is_dated_by_that_day_in_the_table(event) -> None:
     rows = [event("Cause of concern issued", "2022-07-07", "care")]
     rows += [event("Remaining causes of concern closed", "2024-05-21")]
-    html = spells_html(spells(pd.DataFrame(rows), CONCERN, DAY), "", "Causes", "Issued", "Closed", topic=True)
-    assert ">by 21 May 2024" in html
-    assert "at most 684 days" in html
+    (row,) = spells_list(spells(pd.DataFrame(rows), CONCERN, DAY), "", "Causes", "Issued", "Closed", topic=True).records()
+    assert row["Closed"].startswith("by 21 May 2024")
+    assert row["From first to last"] == "at most 684 days"
 
 
 def test_what_certainly_came_after_the_plan_comes_before_what_is_only_bounded(inspection) -> None:
@@ -209,7 +210,9 @@ def test_what_certainly_came_after_the_plan_comes_before_what_is_only_bounded(in
 
 def test_a_link_in_the_list_is_known_by_its_name_alone(inspection) -> None:
     rows = [inspection(name, force_name=name, published="2022-05-01") for name in ("Northmock", "Southmock")]
-    names = re.findall(r'<span class="said">([^<]+)</span></a>', list_html(followed(rows), "", "newest", "List"))
+    names = re.findall(
+        r'<span class="said">([^<]+)</span></a>', render_html(follow_up_list(followed(rows), "", "newest", "List"))
+    )
     assert names == ["the inspectorate: Northmock, inspection", "the inspectorate: Southmock, inspection"]
 
 
@@ -219,7 +222,7 @@ def test_the_list_has_every_inspection_in_every_order(inspection, order) -> None
     rows += [inspection("late", follows="a", inspected_from="2023-01"), inspection("none")]
     found = ordered(followed(rows), order)
     assert sorted(found["inspection_id"]) == ["a", "b", "c", "d", "none"]
-    assert list_html(found, "X00000001", order, "List").count("<tr") == 6
+    assert len(follow_up_list(found, "X00000001", order, "List").rows) == 5
     if order == "force":
         assert found["force_name"].tolist() == ["Exampleshire", "a", "b", "c", "d"]
     if order == "days":
@@ -231,7 +234,7 @@ def test_the_list_links_inspection_and_review(inspection) -> None:
         inspection("first", **WHOLE, source_kind="press"),
         inspection("second", follows="first", inspected_from="2023-04", source_url="https://example.org/review"),
     ]
-    html = list_html(followed(rows), "X00000001", "newest", "List")
+    html = render_html(follow_up_list(followed(rows), "X00000001", "newest", "List"))
     assert '>the press</span><span class="said">the press: Exampleshire, inspection, March 2022</span></a>' in html
     assert 'href="https://example.org/review"' in html
 
@@ -249,11 +252,9 @@ def test_states_are_counted_in_words(inspection) -> None:
 
 
 def test_spells_say_what_was_not_found(event) -> None:
-    html = spells_html(
-        spells(pd.DataFrame([event("Engage started", "2023-11-24")]), ENGAGE, DAY), "", "Spells", "Began", "Ended", topic=False
-    )
-    assert "not found" in html
-    assert "? Not known" in html
+    found = spells(pd.DataFrame([event("Engage started", "2023-11-24")]), ENGAGE, DAY)
+    (row,) = spells_list(found, "", "Spells", "Began", "Ended", topic=False).records()
+    assert (row["Ended"], row["Standing"]) == ("not found", "? Not known")
 
 
 def test_every_dated_visit_is_drawn_and_the_undated_are_named(inspection) -> None:
@@ -302,7 +303,8 @@ def test_the_alternatives_of_the_timelines_say_what_they_show(inspection, event)
 def test_a_report_is_not_shown_as_a_visit(words) -> None:
     row = {"inspection_id": "a", "force_code": "X1", "force_name": "Mock", "area": "Care", "grade": "Good", "inspected_from": None,
            "inspected_to": None, "published": "2025-05-21", "source_url": "https://example.org", "origin": "publisher"}  # fmt: skip
-    assert "Mock, report of May 2025" in graded_html(pd.DataFrame([row]), "X1", words, "Graded")
+    (read,) = graded_areas(pd.DataFrame([row]), "X1", words, "Graded").records()
+    assert read["Force"] == "Mock, report of May 2025"
 
 
 def test_who_told_a_grade_is_judged_by_its_site() -> None:
@@ -322,7 +324,7 @@ def test_areas_without_a_grade_are_not_found(words) -> None:
             for key, area in (("a", "Care"), ("b", "Care"), ("b", "Calls"))
         ]
     )  # fmt: skip
-    html = graded_html(rows, "X1", words, "Graded")
+    html = render_html(graded_areas(rows, "X1", words, "Graded"))
     assert html.count("Not found") == 1
     assert html.count("told by the press") == 3
 
@@ -336,14 +338,15 @@ def test_knowledge_adds_up(inspection) -> None:
     )
     told = pd.DataFrame({"inspection_id": ["a"], "theme": ["Missing children"], "due": [None], "force_name": ["Exampleshire"]})
     told["source_url"] = "https://example.org/report"
-    found = knowledge(rows, told).set_index("What")
+    found = knowledge(rows, told).plain().set_index("What")
     assert (found[["Known", "In part", "Not known"]].sum(axis=1) == found["Of"]).all()
     assert found.loc["Day of the visit, inspections", "In part"] == 1
     assert found.loc["Case files by grade, inspections", "In part"] == 1
     assert found.loc["Themes of recommendations, inspections", "In part"] == 1
     assert "13 in all" in recommendations_sentence(told, rows)
-    read = recommendations_to_read(told, linked=True).iloc[0]
-    assert (read["Deadline"], read["Forces"]) == ("1 not stated", "[Exampleshire](https://example.org/report)")
+    read = recommendations_to_read(told, linked=True).plain().iloc[0]
+    assert (read["Deadline"], read["Forces"]) == ("1 not stated", "Exampleshire")
+    assert read["Forces: address"] == "https://example.org/report"
 
 
 def test_templates_come_with_their_columns_and_a_made_up_example() -> None:

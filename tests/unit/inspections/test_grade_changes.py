@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from insight.inspections.grade_changes import HIGHER, LOWER, NOT_KNOWN, SAME, changes, changes_sentence, comparable_pairs, moves
-from insight.inspections.grade_tables import force_grades_html
+from insight.inspections.grade_tables import force_grades
+from insight.tables.render_html import render_html
 
 SCALE = ["Outstanding", "Good", "Adequate", "Requires improvement", "Inadequate"]
 
@@ -64,7 +65,7 @@ def test_moves_are_counted_by_question_and_pair(grade, cycles) -> None:
         for force, pair in enumerate((("Good", "Good"), ("Good", "Inadequate"), (None, "Good")))
         for cycle, value in zip(("c1", "c2"), pair, strict=True)
     ]
-    assert moves(changes(pd.DataFrame(rows), cycles)).to_dict("records") == [
+    assert moves(changes(pd.DataFrame(rows), cycles)).plain().to_dict("records") == [
         {"Question": "Care", "From": "c1", "To": "c2", HIGHER: 0, SAME: 1, LOWER: 1, NOT_KNOWN: 1}
     ]
 
@@ -81,6 +82,6 @@ def test_the_sentence_says_when_nothing_can_be_compared(grade, cycles) -> None:
 
 def test_the_table_draws_a_line_at_every_seam_and_nowhere_else(grade, cycles, words) -> None:
     questions = pd.DataFrame({"question": ["Care"], "position": [1]})
-    html = force_grades_html(pd.DataFrame([grade("c1", "Good"), grade("c3", "Good")]), cycles, questions, words, "Grades")
-    heads = re.findall(r"<th scope=\"col\"([^>]*)>([^<]*)</th>", html)
+    table = force_grades(pd.DataFrame([grade("c1", "Good"), grade("c3", "Good")]), cycles, questions, words, "Grades")
+    heads = re.findall(r"<th scope=\"col\"([^>]*)>([^<]*)</th>", render_html(table))
     assert [name for marks, name in heads if "seam" in marks] == ["c3", "c4"]

@@ -7,7 +7,7 @@ from tests.unit.inspections.stored import stored
 
 
 def read(*rows: dict[str, Any]) -> list[dict[str, str]]:
-    return inspections_to_read(stored(list(rows))).to_dict("records")
+    return inspections_to_read(stored(list(rows))).records()
 
 
 def test_hmicfrs_returned_when_it_visited_not_when_its_review_came_out(inspection) -> None:

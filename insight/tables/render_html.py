@@ -1,0 +1,64 @@
+"""Tables as HTML that a screen reader can walk, for the dashboard and the public site; looks are classes, never style attributes.
+
+A caption, headings with a scope, and a frame that scrolls and that the keyboard can reach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from insight.charts import palette
+from insight.format import slug
+from insight.tables.model import Cell, Column, Grade, Kind, Table
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+
+
+def render_html(table: Table, root: str = "", new_tab: bool = False) -> Markup:
+    """A table as HTML.
+
+    Args:
+        table: what to print; one without rows is a sentence that says so.
+        root: the way from the page to the site's top, for links to its own pages.
+        new_tab: whether sources open beside the page.
+    """
+    if not table.rows:
+        return Markup("<p>{}: nothing to list.</p>").format(table.caption)
+    return Markup(_template().render(table=table, root=root, new_tab=new_tab))
+
+
+def class_of(word: str) -> str:
+    """The class of a grade, status or verdict: 'Higher (99.8%)' is ``k-higher-99-8``."""
+    return f"k-{slug(word)}"
+
+
+def rule_of(word: str, css: Mapping[str, str]) -> str:
+    """A rule of style for the class of a word."""
+    return f".{class_of(word)}{{{';'.join(f'{name}:{value}' for name, value in css.items())}}}"
+
+
+@cache
+def grade_rules() -> str:
+    """Rules of style for all grades and statuses, from the palette."""
+    return "\n".join(rule_of(name, palette.grade_cell_style(name, {}).css) for name in (*palette.GRADES, *palette.STATUSES))
+
+
+@cache
+def _template() -> Template:
+    made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    made.globals |= {"column_class": _column_class, "cell_class": _cell_class}
+    return made.get_template("table.html")
+
+
+def _column_class(column: Column) -> str:
+    return " ".join(["n"] * (column.kind == Kind.NUMBER) + ["seam"] * column.seam)
+
+
+def _cell_class(column: Column, cell: Cell) -> str:
+    grades = [f"grade {class_of(part.key)}" for part in cell if isinstance(part, Grade)]
+    return " ".join(part for part in (_column_class(column), *grades) if part)
