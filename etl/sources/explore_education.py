@@ -5,6 +5,7 @@ The service lays out time and place in the same ten columns of every data file; 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -15,8 +16,8 @@ from etl.problems import Problem, Refused
 from etl.reference import Reference
 from etl.sources.files import DOWNLOAD_AGAIN
 from etl.sources.reading import listed, out_of_range, with_counts
-from etl.sources.symbols import EXPLORE_EDUCATION, statuses_in
-from etl.sources.tables import Table
+from etl.sources.symbols import EXPLORE_EDUCATION, bare, statuses_in
+from etl.sources.tables import Table, plain
 
 GEOGRAPHY = {
     name: (name,)
@@ -26,6 +27,10 @@ GEOGRAPHY = {
     )
 }  # fmt: skip
 COMPARE = "Hold the rows of this region against the publisher's file, or download it again and give it unchanged."
+# A further column that holds words is a breakdown, unless they say that its rows are of the whole.
+WORDS = re.compile(r"[^\W\d_]{2}")
+WHOLE = {"total", "all", "all children", "all persons"}
+SIGNS = {symbol.text for symbol in EXPLORE_EDUCATION}
 # Level in the file: our level, the column of its code and that of its name.
 LEVELS = {
     "national": ("country", "country_code", "country_name"),
@@ -47,7 +52,7 @@ def places(table: Table, reference: Reference, ends: str) -> pd.DataFrame:
         Refused: naming each row whose period is no year, or is out of range, or whose area is not known.
     """
     cells = table.cells
-    problems = [*_period_faults(table), *_level_faults(table)]
+    problems = [*_parts_of_a_whole(table), *_period_faults(table), *_level_faults(table)]
     if problems:
         raise Refused(problems)
     level = cells["geographic_level"].str.casefold()
@@ -73,6 +78,18 @@ def places(table: Table, reference: Reference, ends: str) -> pd.DataFrame:
     if problems:
         raise Refused(problems)
     return frame
+
+
+def _parts_of_a_whole(table: Table) -> Iterator[Problem]:
+    """Each further column of words, at its first one: by it the file counts a part, such as girls, and not every child."""
+    for column in [name for name in table.spelled if name not in table.layout.columns]:
+        cells = table.cells[column]
+        numbers_or_signs = ~cells.str.contains(WORDS) | bare(cells).isin(SIGNS)
+        parts = cells[~numbers_or_signs & ~cells.map(plain).isin(WHOLE)]
+        if len(parts):
+            why = "By this column the file counts a part of the children or episodes, and not all of them."
+            mend = "Give the publisher's file of totals, or only the rows of the total."
+            yield table.problem(int(parts.index[0]), column, why, mend)
 
 
 def _period_faults(table: Table) -> Iterator[Problem]:

@@ -106,3 +106,17 @@ def test_estimates_of_other_ages_are_not_told_to_restore_a_column(population: Ro
     report = refusal(save(rows))
     assert "This is another publication, not one that is read here. It has the columns number_neet, sex." in report
     assert "Restore" not in report
+
+
+@pytest.mark.parametrize("rows", ["looked_after", "factors", "population"])
+def test_a_file_that_counts_a_part_of_the_children_is_refused_at_the_column_that_says_so(
+    rows: str, request: pytest.FixtureRequest, save: Save, reference: Reference
+) -> None:
+    """Girls only, with the columns of the file of every child: nothing else in it says that it is another."""
+    published: Rows = request.getfixturevalue(rows)
+    with pytest.raises(Refused) as refused:
+        read_file(save([{**row, "sex": "Female"} for row in published]), reference)
+    assert {problem.column for problem in refused.value.problems} == {"sex"}
+    assert refused.value.problems[0].value == "Female"
+    [whole] = read_file(save([{**row, "sex": "Total"} for row in published]), reference)
+    assert len(whole.frame)
