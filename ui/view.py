@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from insight.charts.chart import Chart
@@ -25,19 +24,6 @@ from ui.table import ready, show_table
 
 MOST_KEPT = 400  # views of all readers together; one takes about 0.1 MB
 Compose = Callable[..., View]
-
-
-class ReadyFigure(go.Figure):  # type: ignore[misc]  # Plotly brings no types
-    """A figure that is not changed any more: it is turned into plain values once, not at each rerun."""
-
-    def __init__(self, figure: go.Figure) -> None:
-        super().__init__(figure, skip_invalid=True)
-        object.__setattr__(self, "_plain", figure.to_dict())
-
-    def to_dict(self) -> dict[str, Any]:
-        """The plain values; they are shared, and read only."""
-        plain: dict[str, Any] = self.__dict__["_plain"]
-        return plain
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,8 +89,11 @@ def _kept(
 
 
 def _ready(picture: Picture) -> Chart:
+    """The chart; its figure is not changed any more, so it is turned into plain values once and not at each rerun."""
     chart = render(picture)
-    return replace(chart, figure=ReadyFigure(chart.figure))
+    plain = chart.figure.to_dict()
+    object.__setattr__(chart.figure, "to_dict", lambda: plain)
+    return chart
 
 
 def _charts(shown: Shown) -> None:
