@@ -29,8 +29,9 @@ WAREHOUSE = Variable("FORCE_WAREHOUSE", "the folder of builds, with `current`", 
 CHROMIUM = Variable("CHROMIUM", "the browser of browser tests and benchmarks", "`/usr/bin/chromium`")
 TEST_EVERYTHING = Variable("FORCE_TEST_EVERYTHING", "tests of pages try the full product of choices", "every pair of choices")
 UPDATE_SNAPSHOTS = Variable("UPDATE_SNAPSHOTS", "findings kept by eye are written anew, not compared", "they are compared")
+SOFFICE = Variable("SOFFICE", "the LibreOffice that tests open files with", "`soffice` on the path, else those tests are skipped")
 CI = Variable("CI", "what a test needs and is absent is a failure", "the test is skipped")
-VARIABLES = (DATA, WAREHOUSE, CHROMIUM, TEST_EVERYTHING, UPDATE_SNAPSHOTS, CI)
+VARIABLES = (DATA, WAREHOUSE, CHROMIUM, TEST_EVERYTHING, UPDATE_SNAPSHOTS, SOFFICE, CI)
 
 
 def data_root() -> Path:

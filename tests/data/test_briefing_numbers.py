@@ -64,7 +64,7 @@ def page_text(force: str, monkeypatch: pytest.MonkeyPatch, real_warehouse: Path)
     app.switch_page("pages/overview/force.py").run()
     assert not app.exception
     html = " ".join(block.proto.body for block in app.get("html"))
-    return squeezed(re.sub(r"<[^>]+>", " ", html).replace("&amp;", "&").replace("&#x27;", "'"))
+    return squeezed(re.sub(r"<[^>]+>", " ", html).replace("&amp;", "&").replace("&#x27;", "'").replace("&#39;", "'"))
 
 
 def printed_figures(facts: Facts) -> dict[str, str]:

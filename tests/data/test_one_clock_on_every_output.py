@@ -21,6 +21,7 @@ from lxml import html
 
 from environment import WAREHOUSE
 from insight.briefing.judgments import inspection_page
+from insight.downloads.files import without_unknown_day
 from insight.downloads.whole_set import whole_set
 from insight.findings import findings_of
 from insight.format import partial_date, slug
@@ -164,7 +165,8 @@ def _text(value: Any) -> str:
 
 
 def csv_rows(text: bytes) -> list[Row]:
-    return pd.read_csv(io.BytesIO(text), dtype="str", keep_default_na=False, encoding="utf-8-sig").to_dict("records")
+    frame = pd.read_csv(io.BytesIO(text), dtype="str", keep_default_na=False, encoding="utf-8-sig")
+    return frame.map(without_unknown_day).to_dict("records")
 
 
 # ------------------------------------------------------------------------------------------------ what is stored

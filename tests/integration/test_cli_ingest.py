@@ -76,7 +76,7 @@ def test_several_files_are_taken_together(
 ) -> None:
     (made_up_data.published / "looked_after_missing" / "2024.csv").unlink()
     (made_up_data.published / "police_missing_children" / "2021.csv").unlink()
-    answer = etl("ingest", save(dfe, tmp_path / "care.csv"), save(made_up.nca_rows(), tmp_path / "police.csv"))
+    answer = etl("ingest", save(dfe, tmp_path / "care.csv"), save(made_up.nca_rows(), tmp_path / "table_a3.csv"))
     assert answer.code == 0
     assert "looked_after_missing, release 2024, 810 rows: added" in answer.out
     assert "police_missing_children, release 2021, 78 rows: added" in answer.out
