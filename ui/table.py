@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from markupsafe import Markup
 
 from insight.tables.model import Look, Table
 from insight.tables.render_html import grade_rules, render_html
@@ -87,4 +88,5 @@ def show_table(table: Table) -> None:
 def ready(table: Table) -> str:
     """A table with its style, as it is sent."""
     style = TABLE_STYLE if table.look == Look.FIGURES else f"{MATRIX_STYLE}{LISTING_STYLE}<style>{grade_rules()}</style>"
-    return style + render_html(table, new_tab=True)
+    # Both are safe to send as they are; a plain text added to markup would be escaped.
+    return str(Markup(style) + render_html(table, new_tab=True))
