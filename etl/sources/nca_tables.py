@@ -57,7 +57,7 @@ SUBJECTS = {
         counts="children reported missing",
         number="A3",
         needed=(re.compile(r"\bmissing\b"), re.compile(r"\bchild(?:ren)?\b|\bunder 18|\b0 (?:to )?17\b")),
-        own=frozenset({"child", "children", "reported", "missing", "aged", "under"}),
+        own=frozenset({"child", "children", "reported", "missing", "aged", "under", "individual", "individuals"}),
         contrary=re.compile(
             r"\badults?\b|\ball (?:ages|individuals|persons|people)\b|\bincidents?\b|\bcalls?\b|\breports\b|\bofficers?\b|"
             r"\bstaff\b|\bworkforce\b|%|\bpercent|\bper cent|\brates?\b|\bper [0-9]|\baverage\b|\bin care\b|\blooked after\b|"

@@ -20,9 +20,11 @@ NUMBER = re.compile(r"(?<![a-z0-9])(?:table[\s_-]*)?([a-h][0-9]{1,2})(?![a-z0-9]
 REPORT = re.compile(r"(?:uk )?missing persons (?:data|statistical|annual) (?:reports?|bulletins?)|uk missing persons unit", re.I)
 NEUTRAL = """a an and area areas back by contents data each ending england figure figures final financial for force forces from
 in nca national crime agency note number numbers of on or police provisional published report revised sheet source table
-territorial the their to total uk unit wales worksheet year years p r fy ye january february march april may june july august
+territorial the their to total one two three
+uk unit wales worksheet year years p r fy ye january february march april may june july august
 september october november december jan feb mar apr jun jul aug sep oct nov dec"""
 WORD = re.compile(r"[a-z]+")
+YOUNG_PEOPLE = re.compile(r"\byoung people\b")  # said beside children, and no other subject
 
 
 class OtherSubject(Refused):
@@ -52,14 +54,14 @@ class Subject:
         return all(pattern.search(text) for pattern in self.needed) and not self.contrary.search(text)
 
     def foreign(self, text: str) -> str:
-        """What in a text speaks of another subject, or nothing."""
+        """What in a text speaks of another subject, or nothing: words of the subject beside others may be of a part of it."""
         found = self.contrary.search(text)
         if found:
             return found[0].strip()
-        if self.said_by(text):
-            return ""
         words = [
-            word for word in WORD.findall(NUMBER.sub(" ", text)) if word not in self.own | set(NEUTRAL.split()) and len(word) > 1
+            word
+            for word in WORD.findall(YOUNG_PEOPLE.sub(" ", NUMBER.sub(" ", text)))
+            if word not in self.own | set(NEUTRAL.split()) and len(word) > 1
         ]
         return " ".join(words)
 
@@ -92,7 +94,11 @@ def refuse_other_subject(table: Table, subject: Subject, headings: Iterable[str]
         return ""
     name = _plain(Path(table.file).stem)
     named = {found.upper() for found in NUMBER.findall(name)}
-    if not numbers and not subject.contrary.search(name) and (subject.said_by(name) or named == {subject.number}):
+    if (
+        not numbers
+        and not subject.contrary.search(name)
+        and ((subject.said_by(name) and not subject.foreign(name)) or named == {subject.number})
+    ):
         return f"That these are {subject.counts} is said by the file's name only."
     called = f"it calls itself table {', '.join(sorted(numbers))}" if numbers else "no title, sheet or file name does"
     why = f"This is a table of police forces, but nothing says that it counts {subject.counts}: {called}."

@@ -35,7 +35,10 @@ def forces_by_year() -> Rows:
     return [{"Force": name, "2021/22": one, "2022/23": two} for name, one, two in [*rows, ("Southmoor", "1503", "1603")]]
 
 
-@pytest.mark.parametrize("name", ["download.csv", "officers_taken_for_missing_children.csv", "adults a3.csv", "table a2.csv"])
+@pytest.mark.parametrize(
+    "name",
+    ["download.csv", "officers_taken_for_missing_children.csv", "adults a3.csv", "table a2.csv", "missing_children_deaths.csv"],
+)
 def test_a_bare_table_of_forces_by_year_is_refused_and_the_option_named(
     name: str, forces_by_year: Rows, save: Save, refusal: Refusal
 ) -> None:
@@ -99,6 +102,12 @@ OTHERS = [
     "Table A3: Children reported missing, rate per 1,000",
     "Table A3: Girls reported missing (children)",
     "Table A3: Children aged 12 to 17 reported missing",
+    "Children missing from education by police force area",
+    "Missing children not located: fatal outcomes by force",
+    "Missing children episodes (absent) by police force",
+    "Number of children with missing episodes found safe, by police force",
+    "Missing children aged under 18 who were not missing (no apparent risk), by force",
+    "Table A3: Children reported missing, rounded to thousands",
 ]
 
 
