@@ -22,3 +22,7 @@ class MonitoringEvent(StrEnum):
     CONCERNS_REVISITED = "Causes of concern revisited"
     CONCERN_CLOSED = "Cause of concern closed"
     REMAINING_CLOSED = "Remaining causes of concern closed"
+
+
+# The question whose grades are set beside child protection inspections and measures of missing children.
+PROTECTING = "Protecting vulnerable people"

@@ -6,8 +6,9 @@ import duckdb
 import pandas as pd
 
 from insight.statistics.rank_correlation import rank_correlation
+from vocabulary import PROTECTING
 
-QUESTION = "Protecting vulnerable people"
+QUESTION = PROTECTING
 # Forces that count: graded, ranked, with a complete figure. The others leave the pair of cycle and year its row.
 PAIRS = """
 SELECT c.cycle, i.measure_id, i.period_end, g.grade_order,

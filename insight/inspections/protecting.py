@@ -15,8 +15,9 @@ from insight.inspections.grade_tables import cycle_column, grade_cell
 from insight.inspections.partial_dates import span_of
 from insight.tables.figures import verdict_heading, verdict_word
 from insight.tables.model import Column, Link, Look, Table, figure, link_to, table_from
+from vocabulary import PROTECTING
 
-QUESTION = "Protecting vulnerable people"
+QUESTION = PROTECTING
 ORDERS = {
     "name": "Name",
     "region": "Region",
