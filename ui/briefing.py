@@ -9,13 +9,13 @@ import streamlit as st
 from insight.briefing import MIME, briefing_bytes, can_print
 from insight.briefing.content import briefing_of
 from insight.downloads.files import file_name
-from insight.findings import Facts
+from insight.findings import Profile
 from insight.views.selection import Selection
 
 LABELS = {"pptx": "Briefing as slides (PowerPoint)", "pdf": "Briefing as PDF"}
 
 
-def buttons(selection: Selection, facts: Facts) -> None:
+def buttons(selection: Selection, facts: Profile) -> None:
     """Slides and PDF, made when asked for."""
     with st.container(horizontal=True):
         for kind, label in LABELS.items():
@@ -33,5 +33,5 @@ def buttons(selection: Selection, facts: Facts) -> None:
             )
 
 
-def _maker(facts: Facts, kind: str) -> Callable[[], bytes]:
+def _maker(facts: Profile, kind: str) -> Callable[[], bytes]:
     return lambda: briefing_bytes(briefing_of(facts), kind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -10,6 +11,8 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
+from insight.profile.profile import Profile
+from insight.profile.reading import gather
 from insight.views.context import Context
 from insight.views.selection import Selection
 from insight.warehouse import NoWarehouse, Warehouse, build_id, build_in_use, kept_build, open_warehouse
@@ -81,4 +84,14 @@ def ask(question: Question, *arguments: Any) -> pd.DataFrame:
 
 def context(selection: Selection) -> Context:
     """What views of a selection read, from the build of this run."""
-    return Context(ask, selection)
+    return Context(ask, selection, _profile)
+
+
+def _profile(code: str, until: date | None) -> Profile:
+    return _kept_profile(str(build_path()), code, until)
+
+
+@st.cache_resource(max_entries=90, show_spinner=False)
+def _kept_profile(build: str, code: str, until: date | None) -> Profile:
+    """Made once for a build, a force and a year; nothing changes it."""
+    return gather(ask, code, until)

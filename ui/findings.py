@@ -8,10 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from insight.findings import Finding, findings_of, headlines, opening
-from insight.profile.profile import Facts
+from insight.profile.profile import Profile
 from insight.sources import source_line
 from insight.tables.model import table_of
-from insight.views.profile import profile_of
 from insight.views.selection import Selection
 from ui import blocks, url_state
 from ui.data_access import build_path, context
@@ -32,7 +31,7 @@ COLUMNS = ["Rule", "Asks", "About", "Period", "Figure", "Source"]
 class FoundInForce:
     """What is said of a force, made once for a build, a force and a year."""
 
-    profile: Facts
+    profile: Profile
     findings: tuple[Finding, ...]
     headlines: tuple[Finding, ...]
     opening: str
@@ -46,7 +45,7 @@ def kept_findings(selection: Selection) -> FoundInForce:
 
 @st.cache_resource(max_entries=90, show_spinner=False)
 def _kept(build: str, force: str, year: str, _selection: Selection) -> FoundInForce:
-    profile = profile_of(context(_selection))
+    profile = context(_selection).profile()
     made = findings_of(profile)
     return FoundInForce(profile, tuple(made), tuple(headlines(made)), opening(profile, made))
 

@@ -13,11 +13,10 @@ from insight.charts.chart import Chart
 from insight.charts.key import key_html
 from insight.charts.render_plotly import render
 from insight.charts.template import CONFIG
-from insight.views.context import Context
 from insight.views.selection import Selection
 from insight.views.view import Picture, View
 from ui.blocks import KEY_STYLE
-from ui.data_access import ask, build_path
+from ui.data_access import build_path, context
 from ui.files import buttons, pictures
 from ui.style import MOST_SPARE, NARROW, SPARE, WIDE
 from ui.table import ready, show_table
@@ -82,7 +81,7 @@ def kept(compose: Compose, selection: Selection, *arguments: Any) -> Shown:
 def _kept(
     build: str, name: str, selection_key: str, arguments: tuple[Any, ...], _compose: Compose, _selection: Selection
 ) -> Shown:
-    view = _compose(Context(ask, _selection), *arguments)
+    view = _compose(context(_selection), *arguments)
     narrow = view.narrow if view.narrow is None or isinstance(view.narrow, str) else _ready(view.narrow)
     table = "" if view.table is None else ready(view.table.titled(view.question))
     return Shown(view, None if view.chart is None else _ready(view.chart), narrow, table)

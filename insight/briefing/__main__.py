@@ -12,7 +12,7 @@ from rich.progress import Progress
 
 from insight.briefing import MIME, NoPrinter, briefing_bytes, briefing_of
 from insight.downloads.files import file_name
-from insight.findings import Facts
+from insight.findings import Profile
 from insight.format import slug
 from insight.profile.reading import gather
 from insight.queries import figures
@@ -64,7 +64,7 @@ def make_named(path: Path, code: str, folder: Path) -> None:
     _write(facts, {kind: folder / file_name(*parts, ending=kind) for kind in MIME})
 
 
-def _write(facts: Facts, files: dict[str, Path]) -> None:
+def _write(facts: Profile, files: dict[str, Path]) -> None:
     content = briefing_of(facts)
     for kind, file in files.items():
         file.parent.mkdir(parents=True, exist_ok=True)

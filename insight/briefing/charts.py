@@ -11,7 +11,7 @@ from insight.charts.model.bars import Bar, BarChart
 from insight.charts.model.lines import LineChart
 from insight.charts.trends import trend_lines
 from insight.comparing.spine import highest_mark
-from insight.findings import Facts
+from insight.findings import Profile
 from insight.format import FigureFormat, is_lower_bound, is_missing, plural, year_ending
 
 WHOLE_YEARS = 3  # of my force, its newest year among them: fewer make no line
@@ -21,7 +21,7 @@ AMONG = (
 )  # fmt: skip
 
 
-def bars(facts: Facts, row: dict[str, Any]) -> BarChart | None:
+def bars(facts: Profile, row: dict[str, Any]) -> BarChart | None:
     """My force among lowest, quarters and highest of the forces, with region and average: highest first.
 
     A lower bound has no place in that order: it stands below the others, open, with "at least" before its figure.
@@ -58,7 +58,7 @@ def _written(row: dict[str, Any], column: str, write: FigureFormat) -> str:
     return write.amount(row[column]) + (highest_mark(row) if column == "maximum" else "")
 
 
-def lines(facts: Facts, measure_id: str) -> LineChart | None:
+def lines(facts: Profile, measure_id: str) -> LineChart | None:
     """A measure over the years: my force, its region, England. None where mine has too few complete figures or no newest."""
     rows = facts.series(measure_id)
     if _complete(rows) < WHOLE_YEARS or not _complete(rows[-1:]):
@@ -76,7 +76,7 @@ def lines(facts: Facts, measure_id: str) -> LineChart | None:
     )
 
 
-def _areas(facts: Facts, row: dict[str, Any]) -> list[dict[str, Any]]:
+def _areas(facts: Profile, row: dict[str, Any]) -> list[dict[str, Any]]:
     """The rows of my force, its region and its country in one year."""
     mine = {**row, "area_level": "force", "role": "mine"}
     beside = [
@@ -101,13 +101,13 @@ def _complete(rows: list[dict[str, Any]]) -> int:
     return sum(not is_missing(row["value"]) and not is_lower_bound(row) for row in rows)
 
 
-def _region(facts: Facts, row: dict[str, Any]) -> str:
+def _region(facts: Profile, row: dict[str, Any]) -> str:
     """The region's name, told apart from a force of the same name."""
     name = str(row["region_name"])
     return f"{name} (region)" if name == facts.name else name
 
 
-def no_line(facts: Facts, row: dict[str, Any]) -> str:
+def no_line(facts: Profile, row: dict[str, Any]) -> str:
     """Why there is no line of a measure."""
     years = facts.series(str(row["measure_id"]))
     whole = _complete(years)

@@ -11,7 +11,7 @@ from insight.briefing.judgments import METHOD as JUDGED
 from insight.briefing.judgments import grade_pages, inspection_page
 from insight.briefing.model import Briefing, Page, Table
 from insight.comparing.spine import spine_rows, spine_to_read
-from insight.findings import Facts, Finding, Severity, findings_of, headlines, standing, welsh
+from insight.findings import Finding, Profile, Severity, findings_of, headlines, standing, welsh
 from insight.findings.phrases import compared_words, said, upper_first
 from insight.format import DOUBT_MARK, figure_text, is_missing, plural, year_ending
 from insight.notes import BY_FORCE
@@ -45,7 +45,7 @@ VERDICT_NOTE = (
 DOUBT_NOTE = f"{DOUBT_MARK} Doubtful, shown as published; the title does not count it."
 
 
-def briefing_of(facts: Facts) -> Briefing:
+def briefing_of(facts: Profile) -> Briefing:
     """Eight pages for an English force, six for a Welsh one."""
     found = findings_of(facts)
     figures = [_coverage(facts)] if facts.judgments_only else [
@@ -64,7 +64,7 @@ def briefing_of(facts: Facts) -> Briefing:
     )
 
 
-def _summary(facts: Facts, found: list[Finding]) -> Page:
+def _summary(facts: Profile, found: list[Finding]) -> Page:
     first = headlines(found)
     leading = next((one for one in first if one.rule not in NOT_LEADING), first[0] if first else None)
     title = leading.headline.rstrip(".") if leading else f"{upper_first(facts.organisation)}: what the sources show"
@@ -74,7 +74,7 @@ def _summary(facts: Facts, found: list[Finding]) -> Page:
     return Page(title, rest, notes=_notes(facts, method, first))
 
 
-def _comparison(facts: Facts) -> Page:
+def _comparison(facts: Profile) -> Page:
     rows = spine_rows(facts)
     table = spine_to_read(rows, facts.name, facts.labels)
     columns = ["Measure", "Year ending", facts.name, "95% interval", "Average of forces", "Lowest", "Highest", "Verdict"]
@@ -88,7 +88,7 @@ def _comparison(facts: Facts) -> Page:
     return Page(title, table=page, foot=foot, notes=_notes(facts, " ".join(METHOD)))
 
 
-def _standing(facts: Facts, found: list[Finding]) -> Page:
+def _standing(facts: Profile, found: list[Finding]) -> Page:
     row = _newest(facts, FIRST)
     levels = [one for one in found if one.rule in ("level", "rank") and one.figures and one.figures[0].subject == FIRST]
     levels += [one for one in found if one.rule == "level" and one not in levels and one.severity >= Severity.NOTABLE][:3]
@@ -99,7 +99,7 @@ def _standing(facts: Facts, found: list[Finding]) -> Page:
     )  # fmt: skip
 
 
-def _trends(facts: Facts, found: list[Finding]) -> Page:
+def _trends(facts: Profile, found: list[Finding]) -> Page:
     moved = [one for one in found if one.rule == "trend"]
     still = [one for one in found if one.rule == "no trend"] + [one for one in found if one.rule == "unknown trend"]
     changed = [one for one in found if one.rule == "change"]
@@ -122,7 +122,7 @@ def _drawn_measure(findings: list[Finding]) -> str:
     return findings[0].figures[0].subject if findings and findings[0].figures else FIRST
 
 
-def _repeat(facts: Facts, found: list[Finding]) -> Page:
+def _repeat(facts: Profile, found: list[Finding]) -> Page:
     row = _newest(facts, REPEAT)
     bullets = sorted((one for one in found if one.rule == "repeat missing"), key=lambda one: one.figures[0].subject != REPEAT)
     ranks = [one for one in found if one.rule == "rank" and one.figures[0].subject == REPEAT]
@@ -136,7 +136,7 @@ def _repeat(facts: Facts, found: list[Finding]) -> Page:
     )  # fmt: skip
 
 
-def _coverage(facts: Facts) -> Page:
+def _coverage(facts: Profile) -> Page:
     title = f"The figures on missing children leave {facts.area} out: they cover England only"
     said = f"So nothing is said here of missing children in {facts.area}, and nothing is estimated in its place."
     if facts.held:
@@ -156,7 +156,7 @@ def _coverage(facts: Facts) -> Page:
     return Page(title, bullets, notes=_notes(facts, "The measures that cover England only are named on the page about methods."))
 
 
-def _method(facts: Facts, found: list[Finding]) -> Page:
+def _method(facts: Profile, found: list[Finding]) -> Page:
     limits = [one.sentence for one in found if one.severity == Severity.LIMIT and one.rule not in ("clock", "unknown trend")]
     source = source_line(_used(facts))
     method = (JUDGED,) if facts.judgments_only else (*METHOD, JUDGED)
@@ -164,13 +164,13 @@ def _method(facts: Facts, found: list[Finding]) -> Page:
     return Page(title, (*limits, *method), foot=source, notes=_notes(facts, " ".join(method)))
 
 
-def _used(facts: Facts) -> pd.DataFrame:
+def _used(facts: Profile) -> pd.DataFrame:
     """The sources that the briefing rests on: of a Welsh force the judgments, and the police tables if they have it."""
     used = (*JUDGMENTS, *BY_FORCE) if facts.held else JUDGMENTS
     return facts.sources[facts.sources["publication"].isin(used)] if facts.judgments_only else facts.sources
 
 
-def _level_title(facts: Facts, row: dict[str, Any]) -> str:
+def _level_title(facts: Profile, row: dict[str, Any]) -> str:
     """The figure and its verdict as a headline."""
     if is_missing(row["value"]):
         why = facts.labels[row["status"]].lower()
@@ -179,23 +179,23 @@ def _level_title(facts: Facts, row: dict[str, Any]) -> str:
     return f"In {facts.area}, {said(row, figure)} ({row['period_end'].year}): {compared_words(row, 'the average of forces')}"
 
 
-def _nothing(facts: Facts, row: dict[str, Any]) -> str:
+def _nothing(facts: Profile, row: dict[str, Any]) -> str:
     return f"There is no figure of {facts.area} for “{row['title']}”: {facts.labels[row['status']].lower()}."
 
 
-def _newest(facts: Facts, measure_id: str) -> dict[str, Any]:
+def _newest(facts: Profile, measure_id: str) -> dict[str, Any]:
     rows = facts.newest()
     return next((row for row in rows if row["measure_id"] == measure_id), rows[0])
 
 
-def _notes(facts: Facts, method: str, findings: list[Finding] | None = None) -> str:
+def _notes(facts: Profile, method: str, findings: list[Finding] | None = None) -> str:
     """What a speaker is told: method, then the sources of the figures on the page."""
     sources = dict.fromkeys(figure.source for one in findings or [] for figure in one.figures)
     told = "; ".join(sources) if sources else source_line(_used(facts)).removeprefix("Source: ")
     return f"Method: {method}\nSource: {told}\nBuild {facts.build_id}."
 
 
-def _releases(facts: Facts) -> str:
+def _releases(facts: Profile) -> str:
     """'Releases 2024 (looked-after children), 2025 (assessments), …'."""
     newest = _used(facts).sort_values("release").groupby("publication")["release"].last()
     parts = [f"{newest[publication]} ({name})" for publication, name in RELEASED if publication in newest.index]

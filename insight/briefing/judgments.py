@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from insight.briefing.model import Page, Table
-from insight.findings import Facts, Finding
+from insight.findings import Finding, Profile
 from insight.findings.peel import WORST_FIRST, Cycle, newest_cycle, summary, told_by
 from insight.format import is_missing, partial_date, plural
 from insight.inspections.clock import by_visit
@@ -28,7 +28,7 @@ METHOD = (
 MARKED = "p: grade as reported by the press; f: by the force or its commissioner; unmarked: read from the inspectorate."
 
 
-def grade_pages(facts: Facts, found: list[Finding], both: bool) -> list[Page]:
+def grade_pages(facts: Profile, found: list[Finding], both: bool) -> list[Page]:
     """The newest cycle question by question; with ``both``, every cycle too."""
     cycle = newest_cycle(facts)
     if cycle is None:
@@ -42,7 +42,7 @@ def grade_pages(facts: Facts, found: list[Finding], both: bool) -> list[Page]:
     return [*pages, _cycles(facts, known)] if both and not known.empty else pages
 
 
-def _grades(facts: Facts, cycle: Cycle) -> tuple[Table, bool]:
+def _grades(facts: Profile, cycle: Cycle) -> tuple[Table, bool]:
     """Every area that the cycle asks about, and whether any grade carries the mark of who told it."""
     asked = facts.grades[facts.grades["cycle"] == cycle.name].sort_values("question_position").to_dict("records")
     shown = set(cycle.known["question"])
@@ -64,7 +64,7 @@ def _cells(row: dict[str, Any], shown: bool) -> tuple[str, str, str]:
     return str(row["question"]), f"{row['grade']} ({mark})" if mark else str(row["grade"]), published
 
 
-def _cycles(facts: Facts, known: pd.DataFrame) -> Page:
+def _cycles(facts: Profile, known: pd.DataFrame) -> Page:
     """How many grades of each kind in each cycle; never compared across a seam."""
     rows = []
     order = known.sort_values("grade_order")["grade"].drop_duplicates().tolist()
@@ -88,7 +88,7 @@ def _cycles(facts: Facts, known: pd.DataFrame) -> Page:
     return Page(title[:1].upper() + title[1:], table=table, foot=foot, notes=_notes(facts))
 
 
-def inspection_page(facts: Facts, found: list[Finding]) -> Page:
+def inspection_page(facts: Profile, found: list[Finding]) -> Page:
     """What was inspected, what followed, what is open."""
     bullets = [one for rule in CLOCK_RULES for one in found if one.rule == rule]
     held = facts.published(facts.inspections)
@@ -102,7 +102,7 @@ def inspection_page(facts: Facts, found: list[Finding]) -> Page:
     return Page(_clock_title(facts, bullets), tuple(one.sentence for one in bullets), table=table, notes=_notes(facts))
 
 
-def _clock_title(facts: Facts, bullets: list[Finding]) -> str:
+def _clock_title(facts: Profile, bullets: list[Finding]) -> str:
     """The headline of the first finding that asks for something: open concerns, then the planned return, then what was judged."""
     asking = {one.rule: one for one in reversed(bullets) if one.severity > 1}
     for rule in ("causes of concern", "enhanced monitoring", "clock", "child protection grades", "case files"):
@@ -112,7 +112,7 @@ def _clock_title(facts: Facts, bullets: list[Finding]) -> str:
     return f"Child protection in {facts.area}: what was inspected and what followed"
 
 
-def _notes(facts: Facts, grades: str = "") -> str:
+def _notes(facts: Profile, grades: str = "") -> str:
     others = (facts.source_named(one) for one in ("child_protection_inspections", "monitoring_events"))
     told = "; ".join([grades or facts.source_named("peel_grades"), *others])
     return f"Method: {METHOD}\nSource: {told}\nBuild {facts.build_id}."

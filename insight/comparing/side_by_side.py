@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from insight.profile.profile import Facts
+from insight.profile.profile import Profile
 from insight.tables.figures import to_take_away
 from insight.tables.model import Table, figure, table_of
 
 
-def side_by_side(facts: Facts, others: pd.DataFrame, names: list[str], labels: Mapping[str, str]) -> Table:
+def side_by_side(facts: Profile, others: pd.DataFrame, names: list[str], labels: Mapping[str, str]) -> Table:
     """The newest figures of a force beside those of others for the same years.
 
     Args:
@@ -35,7 +35,7 @@ def side_by_side(facts: Facts, others: pd.DataFrame, names: list[str], labels: M
     return table_of(rows)
 
 
-def side_by_side_to_take_away(facts: Facts, others: pd.DataFrame) -> pd.DataFrame:
+def side_by_side_to_take_away(facts: Profile, others: pd.DataFrame) -> pd.DataFrame:
     """The same figures, a row a force and measure with every stored column, my force's first."""
     mine = pd.DataFrame([row for row in facts.newest() if row["kind"] != "count"])
     years = set(zip(mine["measure_id"], mine["period_end"], strict=True))

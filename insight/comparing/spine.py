@@ -8,13 +8,13 @@ from typing import Any
 import pandas as pd
 
 from insight.format import DOUBT_MARK, is_missing, short_value
-from insight.profile.profile import Facts
+from insight.profile.profile import Profile
 from insight.tables.figures import interval
 from insight.tables.model import Number, Table, figure, table_of
 from insight.verdicts import has_verdicts, shown_verdict
 
 
-def spine_rows(facts: Facts) -> pd.DataFrame:
+def spine_rows(facts: Profile) -> pd.DataFrame:
     """The newest row of every measure on which forces are compared."""
     return pd.DataFrame([row for row in facts.newest() if has_verdicts(row)])
 

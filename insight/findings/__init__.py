@@ -5,15 +5,15 @@ from insight.findings.rules import findings_of, headlines
 from insight.findings.sentences import ENGLAND_ONLY, TREND_WORDS, grades_of, level, trend, welsh
 from insight.findings.summary import opening, standing
 from insight.profile.evidence import Evidence
-from insight.profile.profile import Facts
+from insight.profile.profile import Profile
 
 __all__ = [
     "ENGLAND_ONLY",
     "TREND_WORDS",
     "Evidence",
-    "Facts",
     "Finding",
     "Link",
+    "Profile",
     "Severity",
     "findings_of",
     "grades_of",

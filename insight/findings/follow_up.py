@@ -15,7 +15,7 @@ from insight.inspections.clock_words import returned
 from insight.inspections.monitoring import CONCERN, ENGAGE, Standing, spells
 from insight.inspections.partial_dates import Span, span_of
 from insight.profile.evidence import Evidence
-from insight.profile.profile import Facts
+from insight.profile.profile import Profile
 
 LINK = Link("follow-up")
 MONITORING = "monitoring_events"
@@ -24,7 +24,7 @@ TOPICS = 3  # of causes of concern in a headline
 NO_PLAN = "No date of return is reckoned after it: the plan of six months is for national child protection inspections."
 
 
-def clock(facts: Facts) -> list[Finding]:
+def clock(facts: Profile) -> list[Finding]:
     """The newest inspection: when HMICFRS planned to return, when it did, and how long after."""
     followed = facts.published(follow_up(facts.inspections, facts.as_of, facts.known_on))
     if followed.empty:
@@ -37,7 +37,7 @@ def clock(facts: Facts) -> list[Finding]:
     return [Finding("clock", headline, sentence, severity, (figure,), LINK)]
 
 
-def _said(facts: Facts, row: dict[str, Any]) -> tuple[str, str, Severity]:
+def _said(facts: Profile, row: dict[str, Any]) -> tuple[str, str, Severity]:
     """Headline, sentence and severity of what followed the newest inspection."""
     subject = f"{kind(row)} of {facts.organisation}"
     state, plan = row["revisit_state"], planned(row, "revisit")
@@ -67,7 +67,7 @@ def _by(plan: Span) -> str:
     return f"by {partial_date(plan.last.isoformat() if plan.exact else plan.last.isoformat()[:7])}"
 
 
-def monitoring(facts: Facts) -> list[Finding]:
+def monitoring(facts: Profile) -> list[Finding]:
     """Enhanced monitoring that goes on or has ended, and causes of concern without a closing in our sources."""
     events = facts.published(facts.events, "date")
     if events.empty:
@@ -75,7 +75,7 @@ def monitoring(facts: Facts) -> list[Finding]:
     return _engage(facts, events) + _concerns(facts, events)
 
 
-def _engage(facts: Facts, events: pd.DataFrame) -> list[Finding]:
+def _engage(facts: Profile, events: pd.DataFrame) -> list[Finding]:
     rows = events[events["event"].isin([STARTED, ENDED])].sort_values("date", kind="stable")
     if rows.empty:
         return []
@@ -90,7 +90,7 @@ def _engage(facts: Facts, events: pd.DataFrame) -> list[Finding]:
     return [_event("enhanced monitoring", sentence, sentence, Severity.PLAIN, facts, [last])]
 
 
-def _concerns(facts: Facts, events: pd.DataFrame) -> list[Finding]:
+def _concerns(facts: Profile, events: pd.DataFrame) -> list[Finding]:
     """Causes of concern: later than any end of monitoring they ask for action; before one they are probably met.
 
     If none waits for its closing, that all were closed is told.
@@ -112,7 +112,7 @@ def _concerns(facts: Facts, events: pd.DataFrame) -> list[Finding]:
     return [_event("causes of concern", headline, sentence, Severity.PLAIN if past else Severity.ACTION, facts, is_open)]
 
 
-def _all_closed(facts: Facts, issued: pd.DataFrame) -> list[Finding]:
+def _all_closed(facts: Profile, issued: pd.DataFrame) -> list[Finding]:
     """Causes of concern that were all closed, each with when; none if our sources show none that was issued."""
     if issued.empty:
         return []
@@ -149,7 +149,7 @@ def _topics(rows: list[dict[str, Any]]) -> str:
     return "; ".join([*named[:TOPICS], f"{rest} more"] if rest > 0 else named)
 
 
-def _event(rule: str, headline: str, sentence: str, severity: Severity, facts: Facts, rows: list[dict[str, Any]]) -> Finding:
+def _event(rule: str, headline: str, sentence: str, severity: Severity, facts: Profile, rows: list[dict[str, Any]]) -> Finding:
     source = facts.source_named(MONITORING)
     figures = tuple(Evidence(str(row["topic"] or rule), str(row["event"]), str(row["date"]), None, "", source) for row in rows)
     return Finding(rule, headline, sentence, severity, figures, LINK)

@@ -10,7 +10,7 @@ from insight.format import is_missing, listed, partial_date, plural
 from insight.inspections.graded_inspections import teller_of
 from insight.inspections.partial_dates import span_of
 from insight.profile.evidence import Evidence
-from insight.profile.profile import Facts
+from insight.profile.profile import Profile
 from vocabulary import InspectionKind
 
 CASES, PROTECTION = "child_protection_inspections", "child_protection_grades"
@@ -22,7 +22,7 @@ MUCH, SOME = 1 / 3, 1 / 5  # of audited files inadequate: stands out, or is wort
 OLD_AFTER = 5  # years; an older audit, or one without a date, asks for less
 
 
-def protection_grades(facts: Facts) -> list[Finding]:
+def protection_grades(facts: Profile) -> list[Finding]:
     """Grades of the newest graded child protection inspection, worst first."""
     dates = facts.inspections.set_index("inspection_id")["published"]
     held = facts.inspection_grades
@@ -54,7 +54,7 @@ def protection_grades(facts: Facts) -> list[Finding]:
     return [Finding("child protection grades", headline, sentence, severity, figures, LINK)]
 
 
-def case_files(facts: Facts) -> list[Finding]:
+def case_files(facts: Profile) -> list[Finding]:
     """How the case files of the newest audit with results were judged, and how many grades are not known."""
     rows = facts.published(facts.inspections)
     held = [row for row in rows.to_dict("records") if not is_missing(row["cases_audited"]) and _results(row)]
@@ -96,7 +96,7 @@ def _rest(total: int, results: list[tuple[int, str]]) -> str:
     return "; the grade of the other one is not known" if rest == 1 else f"; the grades of the other {rest} are not known"
 
 
-def _asks(facts: Facts, row: dict[str, Any]) -> Severity:
+def _asks(facts: Profile, row: dict[str, Any]) -> Severity:
     """By the share that was inadequate; a step less where the audit is old or its day not known."""
     if is_missing(row["cases_inadequate"]):
         return Severity.PLAIN

@@ -21,7 +21,7 @@ from insight.findings.phrases import (
 )
 from insight.format import FigureFormat, figure_text, is_lower_bound, is_missing, number, plural, short_value, slug, why_partial
 from insight.profile.evidence import Evidence
-from insight.profile.profile import Facts, year_of, year_to
+from insight.profile.profile import Profile, year_of, year_to
 from insight.statistics import Comparison, Level, Verdict, VerdictBasis
 from insight.verdicts import is_compared
 
@@ -31,13 +31,13 @@ REPEAT = ("missing_more_than_once_percent", INCIDENTS_PER_CHILD)
 DOUBTFUL = " The figure is flagged as doubtful."
 
 
-def levels(facts: Facts) -> list[Finding]:
+def levels(facts: Profile) -> list[Finding]:
     """Every measure that is compared, the two of repeat missing apart: figure, interval, average and region."""
     rows = [row for row in facts.newest() if row["kind"] != "count" and row["measure_id"] not in REPEAT]
     return [level_of_measure(facts, row) for row in rows if says_something(row)]
 
 
-def repeats(facts: Facts) -> list[Finding]:
+def repeats(facts: Profile) -> list[Finding]:
     """How many missing children went missing again, and how often a child did."""
     rows = [row for row in facts.newest() if row["measure_id"] in REPEAT and says_something(row)]
     return [level_of_measure(facts, row, "repeat missing") for row in rows]
@@ -48,7 +48,7 @@ def says_something(row: Row) -> bool:
     return not is_missing(row["value"]) and not FigureFormat(str(row["unit"]), int(row["decimals"])).bounds_nothing(row)
 
 
-def level_of_measure(facts: Facts, row: Row, rule: str = "level") -> Finding:
+def level_of_measure(facts: Profile, row: Row, rule: str = "level") -> Finding:
     """One measure: what it is, what it is made of, and how it compares."""
     figure = figure_text(row, int(row["decimals"]), str(row["unit"]), facts.labels)
     doubtful = bool(facts.doubt(row))
@@ -64,7 +64,7 @@ def level_of_measure(facts: Facts, row: Row, rule: str = "level") -> Finding:
     )
 
 
-def headline(facts: Facts, row: Row, figure: str) -> str:
+def headline(facts: Profile, row: Row, figure: str) -> str:
     """The figure with its verdict against the average, without interval, level and region."""
     opening = f"In {facts.area}, {short_said(row, figure)} in the {year_to(row)}"
     if facts.doubt(row):
@@ -146,7 +146,7 @@ def severity(row: Row) -> Severity:
     return Severity.NOTABLE if far_off or row["verdict_level"] == Level.P95 else Severity.PLAIN
 
 
-def beside(facts: Facts, row: Row) -> tuple[Evidence, ...]:
+def beside(facts: Profile, row: Row) -> tuple[Evidence, ...]:
     """The average and the region's figure as figures that a finding rests on."""
     found: list[Evidence] = []
     if is_lower_bound(row) or not is_compared(row):
@@ -165,12 +165,12 @@ def choices_of(row: Row) -> tuple[tuple[str, str], ...]:
     return ("measure", slug(str(row["measure_id"]))), ("year", str(row["period_end"].year))
 
 
-def ranks(facts: Facts) -> list[Finding]:
+def ranks(facts: Profile) -> list[Finding]:
     """Where a force stands in order, and how far chance alone could move it."""
     return [_rank(facts, row) for row in facts.newest() if not is_missing(row["rank"])]
 
 
-def _rank(facts: Facts, row: Row) -> Finding:
+def _rank(facts: Profile, row: Row) -> Finding:
     place, low, high = (int(row[column]) for column in ("rank", "rank_lower", "rank_upper"))
     lies = f"it is {ordinal(low)}" if low == high else f"its place lies between {ordinal(low)} and {ordinal(high)}"
     forces = int(row["forces_ranked"])

@@ -10,10 +10,10 @@ from insight.findings.movement import titles
 from insight.findings.phrases import noun, short_noun, upper_first
 from insight.findings.sentences import welsh
 from insight.format import is_lower_bound, is_missing, plural
-from insight.profile.profile import Facts, year_of, year_to
+from insight.profile.profile import Profile, year_of, year_to
 
 
-def hidden(facts: Facts) -> list[Finding]:
+def hidden(facts: Profile) -> list[Finding]:
     """Measures that are lower bounds in their newest year, and how many authorities hide a part."""
     rows = [row for row in facts.newest() if is_lower_bound(row)]
     if not rows:
@@ -34,7 +34,7 @@ def hidden(facts: Facts) -> list[Finding]:
     return [Finding("hidden figures", headline, sentence, Severity.LIMIT, figures, Link("force", choices_of(rows[0])))]
 
 
-def no_figure(facts: Facts) -> list[Finding]:
+def no_figure(facts: Profile) -> list[Finding]:
     """Measures without a newest figure, by reason; forces that a publication does not cover have a finding of their own."""
     rows = [row for row in facts.newest() if is_missing(row["value"]) and row["status"] != "not_covered"]
     found = []
@@ -59,7 +59,7 @@ def _doubtful_zeros(rows: list[dict[str, Any]]) -> str:
     return "".join(f" {reason}" for reason in reasons)
 
 
-def doubtful(facts: Facts) -> list[Finding]:
+def doubtful(facts: Profile) -> list[Finding]:
     """Newest figures, and those of the year before, that are flagged as doubtful."""
     found = []
     for row in facts.newest():
@@ -76,7 +76,7 @@ def doubtful(facts: Facts) -> list[Finding]:
     return found
 
 
-def never_ranked(facts: Facts) -> list[Finding]:
+def never_ranked(facts: Profile) -> list[Finding]:
     """A force that is shown but kept out of ranks and ranges."""
     if facts.is_ranked:
         return []
@@ -84,7 +84,7 @@ def never_ranked(facts: Facts) -> list[Finding]:
     return [Finding("never ranked", sentence, sentence, Severity.LIMIT, (), Link("compare"))]
 
 
-def wales(facts: Facts) -> list[Finding]:
+def wales(facts: Profile) -> list[Finding]:
     """Why a Welsh force has no figures on missing children here, or few."""
     if not facts.in_wales:
         return []

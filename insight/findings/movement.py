@@ -9,7 +9,7 @@ from insight.findings.finding import Finding, Link, Severity
 from insight.findings.levels import DOUBTFUL, choices_of
 from insight.findings.phrases import difference, lockdown, noun, short_noun
 from insight.format import doubt_mark, is_lower_bound, is_missing, number, plural, short_value
-from insight.profile.profile import Facts, year_of, year_to
+from insight.profile.profile import Profile, year_of, year_to
 from insight.statistics import Trend
 
 Row = Mapping[str, Any]
@@ -20,12 +20,12 @@ POINTS = 5
 COUNTS = ("missing_incidents_number", "children_missing_number")
 
 
-def trends(facts: Facts) -> list[Finding]:
+def trends(facts: Profile) -> list[Finding]:
     """Measures with a significant trend over five years, each with its first and last figure."""
     return [_trend(facts, row) for row in facts.newest() if row["recent_trend"] in MOVED]
 
 
-def _trend(facts: Facts, row: Row) -> Finding:
+def _trend(facts: Profile, row: Row) -> Finding:
     first = facts.of(str(row["measure_id"]), row["period_end"].year - POINTS + 1)
     ends = [one for one in (first, row) if one is not None]
     shown = ", ".join(f"{_value(one)} in {one['period_end'].year}{_count_behind(facts, one)}" for one in ends)
@@ -40,7 +40,7 @@ def _trend(facts: Facts, row: Row) -> Finding:
     return Finding("trend", headline, sentence, severity, tuple(facts.figure(one) for one in ends), _to_trends(row))
 
 
-def _rests_on_doubt(facts: Facts, row: Row) -> str:
+def _rests_on_doubt(facts: Profile, row: Row) -> str:
     """That a trend of five years has a doubtful figure among them; nothing where it has none."""
     newest = row["period_end"].year
     held = [facts.of(str(row["measure_id"]), year) for year in range(newest - POINTS + 1, newest + 1)]
@@ -48,7 +48,7 @@ def _rests_on_doubt(facts: Facts, row: Row) -> str:
     return f" It rests on a figure flagged as doubtful ({', '.join(doubtful)})." if doubtful else ""
 
 
-def _count_behind(facts: Facts, row: Row) -> str:
+def _count_behind(facts: Profile, row: Row) -> str:
     """The count behind a figure of a force with a handful of children, without which a reader takes it for more than it is."""
     if facts.is_ranked or is_missing(row["numerator"]):
         return ""
@@ -59,7 +59,7 @@ def _to_trends(row: Row) -> Link:
     return Link("trends", choices_of(row))
 
 
-def no_trend(facts: Facts) -> list[Finding]:
+def no_trend(facts: Profile) -> list[Finding]:
     """All measures without a significant trend in one sentence."""
     rows = [row for row in facts.newest() if row["kind"] != "count" and row["recent_trend"] == STILL]
     if not rows:
@@ -72,7 +72,7 @@ def no_trend(facts: Facts) -> list[Finding]:
     return [Finding("no trend", headline, sentence, Severity.PLAIN, _figures(facts, rows), _to_trends(rows[0]))]
 
 
-def unknown_trend(facts: Facts) -> list[Finding]:
+def unknown_trend(facts: Profile) -> list[Finding]:
     """All measures whose trend cannot be calculated in one sentence."""
     rows = [row for row in facts.newest() if _could_trend(row) and row["recent_trend"] == UNKNOWN]
     if not rows:
@@ -89,7 +89,7 @@ def _could_trend(row: Row) -> bool:
     return row["kind"] != "count" and row["status"] != "not_covered"
 
 
-def changes(facts: Facts) -> list[Finding]:
+def changes(facts: Profile) -> list[Finding]:
     """Measures whose interval does not overlap that of the year before."""
     found = []
     for row in facts.newest():
@@ -99,7 +99,7 @@ def changes(facts: Facts) -> list[Finding]:
     return found
 
 
-def _change(facts: Facts, row: Row, before: Row) -> Finding:
+def _change(facts: Profile, row: Row, before: Row) -> Finding:
     decimals, unit = int(row["decimals"]), str(row["unit"])
     moved = round(float(row["value"]), decimals) - round(float(before["value"]), decimals)
     by = "" if round(moved, decimals) == 0 else f", by {difference(moved, decimals, unit)}"
@@ -124,7 +124,7 @@ def _against_the_trend(row: Row) -> str:
     return f" That is one year against the one before; over all five years it {MOVED[trend]}."
 
 
-def counts(facts: Facts) -> list[Finding]:
+def counts(facts: Profile) -> list[Finding]:
     """Incidents and children, this year and the year before: plain numbers, not tested."""
     found = []
     for row in facts.newest():
@@ -136,7 +136,7 @@ def counts(facts: Facts) -> list[Finding]:
     return found
 
 
-def _count(facts: Facts, row: Row, before: Row) -> Finding:
+def _count(facts: Profile, row: Row, before: Row) -> Finding:
     now, then = int(row["value"]), int(before["value"])
     if now == then:
         moved = f"was {number(now)} in the {year_of(row)}, as in the year before"
@@ -168,7 +168,7 @@ def titles(rows: list[dict[str, Any]]) -> str:
     return "; ".join(str(row["short_title"]) for row in rows)
 
 
-def _figures(facts: Facts, rows: list[dict[str, Any]]) -> tuple[Any, ...]:
+def _figures(facts: Profile, rows: list[dict[str, Any]]) -> tuple[Any, ...]:
     return tuple(facts.figure(row) for row in rows)
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 from insight.findings.finding import Finding, Link, Severity
 from insight.format import is_missing, listed, plural, slug
 from insight.profile.evidence import Evidence
-from insight.profile.profile import Facts
+from insight.profile.profile import Profile
 from insight.sources import SOURCE_KINDS
 
 LOW = (("Inadequate", Severity.ACTION), ("Requires improvement", Severity.MARKED))
@@ -29,8 +29,8 @@ GRADES, COUNTS = "peel_grades", "peel_grade_counts"
 class Cycle:
     """What is known of a force's grades in one cycle.
 
-    ``known`` are rows of ``Facts.grades`` with a grade, ``lacking`` those that our sources do not show; ``counts`` is the row of
-    ``Facts.grade_counts``, or None where no numbers were announced.
+    ``known`` are rows of ``Profile.grades`` with a grade, ``lacking`` those that our sources do not show; ``counts`` is the
+    row of ``Profile.grade_counts``, or None where no numbers were announced.
     """
 
     name: str
@@ -70,7 +70,7 @@ class Cycle:
         return f"of {plural(self.total, *self.nouns)}{'' if self.whole else ' announced'}"
 
 
-def newest_cycle(facts: Facts) -> Cycle | None:
+def newest_cycle(facts: Profile) -> Cycle | None:
     """The newest cycle with a known grade or announced numbers, up to the day that is asked about."""
     known = facts.published(facts.grades[facts.grades["grade"].notna()])
     announced = facts.published(facts.grade_counts)
@@ -86,7 +86,7 @@ def newest_cycle(facts: Facts) -> Cycle | None:
     return Cycle(str(name), str(asked["level"].iloc[0]), held, lacking, rows[0] if rows else None)
 
 
-def grades(facts: Facts) -> list[Finding]:
+def grades(facts: Profile) -> list[Finding]:
     """The low grades together, the others, what is not known by area, and what may not be compared."""
     cycle = newest_cycle(facts)
     if cycle is None:
@@ -113,7 +113,7 @@ def summary(cycle: Cycle, wanted: list[str]) -> str:
     return f"{listed(parts)} {cycle.out_of()}".replace(" which is", ", which is")
 
 
-def _finding(facts: Facts, cycle: Cycle, rule: str, wanted: list[str], severity: Severity) -> Finding:
+def _finding(facts: Profile, cycle: Cycle, rule: str, wanted: list[str], severity: Severity) -> Finding:
     parts = [f"{graded(grade)} in {_areas(cycle, grade)}" for grade in wanted]
     sentence = (
         f"In PEEL {cycle.name} the inspectorate graded {facts.organisation} {listed(parts)}, {cycle.out_of()}."
@@ -140,7 +140,7 @@ def _not_by_area(cycle: Cycle, wanted: list[str]) -> str:
     return f" Our sources do not show the {cycle.nouns[0] if lacking == 1 else cycle.nouns[1]} of {lacking} of these grades."
 
 
-def _unknown(facts: Facts, cycle: Cycle) -> list[Finding]:
+def _unknown(facts: Profile, cycle: Cycle) -> list[Finding]:
     """The areas whose grade our sources do not show, beside the numbers that were announced, where they were."""
     if cycle.whole:
         return []
@@ -167,7 +167,7 @@ def _unknown(facts: Facts, cycle: Cycle) -> list[Finding]:
     return [Finding("grades not found", headline, sentence, Severity.LIMIT, figures, _link(cycle))]
 
 
-def _seam(facts: Facts, cycle: Cycle) -> list[Finding]:
+def _seam(facts: Profile, cycle: Cycle) -> list[Finding]:
     row = facts.cycles[facts.cycles["cycle"] == cycle.name].iloc[0]
     if is_missing(row["comparable_with_previous"]) or bool(row["comparable_with_previous"]):
         return []
@@ -179,7 +179,7 @@ def _link(cycle: Cycle) -> Link:
     return Link("grades", (("cycle", slug(cycle.name)),))
 
 
-def _figures(facts: Facts, cycle: Cycle, wanted: list[str]) -> list[Evidence]:
+def _figures(facts: Profile, cycle: Cycle, wanted: list[str]) -> list[Evidence]:
     rows = cycle.known[cycle.known["grade"].isin(wanted)]
     return [
         Evidence(row.question, row.question, row.cycle, None, row.grade, told(facts.source_named(GRADES), row.source_kind))
@@ -187,11 +187,11 @@ def _figures(facts: Facts, cycle: Cycle, wanted: list[str]) -> list[Evidence]:
     ]
 
 
-def _lacking(facts: Facts, row: Any) -> Evidence:
+def _lacking(facts: Profile, row: Any) -> Evidence:
     return Evidence(row.question, row.question, row.cycle, None, str(row.status_label), facts.source_named(GRADES))
 
 
-def _announced(facts: Facts, cycle: Cycle, wanted: list[str]) -> list[Evidence]:
+def _announced(facts: Profile, cycle: Cycle, wanted: list[str]) -> list[Evidence]:
     """The announced numbers, where a sentence rests on them rather than on grades by area."""
     if cycle.whole or cycle.counts is None:
         return []
@@ -211,7 +211,7 @@ def told(source: str, kind: Any) -> str:
 TELLERS = {kind: name for kind, name in SOURCE_KINDS.items() if kind != "hmicfrs"}
 
 
-def told_by(facts: Facts, cycle: Cycle) -> str:
+def told_by(facts: Profile, cycle: Cycle) -> str:
     """'HMICFRS, PEEL assessments…, as reported by the press for 7 of 8 grades' for the grades of a cycle."""
     kinds = cycle.known["source_kind"].astype(str)
     parts = [f"by {TELLERS[kind]} for {count} of {len(kinds)}" for kind in TELLERS if (count := int((kinds == kind).sum()))]

@@ -12,9 +12,9 @@ from insight.findings.levels import levels, ranks, repeats
 from insight.findings.limits import doubtful, hidden, never_ranked, no_figure, wales
 from insight.findings.movement import changes, counts, no_trend, trends, unknown_trend
 from insight.findings.peel import grades
-from insight.profile.profile import Facts
+from insight.profile.profile import Profile
 
-RULES: tuple[Callable[[Facts], list[Finding]], ...] = (
+RULES: tuple[Callable[[Profile], list[Finding]], ...] = (
     monitoring, protection_grades, grades, clock, levels, repeats, trends, changes, counts, ranks, case_files, no_trend, wales,
     never_ranked, hidden, no_figure, doubtful, unknown_trend,
 )  # fmt: skip
@@ -29,7 +29,7 @@ SAME_RULE = 2
 UNIT = re.compile(r"_(percent|number|per_\d+)$")
 
 
-def findings_of(facts: Facts) -> list[Finding]:
+def findings_of(facts: Profile) -> list[Finding]:
     """Every finding of a force: the most severe first, old figures after recent ones, then as the rules and measures come."""
     found = [finding for rule in RULES for finding in rule(facts)]
     newest = max((row["period_end"].year for row in facts.newest()), default=0)

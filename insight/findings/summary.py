@@ -8,7 +8,7 @@ from typing import Any
 from insight.findings.finding import Finding, Severity
 from insight.findings.phrases import upper_first
 from insight.format import is_lower_bound, is_missing, listed, plural
-from insight.profile.profile import Facts
+from insight.profile.profile import Profile
 from insight.verdicts import Side, has_verdicts
 from insight.verdicts import side_of as side_of_verdict
 
@@ -23,13 +23,13 @@ def side_of(row: dict[str, Any]) -> str:
     return DOUBTFUL if not is_missing(row.get("doubtful")) else str(side_of_verdict(row).value)
 
 
-def sides(facts: Facts) -> list[tuple[str, int]]:
+def sides(facts: Profile) -> list[tuple[str, int]]:
     """How many measures lie on each side, those with any: [("higher", 3), ("about average", 5)]."""
     counted = Counter(side_of(row) for row in facts.newest() if has_verdicts(row))
     return [(side, counted[side]) for side in ORDER if counted[side]]
 
 
-def standing(facts: Facts) -> str:
+def standing(facts: Profile) -> str:
     """'Against the average of forces Wiltshire is higher on 3, lower on 4 and not compared on 2 of 13 measures'."""
     if not facts.is_ranked:
         return f"{upper_first(facts.area)} has too few children to be compared with the average of forces"
@@ -40,7 +40,7 @@ def standing(facts: Facts) -> str:
     )
 
 
-def opening(facts: Facts, findings: list[Finding]) -> str:
+def opening(facts: Profile, findings: list[Finding]) -> str:
     """One or two sentences: measures against the average, measures that moved, judgments and duties that ask for something."""
     asks = sum(one.severity == Severity.ACTION for one in findings)
     what = "a grade of inadequate, or something due or still open"

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from insight.format import figure_text
-from insight.profile.profile import Facts
+from insight.profile.profile import Profile
 from insight.tables.figures import to_take_away
 from insight.tables.model import Table, table_of
 from insight.verdicts import has_verdicts, shown_verdict
@@ -17,7 +17,7 @@ Row = Mapping[str, Any]
 SEEN = ("as released then", "the same year as it stands now", "the newest year")
 
 
-def since_release(then: pd.DataFrame, facts: Facts, release: str) -> Table:
+def since_release(then: pd.DataFrame, facts: Profile, release: str) -> Table:
     """A row a measure that the release had, to read.
 
     Args:
@@ -42,13 +42,13 @@ def since_release(then: pd.DataFrame, facts: Facts, release: str) -> Table:
     return table_of(rows)
 
 
-def since_to_take_away(then: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+def since_to_take_away(then: pd.DataFrame, facts: Profile) -> pd.DataFrame:
     """The same figures, three rows a measure with every stored column; ``seen`` says which of the three a row is."""
     rows = [{**row, "seen": seen} for triple in _looked_back(then, facts) for seen, row in zip(SEEN, triple, strict=True)]
     return pd.DataFrame([]) if not rows else to_take_away(pd.DataFrame(rows)).assign(seen=[row["seen"] for row in rows])
 
 
-def _looked_back(then: pd.DataFrame, facts: Facts) -> list[tuple[Row, Row, Row]]:
+def _looked_back(then: pd.DataFrame, facts: Profile) -> list[tuple[Row, Row, Row]]:
     """The newest figure of each measure that the release had, the same year as it stands now, and the newest."""
     newest = {row["measure_id"]: row for row in facts.newest()}
     found: list[tuple[Row, Row, Row]] = []

@@ -18,7 +18,7 @@ PUBLISHED_FIRST = 10  # characters of an ISO date
 
 
 @dataclass(frozen=True)
-class Facts:
+class Profile:
     """One force in one build.
 
     ``figures`` are rows of ``insight.queries.force.figures``; ``parts``, ``breaks`` and the inspection frames are those of

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from insight.format import words_from
-from insight.profile.profile import Facts
+from insight.profile.profile import Profile
 from insight.queries import about, figures, force, inspections
 from insight.queries.ask import Ask
 
 
-def gather(ask: Ask, force_code: str, until: date | None = None) -> Facts:
+def gather(ask: Ask, force_code: str, until: date | None = None) -> Profile:
     """Everything that is said of a force.
 
     Args:
@@ -26,7 +26,7 @@ def gather(ask: Ask, force_code: str, until: date | None = None) -> Facts:
     if mine.empty:
         raise KeyError(f"no force {force_code}")
     build = ask(about.build).iloc[0]
-    return Facts(
+    return Profile(
         force=mine.iloc[0].to_dict(),
         figures=ask(force.figures, force_code),
         parts=ask(force.all_parts, force_code),

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.findings import Facts, Finding, findings_of
+from insight.findings import Finding, Profile, findings_of
 from insight.format import Words, slug, words_from
 from insight.profile.reading import gather
 from insight.queries import about, figures, inspections
@@ -52,7 +52,7 @@ class Book:
         return cache(lambda code: findings_of(self.facts(code)))
 
     @cached_property
-    def facts(self) -> Callable[[str], Facts]:
+    def facts(self) -> Callable[[str], Profile]:
         """What is known of a force, by its code."""
         return cache(lambda code: gather(self.ask, code))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -10,6 +12,8 @@ import pandas as pd
 from insight import notes
 from insight.format import Words, is_missing, short_value, words_from
 from insight.over_time.series import with_roles
+from insight.profile.profile import Profile
+from insight.profile.reading import gather
 from insight.queries import about, figures, inspections
 from insight.queries.ask import Ask
 from insight.sources import source_line
@@ -71,9 +75,19 @@ class Vocabulary:
 
 @dataclass(frozen=True, eq=False)
 class Context(Vocabulary):
-    """What one selection's views read; ``ask`` asks each question once a build."""
+    """What one selection's views read; ``ask`` asks each question once a build.
+
+    ``profile_of``: the profile of a force by its code and the year after which nothing is known (None: the newest of
+    everything), from memory; without it each view gathers its own.
+    """
 
     selection: Selection
+    profile_of: Callable[[str, date | None], Profile] | None = None
+
+    def profile(self) -> Profile:
+        """All facts about the force: the newest of everything, or as it was in an earlier year that was selected."""
+        code, until = self.selection.force.code, None if self.selection.newest else self.selection.period_end
+        return gather(self.ask, code, until) if self.profile_of is None else self.profile_of(code, until)
 
     @property
     def measure(self) -> Measure:

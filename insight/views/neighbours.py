@@ -9,7 +9,6 @@ from insight.comparing.side_by_side import side_by_side, side_by_side_to_take_aw
 from insight.queries import figures, force
 from insight.tables.comparisons import alike_to_read
 from insight.views.context import Context
-from insight.views.profile import profile_of
 from insight.views.view import View
 
 
@@ -38,7 +37,7 @@ def beside_similar_forces(context: Context) -> View:
     question = f"How does {selected.name} compare with similar forces?"
     if others.empty:
         return View(("alike", selected.slug), question, empty=f"No similar forces can be found for {selected.name}.")
-    profile = profile_of(context)
+    profile = context.profile()
     rows = context.ask(force.of_forces, tuple(others["area_code"]))
     return View(
         name=("alike", selected.slug, profile.period),

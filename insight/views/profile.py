@@ -14,8 +14,7 @@ from insight.inspections.grade_changes import changes, changes_sentence
 from insight.inspections.grades import grades_to_take_away, own_grades
 from insight.notes import BY_FORCE, doubt_notes
 from insight.over_time.changes_since_release import since_release, since_sentence, since_to_take_away
-from insight.profile.profile import Facts, titles_held
-from insight.profile.reading import gather
+from insight.profile.profile import titles_held
 from insight.queries import figures, force, inspections
 from insight.sources import source_line
 from insight.tables.figures import areas_to_read, to_take_away
@@ -33,15 +32,9 @@ SPINE_NOTES = (
 )
 
 
-def profile_of(context: Context) -> Facts:
-    """All facts about the force: the newest of everything, or as it was in an earlier year that was selected."""
-    selection = context.selection
-    return gather(context.ask, selection.force.code, None if selection.newest else selection.period_end)
-
-
 def every_measure(context: Context) -> View:
     """Every measure on the range of all forces."""
-    profile, name = profile_of(context), context.selection.force.name
+    profile, name = context.profile(), context.selection.force.name
     rows = spine_rows(profile)
     question = f"How does {name} compare on every measure?"
     parts = ("spine", context.selection.force.slug, "every-measure", str(context.selection.period_end.year))
@@ -148,7 +141,7 @@ def earlier_releases(context: Context) -> list[str]:
 
 def since(context: Context, release: str) -> View:
     """What changed since a release."""
-    profile, selected = profile_of(context), context.selection.force
+    profile, selected = context.profile(), context.selection.force
     then = context.ask(force.as_of, selected.code, release)
     table = since_release(then, profile, release)
     return View(

@@ -21,6 +21,9 @@ class View:
     sentence. ``table`` is for reading, in words; ``data`` is for downloads, every stored column with nothing rounded and no
     markup. ``narrow``: the chart in another shape for a phone, or a sentence in its place. ``empty``: in words why there is
     nothing to show; a view with neither content nor a reason is left out. ``grid``: a table that is itself the picture.
+    ``cautions``: what changes the reading (a lower bound, a doubtful figure, a break, grades read in the press), one short line
+    each, never folded. ``short_source``: publisher and period for the line under the chart ("DfE, year to March 2024");
+    ``notes`` and ``source``, the whole of it, may be folded.
     """
 
     name: tuple[str, ...]
@@ -34,6 +37,8 @@ class View:
     narrow: Picture | str | None = None
     empty: str = ""
     grid: Table | None = None
+    cautions: tuple[str, ...] = ()
+    short_source: str = ""
 
     @property
     def to_take_away(self) -> pd.DataFrame | None:

@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 from insight.briefing import briefing_of, pdf, slides
 from insight.comparing.spine import spine_rows
 from insight.downloads.files import csv_bytes
-from insight.findings import Facts, findings_of, headlines
+from insight.findings import Profile, findings_of, headlines
 from insight.format import DOUBT_MARK, NO_BOUND, figure_text, is_missing, short_value, slug
 from insight.profile.reading import gather
 from insight.queries import figures
@@ -67,14 +67,14 @@ def page_text(force: str, monkeypatch: pytest.MonkeyPatch, real_warehouse: Path)
     return squeezed(re.sub(r"<[^>]+>", " ", html).replace("&amp;", "&").replace("&#x27;", "'").replace("&#39;", "'"))
 
 
-def printed_figures(facts: Facts) -> dict[str, str]:
+def printed_figures(facts: Profile) -> dict[str, str]:
     return {
         str(row["measure_id"]): figure_text(row, int(row["decimals"]), str(row["unit"]), facts.labels)
         for row in spine_rows(facts).to_dict("records")
     }
 
 
-def csv_figures(facts: Facts) -> dict[str, str]:
+def csv_figures(facts: Profile) -> dict[str, str]:
     """The figures of the CSV, rounded as the measure is printed."""
     table = pd.read_csv(io.BytesIO(csv_bytes(to_take_away(spine_rows(facts)))), dtype={"measure_id": str})
     kinds = {row["measure_id"]: row for row in facts.newest()}

@@ -10,7 +10,7 @@ from insight.briefing.charts import lines
 from insight.charts.model.lines import LineChart
 from insight.charts.render_office.lines import series_of
 from insight.charts.trends import trend_lines
-from insight.findings import Facts
+from insight.findings import Profile
 from insight.format import words_from
 from insight.over_time.series import only_named, with_roles
 from insight.profile.reading import gather
@@ -27,13 +27,13 @@ ACROSS_THE_BREAK = ("Bedfordshire", "City of London", "Hampshire", "Leicestershi
 
 
 @pytest.fixture(scope="module")
-def everyone(real: Warehouse) -> dict[str, Facts]:
+def everyone(real: Warehouse) -> dict[str, Profile]:
     """What is known of every English force."""
     ask = asking(real)
     return {row.force_name: gather(ask, row.force_code) for row in ask(figures.forces).itertuples() if row.country != "Wales"}
 
 
-def on_screen(real: Warehouse, facts: Facts, measure_id: str) -> LineChart:
+def on_screen(real: Warehouse, facts: Profile, measure_id: str) -> LineChart:
     ask = asking(real)
     measure = ask(figures.measures).set_index("measure_id").loc[measure_id]
     code, region, nation = (facts.force[name] for name in ("force_code", "region_code", "country_code"))
@@ -53,7 +53,7 @@ def shown(chart: LineChart) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("measure_id", MEASURES)
-def test_screen_and_briefing_show_the_same_lines(real: Warehouse, everyone: dict[str, Facts], measure_id: str) -> None:
+def test_screen_and_briefing_show_the_same_lines(real: Warehouse, everyone: dict[str, Profile], measure_id: str) -> None:
     compared = 0
     for name, facts in everyone.items():
         printed = lines(facts, measure_id)
@@ -64,7 +64,7 @@ def test_screen_and_briefing_show_the_same_lines(real: Warehouse, everyone: dict
     assert compared > 20
 
 
-def test_no_briefing_joins_the_police_figures_across_the_break_of_2016_17(everyone: dict[str, Facts]) -> None:
+def test_no_briefing_joins_the_police_figures_across_the_break_of_2016_17(everyone: dict[str, Profile]) -> None:
     """England's 49.6 before it and 64.9 after it count different things."""
     seen = set()
     for name, facts in everyone.items():
@@ -85,7 +85,9 @@ def test_no_briefing_joins_the_police_figures_across_the_break_of_2016_17(everyo
 
 
 @pytest.mark.parametrize(("name", "figure"), [("Cheshire", "124.5†"), ("Nottinghamshire", "68.7†"), ("Bedfordshire", "37.0")])
-def test_the_public_site_draws_the_same_police_lines(real: Warehouse, everyone: dict[str, Facts], name: str, figure: str) -> None:
+def test_the_public_site_draws_the_same_police_lines(
+    real: Warehouse, everyone: dict[str, Profile], name: str, figure: str
+) -> None:
     facts = everyone[name]
     book = Book(real, date(2026, 1, 31), Withheld({}, 0))
     measure = next(row for row in book.measures if row["measure_id"] == POLICE)
@@ -105,7 +107,7 @@ def test_the_public_site_draws_the_same_police_lines(real: Warehouse, everyone: 
     assert (drawing.description, drawing.marks) == (chart.alt, chart.key)
 
 
-def test_doubtful_police_figures_carry_their_mark_in_every_line(real: Warehouse, everyone: dict[str, Facts]) -> None:
+def test_doubtful_police_figures_carry_their_mark_in_every_line(real: Warehouse, everyone: dict[str, Profile]) -> None:
     for name, figure in (("Cheshire", "124.5†"), ("Nottinghamshire", "68.7†")):
         chart = on_screen(real, everyone[name], POLICE)
         mine = next(line for line in chart.lines if line.role == "mine")

@@ -15,7 +15,7 @@ from etl.ingest import About, ingest
 from etl.paths import PROJECT, DataFolder
 from etl.reference import Reference
 from insight.briefing import briefing_of
-from insight.findings import Facts, findings_of, opening
+from insight.findings import Profile, findings_of, opening
 from insight.notes import doubt_notes
 from insight.profile.reading import gather
 from insight.queries import about, figures
@@ -49,7 +49,7 @@ def with_wales(real_reference: Reference, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture(scope="module")
-def welsh_facts(with_wales: Warehouse) -> list[Facts]:
+def welsh_facts(with_wales: Warehouse) -> list[Profile]:
     return [gather(asking(with_wales), code) for code in WALES]
 
 
@@ -92,7 +92,7 @@ def _years(warehouse: Warehouse) -> list[dict[str, Any]]:
     return frame[frame["measure_id"] == "police_missing_per_10000"].to_dict("records")
 
 
-def test_nothing_says_that_the_police_tables_have_no_welsh_force(welsh_facts: list[Facts]) -> None:
+def test_nothing_says_that_the_police_tables_have_no_welsh_force(welsh_facts: list[Profile]) -> None:
     for facts in welsh_facts:
         found = findings_of(facts)
         pages = [text for page in briefing_of(facts).pages for text in (page.title, *page.bullets)]

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from insight.briefing import briefing_of
-from insight.findings import Facts, Finding, Severity, findings_of, headlines, opening
+from insight.findings import Finding, Profile, Severity, findings_of, headlines, opening
 from insight.findings.peel import AS, LOW, WORST_FIRST, newest_cycle
 from insight.format import figure_text, is_missing
 from insight.profile.reading import gather
@@ -33,30 +33,30 @@ WRONG = {
 
 
 @pytest.fixture(scope="module")
-def all_facts(real: Warehouse) -> list[Facts]:
+def all_facts(real: Warehouse) -> list[Profile]:
     ask = asking(real)
     return [gather(ask, code) for code in ask(figures.forces)["force_code"]]
 
 
 @pytest.fixture(scope="module")
-def every(all_facts: list[Facts]) -> list[tuple[Facts, list[Finding]]]:
+def every(all_facts: list[Profile]) -> list[tuple[Profile, list[Finding]]]:
     dated = [facts if year is None else replace(facts, until=year, as_of=year) for facts in all_facts for year in YEARS]
     return [(facts, findings_of(facts)) for facts in dated]
 
 
-def test_every_force_has_something_to_say_in_every_year(every: list[tuple[Facts, list[Finding]]]) -> None:
+def test_every_force_has_something_to_say_in_every_year(every: list[tuple[Profile, list[Finding]]]) -> None:
     assert len(every) == 43 * len(YEARS)
     assert all(found for _, found in every)
 
 
 @pytest.mark.parametrize("what", WRONG)
-def test_no_sentence_has(what: str, every: list[tuple[Facts, list[Finding]]]) -> None:
+def test_no_sentence_has(what: str, every: list[tuple[Profile, list[Finding]]]) -> None:
     texts = {text for _, findings in every for one in findings for text in (one.sentence, one.headline)}
     texts |= {opening(facts, findings) for facts, findings in every}
     assert not {text for text in texts if re.search(WRONG[what], text)}
 
 
-def test_sentences_begin_and_end_as_sentences_do(every: list[tuple[Facts, list[Finding]]]) -> None:
+def test_sentences_begin_and_end_as_sentences_do(every: list[tuple[Profile, list[Finding]]]) -> None:
     for _, findings in every:
         for text in (text for one in findings for text in (one.sentence, one.headline)):
             assert text[0].isupper() or text[0].isdigit(), text
@@ -64,13 +64,13 @@ def test_sentences_begin_and_end_as_sentences_do(every: list[tuple[Facts, list[F
             assert text.count("(") == text.count(")"), text
 
 
-def test_no_sentence_says_good_or_bad_of_a_measure_without_polarity(every: list[tuple[Facts, list[Finding]]]) -> None:
+def test_no_sentence_says_good_or_bad_of_a_measure_without_polarity(every: list[tuple[Profile, list[Finding]]]) -> None:
     rules = ("level", "trend", "change", "repeat missing", "rank", "count")
     said = " ".join(one.sentence.lower() for _, findings in every for one in findings if one.rule in rules)
     assert not re.search(r"\b(better|worse|improv\w+|deteriorat\w+|good|bad|poor\w*)\b", said)
 
 
-def test_the_four_answers_are_kept_apart(every: list[tuple[Facts, list[Finding]]]) -> None:
+def test_the_four_answers_are_kept_apart(every: list[tuple[Profile, list[Finding]]]) -> None:
     words = {"no trend": "no significant change", "unknown trend": "cannot be calculated"}
     for _, findings in every:
         for one in findings:
@@ -80,7 +80,7 @@ def test_the_four_answers_are_kept_apart(every: list[tuple[Facts, list[Finding]]
                 assert ("similar to" in one.sentence) + ("not compared" in one.sentence) < 2, one.sentence
 
 
-def test_what_is_hidden_is_said_as_at_least_and_never_compared(every: list[tuple[Facts, list[Finding]]]) -> None:
+def test_what_is_hidden_is_said_as_at_least_and_never_compared(every: list[tuple[Profile, list[Finding]]]) -> None:
     for facts, findings in every:
         for row in facts.newest():
             hidden = not is_missing(row["value"]) and int(row["hidden_parts"]) > 0
@@ -90,7 +90,7 @@ def test_what_is_hidden_is_said_as_at_least_and_never_compared(every: list[tuple
                     assert "not compared" in one.sentence
 
 
-def test_every_number_of_a_measure_is_the_stored_one_as_printed(every: list[tuple[Facts, list[Finding]]]) -> None:
+def test_every_number_of_a_measure_is_the_stored_one_as_printed(every: list[tuple[Profile, list[Finding]]]) -> None:
     for _, findings in every:
         for one in findings:
             if one.rule in ("level", "repeat missing", "change", "trend"):
@@ -100,7 +100,7 @@ def test_every_number_of_a_measure_is_the_stored_one_as_printed(every: list[tupl
                 assert figure.value is None or (figure.period and figure.source != "source not known"), one
 
 
-def test_findings_come_by_severity_and_few_open_the_page(every: list[tuple[Facts, list[Finding]]]) -> None:
+def test_findings_come_by_severity_and_few_open_the_page(every: list[tuple[Profile, list[Finding]]]) -> None:
     for _, findings in every:
         severities = [one.severity for one in findings]
         assert severities == sorted(severities, reverse=True)
@@ -109,27 +109,27 @@ def test_findings_come_by_severity_and_few_open_the_page(every: list[tuple[Facts
         assert [one for one in findings if one in first] == first
 
 
-def test_a_welsh_force_says_why_and_shows_what_there_is(all_facts: list[Facts]) -> None:
+def test_a_welsh_force_says_why_and_shows_what_there_is(all_facts: list[Profile]) -> None:
     for facts in all_facts:
         rules = {one.rule for one in findings_of(facts)}
         assert ("Wales" in rules) == facts.in_wales
         assert not (facts.in_wales and rules & {"level", "trend", "hidden figures", "no figure", "unknown trend"})
 
 
-def test_a_force_that_is_its_region_is_not_compared_with_itself(all_facts: list[Facts]) -> None:
+def test_a_force_that_is_its_region_is_not_compared_with_itself(all_facts: list[Profile]) -> None:
     for facts in all_facts:
         if facts.force["region"] == "London":
             assert not any("Against its region" in one.sentence for one in findings_of(facts))
 
 
-def test_nothing_is_known_before_it_was_published(all_facts: list[Facts]) -> None:
+def test_nothing_is_known_before_it_was_published(all_facts: list[Profile]) -> None:
     for facts in all_facts[:8]:
         then = findings_of(replace(facts, until=date(2020, 3, 31), as_of=date(2020, 3, 31)))
         for one in then:
             assert not re.search(r"\b202[1-9]\b|2023-25|2021/22", one.sentence), one.sentence
 
 
-def test_the_newest_announced_cycle_is_told_though_no_grade_is_known_by_area(all_facts: list[Facts]) -> None:
+def test_the_newest_announced_cycle_is_told_though_no_grade_is_known_by_area(all_facts: list[Profile]) -> None:
     """West Midlands and Lincolnshire had no sentence about 2023-25: their grades by area are not in our sources."""
     by_name = {facts.name: findings_of(facts) for facts in all_facts}
     for name, said in (
@@ -143,7 +143,7 @@ def test_the_newest_announced_cycle_is_told_though_no_grade_is_known_by_area(all
         assert not any("2021/22" in one.headline for one in by_name[name])
 
 
-def test_low_grades_are_as_many_as_announced_and_set_the_severity(every: list[tuple[Facts, list[Finding]]]) -> None:
+def test_low_grades_are_as_many_as_announced_and_set_the_severity(every: list[tuple[Profile, list[Finding]]]) -> None:
     for facts, findings in every:
         counts = facts.published(facts.grade_counts)
         for one in findings:
@@ -155,7 +155,7 @@ def test_low_grades_are_as_many_as_announced_and_set_the_severity(every: list[tu
                     assert not number or f"{AS.get(grade, grade.lower())} in {number}" in one.headline, one.headline
 
 
-def test_no_finding_on_grades_not_found_contradicts_itself(every: list[tuple[Facts, list[Finding]]]) -> None:
+def test_no_finding_on_grades_not_found_contradicts_itself(every: list[tuple[Profile, list[Finding]]]) -> None:
     for facts, findings in every:
         for one in findings:
             if one.rule == "grades not found":
@@ -167,7 +167,7 @@ def test_no_finding_on_grades_not_found_contradicts_itself(every: list[tuple[Fac
                     assert (f"asks about {asked} areas" in one.sentence) == (cycle.total != asked), one.sentence
 
 
-def test_the_title_of_a_briefing_says_the_lowest_grade_or_the_verdict(all_facts: list[Facts]) -> None:
+def test_the_title_of_a_briefing_says_the_lowest_grade_or_the_verdict(all_facts: list[Profile]) -> None:
     """Northamptonshire's title said "as good in 1 area" of a sentence that went on to one that requires improvement."""
     for facts in all_facts:
         title = briefing_of(facts).pages[0].title
@@ -185,14 +185,14 @@ def test_the_title_of_a_briefing_says_the_lowest_grade_or_the_verdict(all_facts:
             assert re.search(r"(above|below|about|beside|around) the average|not compared|too few children", title), title
 
 
-def test_the_headlines_are_few_words(all_facts: list[Facts]) -> None:
+def test_the_headlines_are_few_words(all_facts: list[Profile]) -> None:
     for facts in all_facts:
         first = headlines(findings_of(facts))
         asks = sum(one.severity >= Severity.MARKED for one in first)
         assert sum(len(one.headline.split()) for one in first) <= (150 if asks < 4 else 170), facts.name
 
 
-def test_headlines_tell_a_subject_once_whatever_its_unit(all_facts: list[Facts]) -> None:
+def test_headlines_tell_a_subject_once_whatever_its_unit(all_facts: list[Profile]) -> None:
     for facts in all_facts:
         for rules in (("level", "repeat missing", "rank"), ("trend", "change", "count")):
             subjects = [one.figures[0].subject for one in headlines(findings_of(facts)) if one.rule in rules]
@@ -200,7 +200,7 @@ def test_headlines_tell_a_subject_once_whatever_its_unit(all_facts: list[Facts])
             assert len(stems) == len(set(stems)), (facts.name, subjects)
 
 
-def test_a_handful_of_children_never_stands_out(all_facts: list[Facts]) -> None:
+def test_a_handful_of_children_never_stands_out(all_facts: list[Profile]) -> None:
     """One child made the first finding on the City of London; its counts were 14 and 1."""
     city = next(facts for facts in all_facts if not facts.is_ranked)
     found = findings_of(city)
@@ -209,7 +209,7 @@ def test_a_handful_of_children_never_stands_out(all_facts: list[Facts]) -> None:
     assert {"never ranked", "no figure"} <= {one.rule for one in headlines(found)}
 
 
-def test_case_files_whose_grade_is_not_published_are_said_to_be_unknown(all_facts: list[Facts]) -> None:
+def test_case_files_whose_grade_is_not_published_are_said_to_be_unknown(all_facts: list[Profile]) -> None:
     by_name = {facts.name: next((one for one in findings_of(facts) if one.rule == "case files"), None) for facts in all_facts}
     for name, part in (("Gloucestershire", "the other 75 are not known"), ("Northamptonshire", "the other 10 are not known")):
         one = by_name[name]
@@ -224,7 +224,7 @@ def test_case_files_whose_grade_is_not_published_are_said_to_be_unknown(all_fact
     assert all(one.link.page == "child-protection" for one in by_name.values() if one)
 
 
-def test_a_visit_is_told_by_its_days_and_why_there_is_no_least(all_facts: list[Facts]) -> None:
+def test_a_visit_is_told_by_its_days_and_why_there_is_no_least(all_facts: list[Profile]) -> None:
     facts = next(facts for facts in all_facts if facts.name == "Metropolitan")
     clock = next(one for one in findings_of(facts) if one.rule == "clock")
     assert "from 8 to 19 October 2018" in clock.sentence
@@ -233,7 +233,7 @@ def test_a_visit_is_told_by_its_days_and_why_there_is_no_least(all_facts: list[F
     )
 
 
-def test_where_five_years_and_the_last_one_point_apart_it_is_explained(every: list[tuple[Facts, list[Finding]]]) -> None:
+def test_where_five_years_and_the_last_one_point_apart_it_is_explained(every: list[tuple[Profile, list[Finding]]]) -> None:
     apart = {"rose": "decreased", "fell": "increased"}
     for facts, findings in every:
         moved = {one.figures[0].subject: one for one in findings if one.rule == "trend"}
@@ -244,7 +244,7 @@ def test_where_five_years_and_the_last_one_point_apart_it_is_explained(every: li
                 assert ("over all five years" in one.sentence) == against, (facts.name, one.sentence)
 
 
-def test_a_range_that_ends_in_a_doubtful_figure_is_marked(all_facts: list[Facts]) -> None:
+def test_a_range_that_ends_in_a_doubtful_figure_is_marked(all_facts: list[Profile]) -> None:
     cheshire = next(facts for facts in all_facts if facts.name == "Cheshire")
     row = cheshire.of("police_missing_per_10000", 2021)
     assert row is not None
