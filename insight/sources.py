@@ -6,9 +6,15 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import is_missing, partial_date
+from insight.format import is_missing, listed, partial_date
 
 SOURCE_KINDS = {"hmicfrs": "the inspectorate", "force_or_pcc": "the force or its commissioner", "press": "the press"}
+PUBLISHERS = {
+    "Department for Education": "DfE",
+    "National Crime Agency UK Missing Persons Unit": "NCA",
+    "Office for National Statistics": "ONS",
+    "HMICFRS": "HMICFRS",
+}
 LICENCES = {"OGL-UK-3.0": "Open Government Licence v3.0"}
 
 
@@ -39,3 +45,14 @@ def source_name(kind: Any, origin: Any = None) -> str:
     """Who told a judgment, and that a user added it where one did."""
     told = SOURCE_KINDS.get(str(kind), "source")
     return f"{told}, added by a user" if not is_missing(origin) and origin != "publisher" else told
+
+
+def short_source(source: str, period: str = "") -> str:
+    """'DfE and ONS, year to March 2024': who published what a chart rests on, for the one line under it.
+
+    Args:
+        source: the whole source line.
+        period: 'year to March 2024', or nothing.
+    """
+    named = listed([short for name, short in PUBLISHERS.items() if name in source])
+    return ", ".join(part for part in (named, period) if part)
