@@ -122,13 +122,16 @@ FROM withhold_average w WHERE i.measure_id = w.measure_id AND i.period_end = w.p
 WITHHOLD_ASSOCIATIONS = """
 DELETE FROM grade_association g USING withhold_average w WHERE g.measure_id = w.measure_id AND g.period_end = w.period_end
 """
+WITHHOLD_SIMILAR = """
+DELETE FROM similar_average s USING withhold_average w WHERE s.measure_id = w.measure_id AND s.period_end = w.period_end
+"""
 # A distance rests on the figures of every force, so that all go with one.
 NEIGHBOURS_OF_WITHHELD = """
 SELECT count(*) AS withheld FROM withhold w JOIN force_feature x ON x.force_code = w.area_code
 WHERE (w.figure_id = 'population_0_17' AND w.period_end = x.children_period)
     OR (w.figure_id = 'children_looked_after' AND w.period_end = x.looked_after_period)
 """
-WITHHOLD_NEIGHBOURS = ("DELETE FROM nearest_neighbour", "DELETE FROM force_feature")
+WITHHOLD_NEIGHBOURS = ("DELETE FROM similar_average", "DELETE FROM nearest_neighbour", "DELETE FROM force_feature")
 WITHHOLD_WITH_WORDS = (
     (WITHHOLD_MEASURES, ("not_compared", "too_few", "no_figure", "no_trend")),
     (WITHHOLD_AS_OF, ("not_compared", "too_few", "no_figure", "no_trend")),
@@ -177,7 +180,7 @@ def withhold(
     copy.rows("gate: in every release", IN_EVERY_RELEASE)
     taken = copy.rows("gate: withheld now", WITHHELD_NOW)
     copy.rows("gate: averages of withheld forces", AVERAGES_OF_WITHHELD_FORCES)
-    for statement in (WITHHOLD_FIGURES, WITHHOLD_AVERAGES, WITHHOLD_ASSOCIATIONS):
+    for statement in (WITHHOLD_FIGURES, WITHHOLD_AVERAGES, WITHHOLD_ASSOCIATIONS, WITHHOLD_SIMILAR):
         copy.rows("gate: withhold", statement)
     for statement, bound in WITHHOLD_WITH_WORDS:
         copy.rows("gate: withhold measures and verdicts", statement, {name: words[name] for name in bound})
