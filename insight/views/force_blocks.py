@@ -9,9 +9,19 @@ import pandas as pd
 from insight.charts.model.lines import LineChart
 from insight.charts.trends import trend_lines
 from insight.findings import Finding, Link, Severity, findings_of, headlines
-from insight.findings.phrases import upper_first
 from insight.findings.rules import OLD
-from insight.format import FigureFormat, Words, is_lower_bound, is_missing, label_of, listed, plural, short_value, words_from
+from insight.format import (
+    FigureFormat,
+    Words,
+    is_lower_bound,
+    is_missing,
+    label_of,
+    listed,
+    plural,
+    short_value,
+    upper_first,
+    words_from,
+)
 from insight.inspections.clock import visit_of
 from insight.inspections.standing import NONE_FOUND, case_files, engaged, last_visit, undated, when_visited
 from insight.profile.profile import Profile, year_to

@@ -13,8 +13,8 @@ from insight.views.neighbours import NOT_OFFICIAL, against_similar, nearest
 from insight.views.view import View
 
 KEY = (
-    "↑ rising and ↓ falling over five years, → no significant change. Small letters: p as reported by the press, f by the force or "
-    "its commissioner, none: HMICFRS."
+    "↑ rising and ↓ falling over five years, → no significant change. Small letters: p as reported by the press, f by the force "
+    "or its commissioner, none: HMICFRS."
 )
 
 
