@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from insight.comparing.nearest_neighbours import METHOD
-from insight.findings.phrases import STANDING, said
-from insight.format import area_phrase, figure_text, is_missing, listed, plural, short_value
+from insight.findings.phrases import against_average, said
+from insight.format import area_phrase, figure_text, is_missing, listed, short_value
 from insight.profile.profile import year_to
 from insight.queries import figures
 from insight.statistics import Verdict
@@ -15,6 +15,7 @@ from insight.views.context import Context
 from insight.views.view import View
 from vocabulary import MOST_SIMILAR
 
+OF = "its five similar forces"
 NOT_OFFICIAL = "“Similar forces” is our own grouping, not the Home Office's most similar groups."
 
 
@@ -42,13 +43,15 @@ def against_similar(context: Context) -> str:
     if row is None or is_missing(row["similar_average"]) or is_missing(row["value"]):
         return ""
     decimals, unit = int(row["decimals"]), str(row["unit"])
-    average = short_value(float(row["similar_average"]), decimals, unit)
-    left_out = int(row["similar_left_out"])
-    without = f"; {plural(left_out, 'is', 'are')} left out as incomplete" if left_out else ""
     figure = figure_text(row, decimals, unit, context.labels())
     opening = f"In {area_phrase(context.selection.force.name)}, {said(row, figure)} in the {year_to(row)}"
-    standing = STANDING.get(Verdict(row["compared_with_similar"]), "beside")
-    return f"{opening}, {standing} the average of its five similar forces ({average}{without})."
+    left_out = int(row["similar_left_out"])
+    without = f" One or more figures are incomplete, so the average is of {row['similar_forces']} forces." if left_out else ""
+    if row["compared_with_similar"] == Verdict.NOT_COMPARED:
+        average = short_value(float(row["similar_average"]), decimals, unit)
+        return f"{opening}; the average of {OF} is {average}.{without}"
+    beside = {**row, "verdict": row["compared_with_similar"], "average": row["similar_average"]}
+    return f"{opening}, {against_average(beside, OF)}.{without}"
 
 
 def names_of_similar(context: Context) -> str:
