@@ -41,13 +41,14 @@ from insight.snapshot.publish import (
     with_compressed,
     write,
 )
-from insight.snapshot.render import HERE, environment, style_rules
+from insight.snapshot.render import HERE, environment
 from insight.snapshot.site import Page
 from insight.snapshot.site.about import about_pages, changes_page, data_page
 from insight.snapshot.site.force import force_pages
 from insight.snapshot.site.home import home
 from insight.snapshot.site.judgments import grade_pages, matrix_path, protection_page, question_pages
 from insight.snapshot.site.measure import measure_pages
+from insight.views.render_html import style_rules
 from insight.warehouse import Warehouse, open_warehouse
 
 SITE_NAME = "Force performance: protecting children"
