@@ -125,13 +125,16 @@ def _whose(cycle: Cycle, wanted: list[str]) -> str:
     if lacking:
         return f"; we know {len(cycle.known)} of the grades by {cycle.nouns[0]}"
     kinds = set(cycle.known.loc[cycle.known["grade"].isin(wanted), "source_kind"].astype(str))
-    return as_reported(next(iter(kinds))) if len(kinds) == 1 else ""
+    reporters = [name for kind, name in REPORTERS.items() if kind in kinds]
+    part = " in part" if len(kinds) > len(reporters) else ""
+    return f",{part} as reported by {listed(reporters)}" if reporters else ""
 
 
 def _finding(facts: Profile, cycle: Cycle, rule: str, wanted: list[str], severity: Severity) -> Finding:
-    parts = [f"{grade_name(grade)} in {_areas(cycle, grade)}" for grade in wanted]
+    out_of = [cycle.out_of(), *("" for _ in wanted[1:])]
+    parts = [f"{grade_name(grade)} in {_areas(cycle, grade, of)}" for grade, of in zip(wanted, out_of, strict=True)]
     sentence = (
-        f"In PEEL {cycle.name}, HMICFRS graded {facts.organisation} {listed(parts)}, {cycle.out_of()}."
+        f"In PEEL {cycle.name}, HMICFRS graded {facts.organisation} {listed(parts)}."
         f"{_not_by_area(cycle, wanted)}{_reported(cycle, wanted)}"
     )
     headline = f"HMICFRS graded {facts.organisation} {summary(cycle, wanted)}."
@@ -153,10 +156,10 @@ def _reported(cycle: Cycle, wanted: list[str]) -> str:
     return f" Of these grades, {counted.replace(' by ', ' {} reported by '.format('is' if parts[0][0] == 1 else 'are'), 1)}."
 
 
-def _areas(cycle: Cycle, grade: str) -> str:
-    """'2 areas (A; B)', the names as far as they are known."""
+def _areas(cycle: Cycle, grade: str, of: str) -> str:
+    """'2 of 9 areas (A; B)', the names as far as they are known."""
     names = "; ".join(cycle.areas(grade))
-    return plural(cycle.number(grade), *cycle.nouns) + (f" ({names})" if names else "")
+    return f"{cycle.number(grade)}{f' {of}' if of else ''}{f' ({names})' if names else ''}"
 
 
 def _not_by_area(cycle: Cycle, wanted: list[str]) -> str:
