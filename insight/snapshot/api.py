@@ -20,7 +20,7 @@ def api_files(book: Book, shapes: Shapes) -> Iterator[tuple[str, bytes]]:
     """Path and content of every file of the interface.
 
     Args:
-        book: the gated copy.
+        book: the build.
         shapes: every table of the build as it was loaded.
 
     Raises:
