@@ -148,10 +148,10 @@ def _reported(cycle: Cycle, wanted: list[str]) -> str:
     parts = [(int((kinds == kind).sum()), name) for kind, name in REPORTERS.items() if (kinds == kind).any()]
     if not parts:
         return ""
-    if len(kinds) == 1:
-        return f" This grade is as reported by {parts[0][1]}."
     if len(parts) == 1 and parts[0][0] == len(kinds):
-        return f" These grades are as reported by {parts[0][1]}."
+        one = "The grade" if len(kinds) == 1 else "The grades"
+        known = " that we know" if len(kinds) < sum(cycle.number(grade) for grade in wanted) else ""
+        return f" {one}{known} {'is' if len(kinds) == 1 else 'are'} as reported by {parts[0][1]}."
     counted = listed([f"{count} by {name}" for count, name in parts])
     return f" Of these grades, {counted.replace(' by ', ' {} reported by '.format('is' if parts[0][0] == 1 else 'are'), 1)}."
 
@@ -179,7 +179,8 @@ def _unknown(facts: Profile, cycle: Cycle) -> list[Finding]:
     shown, asked = len(cycle.known), len(cycle.known) + len(cycle.lacking)
     total = cycle.total if cycle.counts is not None else asked
     names = "; ".join(cycle.lacking["question"])
-    headline = f"We have found {spelt(shown)} of {facts.organisation}'s {plural(total, 'grade')} by {cycle.nouns[0]} (PEEL {cycle.name})."
+    grades_of = f"{facts.organisation}'s {plural(total, 'grade')}"
+    headline = f"We have found {spelt(shown)} of {grades_of} by {cycle.nouns[0]} (PEEL {cycle.name})."
     sentence = f"{headline} Not found are {names}." if len(cycle.lacking) > 1 else f"{headline} Not found is {names}."
     if cycle.counts is not None and cycle.total != asked:
         sentence += (

@@ -47,7 +47,7 @@ def _is_old(finding: Finding, newest: int) -> bool:
 
 
 def headlines(findings: list[Finding], most: int = HEADLINES) -> list[Finding]:
-    """The few that open a page, in their order.
+    """The few that open a page: judgements, what is followed up, figures, each the most severe first.
 
     At most two of one rule and one of a subject (a rate and a share of the same children are one), so that nothing crowds out
     the rest. Always the known grades for protecting vulnerable people, those of the newest cycle, the level of the first measure
@@ -63,7 +63,14 @@ def headlines(findings: list[Finding], most: int = HEADLINES) -> list[Finding]:
         fits &= finding.severity >= Severity.MARKED or _words([*chosen, finding]) <= WORDS
         if fits and finding.severity > Severity.LIMIT and finding not in chosen:
             chosen.append(finding)
-    return [finding for finding in findings if finding in chosen]
+    return sorted((finding for finding in findings if finding in chosen), key=_place)
+
+
+def _place(finding: Finding) -> int:
+    """Judgements first, then what HMICFRS follows up, then figures, then limits of the data."""
+    if finding.severity == Severity.LIMIT:
+        return 3
+    return {"grades": 0, "child-protection": 0, "follow-up": 1}.get(finding.link.page, 2)
 
 
 def _words(findings: list[Finding]) -> int:

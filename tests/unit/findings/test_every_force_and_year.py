@@ -107,7 +107,16 @@ def test_findings_come_by_severity_and_few_open_the_page(every: list[tuple[Profi
         assert severities == sorted(severities, reverse=True)
         first = headlines(findings)
         assert 0 < len(first) <= 7 or all(one.severity == Severity.LIMIT for one in findings)
-        assert [one for one in findings if one in first] == first
+        assert all(one in findings for one in first)
+
+
+def test_judgements_open_the_page_then_what_is_followed_up_then_figures(all_facts: list[Profile]) -> None:
+    places = {"grades": 0, "child-protection": 0, "follow-up": 1}
+    for facts in all_facts:
+        first = [one for one in headlines(findings_of(facts)) if one.severity > Severity.LIMIT]
+        order = [places.get(one.link.page, 2) for one in first]
+        assert order == sorted(order), facts.name
+        assert all(one.figures and one.figures[0].period for one in first[:1]), facts.name
 
 
 def test_a_welsh_force_says_why_and_shows_what_there_is(all_facts: list[Profile]) -> None:
