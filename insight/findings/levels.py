@@ -130,8 +130,10 @@ def average_text(row: Row) -> str:
 
 
 def region(row: Row) -> str:
-    """' Against its region, South West (11.9%), it is similar.'"""
+    """' Against its region, South West (11.9%), it is similar.' Or why it is not compared with it."""
     word = Comparison(row["compared_with_region"])
+    if row["region_verdict_basis"] == VerdictBasis.DOUBTFUL_ZERO:
+        return f" It is not compared with its region, {row['region_name']}, whose figure counts a 0 that is doubtful."
     if word is Comparison.NOT_COMPARED:
         return ""
     value = short_value(float(row["region_value"]), int(row["decimals"]), str(row["unit"]))

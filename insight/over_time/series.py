@@ -7,7 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from insight.statistics import Trend
+from insight.statistics import Trend, VerdictBasis
+
+COUNTS_DOUBT = ", because its figure counts an authority's 0 that is doubtful"
 
 
 def with_roles(series: pd.DataFrame, mine: str, region: str | None, nation: str, compared: list[str]) -> pd.DataFrame:
@@ -60,9 +62,17 @@ def by_trend(series: pd.DataFrame) -> list[str]:
     return list(ranked["area_code"])
 
 
+def _unknown(row: Any) -> bool:
+    return bool(row.recent_trend == Trend.CANNOT_BE_CALCULATED)
+
+
 def trend_words(series: pd.DataFrame, force_code: str) -> str:
     """The recent trend of my force and of every other area that is named, in words."""
     newest = newest_rows(series)
     newest = newest.assign(mine=newest["area_code"] != force_code).sort_values(["mine", "area_name"])
-    said = [f"{row.area_name}: {str(row.recent_trend).lower()}" for row in newest.itertuples()]
+    doubt = set(series.loc[series["verdict_basis"] == VerdictBasis.DOUBTFUL_ZERO, "area_code"])
+    said = [
+        f"{row.area_name}: {str(row.recent_trend).lower()}{COUNTS_DOUBT if row.area_code in doubt and _unknown(row) else ''}"
+        for row in newest.itertuples()
+    ]
     return f"Recent trend over five years. {'; '.join(said)}." if said else ""
