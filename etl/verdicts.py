@@ -23,8 +23,14 @@ def with_verdicts(rows: pd.DataFrame, measure: Measure, reference: Reference) ->
     """
     too_few = rows["area_code"].isin(_too_few(reference))
     columns = zip(
-        rows["compared_with_nation"], rows["outlier"], rows["benchmark"], rows["area_level"], complete(rows), rows["rests_on_doubt"],
-        too_few, strict=True,
+        rows["compared_with_nation"],
+        rows["outlier"],
+        rows["benchmark"],
+        rows["area_level"],
+        complete(rows),
+        rows["rests_on_doubt"],
+        too_few,
+        strict=True,
     )
     found = [
         verdict(
@@ -52,7 +58,11 @@ def compared_with_regions(rows: pd.DataFrame, measure: Measure, reference: Refer
     region_of = {
         force.force_code: codes.get(force.region) for force in reference.forces if _shares_its_region(force.region, reference)
     }
-    regions = rows[(rows["area_level"] == "region") & ~rows["rests_on_doubt"]].set_index(["area_code", "period_end"])["value"].astype(float)
+    regions = (
+        rows[(rows["area_level"] == "region") & ~rows["rests_on_doubt"]]
+        .set_index(["area_code", "period_end"])["value"]
+        .astype(float)
+    )
     keys = pd.MultiIndex.from_arrays([rows["area_code"].map(region_of), rows["period_end"]])
     words = compare(
         rows["value"].to_numpy(dtype=float, na_value=np.nan),

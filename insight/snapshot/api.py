@@ -49,8 +49,7 @@ def one_force(book: Book, shapes: Shapes, force: Row) -> dict[str, Any]:
         "inspections": _rows(book.ask(inspections.inspections, code), columns_of(shapes, "inspection")),
         "monitoring": _rows(book.ask(inspections.events, code), columns_of(shapes, "monitoring_event")),
         "findings": [
-            {"rule": finding.rule, "severity": finding.severity.label, "sentence": finding.sentence}
-            for finding in book.findings(code)
+            {"rule": finding.rule, "severity": finding.label, "sentence": finding.sentence} for finding in book.findings(code)
         ],
     }
 
