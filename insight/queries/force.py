@@ -29,6 +29,7 @@ SELECT f.force_code AS area_code, f.force_name AS area_name, f.unranked_because,
     d.reason AS highest_doubtful, z.reason AS doubtful_parts,
     r.area_name AS region_name, g.value AS region_value, n.value AS nation_value, k.forces_ranked,
     r.area_code AS region_code, g.status AS region_status, g.hidden_parts AS region_hidden_parts, g.basis AS region_basis,
+    g.verdict_basis AS region_verdict_basis,
     e.area_code AS nation_code, e.area_name AS nation_name, n.status AS nation_status, n.hidden_parts AS nation_hidden_parts,
     n.basis AS nation_basis, s.average AS similar_average, s.forces_compared AS similar_forces,
     s.forces_left_out AS similar_left_out, coalesce(s.verdict, $not_compared) AS compared_with_similar
