@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from insight.charts import palette
-from insight.charts.render_svg.vega import Drawing
 from insight.charts.tile_map import UNRANKED, UNRANKED_STYLE
 from insight.comparing.quantile_classes import CLASSES
 from insight.format import AT_LEAST, slug
-from insight.tables.model import Table
 from insight.tables.render_html import class_of, grade_rules, render_html, rule_of
 
 HERE = Path(__file__).resolve().parent
 COLUMNS = ROWS = 12  # room on the tile map
 # No script, no request to anyone else, no form, no frame: the page is text, pictures drawn in it and one style sheet.
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A drawing with the same figures as a table, how to read it and where it is from."""
-
-    drawing: Drawing
-    table: Table
-    source: str = ""
-    notes: tuple[str, ...] = ()
 
 
 def style_rules() -> str:
