@@ -20,7 +20,7 @@ def api_files(edition: Edition, shapes: Shapes) -> Iterator[tuple[str, bytes]]:
     """Path and content of every file of the interface.
 
     Args:
-        edition: the gated copy.
+        edition: the build.
         shapes: every table of the build as it was loaded.
 
     Raises:
@@ -49,8 +49,7 @@ def one_force(edition: Edition, shapes: Shapes, force: Row) -> dict[str, Any]:
         "inspections": _rows(edition.ask(inspections.inspections, code), columns_of(shapes, "inspection")),
         "monitoring": _rows(edition.ask(inspections.events, code), columns_of(shapes, "monitoring_event")),
         "findings": [
-            {"rule": finding.rule, "severity": finding.severity.label, "sentence": finding.sentence}
-            for finding in edition.findings(code)
+            {"rule": finding.rule, "severity": finding.label, "sentence": finding.sentence} for finding in edition.findings(code)
         ],
     }
 

@@ -1,4 +1,4 @@
-"""One build as it is published under a date, after disclosure control."""
+"""Everything that the pages of a snapshot are written from, read once from one build."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from insight.format import slug
 from insight.profile.reading import gather
 from insight.queries import about, figures, inspections
 from insight.queries.ask import Ask, asking
-from insight.snapshot.disclosure.withholding import Withheld
 from insight.views.context import Context
 from insight.views.selection import NO_FORCE, Selection, force_named, measure_of, years_of
 from insight.views.status import Status, status
@@ -24,16 +23,23 @@ from insight.warehouse import Warehouse
 Row = dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Withheld:
+    """``figures`` that earlier releases print and the newest suppresses, counted in each release; ``cells`` counts each once."""
+
+    figures: int
+    cells: int
+
+
 @dataclass(frozen=True, eq=False)
 class Edition:
-    """A build after disclosure control, and the date under which it is published.
+    """One build and the date under which it is published.
 
     ``only`` names the force codes that get a page; None is all of them (a test builds few).
     """
 
     warehouse: Warehouse
     day: date
-    withheld: Withheld
     only: frozenset[str] | None = None
 
     @cached_property
@@ -63,6 +69,12 @@ class Edition:
     def findings(self) -> Callable[[str], list[Finding]]:
         """What is said of a force, by its code."""
         return cache(lambda code: findings_of(self.profile(code, None)))
+
+    @cached_property
+    def withheld(self) -> Withheld:
+        """How much is withheld."""
+        counted = self.ask(about.withheld)
+        return Withheld(int(counted["figures"].sum()), int(counted["cells"].sum()))
 
     @cached_property
     def build(self) -> Row:

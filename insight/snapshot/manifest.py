@@ -56,7 +56,7 @@ def manifest(edition: Edition, files: dict[str, bytes]) -> bytes:
                 for row in edition.sources.to_dict("records")
             ],
             "tools": {"python": platform.python_version(), **{tool: version(tool) for tool in TOOLS}},
-            "withheld": {"figures": edition.withheld.total, "to_protect": edition.withheld.hidden_figures_protected},
+            "withheld": {"figures": edition.withheld.figures, "to_protect": edition.withheld.cells},
             "files": [
                 {"path": path, "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
                 for path, content in sorted(files.items())

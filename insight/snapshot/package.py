@@ -49,10 +49,10 @@ class DataTable:
 
 
 def tables(edition: Edition, shapes: Mapping[str, TableShape]) -> list[DataTable]:
-    """Every table of the build after the gate.
+    """Every table of the build.
 
     Args:
-        edition: the gated copy.
+        edition: the build.
         shapes: every table of the build as it was loaded, whose keys are declared.
     """
     return [_table(edition, shape) for shape in shapes.values() if not shape.is_view]
