@@ -13,6 +13,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from insight.charts.key import key_html
+from insight.charts.render_svg.drawing import markup_of
 from insight.charts.render_svg.vega import Renderer
 from insight.fields import TableShape, table_shapes
 from insight.findings.finding import Link
@@ -104,7 +105,7 @@ def build(warehouse: Path, out: Path, day: date, options: Options | None = None)
     with publishing(out, day) as folder:
         write(folder, files)
     refresh_index(out, SITE_NAME, how.address)
-    return Made(out / FOLDER / day.isoformat(), len(files), renderer.drawn, renderer.reused, book.withheld.figures, changes)
+    return Made(out / FOLDER / day.isoformat(), len(files), renderer.drawn, renderer.reused, edition.withheld.figures, changes)
 
 
 @contextmanager
@@ -195,7 +196,7 @@ def _templates(edition: Edition, renderer: Renderer, described: str) -> Environm
         status=edition.status,
         pages=edition.pages_of_forces,
         withheld=edition.withheld,
-        draw=lambda drawing: Markup(renderer.inline(drawing)),
+        draw=lambda part: Markup(renderer.inline(part.drawing)) if part.drawing else markup_of(part.chart),
         key=lambda marks: Markup(key_html(marks)),
         blocks=lambda page: _blocks(page, edition, newest, first),
         dataset=Markup(described),

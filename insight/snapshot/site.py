@@ -30,6 +30,7 @@ from insight.views import (
     protecting,
 )
 from insight.views.context import Context
+from insight.views.force_blocks import force_blocks
 from insight.views.view import View
 
 BY_RULE = (
@@ -69,10 +70,10 @@ def home(edition: Edition) -> Page:
         "Published figures on looked-after children who go missing and inspection grades of the 43 police forces of England and "
         "Wales, as they stood on one day.",
         sections=(
-            Section(parts=(Part(national.forces_on_the_map(context), "map", pages=named),)),
             Section(
                 parts=(
-                    Part(national.closer_look(context), "closer-look", fold=True, pages=named),
+                    Part(national.forces_on_the_map(context), "map", pages=named),
+                    Part(national.closer_look(context), "closer-look", pages=named),
                     Part(grades.newest_at_a_glance(context), "grades"),
                 )
             ),
@@ -132,10 +133,11 @@ def force_page(edition: Edition, one: Row) -> Page:
         str(one["organisation_name"]),
         f"Missing children, inspection grades and follow-up in {name}: published figures with their uncertainty.",
         (opening(facts, found), *((welsh(facts.held),) if one["country"] == "Wales" else ())),
+        blocks=tuple(force_blocks(context)),
         sections=(
-            Section("leading", "What stands out", lines=tuple(item.headline for item in leading), notes=(BY_RULE,)),
             *_judgements(context),
             *_missing_children(edition, context),
+            Section("leading", "Main findings", lines=tuple(item.headline for item in leading), notes=(BY_RULE,)),
             Section(
                 "more",
                 "More findings",
@@ -153,11 +155,14 @@ def _judgements(context: Context) -> Iterable[Section]:
     yield Section(
         "grades",
         "Judgements",
-        parts=_parts(force_grades.newest_cycles(context)) + _parts(force_grades.earlier_cycles(context), fold=True),
+        parts=(
+            *_parts(force_grades.newest_cycles(context), profile.story(context)),
+            *_parts(force_grades.earlier_cycles(context), fold=True),
+        ),
     )
     yield Section(
         "protection",
-        "Child protection",
+        "Child protection and follow-up",
         parts=_parts(profile.inspections_of_child_protection(context), profile.monitoring(context)),
     )
 
@@ -205,11 +210,15 @@ def _measure(edition: Edition, one: Row) -> Page:
                 parts=(
                     Part(forces_compared.ranked(context), "forces", pages=named),
                     Part(forces_compared.on_the_map(context), "map", pages=named),
-                    Part(over_time.of_one_force(context), "series"),
-                    Part(over_time.england_and_regions(context), "regions"),
+                    Part(over_time.is_it_rising(context), "series"),
                 )
             ),
-            Section(parts=(Part(over_time.every_force(context), "trends", fold=True, pages=named),)),
+            Section(
+                parts=(
+                    Part(over_time.england_and_regions(context), "regions", fold=True),
+                    Part(over_time.every_force(context), "trends", fold=True, pages=named),
+                )
+            ),
         ),
         data=f"api/v1/measure/{one['measure_id']}.json",
     )

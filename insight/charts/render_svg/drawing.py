@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from insight.charts.model.bars import BarChart
 from insight.charts.model.lines import LineChart
 from insight.charts.model.stacks import StackChart
+from insight.charts.model.timeline import Timeline
 from insight.charts.render_svg import bars, lines, stacks
+from insight.charts.render_svg.timeline import timeline
 from insight.charts.render_svg.vega import Drawing, Spec
+
+
+def markup_of(chart: object) -> Markup:
+    """A chart that needs no specification as inline SVG; nothing where it shows nothing or is not of such a kind."""
+    return timeline(chart) if isinstance(chart, Timeline) and chart.lanes else Markup()
 
 
 def drawing_of(key: str, chart: object) -> Drawing | None:
