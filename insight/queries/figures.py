@@ -22,6 +22,7 @@ LEFT JOIN region_or_country r ON r.area_level = 'region' AND r.area_name = f.reg
 JOIN region_or_country c ON c.area_level = 'country' AND c.area_name = f.country
 ORDER BY f.force_name
 """
+COUNCILS = "SELECT la_code, la_name, force_code FROM local_authority ORDER BY la_name, la_code"
 MEASURES = "SELECT * FROM measure ORDER BY position"
 STATUSES = "SELECT status, label, symbol, hidden, meaning FROM figure_status"
 YEARS = """
@@ -137,6 +138,11 @@ ORDER BY s.publication, s.release
 def forces(warehouse: Warehouse) -> pd.DataFrame:
     """The 43 forces with region and tile position."""
     return warehouse.rows("forces", FORCES)
+
+
+def councils(warehouse: Warehouse) -> pd.DataFrame:
+    """Every authority with children's services, today's and earlier ones, with the force in whose area it lies."""
+    return warehouse.rows("councils", COUNCILS)
 
 
 def measures(warehouse: Warehouse) -> pd.DataFrame:

@@ -45,9 +45,9 @@ from insight.snapshot.publish import (
     with_compressed,
     write,
 )
-from insight.snapshot.render import HERE, environment, style_rules
+from insight.snapshot.render import HERE, environment
 from insight.views import grades
-from insight.views.render_html import render_blocks
+from insight.views.render_html import render_blocks, style_rules
 from insight.warehouse import Warehouse, open_warehouse
 
 SITE_NAME = "Force performance: protecting children"

@@ -15,7 +15,7 @@ from insight.tables.model import Table
 from insight.views.block import Block
 from insight.views.view import View
 
-COLUMNS_BESIDE = 4  # a table of more columns takes the whole width
+COLUMNS_BESIDE = 3  # a table of more columns takes the whole width
 
 
 class Link(NamedTuple):
@@ -48,8 +48,9 @@ class Part:
     def chart(self) -> ChartModel | None:
         """What is drawn: the shape for a phone, where there is one, for that is the width of a drawing."""
         for one in (self.view.narrow, self.view.chart):
-            if (isinstance(one, TileMap) and one.tiles) or drawing_of(self.key, one):
-                return one if isinstance(one, ChartModel) else None
+            tiles = isinstance(one, TileMap) and bool(one.tiles)
+            if isinstance(one, ChartModel) and (tiles or markup_of(one) or drawing_of(self.key, one)):
+                return one
         return None
 
     @cached_property

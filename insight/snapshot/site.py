@@ -69,14 +69,17 @@ def home(edition: Edition) -> Page:
         "Are missing children better protected?",
         "Published figures on looked-after children who go missing and inspection grades of the 43 police forces of England and "
         "Wales, as they stood on one day.",
-        sections=(
+        (national.opening(context),),
+        national.blocks(context),
+        (
             Section(
                 parts=(
                     Part(national.forces_on_the_map(context), "map", pages=named),
-                    Part(national.closer_look(context), "closer-look", pages=named),
                     Part(grades.newest_at_a_glance(context), "grades"),
                 )
             ),
+            Section(parts=_parts(national.closer_look(context))),
+            Section(parts=(Part(national.every_measure(context), "headlines"),)),
             Section("names", "Find your force by name", links=_sorted(regions)),
         ),
         template="home.html",
@@ -137,14 +140,13 @@ def force_page(edition: Edition, one: Row) -> Page:
         sections=(
             *_judgements(context),
             *_missing_children(edition, context),
-            Section("leading", "Main findings", lines=tuple(item.headline for item in leading), notes=(BY_RULE,)),
+            Section("leading", "Findings", lines=tuple(item.headline for item in leading), notes=(BY_RULE,)),
             Section(
                 "more",
-                "More findings",
                 lines=tuple(item.sentence for item in others),
                 fold=f"All {len(others)} findings, with their intervals",
             ),
-            Section("limits", "What the figures cannot say", lines=tuple(item.sentence for item in limits)),
+            Section("limits", lines=tuple(item.sentence for item in limits), fold="What the figures cannot say"),
         ),
         data=f"api/v1/force/{code}.json",
         jumps=True,
@@ -163,7 +165,10 @@ def _judgements(context: Context) -> Iterable[Section]:
     yield Section(
         "protection",
         "Child protection and follow-up",
-        parts=_parts(profile.inspections_of_child_protection(context), profile.monitoring(context)),
+        parts=(
+            *_parts(profile.inspections_of_child_protection(context)),
+            *_parts(profile.monitoring(context), fold=True),
+        ),
     )
 
 
@@ -178,7 +183,7 @@ def _missing_children(edition: Edition, context: Context) -> Iterable[Section]:
     yield Section("years", "Over the years", parts=_parts(*(view for view in series if view.chart and Part(view).chart)))
     yield Section("councils", "Councils", parts=_parts(profile.councils(context)))
     similar = neighbours.beside_similar_forces(context)
-    yield Section("similar", "Similar forces", parts=() if similar.empty else _parts(similar))
+    yield Section("similar", "Similar forces", parts=() if similar.empty else _parts(similar, fold=True))
     releases = profile.earlier_releases(context)
     yield Section("revisions", "Revisions", parts=_parts(profile.since(context, releases[0]), fold=True) if releases else ())
 

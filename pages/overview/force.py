@@ -7,21 +7,20 @@ import streamlit as st
 from insight.views import neighbours, over_time, profile
 from insight.views.opening import welsh_note
 from insight.views.selection import Selection
-from ui import blocks, briefing, findings, url_state
+from ui import blocks, findings, url_state
 from ui.data_access import context
 from ui.selectors import selected
 from ui.view import kept, show
 
 
 def main_findings(selection: Selection, found: findings.FoundInForce) -> None:
-    """The headline findings, the others folded away, and the briefing."""
+    """The headline findings, and the others folded away."""
     blocks.heading(selection.force.organisation, found.opening)
     if selection.force.in_wales:
         st.info(welsh_note(context(selection)))
     st.header(f"Main findings for {found.profile.area}", anchor=False)
     findings.listed(found.headlines, in_full=False)
     findings.every(found, selection)
-    briefing.buttons(selection, found.profile)
 
 
 def similar_forces(selection: Selection) -> None:
