@@ -36,6 +36,9 @@ class Force:
         return self.country == "Wales"
 
 
+NO_FORCE = Force("", "", "", "", None, "", "", "")  # for a reader who has chosen none: nothing is marked as theirs
+
+
 @dataclass(frozen=True)
 class Measure:
     """A row of table measure."""
