@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from insight.charts.model.common import ChartModel
 from insight.charts.model.tiles import TileMap
-from insight.charts.render_svg.drawing import drawing_of
+from insight.charts.render_svg.drawing import drawing_of, markup_of
 from insight.charts.render_svg.vega import Drawing
 from insight.tables.model import Table
 from insight.views.block import Block
