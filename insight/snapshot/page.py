@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from insight.charts.model.common import ChartModel
 from insight.charts.model.tiles import TileMap
-from insight.charts.render_svg.drawing import drawing_of
+from insight.charts.render_svg.drawing import drawing_of, markup_of
 from insight.charts.render_svg.vega import Drawing
 from insight.tables.model import Table
 from insight.views.block import Block
@@ -86,7 +86,7 @@ class Part:
     def wide(self) -> bool:
         """Whether it takes the whole width of a screen."""
         shown = self.grid or (None if self.chart else self.table)
-        return not (self.fold and not self.grid) and shown is not None and len(shown.columns) > COLUMNS_BESIDE
+        return not self.fold and shown is not None and len(shown.columns) > COLUMNS_BESIDE
 
     @property
     def is_empty(self) -> bool:
