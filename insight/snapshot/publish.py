@@ -160,7 +160,7 @@ def listings(entries: list[dict[str, object]], site_name: str, address: str, hom
 
 
 def _root(home: str, editions: str) -> str:
-    """The newest home page as it stands at the root: its links lead into ``latest``, and earlier editions are listed at its end."""
+    """The newest home page as it stands at the root: its links lead into ``latest``, and all editions are listed at its end."""
     return RELATIVE.sub(f"{FOLDER}/{LATEST}/", home).replace("</main>", f"{editions}\n</main>")
 
 

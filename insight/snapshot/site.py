@@ -23,11 +23,11 @@ from insight.views import (
     forces_compared,
     grades,
     national,
-    neighbours,
     one_question,
     over_time,
     profile,
     protecting,
+    side_by_side,
 )
 from insight.views.context import Context
 from insight.views.force_blocks import force_blocks
@@ -182,7 +182,7 @@ def _missing_children(edition: Edition, context: Context) -> Iterable[Section]:
     yield Section("figures", "Missing children", parts=_parts(protecting.own_measures(context)))
     yield Section("years", "Over the years", parts=_parts(*(view for view in series if view.chart and Part(view).chart)))
     yield Section("councils", "Councils", parts=_parts(profile.councils(context)))
-    similar = neighbours.beside_similar_forces(context)
+    similar = side_by_side.beside_similar(context)
     yield Section("similar", "Similar forces", parts=() if similar.empty else _parts(similar, fold=True))
     releases = profile.earlier_releases(context)
     yield Section("revisions", "Revisions", parts=_parts(profile.since(context, releases[0]), fold=True) if releases else ())
