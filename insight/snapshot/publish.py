@@ -146,7 +146,8 @@ def listings(entries: list[dict[str, object]], site_name: str, address: str, hom
         f"{FOLDER}/{FEED}": feed(entries, site_name, address),
     }
     listed = [{"date": str(entry["date"]), "said": partial_date(entry["date"])} for entry in entries]
-    template = environment().get_template("index.html")
+    templates = environment()
+    template = templates.get_template("index.html")
     for path, (title, lead, here) in {
         f"{FOLDER}/index.html": ("Editions", LEAD, ""),
         "404.html": ("There is no such page", LOST, "/snapshots/"),
@@ -155,7 +156,7 @@ def listings(entries: list[dict[str, object]], site_name: str, address: str, hom
             site_name=site_name, snapshots=listed, title=title, lead=lead, here=here, latest_root=f"{here}{LATEST}/"
         )
         made[path] = text.encode()
-    made[HOME] = _root(home, template.module.editions(listed, f"{FOLDER}/")).encode()  # type: ignore[attr-defined]
+    made[HOME] = _root(home, templates.get_template("editions.html").module.editions(listed, f"{FOLDER}/")).encode()  # type: ignore[attr-defined]
     return made
 
 
