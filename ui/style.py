@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-WIDE, NARROW, SPARE = "wide", "narrow", "spare"
-ROW, MOST_SPARE = 20, 160  # pixels
-# The foot of a figure that only a phone's legend needs is taken off on a desk.
-WITHOUT_SPARE = " ".join(
-    f'[class*="st-key-{SPARE}-{pixels}-"] {{ margin-bottom: -{pixels}px; }}' for pixels in range(ROW, MOST_SPARE + ROW, ROW)
-)
+WIDE, NARROW = "wide", "narrow"
 # A figure that needs another shape on a phone is drawn twice; the one that does not fit is not shown, to eyes or screen readers.
 STYLE = f"""<style>
 .js-plotly-plot text {{ font-variant-numeric: tabular-nums; }}
@@ -22,7 +17,6 @@ STYLE = f"""<style>
 [data-testid="stCaptionContainer"] {{ opacity: 1; color: #4b5560; }}
 @media (max-width: 640px) {{ [class*="st-key-{WIDE}-"] {{ display: none; }} }}
 @media (min-width: 641px) {{ [class*="st-key-{NARROW}-"] {{ display: none; }} }}
-@media (min-width: 1200px) {{ {WITHOUT_SPARE} }}
 </style>"""
 
 

@@ -18,7 +18,7 @@ from insight.views.view import Picture, View
 from ui.blocks import KEY_STYLE
 from ui.data_access import build_path, context
 from ui.files import buttons, pictures
-from ui.style import MOST_SPARE, NARROW, SPARE, WIDE
+from ui.style import NARROW, WIDE
 from ui.table import ready, show_table
 
 MOST_KEPT = 400  # views of all readers together; one takes about 0.1 MB
@@ -112,8 +112,7 @@ def _charts(shown: Shown) -> None:
 
 
 def _figure(chart: Chart, key: str) -> None:
-    with st.container(key=f"{SPARE}-{min(chart.spare, MOST_SPARE)}-{key}"):
-        st.plotly_chart(chart.figure, width="stretch", theme=None, config=CONFIG, alt=chart.alt, key=key)
+    st.plotly_chart(chart.figure, width="stretch", theme=None, config=CONFIG, alt=chart.alt, key=key)
     if chart.key:
         st.html(KEY_STYLE + key_html(chart.key, as_images=True))
 

@@ -41,6 +41,7 @@ def rug_of_measures(context: Context, order_by: str = BY_NAME) -> View:
         my_force=context.selection.force.code,
         measures=measures,
         words=context.figure_words(),
+        compared=context.selection.compared,
     )
     notes = (
         "Colour and mark: the verdict. Unusually high or low: beyond the adjusted limits; above or below average: within them. "

@@ -84,7 +84,7 @@ def funnel_plot(context: Context, adjusted: bool) -> View:
     flags = flags_of(frame, adjusted=adjusted)
     sizes = complete.loc[complete["unranked_because"].isna(), "denominator"].astype(float)
     chart = funnel(
-        frame.assign(size=frame["denominator"], flag=flags),
+        frame.assign(size=frame["denominator"], flag=with_shown_verdicts(frame)["verdict"] if adjusted else flags),
         title=question,
         empty="No force has a complete figure.",
         my_force=context.selection.force.code,
@@ -96,6 +96,7 @@ def funnel_plot(context: Context, adjusted: bool) -> View:
         decimals=measure.decimals,
         words=context.figure_words(),
         not_ranked=context.not_ranked(),
+        compared=context.selection.compared,
     )
     table = outliers_to_read(frame.assign(flag=flags), measure.row, context.labels())
     return _of_all_forces(context, question, chart, "compare-funnel", _funnel_notes(context, row), table)
@@ -118,7 +119,13 @@ def ranks(context: Context) -> View:
     """Ranks with their intervals, in place of a league table."""
     question = f"{context.measure.title}: how certain is each force's rank, {context.selection.year_text}?"
     frame = context.forces()
-    chart = caterpillar(frame, title=question, empty=_no_rank_because(context), my_force=context.selection.force.code)
+    chart = caterpillar(
+        frame,
+        title=question,
+        empty=_no_rank_because(context),
+        my_force=context.selection.force.code,
+        compared=context.selection.compared,
+    )
     notes = (
         "Rank 1 is the highest figure, which is neither good nor bad. The line is the 95% interval of the rank: where lines "
         "overlap, the order of two forces is not known.",
@@ -153,6 +160,7 @@ def spread(context: Context) -> View:
         decimals=measure.decimals,
         words=context.figure_words(),
         not_ranked=context.not_ranked(),
+        compared=context.selection.compared,
     )
     notes = (
         "The box holds the middle half of forces, the line in it the middle force; the ticks are the 5th and 95th percentiles.",

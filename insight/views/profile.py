@@ -47,6 +47,8 @@ def every_measure(context: Context) -> View:
         empty=f"There is no figure of {name}.",
         force_name=name,
         words=context.figure_words(),
+        others=_beside(context, rows),
+        compared=context.selection.compared,
     )
     publications = set(rows["publication"]) | {"child_population"}
     return View(
@@ -58,6 +60,17 @@ def every_measure(context: Context) -> View:
         notes=(*SPINE_NOTES, *doubt_notes(rows)),
         source=source_line(profile.sources[profile.sources["publication"].isin(publications)]),
     )
+
+
+def _beside(context: Context, rows: pd.DataFrame) -> pd.DataFrame | None:
+    """The chosen forces' figures of the same measures and periods; None where no force is chosen."""
+    names = context.ask(figures.forces).set_index("force_code")["force_name"]
+    chosen = [
+        context.ask(figures.force_all_measures, code).assign(area_code=code, area_name=names[code])
+        for code in context.selection.compared
+    ]
+    periods = rows[["measure_id", "period_end"]]
+    return pd.concat([frame.merge(periods, on=["measure_id", "period_end"]) for frame in chosen]) if chosen else None
 
 
 def councils(context: Context) -> View:
