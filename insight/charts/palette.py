@@ -99,7 +99,7 @@ STATUSES: dict[str, Style] = {
     "not_applicable": Style(WHITE, INK, RULE, "."),
     "low_reliability": Style(WHITE, INK, RULE, "+"),
     "not_covered": Style(WHITE, MUTED, "#d3d8dd"),
-    "withheld": Style(WHITE, INK, "#d3d8dd", "x"),  # by the public site, beside what the publisher suppresses
+    "withheld": Style(WHITE, INK, "#d3d8dd", "x"),  # an earlier release printed it, the newest suppresses it
     "reported_jointly": Style(WHITE, INK, RULE, "|"),
     "not_graded": Style(WHITE, INK, RULE),
     "not_found": Style(WHITE, INK, RULE, "/"),
