@@ -15,6 +15,10 @@ STYLE = f"""<style>
 [data-testid="stSidebarNavLink"]:focus-visible {{ outline: 3px solid #1d4f91; outline-offset: -3px; }}
 [data-testid="stTable"] table {{ font-size: 14px; font-variant-numeric: tabular-nums; }}
 [data-testid="stCaptionContainer"] {{ opacity: 1; color: #4b5560; }}
+svg.map {{ display: block; width: 100%; max-width: 600px; height: auto; }} svg.map text {{ font-family: inherit; }}
+svg.map a:hover path, svg.map a:hover rect {{ stroke: #1a1f24; stroke-width: 5; }}
+svg.map a:focus-visible {{ outline: none; }}
+svg.map a:focus-visible path, svg.map a:focus-visible rect {{ stroke: #1d4f91; stroke-width: 9; }}
 @media (max-width: 640px) {{ [class*="st-key-{WIDE}-"] {{ display: none; }} }}
 @media (min-width: 641px) {{ [class*="st-key-{NARROW}-"] {{ display: none; }} }}
 </style>"""

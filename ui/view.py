@@ -11,6 +11,8 @@ import streamlit as st
 
 from insight.charts.chart import Chart
 from insight.charts.key import key_html
+from insight.charts.model.areas import AreaMap
+from insight.charts.model.tiles import TileMap
 from insight.charts.render_plotly import render
 from insight.charts.template import CONFIG
 from insight.views.selection import Selection
@@ -18,6 +20,7 @@ from insight.views.view import Picture, View
 from ui.blocks import KEY_STYLE
 from ui.data_access import build_path, context
 from ui.files import buttons, pictures
+from ui.map import show_map
 from ui.style import NARROW, WIDE
 from ui.table import ready, show_table
 
@@ -98,6 +101,10 @@ def _ready(picture: Picture) -> Chart:
 def _charts(shown: Shown) -> None:
     key = shown.view.key
     if shown.chart is None:
+        return
+    picture = shown.view.chart
+    if isinstance(picture, AreaMap | TileMap) and shown.chart.figure.data:
+        show_map(picture)
         return
     if shown.narrow is None:
         _figure(shown.chart, f"chart-{key}")

@@ -22,10 +22,10 @@ def england(context: Context) -> list[Headline]:
     return headlines(context.ask(figures.force_all_measures, ENGLAND), context.ask(figures.measures))
 
 
-def forces_on_the_map(context: Context) -> View:
+def forces_on_the_map(context: Context, shape: forces_compared.Shape = "boundaries") -> View:
     """Which forces differ from the average?"""
     question = f"Which forces differ from the average? {context.measure.title}, {context.selection.year_text}"
-    return forces_compared.verdict_map(context, question, "forces")
+    return forces_compared.verdict_map(context, question, "forces", shape)
 
 
 def closer_look(context: Context) -> View:

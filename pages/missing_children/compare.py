@@ -8,6 +8,7 @@ from insight.views import every_measure, forces_compared, neighbours
 from insight.views.selection import Selection
 from ui import blocks, url_state
 from ui.data_access import context
+from ui.map import choose_shape
 from ui.selectors import ALIKE, selected
 from ui.view import show
 
@@ -33,10 +34,10 @@ def one_view(selection: Selection, view: str) -> None:
     elif view == "rug":
         by = every_measure.orders(context(selection))
         show(every_measure.rug_of_measures, selection, url_state.choose_one("rugorder", "Order by", by, every_measure.BY_NAME))
+    elif view == "map":
+        show(forces_compared.on_the_map, selection, choose_shape())
     else:
-        show(
-            {"ranks": forces_compared.ranks, "map": forces_compared.on_the_map, "spread": forces_compared.spread}[view], selection
-        )
+        show({"ranks": forces_compared.ranks, "spread": forces_compared.spread}[view], selection)
 
 
 def render() -> None:

@@ -8,6 +8,7 @@ from insight.views import grades, national
 from insight.views.selection import Selection
 from ui import blocks
 from ui.data_access import context
+from ui.map import choose_shape
 from ui.selectors import selected
 from ui.view import show
 
@@ -28,7 +29,7 @@ def render() -> None:
     selection = selected()
     blocks.head("Are missing children better protected?", selection)
     headline_figures(selection)
-    show(national.forces_on_the_map, selection)
+    show(national.forces_on_the_map, selection, choose_shape())
     show(national.closer_look, selection)
     show(grades.newest_at_a_glance, selection)
 
