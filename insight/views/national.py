@@ -144,7 +144,7 @@ def _how_judged(context: Context) -> Block:
 
 def _where_to_look(context: Context) -> Block:
     """The map of the selected measure and year; each tile leads to its force."""
-    chart = forces_on_the_map(context).chart
+    chart = forces_on_the_map(context, "tiles").chart
     assert isinstance(chart, TileMap)
     said = f"{context.measure.title}, {context.selection.year_text}: each force against the average of forces."
     return Block(
@@ -153,7 +153,7 @@ def _where_to_look(context: Context) -> Block:
         lines=(said, "Choose a force to open its page."),
         picture=chart,
         link=Link("compare", (("view", "map"),)),
-        link_text="See the map with its key",
+        link_text="See the map with boundaries and key",
     )
 
 
@@ -200,10 +200,10 @@ def every_measure(context: Context) -> View:
     )
 
 
-def forces_on_the_map(context: Context) -> View:
+def forces_on_the_map(context: Context, shape: forces_compared.Shape = "boundaries") -> View:
     """Which forces differ from the average?"""
     question = f"Which forces differ from the average? {context.measure.title}, {context.selection.year_text}"
-    return forces_compared.verdict_map(context, question, "forces")
+    return forces_compared.verdict_map(context, question, "forces", shape)
 
 
 def closer_look(context: Context) -> View:
