@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from insight.format import area_label
 from insight.statistics import Trend
 
 
@@ -64,5 +65,7 @@ def trend_words(series: pd.DataFrame, force_code: str) -> str:
     """The recent trend of my force and of every other area that is named, in words."""
     newest = newest_rows(series)
     newest = newest.assign(mine=newest["area_code"] != force_code).sort_values(["mine", "area_name"])
-    said = [f"{row.area_name}: {str(row.recent_trend).lower()}" for row in newest.itertuples()]
-    return f"Recent trend over five years. {'; '.join(said)}." if said else ""
+    said = [
+        f"{area_label(str(row.area_name), str(row.area_level))}, {str(row.recent_trend).lower()}" for row in newest.itertuples()
+    ]
+    return f"Trends over five years are {'; '.join(said)}." if said else ""

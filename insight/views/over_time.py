@@ -102,9 +102,9 @@ def every_force(context: Context, as_of: str = "") -> View:
         breaks=context.breaks(),
     )
     notes = (
-        "Increasing or decreasing: a weighted line through the last five years is steeper than chance would make it once in "
-        "500 times, whichever year is left out. All panels have the same scale.",
-        "A triangle, or ≥, is a lower bound: a part is hidden.",
+        "A trend is shown when five years of complete figures change by more than chance would explain (99.8% level). All panels "
+        "have the same scale.",
+        "A triangle, or ≥, is a minimum: a part of the figure is suppressed.",
         *context.break_notes(every_force=True),
     )
     return View(

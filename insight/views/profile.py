@@ -19,7 +19,7 @@ from insight.queries import figures, force, inspections
 from insight.sources import source_line
 from insight.tables.figures import areas_to_read, to_take_away
 from insight.tables.judgments import events_to_read, inspections_to_read
-from insight.verdicts import with_shown_verdicts
+from insight.verdicts import KEY_LINES, with_shown_verdicts
 from insight.views.context import Context
 from insight.views.story import story as story
 from insight.views.view import View
@@ -27,9 +27,7 @@ from insight.views.view import View
 SPINE_NOTES = (
     "Each bar shows the range from the lowest to the highest force. The darker part is the middle half; the line is the average. "
     "Higher or lower is neither good nor bad: more recorded may be better recording.",
-    "“Similar”: the interval includes the average of the forces. “Not compared”: no complete figure or no interval. “No "
-    "significant change”: no evidence of a trend. “Cannot be calculated”: too few points. Measures of incidents have no "
-    "interval: High, Low or Not significant say whether they lie beyond the adjusted limits.",
+    *KEY_LINES,
 )
 
 
