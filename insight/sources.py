@@ -6,8 +6,14 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import is_missing, partial_date
+from insight.format import is_missing, listed, partial_date
 
+PUBLISHERS = {
+    "Department for Education": "DfE",
+    "National Crime Agency UK Missing Persons Unit": "NCA",
+    "Office for National Statistics": "ONS",
+    "HMICFRS": "HMICFRS",
+}
 SOURCE_KINDS = {"hmicfrs": "HMICFRS", "force_or_pcc": "the force or its commissioner", "press": "the press"}
 # Who reported a judgement of HMICFRS, where it was not read from HMICFRS itself.
 REPORTERS = {kind: name for kind, name in SOURCE_KINDS.items() if kind != "hmicfrs"}
@@ -46,3 +52,14 @@ def source_name(kind: Any, origin: Any = None) -> str:
 def as_reported(kind: Any) -> str:
     """', as reported by the press' for a judgment that was not read from HMICFRS itself; nothing for one that was."""
     return f", as reported by {REPORTERS[str(kind)]}" if str(kind) in REPORTERS else ""
+
+
+def short_source(source: str, period: str = "") -> str:
+    """'DfE and ONS, year to March 2024': who published what a chart rests on, for the one line under it.
+
+    Args:
+        source: the whole source line.
+        period: 'year to March 2024', or nothing.
+    """
+    named = listed([short for name, short in PUBLISHERS.items() if name in source])
+    return ", ".join(part for part in (named, period) if part)
