@@ -19,6 +19,7 @@ from insight.fields import TableShape, table_shapes
 from insight.findings.finding import Link
 from insight.format import partial_date
 from insight.snapshot import package, site
+from insight.left_out import public_warehouse
 from insight.snapshot.addresses import address_of
 from insight.snapshot.api import api_files
 from insight.snapshot.dataset import dataset
@@ -48,7 +49,6 @@ from insight.snapshot.publish import (
 from insight.snapshot.render import HERE, environment
 from insight.views import grades
 from insight.views.render_html import render_blocks, style_rules
-from insight.warehouse import Warehouse, open_warehouse
 
 SITE_NAME = "Force performance: protecting children"
 STATIC = HERE / "static"
@@ -93,7 +93,7 @@ def build(warehouse: Path, out: Path, day: date, options: Options | None = None)
     how = options or Options()
     refuse_if_published(out, day)
     renderer = Renderer(how.cache, how.workers)
-    with opened(warehouse) as source:
+    with public_warehouse(warehouse) as source:
         edition = Edition(source, day, how.only)
         shapes = table_shapes(source)
         made = package.tables(edition, shapes)
@@ -106,16 +106,6 @@ def build(warehouse: Path, out: Path, day: date, options: Options | None = None)
         write(folder, files)
     refresh_index(out, SITE_NAME, how.address)
     return Made(out / FOLDER / day.isoformat(), len(files), renderer.drawn, renderer.reused, edition.withheld.figures, changes)
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[Warehouse]:
-    """A build, open for reading as long as it is needed."""
-    warehouse = open_warehouse(path)
-    try:
-        yield warehouse
-    finally:
-        warehouse.connection.close()
 
 
 def _files(
