@@ -37,6 +37,7 @@ BY_RULE = (
     "Each sentence is made by rule from the figures below. More recorded may be better recording: “above average” says neither "
     "good nor bad."
 )
+OF_COUNCILS = "Every council that runs children's services, with its police force. For a district, look for its county."
 LEVELS = {"area": "Areas, since 2021", "pillar": "Pillars, 2014 to 2018/19"}
 
 
@@ -106,7 +107,9 @@ def find(edition: Edition) -> Page:
         "find.html",
         "Find your force",
         "Every council with its police force, and the names by which forces are known.",
-        ("Every council that runs children's services, with the police force that covers it. For a district, look for its county.",),
+        (
+            "Every council that runs children's services, with the police force that covers it. For a district, look for its county.",
+        ),
         sections=(
             Section("forces", "Police forces", links={"": links(one for one in index.offered.values() if one.kind == OWN)}),
             Section("councils", "Councils, A to Z", links=by_letter),
