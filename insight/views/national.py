@@ -12,7 +12,7 @@ from insight.charts.model.tiles import TileMap
 from insight.charts.trends import trend_lines
 from insight.comparing.watch_list import watch_list, watched_to_read
 from insight.findings.finding import Link
-from insight.format import figure_text, is_missing, listed, number, plural
+from insight.format import figure_text, grade_name, is_missing, listed, number, plural
 from insight.inspections.grades import distribution
 from insight.over_time.changes import headlines
 from insight.queries import figures, inspections
@@ -63,7 +63,7 @@ def _graded(context: Context) -> str:
     if not known.any():
         return ""
     counts = [(int((grades["grade"] == grade).sum()), grade) for grade in LOW_GRADES]
-    low = listed([f"{count} *{grade.lower()}*" for count, grade in counts if count]) or "none below *adequate*"
+    low = listed([f"{count} {grade_name(grade)}" for count, grade in counts if count]) or f"none below {grade_name('Adequate')}"
     return (
         f"Of {plural(int(known.sum()), 'force')} whose grade we know, HMICFRS graded {low} at "
         f"{PROTECTING.lower()} (PEEL {grades['cycle'].iloc[0]})."
