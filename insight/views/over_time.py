@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -54,10 +55,8 @@ def series(
 
 
 def _cautions(named: pd.DataFrame) -> tuple[str, ...]:
-    """What changes the reading of the lines: doubtful figures, lower bounds."""
-    doubtful = "doubtful" in named and named["doubtful"].notna().any()
-    bounds = (named["value"].notna() & (named["hidden_parts"] > 0)).any()
-    return (*([DOUBTFUL] if doubtful else []), *([BOUNDS] if bounds else []))
+    """What changes the reading of the lines and is not in their key: what a doubtful figure is."""
+    return (DOUBTFUL,) if named["doubtful"].notna().any() else ()
 
 
 def _lines(context: Context, frame: pd.DataFrame, title: str) -> Picture:
@@ -78,12 +77,14 @@ def is_it_rising(context: Context, as_of: str = "") -> View:
     """The measure over the years, as known today or at an earlier release."""
     measure = context.measure
     notes = (f"{measure.definition} {measure.caveats}", *context.break_notes(), NO_LINE_ACROSS)
-    return series(context, f"{measure.title}: is it rising or falling?", "trend", notes, every_force=True, as_of=as_of)
+    asked = "how has it changed?" if measure.kind == BARE else "is it rising or falling?"
+    return series(context, f"{measure.title}: {asked}", "trend", notes, every_force=True, as_of=as_of)
 
 
-def police_series(context: Context) -> View:
-    """Children reported missing to the police, over the years."""
-    return _with_definition(context, "Children reported missing to the police: is it rising or falling?", every_break=True)
+def police_series(context: Context, age: str = "") -> View:
+    """Children reported missing to the police, over the years; ``age``: that the newest figures are old, in words."""
+    view = _with_definition(context, "Children reported missing to the police: is it rising or falling?", every_break=True)
+    return replace(view, cautions=(*([age] if age else []), *view.cautions))
 
 
 def care_series(context: Context) -> View:

@@ -20,10 +20,7 @@ def render() -> None:
     selection = selected()
     reported, care = (with_measure(ask, selection, measure) for measure in (police.POLICE, police.CARE))
     blocks.head("Reported missing to the police", reported)
-    warning = age_warning(reported, date.today())
-    if warning:
-        st.warning(warning, icon=":material/history:")
-    show(over_time.police_series, reported)
+    show(over_time.police_series, reported, age_warning(reported, date.today()))
     show(over_time.care_series, care)
     st.markdown(police.same_trend(ask, reported, care))
     show(police.all_forces, reported)
