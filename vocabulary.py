@@ -24,5 +24,13 @@ class MonitoringEvent(StrEnum):
     REMAINING_CLOSED = "Remaining causes of concern closed"
 
 
+class SourceKind(StrEnum):
+    """Where a judgement of HMICFRS was read: on its own pages, on those of a force or its commissioner, or in the press."""
+
+    HMICFRS = "hmicfrs"
+    FORCE_OR_PCC = "force_or_pcc"
+    PRESS = "press"
+
+
 # The question whose grades are set beside child protection inspections and measures of missing children.
 PROTECTING = "Protecting vulnerable people"

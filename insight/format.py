@@ -201,6 +201,11 @@ def on_date(text: Any) -> str:
     return f"{'on' if len(str(text)) > len('2022-03') else 'in'} {partial_date(text)}"
 
 
+def grade_name(grade: str) -> str:
+    """A grade in running text: its name whole, marked as a name, '“requires improvement”'."""
+    return f"“{grade.lower()}”"
+
+
 def area_phrase(name: str) -> str:
     """A force's area in running text."""
     return AREAS.get(name, name)

@@ -1,6 +1,7 @@
 """How many forces, or how many areas of a force, stand at each grade. Counted, never averaged."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -27,10 +28,11 @@ def grade_distribution(
 ) -> StackChart:
     """How many forces stand at each grade, a bar a question or a cycle, in the frame's order; the unknown hatched.
 
-    frame: the column named by `group` (str), grade (str, missing where there is none), status (str), forces (int). `mine`
+    frame: the column named by `group` (str), grade (str, missing where there is none), status (str), forces (int), names (str:
+    which they are, written in a part that has room for them). `mine`
     gives my force's grade, or status, in a group; it is said beside the bar's name. `narrow`: for a phone.
     """
-    need(frame, (group, "grade", "status", "forces"), "grade_distribution")
+    need(frame, (group, "grade", "status", "forces", "names"), "grade_distribution")
     rows = [row for row in rows_of(frame) if int(row["forces"]) > 0]
     if not rows:
         return StackChart(title=title, alt=empty, unit="number of forces", narrow=narrow)
@@ -40,13 +42,13 @@ def grade_distribution(
     stacks = []
     for place in places:
         counts = [
-            (name, style, int(row["forces"]), forces(int(row["forces"])))
+            (name, style, int(row["forces"]), f"{forces(int(row['forces']))} ({row['names']})")
             for name, style, same in categories
             for row in same
             if str(row[group]) == place
         ]
         asides = tuple(f"{force_name}: {said}" for said in _said(own[place], words)) if place in own else ()
-        stacks.append(Stack(place, parts_of(counts), asides=asides))
+        stacks.append(Stack(_known(place, rows, group), _named(parts_of(counts), rows, place, group), asides=asides))
     return StackChart(
         title=title,
         alt=_distribution_alt(categories, group, places, own, force_name, words),
@@ -55,6 +57,24 @@ def grade_distribution(
         stacks=tuple(stacks),
         total=_longest(stacks),
         narrow=narrow,
+    )
+
+
+def _known(place: str, rows: list[Row], group: str) -> str:
+    """'Investigating: 34 of 43 known', the name of a bar."""
+    same = [row for row in rows if str(row[group]) == place]
+    known = sum(int(row["forces"]) for row in same if not missing(row["grade"]))
+    return f"{place}: {known} of {sum(int(row['forces']) for row in same)} known"
+
+
+def _named(parts: Sequence[Part], rows: list[Row], place: str, group: str) -> tuple[Part, ...]:
+    """The parts of grades with the names of their forces, for where there is room."""
+    names = {str(row["grade"]): str(row["names"]) for row in rows if str(row[group]) == place and not missing(row["grade"])}
+    return tuple(
+        replace(part, texts=(f"{part.texts[0]}: {names[part.category]}", *part.texts))
+        if part.category in names and part.texts
+        else part
+        for part in parts
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -11,7 +10,7 @@ import pandas as pd
 from insight.format import Words, is_missing, partial_date
 from insight.inspections.case_audits import name_of
 from insight.inspections.clock import short_kind, span_or_none, visit_of
-from insight.inspections.grade_tables import cycle_column, grade_cell
+from insight.inspections.grade_tables import cycle_columns, grade_cell
 from insight.inspections.partial_dates import span_of
 from insight.tables.figures import verdict_heading, verdict_word
 from insight.tables.model import Column, Link, Look, Table, figure, link_to, table_from
@@ -99,11 +98,10 @@ def protecting_table(
         caption: what the table is, read out before it.
     """
     asked = set(grades["cycle"])
-    columns = [row for row in cycles.sort_values("position").to_dict("records") if row["cycle"] in asked]
+    columns = [row for row in cycles.sort_values("position", ascending=False).to_dict("records") if row["cycle"] in asked]
     cells = {(row["force_code"], row["cycle"]): row for row in grades.to_dict("records")}
     after = ("Last inspected", "Case files, newest audit", str(measure["short_title"]), verdict_heading())
-    first = replace(cycle_column(columns[0]), seam=False, title="")  # nothing stands before it to be compared with
-    headings = [Column("Force"), first, *map(cycle_column, columns[1:]), *map(Column, after)]
+    headings = [Column("Force"), *cycle_columns(columns), *map(Column, after)]
     rows, mine = [], []
     for row in frame.to_dict("records"):
         held = [(cells.get((row["area_code"], one["cycle"])), str(one["cycle"])) for one in columns]

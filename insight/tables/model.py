@@ -83,13 +83,17 @@ class Look(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """A column. ``order``: 'ascending' or 'descending' where the rows stand in its order; ``seam`` draws a line before it."""
+    """A column. ``order``: 'ascending' or 'descending' where the rows stand in its order; ``seam`` draws a line before it.
+
+    ``note`` is small print under the heading: how many of its cells are known.
+    """
 
     heading: str
     kind: Kind = Kind.TEXT
     title: str = ""
     order: str = ""
     seam: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
