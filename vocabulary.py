@@ -32,5 +32,8 @@ class SourceKind(StrEnum):
     PRESS = "press"
 
 
+# How many of the nearest forces count as similar: in the table, in the average, in every choice of them.
+MOST_SIMILAR = 5
+
 # The question whose grades are set beside child protection inspections and measures of missing children.
 PROTECTING = "Protecting vulnerable people"

@@ -72,7 +72,9 @@ def reporters_line(rows: pd.DataFrame) -> str:
     counts = _by_reporter(rows)
     if not counts:
         return ""
-    return f"Grades given by HMICFRS, as reported by {listed([f'{_OF_SEVERAL[kind]} ({count})' for kind, count in counts.items()])}"
+    return (
+        f"Grades given by HMICFRS, as reported by {listed([f'{_OF_SEVERAL[kind]} ({count})' for kind, count in counts.items()])}"
+    )
 
 
 def reporters_caution(rows: pd.DataFrame) -> tuple[str, ...]:

@@ -26,12 +26,13 @@ TABLE_STYLE = """<style>
 @media (max-width: 640px) { .figures { font-size: 12px; } .figures th, .figures td { padding: 4px 6px; } }
 </style>"""
 MATRIX_STYLE = """<style>
-.matrix { overflow: auto; max-height: 70vh; border: 1px solid #d3d8dd; font-size: 14px; font-variant-numeric: tabular-nums; }
+.matrix { overflow-x: auto; font-size: 14px; font-variant-numeric: tabular-nums; }
 .matrix { scroll-padding: 76px 8px 8px 230px; } .matrix a { scroll-margin: 4px; }
 .matrix table { border-collapse: separate; border-spacing: 2px; }
 .matrix caption { text-align: left; padding: 4px 6px; color: #4b5560; }
 .matrix thead th { position: sticky; top: 0; z-index: 2; background: #fff; vertical-align: bottom; padding: 4px; max-width: 92px;
   font-weight: 600; font-size: 12px; line-height: 1.25; }
+.matrix small { display: block; font-weight: 400; font-size: 11px; color: #4b5560; margin-top: 2px; }
 .matrix tbody th { position: sticky; left: 0; z-index: 1; background: #fff; text-align: left; font-weight: 400; padding: 2px 8px;
   white-space: nowrap; }
 .matrix thead th:first-child { left: 0; z-index: 3; text-align: left; }
@@ -41,10 +42,13 @@ MATRIX_STYLE = """<style>
 .matrix td a:focus-visible, .matrix:focus-visible { outline: 3px solid #1d4f91; outline-offset: 1px; }
 .matrix .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (max-width: 640px) { .matrix { scroll-padding: 84px 70px 8px 184px; }
-  .matrix tbody th { min-width: 112px; max-width: 112px; white-space: normal; padding: 2px 4px; font-size: 12px; } }
+  .matrix tbody th { min-width: 96px; max-width: 96px; white-space: normal; padding: 2px 4px; font-size: 12px; }
+  .matrix td { min-width: 24px; } .matrix table { border-spacing: 1px; } .matrix sup, .matrix small { display: none; }
+  .matrix:not(.cycles) thead th:not(:first-child) { writing-mode: vertical-rl; transform: rotate(180deg); max-width: none;
+    text-align: left; padding: 2px 0; } }
 </style>"""
 LISTING_STYLE = """<style>
-.listing { overflow: auto; max-height: 75vh; border: 1px solid #d3d8dd; font-size: 14px; line-height: 1.35;
+.listing { overflow-x: auto; border: 1px solid #d3d8dd; font-size: 14px; line-height: 1.35;
   font-variant-numeric: tabular-nums; }
 .listing { scroll-padding: 64px 8px 8px 230px; } .listing a { scroll-margin: 4px; }
 .listing table { border-collapse: separate; border-spacing: 0; width: 100%; }
@@ -54,6 +58,9 @@ LISTING_STYLE = """<style>
 .listing tbody th { position: sticky; left: 0; z-index: 1; background: #fff; font-weight: 400; }
 .listing thead th:first-child { left: 0; z-index: 3; }
 .listing th[aria-sort="ascending"]::after { content: " ▲"; } .listing th[aria-sort="descending"]::after { content: " ▼"; }
+.listing small { display: block; font-weight: 400; font-size: 12px; color: #4b5560; }
+.matrix tbody th a, .listing tbody th a { color: inherit; text-decoration: none; }
+.matrix tbody th a:hover, .listing tbody th a:hover { text-decoration: underline; }
 .listing tr.mine th { font-weight: 700; color: #1d4f91; box-shadow: inset 4px 0 0 #1d4f91; }
 .listing td { min-width: 96px; }
 .listing a { color: #1d4f91; text-decoration: underline; }

@@ -13,13 +13,16 @@ from insight.charts.chart import Chart
 from insight.charts.key import key_html
 from insight.charts.render_plotly import render
 from insight.charts.template import CONFIG
+from insight.format import slug
+from insight.queries import figures
+from insight.views.context import Context
 from insight.views.selection import Selection
 from insight.views.view import Picture, View
 from ui.blocks import KEY_STYLE
 from ui.data_access import build_path, context
 from ui.files import buttons, pictures
 from ui.style import MOST_SPARE, NARROW, SPARE, WIDE
-from ui.table import ready, show_table
+from ui.table import ready
 
 MOST_KEPT = 400  # views of all readers together; one takes about 0.1 MB
 Compose = Callable[..., View]
@@ -33,6 +36,7 @@ class Shown:
     chart: Chart | None
     narrow: Chart | str | None
     table: str
+    grid: str
 
 
 def show(compose: Compose, selection: Selection, *arguments: Any, heading: bool = True, fold: str = "") -> View:
@@ -56,8 +60,10 @@ def show(compose: Compose, selection: Selection, *arguments: Any, heading: bool 
     if not view.has_content:
         st.info(view.empty)
         return view
+    for caution in view.cautions:
+        st.caption(f":material/info: {caution}")
     if view.grid:
-        show_table(view.grid)
+        st.html(shown.grid)
     elif shown.chart is None:
         with st.expander(fold) if fold else nullcontext():
             _table_with_downloads(shown)
@@ -81,10 +87,17 @@ def kept(compose: Compose, selection: Selection, *arguments: Any) -> Shown:
 def _kept(
     build: str, name: str, selection_key: str, arguments: tuple[Any, ...], _compose: Compose, _selection: Selection
 ) -> Shown:
-    view = _compose(context(_selection), *arguments)
+    read = context(_selection)
+    view = _compose(read, *arguments)
     narrow = view.narrow if view.narrow is None or isinstance(view.narrow, str) else _ready(view.narrow)
     table = "" if view.table is None else ready(view.table.titled(view.question))
-    return Shown(view, None if view.chart is None else _ready(view.chart), narrow, table)
+    grid = "" if view.grid is None else ready(view.grid.linked(_pages_of_forces(read)))
+    return Shown(view, None if view.chart is None else _ready(view.chart), narrow, table, grid)
+
+
+def _pages_of_forces(read: Context) -> dict[str, str]:
+    """Where each force has its page, by its name."""
+    return {name: f"force?force={slug(name)}" for name in read.ask(figures.forces)["force_name"]}
 
 
 def _ready(picture: Picture) -> Chart:

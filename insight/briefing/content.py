@@ -12,7 +12,7 @@ from insight.briefing.judgments import grade_pages, inspection_page
 from insight.briefing.model import Briefing, Page, Table
 from insight.comparing.spine import spine_rows, spine_to_read
 from insight.findings import Finding, Profile, Severity, findings_of, headlines, standing, welsh
-from insight.findings.phrases import compared_words, said, upper_first
+from insight.findings.phrases import against_average, said
 from insight.format import DOUBT_MARK, figure_text, is_missing, plural, year_ending
 from insight.notes import BY_FORCE
 from insight.sources import source_line
@@ -176,7 +176,7 @@ def _level_title(facts: Profile, row: dict[str, Any]) -> str:
         why = facts.labels[row["status"]].lower()
         return f"{row['title']}: no figure for {facts.area} ({why}), {year_ending(row['period_end'])}"
     figure = figure_text(row, int(row["decimals"]), str(row["unit"]), facts.labels)
-    return f"In {facts.area}, {said(row, figure)} ({row['period_end'].year}): {compared_words(row, 'the average of forces')}"
+    return f"In {facts.area}, {said(row, figure)} ({row['period_end'].year}), {against_average(row)}"
 
 
 def _nothing(facts: Profile, row: dict[str, Any]) -> str:

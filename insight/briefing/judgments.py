@@ -9,7 +9,7 @@ import pandas as pd
 
 from insight.briefing.model import Page, Table
 from insight.findings import Finding, Profile
-from insight.findings.peel import WORST_FIRST, Cycle, newest_cycle, summary, told_by
+from insight.findings.peel import WORST_FIRST, Cycle, newest_cycle, reported_by, summary
 from insight.format import is_missing, partial_date, plural
 from insight.inspections.clock import by_visit
 from insight.inspections.clock_words import NO_ACTION_PLANS, PLAN
@@ -32,13 +32,13 @@ def grade_pages(facts: Profile, found: list[Finding], both: bool) -> list[Page]:
     """The newest cycle question by question; with ``both``, every cycle too."""
     cycle = newest_cycle(facts)
     if cycle is None:
-        return [Page(f"Our sources show no inspection grade of {facts.organisation}", notes=_notes(facts))]
+        return [Page(f"We have found no inspection grade of {facts.organisation}", notes=_notes(facts))]
     known = facts.published(facts.grades[facts.grades["grade"].notna()])
     wanted = [grade for grade in WORST_FIRST if cycle.number(grade)]
-    title = f"PEEL {cycle.name}: {facts.organisation} {summary(cycle, wanted)}"
+    title = f"HMICFRS graded {facts.organisation} {summary(cycle, wanted)}"
     bullets = tuple(one.sentence for one in found if one.rule in GRADE_RULES and (one.rule != "other grades" or not cycle.whole))
     table, marked = _grades(facts, cycle)
-    pages = [Page(title, bullets, table=table, foot=MARKED if marked else "", notes=_notes(facts, told_by(facts, cycle)))]
+    pages = [Page(title, bullets, table=table, foot=MARKED if marked else "", notes=_notes(facts, reported_by(facts, cycle)))]
     return [*pages, _cycles(facts, known)] if both and not known.empty else pages
 
 

@@ -90,7 +90,9 @@ def grade_matrix(
     ]
     counted = {one["question"]: counts_note(grades[grades["question"] == one["question"]]) for one in asked}
     heads = [Column(str(one["short_title"]), title=str(one["question"]), note=counted[one["question"]]) for one in asked]
-    return table_from(caption, [Column("Force", order=sorted_by), *heads], rows, [force == my_force for force in order], Look.MATRIX)
+    return table_from(
+        caption, [Column("Force", order=sorted_by), *heads], rows, [force == my_force for force in order], Look.MATRIX
+    )
 
 
 def counts_note(grades: pd.DataFrame) -> str:
@@ -119,6 +121,8 @@ def force_grades(grades: pd.DataFrame, cycles: pd.DataFrame, questions: pd.DataF
                 for row in ordered
             ),
         ]
-        for one in sorted(questions.to_dict("records"), key=lambda one: (ordered[0]["cycle"] not in one["cycles"], one["position"]))
+        for one in sorted(
+            questions.to_dict("records"), key=lambda one: (ordered[0]["cycle"] not in one["cycles"], one["position"])
+        )
     ]
     return table_from(caption, columns, rows, look=Look.MATRIX_CYCLES)

@@ -26,7 +26,11 @@ def distribution(grades: pd.DataFrame, group: str) -> pd.DataFrame:
     marked = grades.assign(press=grades["grade"].notna() & (grades["source_kind"] == SourceKind.PRESS))
     counted = (
         marked.groupby([group, order, "grade", "grade_order", "status"], dropna=False)
-        .agg(forces=("force_name", "size"), names=("force_name", lambda same: ", ".join(sorted(same))), read_in_press=("press", "sum"))
+        .agg(
+            forces=("force_name", "size"),
+            names=("force_name", lambda same: ", ".join(sorted(same))),
+            read_in_press=("press", "sum"),
+        )
         .reset_index()
     )
     wanted = [group, "grade", "status", "forces", "names", "read_in_press"]
@@ -86,7 +90,9 @@ def totals_only_sentence(grades: pd.DataFrame, counts: pd.DataFrame) -> tuple[st
     """
     known = grades[grades["grade"] == SCALE[-1]].groupby("force_code").size()
     here = counts[counts["force_code"].isin(grades["force_code"])]
-    lacking = {row["force_name"]: int(row["inadequate"]) - int(known.get(row["force_code"], 0)) for row in here.to_dict("records")}
+    lacking = {
+        row["force_name"]: int(row["inadequate"]) - int(known.get(row["force_code"], 0)) for row in here.to_dict("records")
+    }
     lacking = {name: number for name, number in lacking.items() if number > 0}
     if not lacking:
         return ()
@@ -111,7 +117,9 @@ def held_sentence(grades: pd.DataFrame, question: str, grade: str, cycle: str, a
     names = sorted(asked.loc[asked["grade"] == grade, "force_name"].unique())
     about = f" for {question[:1].lower()}{question[1:]}" if question else " in at least one area"
     unknown = int((asked["status"] == "not_found").sum())
-    rest = f" {unknown} of {plural(len(asked), 'grade')} of {cycle} {'is' if unknown == 1 else 'are'} not known." if unknown else ""
+    rest = (
+        f" {unknown} of {plural(len(asked), 'grade')} of {cycle} {'is' if unknown == 1 else 'are'} not known." if unknown else ""
+    )
     if not names:
         return f"We know of no force that HMICFRS graded {grade_name(grade)}{about} in {cycle}.{rest}"
     said = f"HMICFRS graded {plural(len(names), 'force')} {grade_name(grade)}{about} in {cycle}: {listed(names)}."
@@ -205,7 +213,7 @@ def own_grades(grades: pd.DataFrame, labels: dict[str, str]) -> Table:
 
 
 def grades_to_take_away(grades: pd.DataFrame) -> pd.DataFrame:
-    """Grades as stored, one row per question and cycle: the grade or why there is none, who reported it, the page it was read from."""
+    """Grades as stored, one row per question and cycle: the grade or why there is none, who reported it and on which page."""
     columns = [
         "force_code", "force_name", "region", "cycle", "level", "question", "grade", "status", "published", "source_kind",
         "source_url", "origin",

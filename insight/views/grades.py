@@ -38,9 +38,7 @@ from vocabulary import SourceKind
 EVERY = "every"
 EVERYWHERE = "England and Wales"
 COLUMNS = ["force_name", "region", "cycle", "question", "grade", "status", "published", "told_by"]
-ONLY_COMPARABLE = (
-    "Only between cycles that HMICFRS says can be compared. A place on the scale is compared; nothing is averaged."
-)
+ONLY_COMPARABLE = "Only between cycles that HMICFRS says can be compared. A place on the scale is compared; nothing is averaged."
 
 
 def opening(context: Context, cycle: str) -> str:
@@ -121,9 +119,7 @@ def _later(context: Context, cycle: str, question: str) -> pd.DataFrame:
     return grades[grades["cycle_position"] > held[cycle]]
 
 
-def matrix(
-    context: Context, cycle: str, region: str, grade: str, order: str, question: str = EVERY, told: str = EVERY
-) -> View:
+def matrix(context: Context, cycle: str, region: str, grade: str, order: str, question: str = EVERY, told: str = EVERY) -> View:
     """Forces and the questions that a cycle asked, the reader's own and chosen forces first; each cell opens its source."""
     every, place, name = _grades(context, cycle, region, told), _place(context, cycle, region), _asked(context, cycle, question)
     holders_of = every[every["question"] == name] if name else every
@@ -195,9 +191,7 @@ def spread_by_question(context: Context, cycle: str, region: str, told: str = EV
     return _spread(context, question, _grades(context, cycle, region, told), ("spread", slug(cycle), slug(place)))
 
 
-def _spread(
-    context: Context, question: str, grades: pd.DataFrame, name: tuple[str, ...], group: str = "short_title"
-) -> View:
+def _spread(context: Context, question: str, grades: pd.DataFrame, name: tuple[str, ...], group: str = "short_title") -> View:
     counted, told = distribution(grades, group), context.grades_told(grades)
     by_question = group == "short_title"
     counts = context.ask(inspections.grade_counts, str(grades["cycle"].iloc[0]), None) if by_question else None

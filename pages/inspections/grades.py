@@ -20,7 +20,9 @@ Choice = dict[str, str]
 def choices(selection: Selection, cycle: str) -> Choice:
     """What else the reader chose, each in the address."""
     read = context(selection)
-    question = url_state.choose_one("question", "Question", {grades.EVERY: "Every question", **grades.questions(read)}, grades.EVERY)
+    question = url_state.choose_one(
+        "question", "Question", {grades.EVERY: "Every question", **grades.questions(read)}, grades.EVERY
+    )
     region = url_state.choose_one("region", "Region", grades.regions(read, cycle), grades.EVERY)
     grade = url_state.choose_one("grade", "Grade", grades.held_grades(read, cycle, region), grades.EVERY)
     told = url_state.choose_one("sources", "Source", grades.sources(read, cycle), grades.EVERY)
