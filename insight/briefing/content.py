@@ -13,7 +13,7 @@ from insight.briefing.model import Briefing, Page, Table
 from insight.comparing.spine import spine_rows, spine_to_read
 from insight.findings import Finding, Profile, Severity, findings_of, headlines, standing, welsh
 from insight.findings.phrases import against_average, said
-from insight.format import DOUBT_MARK, figure_text, is_missing, plural, year_ending
+from insight.format import DOUBT_MARK, figure_text, is_missing, plural, upper_first, year_ending
 from insight.notes import BY_FORCE
 from insight.sources import source_line
 
