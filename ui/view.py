@@ -60,8 +60,6 @@ def show(compose: Compose, selection: Selection, *arguments: Any, heading: bool 
     if not view.has_content:
         st.info(view.empty)
         return view
-    for caution in view.cautions:
-        st.caption(f":material/info: {caution}")
     if view.grid:
         st.html(shown.grid)
     elif shown.chart is None:
@@ -132,6 +130,8 @@ def _figure(chart: Chart, key: str) -> None:
 
 
 def _notes(view: View) -> None:
+    for caution in view.cautions:
+        st.caption(f":material/info: {caution}")
     for note in view.notes:
         st.caption(note)
     if view.source:

@@ -96,10 +96,11 @@ def grade_matrix(
 
 
 def counts_note(grades: pd.DataFrame) -> str:
-    """'34 of 43 known: R 18, I 1': how many grades of a question are known, and how many of them are below adequate."""
-    low = [f"{palette.grade_style(grade).mark} {count}" for grade in LOW if (count := int((grades["grade"] == grade).sum()))]
+    """'34 of 43 known; R 18, I 1': how many grades of a question are known, and how many of them are below adequate."""
+    counts = [(palette.grade_style(grade).mark, int((grades["grade"] == grade).sum())) for grade in LOW]
+    low = [f"{mark}\N{NO-BREAK SPACE}{count}" for mark, count in counts if count]
     known = f"{int(grades['grade'].notna().sum())} of {len(grades)} known"
-    return f"{known}: {', '.join(low)}" if low else known
+    return f"{known}; {', '.join(low)}" if low else known
 
 
 def force_grades(grades: pd.DataFrame, cycles: pd.DataFrame, questions: pd.DataFrame, words: Words, caption: str) -> Table:

@@ -127,13 +127,13 @@ def held_sentence(grades: pd.DataFrame, question: str, grade: str, cycle: str, a
 
 
 def _since(after: pd.DataFrame) -> str:
-    """' Since then (2023-25): Wiltshire “requires improvement”; the grade of Gloucestershire is not known.'"""
+    """' Since then (2023-25): Wiltshire “requires improvement”; Gloucestershire not known.'"""
     said = ""
     for cycle, same in after.groupby("cycle", sort=False):
         by_grade = same[same["grade"].notna()].sort_values("grade_order").groupby("grade", sort=False)["force_name"].apply(list)
         parts = [f"{listed(names)} {grade_name(str(grade))}" for grade, names in by_grade.items()]
         lacking = sorted(same.loc[same["grade"].isna(), "force_name"])
-        parts += [f"the grade{'s' if len(lacking) > 1 else ''} of {listed(lacking)} not known"] if lacking else []
+        parts += [f"{listed(lacking)} not known"] if lacking else []
         said += f" Since then ({cycle}): {'; '.join(parts)}."
     return said
 

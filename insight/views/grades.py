@@ -132,15 +132,16 @@ def matrix(context: Context, cycle: str, region: str, grade: str, order: str, qu
     caption = f"Grades of {plural(len(rows), 'force')} in {cycle}. Each letter opens the page it was read from."
     own, sorting = context.selection.force.code, "ascending" if order == "name" and not set(pinned) & set(rows) else ""
     data = grades_to_take_away(kept)
+    letters, symbols = grade_key(context, tuple(every.loc[every["grade"].isna(), "status"].unique()))
     asked = context.ask(inspections.questions)
     return View(
         name=("grades", slug(cycle), slug(place)),
         question=f"What grade did each force get on each question in {cycle}?",
-        answer=" · ".join(grade_key(context)),
+        answer=letters,
         grid=grade_matrix(every, asked, rows, own, context.grade_words(), caption, sorting, name) if rows else None,
         table=table_of(data[COLUMNS]),
         data=data,
-        notes=(MARKS_KEY,),
+        notes=(symbols, MARKS_KEY),
         empty="No force is left. Choose another grade, question or region.",
         **context.grades_told(kept),
     )

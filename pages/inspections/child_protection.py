@@ -8,19 +8,33 @@ from ui.data_access import context
 from ui.selectors import selected
 from ui.view import show
 
-SHOWN = {"mine": "My force and its region", "every": "Every force"}
+PARTS = {
+    "visits": "Visits",
+    "files": "Case files",
+    "graded": "Graded areas",
+    "recommendations": "Recommendations",
+    "data": "About the data",
+}
+SHOWN = {"every": "Every force", "mine": "My force and its region"}
 
 
 def render() -> None:
     """The page."""
     selection = selected()
     blocks.heading("Child protection inspections", child_protection.opening(context(selection)))
-    show(child_protection.visits, selection)
-    show(child_protection.case_files, selection, url_state.choose_one("audits", "Case files of", SHOWN, "every") == "mine")
-    show(child_protection.reviews, selection)
-    show(child_protection.graded_areas, selection)
-    show(child_protection.recommended, selection)
-    show(child_protection.completeness, selection)
+    part = url_state.choose_one("part", "Show", PARTS, "visits")
+    if part == "visits":
+        show(child_protection.visits, selection)
+    elif part == "files":
+        mine = url_state.choose_one("audits", "Case files of", SHOWN, "every") == "mine"
+        show(child_protection.case_files, selection, mine)
+        show(child_protection.reviews, selection)
+    elif part == "graded":
+        show(child_protection.graded_areas, selection)
+    elif part == "recommendations":
+        show(child_protection.recommended, selection)
+    else:
+        show(child_protection.completeness, selection)
 
 
 render()

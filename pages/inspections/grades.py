@@ -15,19 +15,27 @@ from vocabulary import PROTECTING
 
 PARTS = {"forces": "Every force", "grades": "Grade by grade", "cycles": "Cycle by cycle", "totals": "Totals"}
 Choice = dict[str, str]
+WIDTH = 165  # pixels: two beside one another on a phone
 
 
-def choices(selection: Selection, cycle: str) -> Choice:
-    """What else the reader chose, each in the address."""
+def choices(selection: Selection) -> Choice:
+    """The cycle, question and grade that the page is about, and what else its views let choose, each in the address."""
     read = context(selection)
-    question = url_state.choose_one(
-        "question", "Question", {grades.EVERY: "Every question", **grades.questions(read)}, grades.EVERY
-    )
-    region = url_state.choose_one("region", "Region", grades.regions(read, cycle), grades.EVERY)
-    grade = url_state.choose_one("grade", "Grade", grades.held_grades(read, cycle, region), grades.EVERY)
-    told = url_state.choose_one("sources", "Source", grades.sources(read, cycle), grades.EVERY)
-    order = url_state.choose_one("order", "Order by", grades.orders(read, cycle, region), "name")
-    return {"question": question, "region": region, "grade": grade, "told": told, "order": order}
+    named = {key: f"PEEL {cycle}" for key, cycle in grades.cycles(read).items()}
+    every = {grades.EVERY: "Every question", **grades.questions(read)}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(width=WIDTH):
+            cycle = grades.cycles(read)[url_state.choose_one("cycle", "Cycle", named, slug(grades.newest_cycle(read)))]
+        with st.container(width=2 * WIDTH):
+            question = url_state.choose_one("question", "Question", every, grades.EVERY)
+        grade_place = st.container(width=WIDTH)
+        with st.popover("Region, source, order", width="content"):
+            region = url_state.choose_one("region", "Region", grades.regions(read, cycle), grades.EVERY)
+            told = url_state.choose_one("sources", "Source", grades.sources(read, cycle), grades.EVERY)
+            order = url_state.choose_one("order", "Order by", grades.orders(read, cycle, region), "name")
+        with grade_place:
+            grade = url_state.choose_one("grade", "Grade", grades.held_grades(read, cycle, region), grades.EVERY)
+    return {"cycle": cycle, "question": question, "grade": grade, "region": region, "told": told, "order": order}
 
 
 def one_question(selection: Selection, question: str, cycle: str, told: str) -> None:
@@ -47,17 +55,14 @@ def render() -> None:
     selection = selected()
     read = context(selection)
     top = st.container()
-    with st.container(horizontal=True, key="choices"):
-        named = {key: f"PEEL {cycle}" for key, cycle in grades.cycles(read).items()}
-        cycle = grades.cycles(read)[url_state.choose_one("cycle", "Cycle", named, slug(grades.newest_cycle(read)))]
-        chosen = choices(selection, cycle)
+    chosen = choices(selection)
+    cycle, question, region, grade, told = (chosen[name] for name in ("cycle", "question", "region", "grade", "told"))
     with top:
         blocks.heading("Inspection grades", grades.opening(read, cycle))
-    question, region, grade, told = (chosen[name] for name in ("question", "region", "grade", "told"))
     st.markdown(grades.answer(read, cycle, region, grade, question, told))
     part = url_state.choose_one("part", "Show", PARTS, "forces")
     if part == "forces":
-        show(grades.matrix, selection, cycle, region, grade, chosen["order"], question, told)
+        show(grades.matrix, selection, cycle, region, grade, chosen["order"], question, told, heading=False)
     elif part == "grades":
         show(grades.spread_by_question, selection, cycle, region, told)
     elif part == "cycles":
