@@ -12,7 +12,7 @@ from ui.table import show_table
 STEPS = """
 1. Download the template of its kind and fill in one row for each judgment, with the address of the page you read it from.
 2. Send the file to whoever runs this dashboard; its README says how a file is checked and added.
-3. A file is accepted or rejected as a whole; errors are listed with row, column and correction. Once it is added, every page shows it.
+3. A file is accepted or rejected as a whole; errors are listed with row, column and correction. Once added, every page shows it.
 """
 MARKED = (
     "What was added is a release of its own. Its grades carry a small u, its links read “added by a user”, every source line "

@@ -11,6 +11,8 @@ from insight.tables.render_html import grade_rules, render_html
 TABLE_STYLE = """<style>
 .figures { overflow: auto; max-height: 420px; position: relative; font-size: 14px; line-height: 1.4;
   font-variant-numeric: tabular-nums; border: 1px solid #d3d8dd; border-radius: 4px; }
+.figures:not(:has(tbody tr:nth-child(26))) { max-height: none; }
+.figures:has(tbody tr:nth-child(26)) { box-shadow: inset 0 -14px 12px -12px #8a939c; }
 .figures:focus-visible { outline: 3px solid #1d4f91; outline-offset: 1px; }
 .figures table { border-collapse: separate; border-spacing: 0; width: 100%; margin: 0; }
 .figures caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -77,6 +79,8 @@ LISTING_STYLE = """<style>
   .listing { font-size: 12px; scroll-padding: 132px 60px 8px 200px; }
   .listing tbody th { min-width: 130px; max-width: 130px; overflow-wrap: break-word; }
   .listing th, .listing td { padding: 5px 6px; } .listing td { min-width: 84px; }
+  .listing.names tbody th { min-width: 78px; max-width: 78px; } .listing.names td { min-width: 76px; }
+  .listing.names td.grade { min-width: 28px; } .listing.names thead th { max-width: 90px; overflow-wrap: anywhere; }
   .matrix.cycles td { min-width: 30px; }
   .matrix.cycles thead th { max-width: 38px; overflow-wrap: anywhere; padding: 2px 0; font-size: 11px; }
   .matrix.cycles thead th:first-child { max-width: 104px; } .matrix.cycles tbody th { max-width: 92px; overflow-wrap: anywhere; }

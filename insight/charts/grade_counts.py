@@ -28,11 +28,11 @@ def grade_distribution(
 ) -> StackChart:
     """How many forces stand at each grade, a bar a question or a cycle, in the frame's order; the unknown hatched.
 
-    frame: the column named by `group` (str), grade (str, missing where there is none), status (str), forces (int), names (str:
-    which they are, written in a part that has room for them). `mine`
+    frame: the column named by `group` (str), grade (str, missing where there is none), status (str), forces (int) and, where
+    there is, names (str: which they are, written in a part that has room for them). `mine`
     gives my force's grade, or status, in a group; it is said beside the bar's name. `narrow`: for a phone.
     """
-    need(frame, (group, "grade", "status", "forces", "names"), "grade_distribution")
+    need(frame, (group, "grade", "status", "forces"), "grade_distribution")
     rows = [row for row in rows_of(frame) if int(row["forces"]) > 0]
     if not rows:
         return StackChart(title=title, alt=empty, unit="number of forces", narrow=narrow)
@@ -42,7 +42,7 @@ def grade_distribution(
     stacks = []
     for place in places:
         counts = [
-            (name, style, int(row["forces"]), f"{forces(int(row['forces']))} ({row['names']})")
+            (name, style, int(row["forces"]), forces(int(row["forces"])) + (f" ({row['names']})" if row.get("names") else ""))
             for name, style, same in categories
             for row in same
             if str(row[group]) == place
@@ -69,7 +69,8 @@ def _known(place: str, rows: list[Row], group: str) -> str:
 
 def _named(parts: Sequence[Part], rows: list[Row], place: str, group: str) -> tuple[Part, ...]:
     """The parts of grades with the names of their forces, for where there is room."""
-    names = {str(row["grade"]): str(row["names"]) for row in rows if str(row[group]) == place and not missing(row["grade"])}
+    graded = [row for row in rows if str(row[group]) == place and not missing(row["grade"]) and row.get("names")]
+    names = {str(row["grade"]): str(row["names"]) for row in graded}
     return tuple(
         replace(part, texts=(f"{part.texts[0]}: {names[part.category]}", *part.texts))
         if part.category in names and part.texts

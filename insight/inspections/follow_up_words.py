@@ -16,13 +16,13 @@ from insight.inspections.partial_dates import Span, duration_text, span_of, span
 
 Row = dict[str, Any]
 _COUNTED = {
-    State.RETURNED: "HMICFRS had returned after",
-    State.PASSED: "the planned date had passed without a return after",
-    State.NOT_KNOWN: "our sources do not say whether it had returned after",
-    State.AHEAD: "the planned date was still ahead after",
-    State.NO_PLAN: "no return is planned by a date after",
+    State.RETURNED: "HMICFRS had returned after {}",
+    State.PASSED: "the planned date had passed without a return after {}",
+    State.NOT_KNOWN: "our sources do not say for {}",
+    State.AHEAD: "the planned date was still ahead after {}",
+    State.NO_PLAN: "no date was planned after {} graded inspections",
 }
-_NO_PLAN = "No date was published by which HMICFRS would return."
+_NO_PLAN = "HMICFRS published no date by which it would return."
 _ENGAGE = "enhanced monitoring (Engage)"
 _BY_MONTH = " (the report's exact date is not known)"
 
@@ -84,8 +84,8 @@ def monitoring(engage: pd.DataFrame, concerns: pd.DataFrame, name: str, as_of: d
 
 def counts_sentence(counts: dict[State, int]) -> str:
     """How many inspections stand in each state."""
-    said = [f"{_COUNTED[state]} {count}" for state, count in counts.items() if count]
-    return f"Of {plural(sum(counts.values()), 'inspection')}: {'; '.join(said)}." if said else "No inspection by then."
+    said = [_COUNTED[state].format(count) for state, count in counts.items() if count]
+    return f"Of {plural(sum(counts.values()), 'inspection')}, {listed(said)}." if said else "No inspection by then."
 
 
 def _plan(row: Row, as_of: date) -> str:

@@ -75,6 +75,7 @@ def only_read_from(grades: pd.DataFrame, kind: str) -> pd.DataFrame:
     """Grades with those that were read elsewhere as not found: who reported, and the page, are left out with them."""
     others = grades["grade"].notna() & (grades["source_kind"] != kind)
     nothing = ["grade", "grade_order", "letter", "published", "source_url", "source_kind", "source_id", "origin"]
+    nothing = [name for name in nothing if name in grades.columns]
     kept = grades.copy()
     kept[nothing] = kept[nothing].astype(object).mask(others)
     kept.loc[others, "status"] = "not_found"
@@ -164,7 +165,7 @@ def holders(grades: pd.DataFrame, cycles: Sequence[str], parted: bool, my_force:
         rows.append([key if key in SCALE else label_of(key, words), *cells])
         own = grades[(grades["force_code"] == my_force) & (grades["cycle"] == cycles[0])]
         mine.append(bool((own["grade"].fillna(own["status"]) == key).any()))
-    return table_from(caption, columns, rows, mine, Look.LISTING)
+    return table_from(caption, columns, rows, mine, Look.LISTING_NAMES)
 
 
 def incomplete(grades: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:

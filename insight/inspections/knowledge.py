@@ -57,7 +57,7 @@ def recommendations_sentence(recommendations: pd.DataFrame, inspections: pd.Data
     known = plural(len(recommendations), "recommendation")
     return (
         f"We know the theme of {known} of {plural(recommendations['inspection_id'].nunique(), 'inspection')}. "
-        f"How many were made is known for {plural(len(made), 'inspection')} ({int(made['recommendations'].sum())} in all) and not "
+        f"How many were made is known for {plural(len(made), 'inspection')} ({int(made['recommendations'].sum())} in all), not "
         "for the others. So the figures count what we know, not what inspectors asked for."
     )
 

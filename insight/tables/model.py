@@ -76,6 +76,7 @@ class Look(StrEnum):
 
     FIGURES = "figures"
     LISTING = "listing"
+    LISTING_NAMES = "listing names"
     MATRIX = "matrix"
     MATRIX_WIDE = "matrix wide"
     MATRIX_CYCLES = "matrix cycles"

@@ -61,11 +61,11 @@ class Vocabulary:
         sources = self.ask(about.sources)
         return source_line(sources[sources["figures"] > 0].sort_values("release").groupby("publication").tail(1))
 
-    def source_of_grades(self, rows: pd.DataFrame | None = None) -> str:
-        """The source line of grades, who reported those of ``rows`` first."""
+    def source_of_grades(self, rows: pd.DataFrame) -> str:
+        """The source line of the grades that a view shows, who reported them first."""
         sources = self.ask(about.sources)
         line = source_line(sources[sources["publication"].isin(["peel_grades", "peel_grade_counts"])])
-        told = "" if rows is None else reporters_line(rows)
+        told = reporters_line(rows)
         return f"{f'{told}. ' if told else ''}{line} Each grade links to the page it was read from."
 
     def grades_told(self, rows: pd.DataFrame) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from ui.view import show
 PARTS = {
     "visits": "Visits",
     "files": "Case files",
+    "reviews": "Reviews",
     "graded": "Graded areas",
     "recommendations": "Recommendations",
     "data": "About the data",
@@ -28,6 +29,7 @@ def render() -> None:
     elif part == "files":
         mine = url_state.choose_one("audits", "Case files of", SHOWN, "every") == "mine"
         show(child_protection.case_files, selection, mine)
+    elif part == "reviews":
         show(child_protection.reviews, selection)
     elif part == "graded":
         show(child_protection.graded_areas, selection)

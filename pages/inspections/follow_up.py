@@ -52,8 +52,8 @@ def render() -> None:
         blocks.heading("Follow-up", follow_up.opening(context(selection), as_of))
     part = url_state.choose_one("part", "Show", PARTS, "timeline")
     if part == "timeline":
-        show(follow_up.timeline, selection, as_of)
         st.markdown(follow_up.status(context(selection), as_of))
+        show(follow_up.timeline, selection, as_of)
         show(follow_up.own_grades, selection)
     elif part == "returns":
         whole_list(selection, as_of)
