@@ -9,6 +9,12 @@ import pandas as pd
 from insight.format import is_missing, listed, partial_date, plural
 from vocabulary import SourceKind
 
+PUBLISHERS = {
+    "Department for Education": "DfE",
+    "National Crime Agency UK Missing Persons Unit": "NCA",
+    "Office for National Statistics": "ONS",
+    "HMICFRS": "HMICFRS",
+}
 SOURCE_KINDS: dict[str, str] = {
     SourceKind.HMICFRS: "HMICFRS",
     SourceKind.FORCE_OR_PCC: "the force or its commissioner",
@@ -98,3 +104,14 @@ def reporters_caution(rows: pd.DataFrame) -> tuple[str, ...]:
 def _by_reporter(rows: pd.DataFrame) -> dict[SourceKind, int]:
     kinds = rows.loc[rows["grade"].notna(), "source_kind"].astype(str)
     return {kind: count for kind in _OF_SEVERAL if (count := int((kinds == kind).sum()))}
+
+
+def short_source(source: str, period: str = "") -> str:
+    """'DfE and ONS, year to March 2024': who published what a chart rests on, for the one line under it.
+
+    Args:
+        source: the whole source line.
+        period: 'year to March 2024', or nothing.
+    """
+    named = listed([short for name, short in PUBLISHERS.items() if name in source])
+    return ", ".join(part for part in (named, period) if part)

@@ -11,8 +11,17 @@ from insight.briefing.content import briefing_of
 from insight.downloads.files import file_name
 from insight.findings import Profile
 from insight.views.selection import Selection
+from ui.data_access import context
 
 LABELS = {"pptx": "Briefing as slides (PowerPoint)", "pdf": "Briefing as PDF"}
+
+
+def offer(selection: Selection) -> None:
+    """A button that opens the briefing's two forms; nothing is read of the force before it is open."""
+    with st.popover("Briefing", type="tertiary", key="briefing", on_change="rerun") as opened:
+        if opened.open:
+            st.markdown(f"**Briefing on {selection.force.organisation}**")
+            buttons(selection, context(selection).profile())
 
 
 def buttons(selection: Selection, facts: Profile) -> None:

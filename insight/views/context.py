@@ -16,7 +16,7 @@ from insight.profile.profile import Profile
 from insight.profile.reading import gather
 from insight.queries import about, figures, inspections
 from insight.queries.ask import Ask
-from insight.sources import reporters_caution, reporters_line, source_line
+from insight.sources import reporters_caution, reporters_line, short_source, source_line
 from insight.views.selection import Measure, Selection
 
 ENGLAND = "E92000001"
@@ -70,7 +70,7 @@ class Vocabulary:
 
     def grades_told(self, rows: pd.DataFrame) -> dict[str, Any]:
         """``source``, ``short_source`` and ``cautions`` of a view that shows these grades: who reported them, told truly."""
-        short = reporters_line(rows) or "HMICFRS"
+        short = reporters_line(rows).replace("Grades given by ", "") or "HMICFRS"
         return {"source": self.source_of_grades(rows), "short_source": short, "cautions": reporters_caution(rows)}
 
     def source_of_protection(self) -> str:
@@ -180,6 +180,10 @@ class Context(Vocabulary):
         """The source line of the measure, of the selected year or of all."""
         year = None if every_year else self.selection.period_end
         return source_line(self.ask(figures.sources_of_measure, self.measure.measure_id, year))
+
+    def short_source(self) -> str:
+        """'DfE, year to March 2024': publishers of the measure and the selected year."""
+        return short_source(self.source(), f"year to {self.selection.period_end:%B %Y}")
 
     def hidden_note(self) -> str:
         """How many figures are suppressed or missing, in words."""

@@ -9,7 +9,6 @@ from insight.inspections.monitoring import CONCERN, ENGAGE, spells
 from insight.inspections.rows import strip_sentence
 from insight.inspections.story import grades_sentence, story_rows
 from insight.queries import inspections
-from insight.sources import reporters_line
 from insight.tables.model import table_of
 from insight.views.context import Context
 from insight.views.follow_up import HEADINGS, NOT_COMPARABLE
@@ -29,6 +28,7 @@ def story(context: Context) -> View:
         spells(events, CONCERN, date.max),
         events,
     )
+    told = context.grades_told(grades[grades["question"] == PROTECTING])
     question = f"How has {selected.organisation} been judged, and what followed?"
     rest = frame[frame["row"] != PROTECTING]
     return View(
@@ -42,7 +42,7 @@ def story(context: Context) -> View:
             labels="above",
         ),
         table=table_of(frame[list(HEADINGS)].rename(columns=HEADINGS)),
-        source=f"{context.source_of_grades(grades[grades["question"] == PROTECTING])} {context.source_of_protection()}",
+        source=f"{told['source']} {context.source_of_protection()}",
         cautions=(NOT_COMPARABLE,) if (frame["row"] == PROTECTING).sum() > 1 else (),
-        short_source=reporters_line(grades[grades["question"] == PROTECTING]) or "HMICFRS",
+        short_source=told["short_source"],
     )

@@ -6,6 +6,7 @@ from insight.views import child_protection
 from ui import blocks, url_state
 from ui.data_access import context
 from ui.selectors import selected
+from ui.tabs import tab
 from ui.view import show
 
 PARTS = {
@@ -23,11 +24,11 @@ def render() -> None:
     """The page."""
     selection = selected()
     blocks.heading("Child protection inspections", child_protection.opening(context(selection)))
-    part = url_state.choose_one("part", "Show", PARTS, "visits")
+    part = tab(PARTS)
     if part == "visits":
         show(child_protection.visits, selection)
     elif part == "files":
-        mine = url_state.choose_one("audits", "Case files of", SHOWN, "every") == "mine"
+        mine = url_state.choose_one("audits", "Case files of", SHOWN, "every", as_buttons=True) == "mine"
         show(child_protection.case_files, selection, mine)
     elif part == "reviews":
         show(child_protection.reviews, selection)

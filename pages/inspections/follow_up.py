@@ -12,6 +12,7 @@ from ui import blocks, url_state
 from ui.data_access import context
 from ui.own_figures import add_your_own
 from ui.selectors import selected
+from ui.tabs import tab
 from ui.view import show
 
 EARLIEST = date(2014, 1, 1)
@@ -50,7 +51,7 @@ def render() -> None:
         )
     with top:
         blocks.heading("Follow-up", follow_up.opening(context(selection), as_of))
-    part = url_state.choose_one("part", "Show", PARTS, "timeline")
+    part = tab(PARTS)
     if part == "timeline":
         st.markdown(follow_up.status(context(selection), as_of))
         show(follow_up.timeline, selection, as_of)

@@ -10,6 +10,7 @@ from insight.views.selection import Selection
 from ui import blocks, url_state
 from ui.data_access import context
 from ui.selectors import selected
+from ui.tabs import tab
 from ui.view import show
 from vocabulary import PROTECTING
 
@@ -60,7 +61,7 @@ def render() -> None:
     with top:
         blocks.heading("Inspection grades", grades.opening(read, cycle))
     st.markdown(grades.answer(read, cycle, region, grade, question, told))
-    part = url_state.choose_one("part", "Show", PARTS, "forces")
+    part = tab(PARTS)
     if part == "forces":
         show(grades.matrix, selection, cycle, region, grade, chosen["order"], question, told, heading=False)
     elif part == "grades":

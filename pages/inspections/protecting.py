@@ -9,11 +9,11 @@ from insight.views.opening import welsh_note
 from ui import blocks, url_state
 from ui.data_access import context
 from ui.selectors import selected
+from ui.tabs import tab
 from ui.view import show
 from vocabulary import PROTECTING
 
 PARTS = {"grades": "Grades", "forces": "Every force", "link": "Grade and figure", "figures": "Figures of my force"}
-WIDTH = 165  # pixels: two choices beside one another on a phone
 
 
 def render() -> None:
@@ -23,15 +23,15 @@ def render() -> None:
     cycles = protecting.cycles(read)
     named = {key: f"PEEL {cycle}" for key, cycle in cycles.items()}
     top = st.container()
-    with st.container(width=WIDTH):
-        cycle = cycles[url_state.choose_one("cycle", "Cycle", named, next(iter(named)))]
+    cycle = cycles[url_state.choose_one("cycle", "Cycle", named, next(iter(named)), as_buttons=True)]
     with top:
         blocks.heading("Protecting vulnerable people", protecting.opening(read, cycle))
-    part = url_state.choose_one("part", "Show", PARTS, "grades")
+    part = tab(PARTS)
     if part == "grades":
         show(grades.by_grade, selection, cycle, PROTECTING, grades.EVERY)
     elif part == "forces":
-        order = url_state.choose_one("order", "Order by", protecting.ORDERS, "name")
+        with st.container(width=330):
+            order = url_state.choose_one("order", "Order by", protecting.ORDERS, "name")
         show(protecting.side_by_side_of_all, selection, order, cycle)
     elif selection.force.in_wales:
         st.info(welsh_note(read))
