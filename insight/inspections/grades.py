@@ -104,6 +104,21 @@ def totals_only_sentence(grades: pd.DataFrame, counts: pd.DataFrame) -> tuple[st
     return (f"{total} {name} {verb} not shown, because {whose} not known to us: {forces}.",)
 
 
+def spread_sentence(grades: pd.DataFrame, question: str, cycle: str) -> str:
+    """'For protecting vulnerable people in 2023-25, HMICFRS graded 2 forces “outstanding” …; 34 of 43 grades are known.'
+
+    Args:
+        grades: grades of one question and cycle.
+        question: its name.
+        cycle: its name.
+    """
+    counts = grades[grades["grade"].notna()].sort_values("grade_order")["grade"].value_counts(sort=False)
+    said = listed([f"{plural(count, 'force')} {grade_name(str(grade))}" for grade, count in counts.items()])
+    known = f"{int(counts.sum())} of {plural(len(grades), 'grade')} {'is' if counts.sum() == 1 else 'are'} known"
+    about = f"For {question[:1].lower()}{question[1:]} in {cycle}"
+    return f"{about}, HMICFRS graded {said}; {known}." if said else f"{about}, {known}."
+
+
 def held_sentence(grades: pd.DataFrame, question: str, grade: str, cycle: str, after: pd.DataFrame) -> str:
     """Which forces were given a grade, and what they were given since: the answer to a choice of question and grade.
 

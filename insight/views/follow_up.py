@@ -61,10 +61,18 @@ def opening(context: Context, as_of: date) -> str:
 
 
 def status(context: Context, as_of: date) -> str:
-    """Enhanced monitoring and causes of concern of the force on the day."""
+    """Enhanced monitoring and causes of concern of the force on the day, and what is not on its timeline of which no date is known."""
     selected = context.selection.force
     events = context.ask(inspections.events, selected.code)
-    return monitoring(spells(events, ENGAGE, as_of), spells(events, CONCERN, as_of), selected.organisation, as_of)
+    said = monitoring(spells(events, ENGAGE, as_of), spells(events, CONCERN, as_of), selected.organisation, as_of)
+    lacking = _undated_cycles(context)
+    undated = f" Not on the timeline, because no date is known: PEEL {listed(lacking)}." if lacking else ""
+    return f"{said}{undated}"
+
+
+def _undated_cycles(context: Context) -> list[str]:
+    code = context.selection.force.code
+    return undated_cycles(context.ask(inspections.grades, None, code), context.ask(inspections.grade_counts, None, code))
 
 
 def regions(context: Context, as_of: date) -> dict[str, str]:
@@ -89,7 +97,6 @@ def timeline(context: Context, as_of: date) -> View:
         events,
     )
     question = f"Timeline for {selected.organisation}"
-    lacking = undated_cycles(grades, counts)
     return View(
         name=("follow-up", selected.slug, as_of.isoformat()),
         question=question,
@@ -101,9 +108,8 @@ def timeline(context: Context, as_of: date) -> View:
             finding=strip_sentence(frame),
         ),
         table=table_of(frame[list(HEADINGS)].rename(columns=HEADINGS)),
-        notes=(NOT_COMPARABLE,),
+        notes=(*(f"PEEL {cycle} is not on the timeline: no date is known." for cycle in _undated_cycles(context)), NOT_COMPARABLE),
         source=context.source_of_protection(),
-        cautions=(f"Not shown because no date is known: PEEL {listed(lacking)}.",) if lacking else (),
         short_source=SHORT,
     )
 

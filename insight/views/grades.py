@@ -8,7 +8,7 @@ import pandas as pd
 
 from insight.charts.grade_counts import grade_counts_strip, grade_distribution
 from insight.findings import grades_of
-from insight.format import listed, plural, slug
+from insight.format import listed, slug
 from insight.inspections.grade_changes import changes, moves
 from insight.inspections.grade_tables import MARKS_KEY, SEAM, grade_matrix
 from insight.inspections.grades import (
@@ -26,6 +26,7 @@ from insight.inspections.grades import (
     mine_by,
     only_read_from,
     sorted_forces,
+    spread_sentence,
     totals_only_sentence,
 )
 from insight.queries import inspections
@@ -96,11 +97,11 @@ def _place(context: Context, cycle: str, region: str) -> str:
 
 
 def answer(context: Context, cycle: str, region: str, grade: str, question: str, told: str = EVERY) -> str:
-    """What the chosen cycle, question and grade come to, in a sentence; what is known where none is chosen."""
+    """What the chosen question and grade come to in the cycle, in a sentence; nothing where none is chosen."""
     every, name = _grades(context, cycle, region, told), _asked(context, cycle, question)
     unasked = "" if name or question == EVERY else f"{questions(context)[question]} was not asked in {cycle}. "
     if grade == EVERY:
-        return f"{unasked}{known_sentence(every[every['question'] == name] if name else every)}"
+        return f"{unasked}{spread_sentence(every[every['question'] == name], name, cycle) if name else ''}"
     wanted = next(one for one in SCALE if slug(one) == grade)
     later = _of(_later(context, cycle, name), told)
     return f"{unasked}{held_sentence(every, name, wanted, cycle, later)}"
@@ -129,15 +130,14 @@ def matrix(context: Context, cycle: str, region: str, grade: str, order: str, qu
         kept = every[every["force_code"].isin(holding)]
     pinned = [context.selection.force.code, *context.selection.compared]
     rows = sorted(sorted_forces(kept, order), key=lambda code: pinned.index(code) if code in pinned else len(pinned))
-    caption = f"Grades of {plural(len(rows), 'force')} in {cycle}. Each letter opens the page it was read from."
     own, sorting = context.selection.force.code, "ascending" if order == "name" and not set(pinned) & set(rows) else ""
     data = grades_to_take_away(kept)
     letters, symbols = grade_key(context, tuple(every.loc[every["grade"].isna(), "status"].unique()))
     asked = context.ask(inspections.questions)
+    caption = f"{letters}. {known_sentence(every)} Each letter opens the page it was read from."
     return View(
         name=("grades", slug(cycle), slug(place)),
         question=f"What grade did each force get on each question in {cycle}?",
-        answer=letters,
         grid=grade_matrix(every, asked, rows, own, context.grade_words(), caption, sorting, name) if rows else None,
         table=table_of(data[COLUMNS]),
         data=data,

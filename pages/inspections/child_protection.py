@@ -13,9 +13,9 @@ PARTS = {
     "visits": "Visits",
     "files": "Case files",
     "reviews": "Reviews",
-    "graded": "Graded areas",
+    "graded": "Grades",
     "recommendations": "Recommendations",
-    "data": "About the data",
+    "data": "Data",
 }
 SHOWN = {"every": "Every force", "mine": "My force and its region"}
 
@@ -26,7 +26,7 @@ def render() -> None:
     blocks.heading("Child protection inspections", child_protection.opening(context(selection)))
     part = tab(PARTS)
     if part == "visits":
-        show(child_protection.visits, selection)
+        show(child_protection.visits, selection, heading=False)
     elif part == "files":
         mine = url_state.choose_one("audits", "Case files of", SHOWN, "every", as_buttons=True) == "mine"
         show(child_protection.case_files, selection, mine)

@@ -18,10 +18,10 @@ from ui.view import show
 EARLIEST = date(2014, 1, 1)
 PARTS = {
     "timeline": "My force",
-    "returns": "Every inspection",
-    "concerns": "Causes of concern",
-    "engage": "Enhanced monitoring",
-    "own": "Add your own",
+    "returns": "Inspections",
+    "concerns": "Concerns",
+    "engage": "Monitoring",
+    "own": "Add data",
 }
 WIDTH = 165  # pixels: two choices beside one another on a phone
 
@@ -45,16 +45,15 @@ def render() -> None:
     """The page."""
     selection, today = selected(), date.today()
     top = st.container()
-    with st.container(width=WIDTH):
-        as_of = url_state.choose_date(
-            "as-of", "As of", today, EARLIEST, today, "The day asked about; today unless you choose another."
-        )
+    part = tab(PARTS)
+    with st.popover("As of another day", width="content"):
+        explained = "The day asked about; today unless you choose another."
+        as_of = url_state.choose_date("as-of", "As of", today, EARLIEST, today, explained)
     with top:
         blocks.heading("Follow-up", follow_up.opening(context(selection), as_of))
-    part = tab(PARTS)
     if part == "timeline":
+        show(follow_up.timeline, selection, as_of, heading=False)
         st.markdown(follow_up.status(context(selection), as_of))
-        show(follow_up.timeline, selection, as_of)
         show(follow_up.own_grades, selection)
     elif part == "returns":
         whole_list(selection, as_of)

@@ -14,7 +14,7 @@ from ui.tabs import tab
 from ui.view import show
 from vocabulary import PROTECTING
 
-PARTS = {"forces": "Every force", "grades": "Grade by grade", "cycles": "Cycle by cycle", "totals": "Totals"}
+PARTS = {"forces": "Forces", "grades": "Grades", "cycles": "Cycles", "totals": "Totals"}
 Choice = dict[str, str]
 WIDTH = 165  # pixels: two beside one another on a phone
 
@@ -27,10 +27,10 @@ def choices(selection: Selection) -> Choice:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=WIDTH):
             cycle = grades.cycles(read)[url_state.choose_one("cycle", "Cycle", named, slug(grades.newest_cycle(read)))]
-        with st.container(width=2 * WIDTH):
-            question = url_state.choose_one("question", "Question", every, grades.EVERY)
         grade_place = st.container(width=WIDTH)
-        with st.popover("Region, source, order", width="content"):
+        with st.container(width=240):
+            question = url_state.choose_one("question", "Question", every, grades.EVERY)
+        with st.popover("More", width="content"):
             region = url_state.choose_one("region", "Region", grades.regions(read, cycle), grades.EVERY)
             told = url_state.choose_one("sources", "Source", grades.sources(read, cycle), grades.EVERY)
             order = url_state.choose_one("order", "Order by", grades.orders(read, cycle, region), "name")
@@ -60,7 +60,9 @@ def render() -> None:
     cycle, question, region, grade, told = (chosen[name] for name in ("cycle", "question", "region", "grade", "told"))
     with top:
         blocks.heading("Inspection grades", grades.opening(read, cycle))
-    st.markdown(grades.answer(read, cycle, region, grade, question, told))
+    answer = grades.answer(read, cycle, region, grade, question, told)
+    if answer:
+        st.markdown(answer)
     part = tab(PARTS)
     if part == "forces":
         show(grades.matrix, selection, cycle, region, grade, chosen["order"], question, told, heading=False)

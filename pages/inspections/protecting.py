@@ -13,7 +13,7 @@ from ui.tabs import tab
 from ui.view import show
 from vocabulary import PROTECTING
 
-PARTS = {"grades": "Grades", "forces": "Every force", "link": "Grade and figure", "figures": "Figures of my force"}
+PARTS = {"grades": "Grades", "forces": "Forces", "link": "A link?", "figures": "My figures"}
 
 
 def render() -> None:
@@ -28,7 +28,7 @@ def render() -> None:
         blocks.heading("Protecting vulnerable people", protecting.opening(read, cycle))
     part = tab(PARTS)
     if part == "grades":
-        show(grades.by_grade, selection, cycle, PROTECTING, grades.EVERY)
+        show(grades.by_grade, selection, cycle, PROTECTING, grades.EVERY, heading=False)
     elif part == "forces":
         with st.container(width=330):
             order = url_state.choose_one("order", "Order by", protecting.ORDERS, "name")
