@@ -20,7 +20,7 @@ def offer(selection: Selection) -> None:
     """A button that opens the briefing's two forms; nothing is read of the force before it is open."""
     with st.popover("Briefing", type="tertiary", key="briefing", on_change="rerun") as opened:
         if opened.open:
-            st.markdown(f"**Briefing on {selection.force.organisation}**")
+            st.markdown(f"Briefing on {selection.force.organisation}")
             buttons(selection, context(selection).profile())
 
 

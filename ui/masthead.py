@@ -29,14 +29,18 @@ class Places:
     briefing: DeltaGenerator
 
 
-def place(force_page: StreamlitPage) -> Places:
-    """Draw the masthead; what was found by its search opens ``force_page``."""
-    if st.session_state.pop(FOLLOW, False):
-        _go_to(force_page)
+def place() -> Places:
+    """Draw the masthead."""
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
         _search()
         st.html(from_template("dates.html", status=_status(str(build_path()), date.today())), width="stretch")
         return Places(st.container(width="content"), st.container(width="content"), st.container(width="content"))
+
+
+def follow(force_page: StreamlitPage) -> None:
+    """Go on to the force's page where the search found one. Call it after the choices, which then stand in the address."""
+    if st.session_state.pop(FOLLOW, False):
+        _go_to(force_page)
 
 
 def fill(places: Places, page: str, selection: Selection) -> None:

@@ -12,6 +12,8 @@ from markupsafe import Markup
 
 from insight.charts.chart import Chart
 from insight.charts.key import key_html
+from insight.charts.model.areas import AreaMap
+from insight.charts.model.tiles import TileMap
 from insight.charts.render_plotly import render
 from insight.charts.template import CONFIG
 from insight.format import slug
@@ -22,7 +24,8 @@ from insight.views.selection import Selection
 from insight.views.view import Picture, View
 from ui.data_access import build_path, context
 from ui.files import buttons, pictures
-from ui.style import MOST_SPARE, NARROW, SPARE, WIDE
+from ui.map import show_map
+from ui.style import NARROW, WIDE
 from ui.table import ready
 
 MOST_KEPT = 400  # views of all readers together; one takes about 0.1 MB
@@ -111,6 +114,10 @@ def _charts(shown: Shown) -> None:
     key = shown.view.key
     if shown.chart is None:
         return
+    picture = shown.view.chart
+    if isinstance(picture, AreaMap | TileMap) and shown.chart.figure.data:
+        show_map(picture)
+        return
     if shown.narrow is None:
         _figure(shown.chart, f"chart-{key}")
         return
@@ -124,8 +131,7 @@ def _charts(shown: Shown) -> None:
 
 
 def _figure(chart: Chart, key: str) -> None:
-    with st.container(key=f"{SPARE}-{min(chart.spare, MOST_SPARE)}-{key}"):
-        st.plotly_chart(chart.figure, width="stretch", theme=None, config=CONFIG, alt=chart.alt, key=key)
+    st.plotly_chart(chart.figure, width="stretch", theme=None, config=CONFIG, alt=chart.alt, key=key)
     if chart.key:
         st.html(key_html(chart.key, as_images=True))
 

@@ -86,7 +86,7 @@ class Part:
     def wide(self) -> bool:
         """Whether it takes the whole width of a screen."""
         shown = self.grid or (None if self.chart else self.table)
-        return not (self.fold and not self.grid) and shown is not None and len(shown.columns) > COLUMNS_BESIDE
+        return not self.fold and shown is not None and len(shown.columns) > COLUMNS_BESIDE
 
     @property
     def is_empty(self) -> bool:

@@ -303,24 +303,25 @@ def protection_page(edition: Edition) -> Page:
         "Inspections of how police forces protect children, what inspectors found in case files, and what followed.",
         (NO_ACTION_PLANS,),
         sections=(
-            Section(parts=(Part(clock, "clock", pages=named), Part(child_protection.visits(context), fold=True, pages=named))),
             Section(
                 parts=(
+                    Part(child_protection.visits(context), pages=named),
                     Part(child_protection.case_files(context, False), "audits"),
+                    Part(follow_up.engage(context, day)),
+                )
+            ),
+            Section(
+                parts=(
+                    Part(clock, "clock", fold=True, pages=named),
+                    Part(follow_up.engage_list(context, day), "monitoring", fold=True, pages=named),
+                    Part(follow_up.concerns(context, day), "concerns", fold=True, pages=named),
                     Part(child_protection.reviews(context), "reviews", fold=True),
+                    Part(child_protection.recommended(context), "recommendations", fold=True),
+                    Part(child_protection.completeness(context), "knowledge", fold=True),
                 )
             ),
             Section(parts=_parts(child_protection.graded_areas(context), pages=named)),
-            Section(
-                parts=(
-                    Part(follow_up.engage_list(context, day), "monitoring", pages=named),
-                    Part(follow_up.concerns(context, day), "concerns", pages=named),
-                    Part(child_protection.recommended(context), "recommendations"),
-                    Part(child_protection.completeness(context), "knowledge"),
-                )
-            ),
         ),
-        jumps=False,
     )
 
 

@@ -86,7 +86,11 @@ def visits(context: Context) -> View:
         ),
         table=inspections_to_read(by_visit(held), with_force=True),
         data=with_reporter(held),
-        notes=(f"Not shown, because no date is known: inspections or reviews of {names}.", HOW_MARKED, f"{NO_ACTION_PLANS} {PLAN}"),
+        notes=(
+            f"Not shown, because no date is known: inspections or reviews of {names}.",
+            HOW_MARKED,
+            f"{NO_ACTION_PLANS} {PLAN}",
+        ),
         source=context.source_of_protection(),
         cautions=(f"{many} not shown: no date is known.",) if len(lacking) else (),
         short_source=SHORT,

@@ -45,6 +45,7 @@ def rug_of_measures(context: Context, order_by: str = BY_NAME) -> View:
         my_force=context.selection.force.code,
         measures=measures,
         words=context.figure_words(),
+        compared=context.selection.compared,
     )
     return View(
         name=("rug", str(years[-1])),

@@ -61,7 +61,7 @@ def opening(context: Context, as_of: date) -> str:
 
 
 def status(context: Context, as_of: date) -> str:
-    """Enhanced monitoring and causes of concern of the force on the day, and what is not on its timeline of which no date is known."""
+    """Enhanced monitoring and causes of concern of the force on the day, and what its timeline leaves out."""
     selected = context.selection.force
     events = context.ask(inspections.events, selected.code)
     said = monitoring(spells(events, ENGAGE, as_of), spells(events, CONCERN, as_of), selected.organisation, as_of)
@@ -108,7 +108,10 @@ def timeline(context: Context, as_of: date) -> View:
             finding=strip_sentence(frame),
         ),
         table=table_of(frame[list(HEADINGS)].rename(columns=HEADINGS)),
-        notes=(*(f"PEEL {cycle} is not on the timeline: no date is known." for cycle in _undated_cycles(context)), NOT_COMPARABLE),
+        notes=(
+            *(f"PEEL {cycle} is not on the timeline: no date is known." for cycle in _undated_cycles(context)),
+            NOT_COMPARABLE,
+        ),
         source=context.source_of_protection(),
         short_source=SHORT,
     )

@@ -51,6 +51,7 @@ def _lines(context: Context, frame: pd.DataFrame, title: str) -> Picture:
         decimals=context.measure.decimals,
         words=context.figure_words(),
         breaks=context.breaks(),
+        compared=context.selection.compared,
     )
 
 
@@ -114,6 +115,7 @@ def every_force(context: Context, as_of: str = "") -> View:
         decimals=measure.decimals,
         words=context.figure_words(),
         order=by_trend(frame),
+        compared=context.selection.compared,
         breaks=context.breaks(),
     )
     notes = (

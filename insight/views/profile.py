@@ -53,6 +53,8 @@ def every_measure(context: Context, publications: tuple[str, ...] = (), part: st
         empty=f"There is no figure of {selected.name}.",
         force_name=selected.name,
         words=context.figure_words(),
+        others=_beside(context, rows),
+        compared=context.selection.compared,
     )
     drawn = set(rows["publication"]) | {"child_population"}
     bounds = int((rows["hidden_parts"] > 0).sum())
@@ -68,6 +70,17 @@ def every_measure(context: Context, publications: tuple[str, ...] = (), part: st
         if bounds
         else (),
     )
+
+
+def _beside(context: Context, rows: pd.DataFrame) -> pd.DataFrame | None:
+    """The chosen forces' figures of the same measures and periods; None where no force is chosen."""
+    names = context.ask(figures.forces).set_index("force_code")["force_name"]
+    chosen = [
+        context.ask(figures.force_all_measures, code).assign(area_code=code, area_name=names[code])
+        for code in context.selection.compared
+    ]
+    periods = rows[["measure_id", "period_end"]]
+    return pd.concat([frame.merge(periods, on=["measure_id", "period_end"]) for frame in chosen]) if chosen else None
 
 
 def exploitation(context: Context) -> View:
