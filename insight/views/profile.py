@@ -135,7 +135,7 @@ def grades_by_cycle(context: Context) -> View:
         table=own_grades(own, context.grade_labels()),
         data=grades_to_take_away(own),
         notes=(changes_sentence(changes(own, cycles)), *(f"{row.cycle}: {row.reason}" for row in seams.itertuples())),
-        source=context.source_of_grades(),
+        **context.grades_told(own),
     )
 
 
