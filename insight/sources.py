@@ -6,9 +6,13 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import is_missing, partial_date
+from insight.format import is_missing, listed, partial_date
 
 SOURCE_KINDS = {"hmicfrs": "the inspectorate", "force_or_pcc": "the force or its commissioner", "press": "the press"}
+PUBLISHERS = {
+    "Department for Education": "DfE", "Office for National Statistics": "ONS",
+    "National Crime Agency UK Missing Persons Unit": "National Crime Agency",
+}  # fmt: skip
 LICENCES = {"OGL-UK-3.0": "Open Government Licence v3.0"}
 
 
@@ -33,6 +37,17 @@ def _release(row: dict[str, object]) -> str:
     if not is_missing(row["published"]):
         text += f" (published {partial_date(row['published'])})"
     return text + (" (added by a user)" if row["origin"] != "publisher" else "")
+
+
+def short_source(sources: pd.DataFrame, period: str = "") -> str:
+    """Publishers in short and the period, for the line under a chart: 'DfE and ONS, year to March 2024'.
+
+    Args:
+        sources: rows of table ``source``.
+        period: what the figures are of, as it ends the line; empty for judgments.
+    """
+    names = dict.fromkeys(PUBLISHERS.get(one, one) for one in sources.sort_values("publication", ascending=False)["publisher"])
+    return ", ".join(part for part in (listed(list(names)), period) if part)
 
 
 def source_name(kind: Any, origin: Any = None) -> str:

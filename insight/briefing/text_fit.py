@@ -51,21 +51,41 @@ def fitting_size(
     return next((size for size in sizes if height(texts, size, width, gap, bold) <= room), sizes[-1])
 
 
-def kept(texts: Sequence[str], width: float, room: float, size: float, gap: float, rest: str) -> list[str]:
-    """As many paragraphs as fit, and a last one that says how many are left out: ``rest`` has a place for their number."""
-    every = list(texts)
-    if height(every, size, width, gap) <= room:
-        return every
-    for count in range(len(every) - 1, 0, -1):
-        shown = [*every[:count], rest.format(count=len(every) - count)]
-        if height(shown, size, width, gap) <= room:
-            return shown
-    return every[:1]
+def fitting(texts: Sequence[str], width: float, room: float, size: float, gap: float) -> int:
+    """How many paragraphs fit a room, at least one."""
+    return max((count for count in range(1, len(texts) + 1) if height(texts[:count], size, width, gap) <= room), default=1)
+
+
+def column_widths(rows: Sequence[Sequence[str]], width: float, size: float, inset: float) -> list[float]:
+    """Widths in inches that fill a width. No word is broken; what is short stays in one line, and the longest texts are wrapped.
+
+    Args:
+        rows: the head first; a heading may be wrapped for the sake of what stands below it.
+        width: of the whole table.
+        size: of the type, in points.
+        inset: left and right of a cell's text together.
+    """
+    columns = list(zip(*rows, strict=True))
+    margin = inset + 0.03
+    widths = [max(text_width(word, size, bold=True) for cell in column for word in (cell or "-").split()) for column in columns]
+    widths = [word + margin for word in widths]
+    wished = [max((text_width(cell, size) for cell in column[1:]), default=0.0) + margin for column in columns]
+    spare = width - sum(widths)
+    wanting = sorted((max(wish - low, 0.0), place) for place, (wish, low) in enumerate(zip(wished, widths, strict=True)))
+    for done, (want, place) in enumerate(wanting):
+        given = min(want, max(spare, 0.0) / (len(wanting) - done))
+        widths[place] += given
+        spare -= given
+    return [one * width / sum(widths) for one in widths]
 
 
 def row_heights(rows: Sequence[Sequence[str]], widths: Sequence[float], size: float, padding: float, inset: float) -> list[float]:
-    """Height in inches of each row of a table: its fullest cell and the padding above and below."""
+    """Height in inches of each row of a table, its head first and bold: its fullest cell and the padding above and below."""
     return [
-        max(lines(cell, size, width - inset) for cell, width in zip(row, widths, strict=True)) * size * LEADING / POINTS + padding
-        for row in rows
+        max(lines(cell, size, width - inset, bold=place == 0) for cell, width in zip(row, widths, strict=True))
+        * size
+        * LEADING
+        / POINTS
+        + padding
+        for place, row in enumerate(rows)
     ]

@@ -16,7 +16,7 @@ from insight.profile.profile import Profile
 from insight.profile.reading import gather
 from insight.queries import about, figures, inspections
 from insight.queries.ask import Ask
-from insight.sources import source_line
+from insight.sources import short_source, source_line
 from insight.views.selection import Measure, Selection
 
 ENGLAND = "E92000001"
@@ -171,6 +171,11 @@ class Context(Vocabulary):
         """The source line of the measure, of the selected year or of all."""
         year = None if every_year else self.selection.period_end
         return source_line(self.ask(figures.sources_of_measure, self.measure.measure_id, year))
+
+    def short_source(self, years: str = "") -> str:
+        """Publishers and year of the measure; ``years`` where it is not the selected one."""
+        frame = self.ask(figures.sources_of_measure, self.measure.measure_id, None if years else self.selection.period_end)
+        return short_source(frame, years or f"year to {self.selection.period_end:%B %Y}")
 
     def hidden_note(self) -> str:
         """How many figures are suppressed or missing, in words."""

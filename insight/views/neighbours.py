@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from insight.comparing.nearest_neighbours import METHOD, MOST
@@ -37,13 +39,27 @@ def beside_similar_forces(context: Context) -> View:
     question = f"How does {selected.name} compare with similar forces?"
     if others.empty:
         return View(("alike", selected.slug), question, empty=f"No similar forces can be found for {selected.name}.")
+    return replace(_beside(context, "alike", question, list(others["area_code"]), list(others["area_name"])), notes=(METHOD,))
+
+
+def beside_chosen_forces(context: Context) -> View:
+    """The newest figures of the force beside those of the forces that the reader compares it with."""
+    selected, codes = context.selection.force, list(context.selection.compared)
+    question = f"How does {selected.name} compare with the forces chosen?"
+    if not codes:
+        return View(("beside", selected.slug), question, empty="No force is chosen to compare with.")
+    names = context.ask(figures.forces).set_index("force_code")["force_name"]
+    return _beside(context, "beside", question, codes, [str(names[code]) for code in codes])
+
+
+def _beside(context: Context, name: str, question: str, codes: list[str], names: list[str]) -> View:
     profile = context.profile()
-    rows = context.ask(force.of_forces, tuple(others["area_code"]))
+    rows = context.ask(force.of_forces, tuple(codes))
     return View(
-        name=("alike", selected.slug, profile.period),
+        name=(name, context.selection.force.slug, profile.period),
         question=question,
-        table=side_by_side(profile, rows, list(others["area_name"]), context.labels()),
+        table=side_by_side(profile, rows, names, context.labels()),
         data=side_by_side_to_take_away(profile, rows),
-        notes=(METHOD,),
         source=context.source_of_figures(),
+        short_source="DfE, ONS and National Crime Agency, newest year of each measure",
     )

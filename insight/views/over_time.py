@@ -38,6 +38,7 @@ def series(
         data=to_take_away(named),
         notes=(*notes, *provisional_notes(named)),
         source=context.source(every_year=True),
+        short_source=context.short_source(f"years to March {named['period_end'].min().year} to {named['period_end'].max().year}"),
     )
 
 

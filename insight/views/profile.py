@@ -9,6 +9,7 @@ from insight.charts.spine import spine
 from insight.comparing.spine import spine_rows, spine_to_read
 from insight.downloads.files import period
 from insight.findings import ENGLAND_ONLY, welsh
+from insight.inspections.clock import by_visit
 from insight.inspections.clock_words import NO_ACTION_PLANS, PLAN
 from insight.inspections.grade_changes import changes, changes_sentence
 from insight.inspections.grades import grades_to_take_away, own_grades
@@ -16,13 +17,14 @@ from insight.notes import BY_FORCE, doubt_notes
 from insight.over_time.changes_since_release import since_release, since_sentence, since_to_take_away
 from insight.profile.profile import titles_held
 from insight.queries import figures, force, inspections
-from insight.sources import source_line
+from insight.sources import short_source, source_line
 from insight.tables.figures import areas_to_read, to_take_away
 from insight.tables.judgments import events_to_read, inspections_to_read
 from insight.verdicts import with_shown_verdicts
 from insight.views.context import Context
 from insight.views.view import View
 
+NEWEST = "newest year of each measure"
 SPINE_NOTES = (
     "Each bar shows the range from the lowest to the highest force. The darker part is the middle half; the line is the average. "
     "Higher or lower is neither good nor bad: more recorded may be better recording.",
@@ -56,6 +58,7 @@ def every_measure(context: Context) -> View:
         data=to_take_away(rows),
         notes=(*SPINE_NOTES, *doubt_notes(rows)),
         source=source_line(profile.sources[profile.sources["publication"].isin(publications)]),
+        short_source=short_source(profile.sources[profile.sources["publication"].isin(publications)], NEWEST),
     )
 
 
@@ -100,6 +103,7 @@ def grades_by_cycle(context: Context) -> View:
         data=grades_to_take_away(own),
         notes=(changes_sentence(changes(own, cycles)), *(f"{row.cycle}: {row.reason}" for row in seams.itertuples())),
         source=context.source_of_grades(),
+        short_source="HMICFRS, PEEL inspections",
     )
 
 
@@ -111,10 +115,11 @@ def inspections_of_child_protection(context: Context) -> View:
     return View(
         name=("inspections", selected.slug, period(dates)),
         question=f"Child protection inspections of {selected.organisation}",
-        table=None if held.empty else inspections_to_read(held),
+        table=None if held.empty else inspections_to_read(by_visit(held)),
         data=held,
         notes=(f"{NO_ACTION_PLANS} {PLAN}",),
         source=context.source_of_protection(),
+        short_source="HMICFRS, child protection inspections",
         empty=f"Our sources show no child protection inspection of {selected.name}.",
     )
 
@@ -129,6 +134,7 @@ def monitoring(context: Context) -> View:
         table=None if events.empty else events_to_read(events),
         data=events,
         source=context.source_of_protection(),
+        short_source="HMICFRS, enhanced monitoring and causes of concern",
         empty="Our sources show no enhanced monitoring and no cause of concern for this force.",
     )
 

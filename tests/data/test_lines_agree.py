@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-
 from insight.briefing.charts import lines
+
 from insight.charts.model.lines import LineChart
 from insight.charts.render_office.lines import series_of
 from insight.charts.trends import trend_lines

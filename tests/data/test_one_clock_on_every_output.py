@@ -17,10 +17,10 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from insight.briefing.judgments import inspection_page
 from lxml import html
 
 from environment import WAREHOUSE
-from insight.briefing.judgments import inspection_page
 from insight.downloads.files import without_unknown_day
 from insight.downloads.whole_set import whole_set
 from insight.findings import findings_of
