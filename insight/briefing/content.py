@@ -10,12 +10,12 @@ from typing import Any
 import pandas as pd
 
 from insight.briefing.model import Briefing, Chart, Page
-from insight.briefing.summary import blocks
+from insight.briefing.summary import blocks, leading
 from insight.charts import palette
 from insight.charts.excerpt import excerpt
 from insight.charts.model.bars import BarChart
 from insight.charts.model.lines import LineChart
-from insight.findings import Finding, Profile, Severity, findings_of, headlines, opening, standing, welsh
+from insight.findings import Finding, Profile, Severity, findings_of, opening, standing, welsh
 from insight.findings.phrases import upper_first
 from insight.format import year_ending
 from insight.inspections.clock_words import NO_ACTION_PLANS
@@ -28,7 +28,6 @@ from insight.views.selection import with_measure
 from insight.views.view import View
 
 FIRST, REPEAT = "children_missing_percent", "missing_more_than_once_percent"
-NOT_LEADING = ("clock", "Wales")
 MOST_SAID = 4  # sentences beside a chart
 NEWEST_CYCLES = 2
 GRADE_RULES = (  # the first two say what the table shows, unless it lacks grades
@@ -99,11 +98,9 @@ def _page(view: View, title: str, said: Iterable[Finding] = (), **more: Any) -> 
 
 
 def _summary(context: Context, found: list[Finding]) -> Page:
-    first = headlines(found)
-    leading = next((one for one in first if one.rule not in NOT_LEADING), first[0])
     notes = "Every sentence is made by a rule from stored figures and verdicts; none is written by hand."
     told = (opening(context.profile(), found),)
-    return Page(leading.headline.rstrip("."), told, blocks=blocks(context, found), notes=notes)
+    return Page(leading(found).headline.rstrip("."), told, blocks=blocks(context, found), notes=notes)
 
 
 def _coverage(facts: Profile) -> Page:

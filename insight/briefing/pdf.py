@@ -10,6 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from insight.briefing import text_fit
 from insight.briefing.model import Briefing, Chart
 from insight.charts import palette
 from insight.charts.chart import sentence
@@ -17,6 +18,7 @@ from insight.charts.key import key_text
 from insight.charts.model.lines import LineChart
 from insight.charts.render_svg import bars, lines
 from insight.charts.render_svg.vega import standing_alone
+from insight.tables.model import Table, text_of
 from insight.tables.render_html import grade_rules, render_html
 from insight.views.block import Block
 from insight.views.render_html import render_blocks
@@ -24,6 +26,7 @@ from insight.views.render_html import render_blocks
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 BARS = bars.Size(width=640, row=16, names=190, figures=110)
 LINES = lines.Size(width=640, height=165, left=48, right=130)
+WIDTH, TABLE_SIZE, INSET = 6.85, 9, 0.16  # inches of a page, points of a table, inches left and right of a cell's text
 COLOURS = f":root {{ --ink: {palette.INK}; --muted: {palette.MUTED}; --accent: {palette.ACCENT}; --grid: {palette.GRID}; }}"
 
 
@@ -64,12 +67,21 @@ def pdf(briefing: Briefing) -> bytes:
 def page_html(briefing: Briefing) -> str:
     """The document as HTML: a head, then a section for each page of content, one after another."""
     style = Markup((TEMPLATES / "document.css").read_text(encoding="utf-8") + COLOURS + grade_rules())
-    return _template().render(briefing=briefing, style=style, blocks=_blocks, chart=_chart, render=render_html)
+    return _template().render(briefing=briefing, style=style, width=WIDTH, blocks=_blocks, chart=_chart, render=_table)
 
 
 def _blocks(blocks: tuple[Block, ...]) -> Markup:
     """Blocks without their links, which lead nowhere on paper."""
     return render_blocks([one.unlinked for one in blocks], lambda link: "", lambda name: "")
+
+
+def _table(table: Table, width: float) -> Markup:
+    """A table whose columns are as wide as on a slide; ``width`` in inches."""
+    rows = [table.headings, *([text_of(cell) for cell in row] for row in table.rows)]
+    widths = text_fit.column_widths(rows, width, TABLE_SIZE, INSET)
+    columns = Markup().join(Markup('<col style="width:{:.2f}in">').format(one) for one in widths)
+    head = Markup("<thead>")
+    return Markup(render_html(table).replace(head, Markup("<colgroup>{}</colgroup>").format(columns) + head, 1))
 
 
 def _chart(chart: Chart) -> Markup:

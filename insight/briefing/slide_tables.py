@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,8 +15,9 @@ from insight.charts.render_office.common import Box, rgb
 from insight.tables.model import Cell, Grade, Kind, Table, text_of
 
 FONT = "Arial"
-SIZES = (14, 13, 12)
-PADDING, INSET = 0.09, 0.16  # inches in a cell: above and below together, left and right together
+Look = tuple[float, float]
+LOOKS = ((14, 0.09), (13, 0.09), (12, 0.09), (12, 0.05))  # points, and inches above and below the text of a cell together
+INSET = 0.14  # inches left and right of it together
 # In an empty cell Office and LibreOffice measure their own default of 18 points, and the table grows over what is below it.
 BLANK = "\N{NO-BREAK SPACE}"
 
@@ -26,19 +28,25 @@ def first_rows(table: Table, count: int) -> Table:
 
 
 def tall(table: Table, width: float) -> float:
-    """Its height in inches in the smallest type."""
-    return sum(_heights(table, width, SIZES[-1])[1])
+    """Its height in inches in the smallest look."""
+    return sum(_sizes(table, width, LOOKS[-1])[1])
 
 
-def add(slide: Any, table: Table, box: Box) -> int:
-    """Draw a table in the largest type that fits; how many of its rows had room."""
+def look_of(tables: Sequence[Table], width: float, room: float) -> Look:
+    """The largest look in which all of some tables fit, the smallest where they do not."""
+    fits = (one for one in LOOKS if all(sum(_sizes(table, width, one)[1]) <= room for table in tables))
+    return next(fits, LOOKS[-1])
+
+
+def add(slide: Any, table: Table, box: Box, look: Look) -> int:
+    """Draw a table; how many of its rows had room."""
     left, top, width, room = box
-    size = next((one for one in SIZES if sum(_heights(table, width, one)[1]) <= room), SIZES[-1])
+    size, padding = look
     count = len(table.rows)
-    while count > 1 and sum(_heights(first_rows(table, count), width, size)[1]) > room:
+    while count > 1 and sum(_sizes(first_rows(table, count), width, look)[1]) > room:
         count -= 1
     shown = first_rows(table, count)
-    widths, heights = _heights(shown, width, size)
+    widths, heights = _sizes(shown, width, look)
     held = slide.shapes.add_table(
         len(heights), len(widths), Inches(left), Inches(top), Inches(width), Inches(sum(heights))
     )  # fmt: skip
@@ -56,14 +64,17 @@ def add(slide: Any, table: Table, box: Box) -> int:
         for place, cell in enumerate(row):
             fill, ink = _colours(cell, palette.BAND if line % 2 == 0 else palette.WHITE)
             _cell(grid.cell(line, place), cell, size, fill, ink, right[place])
+    for cell in grid.iter_cells():
+        cell.margin_left = cell.margin_right = Inches(INSET / 2)
+        cell.margin_top = cell.margin_bottom = Inches(padding / 2)
     return count
 
 
-def _heights(table: Table, width: float, size: float) -> tuple[list[float], list[float]]:
+def _sizes(table: Table, width: float, look: Look) -> tuple[list[float], list[float]]:
     """The widths of columns and the heights of rows, the head's first, in inches."""
     rows = [table.headings, *([text_of(cell) for cell in row] for row in table.rows)]
-    widths = text_fit.column_widths(rows, width, size, INSET)
-    return widths, text_fit.row_heights(rows, widths, size, PADDING, INSET)
+    widths = text_fit.column_widths(rows, width, look[0], INSET)
+    return widths, text_fit.row_heights(rows, widths, *look, INSET)
 
 
 def _colours(cell: Cell, plain: str) -> tuple[str, str]:
@@ -73,8 +84,6 @@ def _colours(cell: Cell, plain: str) -> tuple[str, str]:
 
 
 def _cell(cell: Any, held: Cell, size: float, fill: str, ink: str, right: bool, bold: bool = False) -> None:
-    cell.margin_left = cell.margin_right = Inches(INSET / 2)
-    cell.margin_top = cell.margin_bottom = Inches(PADDING / 2)
     cell.vertical_anchor = MSO_ANCHOR.TOP
     cell.fill.solid()
     cell.fill.fore_color.rgb = rgb(fill)

@@ -169,12 +169,13 @@ def _side_by_side(slide: Any, tables: tuple[Table, ...], box: Box) -> tuple[Tabl
     left, top, width, height = box
     each = (width - BETWEEN * (len(tables) - 1)) / len(tables)
     head = 0.32 if len(tables) > 1 else 0.0
+    look = slide_tables.look_of(tables, each, height - head)
     left_over = []
     for place, table in enumerate(tables):
         at = left + place * (each + BETWEEN)
         if head:
             _text(slide, [table.caption], (at, top, each, head - 0.04), (14,), palette.INK, bold=True)
-        drawn = slide_tables.add(slide, table, (at, top + head, each, height - head))
+        drawn = slide_tables.add(slide, table, (at, top + head, each, height - head), look)
         if drawn < len(table.rows):
             left_over.append(replace(table, rows=table.rows[drawn:], mine=table.mine[drawn:]))
     return tuple(left_over)

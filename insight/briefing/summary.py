@@ -15,12 +15,19 @@ from insight.views.block import Block, Chip
 from insight.views.context import Context
 from vocabulary import PROTECTING
 
+NOT_LEADING = ("clock", "Wales")
 NUMBERS, GRADES, ASKING = 3, 2, 3
 NOTHING = "We have found nothing that is planned or still open."
 
 
+def leading(found: list[Finding]) -> Finding:
+    """The finding that is the title: the first that is neither a date nor about the figures themselves."""
+    first = headlines(found)
+    return next((one for one in first if one.rule not in NOT_LEADING), first[0])
+
+
 def blocks(context: Context, found: list[Finding]) -> tuple[Block, ...]:
-    """Numbers first (none for a force without figures), then the grades and what needs attention."""
+    """Numbers first (none for a force without figures), then the grades and what needs attention beside the title."""
     facts = context.profile()
     return (*([] if facts.judgments_only else _numbers(context, facts)), _judged(facts), _asking(found))
 
@@ -55,7 +62,7 @@ def _judged(facts: Profile) -> Block:
 
 
 def _asking(found: list[Finding]) -> Block:
-    first = headlines(found)
+    first = [one for one in headlines(found) if one is not leading(found)]
     acting = [one for one in first if one.severity == Severity.ACTION]
     outstanding = [one for one in first if one.severity in (Severity.MARKED, Severity.NOTABLE)]
     chosen = [*acting, *outstanding][:ASKING]
