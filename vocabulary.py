@@ -24,5 +24,8 @@ class MonitoringEvent(StrEnum):
     REMAINING_CLOSED = "Remaining causes of concern closed"
 
 
+# How many of the nearest forces count as similar: in the table, in the average, in every choice of them.
+MOST_SIMILAR = 5
+
 # The question whose grades are set beside child protection inspections and measures of missing children.
 PROTECTING = "Protecting vulnerable people"

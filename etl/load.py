@@ -20,6 +20,7 @@ from etl.observations import observations
 from etl.reference import Reference
 from etl.refused_rows import refused_row
 from etl.releases import Release, Superseded, rows_of
+from etl.similar_averages import similar_averages
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 CURRENT = "SELECT * FROM current_observation"
@@ -68,7 +69,9 @@ def load(connection: duckdb.DuckDBPyConnection, releases: list[Release], referen
     _load_judgments(connection, releases, reference)
     features = force_features(connection)
     _append(connection, "force_feature", features)
-    _append(connection, "nearest_neighbour", nearest_neighbours(features))
+    nearest = nearest_neighbours(features)
+    _append(connection, "nearest_neighbour", nearest)
+    _append(connection, "similar_average", similar_averages(filled, nearest, reference.measures))
     _append(connection, "grade_association", grade_associations(connection))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from etl.disclosure import with_withheld
 from etl.doubtful_zeros import as_parts, with_doubts
 from etl.reference import Reference
 from etl.revisions import with_revision
@@ -27,7 +28,7 @@ def observations(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """
     if "revision" not in rows:  # no release marks a figure
         rows = rows.assign(revision=None)
-    published = with_doubts(rows, reference).assign(hidden_parts=0)[COLUMNS]
+    published = with_withheld(with_doubts(rows, reference), reference).assign(hidden_parts=0)[COLUMNS]
     forces = force_sums(as_parts(published), reference)
     return pd.concat([published, forces], ignore_index=True)
 
@@ -35,7 +36,7 @@ def observations(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
 def force_sums(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """Forces as sums of their authorities, release by release.
 
-    A hidden part (suppressed, not available, of low reliability) is counted, never guessed. Where no part has a value
+    A hidden part (suppressed, withheld, not available, of low reliability) is counted, never guessed. Where no part has a value
     the force has none either, and carries the reason: that of the hidden parts, or not applicable if none is hidden.
     """
     parts = rows[rows["area_level"] == "local_authority"]

@@ -475,6 +475,22 @@ CREATE TABLE nearest_neighbour (
     CHECK (force_code <> neighbour_code)
 );
 
+-- The average of the forces most similar to each force, pooled over those whose figure is complete, and the force's verdict
+-- against it, which rests on its own interval: no funnel is drawn over so few forces.
+CREATE TABLE similar_average (
+    force_code VARCHAR NOT NULL REFERENCES force_feature (force_code),
+    measure_id VARCHAR NOT NULL REFERENCES measure (measure_id),
+    period_end DATE NOT NULL,
+    numerator BIGINT NOT NULL CHECK (numerator >= 0),
+    denominator BIGINT NOT NULL CHECK (denominator > 0),
+    average DOUBLE NOT NULL CHECK (average >= 0),
+    forces_compared INTEGER NOT NULL CHECK (forces_compared >= 3),
+    forces_left_out INTEGER NOT NULL CHECK (forces_left_out >= 0),
+    verdict VARCHAR NOT NULL,
+    verdict_basis VARCHAR NOT NULL,
+    PRIMARY KEY (force_code, measure_id, period_end)
+);
+
 -- Kendall's tau-b between the ordered grade on a question and a measure, over the forces that have both; a percentile bootstrap
 -- interval. Positive where worse grades go with higher figures. Missing where it cannot be said.
 CREATE TABLE grade_association (

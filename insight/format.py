@@ -16,9 +16,14 @@ AT_LEAST, AT_LEAST_SIGN = "at least", "≥"
 AREAS = {
     "Metropolitan": "the Metropolitan Police area",
     "City of London": "the City of London",
-    "West Midlands": "the West Midlands",
+    "West Midlands": "the West Midlands Police area",
     "Thames Valley": "the Thames Valley",
 }
+# A force and a region of one name, and a region whose name is that of a city, are told apart wherever they are named.
+FORCES_NAMED_AS_REGIONS = ("West Midlands",)
+REGIONS_NAMED_ALIKE = ("West Midlands", "London")
+NO_ARTICLE = ("London", "Yorkshire and The Humber", "England", "Wales")
+SMALL_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 NO_BOUND = "hidden in part"  # "at least 0.0%" would say nothing
 
 
@@ -201,6 +206,44 @@ def on_date(text: Any) -> str:
     return f"{'on' if len(str(text)) > len('2022-03') else 'in'} {partial_date(text)}"
 
 
+def spelt(count: int) -> str:
+    """'three', '12': a number in running text, in words up to nine."""
+    return SMALL_NUMBERS[count] if 0 <= count < len(SMALL_NUMBERS) else number(count)
+
+
+def spelt_plural(count: int, one: str, many: str | None = None) -> str:
+    """'one force', 'two forces', '12 forces'."""
+    return f"{spelt(count)} {one if count == 1 else many or one + 's'}"
+
+
+def upper_first(text: str) -> str:
+    """A sentence begins with a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def grade_name(grade: str) -> str:
+    """A grade in running text: its name whole, marked as a name, '“requires improvement”'."""
+    return f"“{grade.lower()}”"
+
+
 def area_phrase(name: str) -> str:
-    """A force's area in running text."""
+    """A force's area in running text: 'Wiltshire', 'the West Midlands Police area'."""
     return AREAS.get(name, name)
+
+
+def region_phrase(name: str) -> str:
+    """A region or country in running text: 'the South West', 'the West Midlands region', 'England'."""
+    article = "" if name in NO_ARTICLE and name not in REGIONS_NAMED_ALIKE else "the "
+    return f"{article}{area_label(name, 'region')}"
+
+
+def area_label(name: str, level: str) -> str:
+    """An area as a chart or table names it: force and region of one name are 'West Midlands Police', 'West Midlands region'.
+
+    Args:
+        name: the stored short name.
+        level: "force", "region" or any other ``area_level``.
+    """
+    if level == "force" and name in FORCES_NAMED_AS_REGIONS:
+        return f"{name} Police"
+    return f"{name} region" if level == "region" and name in REGIONS_NAMED_ALIKE else name

@@ -1,4 +1,4 @@
-"""Where figures and judgments come from: the line under every chart, and who told a grade."""
+"""Where figures and judgments come from: the line under every chart, and who reported a grade."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import pandas as pd
 
 from insight.format import is_missing, listed, partial_date
 
-SOURCE_KINDS = {"hmicfrs": "the inspectorate", "force_or_pcc": "the force or its commissioner", "press": "the press"}
+SOURCE_KINDS = {"hmicfrs": "HMICFRS", "force_or_pcc": "the force or its commissioner", "press": "the press"}
+# Who reported a judgement of HMICFRS, where it was not read from HMICFRS itself.
+REPORTERS = {kind: name for kind, name in SOURCE_KINDS.items() if kind != "hmicfrs"}
 PUBLISHERS = {
     "Department for Education": "DfE", "Office for National Statistics": "ONS",
     "National Crime Agency UK Missing Persons Unit": "National Crime Agency",
@@ -51,6 +53,11 @@ def short_source(sources: pd.DataFrame, period: str = "") -> str:
 
 
 def source_name(kind: Any, origin: Any = None) -> str:
-    """Who told a judgment, and that a user added it where one did."""
-    told = SOURCE_KINDS.get(str(kind), "source")
-    return f"{told}, added by a user" if not is_missing(origin) and origin != "publisher" else told
+    """Who reported a judgment, and that a user added it where one did."""
+    name = SOURCE_KINDS.get(str(kind), "source")
+    return f"{name}, added by a user" if not is_missing(origin) and origin != "publisher" else name
+
+
+def as_reported(kind: Any) -> str:
+    """', as reported by the press' for a judgment that was not read from HMICFRS itself; nothing for one that was."""
+    return f", as reported by {REPORTERS[str(kind)]}" if str(kind) in REPORTERS else ""

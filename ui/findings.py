@@ -61,7 +61,7 @@ def rests_on(findings: tuple[Finding, ...]) -> pd.DataFrame:
     rows = [
         {
             "rule": one.rule,
-            "severity": one.severity.label,
+            "severity": one.label,
             "sentence": one.sentence,
             "subject": figure.title,
             "period": figure.period,

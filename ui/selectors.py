@@ -7,13 +7,13 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from insight.comparing.nearest_neighbours import MOST
 from insight.format import slug
 from insight.queries import figures
 from insight.views.selection import Force, Measure, Selection, force_named, measure_of, years_of
 from ui import url_state
 from ui.data_access import ask
 from ui.typed_addresses import names_of_forces
+from vocabulary import MOST_SIMILAR
 
 CHOSEN = "_chosen"
 FIRST_FORCE = "wiltshire"
@@ -77,5 +77,5 @@ def _choose_compared(forces: pd.DataFrame, force: Force) -> list[str]:
 def _group(group: str, forces: pd.DataFrame, force: Force) -> list[str]:
     """The forces of my region, or those most alike."""
     if group == ALIKE:
-        return list(ask(figures.nearest_neighbours, force.code, MOST)["area_code"])
+        return list(ask(figures.nearest_neighbours, force.code, MOST_SIMILAR)["area_code"])
     return list(forces.loc[(forces["region"] == force.region) & (forces["force_code"] != force.code), "force_code"])

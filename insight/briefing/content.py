@@ -15,9 +15,8 @@ from insight.charts import palette
 from insight.charts.excerpt import excerpt
 from insight.charts.model.bars import BarChart
 from insight.charts.model.lines import LineChart
-from insight.findings import Finding, Profile, Severity, findings_of, opening, standing, welsh
-from insight.findings.phrases import upper_first
-from insight.format import year_ending
+from insight.findings import Finding, Profile, Severity, findings_of, opening, standing
+from insight.format import upper_first, year_ending
 from insight.inspections.clock_words import NO_ACTION_PLANS
 from insight.queries import inspections
 from insight.queries.ask import Ask
@@ -30,9 +29,8 @@ from insight.views.view import View
 FIRST, REPEAT = "children_missing_percent", "missing_more_than_once_percent"
 MOST_SAID = 4  # sentences beside a chart
 NEWEST_CYCLES = 2
-GRADE_RULES = (  # the first two say what the table shows, unless it lacks grades
-    "low grades", "other grades", "grades not found", "not comparable",
-)  # fmt: skip
+GRADE_RULES = ("low grades", "other grades")
+NOT_IN_TABLE = ("grades not found", "not comparable")
 LEVEL_RULES = ("level", "rank", "no figure", "never ranked", "hidden figures")
 MEASURED = ("looked_after_missing", "assessment_factors", "police_missing_children")
 JUDGED = ("peel_grades", "child_protection_inspections", "monitoring_events")
@@ -50,9 +48,15 @@ GLOSSARY = {
 def briefing_of(context: Context) -> Briefing:
     """The briefing of the selected force: the newest of everything, or what was known by the year that was selected."""
     facts = context.profile()
+    facts = replace(
+        facts,
+        grades=facts.published(facts.grades),
+        inspections=facts.published(facts.inspections),
+        events=facts.published(facts.events, "date"),
+    )
     known = replace(context, ask=_known_by(context.ask, facts), profile_of=lambda code, until: facts)
     found = findings_of(facts)
-    measured = [_coverage(facts)] if facts.judgments_only else _measured(known, found)
+    measured = [] if facts.judgments_only else _measured(known, found)
     judged = [*_grades(known, found), _inspections(known, found), _monitoring(known, found)]
     pages = [_summary(known, found), *measured, *judged, _beside(known), _limits(known, found)]
     noted = [replace(page, notes=f"{page.notes}\nBuild {facts.build_id}.".strip()) for page in pages if page is not None]
@@ -100,15 +104,7 @@ def _page(view: View, title: str, said: Iterable[Finding] = (), **more: Any) -> 
 def _summary(context: Context, found: list[Finding]) -> Page:
     notes = "Every sentence is made by a rule from stored figures and verdicts; none is written by hand."
     told = (opening(context.profile(), found),)
-    return Page(leading(found).headline.rstrip("."), told, blocks=blocks(context, found), notes=notes)
-
-
-def _coverage(facts: Profile) -> Page:
-    """What figures there are of a Welsh force."""
-    title = f"The figures on missing children leave {facts.area} out: they cover England only"
-    if facts.held:
-        title = f"Of {facts.area} the police tables alone give numbers: the other figures cover England only"
-    return Page(title, (welsh(facts.held),), notes="The Welsh Government publishes figures on children looked after in Wales.")
+    return Page(leading(found).headline.rstrip("."), told, blocks=blocks(context), notes=notes)
 
 
 def _measured(context: Context, found: list[Finding]) -> list[Page | None]:
@@ -168,9 +164,8 @@ def _subject(finding: Finding) -> str:
 def _grades(context: Context, found: list[Finding]) -> list[Page]:
     """The two newest cycles side by side; of a force without figures the earlier ones too."""
     view = profile.grades_by_cycle(context)
-    lacking = any(one.rule == "grades not found" for one in found)
-    told = [one for rule in GRADE_RULES[0 if lacking else 2 :] for one in found if one.rule == rule]
-    title = next((one.headline for one in found if one.rule in ("grades", *GRADE_RULES)), view.question)
+    told = [one for rule in NOT_IN_TABLE for one in found if one.rule == rule]
+    title = next((one.headline for one in found if one.rule in ("grades", *GRADE_RULES, *NOT_IN_TABLE)), view.question)
     cycles = [] if view.table is None or not view.table.rows else list(dict.fromkeys(text_of(row[0]) for row in view.table.rows))
     tables = [_cycle(view.table, cycle) for cycle in cycles[:NEWEST_CYCLES] if view.table is not None]
     pages = [_page(view, title, told, tables=tuple(one for one in tables if one.rows))]
@@ -238,7 +233,7 @@ def _beside(context: Context) -> Page | None:
 
 def _limits(context: Context, found: list[Finding]) -> Page:
     facts = context.profile()
-    limits = [one for one in found if one.severity == Severity.LIMIT and one.rule != "clock"]
+    limits = [one for one in found if (one.severity == Severity.LIMIT and one.rule != "clock") or one.rule == "Wales"]
     views = [profile.inspections_of_child_protection(context)]
     if not facts.judgments_only:
         views.insert(0, forces_compared.ranked(_of_measure(context, FIRST)))

@@ -26,7 +26,7 @@ from insight.views.render_html import render_blocks
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 BARS = bars.Size(width=640, row=16, names=190, figures=110)
 LINES = lines.Size(width=640, height=165, left=48, right=130)
-WIDTH, TABLE_SIZE, INSET = 6.85, 9, 0.16  # inches of a page, points of a table, inches left and right of a cell's text
+WIDTH, TABLE_SIZE, INSET = 7.08, 8.5, 0.12  # inches of a page, points of a table, inches left and right of a cell's text
 COLOURS = f":root {{ --ink: {palette.INK}; --muted: {palette.MUTED}; --accent: {palette.ACCENT}; --grid: {palette.GRID}; }}"
 
 

@@ -1,16 +1,19 @@
-"""Inspections and monitoring in time: one force or all, with every date drawn as precisely as it is known."""
+"""Inspections, monitoring and grades in time: one force or all, with every date drawn as precisely as it is known."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
+from typing import Any, Literal
 
 import pandas as pd
 
-from insight.charts import palette, template
-from insight.charts.chart import Chart, Row, hover, joined, missing, need, rows_of
+from insight.charts import palette
+from insight.charts.chart import Row, joined, missing, need, rows_of
+from insight.charts.model.common import KeyItem
+from insight.charts.model.timeline import Event, Lane, Period, Timeline
+from insight.charts.palette import Style
 
-ROW = 26
-NOTE = 30  # pixels for the line about open marks
-_UNSURE = "Open mark: known to the month or year only"
+UNSURE = "Open mark: known to the month or year only"
+WIDE_BADGE = "Wide box: published within these dates, on a day not known to us"
 # One mark a kind, so that it means the same in every figure and whichever kinds a force has.
 MARKS = {
     "Report published": ("circle", palette.INK),
@@ -28,207 +31,132 @@ MARKS = {
     "Ended; beginning not in our sources": ("triangle-left", palette.COMPARED),
 }
 _OTHER_MARKS = ("hourglass", "bowtie", "pentagon", "diamond-tall")
+_COLUMNS = ("row", "kind", "start", "end", "shape", "detail")
 
 
 def inspection_timeline(
-    frame: pd.DataFrame, *, title: str, empty: str, my_row: str | None = None, as_of: Any = None, finding: str = ""
-) -> Chart:
-    """Events and spells on a time axis, a line for each value of `row` (forces, or kinds of one force), in the frame's order.
+    frame: pd.DataFrame,
+    *,
+    title: str,
+    empty: str,
+    my_row: str | None = None,
+    as_of: date | None = None,
+    finding: str = "",
+    labels: Literal["above", "beside"] = "beside",
+) -> Timeline:
+    """Events and periods on a time axis, a lane for each value of `row` (forces, or kinds of one force), in the frame's order.
 
-    frame: row, kind (str, the words of the legend), start, end (dates), shape ('event' or 'spell'), detail (str, for the
-    hover label). An event known to the day has start = end; one known to the month or year has the first and last day of it
-    and is drawn as an open mark on a bar that long. A spell is a bar from start to end; where its ends are not known to the
-    day, optional certain_from and certain_to bound its solid part. `as_of` is drawn as a line. `finding`: what it shows, for
-    the text alternative.
+    frame: row, kind (str, the words of the key), start, end (dates), shape ('event', 'spell' or 'grade'), detail (str, told of
+    it). An event known to the day has start = end; one known to the month or year has the first and last day of it. A spell
+    runs from start to end; where its ends are not known to the day, optional certain_from and certain_to bound its solid part.
+    The kind of a grade is the grade; optional told_by says who reported it. `as_of` is drawn as a line. `finding`: what it
+    shows, for the text alternative.
     """
-    need(frame, ("row", "kind", "start", "end", "shape", "detail"), "inspection_timeline")
+    need(frame, _COLUMNS, "inspection_timeline")
     if frame.empty:
-        return template.empty_chart(title, empty)
-    rows = [{**row, "start": pd.Timestamp(row["start"]), "end": pd.Timestamp(row["end"])} for row in rows_of(frame)]
-    places = {name: index for index, name in enumerate(dict.fromkeys(str(row["row"]) for row in rows))}
-    kinds = list(dict.fromkeys(str(row["kind"]) for row in rows))
-    traces: list[dict[str, Any]] = []
-    for kind in kinds:
-        same = [row for row in rows if row["kind"] == kind]
-        spells = [row for row in same if row["shape"] == "spell"]
-        events = [row for row in same if row["shape"] != "spell"]
-        if spells:
-            traces += _spells(kind, spells, places)
-        if events:
-            traces += _events(kind, events, places, *_mark(kind, kinds))
-    unsure = any(row["shape"] != "spell" and row["start"] != row["end"] for row in rows)
-    height = ROW * len(places)
-    named = [str(trace["name"]) for trace in traces if trace["showlegend"]]
-    legend, legend_height = template.legend_below(named, height, 30 + (NOTE if unsure else 0))
-    labels = [template.coloured(name, palette.ACCENT if name == my_row else palette.INK, bold=name == my_row) for name in places]
-    stamps = [*(row["start"] for row in rows), *(row["end"] for row in rows)]
-    last = max([*stamps, *([pd.Timestamp(as_of)] if as_of is not None else [])])
-    room = (last - min(stamps)) * 0.03 + pd.Timedelta(days=20)
-    layout = {
-        "margin": {"t": 30, "r": 12, "b": 34 + (NOTE if unsure else 0) + legend_height},
-        "xaxis": {
-            "type": "date",
-            "range": [min(stamps) - room, last + room],
-            "showgrid": True,
-            "nticks": 6,
-            "showline": True,
-        },
-        "yaxis": {"range": [len(places) - 0.4, -0.6], "tickvals": list(places.values()), "ticktext": labels},
-        "shapes": [
-            *([_my_band(places[my_row])] if my_row in places else []),
-            *([template.vertical(_day(as_of), 0, 1, "dot", palette.INK)] if as_of is not None else []),
-        ],
-        "annotations": [
-            *([_as_of_label(as_of)] if as_of is not None else []),
-            *([_below(_UNSURE)] if unsure else []),
-        ],
-        "showlegend": True,
-        "legend": legend,
-    }
-    total = height + 64 + (NOTE if unsure else 0) + legend_height
-    alt = " ".join(part for part in (finding, _alt(rows, my_row, len(places))) if part)
-    return template.chart(traces, title=title, alt=alt, height=total, layout=layout)
+        return Timeline(title=title, alt=empty, unit="date")
+    rows = [{**row, "start": _day(row["start"]), "end": _day(row["end"])} for row in rows_of(frame)]
+    kinds = list(dict.fromkeys(str(row["kind"]) for row in rows if row["shape"] == "event"))
+    marks = {kind: _mark(kind, kinds) for kind in kinds}
+    names = list(dict.fromkeys(str(row["row"]) for row in rows))
+    lanes = tuple(_lane(name, [row for row in rows if row["row"] == name], marks, name == my_row) for name in names)
+    days = [*(row["start"] for row in rows), *(row["end"] for row in rows)]
+    return Timeline(
+        title=title,
+        alt=" ".join(part for part in (finding, _alt(rows, my_row, len(lanes))) if part),
+        unit="date",
+        key=_key(lanes, marks),
+        lanes=lanes,
+        first=min(days),
+        last=max([*days, *([_day(as_of)] if as_of is not None else [])]),
+        as_of=None if as_of is None else _day(as_of),
+        labels=labels,
+    )
+
+
+def _lane(name: str, rows: Sequence[Row], marks: dict[str, tuple[str, str]], mine: bool) -> Lane:
+    events = tuple(
+        _grade(row) if row["shape"] == "grade" else _event(row, *marks[row["kind"]]) for row in rows if not _lasts(row)
+    )
+    return Lane(name, events, tuple(_period(row) for row in rows if _lasts(row)), mine)
+
+
+def _lasts(row: Row) -> bool:
+    return bool(row["shape"] == "spell")
+
+
+def _event(row: Row, shape: str, colour: str) -> Event:
+    fill = colour if row["start"] == row["end"] else palette.WHITE
+    return Event(str(row["kind"]), shape, row["start"], row["end"], Style(fill, palette.INK, colour), _said(row))
+
+
+def _grade(row: Row) -> Event:
+    """A box with the grade's letter; hollow where the press reported the grade."""
+    style = palette.reported_style(str(row["kind"]), None if missing(row.get("told_by")) else str(row["told_by"]))
+    return Event(str(row["kind"]), "badge", row["start"], row["end"], style, _said(row), style.mark)
+
+
+def _period(row: Row) -> Period:
+    start = row["start"] if missing(row.get("certain_from")) else _day(row["certain_from"])
+    end = row["end"] if missing(row.get("certain_to")) else _day(row["certain_to"])
+    return Period(str(row["kind"]), row["start"], row["end"], start, end, _said(row))
 
 
 def _mark(kind: str, kinds: list[str]) -> tuple[str, str]:
-    """Symbol and colour of a kind; a visit is marked as the kind of inspection that it is."""
+    """Shape and colour of a kind; a visit is marked as the kind of inspection that it is."""
     plain = kind.removesuffix(": visit")
     others = [one for one in kinds if one.removesuffix(": visit") not in MARKS]
     return MARKS[plain] if plain in MARKS else (_OTHER_MARKS[others.index(kind) % len(_OTHER_MARKS)], palette.INK)
 
 
-def _day(date: Any) -> str:
-    return f"{pd.Timestamp(date):%Y-%m-%d}"
+def _day(value: Any) -> date:
+    return pd.Timestamp(value).date()
 
 
-def _long_day(date: Any) -> str:
-    stamp = pd.Timestamp(date)
-    return f"{stamp.day} {stamp:%B %Y}"
+def _long_day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _when(row: Row) -> str:
     """A day, or the span within which it lies."""
     if row["start"] == row["end"]:
         return _long_day(row["start"])
-    joint = "to" if row["shape"] == "spell" else "and"
-    between = "" if row["shape"] == "spell" else "some day between "
+    joint = "to" if _lasts(row) else "and"
+    between = "" if _lasts(row) else "some day between "
     return f"{between}{_long_day(row['start'])} {joint} {_long_day(row['end'])}"
 
 
-def _hover(row: Row) -> str:
-    return hover(str(row["row"]), str(row["kind"]), _when(row), "" if missing(row["detail"]) else str(row["detail"]))
+def _said(row: Row) -> tuple[str, ...]:
+    told = (str(row["row"]), str(row["kind"]), _when(row), "" if missing(row["detail"]) else str(row["detail"]))
+    return tuple(line for line in told if line)
 
 
-def _bar(name: str, rows: list[Row], spans: Sequence[tuple[Any, Any]], places: dict[str, int], **look: Any) -> dict[str, Any]:
-    """Horizontal bars from one date to another; Plotly measures a bar on a date axis in milliseconds."""
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "name": name,
-        "legendgroup": name,
-        "showlegend": False,
-        "base": [_day(start) for start, _ in spans],
-        "x": [(end - start).total_seconds() * 1000 + 86_400_000 for start, end in spans],
-        "y": [places[str(row["row"])] for row in rows],
-        "hovertext": [_hover(row) for row in rows],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-        **look,
-    }
+def _key(lanes: Sequence[Lane], marks: dict[str, tuple[str, str]]) -> tuple[KeyItem, ...]:
+    """Every kind once: grades, events, periods; then what an open mark means."""
+    events = [event for lane in lanes for event in lane.events]
+    held = {event.kind for event in events if event.shape == "badge"}
+    items = [palette.key_item(grade, style) for grade, style in palette.GRADES.items() if grade in held]
+    items += [KeyItem("hollow", palette.PRESS, palette.RULE)] if any(event.style.hollow for event in events) else []
+    if any(event.shape == "badge" and not event.exact for event in events):
+        items.append(KeyItem("wide", WIDE_BADGE, palette.RULE))
+    items += [KeyItem(shape, kind.removesuffix(": visit"), colour) for kind, (shape, colour) in marks.items()]
+    periods = [period for lane in lanes for period in lane.periods]
+    for kind in dict.fromkeys(period.kind for period in periods):
+        items.append(KeyItem("box", kind, palette.OTHER))
+    if any(period.certain_from > period.start or period.certain_to < period.end for period in periods):
+        items.append(KeyItem("hatch", "Its beginning or end lies in this part", palette.COMPARED))
+    if any(not event.exact and event.shape != "badge" for event in events):
+        items.append(KeyItem("open", UNSURE, palette.INK))
+    return tuple(items)
 
 
-def _spells(kind: str, rows: list[Row], places: dict[str, int]) -> list[dict[str, Any]]:
-    """The whole span pale and hatched, and on it the part that is certain."""
-    pale = {"color": palette.WHITE, "line": {"color": palette.COMPARED, "width": 1}}
-    hatch = {**pale, "pattern": {"shape": "/", "fgcolor": palette.COMPARED}}
-    certain = []
-    for row in rows:
-        start = row["start"] if missing(row.get("certain_from")) else pd.Timestamp(row["certain_from"])
-        end = row["end"] if missing(row.get("certain_to")) else pd.Timestamp(row["certain_to"])
-        if start <= end:
-            certain.append((row, (start, end)))
-    whole = _bar(kind, rows, [(row["start"], row["end"]) for row in rows], places, width=0.5, marker=hatch)
-    solid = _bar(
-        kind,
-        [row for row, _ in certain],
-        [span for _, span in certain],
-        places,
-        width=0.5,
-        marker={"color": palette.OTHER, "line": {"color": palette.COMPARED, "width": 1}},
-    )
-    (solid if certain else whole)["showlegend"] = True
-    return [whole, solid] if certain else [whole]
-
-
-def _events(kind: str, rows: list[Row], places: dict[str, int], symbol: str, colour: str) -> list[dict[str, Any]]:
-    """Filled marks for days that are known; open ones, on a bar as long as the month or year, for those that are not."""
-    vague = [row for row in rows if row["start"] != row["end"]]
-    traces = []
-    if vague:
-        spans = [(row["start"], row["end"]) for row in vague]
-        look = {"color": palette.GRID, "line": {"color": palette.RULE, "width": 1}}
-        traces.append(_bar(kind, vague, spans, places, width=0.3, marker=look))
-    exact = [row["start"] == row["end"] for row in rows]
-    traces.append(
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "name": kind,
-            "legendgroup": kind,
-            "showlegend": True,
-            "x": [_day(row["start"] + (row["end"] - row["start"]) / 2) for row in rows],
-            "y": [places[str(row["row"])] for row in rows],
-            "marker": {
-                "symbol": symbol,
-                "size": 10,
-                "color": [colour if known else palette.WHITE for known in exact],
-                "line": {"color": colour, "width": 1.5},
-            },
-            "hovertext": [_hover(row) for row in rows],
-            "hovertemplate": "%{hovertext}<extra></extra>",
-        }
-    )
-    return traces
-
-
-def _my_band(place: int) -> dict[str, Any]:
-    span = {"type": "rect", "layer": "below", "xref": "paper", "x0": 0, "x1": 1, "y0": place - 0.5, "y1": place + 0.5}
-    return {**span, "fillcolor": palette.ACCENT_PALE, "line": {"width": 0}}
-
-
-def _as_of_label(as_of: Any) -> dict[str, Any]:
-    return {
-        "text": f"As of {_long_day(as_of)}",
-        "x": _day(as_of),
-        "y": 1,
-        "yref": "paper",
-        "xanchor": "right",
-        "yanchor": "bottom",
-        "yshift": 2,
-        "font": {"size": template.SMALL, "color": palette.MUTED},
-    }
-
-
-def _below(text: str) -> dict[str, Any]:
-    return {
-        "text": text,
-        "x": 1,
-        "xref": "paper",
-        "xanchor": "right",
-        "y": 0,
-        "yref": "paper",
-        "yanchor": "top",
-        "yshift": -28,
-        "font": {"size": template.SMALL, "color": palette.MUTED},
-    }
-
-
-def _alt(rows: list[Row], my_row: str | None, lines: int) -> str:
+def _alt(rows: list[Row], my_row: str | None, lanes: int) -> str:
     own = sorted((row for row in rows if row["row"] == my_row), key=lambda row: row["start"])
-    shown = own or (sorted(rows, key=lambda row: row["start"]) if lines == 1 else [])
+    shown = own or (sorted(rows, key=lambda row: row["start"]) if lanes == 1 else [])
     parts = [f"{row['kind']}: {_when(row)}" for row in shown[-4:]]
     if parts and shown is own:
         parts[0] = f"{my_row}, {parts[0]}"
     newest = max(rows, key=lambda row: row["end"])
     name = newest["kind"] if newest["kind"] == newest["row"] else f"{newest['row']}, {newest['kind']}"
-    parts.append(f"{len(rows)} entries on {lines} lines, the newest {name} ({_when(newest)})")
+    parts.append(f"{len(rows)} entries on {lanes} lines, the newest {name} ({_when(newest)})")
     return joined(parts)

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
 
-from insight.charts import palette
+from insight.charts import marks, palette
 from insight.charts.model.common import KeyItem
 
 WIDTH, HEIGHT = 24, 14  # pixels of a drawn mark
 # For a line of text, where nothing can be drawn. A sign that a chart writes, '[c]' or '▲', stands for itself.
-SIGNS = {"line": "—", "dash": "╌", "point": "●", "open": "○", "bound": "△", "band": "▬", "box": "■", "hatch": "▨"}
+SIGNS = {
+    "line": "—", "dash": "╌", "point": "●", "open": "○", "bound": "△", "band": "▬", "box": "■", "hatch": "▨", "hollow": "□",
+    "wide": "▭", **marks.SIGNS,
+}  # fmt: skip
 
 
 def key_html(items: Sequence[KeyItem], as_images: bool = False) -> str:
@@ -58,6 +61,11 @@ def _drawn(item: KeyItem) -> str:
             return f'<circle cx="12" cy="7" r="4.5" fill="{palette.WHITE}" stroke="{colour}" stroke-width="2"/>'
         case "bound":
             return f'<path d="M12 2L17 11.5H7Z" fill="{palette.WHITE}" stroke="{colour}" stroke-width="2"/>'
+        case "hollow" | "wide":
+            x, width = (2, 20) if item.mark == "wide" else (6, 12)
+            return f'<rect x="{x}" y="2" width="{width}" height="10" fill="{palette.WHITE}" stroke="{colour}" stroke-width="2"/>'
+        case shape if shape in marks.PATHS:
+            return f'<path d="{marks.PATHS[shape]}" transform="translate(12 7)" fill="{colour}" stroke="{colour}"/>'
         case "hatch":
             frame = f'<rect x="2.5" y="1.5" width="19" height="11" fill="{palette.WHITE}" stroke="{colour}"/>'
             return f'{frame}<path d="M3 12L9 2M8 12L14 2M13 12L19 2" stroke="{colour}"/>'

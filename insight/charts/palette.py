@@ -1,7 +1,7 @@
 """Every colour of this house and what it stands for. No colour stands alone: a style has a mark or a pattern too."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from insight.charts.model.common import KeyItem
 from insight.format import Words, label_of, symbol_of
@@ -27,13 +27,17 @@ SEQUENCE = ("#f1f2f4", "#d5dade", "#b0b8c0", "#848f9a", "#58636f")  # five class
 
 @dataclass(frozen=True)
 class Style:
-    """How a category is drawn: fill, text on it, outline, hatch (a Plotly pattern shape), and its mark."""
+    """How a category is drawn: fill, text on it, outline, hatch (a Plotly pattern shape), and its mark.
+
+    ``hollow``: its outline has the colour that its fill would have.
+    """
 
     fill: str
     text: str
     outline: str
     pattern: str = ""
     mark: str = ""
+    hollow: bool = False
 
 
 def _scale(strong: str, dark_one: str, pale: str, marks: str, *, dark: int) -> tuple[Style, Style, Style]:
@@ -86,13 +90,15 @@ VERDICTS: dict[str, Style] = {
     FunnelFlag.LOW_998: _LOW_998,
 }
 
+PRESS = "Hollow: as reported in the press"
+
 STATUSES: dict[str, Style] = {
     "suppressed": Style(WHITE, INK, RULE, "x"),
     "not_available": Style(WHITE, INK, RULE, "\\"),
     "not_applicable": Style(WHITE, INK, RULE, "."),
     "low_reliability": Style(WHITE, INK, RULE, "+"),
     "not_covered": Style(WHITE, MUTED, "#d3d8dd"),
-    "withheld": Style(WHITE, INK, "#d3d8dd", "x"),  # by the public site, beside what the publisher suppresses
+    "withheld": Style(WHITE, INK, "#d3d8dd", "x"),  # an earlier release printed it, the newest suppresses it
     "reported_jointly": Style(WHITE, INK, RULE, "|"),
     "not_graded": Style(WHITE, INK, RULE),
     "not_found": Style(WHITE, INK, RULE, "/"),
@@ -145,6 +151,12 @@ def grade_style(grade: str) -> Style:
     if grade not in GRADES:
         raise ValueError(f"no style for the grade {grade!r}")
     return GRADES[grade]
+
+
+def reported_style(grade: str, source_kind: str | None) -> Style:
+    """The style of a grade by who reported it (a ``source_kind`` of the warehouse): one read in the press is hollow."""
+    style = grade_style(grade)
+    return replace(style, fill=WHITE, text=INK, hollow=True) if source_kind == "press" else style
 
 
 def status_style(status: str, words: Words) -> Style:

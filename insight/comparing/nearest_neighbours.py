@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-MOST = 5
 METHOD = (
     "Our own choice of likeness, not an official family of forces and not the Home Office's most similar groups: the nearest "
     "in three things, each put on a common scale (its logarithm, less the mean, over the standard deviation) and given equal "

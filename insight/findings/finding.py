@@ -17,18 +17,15 @@ class Severity(IntEnum):
     MARKED = 3
     ACTION = 4
 
-    @property
-    def label(self) -> str:
-        """The word beside a finding."""
-        return LABELS[self]
 
-
+INSPECTION_PAGES = ("follow-up", "grades", "child-protection")
+JUDGED = "Inspection: needs attention"
 LABELS = {
-    Severity.ACTION: "Judged or due",
-    Severity.MARKED: "Stands out",
-    Severity.NOTABLE: "Differs or changed",
-    Severity.PLAIN: "For the picture",
-    Severity.LIMIT: "What the figures cannot say",
+    Severity.ACTION: "Different from average, or changed",
+    Severity.MARKED: "Different from average, or changed",
+    Severity.NOTABLE: "Different from average, or changed",
+    Severity.PLAIN: "Context",
+    Severity.LIMIT: "Limits of the data",
 }
 
 
@@ -54,3 +51,9 @@ class Finding:
     severity: Severity
     figures: tuple[Evidence, ...]
     link: Link
+
+    @property
+    def label(self) -> str:
+        """The words beside a finding: what kind of attention it asks for."""
+        judged = self.severity >= Severity.NOTABLE and self.link.page in INSPECTION_PAGES
+        return JUDGED if judged else LABELS[self.severity]

@@ -8,8 +8,7 @@ import pandas as pd
 
 from insight.findings.finding import Finding, Link, Severity
 from insight.findings.judgments import CASES, kind
-from insight.findings.phrases import upper_first
-from insight.format import is_missing, listed, on_date, partial_date, plural
+from insight.format import is_missing, listed, on_date, partial_date, spelt_plural, upper_first
 from insight.inspections.clock import State, follow_up, planned
 from insight.inspections.clock_words import returned
 from insight.inspections.monitoring import CONCERN, ENGAGE, Standing, spells
@@ -20,15 +19,16 @@ from insight.profile.profile import Profile
 LINK = Link("follow-up")
 MONITORING = "monitoring_events"
 TOPICS = 3  # of causes of concern in a headline
+RECENT = 3  # years after a planned return within which not knowing of it asks for attention
 (STARTED, ENDED), (ISSUED, CLOSED) = ENGAGE, CONCERN
-NO_PLAN = "No date of return is reckoned after it: the plan of six months is for national child protection inspections."
+NO_PLAN = "HMICFRS published no date by which it would return."
 
 
 def clock(facts: Profile) -> list[Finding]:
     """The newest inspection: when HMICFRS planned to return, when it did, and how long after."""
     followed = facts.published(follow_up(facts.inspections, facts.as_of, facts.known_on))
     if followed.empty:
-        sentence = f"Our sources show no child protection inspection of {facts.organisation}."
+        sentence = f"We have found no child protection inspection of {facts.organisation}."
         return [Finding("clock", sentence, sentence, Severity.LIMIT, (), LINK)]
     row = followed.iloc[0].to_dict()
     headline, sentence, severity = _said(facts, row)
@@ -39,27 +39,29 @@ def clock(facts: Profile) -> list[Finding]:
 
 def _said(facts: Profile, row: dict[str, Any]) -> tuple[str, str, Severity]:
     """Headline, sentence and severity of what followed the newest inspection."""
-    subject = f"{kind(row)} of {facts.organisation}"
+    what, who = kind(row), facts.organisation
     state, plan = row["revisit_state"], planned(row, "revisit")
-    if is_missing(row["published"]):
-        held = row["inspected_from"] if not is_missing(row["inspected_from"]) else row["inspected_to"]
-        dated = "has no known date" if is_missing(held) else f"was held in {partial_date(str(held)[:7])}"
+    if not is_missing(row["published"]):
+        opening = f"The latest {what} of {who} was published {on_date(row['published'])}"
     else:
-        dated = f"was published {on_date(row['published'])}"
-    opening = f"The newest {subject} that our sources show {dated}"
+        held = row["inspected_from"] if not is_missing(row["inspected_from"]) else row["inspected_to"]
+        dated = "has no date known to us" if is_missing(held) else f"was in {partial_date(str(held)[:7])}"
+        opening = f"The latest {what} of {who} {dated}"
     if state == State.RETURNED:
-        return f"{upper_first(subject)}: {returned(row)}.", f"{opening}; {returned(row)}.", Severity.PLAIN
+        since = "" if is_missing(row["published"]) else f" published {on_date(row['published'])}"
+        return f"After the {what} of {who}{since}, {returned(row)}.", f"{opening}. {upper_first(returned(row))}.", Severity.PLAIN
     if state == State.NO_PLAN:
-        return f"The newest {subject} {dated}.", f"{opening}. {NO_PLAN}", Severity.PLAIN
+        return f"{opening}.", f"{opening}. {NO_PLAN}", Severity.PLAIN
     if plan is None:
-        headline = f"The newest {subject} {dated}; its date of publication is not known."
-        return headline, f"{opening}; without its date of publication the planned return is not known.", Severity.LIMIT
-    due, headline = _by(plan), f"HMICFRS planned to return to {facts.organisation} on child protection"
-    sentence = f"{opening}; HMICFRS planned to return {due}, six months after"
+        missing = "the report's date is not known, so neither is the date of the planned return"
+        return f"{opening}.", f"{opening}; {missing}.", Severity.LIMIT
+    headline = f"HMICFRS planned to return to {who} on child protection {_by(plan)}"
+    sentence = f"{opening}. HMICFRS planned to return {_by(plan)}, six months later"
     if state == State.AHEAD:
-        return f"{headline} {due}.", f"{sentence}.", Severity.ACTION
-    came = "and returned only later" if state == State.PASSED else "and our sources do not show whether it did"
-    return f"{headline} {due}, {came}.", f"{sentence}, {came}.", Severity.ACTION
+        return f"{headline}.", f"{sentence}.", Severity.ACTION
+    came = "and returned only later" if state == State.PASSED else "and we have found no record that it did"
+    asks = Severity.ACTION if plan.last.year + RECENT >= facts.as_of.year else Severity.PLAIN
+    return f"{headline}, {came}.", f"{sentence}, {came}.", asks
 
 
 def _by(plan: Span) -> str:
@@ -68,62 +70,105 @@ def _by(plan: Span) -> str:
 
 
 def monitoring(facts: Profile) -> list[Finding]:
-    """Enhanced monitoring that goes on or has ended, and causes of concern without a closing in our sources."""
+    """Enhanced monitoring that goes on or has ended, and causes of concern, with those that we have no record of being closed."""
     events = facts.published(facts.events, "date")
     if events.empty:
         return []
     return _engage(facts, events) + _concerns(facts, events)
 
 
-def _engage(facts: Profile, events: pd.DataFrame) -> list[Finding]:
+def monitoring_status(facts: Profile) -> str:
+    """What HMICFRS is following up, for the opening paragraph: enhanced monitoring, else causes of concern; nothing for neither."""
+    events = facts.published(facts.events, "date")
+    if events.empty:
+        return ""
+    last = _last_of_monitoring(events)
+    waiting = _waiting(facts, events)
+    concerns = spelt_plural(len(waiting), "cause of concern", "causes of concern")
+    if last is not None and last["event"] == STARTED:
+        return f"It entered enhanced monitoring {_in_month(last)}, and we have found no record of it ending."
+    if waiting and not _monitoring_ended_after(events, waiting):
+        return f"{upper_first(concerns)} {'is' if len(waiting) == 1 else 'are'} not recorded as closed."
+    return "" if last is None else f"It left enhanced monitoring {_in_month(last)}."
+
+
+def _in_month(event: dict[str, Any]) -> str:
+    return on_date(str(event["date"])[:7])
+
+
+def _last_of_monitoring(events: pd.DataFrame) -> dict[str, Any] | None:
+    """The last beginning or end of enhanced monitoring, or None."""
     rows = events[events["event"].isin([STARTED, ENDED])].sort_values("date", kind="stable")
-    if rows.empty:
+    return None if rows.empty else {str(name): value for name, value in rows.iloc[-1].to_dict().items()}
+
+
+def _engage(facts: Profile, events: pd.DataFrame) -> list[Finding]:
+    last = _last_of_monitoring(events)
+    if last is None:
         return []
-    last = rows.iloc[-1].to_dict()
+    who = upper_first(facts.organisation)
     if last["event"] == STARTED:
-        sentence = (
-            f"{upper_first(facts.organisation)} entered enhanced monitoring (Engage) {on_date(last['date'])}; our sources show "
-            "no end of it."
-        )
+        sentence = f"{who} entered enhanced monitoring (Engage) {on_date(last['date'])}; we have found no record of it ending."
         return [_event("enhanced monitoring", sentence, sentence, Severity.ACTION, facts, [last])]
-    sentence = f"{upper_first(facts.organisation)} left enhanced monitoring (Engage) {on_date(last['date'])}."
+    sentence = f"{who} left enhanced monitoring (Engage) {on_date(last['date'])}."
     return [_event("enhanced monitoring", sentence, sentence, Severity.PLAIN, facts, [last])]
+
+
+def _waiting(facts: Profile, events: pd.DataFrame) -> list[dict[str, Any]]:
+    """Causes of concern that are not recorded as closed."""
+    found = spells(events, CONCERN, facts.as_of)
+    rows = found[found["started"].notna() & (found["standing"] != Standing.ENDED)]
+    return rows.assign(event=ISSUED, date=rows["started"]).to_dict("records")
+
+
+def _monitoring_ended_after(events: pd.DataFrame, waiting: list[dict[str, Any]]) -> bool:
+    """Whether enhanced monitoring ended after the last of these causes of concern: they are then probably met."""
+    issued = _spans(pd.Series([row["date"] for row in waiting]))
+    ended = _spans(events.loc[events["event"] == ENDED, "date"])
+    return any(end.first > max(span.last for span in issued) for end in ended)
 
 
 def _concerns(facts: Profile, events: pd.DataFrame) -> list[Finding]:
     """Causes of concern: later than any end of monitoring they ask for action; before one they are probably met.
 
-    If none waits for its closing, that all were closed is told.
+    If all were closed, that is told.
     """
-    found = spells(events, CONCERN, facts.as_of)
-    issued_here = found[found["started"].notna()]
-    waiting = issued_here[issued_here["standing"] != Standing.ENDED]
-    is_open = waiting.assign(event=ISSUED, date=waiting["started"]).to_dict("records")
+    is_open = _waiting(facts, events)
     if not is_open:
-        return _all_closed(facts, issued_here)
-    listed_topics = "; ".join(f"{_topic(row)} ({partial_date(row['date'])})" for row in is_open)
-    concerns = plural(len(is_open), "cause of concern", "causes of concern")
-    sentence = f"Our sources show no closing of {concerns} about {facts.organisation}: {listed_topics}."
-    headline = f"{concerns} about {facts.organisation}, with no closing in our sources: {_topics(is_open)}."
-    issued, ended = _spans(waiting["started"]), _spans(events.loc[events["event"] == ENDED, "date"])
-    past = any(end.first > max(span.last for span in issued) for end in ended)
-    if past:
-        sentence += " Enhanced monitoring has ended since."
+        found = spells(events, CONCERN, facts.as_of)
+        return _all_closed(facts, found[found["started"].notna()])
+    topics = "; ".join(f"{_topic(row)}, {partial_date(row['date'])}" for row in is_open)
+    concerns = spelt_plural(len(is_open), "cause of concern", "causes of concern")
+    are = "is" if len(is_open) == 1 else "are"
+    been = "it has" if len(is_open) == 1 else "they have"
+    sentence = (
+        f"HMICFRS issued {concerns} about {facts.organisation} ({topics}); we have found no record that {been} been closed."
+    )
+    headline = f"{upper_first(concerns)} about {facts.organisation} ({_topics(is_open)}) {are} not recorded as closed."
+    past = _monitoring_ended_after(events, is_open)
+    last = _last_of_monitoring(events)
+    if past and last is not None:
+        sentence += f" Enhanced monitoring ended {_in_month(last)}."
     return [_event("causes of concern", headline, sentence, Severity.PLAIN if past else Severity.ACTION, facts, is_open)]
 
 
 def _all_closed(facts: Profile, issued: pd.DataFrame) -> list[Finding]:
-    """Causes of concern that were all closed, each with when; none if our sources show none that was issued."""
+    """Causes of concern that were all closed, each with when; none if none was issued."""
     if issued.empty:
         return []
     rows = issued.assign(event=CLOSED, date=issued["ended"]).to_dict("records")
-    concerns = plural(len(rows), "cause of concern", "causes of concern")
-    told = "; ".join(f"{_topic(row)} (issued {partial_date(row['started'])}{_closing(row)})" for row in rows)
+    concerns = spelt_plural(len(rows), "cause of concern", "causes of concern")
+    topics = "; ".join(f"{_topic(row)}, issued {partial_date(row['started'])}{_closing(row)}" for row in rows)
     last = [row for row in rows if row["at_latest"]]
-    ending = f"; those that were still open were closed {listed(_days(last))}" if last else ""
-    sentence = f"Our sources show {concerns} about {facts.organisation}, all closed: {told}{ending}."
-    headline = f"{concerns} about {facts.organisation}, all closed, the last {_days(rows)[-1]}."
+    ending = f" Those that were still open were closed {listed(_days(last))}." if last else ""
+    sentence = f"HMICFRS issued {concerns} about {facts.organisation} and has closed {_them(rows)} ({topics}).{ending}"
+    headline = f"HMICFRS has closed {'the' if len(rows) == 1 else 'all'} {concerns} about {facts.organisation}"
+    headline += f", the last {_days(rows)[-1]}." if len(rows) > 1 else f" {_days(rows)[-1]}."
     return [_event("causes of concern", headline, sentence, Severity.PLAIN, facts, rows)]
+
+
+def _them(rows: list[dict[str, Any]]) -> str:
+    return "it" if len(rows) == 1 else "all of them"
 
 
 def _closing(row: dict[str, Any]) -> str:

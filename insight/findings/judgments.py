@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from insight.findings.finding import Finding, Link, Severity
-from insight.findings.peel import AS, LOW, graded, told
-from insight.format import is_missing, listed, partial_date, plural
+from insight.findings.peel import LOW, told
+from insight.format import grade_name, is_missing, listed, partial_date, plural, spelt
 from insight.inspections.graded_inspections import teller_of
 from insight.inspections.partial_dates import span_of
 from insight.profile.evidence import Evidence
@@ -16,10 +16,11 @@ from vocabulary import InspectionKind
 CASES, PROTECTION = "child_protection_inspections", "child_protection_grades"
 LINK = Link("child-protection")
 RESULTS = (
-    ("cases_inadequate", "inadequate"), ("cases_requires_improvement", "requiring improvement"), ("cases_good", "good"),
+    ("cases_inadequate", "Inadequate"), ("cases_requires_improvement", "Requires improvement"), ("cases_good", "Good"),
 )  # fmt: skip
 MUCH, SOME = 1 / 3, 1 / 5  # of audited files inadequate: stands out, or is worth a word
-OLD_AFTER = 5  # years; an older audit, or one without a date, asks for less
+OLD_AFTER = 5  # years; an older audit asks for less
+FEW = 10  # case files
 
 
 def protection_grades(facts: Profile) -> list[Finding]:
@@ -34,15 +35,16 @@ def protection_grades(facts: Profile) -> list[Finding]:
     when = rows["published"].iloc[0]
     dated = "" if is_missing(when) else f" published in {_month(when)}"
     by_grade = [(str(grade), list(same["area"])) for grade, same in rows.groupby("grade", sort=False)]
-    parts = [f"{graded(grade)} in {plural(len(areas), 'area')} ({'; '.join(areas)})" for grade, areas in by_grade]
-    short = [f"{AS.get(grade, grade.lower())} in {len(areas)}" for grade, areas in by_grade]
-    sentence = f"The child protection inspection{dated} graded {facts.organisation} {listed(parts)}."
-    grades = (
-        f"{listed(short)} of the {len(rows)} areas known"
-        if len(rows) > 1
-        else f"{short[0].removesuffix(' 1')} the one area known"
-    )
-    headline = f"Child protection inspection{'' if is_missing(when) else f', {_month(when)}'}: {facts.organisation} {grades}."
+    who = facts.organisation
+    what = f"its child protection inspection{dated}" if dated else "its child protection inspection, whose date we do not know"
+    parts = [f"{grade_name(grade)} in {plural(len(areas), 'area')} ({'; '.join(areas)})" for grade, areas in by_grade]
+    sentence = f"HMICFRS graded {who} {listed(parts)} in {what}."
+    brackets = f"child protection inspection, {_month(when)}" if dated else "child protection inspection, date not known"
+    if len(rows) == 1:
+        headline = f"HMICFRS graded {who} {grade_name(by_grade[0][0])} in the only area whose grade we know ({brackets})."
+    else:
+        short = listed([f"{grade_name(grade)} in {len(areas)}" for grade, areas in by_grade])
+        headline = f"HMICFRS graded {who} {short} of {len(rows)} areas ({brackets})."
     figures = tuple(
         Evidence(
             row.area, row.area, "" if is_missing(when) else str(when), None, row.grade,
@@ -50,7 +52,7 @@ def protection_grades(facts: Profile) -> list[Finding]:
         )
         for row in rows.itertuples()
     )  # fmt: skip
-    severity = dict(LOW).get(by_grade[0][0], Severity.PLAIN)
+    severity = dict(LOW).get(by_grade[0][0], Severity.PLAIN) if dated else Severity.PLAIN
     return [Finding("child protection grades", headline, sentence, severity, figures, LINK)]
 
 
@@ -64,19 +66,22 @@ def case_files(facts: Profile) -> list[Finding]:
     total, results = int(row["cases_audited"]), _results(row)
     files = plural(total, "case file")
     when = "" if is_missing(row["published"]) else f" published in {_month(row['published'])}"
-    found = listed([f"{count or 'none'} {word}" for count, word in results])
-    sentence = (
-        f"Of {files} of {facts.organisation} audited for the {kind(row)}{when or _held(row)}, the inspectorate found "
-        f"{found}{_rest(total, results)}."
-    )
+    found = listed([f"{spelt(count)} {grade_name(word)}" for count, word in results])
+    what = f"{kind(row)}{when or _held(row)}"
+    sentence = f"Inspectors audited {files} of {facts.organisation} for the {what}, and graded {found}{_rest(total, results)}."
     count, word = results[0]
     headline = (
-        f"{count or 'None'} of {files} of {facts.organisation} audited ({_dated(row)}) {'was' if count == 1 else 'were'} {word}"
+        f"Inspectors graded {spelt(count)} of {files} of {facts.organisation} {grade_name(word)} ({_dated(row)})"
+        f"{_rest(total, results)}."
     )
-    headline += f"{_rest(total, results)}."
     figures = tuple(
         Evidence(
-            "case files", f"Case files {what}", _day(row), None, f"{number}", told(facts.source_named(CASES), row["source_kind"])
+            "case files",
+            f"Case files {what.lower()}",
+            _day(row),
+            None,
+            f"{number}",
+            told(facts.source_named(CASES), row["source_kind"]),
         )
         for number, what in (*results, (total, "audited"))
     )
@@ -97,8 +102,8 @@ def _rest(total: int, results: list[tuple[int, str]]) -> str:
 
 
 def _asks(facts: Profile, row: dict[str, Any]) -> Severity:
-    """By the share that was inadequate; a step less where the audit is old or its day not known."""
-    if is_missing(row["cases_inadequate"]):
+    """By the share that was inadequate; a step less where the audit is old. Without a date, or of a few files, it never leads."""
+    if is_missing(row["cases_inadequate"]) or not _day(row) or int(row["cases_audited"]) < FEW:
         return Severity.PLAIN
     share = int(row["cases_inadequate"]) / int(row["cases_audited"])
     asks = Severity.MARKED if share >= MUCH else Severity.NOTABLE if share >= SOME else Severity.PLAIN
@@ -120,7 +125,7 @@ def _dated(row: dict[str, Any]) -> str:
 
 
 def _held(row: dict[str, Any]) -> str:
-    return f" held in {_month(_day(row))}" if _day(row) else ", whose date is not known"
+    return f" held in {_month(_day(row))}" if _day(row) else ", whose date we do not know"
 
 
 def kind(row: dict[str, Any]) -> str:

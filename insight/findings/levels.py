@@ -9,19 +9,19 @@ from insight.charts.chart import ordinal
 from insight.findings.finding import Finding, Link, Severity
 from insight.findings.phrases import (
     NO_VERDICT,
-    compared_words,
-    level_of,
-    limits_words,
+    against_average,
+    against_region,
     lockdown,
     noun,
     said,
     short_noun,
     short_said,
     with_interval,
+    within_limits,
 )
 from insight.format import FigureFormat, figure_text, is_lower_bound, is_missing, number, plural, short_value, slug, why_partial
 from insight.profile.evidence import Evidence
-from insight.profile.profile import Profile, year_of, year_to
+from insight.profile.profile import Profile, year_to
 from insight.statistics import Comparison, Level, Verdict, VerdictBasis
 from insight.verdicts import is_compared
 
@@ -53,7 +53,7 @@ def level_of_measure(facts: Profile, row: Row, rule: str = "level") -> Finding:
     figure = figure_text(row, int(row["decimals"]), str(row["unit"]), facts.labels)
     doubtful = bool(facts.doubt(row))
     brackets = "; ".join(part for part in (made_of(row, facts.is_ranked), interval_of(row)) if part)
-    opening = f"In {facts.area}, {said(row, figure)} in the {year_of(row)}" + (f" ({brackets})" if brackets else "")
+    opening = f"In {facts.area}, {said(row, figure)} in the {year_to(row)}" + (f" ({brackets})" if brackets else "")
     return Finding(
         rule=rule,
         headline=headline(facts, row, figure),
@@ -68,8 +68,8 @@ def headline(facts: Profile, row: Row, figure: str) -> str:
     """The figure with its verdict against the average, without interval, level and region."""
     opening = f"In {facts.area}, {short_said(row, figure)} in the {year_to(row)}"
     if facts.doubt(row):
-        return f"{opening}: flagged as doubtful."
-    return f"{opening}: {short_verdict(row)}{_if_zero(row)}."
+        return f"{opening} (flagged as doubtful)."
+    return f"{opening}, {short_verdict(row)}{_if_zero(row)}."
 
 
 def _if_zero(row: Row) -> str:
@@ -86,9 +86,8 @@ def by_limits(row: Row) -> bool:
 def short_verdict(row: Row) -> str:
     """'above the average of forces (3.3%)'."""
     if is_lower_bound(row):
-        return f"not compared, as a part is {'hidden' if is_missing(row['doubtful_parts']) else 'missing'}"
-    average = short_value(float(row["average"]), int(row["decimals"]), str(row["unit"])) if is_compared(row) else ""
-    return compared_words(row, f"the average of forces ({average})")
+        return f"not compared, as a part is {'suppressed' if is_missing(row['doubtful_parts']) else 'missing'}"
+    return against_average(row)
 
 
 def _caveat(row: Row) -> str:
@@ -120,22 +119,9 @@ def verdict(row: Row) -> str:
         return f"; it is not compared, because {why_partial(row)}."
     if not is_compared(row):
         return f"; {NO_VERDICT[Verdict(row['verdict'])]}."
-    return f", which is {compared_words(row, average_text(row))}{limits_words(row)}.{region(row)}"
-
-
-def average_text(row: Row) -> str:
-    """ "the average of the 36 forces compared (11.2%)"."""
-    value = short_value(float(row["average"]), int(row["decimals"]), str(row["unit"]))
-    return f"the average of the {plural(int(row['forces_compared']), 'force')} compared ({value})"
-
-
-def region(row: Row) -> str:
-    """' Against its region, South West (11.9%), it is similar.'"""
-    word = Comparison(row["compared_with_region"])
-    if word is Comparison.NOT_COMPARED:
-        return ""
-    value = short_value(float(row["region_value"]), int(row["decimals"]), str(row["unit"]))
-    return f" Against its region, {row['region_name']} ({value}), it is {word.plain.lower()}{level_of(word)}."
+    region = against_region(row)
+    beside = f" It is {region}." if region else ""
+    return f". That is {against_average(row, plural(int(row['forces_compared']), 'force'))}{within_limits(row)}.{beside}"
 
 
 def severity(row: Row) -> Severity:
@@ -155,7 +141,7 @@ def beside(facts: Profile, row: Row) -> tuple[Evidence, ...]:
         if not is_missing(row[column]) and (column == "average" or row["compared_with_region"] != Comparison.NOT_COMPARED):
             text = short_value(float(row[column]), int(row["decimals"]), str(row["unit"]))
             period = f"{row['period_end']:%Y-%m-%d}"
-            label = f"{row['short_title']}: {title}"
+            label = f"{row['short_title']}, {title}"
             found.append(Evidence(str(row["measure_id"]), label, period, float(row[column]), text, facts.source_of(row)))
     return tuple(found)
 
@@ -172,16 +158,14 @@ def ranks(facts: Profile) -> list[Finding]:
 
 def _rank(facts: Profile, row: Row) -> Finding:
     place, low, high = (int(row[column]) for column in ("rank", "rank_lower", "rank_upper"))
-    lies = f"it is {ordinal(low)}" if low == high else f"its place lies between {ordinal(low)} and {ordinal(high)}"
     forces = int(row["forces_ranked"])
-    where = "highest" if place == 1 else "lowest" if place == forces else f"{ordinal(place)} highest"
+    where = "the highest" if place == 1 else "the lowest" if place == forces else f"the {ordinal(place)} highest"
+    range_of = f"it is {ordinal(low)}" if low == high else f"it could be anywhere from {ordinal(low)} to {ordinal(high)}"
     sentence = (
-        f"By {noun(row)}, {facts.area} is {where} of {plural(forces, 'force')} in the {year_of(row)}; "
-        f"with chance allowed for, {lies} (95% interval)."
+        f"For {noun(row)}, {facts.area} has {where} figure of {plural(forces, 'force')} in the {year_to(row)}; "
+        f"allowing for chance, {range_of}."
     )
-    short = (
-        f"By {short_noun(row)}, {facts.area} is {where} of {forces}; with chance allowed for, {ordinal(low)} to {ordinal(high)}."
-    )
+    short = f"For {short_noun(row)}, {facts.area} has {where} figure of {forces}; allowing for chance, {range_of}."
     return Finding(
         "rank", short, sentence, Severity.PLAIN, (facts.figure(row),), Link("compare", (*choices_of(row), ("view", "ranks")))
     )

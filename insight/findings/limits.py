@@ -7,10 +7,10 @@ from typing import Any
 from insight.findings.finding import Finding, Link, Severity
 from insight.findings.levels import choices_of
 from insight.findings.movement import titles
-from insight.findings.phrases import noun, short_noun, upper_first
-from insight.findings.sentences import welsh
-from insight.format import is_lower_bound, is_missing, plural
-from insight.profile.profile import Profile, year_of, year_to
+from insight.findings.phrases import noun, short_noun
+from insight.findings.sentences import WELSH, welsh
+from insight.format import is_lower_bound, is_missing, plural, spelt_plural, upper_first
+from insight.profile.profile import Profile, year_to
 
 
 def hidden(facts: Profile) -> list[Finding]:
@@ -19,18 +19,16 @@ def hidden(facts: Profile) -> list[Finding]:
     if not rows:
         return []
     most = max(int(row["hidden_parts"]) for row in rows)
-    of = plural(most, "authority", "authorities")
-    whose = f"a figure of {of} is" if most == 1 else f"figures of up to {of} are"
+    whose = "one council's figure is" if most == 1 else f"the figures of up to {plural(most, 'council')} are"
+    are = f"{upper_first(spelt_plural(len(rows), 'latest figure', 'latest figures'))} for {facts.area}"
+    are += " is a minimum" if len(rows) == 1 else " are minimums"
     sentence = (
-        f"For {facts.area}, {plural(len(rows), 'newest figure is a lower bound', 'newest figures are lower bounds')}, because "
-        f"{whose} hidden or missing: {titles(rows)}. {'It is' if len(rows) == 1 else 'They are'} printed as “at least”, or "
-        f"“hidden in part” where that says nothing, and left out of comparisons, ranks and trends.{_doubtful_zeros(rows)}"
+        f"{are}, because {whose} suppressed or missing. {'It is' if len(rows) == 1 else 'They are'} {titles(rows)}. Such a figure "
+        f"is shown as “at least”, or “hidden in part” where the minimum is zero, and is left out of comparisons, ranks and trends."
+        f"{_doubtful_zeros(rows)}"
     )
     figures = tuple(facts.figure(row) for row in rows)
-    headline = (
-        f"For {facts.area}, {plural(len(rows), 'newest figure is a lower bound', 'newest figures are lower bounds')}: a part is "
-        "hidden or missing."
-    )
+    headline = f"{are}, because {whose} suppressed or missing."
     return [Finding("hidden figures", headline, sentence, Severity.LIMIT, figures, Link("force", choices_of(rows[0])))]
 
 
@@ -40,15 +38,13 @@ def no_figure(facts: Profile) -> list[Finding]:
     found = []
     for status in dict.fromkeys(row["status"] for row in rows):
         same = [row for row in rows if row["status"] == status]
-        sentence = (
-            f"For {facts.area}, {plural(len(same), 'measure has', 'measures have')} no newest figure "
-            f"({facts.labels[status].lower()}): {titles(same)}.{_doubtful_zeros(same)}"
-        )
+        have = f"For {facts.area}, {spelt_plural(len(same), 'measure has', 'measures have')} no latest figure"
+        why = f"({facts.labels[status].lower()})"
+        others = ", among them" if len(same) > 1 else ","
+        headline = f"{have} {why}{others} {short_noun(same[0])}."
+        are = "It is" if len(same) == 1 else "They are"
+        sentence = f"{have} {why}. {are} {titles(same)}.{_doubtful_zeros(same)}"
         figures = tuple(facts.figure(row) for row in same)
-        headline = (
-            f"For {facts.area}, {plural(len(same), 'measure has', 'measures have')} no newest figure "
-            f"({facts.labels[status].lower()}), {short_noun(same[0])} first."
-        )
         found.append(Finding("no figure", headline, sentence, Severity.LIMIT, figures, Link("force", choices_of(same[0]))))
     return found
 
@@ -68,9 +64,9 @@ def doubtful(facts: Profile) -> list[Finding]:
             reason = "" if held is None or row["kind"] == "count" else facts.doubt(held)
             if held is not None and reason:
                 sentence = (
-                    f"{upper_first(noun(held))} in the {year_of(held)} is flagged as doubtful and shown as published. {reason}"
+                    f"{upper_first(noun(held))} in the {year_to(held)} is flagged as doubtful and shown as published. {reason}"
                 )
-                headline = f"{upper_first(short_noun(held))}, {year_to(held)}, is flagged as doubtful."
+                headline = f"{upper_first(short_noun(held))} in the {year_to(held)} is flagged as doubtful."
                 link = Link("trends", choices_of(held))
                 found.append(Finding("doubtful", headline, sentence, Severity.LIMIT, (facts.figure(held),), link))
     return found
@@ -80,15 +76,13 @@ def never_ranked(facts: Profile) -> list[Finding]:
     """A force that is shown but kept out of ranks and ranges."""
     if facts.is_ranked:
         return []
-    sentence = f"{upper_first(facts.area)} is shown but never ranked. {facts.force['unranked_because']}"
-    return [Finding("never ranked", sentence, sentence, Severity.LIMIT, (), Link("compare"))]
+    headline = f"{upper_first(facts.area)} has too few children to compare with other forces."
+    sentence = f"{headline} {facts.force['unranked_because']}"
+    return [Finding("never ranked", headline, sentence, Severity.LIMIT, (), Link("compare"))]
 
 
 def wales(facts: Profile) -> list[Finding]:
     """Why a Welsh force has no figures on missing children here, or few."""
     if not facts.in_wales:
         return []
-    headline = f"The figures on missing children cover England only: nothing is said of missing children in {facts.area}."
-    if facts.held:
-        headline = f"The Department for Education's figures cover England only; of {facts.area} the police tables give some."
-    return [Finding("Wales", headline, welsh(facts.held), Severity.NOTABLE, (), Link("grades"))]
+    return [Finding("Wales", WELSH, welsh(facts.held), Severity.LIMIT, (), Link("grades"))]

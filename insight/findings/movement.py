@@ -8,12 +8,11 @@ from typing import Any
 from insight.findings.finding import Finding, Link, Severity
 from insight.findings.levels import DOUBTFUL, choices_of
 from insight.findings.phrases import difference, lockdown, noun, short_noun
-from insight.format import doubt_mark, is_lower_bound, is_missing, number, plural, short_value
-from insight.profile.profile import Profile, year_of, year_to
+from insight.format import doubt_mark, is_lower_bound, is_missing, number, short_value, spelt_plural
+from insight.profile.profile import Profile, year_to
 from insight.statistics import Trend
 
 Row = Mapping[str, Any]
-MOVED: dict[str, str] = {Trend.INCREASING: "increased", Trend.DECREASING: "decreased"}
 ROSE: dict[str, str] = {Trend.INCREASING: "rose", Trend.DECREASING: "fell"}
 STILL, UNKNOWN = Trend.NO_SIGNIFICANT_CHANGE, Trend.CANNOT_BE_CALCULATED
 POINTS = 5
@@ -22,20 +21,20 @@ COUNTS = ("missing_incidents_number", "children_missing_number")
 
 def trends(facts: Profile) -> list[Finding]:
     """Measures with a significant trend over five years, each with its first and last figure."""
-    return [_trend(facts, row) for row in facts.newest() if row["recent_trend"] in MOVED]
+    return [_trend(facts, row) for row in facts.newest() if row["recent_trend"] in ROSE]
 
 
 def _trend(facts: Profile, row: Row) -> Finding:
     first = facts.of(str(row["measure_id"]), row["period_end"].year - POINTS + 1)
     ends = [one for one in (first, row) if one is not None]
     shown = ", ".join(f"{_value(one)} in {one['period_end'].year}{_count_behind(facts, one)}" for one in ends)
-    moved = MOVED[row["recent_trend"]]
+    rose = ROSE[row["recent_trend"]]
     sentence = (
-        f"In {facts.area}, {noun(row)} {moved} over the five years to the {year_of(row)} ({shown}): a significant trend."
-        f"{_rests_on_doubt(facts, row)}{lockdown(*ends)}"
+        f"In {facts.area}, {noun(row)} {rose} over the five years to {row['period_end']:%B %Y} ({shown}), a statistically "
+        f"significant trend.{_rests_on_doubt(facts, row)}{lockdown(*ends)}"
     )
     short = ", ".join(f"{_value(one)} in {one['period_end'].year}" for one in ends)
-    headline = f"In {facts.area}, {short_noun(row)} {moved} over five years ({short})."
+    headline = f"In {facts.area}, {short_noun(row)} {rose} over five years ({short})."
     severity = Severity.NOTABLE if facts.is_ranked and not _rests_on_doubt(facts, row) else Severity.PLAIN
     return Finding("trend", headline, sentence, severity, tuple(facts.figure(one) for one in ends), _to_trends(row))
 
@@ -64,11 +63,9 @@ def no_trend(facts: Profile) -> list[Finding]:
     rows = [row for row in facts.newest() if row["kind"] != "count" and row["recent_trend"] == STILL]
     if not rows:
         return []
-    sentence = (
-        f"In {facts.area}, {plural(len(rows), 'measure shows', 'measures show')} no significant change over five years, which is "
-        f"no proof that nothing changed: {titles(rows)}."
-    )
-    headline = f"In {facts.area}, {plural(len(rows), 'measure shows', 'measures show')} no significant change over five years."
+    show = spelt_plural(len(rows), "measure shows", "measures show")
+    headline = f"In {facts.area}, {show} no statistically significant change over five years."
+    sentence = f"{headline.rstrip('.')} (this does not rule out a real change). {_named(rows)}"
     return [Finding("no trend", headline, sentence, Severity.PLAIN, _figures(facts, rows), _to_trends(rows[0]))]
 
 
@@ -77,11 +74,8 @@ def unknown_trend(facts: Profile) -> list[Finding]:
     rows = [row for row in facts.newest() if _could_trend(row) and row["recent_trend"] == UNKNOWN]
     if not rows:
         return []
-    sentence = (
-        f"For {facts.area}, a recent trend cannot be calculated for {plural(len(rows), 'measure')}: {titles(rows)}. "
-        "It takes whole figures of five years running with their intervals."
-    )
-    headline = f"For {facts.area}, a recent trend cannot be calculated for {plural(len(rows), 'measure')}."
+    headline = f"For {facts.area}, a five-year trend cannot be calculated for {spelt_plural(len(rows), 'measure')}."
+    sentence = f"{headline} A trend needs complete figures for five consecutive years. {_named(rows)}"
     return [Finding("unknown trend", headline, sentence, Severity.LIMIT, _figures(facts, rows), _to_trends(rows[0]))]
 
 
@@ -105,8 +99,8 @@ def _change(facts: Profile, row: Row, before: Row) -> Finding:
     by = "" if round(moved, decimals) == 0 else f", by {difference(moved, decimals, unit)}"
     rose = ROSE[row["change_from_previous"]]
     sentence = (
-        f"In {facts.area}, {noun(row)} {rose} from {_value(before)} in the {year_of(before)} to {_value(row)} in the "
-        f"{year_of(row)}{by}: the two 95% intervals do not overlap.{_against_the_trend(row)}"
+        f"In {facts.area}, {noun(row)} {rose} from {_value(before)} in the {year_to(before)} to {_value(row)} in the "
+        f"{year_to(row)}{by}. This is more than chance would explain.{_against_the_trend(row)}"
     )
     doubtful = facts.doubt(row) or facts.doubt(before)
     sentence += (DOUBTFUL if doubtful else "") + lockdown(row, before)
@@ -119,9 +113,9 @@ def _change(facts: Profile, row: Row, before: Row) -> Finding:
 def _against_the_trend(row: Row) -> str:
     """One year against the five: said where the two point apart."""
     trend, change = str(row["recent_trend"]), str(row["change_from_previous"])
-    if trend not in MOVED or trend == change:
+    if trend not in ROSE or trend == change:
         return ""
-    return f" That is one year against the one before; over all five years it {MOVED[trend]}."
+    return f" Over all five years it {ROSE[trend]}."
 
 
 def counts(facts: Profile) -> list[Finding]:
@@ -139,15 +133,15 @@ def counts(facts: Profile) -> list[Finding]:
 def _count(facts: Profile, row: Row, before: Row) -> Finding:
     now, then = int(row["value"]), int(before["value"])
     if now == then:
-        moved = f"was {number(now)} in the {year_of(row)}, as in the year before"
+        moved = f"was {number(now)} in the {year_to(row)}, the same as the year before"
     else:
         word = "rose" if now > then else "fell"
         share = percent(now, then)
         moved = (
-            f"{word} from {number(then)} in the {year_of(before)} to {number(now)} in the {year_of(row)}, by "
+            f"{word} from {number(then)} in the {year_to(before)} to {number(now)} in the {year_to(row)}, by "
             f"{number(abs(now - then))}{f' ({share})' if share else ''}"
         )
-    sentence = f"In {facts.area}, {noun(row)} {moved}. Counts are shown, not tested.{lockdown(row, before)}"
+    sentence = f"In {facts.area}, {noun(row)} {moved}. Changes in counts are not tested for significance.{lockdown(row, before)}"
     figures = (facts.figure(before), facts.figure(row))
     headline = (
         f"In {facts.area}, {short_noun(row)} was {number(then)} in the {year_to(before)} and {number(now)} in the {year_to(row)}."
@@ -163,9 +157,13 @@ def percent(now: int, then: int) -> str:
     return f"{number(share)}%" if share >= 1 else "less than 1%"
 
 
+def _named(rows: list[dict[str, Any]]) -> str:
+    return f"{'It is' if len(rows) == 1 else 'They are'} {titles(rows)}."
+
+
 def titles(rows: list[dict[str, Any]]) -> str:
-    """Short titles one after the other; they have commas of their own."""
-    return "; ".join(str(row["short_title"]) for row in rows)
+    """Names of measures one after the other; they have commas of their own."""
+    return "; ".join(f"“{row['short_title']}”" for row in rows)
 
 
 def _figures(facts: Profile, rows: list[dict[str, Any]]) -> tuple[Any, ...]:

@@ -1,4 +1,4 @@
-"""The grades of the newest PEEL cycle: the low ones, the others, what our sources do not show, what may not be compared.
+"""The grades of the newest PEEL cycle: the low ones, the others, what we have not found, what may not be compared.
 
 A cycle counts as soon as its numbers of areas at each grade are announced, though no grade is known by area. Where both are
 known the announced numbers are told, for the known ones are a part of them.
@@ -12,15 +12,14 @@ from typing import Any
 import pandas as pd
 
 from insight.findings.finding import Finding, Link, Severity
-from insight.format import is_missing, listed, plural, slug
+from insight.format import grade_name, is_missing, listed, plural, slug, spelt
 from insight.profile.evidence import Evidence
 from insight.profile.profile import Profile
-from insight.sources import SOURCE_KINDS
+from insight.sources import REPORTERS, as_reported
 
 LOW = (("Inadequate", Severity.ACTION), ("Requires improvement", Severity.MARKED))
 OTHERS = ("Adequate", "Good", "Outstanding")
 WORST_FIRST = (*(grade for grade, _ in LOW), *OTHERS)
-AS = {"Requires improvement": "requiring improvement"}
 LEVELS = {"area": ("area", "areas"), "pillar": ("pillar", "pillars")}
 GRADES, COUNTS = "peel_grades", "peel_grade_counts"
 
@@ -64,15 +63,19 @@ class Cycle:
         return max(announced, len(self.areas(grade)))
 
     def out_of(self) -> str:
-        """'of 8 areas', 'of 8 areas announced', or 'of the 4 areas whose grade is known'."""
+        """'of 8 areas', or 'of the 4 areas whose grade we know'."""
         if self.counts is None and not self.whole:
-            return f"of the {self.total} {self.nouns[1]} whose grade is known" if self.total > 1 else "which is all that is known"
-        return f"of {plural(self.total, *self.nouns)}{'' if self.whole else ' announced'}"
+            return (
+                f"of the {self.total} {self.nouns[1]} whose grade we know"
+                if self.total > 1
+                else "of the areas whose grade we know"
+            )
+        return f"of {plural(self.total, *self.nouns)}"
 
 
 def newest_cycle(facts: Profile) -> Cycle | None:
     """The newest cycle with a known grade or announced numbers, up to the day that is asked about."""
-    known = facts.published(facts.grades[facts.grades["grade"].notna()])
+    known = facts.known_grades
     announced = facts.published(facts.grade_counts)
     positions = facts.cycles.set_index("cycle")["position"]
     cycles = set(known["cycle"]) | set(announced["cycle"])
@@ -90,7 +93,7 @@ def grades(facts: Profile) -> list[Finding]:
     """The low grades together, the others, what is not known by area, and what may not be compared."""
     cycle = newest_cycle(facts)
     if cycle is None:
-        sentence = f"Our sources show no PEEL grade of {facts.organisation}."
+        sentence = f"We have found no PEEL grade of {facts.organisation}."
         return [Finding("grades", sentence, sentence, Severity.LIMIT, (), Link("grades"))]
     low = [grade for grade, _ in LOW if cycle.number(grade)]
     rest = [grade for grade in OTHERS if cycle.number(grade)]
@@ -102,26 +105,52 @@ def grades(facts: Profile) -> list[Finding]:
     return found + _unknown(facts, cycle) + _seam(facts, cycle)
 
 
-def graded(grade: str) -> str:
-    """'as requiring improvement': a grade as the verb takes it."""
-    return f"as {AS.get(grade, grade.lower())}"
+def summary(cycle: Cycle, wanted: list[str] | None = None) -> str:
+    """'“inadequate” in 3 and “requires improvement” in 3 of 8 areas (PEEL 2023-25; which areas is not known to us)'.
+
+    Args:
+        cycle: what is known of it.
+        wanted: grades that are told, worst first; None for all.
+    """
+    grades_told = [grade for grade in WORST_FIRST if cycle.number(grade)] if wanted is None else wanted
+    parts = [f"{grade_name(grade)} in {cycle.number(grade)}" for grade in grades_told]
+    return f"{listed(parts)} {cycle.out_of()} (PEEL {cycle.name}{_whose(cycle, grades_told)})"
 
 
-def summary(cycle: Cycle, wanted: list[str]) -> str:
-    """'inadequate in 3, requiring improvement in 3 of 8 areas announced': worst first."""
-    parts = [f"{AS.get(grade, grade.lower())} in {cycle.number(grade)}" for grade in wanted]
-    return f"{listed(parts)} {cycle.out_of()}".replace(" which is", ", which is")
+def _whose(cycle: Cycle, wanted: list[str]) -> str:
+    """Who reported these grades, and that we do not know which areas they are of."""
+    lacking = sum(cycle.number(grade) - len(cycle.areas(grade)) for grade in wanted)
+    if lacking and lacking == sum(cycle.number(grade) for grade in wanted):
+        return f"; which {cycle.nouns[1]} is not known to us"
+    if lacking:
+        return f"; we know {len(cycle.known)} of the grades by {cycle.nouns[0]}"
+    kinds = set(cycle.known.loc[cycle.known["grade"].isin(wanted), "source_kind"].astype(str))
+    return as_reported(next(iter(kinds))) if len(kinds) == 1 else ""
 
 
 def _finding(facts: Profile, cycle: Cycle, rule: str, wanted: list[str], severity: Severity) -> Finding:
-    parts = [f"{graded(grade)} in {_areas(cycle, grade)}" for grade in wanted]
+    parts = [f"{grade_name(grade)} in {_areas(cycle, grade)}" for grade in wanted]
     sentence = (
-        f"In PEEL {cycle.name} the inspectorate graded {facts.organisation} {listed(parts)}, {cycle.out_of()}."
-        f"{_not_by_area(cycle, wanted)}"
+        f"In PEEL {cycle.name}, HMICFRS graded {facts.organisation} {listed(parts)}, {cycle.out_of()}."
+        f"{_not_by_area(cycle, wanted)}{_reported(cycle, wanted)}"
     )
-    headline = f"PEEL {cycle.name}: {facts.organisation} {summary(cycle, wanted)}."
+    headline = f"HMICFRS graded {facts.organisation} {summary(cycle, wanted)}."
     figures = [*_figures(facts, cycle, wanted), *_announced(facts, cycle, wanted)]
     return Finding(rule, headline, sentence, severity, tuple(figures), _link(cycle))
+
+
+def _reported(cycle: Cycle, wanted: list[str]) -> str:
+    """' 3 of these grades are as reported by the press.': how many were not read from HMICFRS itself."""
+    kinds = cycle.known.loc[cycle.known["grade"].isin(wanted), "source_kind"].astype(str)
+    parts = [(int((kinds == kind).sum()), name) for kind, name in REPORTERS.items() if (kinds == kind).any()]
+    if not parts:
+        return ""
+    if len(kinds) == 1:
+        return f" This grade is as reported by {parts[0][1]}."
+    if len(parts) == 1 and parts[0][0] == len(kinds):
+        return f" These grades are as reported by {parts[0][1]}."
+    counted = listed([f"{count} by {name}" for count, name in parts])
+    return f" Of these grades, {counted.replace(' by ', ' {} reported by '.format('is' if parts[0][0] == 1 else 'are'), 1)}."
 
 
 def _areas(cycle: Cycle, grade: str) -> str:
@@ -136,33 +165,23 @@ def _not_by_area(cycle: Cycle, wanted: list[str]) -> str:
     if not lacking:
         return ""
     if lacking == sum(cycle.number(grade) for grade in wanted):
-        return f" Our sources do not show which {cycle.nouns[0] if lacking == 1 else cycle.nouns[1]}."
-    return f" Our sources do not show the {cycle.nouns[0] if lacking == 1 else cycle.nouns[1]} of {lacking} of these grades."
+        return f" We do not know which {cycle.nouns[0] if lacking == 1 else cycle.nouns[1]}."
+    return f" We do not know the {cycle.nouns[0] if lacking == 1 else cycle.nouns[1]} of {spelt(lacking)} of these grades."
 
 
 def _unknown(facts: Profile, cycle: Cycle) -> list[Finding]:
-    """The areas whose grade our sources do not show, beside the numbers that were announced, where they were."""
+    """The areas whose grade we have not found, beside the numbers that were announced, where they were."""
     if cycle.whole:
         return []
     shown, asked = len(cycle.known), len(cycle.known) + len(cycle.lacking)
+    total = cycle.total if cycle.counts is not None else asked
     names = "; ".join(cycle.lacking["question"])
-    if cycle.counts is None:
-        headline = f"PEEL {cycle.name}: our sources show {shown or 'none'} of {facts.organisation}'s grades by area."
-        sentence = (
-            f"For PEEL {cycle.name} our sources do not show the grade of {facts.organisation} in "
-            f"{plural(len(cycle.lacking), *cycle.nouns)}: {names}."
+    headline = f"We have found {spelt(shown)} of {facts.organisation}'s {plural(total, 'grade')} by {cycle.nouns[0]} (PEEL {cycle.name})."
+    sentence = f"{headline} Not found are {names}." if len(cycle.lacking) > 1 else f"{headline} Not found is {names}."
+    if cycle.counts is not None and cycle.total != asked:
+        sentence += (
+            f" The cycle asks about {asked} {cycle.nouns[1]}; HMICFRS announced {plural(cycle.total, 'grade')} for this force."
         )
-    else:
-        headline = (
-            f"PEEL {cycle.name}: our sources show by area {shown or 'none'} of the {plural(cycle.total, 'grade')} of "
-            f"{facts.organisation}."
-        )
-        sentence = (
-            f"Of the {plural(cycle.total, 'grade')} of {facts.organisation} announced for PEEL {cycle.name} our sources show "
-            f"{shown or 'none'} by area. Not shown: {names}."
-        )
-        if cycle.total != asked:
-            sentence += f" The cycle asks about {asked} {cycle.nouns[1]}; the announced number is {cycle.total}, as published."
     figures = (*_announced(facts, cycle, list(WORST_FIRST)), *(_lacking(facts, row) for row in cycle.lacking.itertuples()))
     return [Finding("grades not found", headline, sentence, Severity.LIMIT, figures, _link(cycle))]
 
@@ -171,7 +190,7 @@ def _seam(facts: Profile, cycle: Cycle) -> list[Finding]:
     row = facts.cycles[facts.cycles["cycle"] == cycle.name].iloc[0]
     if is_missing(row["comparable_with_previous"]) or bool(row["comparable_with_previous"]):
         return []
-    sentence = f"Grades of {cycle.name} are not compared with earlier ones: the inspectorate says that they cannot be."
+    sentence = f"HMICFRS advises that grades of {cycle.name} cannot be compared with earlier ones."
     return [Finding("not comparable", sentence, sentence, Severity.LIMIT, (), _link(cycle))]
 
 
@@ -204,16 +223,15 @@ def _announced(facts: Profile, cycle: Cycle, wanted: list[str]) -> list[Evidence
 
 
 def told(source: str, kind: Any) -> str:
-    """The source with who told it, where that was not the inspectorate itself."""
-    return f"{source}, as reported by {TELLERS[str(kind)]}" if str(kind) in TELLERS else source
+    """The source with who reported it, where that was not the inspectorate itself."""
+    return f"{source}{as_reported(kind)}"
 
 
-TELLERS = {kind: name for kind, name in SOURCE_KINDS.items() if kind != "hmicfrs"}
-
-
-def told_by(facts: Profile, cycle: Cycle) -> str:
+def reported_by(facts: Profile, cycle: Cycle) -> str:
     """'HMICFRS, PEEL assessments…, as reported by the press for 7 of 8 grades' for the grades of a cycle."""
     kinds = cycle.known["source_kind"].astype(str)
-    parts = [f"by {TELLERS[kind]} for {count} of {len(kinds)}" for kind in TELLERS if (count := int((kinds == kind).sum()))]
+    parts = [
+        f"by {name} for {count} of {len(kinds)}" for kind, name in REPORTERS.items() if (count := int((kinds == kind).sum()))
+    ]
     source = facts.source_named(GRADES)
     return f"{source}, as reported {' and '.join(parts)} known grades" if parts else source

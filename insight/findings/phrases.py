@@ -5,25 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from insight.format import is_missing, number
+from insight.format import is_missing, number, region_phrase, short_value
 from insight.statistics import Comparison, Verdict
-from insight.verdicts import Side, side_of
+from insight.verdicts import has_verdicts
 
-# What follows "which is" and precedes "the average of forces".
+# How a figure is to the average of forces: {average} is the figure, {of} who is in it ("forces", "36 forces").
 STANDING = {
-    Verdict.UNUSUALLY_HIGH: "unusually high beside",
-    Verdict.UNUSUALLY_LOW: "unusually low beside",
-    Verdict.UNUSUALLY_BETTER: "unusually good beside",
-    Verdict.UNUSUALLY_WORSE: "unusually poor beside",
-    Verdict.ABOVE_AVERAGE: "above",
-    Verdict.BELOW_AVERAGE: "below",
-    Verdict.BETTER_THAN_AVERAGE: "better than",
-    Verdict.WORSE_THAN_AVERAGE: "worse than",
-    Verdict.ABOUT_AVERAGE: "about",
-    Verdict.WITHIN_USUAL_RANGE: "within the usual range around",
+    Verdict.UNUSUALLY_HIGH: "unusually high among {of} (average {average})",
+    Verdict.UNUSUALLY_LOW: "unusually low among {of} (average {average})",
+    Verdict.UNUSUALLY_BETTER: "unusually good among {of} (average {average})",
+    Verdict.UNUSUALLY_WORSE: "unusually poor among {of} (average {average})",
+    Verdict.ABOVE_AVERAGE: "above the average of {of} ({average})",
+    Verdict.BELOW_AVERAGE: "below the average of {of} ({average})",
+    Verdict.BETTER_THAN_AVERAGE: "better than the average of {of} ({average})",
+    Verdict.WORSE_THAN_AVERAGE: "worse than the average of {of} ({average})",
+    Verdict.ABOUT_AVERAGE: "about the average of {of} ({average})",
+    Verdict.WITHIN_USUAL_RANGE: "within the usual range of {of} (average {average})",
 }
+OFF_AVERAGE = (Verdict.ABOVE_AVERAGE, Verdict.BELOW_AVERAGE, Verdict.BETTER_THAN_AVERAGE, Verdict.WORSE_THAN_AVERAGE)
 NO_STANDING = {Verdict.NOT_COMPARED: "not compared", Verdict.TOO_FEW: "too few children to compare"}
 NO_VERDICT = {Verdict.NOT_COMPARED: "it is not compared", Verdict.TOO_FEW: "there are too few children to compare"}
+TO_REGION: dict[str, str] = {
+    Comparison.HIGHER: "above", Comparison.LOWER: "below", Comparison.BETTER: "better than", Comparison.WORSE: "worse than",
+    Comparison.SIMILAR: "not clearly different from",
+}  # fmt: skip
 LOCKDOWN_YEAR = 2021
 LOCKDOWN = " The year ending March 2021 includes national lockdowns."
 
@@ -38,7 +43,7 @@ def said(row: Mapping[str, Any], figure: str) -> str:
     if not is_missing(row["clause"]):
         return str(row["clause"]).format(figure=figure)
     unit = str(row["unit"])
-    return f"the figure “{row['title']}” was {figure}{unit[1:] if unit.startswith('%') else f' {unit}'}"
+    return f"{noun(row)} was {figure}" + ("" if not has_verdicts(row) else unit[1:] if unit.startswith("%") else f" {unit}")
 
 
 def short_said(row: Mapping[str, Any], figure: str) -> str:
@@ -56,28 +61,32 @@ def short_noun(row: Mapping[str, Any]) -> str:
     return noun(row) if is_missing(row["short_noun"]) else str(row["short_noun"])
 
 
-def compared_words(row: Mapping[str, Any], average: str) -> str:
-    """'above the average of forces (3.3%)', or that there is no verdict.
+def against_average(row: Mapping[str, Any], of: str = "forces") -> str:
+    """'above the average of forces (3.3%)', 'unusually low among forces (average 6.5)', or that there is no verdict.
 
     Args:
         row: an indicator row.
-        average: what the figure is compared with, in words.
+        of: who is in the average.
     """
     verdict = Verdict(row["verdict"])
-    return NO_STANDING[verdict] if verdict in NO_STANDING else f"{STANDING[verdict]} {average}"
+    if verdict in NO_STANDING:
+        return NO_STANDING[verdict]
+    average = short_value(float(row["average"]), int(row["decimals"]), str(row["unit"]))
+    return STANDING[verdict].format(of=of, average=average)
 
 
-def limits_words(row: Mapping[str, Any]) -> str:
-    """Where a figure lies to the adjusted limits, where that says more than its verdict."""
-    if not is_missing(row["verdict_level"]):
-        return f", beyond the {row['verdict_level']} limits adjusted for overdispersion"
-    off_average = side_of(row) in (Side.HIGHER, Side.LOWER, Side.BETTER, Side.WORSE)
-    return ", but within the limits adjusted for overdispersion" if off_average else ""
+def within_limits(row: Mapping[str, Any]) -> str:
+    """' but within the usual range', of a figure off the average that is not unusual."""
+    return " but within the usual range" if Verdict(row["verdict"]) in OFF_AVERAGE else ""
 
 
-def level_of(word: Comparison) -> str:
-    """', at the 99.8% level' for a comparison that carries its level, else nothing."""
-    return f", at the {word.level} level" if word.level else ""
+def against_region(row: Mapping[str, Any]) -> str:
+    """'above the South West (10.8%)'; nothing for a force that is not compared with its region."""
+    word = TO_REGION.get(Comparison(row["compared_with_region"]).plain)
+    if word is None:
+        return ""
+    value = short_value(float(row["region_value"]), int(row["decimals"]), str(row["unit"]))
+    return f"{word} {region_phrase(str(row['region_name']))} ({value})"
 
 
 def difference(change: float, decimals: int, unit: str) -> str:
@@ -91,11 +100,6 @@ def difference(change: float, decimals: int, unit: str) -> str:
 def lockdown(*rows: Mapping[str, Any]) -> str:
     """What is to be known beside a figure of the year ending March 2021; nothing for other years."""
     return LOCKDOWN if any(row["period_end"].year == LOCKDOWN_YEAR for row in rows) else ""
-
-
-def upper_first(text: str) -> str:
-    """A sentence begins with a capital."""
-    return text[:1].upper() + text[1:]
 
 
 def with_interval(row: Mapping[str, Any], decimals: int, unit: str) -> str:

@@ -12,10 +12,12 @@ from insight.findings.levels import levels, ranks, repeats
 from insight.findings.limits import doubtful, hidden, never_ranked, no_figure, wales
 from insight.findings.movement import changes, counts, no_trend, trends, unknown_trend
 from insight.findings.peel import grades
+from insight.findings.protecting import RULE as PROTECTING
+from insight.findings.protecting import protecting_grades
 from insight.profile.profile import Profile
 
 RULES: tuple[Callable[[Profile], list[Finding]], ...] = (
-    monitoring, protection_grades, grades, clock, levels, repeats, trends, changes, counts, ranks, case_files, no_trend, wales,
+    protecting_grades, monitoring, grades, protection_grades, clock, levels, repeats, trends, changes, counts, ranks, case_files, no_trend, wales,
     never_ranked, hidden, no_figure, doubtful, unknown_trend,
 )  # fmt: skip
 FIRST_MEASURES = ("children_missing_percent", "missing_more_than_once_percent")
@@ -30,14 +32,16 @@ UNIT = re.compile(r"_(percent|number|per_\d+)$")
 
 
 def findings_of(facts: Profile) -> list[Finding]:
-    """Every finding of a force: the most severe first, old figures after recent ones, then as the rules and measures come."""
+    """Every finding of a force: the most severe first, old or undated ones after recent ones, then as rules and measures come."""
     found = [finding for rule in RULES for finding in rule(facts)]
     newest = max((row["period_end"].year for row in facts.newest()), default=0)
     return sorted(found, key=lambda finding: (-finding.severity, _is_old(finding, newest)))
 
 
 def _is_old(finding: Finding, newest: int) -> bool:
-    """Whether all measured figures of a finding are more than two years behind; judgments are never old."""
+    """Whether all measured figures of a finding are more than two years behind, or a judgment has no date."""
+    if finding.figures and not any(figure.period for figure in finding.figures):
+        return True
     years = [int(figure.period[:4]) for figure in finding.figures if figure.value is not None]
     return bool(years) and max(years) < newest - OLD
 
@@ -46,7 +50,7 @@ def headlines(findings: list[Finding], most: int = HEADLINES) -> list[Finding]:
     """The few that open a page, in their order.
 
     At most two of one rule and one of a subject (a rate and a share of the same children are one), so that nothing crowds out
-    the rest. Always the grades of the newest cycle, the level of the first measure and the first finding on children who go
+    the rest. Always the grades for protecting vulnerable people, those of the newest cycle, the level of the first measure and the first finding on children who go
     missing again, whatever they say; and where the first measure has no figure, or the force is never ranked, that.
     """
     chosen = _always(findings)
@@ -71,6 +75,7 @@ def _always(findings: list[Finding]) -> list[Finding]:
         for rule in ("level", "repeat missing", "no figure")
     ]
     wanted.append(next((one for one in findings if one.rule in ("low grades", "other grades")), None))
+    wanted += [one for one in findings if one.rule == PROTECTING]
     return [one for one in (*wanted, *(one for one in findings if one.rule == "never ranked")) if one is not None]
 
 

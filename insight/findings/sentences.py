@@ -5,18 +5,38 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from insight.format import figure_text, is_lower_bound, is_missing, listed, number, plural, short_value, why_partial, year_ending
+from insight.findings.phrases import said
+from insight.format import (
+    area_phrase,
+    figure_text,
+    grade_name,
+    is_lower_bound,
+    is_missing,
+    listed,
+    number,
+    plural,
+    short_value,
+    spelt_plural,
+    upper_first,
+    why_partial,
+)
+from insight.profile.profile import year_to
 from insight.statistics import Trend
+from insight.verdicts import has_verdicts
 
 Row = Mapping[str, Any]
 
 ENGLAND_ONLY = "The Department for Education's figures cover England only. Inspection grades cover Wales too."
+WELSH = "Figures on missing children cover England only; figures for Wales are published by the Welsh Government."
+NOT_TESTED = "Changes in counts are not tested for significance; choose a rate or percentage to see a trend."
 
-TREND_WORDS = {
-    Trend.INCREASING: "Recent trend, over five years: increasing.",
-    Trend.DECREASING: "Recent trend, over five years: decreasing.",
-    Trend.NO_SIGNIFICANT_CHANGE: "Recent trend, over five years: no significant change, which is no proof that nothing changed.",
-    Trend.CANNOT_BE_CALCULATED: "A recent trend cannot be calculated: that takes five years running with whole figures.",
+TREND_WORDS: dict[str, str] = {
+    Trend.INCREASING: "It has risen over five years, by more than chance would explain.",
+    Trend.DECREASING: "It has fallen over five years, by more than chance would explain.",
+    Trend.NO_SIGNIFICANT_CHANGE: "Over five years there is no statistically significant change (this does not rule out a real "
+    "change).",
+    Trend.CANNOT_BE_CALCULATED: "A five-year trend cannot be calculated, because it needs complete figures for five consecutive "
+    "years.",
 }
 
 
@@ -26,12 +46,9 @@ def welsh(titles: list[str]) -> str:
     Args:
         titles: short titles of the measures that have a figure of it in any year.
     """
-    held = (
-        f"Our sources have figures of this force for: {listed(titles)}."
-        if titles
-        else "The police tables that we hold have no figure of this force either."
-    )
-    return f"The Department for Education's figures cover England only. {held} Inspection grades cover Wales too."
+    quoted = [f"“{title}”" for title in titles]
+    held = f"The police figures that we have for this force are {listed(quoted)}." if titles else ""
+    return f"{WELSH} {held}".rstrip()
 
 
 def level(row: Row, nation: Row | None, measure: Row, name: str, labels: Mapping[str, str]) -> str:
@@ -40,38 +57,39 @@ def level(row: Row, nation: Row | None, measure: Row, name: str, labels: Mapping
     Args:
         row: a row of ``forces_in_year``.
         nation: the row of England, or None.
-        measure: title, unit, decimals.
+        measure: title, unit, decimals, clause, noun.
         labels: words for each status.
     """
     decimals, unit = int(measure["decimals"]), str(measure["unit"])
-    year = year_ending(row["period_end"])
-    england = ""
+    beside = []
+    if unit.startswith("%") and not is_missing(row["value"]) and not is_missing(row["denominator"]):
+        beside.append(f"{number(row['numerator'])} of {number(row['denominator'])}")
     if nation is not None and not is_missing(nation["value"]):
-        england = f"England {short_value(float(nation['value']), decimals, unit)}"
+        beside.append(f"England {short_value(float(nation['value']), decimals, unit)}")
+    brackets = f" ({'; '.join(beside)})" if beside else ""
     if is_missing(row["value"]):
-        said = f"{name} has no figure for “{measure['title']}”, {year}: {labels[row['status']].lower()}."
-        return f"{said} {england}." if england else said
-    said = f"{name}: {figure_text(row, decimals, unit, labels)}{_rest_of_unit(unit)}"
-    if unit.startswith("%") and not is_missing(row["denominator"]):
-        said += f" ({number(row['numerator'])} of {number(row['denominator'])})"
-    if england:
-        said += f"; {england}"
-    hidden = f" {_first_upper(why_partial(row))}." if is_lower_bound(row) else ""
-    return f"{_first_upper(str(measure['title']))}, {year}: {said}.{hidden}"
+        return _no_figure(row, measure, name, labels) + (f" {beside[0]}." if beside else "")
+    figure = figure_text(row, decimals, unit, labels)
+    hidden = f" It is a minimum, because {why_partial(row)}." if is_lower_bound(row) else ""
+    return f"In {area_phrase(name)}, {said(measure, figure)} in the {year_to(row)}{brackets}.{hidden}"
 
 
 def trend(row: Row, measure: Row, name: str, labels: Mapping[str, str]) -> str:
-    """Where a force's figure stands and whether it has been rising or falling.
+    """Where a force's figure is and whether it has been rising or falling.
 
     Args:
         row: a row of ``forces_in_year``, with ``recent_trend`` and ``change_from_previous``.
     """
-    decimals, unit = int(measure["decimals"]), str(measure["unit"])
-    year = year_ending(row["period_end"])
     if is_missing(row["value"]):
-        return f"{name} has no figure for “{measure['title']}”, {year}: {labels[row['status']].lower()}."
-    said = f"{name}: {figure_text(row, decimals, unit, labels)}{_rest_of_unit(unit)}, {year}."
-    return f"{said} {TREND_WORDS[row['recent_trend']]}"
+        return _no_figure(row, measure, name, labels)
+    figure = figure_text(row, int(measure["decimals"]), str(measure["unit"]), labels)
+    moved = TREND_WORDS[row["recent_trend"]] if has_verdicts(measure) else NOT_TESTED
+    return f"In {area_phrase(name)}, {said(measure, figure)} in the {year_to(row)}. {moved}"
+
+
+def _no_figure(row: Row, measure: Row, name: str, labels: Mapping[str, str]) -> str:
+    why = labels[row["status"]].lower()
+    return f"{upper_first(area_phrase(name))} has no figure for “{measure['title']}” in the {year_to(row)} ({why})."
 
 
 def grades_of(grades: Any, name: str, cycle: str) -> str:
@@ -84,15 +102,7 @@ def grades_of(grades: Any, name: str, cycle: str) -> str:
     counts = known["grade"].value_counts(sort=False)
     missing = int((grades["status"] == "not_found").sum())
     if counts.empty:
-        return f"{name}: our sources do not show its grades in PEEL {cycle}."
-    said = listed([f"{count} {grade.lower()}" for grade, count in counts.items()])
-    unknown = f" {plural(missing, 'grade')} not found." if missing else ""
-    return f"{name} in PEEL {cycle}: {said}, of {plural(len(known), 'area')} whose grade is known.{unknown}"
-
-
-def _rest_of_unit(unit: str) -> str:
-    return unit[1:] if unit.startswith("%") else f" {unit}"
-
-
-def _first_upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
+        return f"We have found no grade of {name} in PEEL {cycle}."
+    graded = listed([f"{grade_name(str(grade))} in {count}" for grade, count in counts.items()])
+    unknown = f" {upper_first(spelt_plural(missing, 'other grade has', 'other grades have'))} not been found." if missing else ""
+    return f"In PEEL {cycle}, HMICFRS graded {name} {graded} of {plural(len(known), 'area')}.{unknown}"

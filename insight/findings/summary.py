@@ -1,19 +1,35 @@
-"""The sentence that opens a force's page: how it stands, what moved, what is due."""
+"""What opens a force's page: how it was judged, what HMICFRS is following up, its first figure."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import Any
 
-from insight.findings.finding import Finding, Severity
-from insight.findings.phrases import upper_first
-from insight.format import is_lower_bound, is_missing, listed, plural
-from insight.profile.profile import Profile
-from insight.verdicts import Side, has_verdicts
+from insight.findings.finding import Finding
+from insight.findings.follow_up import monitoring_status
+from insight.findings.peel import LOW, Cycle, newest_cycle, summary
+from insight.findings.phrases import against_average, against_region, said
+from insight.findings.protecting import Judgement, judgements
+from insight.findings.sentences import WELSH
+from insight.format import (
+    figure_text,
+    grade_name,
+    is_lower_bound,
+    is_missing,
+    listed,
+    plural,
+    upper_first,
+    why_partial,
+)
+from insight.profile.profile import Profile, Row, year_to
+from insight.verdicts import Side, has_verdicts, is_compared
 from insight.verdicts import side_of as side_of_verdict
 
 DOUBTFUL = "doubtful"
 ORDER = (*(str(side.value) for side in Side if side is not Side.NONE), DOUBTFUL, str(Side.NONE.value))
+MEASURES = ("children_missing_percent", "children_missing_per_10000")  # the first of them with a figure opens the page
+WHAT = "for protecting vulnerable people"
+TOO_FEW = "There are too few children to compare it with other forces."
 
 
 def side_of(row: dict[str, Any]) -> str:
@@ -30,29 +46,102 @@ def sides(facts: Profile) -> list[tuple[str, int]]:
 
 
 def standing(facts: Profile) -> str:
-    """'Against the average of forces Wiltshire is higher on 3, lower on 4 and not compared on 2 of 13 measures'."""
+    """'Of 13 measures, Wiltshire is above the average of forces on 1, below it on 6, …'; a sentence without its full stop."""
     if not facts.is_ranked:
-        return f"{upper_first(facts.area)} has too few children to be compared with the average of forces"
+        return f"{upper_first(facts.area)} has too few children to be compared with other forces"
     counted = sides(facts)
     measures = plural(sum(count for _, count in counted), "measure")
-    return (
-        f"Against the average of forces {facts.area} is {listed([f'{side} on {count}' for side, count in counted])} of {measures}"
-    )
+    return f"Of {measures}, {facts.area} is {listed([f'{side} on {count}' for side, count in counted])}"
 
 
 def opening(facts: Profile, findings: list[Finding]) -> str:
-    """One or two sentences: measures against the average, measures that moved, judgments and duties that ask for something."""
-    asks = sum(one.severity == Severity.ACTION for one in findings)
-    what = "a grade of inadequate, or something due or still open"
-    asked = f" {plural(asks, 'finding')} {'needs' if asks == 1 else 'need'} attention first: {what}." if asks else ""
-    if facts.judgments_only and facts.held:
-        return (
-            f"The Department for Education's figures cover England only, so {facts.area} has numbers from the police tables and "
-            f"judgments, and is compared on no measure.{asked}"
-        )
-    if facts.judgments_only:
-        return f"Figures on missing children cover England only, so {facts.area} has judgments alone.{asked}"
-    moved = sum(one.rule == "trend" for one in findings)
-    trends = f"{plural(moved, 'measure') if moved else 'none'} moved significantly over five years"
-    trends += "" if facts.is_ranked else ", on a handful of children"
-    return f"{standing(facts)}; {trends}.{asked}"
+    """The paragraph that opens a force's page: judgement, status, first figure; under 75 words.
+
+    Args:
+        facts: the force.
+        findings: not read; what is told here is told among them too.
+    """
+    return " ".join(part for part in (judged(facts), monitoring_status(facts), measured(facts)) if part)
+
+
+def judged(facts: Profile) -> str:
+    """How HMICFRS graded the force for protecting vulnerable people; before that was asked, its newest grades."""
+    found = judgements(facts)
+    if not found:
+        return _earlier(facts)
+    newest, earlier = found[0], found[1:]
+    told = next((one for one in earlier if one.grade is not None), None)
+    if newest.grade is None:
+        return _newest_unknown(facts, newest, told)
+    graded = f"HMICFRS graded {facts.organisation} {grade_name(newest.grade)} {WHAT}"
+    brackets = f"{newest.cycle}{newest.reporter}"
+    if told is not None:
+        apart = "" if newest.comparable else "; the two cycles are not comparable"
+        brackets += f"; {grade_name(str(told.grade))} in {told.cycle}{apart}"
+    elif earlier:
+        brackets += f"; {_not_found(facts, earlier[0].cycle)}"
+    return f"{graded} ({brackets})."
+
+
+def _newest_unknown(facts: Profile, newest: Judgement, told: Judgement | None) -> str:
+    """What is known in place of the newest grade: how many areas had the lowest grade, and the grade of the cycle before."""
+    who, cycle = facts.organisation, newest_cycle(facts)
+    low = _lowest(cycle) if cycle is not None and cycle.name == newest.cycle else ""
+    if low and cycle is not None:
+        areas = f"{cycle.number(low)} of {plural(cycle.total, *cycle.nouns)}"
+        first = f"HMICFRS graded {who} {grade_name(low)} in {areas} ({newest.cycle}); we do not know which."
+        if told is None:
+            return first
+        return f"{first} {upper_first(WHAT)}, it was graded {grade_name(str(told.grade))} in {told.cycle}{told.reporter}."
+    if told is not None:
+        graded = f"HMICFRS graded {who} {grade_name(str(told.grade))} {WHAT} ({told.cycle}{told.reporter})"
+        return f"{graded}; {_not_found(facts, newest.cycle)}."
+    return upper_first(f"{_not_found(facts, newest.cycle)} of {who} {WHAT}.")
+
+
+def _lowest(cycle: Cycle) -> str:
+    """The lower of the two low grades that any area has, whose areas we do not know; empty where no area has one."""
+    low = next((grade for grade, _ in LOW if cycle.number(grade)), "")
+    return "" if cycle.areas(low) else low
+
+
+def _not_found(facts: Profile, cycle: str) -> str:
+    """That no grade of a cycle is known, or none with a date by the day that is asked about."""
+    if facts.until is None:
+        return f"we have not found the grade of {cycle}"
+    return f"we have found no grade of {cycle} dated up to {facts.until:%B %Y}"
+
+
+def _earlier(facts: Profile) -> str:
+    cycle = newest_cycle(facts)
+    if cycle is None:
+        return f"We have found no inspection grade of {facts.organisation} dated up to {facts.as_of:%B %Y}."
+    if cycle.total == 1:
+        return f"HMICFRS graded {facts.organisation} {grade_name(str(cycle.known['grade'].iloc[0]))} in {cycle.name}."
+    return f"HMICFRS graded {facts.organisation} {summary(cycle)}."
+
+
+def measured(facts: Profile) -> str:
+    """The first figure with its verdict against other forces and its region, or why there is none."""
+    if facts.in_wales:
+        return WELSH
+    rows = {str(row["measure_id"]): row for row in facts.newest()}
+    held = [rows[name] for name in MEASURES if name in rows and not is_missing(rows[name]["value"])]
+    if not held:
+        return "" if facts.is_ranked else TOO_FEW
+    row = held[0]
+    figure = f"In the {year_to(row)}, {said(row, figure_text(row, int(row['decimals']), str(row['unit']), facts.labels))}"
+    if not facts.is_ranked:
+        return f"{figure}; there are too few children to compare it with other forces."
+    return f"{figure}{_compared(facts, row)}."
+
+
+def _compared(facts: Profile, row: Row) -> str:
+    if is_lower_bound(row):
+        return f"; this is not compared, because {why_partial(row)}"
+    if facts.doubt(row):
+        return "; the figure is flagged as doubtful"
+    if not is_compared(row):
+        return ""
+    region = against_region(row)
+    return f", {against_average(row)}{f' and {region}' if region else ''}"

@@ -139,6 +139,16 @@ class Profile:
         limit = self.until.isoformat()
         return frame[frame[column].map(lambda text: not is_missing(text) and str(text)[:PUBLISHED_FIRST] <= limit)]
 
+    @cached_property
+    def known_grades(self) -> pd.DataFrame:
+        """Rows of ``grades`` with a grade known by ``until``; one without a date is, once the last report of its cycle was out."""
+        known = self.grades[self.grades["grade"].notna()]
+        if self.until is None or known.empty:
+            return known
+        ends = dict(zip(self.cycles["cycle"], self.cycles["last_published"], strict=True))
+        dated = zip(known["cycle"], known["published"], strict=True)
+        return self.published(known.assign(published=[ends[cycle] if is_missing(day) else day for cycle, day in dated]))
+
     def figure(self, row: Row, text: str | None = None) -> Evidence:
         """A figure's row as what a finding rests on."""
         return Evidence(

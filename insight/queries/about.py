@@ -37,6 +37,11 @@ WHERE a.area_level IN ('force', 'country') AND a.value IS NOT NULL AND b.value I
         AND c.period_end = a.period_end AND c.release > a.release AND c.release < b.release)
 ORDER BY abs(b.value - a.value) DESC, a.figure_id, a.period_end, a.area_code
 """
+# Sums of forces are left out: they hold what their authorities do.
+WITHHELD = """
+SELECT figure_id, count(*) AS figures, count(DISTINCT (period_end, area_code)) AS cells FROM observation
+WHERE status = 'withheld' AND area_level <> 'force' GROUP BY figure_id ORDER BY figure_id
+"""
 METHODS = "SELECT * FROM method ORDER BY position"
 ALL_BREAKS = """
 SELECT b.*, f.force_name FROM series_break b LEFT JOIN force f ON f.force_code = b.area_code
@@ -53,6 +58,11 @@ def build(warehouse: Warehouse) -> pd.DataFrame:
 def sources(warehouse: Warehouse) -> pd.DataFrame:
     """Every release that is loaded, with the periods it covers."""
     return warehouse.rows("sources", SOURCES)
+
+
+def withheld(warehouse: Warehouse) -> pd.DataFrame:
+    """What earlier releases print and the newest suppresses: by figure, in how many releases and in how many cells."""
+    return warehouse.rows("withheld", WITHHELD)
 
 
 def checks(warehouse: Warehouse) -> pd.DataFrame:

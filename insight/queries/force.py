@@ -30,9 +30,11 @@ SELECT f.force_code AS area_code, f.force_name AS area_name, f.unranked_because,
     r.area_name AS region_name, g.value AS region_value, n.value AS nation_value, k.forces_ranked,
     r.area_code AS region_code, g.status AS region_status, g.hidden_parts AS region_hidden_parts, g.basis AS region_basis,
     e.area_code AS nation_code, e.area_name AS nation_name, n.status AS nation_status, n.hidden_parts AS nation_hidden_parts,
-    n.basis AS nation_basis
+    n.basis AS nation_basis, s.average AS similar_average, s.forces_compared AS similar_forces,
+    s.forces_left_out AS similar_left_out, coalesce(s.verdict, $not_compared) AS compared_with_similar
 FROM force f CROSS JOIN years y JOIN measure m USING (measure_id)
 LEFT JOIN indicator i ON i.area_code = f.force_code AND i.measure_id = y.measure_id AND i.period_end = y.period_end
+LEFT JOIN similar_average s ON s.force_code = f.force_code AND s.measure_id = y.measure_id AND s.period_end = y.period_end
 LEFT JOIN comparison c ON c.measure_id = y.measure_id AND c.period_end = y.period_end
 LEFT JOIN doubtful d ON d.measure_id = y.measure_id AND d.period_end = y.period_end AND d.value = c.maximum
 LEFT JOIN doubtful_part z ON z.area_code = f.force_code AND z.measure_id = y.measure_id AND z.period_end = y.period_end

@@ -21,6 +21,7 @@ TABLES = {
     "comparison": "SELECT * FROM comparison ORDER BY measure_id, period_end",
     "force_feature": "SELECT * FROM force_feature ORDER BY force_code",
     "nearest_neighbour": "SELECT * FROM nearest_neighbour ORDER BY force_code, position",
+    "similar_average": "SELECT * FROM similar_average ORDER BY force_code, measure_id, period_end",
     "grade": "SELECT * FROM grade ORDER BY force_code, cycle, question",
     "grade_association": "SELECT * FROM grade_association ORDER BY question, cycle, measure_id, period_end",
     "grade_count": "SELECT * FROM grade_count ORDER BY force_code, cycle",

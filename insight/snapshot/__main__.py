@@ -20,7 +20,6 @@ from environment import PROJECT
 from insight.fields import Undescribed
 from insight.snapshot.builder import Options, build
 from insight.snapshot.differences import differences
-from insight.snapshot.disclosure.withholding import StillLeaks
 from insight.snapshot.folder import faults_of, public_folder
 from insight.snapshot.manifest import NoManifest, snapshots_in, verify
 from insight.snapshot.progress import steps
@@ -117,7 +116,7 @@ def _refusals() -> Iterator[None]:
     except NotSigned as error:
         typer.echo(f"Not as published. {error}", err=True)
         raise typer.Exit(NOT_AS_PUBLISHED) from error
-    except (AlreadyPublished, NotInOrder, StillLeaks, NoManifest, NoWarehouse, Undescribed) as error:
+    except (AlreadyPublished, NotInOrder, NoManifest, NoWarehouse, Undescribed) as error:
         typer.echo(f"Refused. {error}", err=True)
         raise typer.Exit(REFUSED) from error
 

@@ -20,7 +20,7 @@ def api_files(book: Book, shapes: Shapes) -> Iterator[tuple[str, bytes]]:
     """Path and content of every file of the interface.
 
     Args:
-        book: the gated copy.
+        book: the build.
         shapes: every table of the build as it was loaded.
 
     Raises:
@@ -49,8 +49,7 @@ def one_force(book: Book, shapes: Shapes, force: Row) -> dict[str, Any]:
         "inspections": _rows(book.ask(inspections.inspections, code), columns_of(shapes, "inspection")),
         "monitoring": _rows(book.ask(inspections.events, code), columns_of(shapes, "monitoring_event")),
         "findings": [
-            {"rule": finding.rule, "severity": finding.severity.label, "sentence": finding.sentence}
-            for finding in book.findings(code)
+            {"rule": finding.rule, "severity": finding.label, "sentence": finding.sentence} for finding in book.findings(code)
         ],
     }
 

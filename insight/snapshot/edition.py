@@ -1,4 +1,4 @@
-"""Everything that the pages of a snapshot are written from, read once from the gated copy of one build."""
+"""Everything that the pages of a snapshot are written from, read once from one build."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from insight.format import Words, slug, words_from
 from insight.profile.reading import gather
 from insight.queries import about, figures, inspections
 from insight.queries.ask import Ask, asking
-from insight.snapshot.disclosure.withholding import Withheld
 from insight.sources import source_line
 from insight.warehouse import Warehouse
 
@@ -23,16 +22,23 @@ ENGLAND = "England"
 Row = dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Withheld:
+    """``figures`` that earlier releases print and the newest suppresses, counted in each release; ``cells`` counts each once."""
+
+    figures: int
+    cells: int
+
+
 @dataclass(frozen=True, eq=False)
 class Book:
-    """One build, after the gate, and the date under which it is published.
+    """One build and the date under which it is published.
 
     ``only`` names the force codes that get a page; None is all of them (a test builds few).
     """
 
     warehouse: Warehouse
     day: date
-    withheld: Withheld
     only: frozenset[str] | None = None
 
     @cached_property
@@ -55,6 +61,12 @@ class Book:
     def facts(self) -> Callable[[str], Profile]:
         """What is known of a force, by its code."""
         return cache(lambda code: gather(self.ask, code))
+
+    @cached_property
+    def withheld(self) -> Withheld:
+        """How much is withheld."""
+        counted = self.ask(about.withheld)
+        return Withheld(int(counted["figures"].sum()), int(counted["cells"].sum()))
 
     @cached_property
     def build(self) -> Row:

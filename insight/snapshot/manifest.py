@@ -56,7 +56,7 @@ def manifest(book: Book, files: dict[str, bytes]) -> bytes:
                 for row in book.sources.to_dict("records")
             ],
             "tools": {"python": platform.python_version(), **{tool: version(tool) for tool in TOOLS}},
-            "withheld": {"figures": book.withheld.total, "to_protect": book.withheld.hidden_figures_protected},
+            "withheld": {"figures": book.withheld.figures, "to_protect": book.withheld.cells},
             "files": [
                 {"path": path, "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
                 for path, content in sorted(files.items())

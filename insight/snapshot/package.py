@@ -49,10 +49,10 @@ class DataTable:
 
 
 def tables(book: Book, shapes: Mapping[str, TableShape]) -> list[DataTable]:
-    """Every table of the build after the gate.
+    """Every table of the build.
 
     Args:
-        book: the gated copy.
+        book: the build.
         shapes: every table of the build as it was loaded, whose keys are declared.
     """
     return [_table(book, shape) for shape in shapes.values() if not shape.is_view]

@@ -10,7 +10,6 @@ from insight.charts.render_svg.vega import Drawing
 from insight.charts.trends import trend_lines
 from insight.format import listed
 from insight.snapshot.edition import Book, Row
-from insight.snapshot.tables import WITHHELD
 
 
 def series_drawing(book: Book, key: str, frame: pd.DataFrame, measure: Row, my_force: str | None, title: str) -> Drawing | None:
@@ -40,6 +39,6 @@ def series_drawing(book: Book, key: str, frame: pd.DataFrame, measure: Row, my_f
 
 def _withheld(chart: LineChart) -> str:
     """Which years stop a line because we leave a figure out, or nothing."""
-    years = {line.name: [str(gap.when.year) for gap in line.gaps if gap.status == WITHHELD] for line in chart.lines}
+    years = {line.name: [str(gap.when.year) for gap in line.gaps if gap.status == "withheld"] for line in chart.lines}
     gaps = [f"{name} {listed(left_out)}" for name, left_out in years.items() if left_out]
     return f" Left out here, to protect a hidden figure: {'; '.join(gaps)}." if gaps else ""

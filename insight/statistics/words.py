@@ -100,6 +100,7 @@ class VerdictBasis(StrEnum):
     ADJUSTED_LIMITS = "adjusted limits"
     AVERAGE_OF_FORCES = "interval against the average of forces"
     ENGLAND = "interval against England"
+    SIMILAR_FORCES = "interval against similar forces"
     BARE_COUNT = "bare count"
     NO_COMPLETE_FIGURE = "no complete figure"
     NO_BENCHMARK = "no benchmark"

@@ -84,9 +84,12 @@ class Context(Vocabulary):
     selection: Selection
     profile_of: Callable[[str, date | None], Profile] | None = None
 
-    def profile(self) -> Profile:
-        """All facts about the force: the newest of everything, or as it was in an earlier year that was selected."""
-        code, until = self.selection.force.code, None if self.selection.newest else self.selection.period_end
+    def profile(self, *, newest: bool = False) -> Profile:
+        """All facts about the force: the newest of everything, or as it was in an earlier year that was selected.
+
+        ``newest``: the newest of everything, whatever year is selected.
+        """
+        code, until = self.selection.force.code, None if newest or self.selection.newest else self.selection.period_end
         return gather(self.ask, code, until) if self.profile_of is None else self.profile_of(code, until)
 
     @property

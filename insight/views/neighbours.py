@@ -6,17 +6,18 @@ from dataclasses import replace
 
 import pandas as pd
 
-from insight.comparing.nearest_neighbours import METHOD, MOST
+from insight.comparing.nearest_neighbours import METHOD
 from insight.comparing.side_by_side import side_by_side, side_by_side_to_take_away
 from insight.queries import figures, force
 from insight.tables.comparisons import alike_to_read
 from insight.views.context import Context
 from insight.views.view import View
+from vocabulary import MOST_SIMILAR
 
 
 def nearest(context: Context) -> pd.DataFrame:
     """The forces most like the selected one, nearest first; no rows where it has no figures or is never ranked."""
-    return context.ask(figures.nearest_neighbours, context.selection.force.code, MOST)
+    return context.ask(figures.nearest_neighbours, context.selection.force.code, MOST_SIMILAR)
 
 
 def what_they_are_alike_by(context: Context) -> View:

@@ -22,6 +22,7 @@ from insight.tables.figures import areas_to_read, to_take_away
 from insight.tables.judgments import events_to_read, inspections_to_read
 from insight.verdicts import with_shown_verdicts
 from insight.views.context import Context
+from insight.views.story import story as story
 from insight.views.view import View
 
 NEWEST = "newest year of each measure"

@@ -56,6 +56,8 @@ class Measure:
     coverage: str
     publication: str
     independent: bool
+    clause: str | None = None
+    noun: str | None = None
 
     @property
     def row(self) -> dict[str, Any]:
@@ -132,6 +134,8 @@ def measure_of(ask: Ask, measure_id: str) -> Measure:
         multiplier=None if pd.isna(row["multiplier"]) else int(row["multiplier"]),
         decimals=int(row["decimals"]),
         independent=bool(row["independent"]),
+        clause=row["clause"] if isinstance(row["clause"], str) else None,
+        noun=row["noun"] if isinstance(row["noun"], str) else None,
         **{column: str(row[column]) for column in _TEXTS},
     )
 

@@ -16,7 +16,6 @@ from insight.over_time.series import only_named, with_roles
 from insight.profile.reading import gather
 from insight.queries import figures
 from insight.queries.ask import asking
-from insight.snapshot.disclosure.withholding import Withheld
 from insight.snapshot.edition import Book
 from insight.snapshot.series_drawing import series_drawing
 from insight.warehouse import Warehouse
@@ -89,7 +88,7 @@ def test_the_public_site_draws_the_same_police_lines(
     real: Warehouse, everyone: dict[str, Profile], name: str, figure: str
 ) -> None:
     facts = everyone[name]
-    book = Book(real, date(2026, 1, 31), Withheld({}, 0))
+    book = Book(real, date(2026, 1, 31))
     measure = next(row for row in book.measures if row["measure_id"] == POLICE)
     code = str(facts.force["force_code"])
     frame = only_named(with_roles(book.series(POLICE), code, facts.force["region_code"], book.nation, []))

@@ -11,7 +11,8 @@ from insight.charts.model.common import ChartModel
 from insight.charts.model.lines import LineChart, MultiplesChart
 from insight.charts.model.stacks import StackChart
 from insight.charts.model.tiles import TileMap
-from insight.charts.render_plotly import bars, lines, multiples, stacks, tiles
+from insight.charts.model.timeline import Timeline
+from insight.charts.render_plotly import bars, lines, multiples, stacks, tiles, timeline
 
 DRAWERS: dict[type[ChartModel], Callable[[Any], Chart]] = {
     BarChart: bars.draw,
@@ -19,6 +20,7 @@ DRAWERS: dict[type[ChartModel], Callable[[Any], Chart]] = {
     MultiplesChart: multiples.draw,
     StackChart: stacks.draw,
     TileMap: tiles.draw,
+    Timeline: timeline.draw,
 }
 
 

@@ -31,7 +31,7 @@ def indicator(**changed: str) -> dict[str, pd.DataFrame]:
     [
         (indicator(release="2025", value="4.6"), "4.5", "4.6", "revision"),
         (indicator(value="4.6"), "4.5", "4.6", "same release, other method or correction"),
-        (indicator(value="", status="withheld"), NO_LONGER, "withheld", "withheld to protect a hidden figure"),
+        (indicator(value="", status="withheld"), NO_LONGER, "withheld", "withheld, because a later release suppresses it"),
         (indicator(value="", status="suppressed"), NO_LONGER, "suppressed", "now hidden by the publisher"),
         (indicator(value="", status="suppressed", release="2025"), NO_LONGER, "suppressed", "now hidden by the publisher"),
         (

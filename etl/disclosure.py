@@ -1,0 +1,62 @@
+"""Disclosure control: a figure that the publisher's newest release suppresses does not appear, from any release.
+
+What a publisher prints in its newest release is public. An earlier release may print a figure that the newest one suppresses; it
+is withheld at load, before anything is derived, so that no sum, rate, interval, rank, verdict or revision of ours can hold it.
+What we derive from the figures that remain says nothing of a suppressed one: a force's sum takes in only what is printed, and
+``tests/data/test_disclosure.py`` proves it with linear programmes, with and without our figures.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from etl.reference import Reference
+
+SUPPRESSED, WITHHELD = "suppressed", "withheld"
+PERIOD = ["figure_id", "period_end"]
+CELL = [*PERIOD, "area_code"]
+
+
+def with_withheld(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+    """The figures of all releases, without what the newest release of their figure and period suppresses.
+
+    An authority that was reorganised since is withheld where the newest release suppresses one of those that took its place in
+    the same force: their sum is what the earlier release prints.
+
+    Args:
+        rows: area_code, area_level, figure_id, period_end, release, value, status, doubtful.
+        reference: which authority lies in which force.
+
+    Returns:
+        The same rows in the same order; a withheld one has neither ``value`` nor doubt and the status ``withheld``.
+    """
+    newest = rows.groupby(PERIOD)["release"].transform("max")
+    now = rows[rows["release"] == newest]
+    earlier = rows[(rows["release"] < newest) & rows["value"].notna()]
+    if earlier.empty:
+        return rows
+    suppressed = now.loc[now["status"] == SUPPRESSED, CELL].drop_duplicates()
+    again = earlier.reset_index().merge(suppressed, on=CELL)["index"]
+    hidden = [*again, *_of_former_authorities(rows, earlier, now, reference)]
+    withheld = rows.index.isin(hidden)
+    blank = {"value": rows["value"].mask(withheld), "doubtful": rows["doubtful"].mask(withheld, None)}
+    return rows.assign(status=rows["status"].mask(withheld, WITHHELD), **blank)
+
+
+def _of_former_authorities(rows: pd.DataFrame, earlier: pd.DataFrame, now: pd.DataFrame, reference: Reference) -> list[int]:
+    """Rows of authorities that the newest release no longer has, where it suppresses a new one of the same force."""
+    existing = rows[(rows["area_level"] == "local_authority") & (rows["status"] != "not_applicable")]
+    areas = {key: frozenset(codes) for key, codes in existing.groupby([*PERIOD, "release"])["area_code"]}
+    newest = {(figure, period): release for figure, period, release in sorted(areas)}
+    suppressed = set(now.loc[now["status"] == SUPPRESSED, CELL].itertuples(index=False, name=None))
+    found = []
+    for row in earlier[earlier["area_level"] == "local_authority"].itertuples():
+        today = areas[row.figure_id, row.period_end, newest[row.figure_id, row.period_end]]
+        if row.area_code in today:
+            continue
+        force = reference.force_of_authority[row.area_code]
+        new = today - areas[row.figure_id, row.period_end, row.release]
+        took_its_place = [code for code in new if reference.force_of_authority[code] == force]
+        if any((row.figure_id, row.period_end, code) in suppressed for code in took_its_place):
+            found.append(row.Index)
+    return found

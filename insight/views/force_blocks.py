@@ -1,0 +1,214 @@
+"""The first screen of a force: how it was judged, how many children go missing from care, what is due or open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from insight.charts.model.lines import LineChart
+from insight.charts.trends import trend_lines
+from insight.findings import Finding, Link, Severity, findings_of, headlines
+from insight.findings.phrases import upper_first
+from insight.findings.rules import OLD
+from insight.format import (
+    FigureFormat,
+    Words,
+    is_lower_bound,
+    is_missing,
+    label_of,
+    listed,
+    on_date,
+    partial_date,
+    plural,
+    short_value,
+    words_from,
+)
+from insight.inspections.clock import by_visit, visit_of
+from insight.inspections.clock_words import visited_text
+from insight.inspections.monitoring import ENGAGE
+from insight.profile.profile import Profile, year_to
+from insight.queries import inspections
+from insight.statistics import FunnelFlag, Trend, Verdict, verdict
+from insight.verdicts import shown_verdict
+from insight.views.block import Block, Chip
+from insight.views.context import Context
+from vocabulary import PROTECTING
+
+FIRST_MEASURE = "children_missing_percent"
+OPEN = ("enhanced monitoring", "causes of concern", "clock")  # rules of findings that tell what is due or open
+MOVED = ("trend", "change")
+MOST_LINES = 3
+WALES = (
+    "The Department for Education's figures cover England only.",
+    "Figures for Wales are published by the Welsh Government on StatsWales (statswales.gov.wales).",
+)
+NOT_COMPARABLE = "HMICFRS advises that the cycles cannot be compared."
+NOTHING = "We have found nothing due or open."
+STANDS = {Trend.INCREASING: "rising over five years", Trend.DECREASING: "falling over five years"}
+Row = dict[str, Any]
+
+
+def force_blocks(context: Context) -> list[Block]:
+    """Judged, Missing from care, To act on; a Welsh force has in place of the second where its figures are published.
+
+    Judgments and what is due are the newest, each with its date; the figure is that of the year selected.
+    """
+    newest = context.profile(newest=True)
+    missing = _figures_of_wales() if newest.in_wales else _missing_from_care(context.profile())
+    return [_judged(context, newest), missing, _to_act_on(newest)]
+
+
+def _judged(context: Context, profile: Profile) -> Block:
+    """The grades for protecting vulnerable people, newest cycle first, monitoring, the last visit with its case files."""
+    words = words_from(context.ask(inspections.grade_statuses))
+    held = profile.grades
+    held = held[held["question"] == PROTECTING].sort_values("cycle_position", ascending=False)
+    chips = tuple(_chip(row, words) for row in held.to_dict("records"))
+    lines = (f"{_told(held)}{NOT_COMPARABLE if len(chips) > 1 else ''}", _monitoring(profile), _last_visit(profile))
+    title = f"Judged: {PROTECTING[:1].lower()}{PROTECTING[1:]}"
+    return Block("judged", title, chips=chips, lines=tuple(filter(None, lines)), link=Link("grades"), link_text="All grades")
+
+
+def _chip(row: Row, words: Words) -> Chip:
+    """A cycle with its grade, or the word for why there is none."""
+    if is_missing(row["grade"]):
+        return Chip(row["cycle"], label_of(row["status"], words), row["status"])
+    return Chip(row["cycle"], row["grade"], row["grade"])
+
+
+def _told(grades: pd.DataFrame) -> str:
+    """Which of the grades are known from the press alone."""
+    press = list(grades.loc[grades["source_kind"] == "press", "cycle"])
+    return f"{listed(press)}: as reported by the press. " if press else ""
+
+
+def _monitoring(profile: Profile) -> str:
+    """Where enhanced monitoring stands, in one sentence."""
+    events = profile.events
+    rows = events[events["event"].isin(ENGAGE)].sort_values("date", kind="stable")
+    if rows.empty:
+        return "We have found no enhanced monitoring (Engage)."
+    last = rows.iloc[-1]
+    if last["event"] == ENGAGE[0]:
+        return f"In enhanced monitoring (Engage) since {partial_date(last['date'])}."
+    return f"Left enhanced monitoring (Engage) {on_date(last['date'])}."
+
+
+def _last_visit(profile: Profile) -> str:
+    """The last child protection visit with the case files that were audited at it; inspections without any date are counted."""
+    held = by_visit(profile.inspections).to_dict("records")
+    if not held:
+        return "We have found no child protection inspection."
+    dates = ("inspected_from", "inspected_to", "published")
+    undated = sum(all(is_missing(row[name]) for name in dates) for row in held)
+    row, rest = held[0], ""
+    if 0 < undated < len(held):
+        rest = f" {plural(undated, 'further one', 'further ones')} without a known date."
+    if visit_of(row):
+        when = visited_text(row["inspected_from"], row["inspected_to"])
+        return f"Last child protection visit: {when}{_case_files(row)}.{rest}"
+    return f"Last child protection report: {partial_date(row['published'])}{_case_files(row)}.{rest}"
+
+
+def _case_files(row: Row) -> str:
+    """'; of 30 case files audited 14 were inadequate'."""
+    if is_missing(row["cases_audited"]):
+        return ""
+    total = int(row["cases_audited"])
+    if is_missing(row["cases_inadequate"]):
+        return f"; {total} case files audited"
+    bad = int(row["cases_inadequate"])
+    return f"; of {total} case files audited, {bad or 'none'} {'was' if bad == 1 else 'were'} inadequate"
+
+
+def _figures_of_wales() -> Block:
+    return Block("missing", "Missing from care", lines=WALES)
+
+
+def _missing_from_care(profile: Profile) -> Block:
+    """The share of looked-after children who went missing, its interval, series and comparisons."""
+    row = next(row for row in profile.newest() if row["measure_id"] == FIRST_MEASURE)
+    write = FigureFormat(str(row["unit"]), int(row["decimals"]), profile.words)
+    series = profile.series(FIRST_MEASURE)
+    known = not is_missing(row["value"])
+    said = () if known else (f"{write.text(row)}, {year_to(row)}.",)
+    return Block(
+        name="missing",
+        title="Missing from care",
+        big=write.text(row) if known else "",
+        unit="of looked-after children went missing" if known else "",
+        lines=said or _made_of(row, write),
+        chips=_compared(row),
+        link=Link("compare", (("measure", FIRST_MEASURE.replace("_", "-")),)),
+        link_text="Compare forces",
+        picture=_sparkline(profile, series) if profile.is_ranked else None,
+    )
+
+
+def _made_of(row: Row, write: FigureFormat) -> tuple[str, ...]:
+    """The children behind the share with its interval, and where the series moves."""
+    counts = "" if is_missing(row["numerator"]) else f"{int(row['numerator']):,} of {int(row['denominator']):,} children"
+    said = ", ".join(part for part in (upper_first(year_to(row)), "" if is_lower_bound(row) else counts) if part)
+    interval = write.interval(row)
+    line = f"{said}{f' ({interval})' if interval else ''}"
+    return (f"{line}; {STANDS[row['recent_trend']]}.",) if row["recent_trend"] in STANDS else (f"{line}.",)
+
+
+def _compared(row: Row) -> tuple[Chip, ...]:
+    """The verdicts against the average of forces, the region and similar forces; one chip where there are too few children."""
+    decimals, unit = int(row["decimals"]), str(row["unit"])
+
+    def chip(what: str, value: Any, word: str, kind: str = "") -> Chip:
+        return Chip(what if is_missing(value) else f"{what} {short_value(float(value), decimals, unit)}", word, kind or word)
+
+    if row["verdict"] == Verdict.TOO_FEW:
+        return (Chip("", str(Verdict.TOO_FEW), str(Verdict.TOO_FEW)),)
+    chips = [chip("Average of forces", row["average"], shown_verdict(row))]
+    against_region = _against_region(row)
+    if against_region != Verdict.NOT_COMPARED:
+        chips.append(chip(f"{row['region_name']} region", row["region_value"], against_region))
+    if not is_missing(row["similar_average"]):
+        chips.append(chip("Similar forces", row["similar_average"], str(row["compared_with_similar"])))
+    return tuple(chips)
+
+
+def _against_region(row: Row) -> str:
+    """The comparison with the region in the words of the one scale."""
+    return str(verdict(row["compared_with_region"], FunnelFlag.NOT_COMPARED, row["polarity"]).verdict)
+
+
+def _sparkline(profile: Profile, series: list[Row]) -> LineChart | None:
+    frame = pd.DataFrame(series).assign(role="mine", area_level="force")
+    if frame["value"].notna().sum() < 2:
+        return None
+    return trend_lines(
+        frame,
+        title=str(series[-1]["title"]),
+        empty="",
+        my_force=str(profile.force["force_code"]),
+        unit=str(series[-1]["unit"]),
+        decimals=int(series[-1]["decimals"]),
+        words=profile.words,
+        breaks=profile.breaks[profile.breaks["measure_id"] == FIRST_MEASURE],
+    )
+
+
+def _to_act_on(profile: Profile) -> Block:
+    """What is due or open, with dates; where nothing is, what changed."""
+    findings = findings_of(profile)
+    due = [one.headline for one in findings if one.rule in OPEN and one.severity == Severity.ACTION]
+    if due:
+        return Block("act", "To act on", lines=tuple(due[:MOST_LINES]), link=Link("follow-up"), link_text="What followed")
+    moved = [one.headline for one in headlines([one for one in findings if _moved_lately(profile, one)], MOST_LINES - 1)]
+    if not moved:
+        return Block("act", "To act on", lines=(NOTHING,), link=Link("follow-up"), link_text="What followed")
+    return Block("act", "To act on", lines=(f"{NOTHING} What changed:", *moved), link=Link("trends"), link_text="All trends")
+
+
+def _moved_lately(profile: Profile, finding: Finding) -> bool:
+    """Whether a finding tells a change of a figure that is not old, of a force whose figures are more than a handful."""
+    if finding.rule not in MOVED or not profile.is_ranked:
+        return False
+    newest = max(row["period_end"].year for row in profile.newest())
+    return max(int(figure.period[:4]) for figure in finding.figures) >= newest - OLD

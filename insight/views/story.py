@@ -1,0 +1,47 @@
+"""The story of one force in one picture: grades, inspections, reviews, enhanced monitoring and causes of concern in time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from insight.charts.inspections import inspection_timeline
+from insight.inspections.monitoring import CONCERN, ENGAGE, spells
+from insight.inspections.rows import strip_sentence
+from insight.inspections.story import grades_sentence, story_rows
+from insight.queries import inspections
+from insight.tables.model import table_of
+from insight.views.context import Context
+from insight.views.follow_up import HEADINGS, NOT_COMPARABLE
+from insight.views.view import View
+from vocabulary import PROTECTING
+
+
+def story(context: Context) -> View:
+    """How was the force judged for protecting vulnerable people, and what followed, on one time axis?"""
+    selected = context.selection.force
+    grades, events = context.ask(inspections.grades, None, selected.code), context.ask(inspections.events, selected.code)
+    frame = story_rows(
+        grades,
+        context.ask(inspections.cycles),
+        context.ask(inspections.inspections, selected.code),
+        spells(events, ENGAGE, date.max),
+        spells(events, CONCERN, date.max),
+        events,
+    )
+    question = f"How has {selected.organisation} been judged, and what followed?"
+    rest = frame[frame["row"] != PROTECTING]
+    return View(
+        name=("story", selected.slug),
+        question=question,
+        chart=inspection_timeline(
+            frame,
+            title=question,
+            empty=f"We have found nothing dated about {selected.organisation}.",
+            finding=" ".join(part for part in (grades_sentence(grades), strip_sentence(rest)) if part),
+            labels="above",
+        ),
+        table=table_of(frame[list(HEADINGS)].rename(columns=HEADINGS)),
+        source=f"{context.source_of_grades()} {context.source_of_protection()}",
+        cautions=(NOT_COMPARABLE,) if (frame["row"] == PROTECTING).sum() > 1 else (),
+        short_source="HMICFRS, as published or as reported by forces and the press",
+    )
