@@ -50,7 +50,7 @@ def briefing_of(context: Context) -> Briefing:
     facts = context.profile()
     facts = replace(
         facts,
-        grades=facts.published(facts.grades),
+        grades=facts.grades if facts.until is None else facts.known_grades,
         inspections=facts.published(facts.inspections),
         events=facts.published(facts.events, "date"),
     )
@@ -73,16 +73,16 @@ def briefing_of(context: Context) -> Briefing:
 
 
 def _known_by(ask: Ask, facts: Profile) -> Ask:
-    """Answers without the years and judgments that came after the year that was selected."""
+    """Answers without the years and judgments of the force that came after the year that was selected."""
     if facts.until is None:
         return ask
-    judged: dict[Any, str] = {inspections.grades: "published", inspections.inspections: "published", inspections.events: "date"}
+    held: dict[Any, pd.DataFrame] = {
+        inspections.grades: facts.grades, inspections.inspections: facts.inspections, inspections.events: facts.events,
+    }  # fmt: skip
 
     def cut(question: Any, /, *arguments: Any) -> pd.DataFrame:
-        frame = ask(question, *arguments)
-        if "period_end" in frame:
-            return frame[pd.to_datetime(frame["period_end"]) <= pd.Timestamp(facts.until)]
-        return facts.published(frame, judged[question]) if question in judged else frame
+        frame = held[question] if question in held else ask(question, *arguments)
+        return frame[pd.to_datetime(frame["period_end"]) <= pd.Timestamp(facts.until)] if "period_end" in frame else frame
 
     return cut
 

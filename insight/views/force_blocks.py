@@ -9,7 +9,6 @@ import pandas as pd
 from insight.charts.model.lines import LineChart
 from insight.charts.trends import trend_lines
 from insight.findings import Finding, Link, Severity, findings_of, headlines
-from insight.findings.phrases import upper_first
 from insight.findings.rules import OLD
 from insight.format import (
     FigureFormat,
@@ -22,6 +21,7 @@ from insight.format import (
     partial_date,
     plural,
     short_value,
+    upper_first,
     words_from,
 )
 from insight.inspections.clock import by_visit, visit_of
