@@ -102,9 +102,7 @@ def _page(view: View, title: str, said: Iterable[Finding] = (), **more: Any) -> 
 
 
 def _summary(context: Context, found: list[Finding]) -> Page:
-    notes = "Every sentence is made by a rule from stored figures and verdicts; none is written by hand."
-    told = (opening(context.profile(), found),)
-    return Page(leading(found).headline.rstrip("."), told, blocks=blocks(context), notes=notes)
+    return Page(leading(found).headline.rstrip("."), blocks=blocks(context), notes=opening(context.profile(), found))
 
 
 def _measured(context: Context, found: list[Finding]) -> list[Page | None]:
@@ -176,9 +174,12 @@ def _grades(context: Context, found: list[Finding]) -> list[Page]:
 
 def _cycle(table: Table, cycle: str) -> Table:
     """The questions that a cycle asked, with grade and who reported it; without those that the report leaves out."""
-    own = table.part("Cycle", cycle).without("Published").titled(f"PEEL {cycle}")
+    own = table.part("Cycle", cycle).without("Published")
     asked = replace(own, rows=tuple(row for row in own.rows if text_of(row[1]) != "Not in this report"))
-    return graded(asked if any(row[2] for row in asked.rows) else asked.without("Source"))
+    reporters = {text_of(row[2]) for row in asked.rows} - {""}
+    if len(reporters) > 1:
+        return graded(asked).titled(f"PEEL {cycle}")
+    return graded(asked.without("Source")).titled(f"PEEL {cycle}, source: {reporters.pop()}" if reporters else f"PEEL {cycle}")
 
 
 def _earlier(context: Context, newest: list[str], view: View) -> Page:
@@ -228,7 +229,7 @@ def _beside(context: Context) -> Page | None:
         return None
     others = "forces chosen" if chosen else "five forces most similar to it"
     title = view.answer or f"{upper_first(context.profile().area)} is set beside the {others}"
-    return _page(view, title, tables=(view.table.titled(view.question),))
+    return _page(view, title, tables=(view.table.without("Year ending").titled(view.question),))
 
 
 def _limits(context: Context, found: list[Finding]) -> Page:

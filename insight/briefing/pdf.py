@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import logging
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -71,8 +72,10 @@ def page_html(briefing: Briefing) -> str:
 
 
 def _blocks(blocks: tuple[Block, ...]) -> Markup:
-    """Blocks without their links, which lead nowhere on paper."""
-    return render_blocks([one.unlinked for one in blocks], lambda link: "", lambda name: "")
+    """Blocks without links, which lead nowhere on paper, and without pictures, which stand below in full."""
+    return render_blocks(
+        [replace(one, link=None, link_text="", picture=None) for one in blocks], lambda link: "", lambda name: ""
+    )
 
 
 def _table(table: Table, width: float) -> Markup:

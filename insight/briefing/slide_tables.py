@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import ceil
 from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -45,6 +46,7 @@ def add(slide: Any, table: Table, box: Box, look: Look) -> int:
     count = len(table.rows)
     while count > 1 and sum(_sizes(first_rows(table, count), width, look)[1]) > room:
         count -= 1
+    count = ceil(len(table.rows) / ceil(len(table.rows) / count))  # so that the last slide has no single row
     shown = first_rows(table, count)
     widths, heights = _sizes(shown, width, look)
     held = slide.shapes.add_table(

@@ -39,7 +39,8 @@ GAP = 8  # points after a paragraph
 BETWEEN, HANG = 0.25, 0.2  # inches between parts of a slide, of a bullet
 TEXT_SHARE = 0.4  # of the width, beside a chart or a narrow table
 NARROW, FEW_ROWS = 3, 4  # columns of a table that may stand beside text; rows with which it may begin below text
-BIG, FIGURES = (32, 28, 24), 2.0  # points of a block's figure, inches of a row of them
+CAPTION, BIG_SHARE = 0.32, 0.36  # inches; of the width of a block whose figure has words beside it
+BIG, FIGURES = (32, 28, 24), 1.8  # points of a block's figure, inches of a row of them
 CONTINUED = ", continued"
 
 
@@ -144,20 +145,24 @@ def _tables(slide: Any, page: Page, box: Box) -> Page | None:
         beside, at = _beside(box)
         unsaid, undrawn = _said(slide, page.sentences, beside), _side_by_side(slide, page.tables, at)
         return _rest(page, unsaid, undrawn)
-    least = max(slide_tables.tall(slide_tables.first_rows(one, FEW_ROWS), _share(page, width)) for one in page.tables)
-    whole = max(slide_tables.tall(one, _share(page, width)) for one in page.tables)
     if not page.sentences:
         return _rest(page, (), _side_by_side(slide, page.tables, box))
-    wanted = text_fit.height(page.sentences, SMALL, width - HANG, GAP)
-    room = height - min(whole, max(least, height - wanted)) - BETWEEN
-    unsaid = _said(slide, page.sentences, (left, top, width, room)) if wanted > room else ()
-    if unsaid or wanted > room:
-        return _rest(page, unsaid, page.tables)
+    whole = max(slide_tables.tall(one, _share(page, width)) for one in page.tables) + _head(page.tables)
+    begun = max(slide_tables.tall(slide_tables.first_rows(one, FEW_ROWS), _share(page, width)) for one in page.tables)
+    said = text_fit.height(page.sentences, SMALL, width - HANG, GAP) + BETWEEN
+    room = height - BETWEEN - (whole if said + whole <= height else begun + _head(page.tables))
+    if (said + whole > height and whole <= height) or said > room + BETWEEN:
+        return _rest(page, _said(slide, page.sentences, box), page.tables)
     size = text_fit.fitting_size(page.sentences, width - HANG, room, TEXT_SIZES[1:], GAP)
     used = text_fit.height(page.sentences, size, width - HANG, GAP)
     _text(slide, list(page.sentences), (left, top, width, used + 0.05), (size,), palette.INK)
     below = (left, top + used + BETWEEN, width, height - used - BETWEEN)
     return _rest(page, (), _side_by_side(slide, page.tables, below))
+
+
+def _head(tables: Sequence[Table]) -> float:
+    """What the captions of several tables take."""
+    return CAPTION if len(tables) > 1 else 0.0
 
 
 def _share(page: Page, width: float) -> float:
@@ -168,7 +173,7 @@ def _side_by_side(slide: Any, tables: tuple[Table, ...], box: Box) -> tuple[Tabl
     """Draw tables beside each other, each with its caption where there are several; the rows that had no room."""
     left, top, width, height = box
     each = (width - BETWEEN * (len(tables) - 1)) / len(tables)
-    head = 0.32 if len(tables) > 1 else 0.0
+    head = _head(tables)
     look = slide_tables.look_of(tables, each, height - head)
     left_over = []
     for place, table in enumerate(tables):
@@ -194,16 +199,14 @@ def _chart(slide: Any, chart: Chart, box: Box) -> None:
 
 
 def _blocks(slide: Any, page: Page, box: Box) -> Page | None:
-    """The sentences, then the blocks with a big figure in a row, then the others."""
+    """The blocks with a big figure in a row, then the others."""
     left, top, width, height = box
-    said = text_fit.height(page.sentences, 16, width, 0)
-    _text(slide, list(page.sentences), (left, top, width, said), (16,), palette.INK)
     rows = [row for row in ([one for one in page.blocks if one.big], [one for one in page.blocks if not one.big]) if row]
-    y = top + said
+    y = top - BETWEEN + 0.12  # clear of the rule under the title
     for row in rows:
         y += BETWEEN
         room = FIGURES if len(rows) > 1 and row[0].big else top + height - y
-        shares = [1.0 if one.big or one.chips else 1.6 for one in row]
+        shares = [1.9 if one.big and one.chips else 1.0 for one in row]
         x = left
         for one, share in zip(row, shares, strict=True):
             wide = (width - BETWEEN * (len(row) - 1)) * share / sum(shares)
@@ -220,10 +223,16 @@ def _block(slide: Any, block: Block, box: Box) -> None:
     y = top + 0.08
     _text(slide, [block.title], (left, y, width, titled), (14,), palette.MUTED, bold=True)
     y += titled + 0.06
+    words = [f"{chip.label}: {chip.word[:1].lower()}{chip.word[1:]}".removeprefix(": ") for chip in block.chips]
     if block.big:
-        _text(slide, [f"{block.big} {block.unit}".strip()], (left, y, width, 0.55), BIG, palette.ACCENT, bold=True)
-        y += 0.6
-    for chip in block.chips:
+        wide = width * BIG_SHARE if words else width
+        _text(slide, [block.big], (left, y, wide, 0.55), BIG, palette.ACCENT, bold=True)
+        if block.unit:
+            _text(slide, [block.unit], (left, y + 0.55, wide, 0.42), (SMALL,), palette.INK)
+        if words:
+            _text(slide, words, (left + wide, y + 0.05, width - wide, 0.9), (14, 13, 12), palette.INK, listed=False)
+        y += 1.0 if block.unit else 0.6
+    for chip in () if block.big else block.chips:
         _chip(slide, chip, (left, y, width, 0.36))
         y += 0.44
     if block.lines:

@@ -34,14 +34,12 @@ def _more(context: Context) -> list[Block]:
     facts = context.profile()
     if facts.judgments_only:
         return []
-    newest = {row["measure_id"]: row for row in facts.newest()}
-    wanted = [one for one in shown_by(context.ask(figures.measures), "force_series") if one in newest and one != FIRST_MEASURE]
-    return [_number(facts, newest[one]) for one in wanted[:MORE]]
+    newest = {row["measure_id"]: row for row in facts.newest() if not is_missing(row["value"])}
+    beside = [one for one in shown_by(context.ask(figures.measures), "force_series") if one != FIRST_MEASURE]
+    return [_number(facts, newest[one]) for one in beside[:MORE] if one in newest]
 
 
 def _number(facts: Profile, row: dict[str, Any]) -> Block:
     figure = FigureFormat(str(row["unit"]), int(row["decimals"]), facts.words).text(row)
-    line = upper_first(year_to(row))
-    if is_missing(row["value"]):
-        return Block(f"number-{row['measure_id']}", str(row["title"]), lines=(f"{figure}, {year_to(row)}.",))
-    return Block(f"number-{row['measure_id']}", str(row["title"]), figure, lines=(f"{line}, {short_verdict(row)}.",))
+    line = f"{upper_first(year_to(row))}, {short_verdict(row)}."
+    return Block(f"number-{row['measure_id']}", str(row["title"]), figure, lines=(line,))

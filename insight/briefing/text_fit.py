@@ -16,6 +16,7 @@ _BOLD = 1.08
 SAFETY = 1.03  # other programs break lines a little earlier
 LEADING = 1.2
 POINTS = 72  # to an inch
+SHORT = (0.0, 0.03, 0.06, 0.09, 0.12)  # what counts as little of a width, in inches for each point of type: each is tried
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
@@ -57,7 +58,7 @@ def fitting(texts: Sequence[str], width: float, room: float, size: float, gap: f
 
 
 def column_widths(rows: Sequence[Sequence[str]], width: float, size: float, inset: float) -> list[float]:
-    """Widths in inches that fill a width. No word is broken; what is short stays in one line, and the longest texts are wrapped.
+    """Widths in inches that fill a width. No word is broken; columns share the rest so that rows are low.
 
     Args:
         rows: the head first; a heading may be wrapped for the sake of what stands below it.
@@ -70,13 +71,19 @@ def column_widths(rows: Sequence[Sequence[str]], width: float, size: float, inse
     widths = [max(text_width(word, size, bold=True) for cell in column for word in (cell or "-").split()) for column in columns]
     widths = [word + margin for word in widths]
     wished = [max((text_width(cell, size) for cell in column[1:]), default=0.0) + margin for column in columns]
-    spare = width - sum(widths)
-    wanting = sorted((max(wish - low, 0.0), place) for place, (wish, low) in enumerate(zip(wished, widths, strict=True)))
-    for done, (want, place) in enumerate(wanting):
-        given = min(want, max(spare, 0.0) / (len(wanting) - done))
-        widths[place] += given
-        spare -= given
-    return [one * width / sum(widths) for one in widths]
+    wants = [max(wish - low, 0.0) for wish, low in zip(wished, widths, strict=True)]
+    spare = max(width - sum(widths), 0.0)
+    tried = [_shared(widths, wants, spare, short * size) for short in SHORT]
+    best = min(tried, key=lambda one: sum(row_heights(rows, one, size, 0, inset)))
+    return [one * width / sum(best) for one in best]
+
+
+def _shared(widths: Sequence[float], wants: Sequence[float], spare: float, short: float) -> list[float]:
+    """What is spare is given to columns that want little, and then shared among the others by what they want."""
+    few = [want if want <= short else 0.0 for want in wants]
+    first = min(1.0, spare / (sum(few) or 1.0))
+    rest = min(1.0, (spare - first * sum(few)) / (sum(wants) - sum(few) or 1.0))
+    return [low + first * one + rest * (want - one) for low, one, want in zip(widths, few, wants, strict=True)]
 
 
 def row_heights(rows: Sequence[Sequence[str]], widths: Sequence[float], size: float, padding: float, inset: float) -> list[float]:

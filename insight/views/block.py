@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from insight.charts.model.lines import LineChart
 from insight.charts.model.stacks import StackChart
@@ -39,8 +39,3 @@ class Block:
     picture: LineChart | StackChart | TileMap | None = None
     link: Link | None = None
     link_text: str = ""
-
-    @property
-    def unlinked(self) -> Block:
-        """The same block for paper, where a link leads nowhere."""
-        return replace(self, link=None, link_text="")

@@ -8,6 +8,9 @@ import pandas as pd
 
 from insight.comparing.nearest_neighbours import METHOD
 from insight.comparing.side_by_side import side_by_side, side_by_side_to_take_away
+from insight.findings.phrases import against_average, said
+from insight.format import figure_text, is_lower_bound, is_missing
+from insight.profile.profile import Profile, year_to
 from insight.queries import figures, force
 from insight.tables.comparisons import alike_to_read
 from insight.views.context import Context
@@ -40,7 +43,18 @@ def beside_similar_forces(context: Context) -> View:
     question = f"How does {selected.name} compare with similar forces?"
     if others.empty:
         return View(("alike", selected.slug), question, empty=f"No similar forces can be found for {selected.name}.")
-    return replace(_beside(context, "alike", question, list(others["area_code"]), list(others["area_name"])), notes=(METHOD,))
+    view = _beside(context, "alike", question, list(others["area_code"]), list(others["area_name"]))
+    return replace(view, answer=_against_their_average(context.profile()), notes=(METHOD,))
+
+
+def _against_their_average(profile: Profile) -> str:
+    """How the first measure compares with the average of similar forces; nothing where either has no figure."""
+    row = next((row for row in profile.newest() if not is_missing(row["similar_average"])), None)
+    if row is None or is_missing(row["value"]) or is_lower_bound(row):
+        return ""
+    figure = figure_text(row, int(row["decimals"]), str(row["unit"]), profile.labels)
+    against = against_average({**row, "verdict": row["compared_with_similar"], "average": row["similar_average"]}, "similar forces")
+    return f"In {profile.area}, {said(row, figure)} in the {year_to(row)}, {against}."
 
 
 def beside_chosen_forces(context: Context) -> View:
