@@ -21,7 +21,7 @@ from insight.inspections.clock_words import NO_ACTION_PLANS
 from insight.queries import inspections
 from insight.queries.ask import Ask
 from insight.tables.model import Cell, Grade, Table, text_of
-from insight.views import follow_up, forces_compared, neighbours, over_time, profile
+from insight.views import follow_up, forces_compared, neighbours, over_time, profile, protecting
 from insight.views.context import Context
 from insight.views.selection import with_measure
 from insight.views.view import View
@@ -56,7 +56,7 @@ def briefing_of(context: Context) -> Briefing:
     )
     known = replace(context, ask=_known_by(context.ask, facts), profile_of=lambda code, until: facts)
     found = findings_of(facts)
-    measured = [] if facts.judgments_only else _measured(known, found)
+    measured = _of_wales(known, found) if facts.judgments_only else _measured(known, found)
     judged = [*_grades(known, found), _inspections(known, found), _monitoring(known, found)]
     pages = [_summary(known, found), *measured, *judged, _beside(known), _limits(known, found)]
     noted = [replace(page, notes=f"{page.notes}\nBuild {facts.build_id}.".strip()) for page in pages if page is not None]
@@ -103,6 +103,14 @@ def _page(view: View, title: str, said: Iterable[Finding] = (), **more: Any) -> 
 
 def _summary(context: Context, found: list[Finding]) -> Page:
     return Page(leading(found).headline.rstrip("."), blocks=blocks(context), notes=opening(context.profile(), found))
+
+
+def _of_wales(context: Context, found: list[Finding]) -> list[Page | None]:
+    """The figures of a Welsh force, where a police table has any."""
+    view, told = protecting.own_measures(context), [one for one in found if one.rule == "Wales"]
+    if view.table is None or not context.profile().held:
+        return []
+    return [_page(view, told[0].headline, told, tables=(view.table.titled(view.question),))]
 
 
 def _measured(context: Context, found: list[Finding]) -> list[Page | None]:
@@ -188,7 +196,8 @@ def _earlier(context: Context, newest: list[str], view: View) -> Page:
     grid = grid.without(*newest)
     rows = tuple(row for row in grid.rows if any(text_of(cell) in palette.GRADES for cell in row[1:]))
     table = graded(replace(grid, rows=rows)).titled("PEEL until 2018/19, by pillar")
-    return _page(view, view.notes[0], tables=(table,))
+    title, apart, _ = view.notes[0].partition(":")
+    return _page(view, title, sentences=(view.notes[0],) if apart else (), tables=(table,))
 
 
 def graded(table: Table) -> Table:

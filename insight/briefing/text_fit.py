@@ -16,7 +16,7 @@ _BOLD = 1.08
 SAFETY = 1.03  # other programs break lines a little earlier
 LEADING = 1.2
 POINTS = 72  # to an inch
-SHORT = (0.0, 0.03, 0.06, 0.09, 0.12)  # what counts as little of a width, in inches for each point of type: each is tried
+SHORT = (0.06, 0.09, 0.12)  # what counts as little of a width, in inches for each point of type: each is tried
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:

@@ -53,8 +53,8 @@ def _against_their_average(profile: Profile) -> str:
     if row is None or is_missing(row["value"]) or is_lower_bound(row):
         return ""
     figure = figure_text(row, int(row["decimals"]), str(row["unit"]), profile.labels)
-    against = against_average({**row, "verdict": row["compared_with_similar"], "average": row["similar_average"]}, "similar forces")
-    return f"In {profile.area}, {said(row, figure)} in the {year_to(row)}, {against}."
+    similar = {**row, "verdict": row["compared_with_similar"], "average": row["similar_average"]}
+    return f"In {profile.area}, {said(row, figure)} in the {year_to(row)}, {against_average(similar, 'similar forces')}."
 
 
 def beside_chosen_forces(context: Context) -> View:
