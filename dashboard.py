@@ -1,4 +1,4 @@
-"""The entry: theme, navigation, the reader's selection. Everything else is in pages/, insight/ and ui/."""
+"""The entry: theme, masthead, navigation, the reader's selection. Everything else is in pages/, insight/ and ui/."""
 
 from __future__ import annotations
 
@@ -8,68 +8,78 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from ui import citation, style, url_state
+from ui import masthead, style, url_state
 from ui.data_access import take_build
 from ui.selectors import choose
 from ui.typed_addresses import redirects
 
 NAME = "Force performance: protecting children"
-ICON = str(
-    Path(__file__).parent / "ui" / "shield.svg"
-)  # a Material icon here would be fetched from Google's server by every reader
-SIDEBAR = 360  # pixels, so that the longest name of a measure is read whole
+# A Material icon here would be fetched from Google's server by every reader.
+ICON, LOGO = (str(Path(__file__).parent / "ui" / name) for name in ("shield.svg", "name.svg"))
 FIRST = "national"
-SECTIONS = {
-    "Overview": [
-        ("pages/overview/national.py", "National", "national", ":material/public:"),
-        ("pages/overview/force.py", "Force", "force", ":material/local_police:"),
+# Sections with several pages are menus. After a page's name stand the choices that act on it: others are kept, not shown.
+SECTIONS: dict[str, list[tuple[str, str, str, tuple[str, ...]]]] = {
+    "National": [
+        ("pages/overview/national.py", "National", "national", ("measure", "year")),
     ],
-    "Missing children": [
-        ("pages/missing_children/compare.py", "Compare", "compare", ":material/bar_chart:"),
-        ("pages/missing_children/trends.py", "Trends", "trends", ":material/show_chart:"),
-        ("pages/missing_children/police.py", "Police", "police", ":material/call:"),
+    "Force": [
+        ("pages/overview/force.py", "Force", "force", ("force", "group", "measure", "year")),
+    ],
+    "Compare": [
+        ("pages/missing_children/compare.py", "Compare", "compare", ("force", "group", "measure", "year")),
+    ],
+    "Trends": [
+        ("pages/missing_children/trends.py", "Trends", "trends", ("force", "group", "measure", "year")),
+        ("pages/missing_children/police.py", "Police", "police", ("force", "group", "year")),
     ],
     "Inspections": [
-        ("pages/inspections/grades.py", "Grades", "grades", ":material/grid_on:"),
-        ("pages/inspections/protecting.py", "Vulnerable people", "protecting", ":material/diversity_1:"),
-        ("pages/inspections/child_protection.py", "Child protection", "child-protection", ":material/child_care:"),
-        ("pages/inspections/follow_up.py", "Follow-up", "follow-up", ":material/schedule:"),
+        ("pages/inspections/grades.py", "Grades", "grades", ("force", "group")),
+        ("pages/inspections/protecting.py", "Vulnerable people", "protecting", ("force", "group", "measure", "year")),
+        ("pages/inspections/child_protection.py", "Child protection", "child-protection", ("force", "group")),
+        ("pages/inspections/follow_up.py", "Follow-up", "follow-up", ("force", "group")),
     ],
     "About": [
-        ("pages/about/data.py", "Data", "data", ":material/database:"),
-        ("pages/about/methods.py", "Methods", "methods", ":material/function:"),
-        ("pages/about/downloads.py", "Downloads", "downloads", ":material/download:"),
+        ("pages/about/data.py", "Data", "data", ()),
+        ("pages/about/methods.py", "Methods", "methods", ()),
+        ("pages/about/downloads.py", "Downloads", "downloads", ("measure", "year")),
     ],
 }
+CHOICES = {url: choices for entries in SECTIONS.values() for _, _, url, choices in entries}
 
 
-def navigation() -> StreamlitPage:
-    """The page that the reader asked for."""
-    pages = {section: [_page(*entry) for entry in entries] for section, entries in SECTIONS.items()}
-    path, title, url, icon = SECTIONS["Overview"][0]
-    named = st.Page(path, title=title, url_path=url, icon=icon, visibility="hidden")
-    return st.navigation({**pages, "Overview": [*pages["Overview"], named]})
+def pages() -> dict[str, list[StreamlitPage]]:
+    """The navigation: a section of one page is a link of its own, one of several a menu."""
+    found: dict[str, list[StreamlitPage]] = {"": []}
+    for section, entries in SECTIONS.items():
+        made = [_page(path, title, url) for path, title, url, _ in entries]
+        found[section if len(made) > 1 else ""] = [*found.get("" if len(made) == 1 else section, []), *made]
+    path, title, url, _ = SECTIONS["National"][0]
+    found[""].append(st.Page(path, title=title, url_path=url, visibility="hidden"))
+    return found
 
 
-def _page(path: str, title: str, url: str, icon: str) -> StreamlitPage:
+def _page(path: str, title: str, url: str) -> StreamlitPage:
     """An entry of the navigation. The first page stands at the root; its own name, typed as an address, is a hidden page."""
     first = url == FIRST
-    return st.Page(path, title=title, url_path="start" if first else url, icon=icon, default=first)
+    return st.Page(path, title=title, url_path="start" if first else url, default=first)
 
 
 def main() -> None:
     """One run of a reader's session: build, address, selection, page."""
-    st.set_page_config(page_title=NAME, page_icon=ICON, layout="wide", initial_sidebar_state=SIDEBAR)
+    st.set_page_config(page_title=NAME, page_icon=ICON, layout="wide")
+    st.logo(LOGO, size="large")
     style.apply()
-    page = navigation()
+    made = pages()
+    page = st.navigation(made, position="top")
     url_state.begin()
     take_build()
-    selection = choose()
-    link = citation.place()
+    head = masthead.place()
+    selection = choose(CHOICES[page.url_path or FIRST])
+    masthead.follow(next(one for one in made[""] if one.url_path == "force"))
     st.set_page_config(page_title=f"{page.title}: {selection.force.name} – {NAME}", page_icon=ICON)
     page.run()
     url_state.show_remarks()
-    citation.copy_link(link, page.url_path, selection)
+    masthead.fill(head, page.url_path, selection)
 
 
 if __name__ == "__main__":
@@ -78,6 +88,6 @@ else:
     # `streamlit run` imports this file once before it serves. Without this call a new server would take the pages/ folder for
     # old-style pages until its first reader came in at "/", and greet one who follows a deep link with "Page not found".
     logging.disable(logging.WARNING)  # Streamlit warns of every call outside a reader's session
-    navigation()
+    st.navigation(pages(), position="top")
     logging.disable(logging.NOTSET)
-    app = st.App(__file__, routes=redirects(url for entries in SECTIONS.values() for _, _, url, _ in entries))
+    app = st.App(__file__, routes=redirects(CHOICES))

@@ -1,7 +1,7 @@
-"""``python -m etl``: build, ingest, check, status, rollback.
+"""``python -m etl``: build, fetch, ingest, check, status, rollback.
 
-Exit codes: 0 done; 1 a check failed; 2 an input or the call was refused, and nothing changed; 4 a fault of this program, and
-nothing changed.
+Exit codes: 0 done; 1 a check failed; 2 an input or the call was refused, and nothing changed; 3 a publisher could not be
+asked, and nothing changed; 4 a fault of this program, and nothing changed.
 """
 
 from __future__ import annotations
@@ -23,6 +23,10 @@ from etl.build import WAIT_SECONDS, ChecksFailed, build
 from etl.checks import CheckResult, failures, run_checks
 from etl.dates import date_fault
 from etl.faults import fault_report
+from etl.fetching import fetch as fetching
+from etl.fetching.changes import Changes
+from etl.fetching.feeds import load_feeds
+from etl.fetching.http import BadAnswer, Client, NoNetwork
 from etl.ingest import About, ingest
 from etl.layout import ADDRESS
 from etl.paths import DataFolder, data_folder
@@ -32,7 +36,7 @@ from etl.reference import load_reference
 from etl.status import build_in_use, status
 from etl.warehouse import reading, roll_back
 
-CHECK_FAILED, REFUSED, OWN_FAULT = 1, 2, 4
+CHECK_FAILED, REFUSED, NOT_ASKED, OWN_FAULT = 1, 2, 3, 4
 
 app = typer.Typer(help="Published figures in, warehouse out.", no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 Data = Annotated[Path | None, typer.Option("--data", help="The data folder (default: data/, or FORCE_DATA).")]
@@ -101,6 +105,56 @@ def ingest_command(
         _say("Run `python -m etl build` to put it to use.")
 
 
+@app.command("fetch")
+def fetch_command(
+    data: Data = None,
+    folder: Folder = None,
+    check_only: Annotated[bool, typer.Option("--check", help="Only say what is newer; download nothing.")] = False,
+    publication: Annotated[str | None, typer.Option(help="Only this publication: looked_after_missing, …")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Download and compare; take nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Take what is newer without asking.")] = False,
+    patience: Annotated[float, typer.Option(min=0.1, help="Seconds to wait for an answer before trying again.")] = 30.0,
+) -> None:
+    """Ask the publishers what is newer than what is loaded, show what it would change, and take it."""
+    folders = data_folder(data, folder)
+    with _refusals(), _steps() as step:
+        reference = load_reference(folders.reference)
+        feeds = load_feeds(folders, reference)
+        client = Client(feeds.hosts, patience)
+        found = fetching.check(folders, feeds, client, publication)
+        for one in found:
+            _say(one.line)
+        if any(one.standing == fetching.Standing.FAILED for one in found):
+            raise NoNetwork("What could not be asked is named above.")
+        if check_only:
+            return
+        taken = False
+        for got in fetching.fetch(folders, reference, client, found, _agrees(yes), dry_run=dry_run, step=step):
+            taken |= _say_fetched(got, dry_run)
+    if taken and not dry_run:
+        _say("Run `python -m etl build` to put it to use.")
+
+
+def _agrees(yes: bool) -> Callable[[str, Changes], bool]:
+    def agree(publication: str, found: Changes) -> bool:
+        for line in found.lines:
+            _say(f"  {line}")
+        return yes or typer.confirm(f"Take this release of {publication}?")
+
+    return agree
+
+
+def _say_fetched(got: fetching.Fetched, dry_run: bool) -> bool:
+    """Say what became of a file; whether something was taken."""
+    if dry_run and got.changes is not None:
+        for line in got.changes.lines:
+            _say(f"  {line}")
+    _say(f"{got.address}: SHA-256 {got.sha256}{f'; {got.note}' if got.note else ''}")
+    for item in got.outcomes:
+        _say(f"{item.publication}, release {item.release}, {item.rows:,} rows: {'would be ' if dry_run else ''}{item.outcome}")
+    return any(item.outcome != "already there" for item in got.outcomes)
+
+
 @app.command("check")
 def check_command(
     data: Data = None,
@@ -167,6 +221,9 @@ def _refusals(files: Sequence[Path] = ()) -> Iterator[None]:
     """
     try:
         yield
+    except (NoNetwork, BadAnswer) as error:
+        typer.echo(f"Not fetched. {error} Nothing was changed.", err=True)
+        raise typer.Exit(NOT_ASKED) from error
     except Refused as refused:
         typer.echo(f"Refused. Nothing was changed.\n{refused.report()}", err=True)
         raise typer.Exit(REFUSED) from refused

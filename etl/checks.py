@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from etl.doubtful_areas import MOST
 from etl.reference import Reference
 from insight.statistics import Trend, Verdict
 
@@ -113,7 +114,37 @@ FAULTS: dict[str, tuple[str, str, str]] = {
                OR i.verdict NOT IN (getvariable('not_compared'), getvariable('too_few'))
                OR i.outlier <> getvariable('not_compared') OR i.outlier_unadjusted <> getvariable('not_compared')
                OR i.recent_trend <> getvariable('no_trend') OR i.change_from_previous <> getvariable('no_trend')
-               OR (i.value IS NOT NULL AND i.hidden_parts = 0))""",
+               OR (i.value IS NOT NULL AND i.hidden_parts = 0 AND i.area_level IN ('force', 'local_authority')))""",
+    ),
+    "no_region_rests_on_a_doubtful_zero": (
+        ERROR,
+        "No interval, verdict or trend of a region, and none of a force against it, rests on a doubtful zero; "
+        "none of a country that has many",
+        """WITH within AS (
+               SELECT la.la_code, f.force_code, r.area_level, r.area_code FROM local_authority la JOIN force f USING (force_code)
+               JOIN region_or_country r ON r.area_name IN (f.region, f.country)
+               UNION ALL
+               SELECT s.la_code, la.force_code, 'region', s.area_code FROM subregion s JOIN local_authority la USING (la_code)),
+           doubt AS (
+               SELECT d.measure_id, w.area_code, d.period_end, coalesce(sum(a.denominator), 0) AS size
+               FROM doubtful_figure d JOIN within w ON w.la_code = d.area_code
+               LEFT JOIN indicator a ON a.measure_id = d.measure_id AND a.area_code = d.area_code
+                   AND a.period_end = d.period_end
+               WHERE d.area_level = 'local_authority' GROUP BY ALL)
+           SELECT i.measure_id, i.area_code, i.period_end::VARCHAR AS period_end
+           FROM indicator i JOIN doubt USING (measure_id, area_code, period_end)
+           WHERE i.basis = 'published'
+           AND (i.area_level = 'region' OR doubt.size >= getvariable('most_in_doubt') * i.denominator)
+           AND (i.lower_95 IS NOT NULL OR i.compared_with_nation <> getvariable('not_compared')
+               OR i.verdict <> getvariable('not_compared') OR i.recent_trend <> getvariable('no_trend')
+               OR i.change_from_previous <> getvariable('no_trend'))
+           UNION ALL
+           SELECT i.measure_id, i.area_code, i.period_end::VARCHAR
+           FROM indicator i JOIN force f ON f.force_code = i.area_code
+           JOIN region_or_country r ON r.area_level = 'region' AND r.area_name = f.region
+           JOIN doubt ON doubt.measure_id = i.measure_id AND doubt.area_code = r.area_code AND doubt.period_end = i.period_end
+           JOIN indicator g ON g.measure_id = i.measure_id AND g.area_code = r.area_code AND g.period_end = i.period_end
+           WHERE g.basis = 'published' AND i.compared_with_region <> getvariable('not_compared')""",
     ),
     "no_english_figures_for_wales": (
         ERROR,
@@ -246,6 +277,7 @@ def _forces(connection: duckdb.DuckDBPyConnection) -> Iterator[CheckResult]:
 def _faults(connection: duckdb.DuckDBPyConnection) -> Iterator[CheckResult]:
     connection.execute("SET VARIABLE not_compared = $1", [str(Verdict.NOT_COMPARED)])
     connection.execute("SET VARIABLE too_few = $1", [str(Verdict.TOO_FEW)])
+    connection.execute("SET VARIABLE most_in_doubt = $1", [MOST])
     connection.execute("SET VARIABLE no_trend = $1", [str(Trend.CANNOT_BE_CALCULATED)])
     for check_id, (severity, detail, query) in FAULTS.items():
         faults = connection.execute(query).df()

@@ -6,8 +6,10 @@ The methods are those of ``insight.statistics``; which figures may enter them is
 - Incidents and calls are not independent: they have no interval, only the overdispersion-adjusted outlier flag.
 - A force that is never ranked (City of London) is flagged against the funnel, but forms no part of φ, τ² or ranks.
 - A missing year or a known break ends the run that a trend is tested on.
+- A published region with a doubtful zero in it has no interval, and a country where those zeros move it (etl/doubtful_areas.py).
 - Forces are compared with the pooled average of the forces whose figures are whole. Regions and authorities are published whole,
-  hidden parts included, and are compared with the nation's published figure where there is one.
+  hidden parts included, and are compared with the nation's published figure where there is one that does not rest on
+  doubtful zeros, else with that average.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import numpy as np
 import pandas as pd
 
 from etl.definitions import Measure
+from etl.doubtful_areas import rests_on_doubt
 from etl.indicators import POOLED, complete
 from etl.reference import Reference
 from etl.verdicts import AVERAGE, NATION, compared_with_regions, with_verdicts
@@ -67,7 +70,7 @@ def with_comparisons(indicators: pd.DataFrame, reference: Reference, *, ranks: b
         rows = indicators[indicators["measure_id"] == measure.measure_id].reset_index(drop=True)
         if rows.empty:
             continue
-        rows = _with_intervals(rows, measure, reference)
+        rows = _without_doubt(_with_intervals(rows, measure, reference))
         bases = [_basis(year, measure, reference) for _, year in rows.groupby("period_end")]
         basis = pd.DataFrame([base for base in bases if base], columns=COMPARISON_COLUMNS)
         rows = _compared_with_benchmark(rows, basis, measure)
@@ -99,6 +102,13 @@ def _with_intervals(rows: pd.DataFrame, measure: Measure, reference: Reference) 
         upper_998=far.upper,
         interval_method=pd.Series(near.method, index=rows.index, dtype="object"),
     )
+
+
+def _without_doubt(rows: pd.DataFrame) -> pd.DataFrame:
+    """No interval where doubtful zeros are counted in a published figure, so that no verdict or trend can be made of it."""
+    doubt = rests_on_doubt(rows)
+    limits = ["lower_95", "upper_95", "lower_998", "upper_998", "interval_method"]
+    return rows.assign(rests_on_doubt=doubt, **{column: rows[column].mask(doubt) for column in limits})
 
 
 def _compared_forces(year: pd.DataFrame) -> pd.DataFrame:
@@ -176,8 +186,8 @@ def _compared_with_benchmark(rows: pd.DataFrame, basis: pd.DataFrame, measure: M
 
 
 def _published_nation(rows: pd.DataFrame) -> pd.Series:
-    """The nation's own published value by period; none where it was pooled here."""
-    nation = rows[(rows["area_level"] == "country") & (rows["basis"] != POOLED)]
+    """The nation's own published value by period; none where it was pooled here or rests on doubtful zeros."""
+    nation = rows[(rows["area_level"] == "country") & (rows["basis"] != POOLED) & ~rows["rests_on_doubt"]]
     return nation.set_index("period_end")["value"].astype(float)
 
 

@@ -4,7 +4,8 @@ An authority's 0 is doubtful where
 
 - a reviewed list says so (``data/reference/doubtful_zeros.yaml``);
 - another release gives the same figure as hidden (not available, suppressed), and no later one a number above zero;
-- the rate of England, or of the authority's other years, would lead one to expect 15 or more;
+- the rate of England, or of the authority's other years, would lead one to expect 15 or more: in the year, over all years of
+  its unbroken run of zeros, or over the authorities of its force where every one of them reports 0;
 - it lies between two years of 40 or more;
 - it stands beside such a zero that it goes with: no children are missing exactly where there are no incidents.
 
@@ -26,6 +27,7 @@ YEAR = ["figure_id", "area_code", "year"]
 CELL = [*YEAR, "release"]
 AUTHORITY, COUNTRY = "local_authority", "country"
 MISSING_PART = "not_available"
+RATES = {"nation": "England's rate", "others": "the rate of its other years"}
 
 
 def with_doubts(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
@@ -78,24 +80,77 @@ def _contradicted(zeros: pd.DataFrame, held: pd.DataFrame, reference: Reference)
 
 
 def _expected(zeros: pd.DataFrame, held: pd.DataFrame, reference: Reference) -> pd.Series:
-    """Zeros where a rate would lead one to expect ``EXPECTED`` or more: England's, else that of the authority's other years."""
-    said = pd.Series(None, index=zeros.index, dtype="object")
+    """Zeros where a rate would lead one to expect ``EXPECTED`` or more: in the year, over a run of zeros, or over a force.
+
+    England's rate comes first, then that of the authority's other years; the year itself before the run, the run before the
+    force. A zero where nothing is expected at all is data, whatever stands beside it.
+    """
     counted_once = [figure.figure_id for figure in reference.figures.values() if figure.independent]
-    asked = zeros[zeros["figure_id"].isin(counted_once)]
-    for figure_id, rows in asked.groupby("figure_id"):
+    asked = _as_each_release_knows(held[(held["area_level"] == AUTHORITY) & held["figure_id"].isin(counted_once)])
+    asked["others_too"] = _force_has_nothing_else(asked, reference)
+    asked = asked[(asked["value"] == 0).fillna(False)].reset_index(drop=True)
+    expected = _expectations(asked, held, reference)
+    said = pd.Series(None, index=asked.index, dtype="object")
+    for together, where in _groups(asked, reference):
+        for rate, whose in RATES.items():
+            sums = expected[rate].groupby(together).transform("sum")
+            years = together.map(together.value_counts())
+            texts = [where.format(expected=f"{n:,.0f}", whose=whose, years=size) for n, size in zip(sums, years, strict=True)]
+            words = pd.Series(texts, index=said.index)
+            found = (sums >= EXPECTED) & (expected[rate] > 0)
+            said = said.where(said.notna() | ~found, words)
+    cells = said.set_axis(pd.MultiIndex.from_frame(asked[["figure_id", "area_code", "year", "known_by"]]))
+    return _sentences(zeros, cells.reindex(pd.MultiIndex.from_frame(zeros[CELL])).tolist(), reference)
+
+
+def _as_each_release_knows(held: pd.DataFrame) -> pd.DataFrame:
+    """The figures of every year as each release gives them (``known_by``): its own, else the newest release's."""
+    newest = _newest(held[held["value"].notna()])
+    frames = []
+    for (_, known_by), own in held.groupby(["figure_id", "release"]):
+        others = newest[newest["figure_id"].isin(own["figure_id"])]
+        frames.append(pd.concat([own, others]).drop_duplicates(YEAR).assign(known_by=known_by))
+    return pd.concat(frames, ignore_index=True) if frames else held.assign(known_by=held["release"])
+
+
+def _force_has_nothing_else(held: pd.DataFrame, reference: Reference) -> pd.Series:
+    """Whether all authorities of the force report 0 in the year: no count above zero, and none hidden, among them."""
+    applies = held["status"] != "not_applicable"
+    zero = (held["value"] == 0).fillna(False).astype(bool) | ~applies
+    force = held["area_code"].map(reference.force_of_authority)
+    return zero.groupby([held["figure_id"], held["known_by"], held["year"], force]).transform("all")
+
+
+def _groups(zeros: pd.DataFrame, reference: Reference) -> list[tuple[pd.Series, str]]:
+    """Which zeros are taken together, and in which words: each alone, those of years running, those of a force of zeros."""
+    series = ["figure_id", "known_by", "area_code"]
+    by_year = zeros.sort_values([*series, "year"])
+    first = (by_year[series] != by_year[series].shift()).any(axis=1) | (by_year["year"] != by_year["year"].shift() + 1)
+    force = zeros["area_code"].map(reference.force_of_authority).where(zeros["others_too"])
+    return [
+        (pd.Series(zeros.index, index=zeros.index), "where {expected} would be expected at {whose}"),
+        (first.cumsum().reindex(zeros.index), "where {expected} would be expected at {whose} over {years} years running with 0"),
+        (
+            zeros.groupby(["figure_id", "known_by", "year", force]).ngroup(),
+            "as did every authority of its force, where {expected} would be expected at {whose}",
+        ),
+    ]
+
+
+def _expectations(zeros: pd.DataFrame, held: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+    """How many would be expected where a zero stands, by each of ``RATES``; 0 where no rate can be found."""
+    found = pd.DataFrame(0.0, index=zeros.index, columns=list(RATES))
+    for figure_id, rows in zeros.groupby("figure_id"):
         left = rows
         for exposure in _exposures(str(figure_id), reference):
             quotients = _with_exposure(held, str(figure_id), exposure)
             own = left.merge(quotients, on=["area_code", "year", "release"], how="left").set_index(left.index)["size"]
             left_now = left[own.notna()]
             size = own[own.notna()].astype(float)
-            nation = size * _of_nation(left_now, quotients, reference)
-            others = size * _of_other_years(left_now, quotients)
-            for expected, whose in ((nation, "England's rate"), (others, "the rate of its other years")):
-                found = expected[(expected >= EXPECTED) & said[expected.index].isna()]
-                said.update(found.map(lambda number, whose=whose: f"where {number:,.0f} would be expected at {whose}"))
+            found.loc[left_now.index, "nation"] = (size * _of_nation(left_now, quotients, reference)).fillna(0.0)
+            found.loc[left_now.index, "others"] = (size * _of_other_years(left_now, quotients)).fillna(0.0)
             left = left[own.isna()]
-    return _sentences(zeros, said, reference)
+    return found
 
 
 def _exposures(figure_id: str, reference: Reference) -> list[str]:

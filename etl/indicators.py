@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from etl.definitions import Measure
+from etl.doubtful_areas import with_doubtful_size
 from etl.doubtful_zeros import as_parts
 from etl.periods import as_year_ending_march
 from etl.reference import Reference
@@ -12,7 +13,7 @@ from etl.revisions import with_revision
 
 COLUMNS = [
     "measure_id", "area_code", "area_level", "period_end", "release", "numerator", "denominator", "value", "status",
-    "hidden_parts", "basis", "revision",
+    "hidden_parts", "basis", "revision", "doubtful_size",
 ]  # fmt: skip
 AREA_YEAR = ["area_code", "period_end"]
 PUBLISHED, SUMMED, POOLED = "published", "sum of authorities", "pooled over forces"
@@ -28,6 +29,8 @@ def indicators(current: pd.DataFrame, reference: Reference) -> pd.DataFrame:
         ``COLUMNS``. ``value`` is in the measure's unit. A force with a hidden part in its numerator keeps its value as
         a lower bound; one with a hidden part in its denominator has none, for its quotient is bounded on neither side.
         A doubtful zero is a hidden part, of its force and of its own authority, which keeps the value as published.
+        ``doubtful_size`` of a published region or country: the denominators of its authorities with a doubtful zero, together;
+        missing where it has none.
     """
     dated = current.assign(period_end=as_year_ending_march(current["period_end"], current["figure_id"]))
     frames = [_measure(dated, measure, reference) for measure in reference.measures]
@@ -50,6 +53,7 @@ def _measure(current: pd.DataFrame, measure: Measure, reference: Reference) -> p
     if measure.denominator is None:
         rows = rows.assign(denominator=pd.array([pd.NA] * len(rows), dtype="Int64"), value=rows["numerator"])
         rows["value"] = rows["value"].astype("Float64")
+        denominator = None
     else:
         denominator = current[current["figure_id"] == measure.denominator]
         rows = _quotient(rows, denominator, measure)
@@ -57,6 +61,7 @@ def _measure(current: pd.DataFrame, measure: Measure, reference: Reference) -> p
     parts = current[current["figure_id"].isin([measure.numerator, measure.denominator])]
     rows = with_revision(rows, parts, AREA_YEAR)
     rows = _not_covered(rows, measure, reference)
+    rows = with_doubtful_size(rows, numerator, denominator, reference)
     if numerator["area_level"].isin(["region", "country"]).any():
         return rows
     return pd.concat([rows, _pooled(rows, measure, reference)], ignore_index=True)

@@ -181,16 +181,6 @@ FROM current_observation o JOIN measure m ON o.figure_id IN (m.numerator, m.deno
 WHERE o.doubtful IS NOT NULL
 GROUP BY ALL;
 
--- The doubtful zeros of authorities that are missing parts of their force's figure: each in a sentence, or their names if many.
-CREATE VIEW doubtful_part AS
-SELECT d.measure_id, la.force_code AS area_code, d.period_end,
-    CASE WHEN count(*) <= 2 THEN string_agg(d.reason, ' ' ORDER BY la.la_name)
-        ELSE count(*) || ' authorities reported 0, which is doubtful: ' || string_agg(la.la_name, '; ' ORDER BY la.la_name) || '.'
-    END AS reason
-FROM doubtful_figure d JOIN local_authority la ON la.la_code = d.area_code
-WHERE d.area_level = 'local_authority'
-GROUP BY ALL;
-
 -- `verdict` is one word made from the two tests beside it, `outlier` and `compared_with_nation`; `verdict_level` is the level that
 -- an unusual figure reaches, `verdict_basis` which test decided, or why there is no verdict (insight/statistics/verdict.py).
 -- `basis` says where a region's or country's figure comes from: the publisher, or pooled over the forces that have one.
@@ -232,6 +222,29 @@ CREATE TABLE indicator (
     CHECK (lower_998 <= lower_95 AND upper_95 <= upper_998),
     CHECK (rank_lower <= rank AND rank <= rank_upper)
 );
+
+-- The doubtful zeros of authorities in the figure of a larger area: missing parts of their force's figure, and counted in the
+-- published figure of a region, or of a country where they move it, of which nothing is said then. In a sentence each, or the
+-- authorities' names if many, or only how many in a country.
+CREATE VIEW doubtful_part AS
+WITH within AS (
+    SELECT la_code, force_code AS area_code FROM local_authority
+    UNION ALL
+    SELECT la.la_code, r.area_code FROM local_authority la JOIN force f USING (force_code)
+    JOIN region_or_country r ON (r.area_level = 'region' AND r.area_name = f.region)
+        OR (r.area_level = 'country' AND r.area_name = f.country)
+    UNION ALL
+    SELECT la_code, area_code FROM subregion
+)
+SELECT d.measure_id, i.area_code, d.period_end,
+    CASE WHEN count(*) <= 2 THEN string_agg(d.reason, ' ' ORDER BY la.la_name)
+        ELSE count(*) || ' authorities reported 0, which is doubtful'
+            || CASE WHEN any_value(i.area_level) = 'country' THEN '.' ELSE ': ' || string_agg(la.la_name, '; ' ORDER BY la.la_name) || '.' END
+    END AS reason
+FROM doubtful_figure d JOIN local_authority la ON la.la_code = d.area_code JOIN within w USING (la_code)
+JOIN indicator i ON i.area_code = w.area_code AND i.measure_id = d.measure_id AND i.period_end = d.period_end
+WHERE d.area_level = 'local_authority' AND (i.area_level = 'force' OR i.verdict_basis = 'doubtful zero of an authority')
+GROUP BY ALL;
 
 -- What a comparison of one measure and year rests on: the pooled average of the forces compared, and how far they spread.
 CREATE TABLE comparison (

@@ -19,11 +19,18 @@ def with_verdicts(rows: pd.DataFrame, measure: Measure, reference: Reference) ->
 
     Args:
         rows: indicator rows with ``compared_with_nation``, ``outlier`` and ``benchmark``, the kind of figure that each was
-            compared with ("average" or "nation", missing where there is none).
+            compared with ("average" or "nation", missing where there is none), ``rests_on_doubt`` and ``doubtful_size``.
     """
     too_few = rows["area_code"].isin(_too_few(reference))
     columns = zip(
-        rows["compared_with_nation"], rows["outlier"], rows["benchmark"], rows["area_level"], complete(rows), too_few, strict=True
+        rows["compared_with_nation"],
+        rows["outlier"],
+        rows["benchmark"],
+        rows["area_level"],
+        complete(rows),
+        rows["rests_on_doubt"],
+        too_few,
+        strict=True,
     )
     found = [
         verdict(
@@ -31,10 +38,10 @@ def with_verdicts(rows: pd.DataFrame, measure: Measure, reference: Reference) ->
             flag if isinstance(flag, str) else FunnelFlag.NOT_COMPARED,
             measure.polarity,
             benchmark=BENCHMARKS.get(benchmark, VerdictBasis.AVERAGE_OF_FORCES),
-            otherwise=_why_not(measure, level, whole, isinstance(benchmark, str)),
+            otherwise=_why_not(measure, level, whole, isinstance(benchmark, str), in_doubt),
             too_few=small,
         )
-        for compared, flag, benchmark, level, whole, small in columns
+        for compared, flag, benchmark, level, whole, in_doubt, small in columns
     ]
     stored = pd.DataFrame(
         [[str(one.verdict), None if one.level is None else str(one.level), str(one.basis)] for one in found],
@@ -42,16 +49,20 @@ def with_verdicts(rows: pd.DataFrame, measure: Measure, reference: Reference) ->
         index=rows.index,
         dtype="object",
     )
-    return rows.drop(columns="benchmark").join(stored)
+    return rows.drop(columns=["benchmark", "doubtful_size", "rests_on_doubt"]).join(stored)
 
 
 def compared_with_regions(rows: pd.DataFrame, measure: Measure, reference: Reference) -> pd.Series:
-    """How each force compares with its region. A force that is its region, or whose region has no figure, is not compared."""
+    """How each force compares with its region. Not one that is its region, or whose region rests on a doubtful zero."""
     codes = {area.area_name: area.area_code for area in reference.areas if area.area_level == "region"}
     region_of = {
         force.force_code: codes.get(force.region) for force in reference.forces if _shares_its_region(force.region, reference)
     }
-    regions = rows[rows["area_level"] == "region"].set_index(["area_code", "period_end"])["value"].astype(float)
+    regions = (
+        rows[(rows["area_level"] == "region") & ~rows["rests_on_doubt"]]
+        .set_index(["area_code", "period_end"])["value"]
+        .astype(float)
+    )
     keys = pd.MultiIndex.from_arrays([rows["area_code"].map(region_of), rows["period_end"]])
     words = compare(
         rows["value"].to_numpy(dtype=float, na_value=np.nan),
@@ -76,12 +87,14 @@ def _too_few(reference: Reference) -> set[str]:
     return forces | {authority for authority, force in reference.force_of_authority.items() if force in forces}
 
 
-def _why_not(measure: Measure, level: str, whole: bool, has_benchmark: bool) -> VerdictBasis:
+def _why_not(measure: Measure, level: str, whole: bool, has_benchmark: bool, in_doubt: bool) -> VerdictBasis:
     """Why a figure that neither test has an answer for is not compared."""
     if measure.denominator is None:
         return VerdictBasis.BARE_COUNT
     if not whole:
         return VerdictBasis.NO_COMPLETE_FIGURE
+    if in_doubt:
+        return VerdictBasis.DOUBTFUL_ZERO
     if level == "country":
         return VerdictBasis.IS_BENCHMARK
     return VerdictBasis.NO_INTERVAL if has_benchmark else VerdictBasis.NO_BENCHMARK

@@ -9,15 +9,16 @@ import pandas as pd
 
 from insight.comparing.watch_list import OUTSIDE
 from insight.format import DOUBT_MARK, PROVISIONAL, PROVISIONAL_MARK, short_value, year_ending
+from insight.verdicts import KEY_LINES
 
 BREAKS = {"break": "Break in the series", "doubtful": f"{DOUBT_MARK} Doubtful, shown as published"}
 BY_FORCE = ("police_missing_children", "missing_related_calls")  # publications that give forces and no authorities
 PROVISIONAL_NOTE = f"{PROVISIONAL_MARK.strip()} Provisional: the publisher may change these figures in a later release."
 COUNTS_AS_MISSING = "Such a 0 counts as a missing part of the force's figure; the table says which."
-FEW = 3  # forces whose doubtful zeros are told one by one under a chart
+FEW = 3  # forces whose doubtful zeros are named one by one under a chart
 SHIFTING = (
-    "England and regions are averages over the forces that published a figure. Where one did not, points are not joined: the "
-    "forces may not be the same from year to year."
+    "England and regions are averages of the forces that published a figure. Years are joined by a line only where every force "
+    "did, because otherwise the forces may not be the same from year to year."
 )
 
 
@@ -32,11 +33,12 @@ def hidden_note(forces: pd.DataFrame, labels: Mapping[str, str]) -> str:
     reasons = forces.loc[forces["value"].isna(), "status"].value_counts(sort=False)
     parts = [f"{count} {labels[status].lower()}" for status, count in reasons.items()]
     doubtful = forces.loc[forces["hidden_parts"] > 0, "doubtful_parts"].notna().any()
-    why = "an authority's figure is hidden" + (", or a 0 that cannot be a count" if doubtful else "")
-    said = f"{bounds} of {len(forces)} forces have only a lower bound, because {why}" if bounds else ""
-    without = f"{int(reasons.sum())} have no figure ({', '.join(parts)})" if parts else ""
+    why = "a council's figure is suppressed" + (", or is a 0 that cannot be a count" if doubtful else "")
+    have = "has" if bounds == 1 else "have"
+    said = f"{bounds} of {len(forces)} forces {have} only a minimum, because {why}" if bounds else ""
+    without = f"{int(reasons.sum())} {'has' if reasons.sum() == 1 else 'have'} no figure ({', '.join(parts)})" if parts else ""
     text = "; ".join(part for part in (said, without) if part)
-    return f"{text[:1].upper()}{text[1:]}." if text else "Every force has a whole figure."
+    return f"{text[:1].upper()}{text[1:]}." if text else "Every force has a complete figure."
 
 
 def comparison_note(comparison: pd.DataFrame, measure: Mapping[str, Any]) -> str:
@@ -47,25 +49,23 @@ def comparison_note(comparison: pd.DataFrame, measure: Mapping[str, Any]) -> str
         measure: kind, independent, decimals, unit.
     """
     if comparison.empty:
-        return "No average can be made for this measure and year."
+        return "No average can be calculated for this measure and year."
     row = comparison.iloc[0]
-    compared = int(row["forces_compared"])
+    compared, left_out = int(row["forces_compared"]), int(row["forces_left_out"])
     average = short_value(float(row["average"]), int(measure["decimals"]), str(measure["unit"]))
-    left_out = f", {row['forces_left_out']} left out for want of a whole figure" if row["forces_left_out"] else ""
-    said = f"Compared with the pooled average of the {compared} forces that have a whole figure ({average}{left_out}). "
-    unusual = "Unusually high or low: beyond the limits that allow for how widely forces spread, at 95% or even at 99.8%. "
-    if not measure["independent"]:
-        return f"{said}{unusual}All others are within the usual range: incidents repeat for one child, so there is no interval."
-    return (
-        f"{said}{unusual}Above or below average: within those limits, but the 95% interval leaves the average out. About "
-        f"average: it holds it. Of {compared} forces {by_chance(compared)} by chance alone."
+    said = f"The average is that of the {compared} forces with a complete figure ({average})"
+    if left_out:
+        is_left_out = "is left out because its figure is" if left_out == 1 else "are left out because their figures are"
+        said += f"; {left_out} {is_left_out} incomplete"
+    chance = (
+        f" If no force differed, {by_chance(compared)} of these {compared} by chance alone." if measure["independent"] else ""
     )
+    return f"{said}. {' '.join(KEY_LINES)}{chance}"
 
 
 def by_chance(compared: int) -> str:
-    """How many forces of so many differ at 95% though none does: 'about 2 differ at 95%'."""
-    expected = round(OUTSIDE * compared)
-    return f"about {expected} differs at 95%" if expected == 1 else f"about {expected} differ at 95%"
+    """How many forces of so many seem to differ at 95% though none does: 'about 2 would seem to differ'."""
+    return f"about {round(OUTSIDE * compared)} would seem to differ"
 
 
 def doubt_notes(forces: pd.DataFrame) -> list[str]:
@@ -79,7 +79,7 @@ def doubt_notes(forces: pd.DataFrame) -> list[str]:
     if 0 < len(zeros) <= FEW:
         notes.append(f"{' '.join(zeros)} {COUNTS_AS_MISSING}")
     elif len(zeros):
-        notes.append(f"In {len(zeros)} forces an authority reported 0 where that cannot be a count. {COUNTS_AS_MISSING}")
+        notes.append(f"In {len(zeros)} forces a council reported 0 where that cannot be a count. {COUNTS_AS_MISSING}")
     return [*notes, *provisional_notes(forces)]
 
 
@@ -107,4 +107,4 @@ def break_notes(breaks: pd.DataFrame, publication: str = "") -> list[str]:
 def unranked_notes(forces: pd.DataFrame) -> list[str]:
     """Why a force is shown but never ranked."""
     unranked = forces[forces["unranked_because"].notna()]
-    return [f"{row.area_name} is never ranked. {row.unranked_because}" for row in unranked.itertuples()]
+    return [f"{row.area_name} is not ranked. {row.unranked_because}" for row in unranked.itertuples()]

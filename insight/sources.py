@@ -8,13 +8,15 @@ import pandas as pd
 
 from insight.format import is_missing, listed, partial_date
 
+PUBLISHERS = {
+    "Department for Education": "DfE",
+    "National Crime Agency UK Missing Persons Unit": "NCA",
+    "Office for National Statistics": "ONS",
+    "HMICFRS": "HMICFRS",
+}
 SOURCE_KINDS = {"hmicfrs": "HMICFRS", "force_or_pcc": "the force or its commissioner", "press": "the press"}
 # Who reported a judgement of HMICFRS, where it was not read from HMICFRS itself.
 REPORTERS = {kind: name for kind, name in SOURCE_KINDS.items() if kind != "hmicfrs"}
-PUBLISHERS = {
-    "Department for Education": "DfE", "Office for National Statistics": "ONS",
-    "National Crime Agency UK Missing Persons Unit": "National Crime Agency",
-}  # fmt: skip
 LICENCES = {"OGL-UK-3.0": "Open Government Licence v3.0"}
 
 
@@ -41,17 +43,6 @@ def _release(row: dict[str, object]) -> str:
     return text + (" (added by a user)" if row["origin"] != "publisher" else "")
 
 
-def short_source(sources: pd.DataFrame, period: str = "") -> str:
-    """Publishers in short and the period, for the line under a chart: 'DfE and ONS, year to March 2024'.
-
-    Args:
-        sources: rows of table ``source``.
-        period: what the figures are of, as it ends the line; empty for judgments.
-    """
-    names = dict.fromkeys(PUBLISHERS.get(one, one) for one in sources.sort_values("publication", ascending=False)["publisher"])
-    return ", ".join(part for part in (listed(list(names)), period) if part)
-
-
 def source_name(kind: Any, origin: Any = None) -> str:
     """Who reported a judgment, and that a user added it where one did."""
     name = SOURCE_KINDS.get(str(kind), "source")
@@ -61,3 +52,14 @@ def source_name(kind: Any, origin: Any = None) -> str:
 def as_reported(kind: Any) -> str:
     """', as reported by the press' for a judgment that was not read from HMICFRS itself; nothing for one that was."""
     return f", as reported by {REPORTERS[str(kind)]}" if str(kind) in REPORTERS else ""
+
+
+def short_source(source: str, period: str = "") -> str:
+    """'DfE and ONS, year to March 2024': who published what a chart rests on, for the one line under it.
+
+    Args:
+        source: the whole source line.
+        period: 'year to March 2024', or nothing.
+    """
+    named = listed([short for name, short in PUBLISHERS.items() if name in source])
+    return ", ".join(part for part in (named, period) if part)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 import streamlit as st
 
-from insight.over_time.changes import Headline
+from insight.findings.finding import Link
+from insight.format import slug
 from insight.tables.model import Table
+from insight.views.block import Block
 from insight.views.opening import level_sentence, welsh_note
+from insight.views.render_html import render_blocks
 from insight.views.selection import Selection
 from ui import url_state
 from ui.data_access import context
 from ui.files import buttons
 from ui.table import show_table
-from ui.templates import from_template
-
-KEY_STYLE = """<style>
-.key { list-style: none; display: flex; flex-wrap: wrap; gap: 2px 18px; margin: 0; padding: 0; font-size: 13px; }
-.key li { margin: 0; padding: 0; } .key img { display: inline-block; vertical-align: -2px; margin: 0; }
-</style>"""
 
 
 def head(title: str, selection: Selection) -> None:
@@ -30,9 +29,10 @@ def head(title: str, selection: Selection) -> None:
 
 def heading(title: str, opening: str) -> None:
     """The page's title and the one sentence that answers its question for the reader's force."""
-    st.title(title, anchor=False)
-    url_state.place_remarks()
-    st.markdown(f"**{opening}**")
+    with st.container(key="opening"):
+        st.title(title, anchor=False)
+        url_state.place_remarks()
+        st.markdown(f"**{opening}**")
 
 
 def table_with_download(
@@ -44,6 +44,16 @@ def table_with_download(
         buttons(table.plain() if take_away is None else take_away, name, title, source)
 
 
-def cards(headlines: list[Headline]) -> None:
-    """Headline figures side by side, each with its label, its change and its definition."""
-    st.html(from_template("cards.html", headlines=headlines))
+def blocks(made: Iterable[Block]) -> None:
+    """A row of blocks: side by side at a desk, one below the other on a phone. Links keep the reader's choices."""
+    st.html(str(render_blocks(made, address, force_address, in_place=True)))
+
+
+def address(link: Link) -> str:
+    """A link of a finding or block as an address here."""
+    return f"{link.page}{url_state.query(**dict(link.choices))}"
+
+
+def force_address(name: str) -> str:
+    """The page of another force, with the reader's other choices."""
+    return f"force{url_state.query(force=slug(name))}"

@@ -16,6 +16,14 @@ from ui.data_access import context
 LABELS = {"pptx": "Briefing as slides (PowerPoint)", "pdf": "Briefing as PDF"}
 
 
+def offer(selection: Selection) -> None:
+    """A button that opens the briefing's two forms; nothing is read of the force before it is open."""
+    with st.popover("Briefing", type="tertiary", key="briefing", on_change="rerun") as opened:
+        if opened.open:
+            st.markdown(f"Briefing on {selection.force.organisation}")
+            buttons(selection, context(selection).profile())
+
+
 def buttons(selection: Selection, facts: Profile) -> None:
     """Slides and PDF, made when asked for."""
     with st.container(horizontal=True):

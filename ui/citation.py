@@ -1,28 +1,37 @@
-"""A link to cite: every choice and the build stand in it, so that nothing is left to a default that may change."""
+"""Links to send on: every choice stands in them; one to cite names the build too, so that nothing is left to a default."""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from insight.views.selection import Selection
 from insight.warehouse import build_id
 from ui import url_state
-from ui.data_access import build_path
+from ui.data_access import NAMED, build_path
+from ui.templates import from_template, text_of
+
+# Its text never changes, so that a content security policy can name it by its hash (deploy/dashboard.nginx.conf).
+SCRIPT = text_of("copy.js")
 
 
-def place() -> DeltaGenerator:
-    """Where the link will stand: below the selection, filled when the page has made its own."""
-    return st.sidebar.container()
+def share(page: str) -> None:
+    """A button that copies the link to this page with its choices, in one click."""
+    st.html(from_template("share.html", link=_address(page, **{NAMED: ""})))
 
 
-def copy_link(where: DeltaGenerator, page: str, selection: Selection) -> None:
-    """The link, with a button that copies it."""
-    with where.popover("Copy link", icon=":material/link:", help="A link to just this page, with every choice and the build"):
+def script() -> None:
+    """What makes the button copy. It stands at the foot of a page, for it takes room."""
+    st.html(f"<script>{SCRIPT}</script>", unsafe_allow_javascript=True)
+
+
+def cite(page: str, selection: Selection) -> None:
+    """The link to exactly these figures."""
+    with st.popover("Cite", type="tertiary"):
+        st.markdown("Cite this exact build")
         st.code(citable(page, selection), language=None, wrap_lines=True)
-        st.caption("Opens these figures of this build, as long as the build is kept; afterwards it says so.")
+        st.caption("Opens these figures as they are today, as long as this build is kept; afterwards the page says so.")
 
 
 def citable(page: str, selection: Selection) -> str:
@@ -32,7 +41,10 @@ def citable(page: str, selection: Selection) -> str:
         page: the page's own address, empty for the first one.
         selection: what is chosen; ``latest`` becomes the year it means today.
     """
+    return _address(page, year=str(selection.period_end.year), **{NAMED: build_id(build_path())})
+
+
+def _address(page: str, **changes: str) -> str:
     parts = urlsplit(st.context.url or "")
     base = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
-    held = {"year": str(selection.period_end.year), "build": build_id(build_path())}
-    return f"{base}/{page}{url_state.query(**held)}"
+    return f"{base}/{page}{url_state.query(**changes)}"

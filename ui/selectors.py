@@ -1,7 +1,9 @@
-"""The reader's selection that hold on every page: force, measure, year, forces to compare with."""
+"""The reader's selection that holds on every page: force, measure, year, forces to compare with."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from contextlib import nullcontext
 from datetime import date
 
 import pandas as pd
@@ -9,10 +11,13 @@ import streamlit as st
 
 from insight.format import slug
 from insight.queries import figures
+from insight.search import COUNCIL, OWN, bare_name
 from insight.views.selection import Force, Measure, Selection, force_named, measure_of, years_of
+from insight.views.status import age_warning
 from ui import url_state
 from ui.data_access import ask
-from ui.typed_addresses import names_of_forces
+from ui.names import index
+from ui.templates import from_template
 from vocabulary import MOST_SIMILAR
 
 CHOSEN = "_chosen"
@@ -20,8 +25,10 @@ FIRST_FORCE = "wiltshire"
 FIRST_MEASURE = "children-missing-percent"
 LATEST = "latest"
 MOST_COMPARED = 6
-OWN, REGION, ALIKE = "own", "region", "alike"
-GROUPS = {OWN: "Forces I choose", REGION: "Forces of the same region", ALIKE: "Forces most alike"}
+OWN_CHOICE, REGION, ALIKE = "own", "region", "alike"
+GROUPS = {OWN_CHOICE: "Forces I choose", REGION: "Forces of the same region", ALIKE: "Similar forces"}
+EVERY = ("force", "group", "measure", "year")
+WIDTHS = {"force": 10, "group": 11, "with": 13, "measure": 19, "year": 12}
 
 
 def selected() -> Selection:
@@ -32,45 +39,83 @@ def selected() -> Selection:
     return st.session_state[CHOSEN]
 
 
-def choose() -> Selection:
-    """Draw the selection in the sidebar and keep them in the address."""
-    forces, measures = ask(figures.forces), ask(figures.measures)
-    with st.sidebar:
-        force = _choose_force(forces)
-        measure = _choose_measure(measures)
-        years = years_of(ask, measure.measure_id)
-        period_end = _choose_year(years)
-        group = url_state.choose_one("group", "Compare with", GROUPS, OWN)
-        compared = _choose_compared(forces, force) if group == OWN else _group(group, forces, force)
-    selection = Selection(force, measure, period_end, years, tuple(compared), group)
+def choose(acting: Collection[str] = EVERY) -> Selection:
+    """Draw the choices in one row and keep them in the address.
+
+    Args:
+        acting: those that act on the page; the others hold, but are not shown.
+    """
+    fold = st.container(key="choices-fold")
+    row = st.container(key="choices")
+    with row:
+        selection = _choose(acting)
+        if "measure" in acting:
+            warning = age_warning(selection, date.today())
+            st.html(from_template("measure.html", definition=selection.measure.definition, warning=warning))
+    if acting:
+        fold.html(from_template("fold.html", named=_named(selection, acting)))
     st.session_state[CHOSEN] = selection
     return selection
 
 
-def _choose_force(forces: pd.DataFrame) -> Force:
+def _choose(acting: Collection[str]) -> Selection:
+    forces, measures = ask(figures.forces), ask(figures.measures)
+    own = url_state.typed("group") in ("", OWN_CHOICE)
+    shown = [key for key in WIDTHS if key in acting or (key == "with" and own and "group" in acting)]
+    columns = dict(zip(shown, st.columns([WIDTHS[key] for key in shown]), strict=True)) if shown else {}
+    with columns.get("force", nullcontext()):
+        force = _choose_force(forces, "force" in shown)
+    with columns.get("measure", nullcontext()):
+        measure = _choose_measure(measures, "measure" in shown)
+    years = years_of(ask, measure.measure_id)
+    with columns.get("year", nullcontext()):
+        period_end = _choose_year(years, "year" in shown)
+    with columns.get("group", nullcontext()):
+        group = url_state.choose_one("group", "Compare with", GROUPS, OWN_CHOICE, shown="group" in shown)
+    with columns.get("with", nullcontext()):
+        compared = _choose_compared(forces, force, "with" in shown) if group == OWN_CHOICE else _group(group, forces, force)
+    return Selection(force, measure, period_end, years, tuple(compared), group)
+
+
+def _named(selection: Selection, acting: Collection[str]) -> str:
+    """What is chosen, in a line: the name of the button that unfolds the choices on a phone."""
+    words = {"force": selection.force.name, "measure": selection.measure.short_title, "year": str(selection.period_end.year)}
+    return " · ".join(word for key, word in words.items() if key in acting)
+
+
+def _choose_force(forces: pd.DataFrame, shown: bool) -> Force:
     names = {slug(name): name for name in forces["force_name"]}
-    return force_named(ask, url_state.choose_one("force", "Force", names, FIRST_FORCE, other_names=names_of_forces(forces)))
+    found = index().by_bare_name
+    others = {name: one.slug for name, one in found.items()}
+    force = force_named(ask, url_state.choose_one("force", "Force", names, FIRST_FORCE, other_names=others, shown=shown))
+    meant = found.get(bare_name(url_state.typed("force")))
+    if meant is not None and meant.kind != OWN and slug(url_state.typed("force")) not in names:
+        where = "lies in the area of" if meant.kind == COUNCIL else "is another name of"
+        url_state.remark(f"{meant.name} {where} {force.organisation}, which is shown here.")
+    return force
 
 
-def _choose_measure(measures: pd.DataFrame) -> Measure:
-    names = {slug(key): str(title) for key, title in zip(measures["measure_id"], measures["short_title"], strict=True)}
-    picked = url_state.choose_one("measure", "Measure", names, FIRST_MEASURE)
+def _choose_measure(measures: pd.DataFrame, shown: bool) -> Measure:
+    names = {slug(row["measure_id"]): f"{row['short_title']} – {row['topic']}" for row in measures.to_dict("records")}
+    picked = url_state.choose_one("measure", "Measure", names, FIRST_MEASURE, shown=shown)
     return measure_of(ask, picked.replace("-", "_"))
 
 
-def _choose_year(years: tuple[date, ...]) -> date:
+def _choose_year(years: tuple[date, ...], shown: bool) -> date:
     newest = max(years)
     options = {LATEST: f"Latest (March {newest.year})"}
     options |= {str(year.year): f"Year ending March {year.year}" for year in sorted(years, reverse=True)}
-    picked = url_state.choose_one("year", "Year", options, LATEST)
+    picked = url_state.choose_one("year", "Year", options, LATEST, shown=shown)
     return newest if picked == LATEST else next(year for year in years if str(year.year) == picked)
 
 
-def _choose_compared(forces: pd.DataFrame, force: Force) -> list[str]:
+def _choose_compared(forces: pd.DataFrame, force: Force, shown: bool) -> list[str]:
     names = {slug(name): name for name in forces["force_name"]}
     codes = {slug(name): code for name, code in zip(forces["force_name"], forces["force_code"], strict=True)}
-    others = names_of_forces(forces)
-    picked = url_state.choose_many("with", "Forces to compare with", names, MOST_COMPARED, "Choose forces", force.slug, others)
+    others = {name: one.slug for name, one in index().by_bare_name.items()}
+    picked = url_state.choose_many(
+        "with", "Forces to compare with", names, MOST_COMPARED, "Choose forces", force.slug, others, shown
+    )
     return [codes[one] for one in picked]
 
 

@@ -5,30 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
-import pandas as pd
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from insight.format import slug
-
-# Words of organisations' names that do not tell one force from another.
-COMMON_WORDS = {"the", "and", "of", "police", "constabulary", "service", "force"}
-NAMES = ("force_name", "organisation_name", "short_code", "force_code")
-
-
-def names_of_forces(forces: pd.DataFrame) -> dict[str, str]:
-    """What a force may be called in an address, as ``bare_name`` has it, with the slug that our own links write.
-
-    Args:
-        forces: one row per force with ``NAMES``.
-    """
-    return {bare_name(row[column]): slug(row["force_name"]) for row in forces.to_dict("records") for column in NAMES}
-
-
-def bare_name(typed: str) -> str:
-    """A name without case, punctuation and the words that all forces share: 'Kent Police' is ``kent``."""
-    return "-".join(word for word in slug(typed).split("-") if word not in COMMON_WORDS)
+from insight.search import bare_name
 
 
 def option_named(typed: str, options: Mapping[str, str], other_names: Mapping[str, str]) -> str | None:
@@ -37,7 +19,7 @@ def option_named(typed: str, options: Mapping[str, str], other_names: Mapping[st
     Args:
         typed: as it stands in the address.
         options: slug to label.
-        other_names: ``bare_name`` of further names to slug.
+        other_names: ``insight.search.bare_name`` of further names to slug.
 
     Returns:
         A key of ``options``; None where no option, or more than one, is meant.

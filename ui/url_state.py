@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -17,11 +18,11 @@ import streamlit as st
 from ui.raw_text import escaped, quoted
 from ui.typed_addresses import option_named
 
-NOW, REMARKS, PLACE = "_address_now", "_address_remarks", "_address_place"
+NOW, REMARKS, PLACE, FIELDS = "_address_now", "_address_remarks", "_address_place", "_address_fields"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 HIDDEN = "address"
 SEPARATOR = ","
-HIDE = f"<style>.st-key-{HIDDEN}, [class*='st-key-{HIDDEN}-'] {{ display: none; }}</style>"
+HIDE = f"<style>.st-key-{HIDDEN}, [data-testid=stLayoutWrapper]:has(> .st-key-{HIDDEN}) {{ display: none; }}</style>"
 
 
 def begin() -> None:
@@ -29,7 +30,9 @@ def begin() -> None:
     st.session_state[NOW] = {}
     st.session_state[REMARKS] = []
     st.session_state[PLACE] = None
-    st.html(HIDE)
+    with st.container(key=HIDDEN):
+        st.html(HIDE)
+        st.session_state[FIELDS] = st.container()
 
 
 def choose_one(
@@ -39,14 +42,18 @@ def choose_one(
     default: str,
     help_text: str | None = None,
     other_names: Mapping[str, str] | None = None,
+    shown: bool = True,
+    as_buttons: bool = False,
 ) -> str:
-    """A select box whose choice stands in the address.
+    """A choice that stands in the address: a select box, or a row of buttons.
 
     Args:
         key: its name in the address.
         options: slug to label.
         default: the slug that an address without one means.
         other_names: further names by which an option may be called in an address (``typed_addresses``).
+        shown: whether there is anything to choose with; without it what the address says still holds.
+        as_buttons: whether all options stand side by side, for few with short names; their label is only read out.
 
     Returns:
         The chosen slug.
@@ -56,22 +63,29 @@ def choose_one(
     if wanted is None:
         remark(f"There is no {label.lower()} {quoted(typed)} here. Shown instead: {options[default]}.")
         wanted = default
-    st.session_state[_widget(key)] = wanted
-    st.selectbox(
-        label,
-        list(options),
-        format_func=lambda one: options[one],
-        key=_widget(key),
-        help=help_text,
-        on_change=_take_one,
-        args=(key, default),
-    )
     _note(key, wanted)
+    if not shown:
+        return wanted
+    st.session_state[_widget(key)] = wanted
+    taken: dict[str, Any] = {"key": _widget(key), "help": help_text, "on_change": _take_one, "args": (key, default)}
+    if as_buttons:
+        st.segmented_control(
+            label, list(options), format_func=options.__getitem__, required=True, label_visibility="collapsed", **taken
+        )
+    else:
+        st.selectbox(label, list(options), format_func=options.__getitem__, **taken)
     return wanted
 
 
 def choose_many(
-    key: str, label: str, options: Mapping[str, str], most: int, placeholder: str, leave_out: str, other_names: Mapping[str, str]
+    key: str,
+    label: str,
+    options: Mapping[str, str],
+    most: int,
+    placeholder: str,
+    leave_out: str,
+    other_names: Mapping[str, str],
+    shown: bool = True,
 ) -> list[str]:
     """A multiple choice whose slugs stand in the address, comma-separated.
 
@@ -87,6 +101,9 @@ def choose_many(
     if unknown:
         remark(f"Not here to compare with: {escaped(', '.join(unknown)[:120])}.")
     kept = [option for option in dict.fromkeys(meant.values()) if option not in (None, leave_out)][:most]
+    _note(key, SEPARATOR.join(kept))
+    if not shown:
+        return kept
     st.session_state[_widget(key)] = kept
     st.multiselect(
         label,
@@ -98,7 +115,6 @@ def choose_many(
         on_change=_take_many,
         args=(key,),
     )
-    _note(key, SEPARATOR.join(kept))
     return kept
 
 
@@ -133,6 +149,17 @@ def choose_date(key: str, label: str, default: date, earliest: date, latest: dat
     return picked
 
 
+def typed(key: str) -> str:
+    """A choice as it stands in the address; empty without one."""
+    held = st.session_state[key] if key in st.session_state else st.query_params.get(key)
+    return str(held or "")
+
+
+def set_choice(key: str, slug: str) -> None:
+    """Set a choice in the address from a widget's callback."""
+    st.session_state[key] = slug
+
+
 def named(key: str) -> str:
     """What the address says of something that has no widget, such as the build; kept in links and over page changes."""
     held = _slug_in_address(key)
@@ -165,7 +192,7 @@ def query(**changes: str) -> str:
 
 
 def _slug_in_address(key: str) -> str:
-    with st.container(key=f"{HIDDEN}-{key}"):
+    with st.session_state[FIELDS]:
         return st.text_input(f"{key} in the address", key=key, bind="query-params", label_visibility="collapsed")
 
 

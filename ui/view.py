@@ -1,4 +1,4 @@
-"""Views on a page: made once for a build and a selection, kept in the form that is sent, and laid out."""
+"""Views on a page: made once for a build and a selection, kept in the form that is sent, and laid out with one line below."""
 
 from __future__ import annotations
 
@@ -8,20 +8,27 @@ from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from insight.charts.chart import Chart
 from insight.charts.key import key_html
+from insight.charts.model.areas import AreaMap
+from insight.charts.model.tiles import TileMap
 from insight.charts.render_plotly import render
 from insight.charts.template import CONFIG
+from insight.sources import short_source
 from insight.views.selection import Selection
 from insight.views.view import Picture, View
-from ui.blocks import KEY_STYLE
 from ui.data_access import build_path, context
 from ui.files import buttons, pictures
-from ui.style import MOST_SPARE, NARROW, SPARE, WIDE
+from ui.map import show_map
+from ui.style import NARROW, WIDE
 from ui.table import ready, show_table
 
 MOST_KEPT = 400  # views of all readers together; one takes about 0.1 MB
+NOTES, DATA, IMAGE = "notes", "data", "image"
+MORE = "more"  # a view's row of what can be opened is ``more-<view's key>``
+CAUTION, SOURCE = Markup('<p class="caution">{}</p>'), Markup("<p>Source: {}</p>")
 Compose = Callable[..., View]
 
 
@@ -36,7 +43,7 @@ class Shown:
 
 
 def show(compose: Compose, selection: Selection, *arguments: Any, heading: bool = True, fold: str = "") -> View:
-    """Lay a view out: question, answer, chart, notes, source; its table and downloads folded.
+    """Lay a view out: question, answer, cautions, chart, and one line with its source and what is behind it.
 
     Args:
         compose: a function of ``insight.views`` that takes a Context and ``arguments``.
@@ -56,18 +63,15 @@ def show(compose: Compose, selection: Selection, *arguments: Any, heading: bool 
     if not view.has_content:
         st.info(view.empty)
         return view
+    if view.cautions:
+        st.html("".join(str(CAUTION.format(one)) for one in view.cautions))
     if view.grid:
         show_table(view.grid)
-    elif shown.chart is None:
+    elif shown.chart is None and shown.table:
         with st.expander(fold) if fold else nullcontext():
-            _table_with_downloads(shown)
+            st.html(shown.table)
     _charts(shown)
-    _notes(view)
-    if view.grid and view.table is None:
-        _table_with_downloads(shown)
-    elif view.grid or shown.chart is not None:
-        with st.expander("Table and download"):
-            _table_with_downloads(shown)
+    _line(shown)
     return view
 
 
@@ -77,7 +81,7 @@ def kept(compose: Compose, selection: Selection, *arguments: Any) -> Shown:
     return _kept(str(build_path()), name, selection.key, arguments, compose, selection)
 
 
-@st.cache_resource(max_entries=MOST_KEPT, show_spinner=False)
+@st.cache_resource(max_entries=MOST_KEPT, show_spinner="Working out the figures")
 def _kept(
     build: str, name: str, selection_key: str, arguments: tuple[Any, ...], _compose: Compose, _selection: Selection
 ) -> Shown:
@@ -99,6 +103,10 @@ def _charts(shown: Shown) -> None:
     key = shown.view.key
     if shown.chart is None:
         return
+    picture = shown.view.chart
+    if isinstance(picture, AreaMap | TileMap) and shown.chart.figure.data:
+        show_map(picture)
+        return
     if shown.narrow is None:
         _figure(shown.chart, f"chart-{key}")
         return
@@ -112,28 +120,54 @@ def _charts(shown: Shown) -> None:
 
 
 def _figure(chart: Chart, key: str) -> None:
-    with st.container(key=f"{SPARE}-{min(chart.spare, MOST_SPARE)}-{key}"):
-        st.plotly_chart(chart.figure, width="stretch", theme=None, config=CONFIG, alt=chart.alt, key=key)
+    st.plotly_chart(chart.figure, width="stretch", theme=None, config=CONFIG, alt=chart.alt, key=key)
     if chart.key:
-        st.html(KEY_STYLE + key_html(chart.key, as_images=True))
+        st.html(key_html(chart.key, as_images=True))
 
 
-def _notes(view: View) -> None:
-    for note in view.notes:
-        st.caption(note)
-    if view.source:
-        st.caption(view.source)
-
-
-def _table_with_downloads(shown: Shown) -> None:
+def _behind(shown: Shown) -> dict[str, str]:
+    """What can be opened under a view, with its name."""
     view = shown.view
-    if shown.table:
-        st.html(shown.table)
-    data = view.to_take_away
-    if data is None and shown.chart is None:
-        return
-    with st.container(horizontal=True):
-        if data is not None:
-            buttons(data, view.name, view.question, view.source, list(view.notes))
-        if shown.chart is not None:
+    table = bool(shown.table) and (shown.chart is not None or view.grid is not None)
+    offered = {
+        NOTES: "Notes" if view.notes or view.source else "",
+        DATA: ("Data" if table else "Download") if table or view.to_take_away is not None else "",
+        IMAGE: "Image" if shown.chart is not None else "",
+    }
+    return {key: word for key, word in offered.items() if word}
+
+
+@st.fragment
+def _line(shown: Shown) -> None:
+    """Where the figures are from, and what is behind them: nothing of it is made or sent before it is opened."""
+    view, offered = shown.view, _behind(shown)
+    with st.container(key=f"line-{view.key}", horizontal=True, vertical_alignment="center"):
+        source = view.short_source or short_source(view.source)
+        if source:
+            st.html(str(SOURCE.format(source)), width="content")
+        picked = st.pills(
+            f"More about: {view.question}",
+            list(offered),
+            format_func=offered.__getitem__,
+            key=f"{MORE}-{view.key}",
+            label_visibility="collapsed",
+        )
+    if picked == NOTES:
+        for note in (*view.notes, view.source):
+            st.caption(note)
+    elif picked == DATA:
+        _data(shown)
+    elif picked == IMAGE and shown.chart is not None:
+        with st.container(horizontal=True):
             pictures(shown.chart, view.name, view.source)
+
+
+def _data(shown: Shown) -> None:
+    """Downloads of a view, and its table where it does not stand on the page already."""
+    view = shown.view
+    data = view.to_take_away
+    if data is not None:
+        with st.container(horizontal=True):
+            buttons(data, view.name, view.question, view.source, list(view.notes))
+    if shown.table and (shown.chart is not None or view.grid is not None):
+        st.html(shown.table)

@@ -21,7 +21,7 @@ from insight.inspections.clock_words import NO_ACTION_PLANS
 from insight.queries import inspections
 from insight.queries.ask import Ask
 from insight.tables.model import Cell, Grade, Table, text_of
-from insight.views import follow_up, forces_compared, neighbours, over_time, profile, protecting
+from insight.views import follow_up, forces_compared, over_time, profile, protecting, side_by_side
 from insight.views.context import Context
 from insight.views.selection import with_measure
 from insight.views.view import View
@@ -76,12 +76,17 @@ def _known_by(ask: Ask, facts: Profile) -> Ask:
     """Answers without the years and judgments of the force that came after the year that was selected."""
     if facts.until is None:
         return ask
-    held: dict[Any, pd.DataFrame] = {
-        inspections.grades: facts.grades, inspections.inspections: facts.inspections, inspections.events: facts.events,
-    }  # fmt: skip
+    held: dict[Any, tuple[pd.DataFrame, str]] = {
+        inspections.grades: (facts.grades, "published"),
+        inspections.inspections: (facts.inspections, "published"),
+        inspections.events: (facts.events, "date"),
+    }
 
     def cut(question: Any, /, *arguments: Any) -> pd.DataFrame:
-        frame = held[question] if question in held else ask(question, *arguments)
+        own, column = held.get(question, (None, ""))
+        if own is not None and facts.force["force_code"] in arguments:
+            return own
+        frame = facts.published(ask(question, *arguments), column) if column else ask(question, *arguments)
         return frame[pd.to_datetime(frame["period_end"]) <= pd.Timestamp(facts.until)] if "period_end" in frame else frame
 
     return cut
@@ -232,13 +237,10 @@ def _monitoring(context: Context, found: list[Finding]) -> Page | None:
 
 def _beside(context: Context) -> Page | None:
     """The forces that the reader compares with, else those most similar."""
-    chosen = bool(context.selection.compared)
-    view = (neighbours.beside_chosen_forces if chosen else neighbours.beside_similar_forces)(context)
+    view = side_by_side.beside_others(context)
     if view.table is None or context.profile().judgments_only:
         return None
-    others = "forces chosen" if chosen else "five forces most similar to it"
-    title = view.answer or f"{upper_first(context.profile().area)} is set beside the {others}"
-    return _page(view, title, tables=(view.table.without("Year ending").titled(view.question),))
+    return _page(view, view.answer or view.question, tables=(view.table.titled(view.question),))
 
 
 def _limits(context: Context, found: list[Finding]) -> Page:

@@ -1,43 +1,157 @@
-"""Several forces side by side: a row a measure, a column a force, all of one year."""
+"""Forces side by side: one row per measure, question of an inspection and inspection, one column per force."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
 import pandas as pd
 
-from insight.profile.profile import Profile
-from insight.tables.figures import to_take_away
-from insight.tables.model import Table, figure, table_of
+from insight.charts.palette import TREND_ARROWS
+from insight.format import Words, is_missing, short_value
+from insight.inspections.grade_tables import grade_cell
+from insight.inspections.standing import NONE_FOUND, case_files, concerns, engaged, last_visit, when_visited
+from insight.statistics import Verdict
+from insight.tables.model import Column, Grade, Heading, Look, Table, figure, table_from
+from insight.verdicts import has_verdicts, shown_verdict
+
+Row = Mapping[str, Any]
+CYCLES = 2  # the newest, whose questions are graded in five tiers
+FIRST, ENGLAND, SIMILAR = "Measure or question", "England", "Similar forces"
 
 
-def side_by_side(facts: Profile, others: pd.DataFrame, names: list[str], labels: Mapping[str, str]) -> Table:
-    """The newest figures of a force beside those of others for the same years.
+@dataclass(frozen=True)
+class Sides:
+    """What stands side by side, the reader's own force first.
 
-    Args:
-        facts: my force.
-        others: rows of ``insight.queries.force.of_forces``.
-        names: the other forces, in the order of the columns.
-        labels: words for each status.
+    ``forces``: codes with the names that head their columns. ``own``: the newest row of each measure of the own force, as
+    ``Profile.newest`` gives them; ``figures``: rows of ``insight.queries.force.of_forces`` and of ``force_all_measures`` of
+    England, every area by ``area_code``; ``grades``, ``cycles``, ``inspections`` and ``events`` as ``insight.queries`` give them.
     """
-    held = {(row["area_name"], row["measure_id"], row["period_end"]): row for row in others.to_dict("records")}
+
+    forces: Mapping[str, str]
+    nation: str
+    own: Sequence[Row]
+    figures: pd.DataFrame
+    grades: pd.DataFrame
+    cycles: pd.DataFrame
+    inspections: pd.DataFrame
+    events: pd.DataFrame
+    labels: Mapping[str, str]
+    words: Words
+    as_of: date
+
+    @property
+    def headings(self) -> list[str]:
+        """The columns: what, each force, the average of similar forces where there is one, England."""
+        return [FIRST, *self.forces.values(), *([SIMILAR] if self.has_similar else []), ENGLAND]
+
+    @property
+    def has_similar(self) -> bool:
+        """Whether the own force has an average of similar forces on any measure."""
+        return any(not is_missing(row.get("similar_average")) for row in self.own)
+
+
+def side_by_side(sides: Sides) -> Table:
+    """The table: measures with verdict and trend, grades of the newest cycles, inspections."""
+    rows = [*measure_rows(sides), *grade_rows(sides), *inspection_rows(sides)]
+    return table_from("", [Column(name) for name in sides.headings], rows, look=Look.LISTING)
+
+
+def measure_rows(sides: Sides) -> list[list[Any]]:
+    """One row per measure that is compared and of which any force has a figure, in the newest year of the own force's page."""
+    held = {(row["area_code"], row["measure_id"], row["period_end"]): row for row in sides.figures.to_dict("records")}
     rows = []
-    for row in facts.newest():
-        if row["kind"] == "count":
+    for own in sides.own:
+        if not has_verdicts(own):
             continue
-        decimals, unit = int(row["decimals"]), str(row["unit"])
-        entry: dict[str, object] = {"Measure": row["short_title"], "Year ending": f"{row['period_end']:%B %Y}"}
-        entry[facts.name] = figure(row, decimals, unit, labels)
-        for name in names:
-            other = held.get((name, row["measure_id"], row["period_end"]))
-            entry[name] = None if other is None else figure(other, decimals, unit, labels)
-        rows.append(entry)
-    return table_of(rows)
+        others = [held.get((code, own["measure_id"], own["period_end"])) for code in list(sides.forces)[1:]]
+        cells = [_figure(row, own, sides.labels) for row in (own, *others)]
+        if all(row is None or is_missing(row["value"]) for row in (own, *others)):
+            continue
+        if sides.has_similar:
+            cells.append(_similar(own))
+        cells.append(_nation(held.get((sides.nation, own["measure_id"], own["period_end"])), own, sides.labels))
+        rows.append([(str(own["short_title"]), f"year to {own['period_end']:%B %Y}"), *cells])
+    return _section("Measures, with how each force compares with the average of forces", rows, sides)
 
 
-def side_by_side_to_take_away(facts: Profile, others: pd.DataFrame) -> pd.DataFrame:
-    """The same figures, a row a force and measure with every stored column, my force's first."""
-    mine = pd.DataFrame([row for row in facts.newest() if row["kind"] != "count"])
-    years = set(zip(mine["measure_id"], mine["period_end"], strict=True))
-    same = [place in years for place in zip(others["measure_id"], others["period_end"], strict=True)]
-    return pd.concat([to_take_away(mine), to_take_away(others[same])], ignore_index=True)
+def grade_rows(sides: Sides) -> list[list[Any]]:
+    """One row per question of each of the newest cycles, newest first, each grade in words and linked to its source."""
+    newest = sides.cycles[sides.cycles["level"] == "area"].sort_values("position", ascending=False).head(CYCLES)
+    held = {(row["force_code"], row["cycle"], row["question"]): row for row in sides.grades.to_dict("records")}
+    rows: list[list[Any]] = []
+    for cycle in newest["cycle"]:
+        asked = sides.grades[sides.grades["cycle"] == cycle].sort_values("question_position")["question"].unique()
+        of_cycle = []
+        for question in asked:
+            graded = [
+                _grade(held.get((code, cycle, question)), sides.words, f"{question}, {name}")
+                for code, name in sides.forces.items()
+            ]
+            of_cycle.append([str(question), *graded, *_nothing(sides)])
+        rows += _section(f"Grades, PEEL {cycle}", of_cycle, sides)
+    return rows
+
+
+def inspection_rows(sides: Sides) -> list[list[Any]]:
+    """The last child protection visit with its case files, enhanced monitoring, causes of concern."""
+
+    def of_force(frame: pd.DataFrame, code: str) -> pd.DataFrame:
+        return frame[frame["force_code"] == code]
+
+    visits = {code: last_visit(of_force(sides.inspections, code)) for code in sides.forces}
+    named: list[tuple[str, list[Any]]] = [
+        ("Last child protection visit", [NONE_FOUND if row is None else when_visited(row) for row in visits.values()]),
+        ("Case files at that visit", ["" if row is None else case_files(row) or "not known" for row in visits.values()]),
+        ("Enhanced monitoring (Engage)", [engaged(of_force(sides.events, code)) for code in sides.forces]),
+        ("Causes of concern", [concerns(of_force(sides.events, code), sides.as_of) for code in sides.forces]),
+    ]
+    rows = [[name, *cells, *_nothing(sides)] for name, cells in named]
+    return _section("Inspections of child protection and monitoring", rows, sides)
+
+
+def _section(name: str, rows: list[list[Any]], sides: Sides) -> list[list[Any]]:
+    """Rows under their heading; nothing where there are none."""
+    return [[Heading(name), *[""] * (len(sides.headings) - 1)], *rows] if rows else []
+
+
+def _nothing(sides: Sides) -> list[str]:
+    """The cells of what has no grades and inspections: averages and England."""
+    return [""] * (len(sides.headings) - 1 - len(sides.forces))
+
+
+def _figure(row: Row | None, measure: Row, labels: Mapping[str, str]) -> Any:
+    """A figure with verdict and arrow under it; "Too few children to compare" in place of a figure that is never compared."""
+    if row is None:
+        return ""
+    if row["verdict"] == Verdict.TOO_FEW:
+        return str(Verdict.TOO_FEW)
+    shown = figure(row, int(measure["decimals"]), str(measure["unit"]), labels)
+    if is_missing(row["value"]):
+        return shown.text
+    return (shown.text, " ".join(part for part in (shown_verdict(row), TREND_ARROWS.get(str(row["recent_trend"]), "")) if part))
+
+
+def _similar(own: Row) -> Any:
+    """The average of similar forces with how the own force compares with it."""
+    if is_missing(own["similar_average"]):
+        return ""
+    average = short_value(float(own["similar_average"]), int(own["decimals"]), str(own["unit"]))
+    return (average, f"own force: {str(own['compared_with_similar']).lower()}")
+
+
+def _nation(row: Row | None, measure: Row, labels: Mapping[str, str]) -> Any:
+    if row is None:
+        return ""
+    shown = figure(row, int(measure["decimals"]), str(measure["unit"]), labels)
+    return (shown.text, TREND_ARROWS.get(str(row["recent_trend"]), ""))
+
+
+def _grade(row: Row | None, words: Words, about: str) -> Grade:
+    """A grade by its name in full."""
+    cell = grade_cell(None if row is None else dict(row), words, about)
+    link = None if cell.link is None else replace(cell.link, text=cell.text)
+    return Grade(cell.key, cell.text, cell.text, link)

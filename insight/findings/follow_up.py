@@ -78,7 +78,7 @@ def monitoring(facts: Profile) -> list[Finding]:
 
 
 def monitoring_status(facts: Profile) -> str:
-    """What HMICFRS is following up, for the opening paragraph: enhanced monitoring, else causes of concern; nothing for neither."""
+    """What HMICFRS is following up, for the opening paragraph: monitoring, else causes of concern; nothing for neither."""
     events = facts.published(facts.events, "date")
     if events.empty:
         return ""

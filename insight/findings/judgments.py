@@ -6,7 +6,7 @@ from typing import Any
 
 from insight.findings.finding import Finding, Link, Severity
 from insight.findings.peel import LOW, told
-from insight.format import grade_name, is_missing, listed, partial_date, plural, spelt
+from insight.format import grade_name, is_missing, listed, partial_date, plural
 from insight.inspections.graded_inspections import teller_of
 from insight.inspections.partial_dates import span_of
 from insight.profile.evidence import Evidence
@@ -66,12 +66,12 @@ def case_files(facts: Profile) -> list[Finding]:
     total, results = int(row["cases_audited"]), _results(row)
     files = plural(total, "case file")
     when = "" if is_missing(row["published"]) else f" published in {_month(row['published'])}"
-    found = listed([f"{spelt(count)} {grade_name(word)}" for count, word in results])
+    found = listed([f"{count or 'none'} {grade_name(word)}" for count, word in results])
     what = f"{kind(row)}{when or _held(row)}"
     sentence = f"Inspectors audited {files} of {facts.organisation} for the {what}, and graded {found}{_rest(total, results)}."
     count, word = results[0]
     headline = (
-        f"Inspectors graded {spelt(count)} of {files} of {facts.organisation} {grade_name(word)} ({_dated(row)})"
+        f"Inspectors graded {count or 'none'} of {files} of {facts.organisation} {grade_name(word)} ({_dated(row)})"
         f"{_rest(total, results)}."
     )
     figures = tuple(

@@ -18,6 +18,7 @@ from insight.findings.phrases import (
     short_said,
     with_interval,
     within_limits,
+    without_region,
 )
 from insight.format import FigureFormat, figure_text, is_lower_bound, is_missing, number, plural, short_value, slug, why_partial
 from insight.profile.evidence import Evidence
@@ -120,7 +121,7 @@ def verdict(row: Row) -> str:
     if not is_compared(row):
         return f"; {NO_VERDICT[Verdict(row['verdict'])]}."
     region = against_region(row)
-    beside = f" It is {region}." if region else ""
+    beside = f" It is {region}." if region else without_region(row)
     return f". That is {against_average(row, plural(int(row['forces_compared']), 'force'))}{within_limits(row)}.{beside}"
 
 

@@ -23,9 +23,9 @@ def hidden(facts: Profile) -> list[Finding]:
     are = f"{upper_first(spelt_plural(len(rows), 'latest figure', 'latest figures'))} for {facts.area}"
     are += " is a minimum" if len(rows) == 1 else " are minimums"
     sentence = (
-        f"{are}, because {whose} suppressed or missing. {'It is' if len(rows) == 1 else 'They are'} {titles(rows)}. Such a figure "
-        f"is shown as “at least”, or “hidden in part” where the minimum is zero, and is left out of comparisons, ranks and trends."
-        f"{_doubtful_zeros(rows)}"
+        f"{are}, because {whose} suppressed or missing. {'It is' if len(rows) == 1 else 'They are'} {titles(rows)}. "
+        "Such a figure is shown as “at least”, or “hidden in part” where the minimum is zero, and is left out of comparisons, "
+        f"ranks and trends.{_doubtful_zeros(rows)}"
     )
     figures = tuple(facts.figure(row) for row in rows)
     headline = f"{are}, because {whose} suppressed or missing."

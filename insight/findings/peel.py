@@ -125,13 +125,16 @@ def _whose(cycle: Cycle, wanted: list[str]) -> str:
     if lacking:
         return f"; we know {len(cycle.known)} of the grades by {cycle.nouns[0]}"
     kinds = set(cycle.known.loc[cycle.known["grade"].isin(wanted), "source_kind"].astype(str))
-    return as_reported(next(iter(kinds))) if len(kinds) == 1 else ""
+    reporters = [name for kind, name in REPORTERS.items() if kind in kinds]
+    part = " in part" if len(kinds) > len(reporters) else ""
+    return f",{part} as reported by {listed(reporters)}" if reporters else ""
 
 
 def _finding(facts: Profile, cycle: Cycle, rule: str, wanted: list[str], severity: Severity) -> Finding:
-    parts = [f"{grade_name(grade)} in {_areas(cycle, grade)}" for grade in wanted]
+    out_of = [cycle.out_of(), *("" for _ in wanted[1:])]
+    parts = [f"{grade_name(grade)} in {_areas(cycle, grade, of)}" for grade, of in zip(wanted, out_of, strict=True)]
     sentence = (
-        f"In PEEL {cycle.name}, HMICFRS graded {facts.organisation} {listed(parts)}, {cycle.out_of()}."
+        f"In PEEL {cycle.name}, HMICFRS graded {facts.organisation} {listed(parts)}."
         f"{_not_by_area(cycle, wanted)}{_reported(cycle, wanted)}"
     )
     headline = f"HMICFRS graded {facts.organisation} {summary(cycle, wanted)}."
@@ -145,18 +148,18 @@ def _reported(cycle: Cycle, wanted: list[str]) -> str:
     parts = [(int((kinds == kind).sum()), name) for kind, name in REPORTERS.items() if (kinds == kind).any()]
     if not parts:
         return ""
-    if len(kinds) == 1:
-        return f" This grade is as reported by {parts[0][1]}."
     if len(parts) == 1 and parts[0][0] == len(kinds):
-        return f" These grades are as reported by {parts[0][1]}."
+        one = "The grade" if len(kinds) == 1 else "The grades"
+        known = " that we know" if len(kinds) < sum(cycle.number(grade) for grade in wanted) else ""
+        return f" {one}{known} {'is' if len(kinds) == 1 else 'are'} as reported by {parts[0][1]}."
     counted = listed([f"{count} by {name}" for count, name in parts])
     return f" Of these grades, {counted.replace(' by ', ' {} reported by '.format('is' if parts[0][0] == 1 else 'are'), 1)}."
 
 
-def _areas(cycle: Cycle, grade: str) -> str:
-    """'2 areas (A; B)', the names as far as they are known."""
+def _areas(cycle: Cycle, grade: str, of: str) -> str:
+    """'2 of 9 areas (A; B)', the names as far as they are known."""
     names = "; ".join(cycle.areas(grade))
-    return plural(cycle.number(grade), *cycle.nouns) + (f" ({names})" if names else "")
+    return f"{cycle.number(grade)}{f' {of}' if of else ''}{f' ({names})' if names else ''}"
 
 
 def _not_by_area(cycle: Cycle, wanted: list[str]) -> str:
@@ -176,7 +179,8 @@ def _unknown(facts: Profile, cycle: Cycle) -> list[Finding]:
     shown, asked = len(cycle.known), len(cycle.known) + len(cycle.lacking)
     total = cycle.total if cycle.counts is not None else asked
     names = "; ".join(cycle.lacking["question"])
-    headline = f"We have found {spelt(shown)} of {facts.organisation}'s {plural(total, 'grade')} by {cycle.nouns[0]} (PEEL {cycle.name})."
+    grades_of = f"{facts.organisation}'s {plural(total, 'grade')}"
+    headline = f"We have found {spelt(shown)} of {grades_of} by {cycle.nouns[0]} (PEEL {cycle.name})."
     sentence = f"{headline} Not found are {names}." if len(cycle.lacking) > 1 else f"{headline} Not found is {names}."
     if cycle.counts is not None and cycle.total != asked:
         sentence += (

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from insight.format import is_missing, number, region_phrase, short_value
-from insight.statistics import Comparison, Verdict
+from insight.statistics import Comparison, Verdict, VerdictBasis
 from insight.verdicts import has_verdicts
 
 # How a figure is to the average of forces: {average} is the figure, {of} who is in it ("forces", "36 forces").
@@ -87,6 +87,14 @@ def against_region(row: Mapping[str, Any]) -> str:
         return ""
     value = short_value(float(row["region_value"]), int(row["decimals"]), str(row["unit"]))
     return f"{word} {region_phrase(str(row['region_name']))} ({value})"
+
+
+def without_region(row: Mapping[str, Any]) -> str:
+    """Why a force is not compared with its region, where that is for a doubtful zero in the region's figure; else nothing."""
+    if row["region_verdict_basis"] != VerdictBasis.DOUBTFUL_ZERO:
+        return ""
+    region = region_phrase(str(row["region_name"]))
+    return f" It is not compared with {region}, whose published figure counts a council’s 0 that is doubtful."
 
 
 def difference(change: float, decimals: int, unit: str) -> str:

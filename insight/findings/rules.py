@@ -17,8 +17,8 @@ from insight.findings.protecting import protecting_grades
 from insight.profile.profile import Profile
 
 RULES: tuple[Callable[[Profile], list[Finding]], ...] = (
-    protecting_grades, monitoring, grades, protection_grades, clock, levels, repeats, trends, changes, counts, ranks, case_files, no_trend, wales,
-    never_ranked, hidden, no_figure, doubtful, unknown_trend,
+    protecting_grades, monitoring, grades, protection_grades, clock, levels, repeats, trends, changes, counts, ranks, case_files,
+    no_trend, wales, never_ranked, hidden, no_figure, doubtful, unknown_trend,
 )  # fmt: skip
 FIRST_MEASURES = ("children_missing_percent", "missing_more_than_once_percent")
 HEADLINES = 7
@@ -47,11 +47,12 @@ def _is_old(finding: Finding, newest: int) -> bool:
 
 
 def headlines(findings: list[Finding], most: int = HEADLINES) -> list[Finding]:
-    """The few that open a page, in their order.
+    """The few that open a page: judgements, what is followed up, figures, each the most severe first.
 
     At most two of one rule and one of a subject (a rate and a share of the same children are one), so that nothing crowds out
-    the rest. Always the grades for protecting vulnerable people, those of the newest cycle, the level of the first measure and the first finding on children who go
-    missing again, whatever they say; and where the first measure has no figure, or the force is never ranked, that.
+    the rest. Always the known grades for protecting vulnerable people, those of the newest cycle, the level of the first measure
+    and the first finding on children who go missing again, whatever they say; and where the first measure has no figure, or the
+    force is never ranked, that.
     """
     chosen = _always(findings)
     for finding in findings:
@@ -62,7 +63,14 @@ def headlines(findings: list[Finding], most: int = HEADLINES) -> list[Finding]:
         fits &= finding.severity >= Severity.MARKED or _words([*chosen, finding]) <= WORDS
         if fits and finding.severity > Severity.LIMIT and finding not in chosen:
             chosen.append(finding)
-    return [finding for finding in findings if finding in chosen]
+    return sorted((finding for finding in findings if finding in chosen), key=_place)
+
+
+def _place(finding: Finding) -> int:
+    """Judgements first, then what HMICFRS follows up, then figures, then limits of the data."""
+    if finding.severity == Severity.LIMIT:
+        return 3
+    return {"grades": 0, "child-protection": 0, "follow-up": 1}.get(finding.link.page, 2)
 
 
 def _words(findings: list[Finding]) -> int:
@@ -75,7 +83,7 @@ def _always(findings: list[Finding]) -> list[Finding]:
         for rule in ("level", "repeat missing", "no figure")
     ]
     wanted.append(next((one for one in findings if one.rule in ("low grades", "other grades")), None))
-    wanted += [one for one in findings if one.rule == PROTECTING]
+    wanted += [one for one in findings if one.rule == PROTECTING and one.severity > Severity.LIMIT]
     return [one for one in (*wanted, *(one for one in findings if one.rule == "never ranked")) if one is not None]
 
 

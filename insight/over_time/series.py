@@ -7,7 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from insight.statistics import Trend
+from insight.statistics import Trend, VerdictBasis
+
+COUNTS_DOUBT = ", because its published figure counts a council’s 0 that is doubtful"
+TREND_YEARS = 5
 
 
 def with_roles(series: pd.DataFrame, mine: str, region: str | None, nation: str, compared: list[str]) -> pd.DataFrame:
@@ -60,9 +63,17 @@ def by_trend(series: pd.DataFrame) -> list[str]:
     return list(ranked["area_code"])
 
 
+def _why_unknown(newest: Any, series: pd.DataFrame) -> str:
+    """That a doubtful zero is counted in one of the last five years of a published figure; nothing where none is."""
+    years = series["period_end"].dt.year
+    tested = series[(series["area_code"] == newest.area_code) & (years > newest.period_end.year - TREND_YEARS)]
+    doubt = (tested["verdict_basis"] == VerdictBasis.DOUBTFUL_ZERO).any()
+    return COUNTS_DOUBT if doubt and newest.recent_trend == Trend.CANNOT_BE_CALCULATED else ""
+
+
 def trend_words(series: pd.DataFrame, force_code: str) -> str:
     """The recent trend of my force and of every other area that is named, in words."""
     newest = newest_rows(series)
     newest = newest.assign(mine=newest["area_code"] != force_code).sort_values(["mine", "area_name"])
-    said = [f"{row.area_name}: {str(row.recent_trend).lower()}" for row in newest.itertuples()]
+    said = [f"{row.area_name}: {str(row.recent_trend).lower()}{_why_unknown(row, series)}" for row in newest.itertuples()]
     return f"Recent trend over five years. {'; '.join(said)}." if said else ""

@@ -141,7 +141,7 @@ class Profile:
 
     @cached_property
     def known_grades(self) -> pd.DataFrame:
-        """Rows of ``grades`` with a grade known by ``until``; one without a date is, once the last report of its cycle was out."""
+        """Grades known by ``until``; one without a date is known once the last report of its cycle is out."""
         known = self.grades[self.grades["grade"].notna()]
         if self.until is None or known.empty:
             return known

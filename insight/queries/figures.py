@@ -22,6 +22,7 @@ LEFT JOIN region_or_country r ON r.area_level = 'region' AND r.area_name = f.reg
 JOIN region_or_country c ON c.area_level = 'country' AND c.area_name = f.country
 ORDER BY f.force_name
 """
+COUNCILS = "SELECT la_code, la_name, force_code FROM local_authority ORDER BY la_name, la_code"
 MEASURES = "SELECT * FROM measure ORDER BY position"
 STATUSES = "SELECT status, label, symbol, hidden, meaning FROM figure_status"
 YEARS = """
@@ -97,15 +98,18 @@ FROM indicator_as_of i JOIN area a ON a.area_code = i.area_code AND a.area_level
 WHERE i.measure_id = $measure_id AND i.as_of = $as_of
 ORDER BY i.area_level, a.area_name, i.period_end
 """
-ALL_MEASURES_IN_YEAR = """
-SELECT f.force_code AS area_code, f.force_name AS area_name, m.measure_id, i.value, coalesce(i.status, 'not_covered') AS status,
-    coalesce(i.hidden_parts, 0) AS hidden_parts, i.lower_95, i.upper_95, i.recent_trend, i.basis, d.reason AS doubtful,
-    coalesce(i.verdict, $not_compared) AS verdict, i.verdict_level
-FROM force f
-CROSS JOIN (SELECT * FROM measure WHERE kind <> 'count' AND measure_id IN (
-    SELECT measure_id FROM indicator WHERE period_end = $period_end AND value IS NOT NULL)) m
-LEFT JOIN indicator i ON i.area_code = f.force_code AND i.measure_id = m.measure_id AND i.period_end = $period_end
-LEFT JOIN doubtful_figure d ON d.area_code = f.force_code AND d.measure_id = m.measure_id AND d.period_end = $period_end
+NEWEST_OF_EVERY_MEASURE = """
+WITH newest AS (
+    SELECT measure_id, max(i.period_end) AS period_end FROM indicator i JOIN measure m USING (measure_id)
+    WHERE i.area_level = 'force' AND i.value IS NOT NULL AND m.kind <> 'count'
+        AND ($until IS NULL OR i.period_end <= $until::DATE)
+    GROUP BY ALL)
+SELECT f.force_code AS area_code, f.force_name AS area_name, n.measure_id, n.period_end, i.value,
+    coalesce(i.status, 'not_covered') AS status, coalesce(i.hidden_parts, 0) AS hidden_parts, i.lower_95, i.upper_95,
+    i.recent_trend, i.basis, d.reason AS doubtful, coalesce(i.verdict, $not_compared) AS verdict, i.verdict_level
+FROM force f CROSS JOIN newest n JOIN measure m USING (measure_id)
+LEFT JOIN indicator i ON i.area_code = f.force_code AND i.measure_id = n.measure_id AND i.period_end = n.period_end
+LEFT JOIN doubtful_figure d ON d.area_code = f.force_code AND d.measure_id = n.measure_id AND d.period_end = n.period_end
 ORDER BY f.force_name, m.position
 """
 FORCE_FEATURES = """
@@ -137,6 +141,11 @@ ORDER BY s.publication, s.release
 def forces(warehouse: Warehouse) -> pd.DataFrame:
     """The 43 forces with region and tile position."""
     return warehouse.rows("forces", FORCES)
+
+
+def councils(warehouse: Warehouse) -> pd.DataFrame:
+    """Every authority with children's services, today's and earlier ones, with the force in whose area it lies."""
+    return warehouse.rows("councils", COUNCILS)
 
 
 def measures(warehouse: Warehouse) -> pd.DataFrame:
@@ -206,10 +215,10 @@ def series_as_of(warehouse: Warehouse, measure_id: str, as_of: str) -> pd.DataFr
     return warehouse.rows("series_as_of", SERIES_AS_OF, {"measure_id": measure_id, "as_of": as_of})
 
 
-def all_measures_in_year(warehouse: Warehouse, period_end: date) -> pd.DataFrame:
-    """Every force and every measure with a denominator in one year, for the tartan rug."""
-    parameters = {"period_end": period_end, "not_compared": WITHOUT_ROW["not_compared"]}
-    return warehouse.rows("all_measures_in_year", ALL_MEASURES_IN_YEAR, parameters)
+def newest_of_every_measure(warehouse: Warehouse, until: date | None = None) -> pd.DataFrame:
+    """Every force on every measure with a denominator, each in the newest year (not after ``until``) that any force has."""
+    parameters = {"until": until, "not_compared": WITHOUT_ROW["not_compared"]}
+    return warehouse.rows("newest_of_every_measure", NEWEST_OF_EVERY_MEASURE, parameters)
 
 
 def force_features(warehouse: Warehouse, force_code: str) -> pd.DataFrame:

@@ -29,6 +29,7 @@ SELECT f.force_code AS area_code, f.force_name AS area_name, f.unranked_because,
     d.reason AS highest_doubtful, z.reason AS doubtful_parts,
     r.area_name AS region_name, g.value AS region_value, n.value AS nation_value, k.forces_ranked,
     r.area_code AS region_code, g.status AS region_status, g.hidden_parts AS region_hidden_parts, g.basis AS region_basis,
+    g.verdict_basis AS region_verdict_basis,
     e.area_code AS nation_code, e.area_name AS nation_name, n.status AS nation_status, n.hidden_parts AS nation_hidden_parts,
     n.basis AS nation_basis, s.average AS similar_average, s.forces_compared AS similar_forces,
     s.forces_left_out AS similar_left_out, coalesce(s.verdict, $not_compared) AS compared_with_similar
@@ -64,7 +65,8 @@ WHERE a.area_code = $force_code AND a.as_of = $as_of ORDER BY m.position, a.peri
 """
 RELEASES = "SELECT DISTINCT as_of AS release FROM indicator_as_of ORDER BY release"
 EVERY_FIGURE = """
-SELECT f.force_name AS area_name, i.* FROM indicator i JOIN force f ON f.force_code = i.area_code
+SELECT f.force_name AS area_name, i.*, d.reason AS doubtful FROM indicator i JOIN force f ON f.force_code = i.area_code
+LEFT JOIN doubtful_figure d ON d.area_code = i.area_code AND d.measure_id = i.measure_id AND d.period_end = i.period_end
 WHERE i.area_code IN (SELECT unnest($codes::VARCHAR[])) ORDER BY i.measure_id, i.period_end, f.force_name
 """
 

@@ -10,59 +10,59 @@ import pandas as pd
 from insight.format import slug
 from insight.queries import figures, inspections, registry
 from insight.snapshot.api_schemas import BESIDE_FIGURE, Shapes, columns_of, schemas
-from insight.snapshot.edition import Book, Row
+from insight.snapshot.edition import Edition, Row
 from insight.snapshot.package import OGL, plain, to_json
 
 VOCABULARIES = {"figure_status": "status", "grade_status": "status", "grade_scale": "grade"}
 
 
-def api_files(book: Book, shapes: Shapes) -> Iterator[tuple[str, bytes]]:
+def api_files(edition: Edition, shapes: Shapes) -> Iterator[tuple[str, bytes]]:
     """Path and content of every file of the interface.
 
     Args:
-        book: the build.
+        edition: the build.
         shapes: every table of the build as it was loaded.
 
     Raises:
         Undescribed: a column that the interface gives has no description.
     """
-    words = {table: tuple(registry.table(book.warehouse, table).sort_values(key)[key]) for table, key in VOCABULARIES.items()}
+    words = {table: tuple(registry.table(edition.warehouse, table).sort_values(key)[key]) for table, key in VOCABULARIES.items()}
     for name, schema in sorted(schemas(shapes, words).items()):
         yield f"api/v1/schema/{name}.json", to_json(schema, indent=1)
-    forces = [_force(shapes, force) for force in book.forces]
-    yield "api/v1/forces.json", to_json({**_head(book), "forces": forces})
-    for force in book.forces_with_pages:
-        yield f"api/v1/force/{force['force_code']}.json", to_json(one_force(book, shapes, force))
-    for measure in book.measures:
-        yield f"api/v1/measure/{measure['measure_id']}.json", to_json(one_measure(book, shapes, measure))
+    forces = [_force(shapes, force) for force in edition.forces]
+    yield "api/v1/forces.json", to_json({**_head(edition), "forces": forces})
+    for force in edition.forces_with_pages:
+        yield f"api/v1/force/{force['force_code']}.json", to_json(one_force(edition, shapes, force))
+    for measure in edition.measures:
+        yield f"api/v1/measure/{measure['measure_id']}.json", to_json(one_measure(edition, shapes, measure))
 
 
-def one_force(book: Book, shapes: Shapes, force: Row) -> dict[str, Any]:
+def one_force(edition: Edition, shapes: Shapes, force: Row) -> dict[str, Any]:
     """Everything about a force: figures of every measure and year, grades, inspections, monitoring, findings."""
     code = str(force["force_code"])
-    rows = book.ask(figures.force_all_measures, code).assign(area_name=force["force_name"])
+    rows = edition.ask(figures.force_all_measures, code).assign(area_name=force["force_name"])
     return {
-        **_head(book),
+        **_head(edition),
         "force": _force(shapes, force),
         "figures": _rows(rows, [*columns_of(shapes, "indicator"), *BESIDE_FIGURE]),
-        "grades": _rows(book.grades[book.grades["force_code"] == code], columns_of(shapes, "grade")),
-        "inspections": _rows(book.ask(inspections.inspections, code), columns_of(shapes, "inspection")),
-        "monitoring": _rows(book.ask(inspections.events, code), columns_of(shapes, "monitoring_event")),
+        "grades": _rows(edition.grades[edition.grades["force_code"] == code], columns_of(shapes, "grade")),
+        "inspections": _rows(edition.ask(inspections.inspections, code), columns_of(shapes, "inspection")),
+        "monitoring": _rows(edition.ask(inspections.events, code), columns_of(shapes, "monitoring_event")),
         "findings": [
-            {"rule": finding.rule, "severity": finding.label, "sentence": finding.sentence} for finding in book.findings(code)
+            {"rule": finding.rule, "severity": finding.label, "sentence": finding.sentence} for finding in edition.findings(code)
         ],
     }
 
 
-def one_measure(book: Book, shapes: Shapes, measure: Row) -> dict[str, Any]:
+def one_measure(edition: Edition, shapes: Shapes, measure: Row) -> dict[str, Any]:
     """A measure with every area and year, authorities among them."""
-    rows = book.ask(figures.every_area, measure["measure_id"])
+    rows = edition.ask(figures.every_area, measure["measure_id"])
     described = {name: plain(measure[name]) for name in columns_of(shapes, "measure")}
-    return {**_head(book), "measure": described, "figures": _rows(rows, [*columns_of(shapes, "indicator"), *BESIDE_FIGURE])}
+    return {**_head(edition), "measure": described, "figures": _rows(rows, [*columns_of(shapes, "indicator"), *BESIDE_FIGURE])}
 
 
-def _head(book: Book) -> dict[str, Any]:
-    return {"snapshot": book.day.isoformat(), "build": str(book.build["build_id"]), "licence": OGL}
+def _head(edition: Edition) -> dict[str, Any]:
+    return {"snapshot": edition.day.isoformat(), "build": str(edition.build["build_id"]), "licence": OGL}
 
 
 def _force(shapes: Shapes, force: Row) -> dict[str, Any]:

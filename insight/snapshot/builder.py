@@ -13,10 +13,13 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from insight.charts.key import key_html
+from insight.charts.render_svg.drawing import markup_of
 from insight.charts.render_svg.vega import Renderer
 from insight.fields import TableShape, table_shapes
+from insight.findings.finding import Link
 from insight.format import partial_date
-from insight.snapshot import package
+from insight.snapshot import package, site
+from insight.snapshot.addresses import address_of
 from insight.snapshot.api import api_files
 from insight.snapshot.dataset import dataset
 from insight.snapshot.differences import (
@@ -29,8 +32,9 @@ from insight.snapshot.differences import (
     read_tables,
     said,
 )
-from insight.snapshot.edition import Book
+from insight.snapshot.edition import Edition
 from insight.snapshot.manifest import NAME, manifest
+from insight.snapshot.page import Page
 from insight.snapshot.progress import Silent, Steps
 from insight.snapshot.publish import (
     FOLDER,
@@ -41,13 +45,9 @@ from insight.snapshot.publish import (
     with_compressed,
     write,
 )
-from insight.snapshot.render import HERE, environment, style_rules
-from insight.snapshot.site import Page
-from insight.snapshot.site.about import about_pages, changes_page, data_page
-from insight.snapshot.site.force import force_pages
-from insight.snapshot.site.home import home
-from insight.snapshot.site.judgments import grade_pages, matrix_path, protection_page, question_pages
-from insight.snapshot.site.measure import measure_pages
+from insight.snapshot.render import HERE, environment
+from insight.views import grades
+from insight.views.render_html import render_blocks, style_rules
 from insight.warehouse import Warehouse, open_warehouse
 
 SITE_NAME = "Force performance: protecting children"
@@ -94,18 +94,18 @@ def build(warehouse: Path, out: Path, day: date, options: Options | None = None)
     refuse_if_published(out, day)
     renderer = Renderer(how.cache, how.workers)
     with opened(warehouse) as source:
-        book = Book(source, day, how.only)
+        edition = Edition(source, day, how.only)
         shapes = table_shapes(source)
-        made = package.tables(book, shapes)
-        files, changes = _files(book, shapes, made, snapshot_before(out, day), renderer, how)
+        made = package.tables(edition, shapes)
+        files, changes = _files(edition, shapes, made, snapshot_before(out, day), renderer, how)
         how.steps.begin("Compressing", 1)
         files = with_compressed(files, how.workers)
-        files[NAME] = manifest(book, files)
+        files[NAME] = manifest(edition, files)
     how.steps.begin("Writing", 1)
     with publishing(out, day) as folder:
         write(folder, files)
     refresh_index(out, SITE_NAME, how.address)
-    return Made(out / FOLDER / day.isoformat(), len(files), renderer.drawn, renderer.reused, book.withheld.figures, changes)
+    return Made(out / FOLDER / day.isoformat(), len(files), renderer.drawn, renderer.reused, edition.withheld.figures, changes)
 
 
 @contextmanager
@@ -119,7 +119,7 @@ def opened(path: Path) -> Iterator[Warehouse]:
 
 
 def _files(
-    book: Book,
+    edition: Edition,
     shapes: Mapping[str, TableShape],
     made: list[package.DataTable],
     before: Path | None,
@@ -133,44 +133,37 @@ def _files(
         files[f"data/{table.name}.csv"] = package.csv_of(table)
         files[f"data/{table.name}.parquet"] = package.parquet_of(table)
         how.steps.advance()
-    files["data/datapackage.json"] = package.datapackage(book, made, files, SITE_NAME)
-    changes = _changes(book, before, files)
+    files["data/datapackage.json"] = package.datapackage(edition, made, files, SITE_NAME)
+    changes = _changes(edition, before, files)
     files["static/site.css"] = (STATIC / "site.css").read_bytes() + style_rules().encode()
     files["static/icon.svg"] = (STATIC / "icon.svg").read_bytes()
     how.steps.begin("Data files of the interface", 1)
-    files |= dict(api_files(book, shapes))
+    files |= dict(api_files(edition, shapes))
     how.steps.begin("Figures and sentences", 1)
-    pages = [*_pages(book), data_page(book, package.listed(made, files))]
-    specs = [chart.drawing.spec for page in pages for chart in page.charts]
+    pages = [*site.pages(edition), *site.data_pages(edition, package.listed(made, files))]
+    specs = [drawing.spec for page in pages for drawing in page.drawings]
     how.steps.begin("Charts", len(specs))
     renderer.prepare(specs, how.steps.advance)
     how.steps.begin("Pages", len(pages))
-    templates = _templates(book, renderer, dataset(book, made, SITE_NAME, how.address))
+    templates = _templates(edition, renderer, dataset(edition, made, SITE_NAME, how.address))
 
     def lay_out(page: Page) -> bytes:
-        return templates.get_template(page.template).render(**page.context, page=page, root=page.root).encode()
+        return templates.get_template(page.template).render(page=page, root=page.root).encode()
 
     for page in pages:
         files[page.path] = lay_out(page)
         how.steps.advance()
     if before:
-        now = {page.path: said(files[page.path], book.day.isoformat(), str(book.build["build_id"])) for page in pages}
+        now = {page.path: said(files[page.path], edition.day.isoformat(), str(edition.build["build_id"])) for page in pages}
         changes.pages.extend(page_changes(pages_of(before), now))
     files["changes.json"] = package.to_json(changes.as_json(), indent=1)
-    files[CHANGES_PAGE] = lay_out(_changes_page(book, before, changes))
+    files[CHANGES_PAGE] = lay_out(_changes_page(before, changes))
     return files, changes.sentence if before else ""
 
 
-def _pages(book: Book) -> list[Page]:
-    return [
-        home(book), *force_pages(book), *measure_pages(book), *question_pages(book), *grade_pages(book), protection_page(book),
-        *about_pages(book),
-    ]  # fmt: skip
-
-
-def _changes(book: Book, before: Path | None, files: dict[str, bytes]) -> Differences:
+def _changes(edition: Edition, before: Path | None, files: dict[str, bytes]) -> Differences:
     """What differs from the snapshot before; for the first one, nothing."""
-    day = book.day.isoformat()
+    day = edition.day.isoformat()
     if before is None:
         return Differences("", day)
     new = {
@@ -181,28 +174,43 @@ def _changes(book: Book, before: Path | None, files: dict[str, bytes]) -> Differ
     return between(before.name, read_tables(before), day, new)
 
 
-def _changes_page(book: Book, before: Path | None, changes: Differences) -> Page:
+def _changes_page(before: Path | None, changes: Differences) -> Page:
     if before is None:
-        return changes_page(book, None, None)
-    return changes_page(book, partial_date(before.name), {"sentence": changes.sentence, "tables": changes.tables()})
+        return site.changes_page(None, {})
+    return site.changes_page(partial_date(before.name), {"sentence": changes.sentence, "tables": changes.tables()})
 
 
-def _templates(book: Book, renderer: Renderer, described: str) -> Environment:
+def _templates(edition: Edition, renderer: Renderer, described: str) -> Environment:
+    newest, first = grades.newest_cycle(edition.context()), str(edition.measures[0]["measure_id"])
     navigation = [
-        ("index.html", "Home"), ("forces/index.html", "Forces"), ("measures/index.html", "Measures"),
-        (matrix_path(str(book.cycles.iloc[-1]["cycle"])), "Grades"), ("questions/index.html", "Questions"),
+        ("index.html", "National"), ("forces/index.html", "Forces"), ("measures/index.html", "Measures"),
+        (site.cycle_path(newest), "Grades"), ("questions/index.html", "Questions"),
         ("child-protection.html", "Child protection"), ("methods.html", "Methods"), ("hidden-figures.html", "Hidden figures"),
         ("data.html", "Data"),
     ]  # fmt: skip
     return environment(
         site_name=SITE_NAME,
-        day=book.day.isoformat(),
-        day_said=partial_date(book.day.isoformat()),
-        build_id=str(book.build["build_id"]),
+        day=edition.day.isoformat(),
+        day_said=partial_date(edition.day.isoformat()),
         navigation=navigation,
-        forces=book.forces_with_pages,
-        pages={force["slug"] for force in book.forces_with_pages},
-        draw=lambda drawing: Markup(renderer.inline(drawing)),
+        status=edition.status,
+        pages=edition.pages_of_forces,
+        withheld=edition.withheld,
+        draw=lambda part: Markup(renderer.inline(part.drawing)) if part.drawing else markup_of(part.chart),
         key=lambda marks: Markup(key_html(marks)),
+        blocks=lambda page: _blocks(page, edition, newest, first),
         dataset=Markup(described),
     )
+
+
+def _blocks(page: Page, edition: Edition, newest_cycle: str, first_measure: str) -> Markup:
+    """The blocks of a page; a force without a page of its own is told of where all are listed."""
+
+    def address(link: Link) -> str:
+        path = address_of(link, newest_cycle, first_measure, page.path.startswith("forces/"))
+        return path if path.startswith("#") else page.root + path
+
+    def force_address(name: str) -> str:
+        return page.root + edition.pages_of_forces.get(name, "forces/index.html")
+
+    return render_blocks(page.blocks, address, force_address) if page.blocks else Markup()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 
-from insight.snapshot.edition import Book
+from insight.queries import figures
+from insight.snapshot.edition import Edition
 from insight.snapshot.package import OGL, DataTable
 
 
-def dataset(book: Book, tables: list[DataTable], site_name: str, address: str) -> str:
+def dataset(edition: Edition, tables: list[DataTable], site_name: str, address: str) -> str:
     """JSON-LD for the home page; addresses are absolute where the public address is known."""
-    day = book.day.isoformat()
+    day = edition.day.isoformat()
     base = f"{address.rstrip('/')}/snapshots/{day}/" if address else ""
     described = {
         "@context": "https://schema.org/",
@@ -27,10 +28,10 @@ def dataset(book: Book, tables: list[DataTable], site_name: str, address: str) -
         "isAccessibleForFree": True,
         "license": OGL,
         "spatialCoverage": "England and Wales",
-        "temporalCoverage": _years(book),
+        "temporalCoverage": _years(edition),
         "keywords": ["police forces", "missing children", "looked-after children", "inspection grades"],
         "creator": {"@type": "Organization", "name": site_name},
-        "isBasedOn": sorted(set(book.sources["url"])),
+        "isBasedOn": sorted(set(edition.sources["url"])),
         **({"url": f"{base}index.html"} if base else {}),
         "distribution": [
             {
@@ -46,6 +47,7 @@ def dataset(book: Book, tables: list[DataTable], site_name: str, address: str) -
     return json.dumps(described, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
-def _years(book: Book) -> str:
-    first, last = book.years["period_end"].min(), book.years["period_end"].max()
+def _years(edition: Edition) -> str:
+    years = edition.ask(figures.years)["period_end"]
+    first, last = years.min(), years.max()
     return f"{first:%Y-%m-%d}/{last:%Y-%m-%d}"

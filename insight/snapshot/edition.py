@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 from typing import Any
@@ -11,14 +11,16 @@ from typing import Any
 import pandas as pd
 
 from insight.findings import Finding, Profile, findings_of
-from insight.format import Words, slug, words_from
+from insight.format import slug
 from insight.profile.reading import gather
 from insight.queries import about, figures, inspections
 from insight.queries.ask import Ask, asking
-from insight.sources import source_line
+from insight.views.context import Context
+from insight.views.selection import NO_FORCE, Selection, force_named, measure_of, years_of
+from insight.views.status import Status, status
 from insight.warehouse import Warehouse
 
-ENGLAND = "England"
+REVISIONS = "A year is read from the newest release that has it. The page of each force says what a later release changed."
 Row = dict[str, Any]
 
 
@@ -31,7 +33,7 @@ class Withheld:
 
 
 @dataclass(frozen=True, eq=False)
-class Book:
+class Edition:
     """One build and the date under which it is published.
 
     ``only`` names the force codes that get a page; None is all of them (a test builds few).
@@ -52,15 +54,22 @@ class Book:
 
         return remembered
 
+    def context(self, force: str = "", measure: str = "") -> Context:
+        """What views read: of a force by its slug, or of none; the newest year of a measure, or of the first measure."""
+        measure_id = measure or str(self.measures[0]["measure_id"])
+        chosen = force_named(self.ask, force) if force else NO_FORCE
+        years = years_of(self.ask, measure_id)
+        return Context(self.ask, Selection(chosen, measure_of(self.ask, measure_id), max(years), years), self.profile)
+
+    @cached_property
+    def profile(self) -> Callable[[str, date | None], Profile]:
+        """What is known of a force, by its code and the year after which nothing is known."""
+        return cache(lambda code, until=None: gather(self.ask, code, until))
+
     @cached_property
     def findings(self) -> Callable[[str], list[Finding]]:
         """What is said of a force, by its code."""
-        return cache(lambda code: findings_of(self.facts(code)))
-
-    @cached_property
-    def facts(self) -> Callable[[str], Profile]:
-        """What is known of a force, by its code."""
-        return cache(lambda code: gather(self.ask, code))
+        return cache(lambda code: findings_of(self.profile(code, None)))
 
     @cached_property
     def withheld(self) -> Withheld:
@@ -74,9 +83,11 @@ class Book:
         return self.ask(about.build).iloc[0].to_dict()
 
     @cached_property
-    def known_on(self) -> date:
-        """The day of the snapshot: what is due is asked as of it."""
-        return self.day
+    def status(self) -> Status:
+        """Whose figures these are, of when, and when more are due, as of the day of the edition."""
+        found = status(self.ask, self.day)
+        details = tuple((name, REVISIONS if name == "Revisions" else text) for name, text in found.details)
+        return replace(found, details=details)
 
     @cached_property
     def forces(self) -> list[Row]:
@@ -96,42 +107,7 @@ class Book:
     @cached_property
     def measures(self) -> list[Row]:
         """All measures in order, each with its ``slug``."""
-        return [{**row, "slug": slug(row["measure_id"])} for row in self.measure_frame.to_dict("records")]
-
-    @cached_property
-    def measure_frame(self) -> pd.DataFrame:
-        """Table measure."""
-        return self.ask(figures.measures)
-
-    @cached_property
-    def figure_words(self) -> Words:
-        """Labels and symbols of the statuses of a figure."""
-        return words_from(self.ask(figures.statuses))
-
-    @cached_property
-    def labels(self) -> dict[str, str]:
-        """Words for each status of a figure."""
-        return {status: word.label for status, word in self.figure_words.items()}
-
-    @cached_property
-    def grade_words(self) -> Words:
-        """Labels and symbols of grade statuses."""
-        return words_from(self.ask(inspections.grade_statuses))
-
-    @cached_property
-    def years(self) -> pd.DataFrame:
-        """Years of each measure."""
-        return self.ask(figures.years)
-
-    @cached_property
-    def grades(self) -> pd.DataFrame:
-        """Every grade."""
-        return self.ask(inspections.grades)
-
-    @cached_property
-    def cycles(self) -> pd.DataFrame:
-        """Inspection cycles in order."""
-        return self.ask(inspections.cycles)
+        return [{**row, "slug": slug(row["measure_id"])} for row in self.ask(figures.measures).to_dict("records")]
 
     @cached_property
     def questions(self) -> list[Row]:
@@ -139,44 +115,11 @@ class Book:
         return [{**row, "slug": slug(row["question"])} for row in self.ask(inspections.questions).to_dict("records")]
 
     @cached_property
+    def grades(self) -> pd.DataFrame:
+        """Every grade."""
+        return self.ask(inspections.grades)
+
+    @cached_property
     def sources(self) -> pd.DataFrame:
         """Releases."""
         return self.ask(about.sources)
-
-    @cached_property
-    def figures(self) -> pd.DataFrame:
-        """Base figures with their labels."""
-        return self.ask(about.figures)
-
-    @cached_property
-    def england(self) -> pd.DataFrame:
-        """Every measure of England."""
-        return self.ask(figures.force_all_measures, self.nation)
-
-    @cached_property
-    def nation(self) -> str:
-        """England's code."""
-        return next(str(force["country_code"]) for force in self.forces if force["country"] == ENGLAND)
-
-    def series(self, measure_id: str) -> pd.DataFrame:
-        """Every force, region and country of a measure over the years."""
-        return self.ask(figures.series, measure_id)
-
-    def breaks(self, measure_id: str) -> pd.DataFrame:
-        """Breaks and doubtful figures of a measure."""
-        return self.ask(figures.breaks, measure_id)
-
-    def newest_year(self, measure_id: str) -> date:
-        """The newest year in which a force has a value."""
-        years = self.years
-        held = years[(years["measure_id"] == measure_id) & (years["with_value"] > 0)]
-        return held["period_end"].max().date()
-
-    def source_of(self, *publications: str) -> str:
-        """The source line of some publications, newest release of each."""
-        frame = self.sources[self.sources["publication"].isin(publications)]
-        return source_line(frame.sort_values("release").groupby("publication").tail(1))
-
-    def source_of_measure(self, measure_id: str) -> str:
-        """The source line of a measure over all its years."""
-        return source_line(self.ask(figures.sources_of_measure, measure_id))

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from insight.snapshot.edition import Book
+from insight.snapshot.edition import Edition
 from insight.snapshot.package import plain, to_json
 
 NAME = "manifest.json"
@@ -39,12 +39,12 @@ class Verdict:
         return not (self.added or self.missing or self.altered or self.notes)
 
 
-def manifest(book: Book, files: dict[str, bytes]) -> bytes:
+def manifest(edition: Edition, files: dict[str, bytes]) -> bytes:
     """`manifest.json` of a snapshot's files."""
-    build = book.build
+    build = edition.build
     return to_json(
         {
-            "snapshot": book.day.isoformat(),
+            "snapshot": edition.day.isoformat(),
             "build": {
                 "build_id": str(build["build_id"]),
                 "built_at": f"{build['built_at']:%Y-%m-%dT%H:%M:%SZ}",
@@ -53,10 +53,10 @@ def manifest(book: Book, files: dict[str, bytes]) -> bytes:
             },
             "sources": [
                 {name: plain(row[name]) for name in ("source_id", "release", "published", "file_sha256", "origin")}
-                for row in book.sources.to_dict("records")
+                for row in edition.sources.to_dict("records")
             ],
             "tools": {"python": platform.python_version(), **{tool: version(tool) for tool in TOOLS}},
-            "withheld": {"figures": book.withheld.figures, "to_protect": book.withheld.cells},
+            "withheld": {"figures": edition.withheld.figures, "to_protect": edition.withheld.cells},
             "files": [
                 {"path": path, "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
                 for path, content in sorted(files.items())

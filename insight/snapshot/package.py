@@ -16,7 +16,7 @@ from insight.downloads.files import ABOUT_DATES, csv_bytes
 from insight.fields import Reference, TableShape
 from insight.format import is_missing, number
 from insight.queries import registry
-from insight.snapshot.edition import Book
+from insight.snapshot.edition import Edition
 from insight.sources import LICENCES
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -48,19 +48,19 @@ class DataTable:
     rows: pd.DataFrame
 
 
-def tables(book: Book, shapes: Mapping[str, TableShape]) -> list[DataTable]:
+def tables(edition: Edition, shapes: Mapping[str, TableShape]) -> list[DataTable]:
     """Every table of the build.
 
     Args:
-        book: the build.
+        edition: the build.
         shapes: every table of the build as it was loaded, whose keys are declared.
     """
-    return [_table(book, shape) for shape in shapes.values() if not shape.is_view]
+    return [_table(edition, shape) for shape in shapes.values() if not shape.is_view]
 
 
-def _table(book: Book, shape: TableShape) -> DataTable:
+def _table(edition: Edition, shape: TableShape) -> DataTable:
     columns = tuple(Column(field.name, TYPES[field.type], field.description) for field in shape.fields)
-    rows = registry.table(book.warehouse, shape.name)
+    rows = registry.table(edition.warehouse, shape.name)
     order = list(shape.key) or list(rows.columns)
     rows = rows.sort_values(order, key=lambda column: column.astype("str"), kind="stable").reset_index(drop=True)
     named = [column.name for column in columns]
@@ -92,22 +92,22 @@ def parquet_of(table: DataTable) -> bytes:
     return out.getvalue()
 
 
-def datapackage(book: Book, made: list[DataTable], files: dict[str, bytes], site_name: str) -> bytes:
+def datapackage(edition: Edition, made: list[DataTable], files: dict[str, bytes], site_name: str) -> bytes:
     """`datapackage.json`: every CSV file with its schema, and sources and licence of the whole."""
     resources = [_resource(table, files[f"data/{table.name}.csv"]) for table in made]
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": f"force-performance-{book.day.isoformat()}",
-        "title": f"{site_name}, snapshot of {book.day.isoformat()}",
+        "name": f"force-performance-{edition.day.isoformat()}",
+        "title": f"{site_name}, snapshot of {edition.day.isoformat()}",
         "description": (
             f"Inspection grades and missing-child statistics of the 43 police forces of England and Wales. {ABOUT_DATES}"
         ),
-        "version": book.day.isoformat(),
-        "created": f"{book.day.isoformat()}T00:00:00Z",
+        "version": edition.day.isoformat(),
+        "created": f"{edition.day.isoformat()}T00:00:00Z",
         "licenses": [{"name": "OGL-UK-3.0", "title": LICENCES["OGL-UK-3.0"], "path": OGL}],
         "sources": [
             {"title": f"{row['publisher']}: {row['title']}, release {row['release']}", "path": row["url"]}
-            for row in book.sources.to_dict("records")
+            for row in edition.sources.to_dict("records")
         ],
         "keywords": ["police", "missing children", "looked-after children", "inspection", "England", "Wales"],
         "resources": resources,

@@ -2,45 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
-from insight.charts import palette
-from insight.charts.render_svg.vega import Drawing
-from insight.charts.tile_map import UNRANKED, UNRANKED_STYLE
-from insight.comparing.quantile_classes import CLASSES
-from insight.format import AT_LEAST, slug
-from insight.tables.model import Table
-from insight.tables.render_html import class_of, grade_rules, render_html, rule_of
+from insight.format import slug
+from insight.tables.render_html import class_of, render_html
 
+STRESSED = re.compile(r"\*([^*]+)\*")
 HERE = Path(__file__).resolve().parent
-COLUMNS = ROWS = 12  # room on the tile map
 # No script, no request to anyone else, no form, no frame: the page is text, pictures drawn in it and one style sheet.
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
 
 
-@dataclass(frozen=True)
-class Chart:
-    """A drawing with the same figures as a table, how to read it and where it is from."""
-
-    drawing: Drawing
-    table: Table
-    source: str = ""
-    notes: tuple[str, ...] = ()
-
-
-def style_rules() -> str:
-    """Rules of grades, statuses, verdicts and shades, and of places on the tile map: classes, for the policy forbids styles."""
-    looks: dict[str, palette.Style] = dict(palette.VERDICTS)
-    looks |= {f"shade {shade}": palette.shade_style(shade) for shade in range(1, CLASSES + 1)}
-    looks |= {AT_LEAST: palette.lower_bound_style(), UNRANKED: UNRANKED_STYLE}
-    rules = [grade_rules(), *(rule_of(name, palette.css_of(style)) for name, style in looks.items())]
-    rules += [f".c{place}{{grid-column:{place}}}" for place in range(1, COLUMNS + 1)]
-    rules += [f".r{place}{{grid-row:{place}}}" for place in range(1, ROWS + 1)]
-    return "\n".join(rules) + "\n"
+def emphasised(text: str) -> Markup:
+    """A sentence of the findings as HTML: a word between asterisks is stressed."""
+    return Markup(STRESSED.sub(r"<em>\1</em>", str(escape(text))))
 
 
 def environment(**shared: Any) -> Environment:
@@ -52,6 +32,6 @@ def environment(**shared: Any) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"slug": slug, "class_of": class_of}
+    made.filters |= {"slug": slug, "class_of": class_of, "emphasised": emphasised}
     made.globals |= {"policy": POLICY, "table": render_html, **shared}
     return made

@@ -103,6 +103,7 @@ class VerdictBasis(StrEnum):
     SIMILAR_FORCES = "interval against similar forces"
     BARE_COUNT = "bare count"
     NO_COMPLETE_FIGURE = "no complete figure"
+    DOUBTFUL_ZERO = "doubtful zero of an authority"
     NO_BENCHMARK = "no benchmark"
     NO_INTERVAL = "no interval"
     IS_BENCHMARK = "not compared with itself"

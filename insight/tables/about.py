@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from insight.format import is_missing, number, year_ending
+from insight.glossary import MARKS, TERMS
 from insight.tables.model import Link, Number, PartialDate, Table, figure, table_of
 
 Row = Mapping[str, Any]
@@ -25,7 +26,7 @@ def sources_to_read(frame: pd.DataFrame) -> Table:
             "Periods": _periods(row),
             "Figures": Number(number(row["figures"])) if row["figures"] else "",
             "Covers": row["coverage"],
-            "Added by": "the project" if row["origin"] == "publisher" else "a user",
+            "Added by": "this project" if row["origin"] == "publisher" else "a user",
         }
         for row in frame.to_dict("records")
     ]
@@ -40,7 +41,7 @@ def coverage_to_read(frame: pd.DataFrame) -> Table:
             "Year ending": f"{row['period_end']:%B %Y}",
             "Release": row["release"],
             "With a figure": int(row["with_value"]),
-            "of them lower bounds": int(row["lower_bounds"]),
+            "Of these, minimums": int(row["lower_bounds"]),
             "Suppressed": int(row["suppressed"]),
             "Not available": int(row["not_available"]),
             "Low reliability": int(row["low_reliability"]),
@@ -127,16 +128,24 @@ def _made_of(row: Row, names: Mapping[str, str]) -> str:
 
 
 def statuses_to_read(figures: pd.DataFrame, grades: pd.DataFrame) -> Table:
-    """Words for figures and grades that are not there."""
-    both = pd.concat([figures[figures["status"] != "reported"].assign(of="Figure"), grades.assign(of="Grade")], ignore_index=True)
-    words = {"of": "Of a", "symbol": "Symbol", "label": "Word", "meaning": "Meaning"}
-    return table_of(both[list(words)].rename(columns=words))
+    """Symbols of figures and grades that are not there, and marks beside those that are."""
+    words = {"of": "Beside or in place of", "symbol": "Symbol", "label": "Word", "meaning": "Meaning"}
+    marks = pd.DataFrame(MARKS, columns=list(words)).assign(order=1)
+    absent = figures[figures["status"] != "reported"].assign(of="Figure", order=0)
+    both = pd.concat([absent, grades.assign(of="Grade", order=0), marks], ignore_index=True)
+    rows = both.sort_values(["of", "order"], kind="stable")[list(words)].rename(columns=words)
+    return table_of(rows.assign(**{words["of"]: rows[words["of"]].str.lower()}))
+
+
+def terms_to_read() -> Table:
+    """The glossary."""
+    return table_of([{"Term": term, "Meaning": meaning} for term, meaning in TERMS])
 
 
 def breaks_to_read(frame: pd.DataFrame, figures: pd.DataFrame) -> Table:
     """Breaks of series, seams between cycles and doubtful figures."""
     names = dict(zip(figures["figure_id"], figures["label"], strict=True))
-    kinds = {"break": "Break in the series", "doubtful": "Doubtful figure", "not_comparable": "Not comparable"}
+    kinds = {"break": "Break in the series", "doubtful": "Doubtful figure (†)", "not_comparable": "Not comparable"}
     rows = [
         {
             "Series": names.get(row["series"], "inspection grades").capitalize(),

@@ -82,7 +82,7 @@ def alike_to_read(frame: pd.DataFrame, own: pd.DataFrame) -> Table:
 
 
 def rug_to_read(frame: pd.DataFrame, measures: pd.DataFrame, labels: Mapping[str, str]) -> Table:
-    """A row a force, a column a measure: figure, verdict and trend in words."""
+    """One row per force in the order of the frame, one column per measure: figure, verdict and trend in words."""
     writing = measures.set_index("measure_id")
     texts = []
     for row in frame.to_dict("records"):
@@ -92,8 +92,8 @@ def rug_to_read(frame: pd.DataFrame, measures: pd.DataFrame, labels: Mapping[str
         moved = f", {row['recent_trend']}" if row["recent_trend"] in (Trend.INCREASING, Trend.DECREASING) else ""
         texts.append(f"{text}{said}{moved}")
     wide = frame.assign(text=texts).pivot(index="area_name", columns="measure_id", values="text")
-    wide = wide[[measure for measure in writing.index if measure in wide.columns]]
-    return table_of(wide.rename(columns=writing["short_title"].to_dict()).reset_index().rename(columns={"area_name": "Force"}))
+    wide = wide.reindex(index=frame["area_name"].unique(), columns=[one for one in writing.index if one in wide.columns])
+    return table_of(wide.rename(columns=writing["short_title"].to_dict()).rename_axis("Force").reset_index())
 
 
 def trends_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) -> Table:

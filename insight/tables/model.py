@@ -59,7 +59,15 @@ class Grade:
     link: Link | None = None
 
 
-Part = str | Number | PartialDate | Link | Grade
+@dataclass(frozen=True)
+class Heading:
+    """The name of the rows that follow; the only cell of its row that says anything."""
+
+    text: str
+    heads: bool = True
+
+
+Part = str | Number | PartialDate | Link | Grade | Heading
 Cell = tuple[Part, ...]  # parts under one another
 
 
@@ -215,7 +223,7 @@ def table_from(
 def _cell(value: Any) -> Cell:
     if isinstance(value, tuple):
         return tuple(part for one in value for part in _cell(one))
-    if isinstance(value, Number | PartialDate | Link | Grade):
+    if isinstance(value, Number | PartialDate | Link | Grade | Heading):
         return (value,)
     if is_missing(value) or value == "":
         return ()

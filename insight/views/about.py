@@ -1,11 +1,13 @@
-"""The data themselves: where figures come from, what is covered, which checks they passed, what was revised, what words mean."""
+"""The data themselves: sources, coverage, checks, revisions, what words and symbols mean, what is new."""
 
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from insight.downloads.files import period
 from insight.format import number
+from insight.glossary import SYMBOLS_QUESTION
 from insight.queries import about, figures, inspections
 from insight.sources import source_line
 from insight.tables.about import (
@@ -16,16 +18,19 @@ from insight.tables.about import (
     revisions_to_read,
     sources_to_read,
     statuses_to_read,
+    terms_to_read,
 )
 from insight.tables.figures import to_take_away
 from insight.views.context import Context
 from insight.views.view import View
 
 ONE_RELEASE_A_YEAR = (
-    "All under the Open Government Licence v3.0. A year is always read from one release as a whole, the newest that has it, "
-    "because authorities are reorganised between releases."
+    "All are published under the Open Government Licence v3.0. All figures of a year come from one release, the newest that has "
+    "that year, because councils are reorganised between releases."
 )
-CITE = "Force performance: protecting children. Build {build}, {day}. {source}"
+CHANGELOG = Path(__file__).parents[2] / "CHANGELOG.md"
+READERS = "### For readers"
+CITE = "Force performance: protecting children, build {build} of {day}. {source}"
 
 
 def opening(context: Context) -> str:
@@ -52,7 +57,7 @@ def coverage(context: Context) -> View:
     frame = context.ask(about.coverage)
     return View(
         name=("coverage", period(frame["period_end"])),
-        question="How many forces have a figure, and why do the others have none?",
+        question="How many forces have a figure?",
         table=coverage_to_read(frame),
         data=frame,
         source=context.source_of_figures(),
@@ -65,7 +70,7 @@ def checks(context: Context) -> View:
     return View(
         name=("checks",),
         question="Which checks did these data pass?",
-        answer=f"{number(int(found['passed'].sum()))} of {number(len(found))} checks pass.",
+        answer=f"{number(int(found['passed'].sum()))} of {number(len(found))} checks passed.",
         table=checks_to_read(found),
         source="Checks that this project makes of every build.",
     )
@@ -78,7 +83,7 @@ def revisions(context: Context) -> View:
         name=("revisions", period(revised["period_end"])),
         question="Which figures did a later release change?",
         answer=f"{number(len(revised))} figures of forces and England differ between one release and the next. "
-        "Publishers revise earlier years when authorities correct their returns.",
+        "Publishers revise earlier years when councils correct their returns.",
         table=revisions_to_read(revised, context.ask(about.figures)),
         data=revised,
         source=context.source_of_figures(),
@@ -98,15 +103,36 @@ def definitions(context: Context) -> View:
 
 
 def statuses(context: Context) -> View:
-    """Words for figures and grades that are not there."""
+    """Symbols and marks of figures and grades."""
     table = statuses_to_read(context.ask(figures.statuses), context.ask(inspections.grade_statuses))
-    return View(("statuses",), "Why does a figure or grade have no value?", table=table, source=context.source_of_figures())
+    return View(("statuses",), SYMBOLS_QUESTION, table=table, source=context.source_of_figures())
+
+
+def glossary(context: Context) -> View:
+    """Terms that readers meet."""
+    return View(("glossary",), "What do the terms mean?", table=terms_to_read(), source=context.source_of_figures())
+
+
+def whats_new(file: Path = CHANGELOG) -> tuple[str, tuple[str, ...]]:
+    """The newest version and what it changed for readers, from the changelog; nothing where there is none.
+
+    Returns:
+        its heading ("0.2.0 – 2026-11-27", or "Unreleased") and its points.
+    """
+    if not file.is_file():
+        return "", ()
+    for section in file.read_text(encoding="utf-8").split("\n## ")[1:]:
+        heading, _, rest = section.partition("\n")
+        if READERS in rest:
+            points = rest.split(READERS)[1].split("\n### ")[0].split("\n- ")[1:]
+            return heading.strip(), tuple(" ".join(point.split()) for point in points)
+    return "", ()
 
 
 def breaks(context: Context) -> View:
     """Breaks in series, cycles that cannot be compared, and doubtful figures."""
     table = breaks_to_read(context.ask(about.all_breaks), context.ask(about.figures))
-    return View(("breaks",), "Where does a series change its meaning?", table=table, source=context.source_of_figures())
+    return View(("breaks",), "Where do the figures change their meaning?", table=table, source=context.source_of_figures())
 
 
 def one_measure(context: Context) -> View:
@@ -118,8 +144,8 @@ def one_measure(context: Context) -> View:
     years = f"{ends.min().year}-{ends.max().year}"
     return View(
         name=("all-areas", measure.measure_id, years),
-        question=f"Where can I get one measure? {measure.title}",
-        answer=f"{len(frame):,} rows: forces, regions and England, years ending March {years}. Choose another measure above.",
+        question=f"One measure: {measure.title}",
+        answer=f"{len(frame):,} rows for forces, regions and England, years to March {years}. Choose another measure above.",
         data=to_take_away(frame),
         source=context.source(every_year=True),
     )

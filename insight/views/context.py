@@ -176,9 +176,9 @@ class Context(Vocabulary):
         return source_line(self.ask(figures.sources_of_measure, self.measure.measure_id, year))
 
     def short_source(self, years: str = "") -> str:
-        """Publishers and year of the measure; ``years`` where it is not the selected one."""
-        frame = self.ask(figures.sources_of_measure, self.measure.measure_id, None if years else self.selection.period_end)
-        return short_source(frame, years or f"year to {self.selection.period_end:%B %Y}")
+        """'DfE, year to March 2024': publishers of the measure and the selected year, or ``years``."""
+        period = years or f"year to {self.selection.period_end:%B %Y}"
+        return short_source(self.source(every_year=bool(years)), period)
 
     def hidden_note(self) -> str:
         """How many figures are suppressed or missing, in words."""

@@ -12,14 +12,16 @@ from insight.views.context import Context
 from insight.views.view import View
 
 TOO_WIDE = "This overview has a column for every measure and needs a wider screen. The table below holds the same."
+HATCHED = "A hatched or empty cell: no complete figure, so not compared."
 BY_NAME = "name"
 
 
 def measures_shown(context: Context) -> pd.DataFrame:
-    """The measures that have a figure in the selected year, in their order."""
-    wanted = set(context.ask(figures.all_measures_in_year, context.selection.period_end)["measure_id"])
-    measures = context.ask(figures.measures)
-    return measures[measures["measure_id"].isin(wanted)]
+    """The measures on which forces are compared, in their order, each with the year of its figures in ``short_title``."""
+    measures, newest = context.ask(figures.measures), _newest(context).drop_duplicates("measure_id")
+    years = newest.set_index("measure_id")["period_end"].map(lambda day: f"{day:%Y}")
+    shown = measures[measures["measure_id"].isin(years.index)]
+    return shown.assign(short_title=shown["short_title"] + ", " + shown["measure_id"].map(years))
 
 
 def orders(context: Context) -> dict[str, str]:
@@ -30,37 +32,43 @@ def orders(context: Context) -> dict[str, str]:
 
 
 def rug_of_measures(context: Context, order_by: str = BY_NAME) -> View:
-    """Every measure of every force in the year; ``order_by`` is a key of ``orders``."""
-    frame = context.ask(figures.all_measures_in_year, context.selection.period_end)
-    measures = measures_shown(context)
-    question = f"Where does each force differ from the average, on every measure, {context.selection.year_text}?"
+    """Every measure of every force, each in its newest year as on the page of one force; ``order_by`` is a key of ``orders``."""
+    frame, measures = _newest(context), measures_shown(context)
+    question = "Where does each force differ from the average, on every measure?"
+    ordered = _order(frame, order_by.replace("-", "_"), [context.selection.force.code, *context.selection.compared])
+    frame = frame.set_index("area_code").loc[ordered].reset_index()
+    years = sorted({day.year for day in frame["period_end"]})
     chart = rug(
-        with_shown_verdicts(frame.set_index("area_code").loc[_order(frame, order_by.replace("-", "_"))].reset_index()),
+        with_shown_verdicts(frame),
         title=question,
-        empty="No measure has a figure for this year.",
+        empty="No measure has a figure.",
         my_force=context.selection.force.code,
         measures=measures,
         words=context.figure_words(),
-    )
-    notes = (
-        "Colour and mark: the verdict. Unusually high or low: beyond the adjusted limits; above or below average: within them. "
-        "Arrow: the recent trend over five years. A hatched or empty cell: no complete figure, so not compared.",
+        compared=context.selection.compared,
     )
     return View(
-        name=("rug", str(context.selection.period_end.year)),
+        name=("rug", str(years[-1])),
         question=question,
         chart=chart,
         table=rug_to_read(frame, measures, context.labels()),
         data=frame,
-        notes=notes,
+        notes=("The year of its newest figures stands in the head of each column.", HATCHED),
         source=context.source_of_figures(),
+        short_source=f"DfE, NCA and ONS, years to March {years[0]} to {years[-1]}",
         narrow=TOO_WIDE,
     )
 
 
-def _order(frame: pd.DataFrame, order_by: str) -> list[str]:
-    """Force codes by name, or by one measure, highest first and forces without a figure last."""
+def _newest(context: Context) -> pd.DataFrame:
+    """The figures that a page of one force shows: the newest of each measure, or those of the year selected and before."""
+    until = None if context.selection.newest else context.selection.period_end
+    return context.ask(figures.newest_of_every_measure, until)
+
+
+def _order(frame: pd.DataFrame, order_by: str, first: list[str]) -> list[str]:
+    """Force codes: ``first``, then by name or by one measure, highest first and forces without a figure last."""
     if order_by == BY_NAME:
-        return list(dict.fromkeys(frame.sort_values("area_name")["area_code"]))
+        return list(dict.fromkeys([*first, *frame.sort_values("area_name")["area_code"]]))
     rows = frame[frame["measure_id"] == order_by].sort_values(["value", "area_name"], ascending=[False, True], na_position="last")
-    return list(rows["area_code"])
+    return list(dict.fromkeys([*first, *rows["area_code"]]))

@@ -17,16 +17,13 @@ from insight.format import (
     is_missing,
     label_of,
     listed,
-    on_date,
-    partial_date,
     plural,
     short_value,
     upper_first,
     words_from,
 )
-from insight.inspections.clock import by_visit, visit_of
-from insight.inspections.clock_words import visited_text
-from insight.inspections.monitoring import ENGAGE
+from insight.inspections.clock import visit_of
+from insight.inspections.standing import NONE_FOUND, case_files, engaged, last_visit, undated, when_visited
 from insight.profile.profile import Profile, year_to
 from insight.queries import inspections
 from insight.statistics import FunnelFlag, Trend, Verdict, verdict
@@ -85,41 +82,21 @@ def _told(grades: pd.DataFrame) -> str:
 
 def _monitoring(profile: Profile) -> str:
     """Where enhanced monitoring stands, in one sentence."""
-    events = profile.events
-    rows = events[events["event"].isin(ENGAGE)].sort_values("date", kind="stable")
-    if rows.empty:
+    said = engaged(profile.events)
+    if said == NONE_FOUND:
         return "We have found no enhanced monitoring (Engage)."
-    last = rows.iloc[-1]
-    if last["event"] == ENGAGE[0]:
-        return f"In enhanced monitoring (Engage) since {partial_date(last['date'])}."
-    return f"Left enhanced monitoring (Engage) {on_date(last['date'])}."
+    return f"{'In enhanced' if said.startswith('since') else 'Enhanced'} monitoring (Engage) {said}."
 
 
 def _last_visit(profile: Profile) -> str:
     """The last child protection visit with the case files that were audited at it; inspections without any date are counted."""
-    held = by_visit(profile.inspections).to_dict("records")
-    if not held:
+    row = last_visit(profile.inspections)
+    if row is None:
         return "We have found no child protection inspection."
-    dates = ("inspected_from", "inspected_to", "published")
-    undated = sum(all(is_missing(row[name]) for name in dates) for row in held)
-    row, rest = held[0], ""
-    if 0 < undated < len(held):
-        rest = f" {plural(undated, 'further one', 'further ones')} without a known date."
-    if visit_of(row):
-        when = visited_text(row["inspected_from"], row["inspected_to"])
-        return f"Last child protection visit: {when}{_case_files(row)}.{rest}"
-    return f"Last child protection report: {partial_date(row['published'])}{_case_files(row)}.{rest}"
-
-
-def _case_files(row: Row) -> str:
-    """'; of 30 case files audited 14 were inadequate'."""
-    if is_missing(row["cases_audited"]):
-        return ""
-    total = int(row["cases_audited"])
-    if is_missing(row["cases_inadequate"]):
-        return f"; {total} case files audited"
-    bad = int(row["cases_inadequate"])
-    return f"; of {total} case files audited, {bad or 'none'} {'was' if bad == 1 else 'were'} inadequate"
+    files, without_date = case_files(row), undated(profile.inspections)
+    said = f"Last child protection visit: {when_visited(row)}{f', {files}' if files else ''}."
+    further = without_date and visit_of(row)
+    return f"{said} {plural(without_date, 'further one', 'further ones')} without a known date." if further else said
 
 
 def _figures_of_wales() -> Block:

@@ -52,6 +52,7 @@ def _lines(context: Context, frame: pd.DataFrame, title: str) -> Picture:
         decimals=context.measure.decimals,
         words=context.figure_words(),
         breaks=context.breaks(),
+        compared=context.selection.compared,
     )
 
 
@@ -84,6 +85,21 @@ def of_one_force(context: Context) -> View:
     return series(context, question, "series", tuple(context.break_notes()))
 
 
+def england_and_regions(context: Context) -> View:
+    """England and its regions over the years, as a table."""
+    measure = context.measure
+    every = context.ask(figures.series, measure.measure_id)
+    frame = every[every["area_level"].isin(["country", "region"])]
+    frame = frame[frame.groupby("period_end")["value"].transform("count") > 0]
+    return View(
+        name=("regions", measure.measure_id, period(frame["period_end"])),
+        question=f"{measure.title}: England and its regions",
+        table=years_to_read(frame, measure.row, context.labels()) if len(frame) else None,
+        data=to_take_away(frame),
+        source=context.source(every_year=True),
+    )
+
+
 def every_force(context: Context, as_of: str = "") -> View:
     """A small line for each force, those that rise first, then those that fall, then the rest."""
     measure = context.measure
@@ -100,6 +116,7 @@ def every_force(context: Context, as_of: str = "") -> View:
         decimals=measure.decimals,
         words=context.figure_words(),
         order=by_trend(frame),
+        compared=context.selection.compared,
         breaks=context.breaks(),
     )
     notes = (

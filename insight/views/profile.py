@@ -9,6 +9,7 @@ from insight.charts.spine import spine
 from insight.comparing.spine import spine_rows, spine_to_read
 from insight.downloads.files import period
 from insight.findings import ENGLAND_ONLY, welsh
+from insight.format import plural
 from insight.inspections.clock import by_visit
 from insight.inspections.clock_words import NO_ACTION_PLANS, PLAN
 from insight.inspections.grade_changes import changes, changes_sentence
@@ -28,54 +29,87 @@ from insight.views.view import View
 NEWEST = "newest year of each measure"
 SPINE_NOTES = (
     "Each bar shows the range from the lowest to the highest force. The darker part is the middle half; the line is the average. "
-    "Higher or lower is neither good nor bad: more recorded may be better recording.",
-    "“Similar”: the interval includes the average of the forces. “Not compared”: no complete figure or no interval. “No "
-    "significant change”: no evidence of a trend. “Cannot be calculated”: too few points. Measures of incidents have no "
-    "interval: High, Low or Not significant say whether they lie beyond the adjusted limits.",
+    "Above or below is neither good nor bad: more recorded may be better recording.",
 )
+MISSING = ("looked_after_missing", "police_missing_children", "missing_related_calls")  # publications
+ASSESSED = ("assessment_factors",)
 
 
-def every_measure(context: Context) -> View:
-    """Every measure on the range of all forces."""
-    profile, name = context.profile(), context.selection.force.name
+def every_measure(context: Context, publications: tuple[str, ...] = (), part: str = "every-measure") -> View:
+    """Every measure on the range of all forces; those of some ``publications`` alone, under the name of their ``part``."""
+    profile, selected = context.profile(), context.selection.force
     rows = spine_rows(profile)
-    question = f"How does {name} compare on every measure?"
-    parts = ("spine", context.selection.force.slug, "every-measure", str(context.selection.period_end.year))
+    rows = rows[rows["publication"].isin(publications)] if publications else rows
+    question = f"How does {selected.name} compare on every measure?"
+    if publications == MISSING:
+        question = f"How does {selected.name} compare on children who go missing?"
+    elif publications == ASSESSED:
+        question = f"How does {selected.name} compare on exploitation and other factors in assessments?"
+    parts = ("spine", selected.slug, part, str(context.selection.period_end.year))
     if profile.judgments_only:
         return View(parts, question, empty=welsh(titles_held(profile.figures)))
     chart = spine(
         with_shown_verdicts(rows),
         title=question,
-        empty=f"There is no figure of {name}.",
-        force_name=name,
+        empty=f"There is no figure of {selected.name}.",
+        force_name=selected.name,
         words=context.figure_words(),
+        others=_beside(context, rows),
+        compared=context.selection.compared,
     )
-    publications = set(rows["publication"]) | {"child_population"}
+    drawn = set(rows["publication"]) | {"child_population"}
+    bounds = int((rows["hidden_parts"] > 0).sum())
     return View(
         name=parts,
         question=question,
         chart=chart,
-        table=spine_to_read(rows, name, context.labels()),
+        table=spine_to_read(rows, selected.name, context.labels()),
         data=to_take_away(rows),
         notes=(*SPINE_NOTES, *doubt_notes(rows)),
-        source=source_line(profile.sources[profile.sources["publication"].isin(publications)]),
-        short_source=short_source(profile.sources[profile.sources["publication"].isin(publications)], NEWEST),
+        source=source_line(profile.sources[profile.sources["publication"].isin(drawn)]),
+        short_source=short_source(source_line(profile.sources[profile.sources["publication"].isin(drawn)]), NEWEST),
+        cautions=(f"{plural(bounds, 'figure is a minimum', 'figures are minimums')}: a council's part is not known.",)
+        if bounds
+        else (),
     )
 
 
+def _beside(context: Context, rows: pd.DataFrame) -> pd.DataFrame | None:
+    """The chosen forces' figures of the same measures and periods; None where no force is chosen."""
+    names = context.ask(figures.forces).set_index("force_code")["force_name"]
+    chosen = [
+        context.ask(figures.force_all_measures, code).assign(area_code=code, area_name=names[code])
+        for code in context.selection.compared
+    ]
+    periods = rows[["measure_id", "period_end"]]
+    return pd.concat([frame.merge(periods, on=["measure_id", "period_end"]) for frame in chosen]) if chosen else None
+
+
+def exploitation(context: Context) -> View:
+    """The measures of assessments on the range of all forces."""
+    return every_measure(context, ASSESSED, "assessments")
+
+
+def missing_children(context: Context) -> View:
+    """The measures of children who go missing on the range of all forces."""
+    return every_measure(context, MISSING, "missing-children")
+
+
 def councils(context: Context) -> View:
-    """The councils that the force's figure is the sum of."""
+    """The councils whose figures the force's figure is the sum of, highest first, each compared with England."""
     selection, measure = context.selection, context.measure
-    question = f"How do the councils in {selection.force.name}'s area compare, {selection.year_text}?"
+    question = f"How do the councils in {selection.force.organisation}'s area compare?"
     name = ("authorities", selection.force.slug, measure.measure_id, str(selection.period_end.year))
     parts = context.ask(figures.parts, selection.force.code, measure.measure_id, selection.period_end)
     if parts.empty:
         why = "The police publish it by force." if measure.publication in BY_FORCE else ENGLAND_ONLY
         return View(name, question, empty=f"This measure has no figures of councils for {selection.force.name}. {why}")
+    ordered = parts.sort_values(["value", "area_name"], ascending=[False, True], na_position="last")
     return View(
         name=name,
         question=question,
-        table=areas_to_read(parts, measure.row, context.labels(), "Authority"),
+        answer=f"{measure.title}, {selection.year_text}, highest first.",
+        table=areas_to_read(ordered, measure.row, context.labels(), "Council"),
         data=to_take_away(parts),
         source=context.source(),
     )
@@ -121,7 +155,7 @@ def inspections_of_child_protection(context: Context) -> View:
         notes=(f"{NO_ACTION_PLANS} {PLAN}",),
         source=context.source_of_protection(),
         short_source="HMICFRS, child protection inspections",
-        empty=f"Our sources show no child protection inspection of {selected.name}.",
+        empty=f"We have found no child protection inspection of {selected.name}.",
     )
 
 
@@ -136,7 +170,7 @@ def monitoring(context: Context) -> View:
         data=events,
         source=context.source_of_protection(),
         short_source="HMICFRS, enhanced monitoring and causes of concern",
-        empty="Our sources show no enhanced monitoring and no cause of concern for this force.",
+        empty="We have found no enhanced monitoring and no cause of concern for this force.",
     )
 
 

@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b64encode
 from collections.abc import Callable, Iterable
 from functools import cache
+from html import unescape
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from insight.charts import palette
 from insight.charts.model.lines import LineChart
 from insight.charts.model.stacks import StackChart
 from insight.charts.model.tiles import TileMap
 from insight.charts.render_svg.sparkline import sparkline
+from insight.charts.tile_map import UNRANKED, UNRANKED_STYLE
+from insight.comparing.quantile_classes import CLASSES
 from insight.findings.finding import Link
-from insight.tables.render_html import class_of
+from insight.format import AT_LEAST
+from insight.tables.render_html import class_of, grade_rules, rule_of
 from insight.views.block import Block
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 Picture = LineChart | StackChart | TileMap | None
+SVG = re.compile(r"<svg .*?</svg>", re.DOTALL)
+COLUMNS = ROWS = 12  # room on the tile map
+
+
+@cache
+def style_rules() -> str:
+    """Rules of grades, statuses, verdicts and shades, and of places on the tile map: classes, for policies forbid styles."""
+    looks: dict[str, palette.Style] = dict(palette.VERDICTS)
+    looks |= {f"shade {shade}": palette.shade_style(shade) for shade in range(1, CLASSES + 1)}
+    looks |= {AT_LEAST: palette.lower_bound_style(), UNRANKED: UNRANKED_STYLE}
+    rules = [grade_rules(), *(rule_of(name, palette.css_of(style)) for name, style in looks.items())]
+    rules += [f".c{place}{{grid-column:{place}}}" for place in range(1, COLUMNS + 1)]
+    rules += [f".r{place}{{grid-row:{place}}}" for place in range(1, ROWS + 1)]
+    return "\n".join(rules) + "\n"
 
 
 def render_blocks(
@@ -30,20 +51,35 @@ def render_blocks(
         blocks: what to show, in the order of importance.
         address: the address of a link on the output that shows them.
         force_address: the address of a force's page by the force's name, for the tiles of a map.
-        in_place: whether links replace the page they stand on (the dashboard's would open a new tab without it).
+        in_place: for the dashboard, which opens links in a new tab unless they say otherwise, and takes drawings only as
+            images.
     """
     target = Markup(' target="_self"') if in_place else Markup()
+    drawn: Callable[[Markup], Markup] = _with_images if in_place else Markup
 
     def draw(picture: Picture) -> Markup:
         if isinstance(picture, LineChart):
-            return sparkline(picture)
+            return drawn(sparkline(picture))
         if isinstance(picture, StackChart):
-            return Markup(_template("bar.html").render(chart=picture))
+            bar = Markup(_template("bar.html").render(chart=picture))
+            return drawn(bar)
         if isinstance(picture, TileMap):
             return Markup(_template("tiles.html").render(map=picture, force_address=force_address, target=target))
         return Markup()
 
     return Markup(_template("blocks.html").render(blocks=list(blocks), address=address, draw=draw, target=target))
+
+
+def _with_images(markup: Markup) -> Markup:
+    """The same with each drawing as an image of its own, under the drawing's class and text alternative."""
+    return Markup(SVG.sub(lambda found: str(_as_image(found[0])), str(markup)))
+
+
+def _as_image(svg: str) -> Markup:
+    name, alt = (unescape(re.search(rf'{key}="([^"]*)"', svg)[1]) for key in ("class", "aria-label"))  # type: ignore[index]
+    sized = svg.replace('width="100%" ', "").replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    data = b64encode(sized.encode()).decode()
+    return Markup('<img class="{}" alt="{}" src="data:image/svg+xml;base64,{}">').format(name, alt, data)
 
 
 @cache

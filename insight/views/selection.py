@@ -36,6 +36,9 @@ class Force:
         return self.country == "Wales"
 
 
+NO_FORCE = Force("", "", "", "", None, "", "", "")  # for a reader who has chosen none: nothing is marked as theirs
+
+
 @dataclass(frozen=True)
 class Measure:
     """A row of table measure."""
@@ -163,3 +166,11 @@ def with_measure(ask: Ask, selection: Selection, measure_id: str) -> Selection:
     years = years_of(ask, measure_id)
     until = [year for year in years if year <= selection.period_end]
     return replace(selection, measure=measure_of(ask, measure_id), years=years, period_end=max(until or years))
+
+
+def with_publication(ask: Ask, selection: Selection, publications: tuple[str, ...]) -> Selection:
+    """The same selection where its measure is of one of some publications, else with the first measure that is."""
+    if selection.measure.publication in publications:
+        return selection
+    measures = ask(figures.measures)
+    return with_measure(ask, selection, str(measures.loc[measures["publication"].isin(publications), "measure_id"].iloc[0]))

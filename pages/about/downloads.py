@@ -1,4 +1,4 @@
-"""Downloads: the whole set in one package, every measure by itself, and how to cite."""
+"""Downloads: all data as CSV or through the API, every measure by itself, briefings, and how to cite."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ def _package(path: str) -> bytes:
 
 def whole(build: str) -> None:
     """Everything in one archive."""
-    st.header("Where can I get everything?", anchor=False)
+    st.header("All data", anchor=False)
     st.markdown(
-        "One archive with every table of this build as Parquet and as CSV, a description of each column, and the sources. "
-        "Figures that a publisher hides are not in it: their rows say why."
+        "**As CSV:** one ZIP file has every table as CSV and as Parquet, with a description of each column and the sources. "
+        "Suppressed figures are not in it; their rows say why."
     )
     path = str(build_path())
     st.download_button(
-        "Download the whole set (ZIP)",
+        "Download all data (ZIP with CSV)",
         data=lambda: _package(path),
         file_name=file_name("force-performance", build, ending="zip"),
         mime="application/zip",
@@ -38,24 +38,25 @@ def whole(build: str) -> None:
         on_click="ignore",
         icon=":material/folder_zip:",
     )
+    st.markdown(
+        "**As an API:** every edition of the public site has every figure as JSON. `api/v1/forces.json` lists the forces, "
+        "`api/v1/force/CODE.json` has all about one force and `api/v1/measure/NAME.json` all about one measure."
+    )
 
 
 def briefings() -> None:
-    """How briefings are made for all forces."""
-    st.header("Where can I get a briefing?", anchor=False)
+    """Where the briefing of a force is."""
+    st.header("A briefing on one force", anchor=False)
     st.markdown(
-        "The page of a force has its briefing as slides with charts that can be edited, and as a tagged PDF. For all forces at "
-        "once, on the machine that holds the data:"
+        "The [page of a force](force) has its briefing as slides with charts that can be edited, and as an accessible PDF."
     )
-    st.code("python -m insight.briefing --all --out briefings", language=None, wrap_lines=True)
 
 
 def citing(selection: Selection, build: str) -> None:
     """How to cite."""
-    st.header("How do I cite a figure?", anchor=False)
+    st.header("How to cite a figure", anchor=False)
     st.markdown(
-        "“Copy link” in the sidebar gives an address with every choice and the build in it. A link to an older build says that "
-        "it is one, and offers the newest."
+        "A copied link keeps every choice that you made. If the data have been updated since, it says so and offers the newest."
     )
     st.code(about.citation(context(selection), build), language=None, wrap_lines=True)
 
@@ -64,7 +65,7 @@ def render() -> None:
     """The page."""
     selection = selected()
     build = build_id(build_path())
-    opening = "Every figure on these pages can be taken away, with its source, its build and what hides it. No registration."
+    opening = "You can download every figure with its source and notes."
     blocks.heading("Downloads", opening)
     whole(build)
     show(about.one_measure, selection)

@@ -1,9 +1,11 @@
-"""Methods: what each measure is, how figures are made comparable, where a series changes meaning, what each word means."""
+"""Methods: what each measure is, how figures are made comparable, what words and symbols mean."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from insight.format import slug
+from insight.glossary import SYMBOLS_ANCHOR, SYMBOLS_QUESTION, TERMS_ANCHOR
 from insight.queries import about as queries
 from insight.views import about
 from ui import blocks
@@ -11,14 +13,18 @@ from ui.data_access import ask
 from ui.selectors import selected
 from ui.view import show
 
+LEAD = "Figures are compared with their uncertainty, and suppressed figures are never guessed."
+LINKS = (("How figures are compared", "methods"), (SYMBOLS_QUESTION, SYMBOLS_ANCHOR), ("Glossary", TERMS_ANCHOR))
+
 
 def comparisons() -> None:
-    """Methods, in plain words first."""
-    st.header("How are figures made comparable?", anchor=False)
+    """Methods, in plain words first; each has an anchor of its own."""
+    st.header("How are figures compared?", anchor="methods")
     for method in ask(queries.methods).itertuples():
-        st.markdown(f"**{method.title}.** {method.plain}")
+        st.subheader(method.title, anchor=slug(method.title))
+        st.markdown(method.plain)
         if method.detail or method.literature:
-            with st.expander(f"Detail: {method.title}"):
+            with st.expander("Technical detail"):
                 st.markdown(" ".join(part for part in (method.detail, method.literature) if part))
 
 
@@ -26,12 +32,16 @@ def render() -> None:
     """The page."""
     selection = selected()
     blocks.heading(
-        "Definitions and methods", "Figures are compared with their uncertainty, and suppressed ones are never guessed."
+        "Methods and glossary", "Figures are compared with their uncertainty, and suppressed figures are never guessed."
     )
-    show(about.definitions, selection)
+    st.markdown(" · ".join(f"[{name}](#{anchor})" for name, anchor in LINKS))
     comparisons()
-    show(about.statuses, selection)
-    show(about.breaks, selection)
+    st.header(SYMBOLS_QUESTION, anchor=SYMBOLS_ANCHOR)
+    show(about.statuses, selection, heading=False)
+    st.header("Glossary", anchor=TERMS_ANCHOR)
+    show(about.glossary, selection, heading=False)
+    show(about.definitions, selection, fold="Every measure with its definition")
+    show(about.breaks, selection, fold="Breaks, cycles that cannot be compared, and doubtful figures")
 
 
 render()

@@ -1,62 +1,86 @@
-"""Force: what the figures say about one force, what changed, what is due, how it compares."""
+"""Force: how one force was judged, how many children go missing from care there, what is due; the rest in tabs."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from insight.views import neighbours, over_time, profile
-from insight.views.opening import welsh_note
-from insight.views.selection import Selection
-from ui import blocks, briefing, findings, url_state
-from ui.data_access import context
+from insight.views import neighbours, over_time, profile, side_by_side
+from insight.views.force_blocks import force_blocks
+from insight.views.selection import Selection, with_publication
+from ui import blocks, findings, url_state
+from ui.data_access import ask, context
 from ui.selectors import selected
-from ui.view import kept, show
+from ui.tabs import tab
+from ui.view import show
+
+TABS = {
+    "judgements": "Judgements",
+    "missing": "Missing children",
+    "exploitation": "Exploitation and assessments",
+    "councils": "Councils",
+    "similar": "Similar forces",
+    "revisions": "Revisions",
+    "about": "About the data",
+}
+OF_WALES = ("judgements", "about")
 
 
-def main_findings(selection: Selection, found: findings.FoundInForce) -> None:
-    """The headline findings, the others folded away, and the briefing."""
-    blocks.heading(selection.force.organisation, found.opening)
-    if selection.force.in_wales:
-        st.info(welsh_note(context(selection)))
+def judgements(selection: Selection) -> None:
+    """Grades, inspections and monitoring."""
+    show(profile.story, selection)
+    show(profile.inspections_of_child_protection, selection)
+    show(profile.grades_by_cycle, selection)
+    show(profile.monitoring, selection, fold="Enhanced monitoring and causes of concern, event by event")
+
+
+def missing(selection: Selection) -> None:
+    """Measures of children who go missing, and the series of the selected one."""
+    show(over_time.of_one_force, with_publication(ask, selection, profile.MISSING))
+    show(profile.missing_children, selection)
+
+
+def exploitation(selection: Selection) -> None:
+    """Measures of assessments, and the series of the selected one."""
+    show(over_time.of_one_force, with_publication(ask, selection, profile.ASSESSED))
+    show(profile.exploitation, selection)
+
+
+def councils(selection: Selection) -> None:
+    """The councils of the force's area."""
+    show(profile.councils, selection)
+
+
+def similar(selection: Selection) -> None:
+    """The force beside those most similar to it, and what they are similar by."""
+    show(side_by_side.beside_similar, selection)
+    show(neighbours.what_they_are_alike_by, selection, fold="What they are similar by")
+
+
+def revisions(selection: Selection) -> None:
+    """What a later release changed."""
+    releases = profile.earlier_releases(context(selection))
+    options = {release: f"Children looked after, release {release}" for release in releases}
+    show(profile.since, selection, url_state.choose_one("since", "Changed since", options, releases[0]))
+
+
+def about(selection: Selection) -> None:
+    """What the page rests on: every finding with its rule and figures, and the limits of the data."""
+    found = findings.kept_findings(selection)
     st.header(f"Main findings for {found.profile.area}", anchor=False)
     findings.listed(found.headlines, in_full=False)
     findings.every(found, selection)
-    briefing.buttons(selection, found.profile)
 
 
-def similar_forces(selection: Selection) -> None:
-    """The force beside those most like it; nothing where none can be found."""
-    if kept(neighbours.beside_similar_forces, selection).view.empty:
-        return
-    show(neighbours.beside_similar_forces, selection)
-    with st.expander("What they are alike by"):
-        show(neighbours.what_they_are_alike_by, selection, heading=False)
-
-
-def since(selection: Selection) -> None:
-    """What a later release changed."""
-    releases = profile.earlier_releases(context(selection))
-    if not releases:
-        return
-    st.header("What changed since an earlier release?", anchor=False)
-    options = {release: f"Children looked after, release {release}" for release in releases}
-    show(profile.since, selection, url_state.choose_one("since", "Release", options, releases[0]), heading=False)
+PARTS = dict(zip(TABS, (judgements, missing, exploitation, councils, similar, revisions, about), strict=True))
 
 
 def render() -> None:
     """The page."""
     selection = selected()
-    found = findings.kept_findings(selection)
-    main_findings(selection, found)
-    if not found.profile.judgments_only:
-        show(profile.every_measure, selection)
-    show(over_time.of_one_force, selection)
-    show(profile.councils, selection)
-    show(profile.grades_by_cycle, selection)
-    show(profile.inspections_of_child_protection, selection)
-    show(profile.monitoring, selection)
-    similar_forces(selection)
-    since(selection)
+    blocks.heading(selection.force.organisation, findings.kept_findings(selection).opening)
+    blocks.blocks(force_blocks(context(selection)))
+    titles = {slug: title for slug, title in TABS.items() if slug in OF_WALES or not selection.force.in_wales}
+    PARTS[tab(titles)](selection)
 
 
 render()

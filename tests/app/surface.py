@@ -20,11 +20,12 @@ CITY = "city-of-london"
 
 @dataclass(frozen=True)
 class Page:
-    """An entry of the navigation. ``default`` is the page that the bare address opens."""
+    """An entry of the navigation; ``choices`` act on it. ``default`` is the page that the bare address opens."""
 
     path: str
     title: str
     url: str
+    choices: tuple[str, ...] = ()
 
     @property
     def default(self) -> bool:
@@ -44,7 +45,7 @@ def pages() -> list[Page]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Assign | ast.AnnAssign) and "SECTIONS" in ast.unparse(_target(node)) and node.value
     )
-    return [Page(path, title, url) for entries in ast.literal_eval(sections).values() for path, title, url, *_ in entries]
+    return [Page(*entry) for entries in ast.literal_eval(sections).values() for entry in entries]
 
 
 def _target(node: ast.Assign | ast.AnnAssign) -> ast.expr:

@@ -20,7 +20,7 @@ from insight.format import DOUBT_MARK, NO_BOUND, figure_text, is_missing, short_
 from insight.queries import figures
 from insight.queries.ask import Ask, asking
 from insight.tables.figures import to_take_away
-from insight.views import force_blocks, forces_compared, neighbours, profile
+from insight.views import force_blocks, forces_compared, profile, side_by_side
 from insight.views.context import Context
 from insight.views.selection import newest_of
 from insight.warehouse import Warehouse
@@ -69,7 +69,7 @@ def told(context: Context) -> list[str]:
     said = [text for one in findings_of(facts) for text in (one.headline, one.sentence, *(figure.text for figure in one.figures))]
     views = [
         profile.every_measure(context), profile.grades_by_cycle(context), profile.inspections_of_child_protection(context),
-        profile.monitoring(context), neighbours.beside_similar_forces(context), forces_compared.ranked(context),
+        profile.monitoring(context), side_by_side.beside_others(context), forces_compared.ranked(context),
     ]  # fmt: skip
     for view in views:
         said += [view.question, view.answer, view.short_source, *view.notes, *view.cautions]

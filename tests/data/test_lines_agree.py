@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
@@ -16,8 +15,6 @@ from insight.over_time.series import only_named, with_roles
 from insight.profile.reading import gather
 from insight.queries import figures
 from insight.queries.ask import asking
-from insight.snapshot.edition import Book
-from insight.snapshot.series_drawing import series_drawing
 from insight.views import over_time
 from insight.views.context import Context
 from insight.views.selection import newest_of, with_measure
@@ -93,29 +90,6 @@ def test_no_briefing_joins_the_police_figures_across_the_break_of_2016_17(real: 
                 years = [chart.periods[at].year for at in series.points]
                 assert not {2016, 2017} <= set(years), (name, series.name)
     assert set(ACROSS_THE_BREAK) <= seen
-
-
-@pytest.mark.parametrize(("name", "figure"), [("Cheshire", "124.5†"), ("Nottinghamshire", "68.7†"), ("Bedfordshire", "37.0")])
-def test_the_public_site_draws_the_same_police_lines(
-    real: Warehouse, everyone: dict[str, Profile], name: str, figure: str
-) -> None:
-    facts = everyone[name]
-    book = Book(real, date(2026, 1, 31))
-    measure = next(row for row in book.measures if row["measure_id"] == POLICE)
-    code = str(facts.force["force_code"])
-    frame = only_named(with_roles(book.series(POLICE), code, facts.force["region_code"], book.nation, []))
-    drawing = series_drawing(book, "line", frame, measure, code, "Is it rising?")
-    assert drawing is not None
-    layers = drawing.spec["layer"]
-    joined = [[value["year"] for value in one["data"]["values"]] for one in layers if one["mark"]["type"] == "line"]
-    chart = on_screen(real, facts, POLICE)
-    runs = [[point.when.year for point in run] for line in chart.lines for run in line.runs]
-    assert joined == [run for run in runs if len(run) > 1]
-    assert not [years for years in joined if {2016, 2017} <= set(years)]
-    texts = [one["mark"]["text"] for one in layers if one["mark"]["type"] == "text"]
-    assert figure in texts
-    assert "series changes" in texts
-    assert (drawing.description, drawing.marks) == (chart.alt, chart.key)
 
 
 def test_doubtful_police_figures_carry_their_mark_in_every_line(real: Warehouse, everyone: dict[str, Profile]) -> None:

@@ -15,5 +15,11 @@ def from_template(name: str, **values: Any) -> str:
 
 
 @cache
+def text_of(name: str) -> str:
+    """A file of this folder as it stands."""
+    return (Path(__file__).resolve().parent / name).read_text(encoding="utf-8")
+
+
+@cache
 def _environment() -> Environment:
     return Environment(loader=FileSystemLoader(Path(__file__).resolve().parent), autoescape=True, undefined=StrictUndefined)

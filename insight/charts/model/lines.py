@@ -41,12 +41,13 @@ class Gap:
 
 @dataclass(frozen=True)
 class LineStyle:
-    """Colour of line and marks, colour of text beside it, width in pixels, dashes as pixels on and off (none: solid)."""
+    """Colour of line and marks, colour of text beside it, width in pixels, dashes as pixels on and off (none: solid), mark."""
 
     colour: str
     ink: str
     width: float
     dash: tuple[int, ...] = ()
+    shape: str = "circle"
 
 
 @dataclass(frozen=True)

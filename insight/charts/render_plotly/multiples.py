@@ -24,7 +24,8 @@ def draw(chart: MultiplesChart) -> Chart:
     scale = _Scale(chart)
     traces: list[dict[str, Any]] = []
     for name, group in (
-        ("Forces", [one for one in placed if one[2].line.role != "mine"]),
+        ("Forces", [one for one in placed if one[2].line.role == "other"]),
+        *((one[2].line.name, [one]) for one in placed if one[2].line.role == "compared"),
         ("My force", [one for one in placed if one[2].line.role == "mine"]),
     ):
         if group:
@@ -85,7 +86,7 @@ def _lines(name: str, group: Sequence[_Placed], scale: _Scale) -> list[dict[str,
             "marker": {
                 "color": style.colour,
                 "size": [8 if point.mark == "bound" else 5 for *_, point in marked],
-                "symbol": ["triangle-up-open" if point.mark == "bound" else "circle" for *_, point in marked],
+                "symbol": ["triangle-up-open" if point.mark == "bound" else style.shape for *_, point in marked],
             },
             "hovertext": [_told(point) for *_, point in marked],
             "hovertemplate": "%{hovertext}<extra></extra>",
@@ -99,7 +100,7 @@ def _told(point: Point) -> str:
 
 def _labels(name: str, group: Sequence[_Placed], scale: _Scale) -> list[dict[str, Any]]:
     """Name and trend above each sparkline, and its newest figure at its end."""
-    mine, ink = group[0][2].line.role == "mine", group[0][2].line.style.ink
+    mine, ink = group[0][2].line.role != "other", group[0][2].line.style.ink
     heads, ends = [], []
     for _, row, panel in group:
         head = template.coloured(panel.line.name, ink, bold=mine)
@@ -125,7 +126,7 @@ def _labels(name: str, group: Sequence[_Placed], scale: _Scale) -> list[dict[str
 
 
 def _frames(placed: Sequence[_Placed]) -> list[dict[str, Any]]:
-    """A base line under each panel, and a frame around my force's."""
+    """A base line under each panel, and a frame around my force's and the chosen ones'."""
     shapes: list[dict[str, Any]] = [
         {
             "type": "line",
@@ -139,7 +140,7 @@ def _frames(placed: Sequence[_Placed]) -> list[dict[str, Any]]:
         for column, row, _ in placed
     ]
     for column, row, panel in placed:
-        if panel.line.role == "mine":
+        if panel.line.role != "other":
             shapes.append(
                 {
                     "type": "rect",
@@ -148,8 +149,8 @@ def _frames(placed: Sequence[_Placed]) -> list[dict[str, Any]]:
                     "x1": column + 0.98,
                     "y0": row + 0.01,
                     "y1": row + 0.99,
-                    "fillcolor": palette.BAND,
-                    "line": {"color": palette.ACCENT, "width": 1.5},
+                    "fillcolor": palette.BAND if panel.line.role == "mine" else palette.WHITE,
+                    "line": {"color": panel.line.style.colour, "width": 1.5},
                 }
             )
     return shapes

@@ -24,7 +24,6 @@ from typing import Any
 import vl_convert
 
 from insight.charts import palette
-from insight.charts.model.common import KeyItem
 
 Spec = dict[str, Any]
 WIDTH = 360  # of every chart: what a phone shows without shrinking the type
@@ -68,15 +67,13 @@ class Drawing:
     """A chart before it is drawn.
 
     ``key`` is its id on its page, ``title`` the question that it answers, ``description`` what it shows in words,
-    ``spec`` what it is made of, ``reading`` how its scale or its signs are read, ``marks`` the key of its marks.
+    ``spec`` what it is made of.
     """
 
     key: str
     title: str
     description: str
     spec: Spec
-    reading: str = ""
-    marks: tuple[KeyItem, ...] = ()
 
 
 class Renderer:

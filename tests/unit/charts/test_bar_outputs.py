@@ -20,7 +20,8 @@ from insight.charts.model.bars import BarChart
 from insight.charts.render_svg import bars, stacks
 from insight.charts.render_svg.vega import HATCH, standing_alone
 from insight.charts.tile_map import tile_map
-from insight.snapshot.render import class_of, environment, style_rules
+from insight.snapshot.render import class_of, environment
+from insight.views.render_html import style_rules
 from tests.unit.charts.made_up import AUDITS, COUNTS
 
 FIGURES = ["124.5%†", "9.0%", "at least 4.0%", "hidden in part", "Suppressed"]

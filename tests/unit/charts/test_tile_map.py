@@ -47,7 +47,7 @@ def test_my_force_is_outlined_and_drawn_last(forces, words) -> None:
     drawn = render(chart).figure.data
     assert [text[3:6] for text in drawn[-1].text] == ["SAM"]
     assert drawn[-1].marker.line.width == 3
-    assert drawn[0].marker.line.width == 1
+    assert drawn[0].marker.line.width == (1, 1)
 
 
 def test_hidden_and_partial_tiles_are_hatched_with_a_symbol(forces, words) -> None:

@@ -271,14 +271,14 @@ def test_a_sparkline_that_rises_goes_up(series, words) -> None:
 
 def test_small_multiples_follow_the_order_row_by_row(series, words) -> None:
     frame = series([[1, 2], [2, 3], [3, 4]])
-    order = ["X0000003", "X0000001", "X0000002"]
+    order = ["X0000002", "X0000001", "X0000003"]
     chart = grid(frame, words, order=order, columns=2)
     names = {}
     for trace in chart.figure.data:
         if trace.name.endswith("names"):
             for x, y, text in zip(trace.x, trace.y, trace.text, strict=True):
                 names[text.split(">")[1].split("<")[0] or text.split("<b>")[1].split("<")[0]] = (int(x), int(y))
-    assert names == {"Mockford": (0, 0), "Exampleshire": (1, 0), "Samplebury": (0, 1)}
+    assert names == {"Exampleshire": (0, 0), "Samplebury": (1, 0), "Mockford": (0, 1)}, "my force is always the first"
     assert chart.figure.layout.xaxis.range == (0, 2)
 
 

@@ -1,0 +1,59 @@
+"""Published figures of regions and countries in which a doubtful zero is counted: which of them nothing is said of.
+
+The value stays as its publisher gives it. A region of a handful of authorities is moved by any of them, so that none with a
+doubtful zero has an interval, a verdict or a trend, and no force is compared with it. A country is hardly moved by one: it is
+left out where authorities with a doubtful zero have ``MOST`` or more of what its figure is out of, and is then no benchmark.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from etl.reference import Reference
+
+MOST = 0.05  # without those authorities the figure would be 5.3% higher; England's lie at 1.7% or less, or at 6.7% or more
+AREA_YEAR = ["area_code", "period_end"]
+
+
+def with_doubtful_size(
+    rows: pd.DataFrame, numerator: pd.DataFrame, denominator: pd.DataFrame | None, reference: Reference
+) -> pd.DataFrame:
+    """The rows with ``doubtful_size``: denominators of an area's authorities with a doubtful zero; missing where it has none.
+
+    Args:
+        rows: indicator rows of one measure.
+        numerator, denominator: base figures of the measure with ``doubtful``; no denominator for a bare count.
+    """
+    figures = numerator if denominator is None else pd.concat([numerator, denominator])
+    zeros = figures[figures["doubtful"].notna()][AREA_YEAR].drop_duplicates()
+    sizes = zeros.assign(value=0)
+    if denominator is not None:
+        sizes = zeros.merge(denominator[[*AREA_YEAR, "value"]], on=AREA_YEAR, how="left")
+    areas = pd.DataFrame(_areas_of_authorities(reference), columns=["area_code", "within"])
+    placed = sizes.merge(areas, on="area_code")
+    found = placed.astype({"value": float}).groupby(["within", "period_end"])["value"].sum()
+    keys = pd.MultiIndex.from_frame(rows[AREA_YEAR])
+    return rows.assign(doubtful_size=found.reindex(keys).to_numpy())
+
+
+def rests_on_doubt(rows: pd.DataFrame) -> pd.Series:
+    """Whether nothing may be said of a published figure for the doubtful zeros in it.
+
+    Args:
+        rows: indicator rows with ``doubtful_size``.
+    """
+    much = (rows["doubtful_size"] >= MOST * rows["denominator"].astype(float)) & (rows["doubtful_size"] > 0)
+    in_region, in_country = ((rows["area_level"] == level) for level in ("region", "country"))
+    return rows["doubtful_size"].notna() & (in_region | (in_country & much))
+
+
+def _areas_of_authorities(reference: Reference) -> list[tuple[str, str]]:
+    """Each authority with each region and country that it lies in, and the part of its region."""
+    codes = {(area.area_level, area.area_name): area.area_code for area in reference.areas}
+    found = [(code, part.area_code) for part in reference.subregions for code in part.authorities]
+    forces = {force.force_code: force for force in reference.forces}
+    for authority in reference.authorities:
+        force = forces[authority.force_code]
+        found.append((authority.la_code, codes.get(("region", force.region), "")))
+        found.append((authority.la_code, codes[("country", force.country)]))
+    return found

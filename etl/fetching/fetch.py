@@ -1,0 +1,221 @@
+"""Asks each publisher what is newer than what is loaded, and takes it: same validation, same refusals, all or nothing."""
+
+from __future__ import annotations
+
+import calendar
+import json
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+import pandas as pd
+
+from etl.build import Step
+from etl.fetching.changes import Changes, changes
+from etl.fetching.data_sets import DataSet, find_data_set
+from etl.fetching.feeds import Feed, Feeds
+from etl.fetching.http import BadAnswer, Client, Downloaded, NoNetwork
+from etl.ingest import About, Ingested, ingest
+from etl.paths import DataFolder
+from etl.problems import refuse
+from etl.reference import Reference
+from etl.releases import release_files
+from etl.sources import Reading, read_file
+from etl.tidy import read_tidy
+
+STATE = ".fetched.json"
+
+
+class Standing(StrEnum):
+    """How a publication stands against its publisher."""
+
+    UP_TO_DATE = "up to date"
+    NEWER = "a newer release is out"
+    CORRECTED = "a corrected version is out"
+    TO_SEE = "only the file itself can say"
+    BY_HAND = "no interface: look there"
+    FAILED = "could not be asked"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A publication, the newest release that is loaded (empty: none), how it stands, and what there is to fetch."""
+
+    publication: str
+    loaded: str
+    standing: Standing
+    detail: str
+    data_set: DataSet | None = None
+
+    @property
+    def line(self) -> str:
+        """In words."""
+        return f"{self.publication}: {self.standing}. Loaded: {self.loaded or 'nothing'}. {self.detail}".rstrip()
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What became of one file: the diff against what was loaded, and what ingest did or, with ``dry_run``, would do."""
+
+    publication: str
+    address: str
+    sha256: str
+    changes: Changes | None
+    outcomes: list[Ingested] = field(default_factory=list)
+    note: str = ""
+
+
+Agree = Callable[[str, Changes], bool]
+
+
+def check(folder: DataFolder, feeds: Feeds, client: Client, only: str | None = None) -> list[Checked]:
+    """How each publication stands; nothing is downloaded or changed.
+
+    Args:
+        only: one publication.
+
+    Raises:
+        Refused: for a publication that has no feed.
+    """
+    asked = [feed for feed in feeds.feeds if only in (None, feed.publication)]
+    if not asked:
+        names = ", ".join(feed.publication for feed in feeds.feeds)
+        raise refuse("release_feeds.yaml", f"It has no publication {only!r}.", f"Name one of: {names}.")
+    state = _read_state(folder)
+    return [_check_one(folder, feeds, feed, client, state.get(feed.publication, {})) for feed in asked]
+
+
+def _check_one(folder: DataFolder, feeds: Feeds, feed: Feed, client: Client, known: dict[str, str]) -> Checked:
+    loaded = _loaded(folder, feed.publication)
+    if feed.look_at:
+        when = f"It is published in {calendar.month_name[feed.published_in]}. " if feed.published_in else ""
+        return Checked(feed.publication, loaded, Standing.BY_HAND, f"{when}{feed.look_at}")
+    try:
+        found = find_data_set(client, feeds, feed)
+    except (NoNetwork, BadAnswer) as error:
+        return Checked(feed.publication, loaded, Standing.FAILED, str(error))
+    said = f"“{found.title}”" + (f", version {found.version} of {found.published}, to {found.year}" if found.version else "")
+    return Checked(feed.publication, loaded, _standing(found, loaded, known), f"{said}.", found)
+
+
+def _standing(found: DataSet, loaded: str, known: dict[str, str]) -> Standing:
+    if found.year is None:
+        return Standing.TO_SEE
+    if not loaded or found.year > int(loaded):
+        return Standing.NEWER
+    # What came with the project does not say its version, so that only a version that was fetched can be seen to be another.
+    seen = known.get("version", "")
+    return Standing.CORRECTED if found.year == int(loaded) and seen and seen != found.version else Standing.UP_TO_DATE
+
+
+def fetch(
+    folder: DataFolder,
+    reference: Reference,
+    client: Client,
+    found: list[Checked],
+    agree: Agree,
+    *,
+    dry_run: bool,
+    step: Step = lambda text: None,
+) -> Iterator[Fetched]:
+    """Download what is newer, show what it changes, and hand it to ingest where that is agreed to.
+
+    Args:
+        found: of ``check``.
+        agree: asked with the publication and the changes before anything is taken.
+        dry_run: download and compare, but take nothing.
+
+    Raises:
+        NoNetwork, BadAnswer: a file cannot be had. What was taken before it stays.
+        Refused, ChecksFailed: of ingest; nothing of that file is taken.
+    """
+    for one in found:
+        if one.data_set is not None and one.standing in (Standing.NEWER, Standing.CORRECTED, Standing.TO_SEE):
+            yield _fetch_one(folder, reference, client, one, one.data_set, agree, dry_run=dry_run, step=step)
+
+
+def _fetch_one(
+    folder: DataFolder, reference: Reference, client: Client, one: Checked, data_set: DataSet, agree: Agree, *, dry_run: bool,
+    step: Step,
+) -> Fetched:  # fmt: skip
+    known = _read_state(folder).get(one.publication, {})
+    before = known if known.get("address") == data_set.address else {}
+    with _room() as room:
+        step(f"Downloading {one.publication}")
+        path = room / f"{one.publication}.csv"
+        got = client.csv(data_set.address, path, before, _told(step, one.publication))
+        if got is None:
+            return Fetched(
+                one.publication, data_set.address, before.get("sha256", ""), None, note="unchanged since it was fetched"
+            )
+        readings = _readings(path, one, reference, data_set)
+        newest = max(readings, key=lambda reading: reading.release)
+        if newest.release < one.loaded:
+            return Fetched(
+                one.publication, got.address, got.sha256, None, note=f"it is of {newest.release}: older than what is loaded"
+            )
+        found = changes(newest.frame, _held(folder, reference, one))
+        if not dry_run and not agree(one.publication, found):
+            return Fetched(one.publication, got.address, got.sha256, found, note="not taken")
+        about = About(published=data_set.published or None, url=got.address)
+        outcomes = ingest(folder, [path], about, dry_run=dry_run, replace=newest.release == one.loaded, step=step)
+        if not dry_run:
+            _write_state(folder, one.publication, data_set, got)
+        return Fetched(one.publication, got.address, got.sha256, found, outcomes)
+
+
+def _readings(path: Path, one: Checked, reference: Reference, data_set: DataSet) -> list[Reading]:
+    found = [reading for reading in read_file(path, reference) if reading.publication == one.publication]
+    if not found:
+        raise BadAnswer(f"{data_set.address} holds no table of {one.publication}.")
+    return found
+
+
+def _held(folder: DataFolder, reference: Reference, one: Checked) -> pd.DataFrame:
+    path = release_files(folder)[(one.publication, one.loaded)]
+    return read_tidy(path, reference.publications[one.publication].grain, reference)
+
+
+def _loaded(folder: DataFolder, publication: str) -> str:
+    """The newest release that is loaded; a user's own (``own-…``) is none of the publisher's."""
+    releases = [release for name, release in release_files(folder) if name == publication and release.isdigit()]
+    return max(releases, default="")
+
+
+def _told(step: Step, publication: str) -> Callable[[int, int | None], None]:
+    """Tells of every tenth megabyte, so that a slow line is seen to be alive."""
+    heard = [0]
+
+    def tell(done: int, total: int | None) -> None:
+        if done - heard[0] >= 10_000_000:
+            heard[0] = done
+            step(f"Downloading {publication}: {done / 1e6:.0f}{f' of {total / 1e6:.0f}' if total else ''} MB")
+
+    return tell
+
+
+@contextmanager
+def _room() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="force-fetch-") as name:
+        yield Path(name)
+
+
+def _read_state(folder: DataFolder) -> dict[str, dict[str, str]]:
+    """What was fetched last, by publication; nothing where the file is not there or damaged, which costs a download only."""
+    try:
+        found = json.loads((folder.incoming / STATE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _write_state(folder: DataFolder, publication: str, data_set: DataSet, got: Downloaded) -> None:
+    state = _read_state(folder)
+    kept = {name: str(value) for name, value in asdict(got).items() if name != "path"}
+    state[publication] = {**kept, "version": data_set.version, "title": data_set.title}
+    part = folder.incoming / f"{STATE}.part"
+    part.write_text(json.dumps(state, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
+    part.replace(folder.incoming / STATE)

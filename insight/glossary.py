@@ -1,0 +1,62 @@
+"""Terms and symbols that readers meet, each explained once; pages link here wherever one is shown."""
+
+from __future__ import annotations
+
+import re
+
+from insight.format import AT_LEAST_SIGN, DOUBT_MARK, NO_BOUND, PROVISIONAL_MARK, slug
+
+SYMBOLS_ANCHOR, TERMS_ANCHOR = "symbols", "glossary"
+SYMBOLS_QUESTION = "What do the symbols mean?"
+# Marks beside a figure or grade that is there: of what, mark, name, meaning. Those that stand for none are the statuses.
+MARKS = (
+    ("Figure", AT_LEAST_SIGN, "At least", "A minimum: a part of the figure is suppressed or missing."),
+    ("Figure", NO_BOUND, "Hidden in part", "A part of the figure is suppressed, and the rest adds up to zero."),
+    ("Figure", DOUBT_MARK, "Doubtful", "Shown as published, but implausible. It is used in no comparison, rank or trend."),
+    ("Figure", PROVISIONAL_MARK.strip(), "Provisional", "The publisher may change the figure in a later release."),
+    ("Grade", "p", "Press", "The grade is as reported in the press."),
+    ("Grade", "f", "Force", "The grade is as reported by the force or its police and crime commissioner."),
+    (
+        "Grade",
+        "u",
+        "User",
+        "A user added the grade. A grade without a small letter was read from HMICFRS.",
+    ),
+)
+# Short forms with what they stand for, for tooltips.
+SHORT_FORMS = {
+    "PEEL": "police effectiveness, efficiency and legitimacy: HMICFRS's inspections of police forces",
+    "NCPI": "national child protection inspection",
+    "HMICFRS": "His Majesty's Inspectorate of Constabulary and Fire & Rescue Services",
+}
+TERMS = (
+    ("95% interval", "The range that the underlying level is likely to be in. It is wider for a small force."),
+    ("Area (inspection)", "A question on which HMICFRS grades a force, such as protecting vulnerable people."),
+    ("Average of forces", "The figure for all forces with a complete figure, taken together."),
+    ("Away without authorisation", "A looked-after child whose whereabouts are known, but who is not where they should be."),
+    ("Cause of concern", "A serious shortcoming that HMICFRS reports, with recommendations that it follows up."),
+    ("Council", "A local authority with responsibility for children's services."),
+    ("Engage (enhanced monitoring)", "A stage of HMICFRS's monitoring for forces that need support to improve."),
+    ("Graded inspection", "A child protection inspection by HMICFRS that grades several areas, in use since 2024."),
+    ("HMICFRS", f"{SHORT_FORMS['HMICFRS']}, which inspects police forces."),
+    ("Looked-after child", "A child in the care of a council."),
+    ("Missing incident", "A looked-after child is not where they are expected to be, and nobody knows where they are."),
+    ("NCPI", "National child protection inspection by HMICFRS, which audits case files."),
+    ("PEEL", "Police effectiveness, efficiency and legitimacy, HMICFRS's regular inspection of every force."),
+    ("PEEL cycle", "A round of PEEL inspections of all forces, such as 2021/22 or 2023-25."),
+    ("Police area", "The area that a force covers, made up of one or more councils."),
+    ("Release", "One publication of figures by the Department for Education or another publisher."),
+    ("Similar forces", "Our own grouping, by child population, looked-after children per 10,000 and children per council. It is "
+     "not the Home Office's most similar groups."),
+    ("Suppressed", "Withheld by the publisher, so that no child can be identified."),
+)  # fmt: skip
+
+
+def anchor_of(term: str) -> str:
+    """The anchor of a term: 'engage-enhanced-monitoring'."""
+    return slug(term)
+
+
+def has_symbols(text: str) -> bool:
+    """Whether a text holds a symbol that a reader may not know: †, ≥, [c], ?, a dash or another that stands alone in a cell."""
+    return any(mark in text for mark in (AT_LEAST_SIGN, DOUBT_MARK)) or bool(re.search(r"\[[cjpuxz]\]|>\s*[?–·×]\s*<", text))

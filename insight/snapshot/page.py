@@ -1,0 +1,157 @@
+"""A page of the public site before it is laid out: sections of views, blocks, sentences and links, in the order of reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from insight.charts.model.common import ChartModel
+from insight.charts.model.tiles import TileMap
+from insight.charts.render_svg.drawing import drawing_of, markup_of
+from insight.charts.render_svg.vega import Drawing
+from insight.tables.model import Table
+from insight.views.block import Block
+from insight.views.view import View
+
+COLUMNS_BESIDE = 3  # a table of more columns takes the whole width
+
+
+class Link(NamedTuple):
+    """A page of the site, and what stands on it."""
+
+    path: str
+    text: str
+    what: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A view on a page.
+
+    ``anchor`` is the id of its heading where an address ends in it, ``fold`` whether a table that is all there is is folded,
+    ``pages`` the pages of names in the first column of its tables.
+    """
+
+    view: View
+    anchor: str = ""
+    fold: bool = False
+    pages: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def key(self) -> str:
+        """Its id on the page."""
+        return self.anchor or self.view.key.lower()
+
+    @cached_property
+    def chart(self) -> ChartModel | None:
+        """What is drawn: the shape for a phone, where there is one, for that is the width of a drawing."""
+        for one in (self.view.narrow, self.view.chart):
+            tiles = isinstance(one, TileMap) and bool(one.tiles)
+            if isinstance(one, ChartModel) and (tiles or markup_of(one) or drawing_of(self.key, one)):
+                return one
+        return None
+
+    @cached_property
+    def drawing(self) -> Drawing | None:
+        """Its chart as a drawing; None where there is none, or the chart is tiles, which are a list."""
+        return drawing_of(self.key, self.chart)
+
+    @property
+    def tiles(self) -> TileMap | None:
+        """Its chart where that is a map of tiles."""
+        return self.chart if isinstance(self.chart, TileMap) else None
+
+    @property
+    def reading(self) -> str:
+        """The chart's unit and scale, and what else a reader must know of it; empty without a chart that is drawn."""
+        chart = self.chart
+        if chart is None or self.tiles:
+            return ""
+        scale = getattr(chart, "scale", "")
+        return f"Unit: {chart.unit}{f'; {scale}' if scale else ''}. {chart.note}".strip()
+
+    @cached_property
+    def table(self) -> Table | None:
+        """Its table under the view's question."""
+        return None if self.view.table is None else self.view.table.titled(self.view.question).linked(self.pages)
+
+    @cached_property
+    def grid(self) -> Table | None:
+        """The table that is itself the picture."""
+        return None if self.view.grid is None else self.view.grid.linked(self.pages)
+
+    @property
+    def wide(self) -> bool:
+        """Whether it takes the whole width of a screen."""
+        shown = self.grid or (None if self.chart else self.table)
+        return not self.fold and shown is not None and len(shown.columns) > COLUMNS_BESIDE
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is neither anything to show nor a reason why not."""
+        return not (self.view.answer or self.view.empty or self.chart or self.table or self.grid)
+
+
+@dataclass(frozen=True)
+class Section:
+    """Views under one heading; without a heading each view's question is one.
+
+    ``lines`` is a list of sentences, ``fold`` the words under which it is folded; ``links`` are lists of pages by heading,
+    ``notes`` stand below all.
+    """
+
+    anchor: str = ""
+    heading: str = ""
+    parts: tuple[Part, ...] = ()
+    intro: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    fold: str = ""
+    links: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> tuple[Part, ...]:
+        """Its views that have something to say."""
+        return tuple(part for part in self.parts if not part.is_empty)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has nothing to show."""
+        return not (self.shown or self.lines or self.links or self.intro)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page before it is laid out.
+
+    ``path`` is relative to the edition; ``description`` is for search engines; ``lead`` answers first, in a paragraph or
+    several; ``data`` is the path of a file with everything on the page; ``context`` is what a template of its own needs.
+    """
+
+    path: str
+    title: str
+    description: str
+    lead: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+    data: str = ""
+    jumps: bool = False
+    template: str = "page.html"
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> tuple[Section, ...]:
+        """Its sections that have something to show."""
+        return tuple(section for section in self.sections if not section.is_empty)
+
+    @property
+    def drawings(self) -> list[Drawing]:
+        """Its drawings, which are made before any page is laid out."""
+        return [part.drawing for section in self.shown for part in section.shown if part.drawing]
+
+    @property
+    def root(self) -> str:
+        """The way from the page to the edition's top."""
+        return "../" * self.path.count("/")

@@ -1,0 +1,408 @@
+"""Which views stand on which page of the public site, in the order of the dashboard's pages; nothing is composed here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from insight.findings import Severity, headlines, opening, welsh
+from insight.format import slug
+from insight.inspections.clock_words import NO_ACTION_PLANS
+from insight.over_time.changes import shown_by
+from insight.queries import about as about_queries
+from insight.queries import figures, inspections
+from insight.search import COUNCIL, OWN, Entry, search_index
+from insight.snapshot.edition import Edition, Row
+from insight.snapshot.page import Link, Page, Part, Section
+from insight.views import (
+    about,
+    child_protection,
+    follow_up,
+    force_grades,
+    forces_compared,
+    grades,
+    national,
+    one_question,
+    over_time,
+    profile,
+    protecting,
+    side_by_side,
+)
+from insight.views.context import Context
+from insight.views.force_blocks import force_blocks
+from insight.views.view import View
+
+BY_RULE = (
+    "Each sentence is made by rule from the figures below. More recorded may be better recording: “above average” says neither "
+    "good nor bad."
+)
+LEVELS = {"area": "Areas, since 2021", "pillar": "Pillars, 2014 to 2018/19"}
+
+
+def pages(edition: Edition) -> list[Page]:
+    """Every page but those about data and changes, which need the files."""
+    return [
+        home(edition),
+        find(edition),
+        *force_pages(edition),
+        *measure_pages(edition),
+        *grade_pages(edition),
+        *question_pages(edition),
+        protection_page(edition),
+        *about_pages(edition),
+    ]
+
+
+def _parts(*views: View, pages: dict[str, str] | None = None, fold: bool = False) -> tuple[Part, ...]:
+    return tuple(Part(view, fold=fold, pages=pages or {}) for view in views)
+
+
+def home(edition: Edition) -> Page:
+    """What is known of England, which forces differ, how they were graded; then every force by name."""
+    context, named = edition.context(), edition.pages_of_forces
+    regions: dict[str, list[Link]] = {}
+    for force in edition.forces_with_pages:
+        regions.setdefault(str(force["region"]), []).append(Link(named[force["force_name"]], str(force["force_name"])))
+    return Page(
+        "index.html",
+        "Are missing children better protected?",
+        "Published figures on looked-after children who go missing and inspection grades of the 43 police forces of England and "
+        "Wales, as they stood on one day.",
+        (national.opening(context),),
+        national.blocks(context),
+        (
+            Section(
+                parts=(
+                    Part(national.forces_on_the_map(context), "map", pages=named),
+                    Part(grades.newest_at_a_glance(context), "grades"),
+                )
+            ),
+            Section(parts=_parts(national.closer_look(context))),
+            Section(parts=(Part(national.every_measure(context), "headlines"),)),
+            Section("names", "Find your force by name", links=_sorted(regions)),
+        ),
+        template="home.html",
+    )
+
+
+def _sorted(links: dict[str, list[Link]]) -> dict[str, tuple[Link, ...]]:
+    return {heading: tuple(links[heading]) for heading in sorted(links)}
+
+
+def find(edition: Edition) -> Page:
+    """Every council with its force, and the other names by which forces are known."""
+    index, named = search_index(edition.ask), edition.pages_of_forces
+    others = [one for one in index.offered.values() if one.kind not in (OWN, COUNCIL)]
+
+    def links(entries: Iterable[Entry]) -> tuple[Link, ...]:
+        return tuple(Link(named[one.force], one.name, one.organisation) for one in entries if one.force in named)
+
+    by_letter: dict[str, list[Entry]] = {}
+    for one in index.councils:
+        by_letter.setdefault(one.name[0], []).append(one)
+    return Page(
+        "find.html",
+        "Find your force",
+        "Every council of England with its police force, and the names by which forces are known.",
+        ("Find your council to see which police force covers it. Councils in Wales are not listed; find the force by its name.",),
+        sections=(
+            Section("forces", "Police forces", links={"": links(one for one in index.offered.values() if one.kind == OWN)}),
+            Section("councils", "Councils, A to Z", links={letter: links(entries) for letter, entries in by_letter.items()}),
+            Section("names", "Other names of forces", links={"": links(sorted(others, key=lambda one: one.name.lower()))}),
+        ),
+        jumps=True,
+    )
+
+
+def force_pages(edition: Edition) -> list[Page]:
+    """A page for each force, and the list of them."""
+    links = tuple(Link(f"forces/{one['slug']}.html", str(one["organisation_name"])) for one in edition.forces_with_pages)
+    described = "The 43 territorial police forces of England and Wales."
+    listed = Page("forces/index.html", "Police forces", described, (described,), sections=(Section(links={"": links}),))
+    return [listed, *(force_page(edition, one) for one in edition.forces_with_pages)]
+
+
+def force_page(edition: Edition, one: Row) -> Page:
+    """How a force was judged, what its figures say, how its councils and similar forces compare, what was revised."""
+    code, name = str(one["force_code"]), str(one["force_name"])
+    context, found = edition.context(str(one["slug"])), edition.findings(code)
+    facts = context.profile()
+    leading = [finding for finding in headlines(found) if finding.severity > Severity.PLAIN]
+    limits = [finding for finding in found if finding.severity == Severity.LIMIT and finding not in leading]
+    others = [finding for finding in found if finding.severity != Severity.LIMIT]
+    return Page(
+        f"forces/{one['slug']}.html",
+        str(one["organisation_name"]),
+        f"Missing children, inspection grades and follow-up in {name}: published figures with their uncertainty.",
+        (opening(facts, found), *((welsh(facts.held),) if one["country"] == "Wales" else ())),
+        blocks=tuple(force_blocks(context)),
+        sections=(
+            *_judgements(context),
+            *_missing_children(edition, context),
+            Section("leading", "Findings", lines=tuple(item.headline for item in leading), notes=(BY_RULE,)),
+            Section(
+                "more",
+                lines=tuple(item.sentence for item in others),
+                fold=f"All {len(others)} findings, with their intervals",
+            ),
+            Section("limits", lines=tuple(item.sentence for item in limits), fold="What the figures cannot say"),
+        ),
+        data=f"api/v1/force/{code}.json",
+        jumps=True,
+    )
+
+
+def _judgements(context: Context) -> Iterable[Section]:
+    yield Section(
+        "grades",
+        "Judgements",
+        parts=(
+            *_parts(force_grades.newest_cycles(context), profile.story(context)),
+            *_parts(force_grades.earlier_cycles(context), fold=True),
+        ),
+    )
+    yield Section(
+        "protection",
+        "Child protection and follow-up",
+        parts=(
+            *_parts(profile.inspections_of_child_protection(context)),
+            *_parts(profile.monitoring(context), fold=True),
+        ),
+    )
+
+
+def _missing_children(edition: Edition, context: Context) -> Iterable[Section]:
+    """Figures, series, councils, similar forces and revisions; nothing of a force that the figures do not cover."""
+    if context.profile().judgments_only:
+        return
+    force = context.selection.force
+    shown = shown_by(edition.ask(figures.measures), "force_series")
+    series = [over_time.of_one_force(edition.context(force.slug, measure)) for measure in shown]
+    yield Section("figures", "Missing children", parts=_parts(protecting.own_measures(context)))
+    yield Section("years", "Over the years", parts=_parts(*(view for view in series if view.chart and Part(view).chart)))
+    yield Section("councils", "Councils", parts=_parts(profile.councils(context)))
+    similar = side_by_side.beside_similar(context)
+    yield Section("similar", "Similar forces", parts=() if similar.empty else _parts(similar, fold=True))
+    releases = profile.earlier_releases(context)
+    yield Section("revisions", "Revisions", parts=_parts(profile.since(context, releases[0]), fold=True) if releases else ())
+
+
+def measure_pages(edition: Edition) -> list[Page]:
+    """A page for each measure, and the list of them."""
+    topics: dict[str, list[Link]] = {}
+    for one in edition.measures:
+        topics.setdefault(str(one["topic"]), []).append(
+            Link(f"measures/{one['slug']}.html", str(one["title"]), one["definition"])
+        )
+    described = "Every measure of this publication with its definition."
+    listed = Page(
+        "measures/index.html", "Measures", described,
+        sections=(Section(links={topic: tuple(links) for topic, links in topics.items()}),),
+    )  # fmt: skip
+    return [listed, *(_measure(edition, one) for one in edition.measures)]
+
+
+def _measure(edition: Edition, one: Row) -> Page:
+    context, named = edition.context(measure=str(one["measure_id"])), edition.pages_of_forces
+    return Page(
+        f"measures/{one['slug']}.html",
+        str(one["title"]),
+        f"{one['definition']} Every police force, {context.selection.year_text}.",
+        (str(one["definition"]), str(one["caveats"])),
+        sections=(
+            Section(
+                parts=(
+                    Part(forces_compared.ranked(context), "forces", pages=named),
+                    Part(forces_compared.on_the_map(context), "map", pages=named),
+                    Part(over_time.is_it_rising(context), "series"),
+                )
+            ),
+            Section(
+                parts=(
+                    Part(over_time.england_and_regions(context), "regions", fold=True),
+                    Part(over_time.every_force(context), "trends", fold=True, pages=named),
+                )
+            ),
+        ),
+        data=f"api/v1/measure/{one['measure_id']}.json",
+    )
+
+
+def grade_pages(edition: Edition) -> list[Page]:
+    """A page for each cycle, newest first, and the list of them."""
+    cycles = list(grades.cycles(edition.context()).values())
+    links = tuple(Link(cycle_path(cycle), f"Inspection grades, {cycle}") for cycle in cycles)
+    described = "Every police force on every question, cycle by cycle."
+    listed = Page("grades/index.html", "Inspection grades", described, (described,), sections=(Section(links={"": links}),))
+    return [listed, *(_cycle(edition, cycle, links) for cycle in cycles)]
+
+
+def cycle_path(cycle: str) -> str:
+    """Where a cycle's grades stand."""
+    return f"grades/{slug(cycle)}.html"
+
+
+def _cycle(edition: Edition, cycle: str, links: tuple[Link, ...]) -> Page:
+    context, named = edition.context(), edition.pages_of_forces
+    seam = dict(edition.ask(inspections.seams).itertuples(index=False, name=None)).get(cycle, "")
+    return Page(
+        cycle_path(cycle),
+        f"Inspection grades, {cycle}",
+        f"Every police force on every question of the inspection cycle {cycle}.",
+        (f"Not comparable with the cycle before. {seam}",) if seam else (),
+        sections=(
+            Section("cycles", "Other cycles", links={"": tuple(link for link in links if link.path != cycle_path(cycle))}),
+            Section(parts=(Part(grades.spread_by_question(context, cycle, grades.EVERY), "spread"),)),
+            Section(parts=(Part(grades.matrix(context, cycle, grades.EVERY, grades.EVERY, "name"), "matrix", pages=named),)),
+            Section(parts=_parts(grades.announced(context, cycle, grades.EVERY), pages=named)),
+        ),
+    )
+
+
+def question_pages(edition: Edition) -> list[Page]:
+    """A page for each question, and the list of them."""
+    links: dict[str, list[Link]] = {}
+    for one in edition.questions:
+        link = Link(f"questions/{one['slug']}.html", str(one["question"]), str(one["definition"]))
+        links.setdefault(LEVELS[str(one["level"])], []).append(link)
+    described = "What the inspectorate grades police forces on."
+    listed = Page(
+        "questions/index.html", "Inspection questions", described, (described,), sections=(Section(links=_sorted(links)),)
+    )
+    return [listed, *(_question(edition, one) for one in edition.questions)]
+
+
+def _question(edition: Edition, one: Row) -> Page:
+    context, named, question = edition.context(), edition.pages_of_forces, str(one["question"])
+    groups = []
+    for group, why_parted in reversed(grades.groups_of_cycles(context, question)):
+        spread = grades.over_cycles(context, question, group)
+        parted = (f"Not comparable with the cycle before. {why_parted}",) if why_parted else ()
+        groups.append(replace(spread, cautions=(*spread.cautions, *parted)))
+        groups.append(grades.moved_between_cycles(context, question, group))
+    return Page(
+        f"questions/{one['slug']}.html",
+        question,
+        f"{one['definition']} How the inspectorate graded each police force.",
+        (str(one["definition"]),),
+        sections=(
+            Section(parts=(Part(one_question.on_the_map(context, question), "map", pages=named), *_parts(*groups))),
+            Section(parts=(Part(one_question.every_force(context, question), "forces", pages=named),)),
+        ),
+    )
+
+
+def protection_page(edition: Edition) -> Page:
+    """Child protection inspections of every force and what followed."""
+    context, named, day = edition.context(), edition.pages_of_forces, edition.day
+    clock = follow_up.returns(context, day, "newest", follow_up.EVERY, follow_up.EVERY)
+    return Page(
+        "child-protection.html",
+        "Child protection inspections and follow-up",
+        "Inspections of how police forces protect children, what inspectors found in case files, and what followed.",
+        (NO_ACTION_PLANS,),
+        sections=(
+            Section(
+                parts=(
+                    Part(child_protection.visits(context), pages=named),
+                    Part(child_protection.case_files(context, False), "audits"),
+                    Part(follow_up.engage(context, day)),
+                )
+            ),
+            Section(
+                parts=(
+                    Part(clock, "clock", fold=True, pages=named),
+                    Part(follow_up.engage_list(context, day), "monitoring", fold=True, pages=named),
+                    Part(follow_up.concerns(context, day), "concerns", fold=True, pages=named),
+                    Part(child_protection.reviews(context), "reviews", fold=True),
+                    Part(child_protection.recommended(context), "recommendations", fold=True),
+                    Part(child_protection.completeness(context), "knowledge", fold=True),
+                )
+            ),
+            Section(parts=_parts(child_protection.graded_areas(context), pages=named)),
+        ),
+    )
+
+
+def about_pages(edition: Edition) -> list[Page]:
+    """Methods, hidden figures, accessibility."""
+    context = edition.context()
+    return [
+        Page(
+            "methods.html",
+            "Methods",
+            "How the figures are made comparable, in plain words and in detail.",
+            sections=(
+                Section(
+                    parts=(Part(about.definitions(context), "definitions"), Part(about.breaks(context), "breaks")),
+                ),
+            ),
+            template="methods.html",
+            context={"methods": edition.ask(about_queries.methods).to_dict("records")},
+        ),
+        Page(
+            "hidden-figures.html",
+            "Hidden figures and uncertainty",
+            "Why some figures are hidden, what “at least” means, and how sure a figure is.",
+            sections=(Section(parts=(Part(about.statuses(context), "words"),)),),
+            template="hidden.html",
+        ),
+        Page(
+            "accessibility.html",
+            "Accessibility statement",
+            "How this publication can be read with any device and any aid.",
+            template="accessibility.html",
+        ),
+    ]
+
+
+def data_pages(edition: Edition, files: list[dict[str, Any]]) -> list[Page]:
+    """What can be downloaded and where it is from; and an index of each folder of files.
+
+    Args:
+        edition: the edition.
+        files: title, description, rows, and for each format path and size in words.
+    """
+    context = edition.context()
+    made = Page(
+        "data.html",
+        "Data and downloads",
+        "Every table of this publication as CSV and Parquet, with descriptions, licence and sources.",
+        sections=(
+            Section(
+                parts=(
+                    Part(about.sources(context), "sources"),
+                    Part(replace(about.checks(context), table=None), "checks"),
+                    Part(about.coverage(context), "coverage", fold=True),
+                )
+            ),
+        ),
+        template="data.html",
+        context={"files": files},
+    )
+    tables = tuple(Link(one["formats"][0]["path"], one["name"], one["description"]) for one in files)
+    return [made, *(_folder(path, title, links) for path, title, links in (
+        ("data/index.html", "Tables", (*tables, Link("data.html", "Data and downloads"))),
+        ("api/index.html", "Plain JSON files", (Link("data.html#api", "Data and downloads", "What each file holds."),)),
+    ))]  # fmt: skip
+
+
+def _folder(path: str, title: str, links: tuple[Link, ...]) -> Page:
+    return Page(path, title, f"{title} of this publication.", sections=(Section(links={"": links}),))
+
+
+def changes_page(before: str | None, changes: dict[str, Any]) -> Page:
+    """What differs from the edition before.
+
+    Args:
+        before: the date of the edition before, or None for the first.
+        changes: sentence and tables of ``insight.snapshot.differences``.
+    """
+    return Page(
+        "changes.html",
+        "What changed",
+        "What differs from the edition before this one.",
+        template="changes.html",
+        context={"before": before, "changes": changes},
+    )

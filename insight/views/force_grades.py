@@ -1,0 +1,79 @@
+"""The grades of one force in words: the newest cycles question by question, the pillars of earlier cycles by themselves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from insight.inspections.grade_tables import SEAM, grade_cell
+from insight.inspections.grades import grades_to_take_away
+from insight.queries import inspections
+from insight.tables.model import Column, Grade, Look, Table, table_from
+from insight.views.context import Context
+from insight.views.view import View
+
+AREAS, PILLARS = "area", "pillar"
+NOT_ASKED = "not asked"
+Row = dict[str, Any]
+
+
+def newest_cycles(context: Context) -> View:
+    """Every question of the cycles since areas are graded, the newest cycle first."""
+    own, cycles = _own(context, AREAS), _cycles(context, AREAS)
+    name = context.selection.force.name
+    asked = own.sort_values("question_position").groupby("question", sort=False)["cycle"].agg(set)
+    newest_first = sorted(asked.index, key=lambda question: cycles[0] not in asked[question] if cycles else False)
+    rows = [[question, *(_cell(context, own, question, cycle) for cycle in cycles)] for question in newest_first]
+    caption = f"Grades of {name} since {cycles[-1]}, newest first" if cycles else ""
+    return _view(
+        context, f"How was {name} graded?", own, table_from(caption, _columns("Question", cycles), rows, look=Look.LISTING)
+    )
+
+
+def earlier_cycles(context: Context) -> View:
+    """Pillars, as they were graded before: one row per cycle, newest first."""
+    own, cycles = _own(context, PILLARS), _cycles(context, PILLARS)
+    name = context.selection.force.name
+    pillars = list(dict.fromkeys(own.sort_values("question_position")["question"]))
+    rows = [[cycle, *(_cell(context, own, pillar, cycle) for pillar in pillars)] for cycle in cycles]
+    caption = f"Pillars, {cycles[-1]} to {cycles[0]}: how was {name} graded before?" if cycles else ""
+    return _view(context, caption, own, table_from(caption, _columns("Cycle", pillars), rows, look=Look.LISTING))
+
+
+def _view(context: Context, question: str, own: pd.DataFrame, table: Table) -> View:
+    force = context.selection.force
+    level = own["level"].iloc[0] if len(own) else ""
+    return View(
+        ("force-grades", force.slug, level),
+        question,
+        table=table if table.rows else None,
+        data=grades_to_take_away(own),
+        notes=(SEAM,) if level == AREAS else (),
+        source=context.source_of_grades(),
+    )
+
+
+def _own(context: Context, level: str) -> pd.DataFrame:
+    grades = context.ask(inspections.grades, None, context.selection.force.code)
+    return grades[grades["level"] == level]
+
+
+def _cycles(context: Context, level: str) -> list[str]:
+    """Cycles that the force was graded in at a level, newest first."""
+    own = _own(context, level).sort_values("cycle_position", ascending=False)
+    return list(dict.fromkeys(own["cycle"]))
+
+
+def _columns(first: str, others: list[str]) -> list[Column]:
+    return [Column(first), *map(Column, others)]
+
+
+def _cell(context: Context, own: pd.DataFrame, question: str, cycle: str) -> Grade | str:
+    """A grade by its whole name, linked to its source; or why there is none."""
+    rows = own[(own["question"] == question) & (own["cycle"] == cycle)].to_dict("records")
+    if not rows:
+        return NOT_ASKED
+    cell = grade_cell(rows[0], context.grade_words(), f"{question}, {cycle}")
+    return replace(cell, letter=cell.text, link=cell.link and replace(cell.link, text=cell.text))

@@ -1,0 +1,56 @@
+"""How was every force graded on one question: on the map in the newest cycle, and in a table over all cycles."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from insight.charts.tile_map import tile_map
+from insight.format import is_missing, slug
+from insight.inspections.grades import grades_to_take_away
+from insight.queries import inspections
+from insight.tables.model import table_of
+from insight.views.context import Context
+from insight.views.view import View
+
+
+def on_the_map(context: Context, question: str) -> View:
+    """Every force's grade in the newest cycle that asked the question."""
+    grades = _grades(context, question)
+    newest = str(grades.sort_values("cycle_position")["cycle"].iloc[-1])
+    shown = grades[grades["cycle"] == newest]
+    title = f"{question}: how was each force graded in {newest}?"
+    chart = tile_map(
+        shown.rename(columns={"force_code": "area_code", "force_name": "area_name"}),
+        title=title,
+        empty="No grades are known.",
+        my_force=context.selection.force.code or None,
+        colour_by="grade",
+        words=context.grade_words(),
+    )
+    return View(
+        ("question-map", slug(question), slug(newest)),
+        title,
+        chart=chart,
+        data=grades_to_take_away(shown),
+        source=context.source_of_grades(),
+    )
+
+
+def every_force(context: Context, question: str) -> View:
+    """One row per force, one column per cycle that asks the question, the newest first."""
+    grades, labels = _grades(context, question), context.grade_labels()
+    told = grades.assign(said=[labels[row.status] if is_missing(row.grade) else row.grade for row in grades.itertuples()])
+    wide = told.pivot(index="force_name", columns="cycle", values="said")
+    newest_first = [cycle for cycle in reversed(list(context.ask(inspections.cycles)["cycle"])) if cycle in wide.columns]
+    return View(
+        ("question-forces", slug(question)),
+        f"{question}: every force, every cycle",
+        table=table_of(wide[newest_first].reset_index().rename(columns={"force_name": "Force"})),
+        data=grades_to_take_away(grades),
+        source=context.source_of_grades(),
+    )
+
+
+def _grades(context: Context, question: str) -> pd.DataFrame:
+    grades = context.ask(inspections.grades, None, None)
+    return grades[grades["question"] == question]

@@ -1,0 +1,70 @@
+"""How does the selected force compare, on everything that is known, with the forces beside it?"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from insight.comparing.side_by_side import ENGLAND as NATION
+from insight.comparing.side_by_side import Sides, side_by_side
+from insight.format import listed
+from insight.queries import figures, force, inspections
+from insight.views.context import ENGLAND, Context
+from insight.views.neighbours import NOT_OFFICIAL, against_similar, nearest
+from insight.views.view import View
+
+KEY = (
+    "↑ rising and ↓ falling over five years, → no significant change. Small letters: p as reported by the press, f by the force "
+    "or its commissioner, none: HMICFRS."
+)
+
+
+def beside_others(context: Context) -> View:
+    """The selected force beside those chosen to compare with; where none are, beside similar ones, or those of its region."""
+    codes = context.selection.compared or tuple(nearest(context)["area_code"]) or _of_its_region(context)
+    return _view(context, "side-by-side", codes)
+
+
+def _of_its_region(context: Context) -> tuple[str, ...]:
+    forces, own = context.ask(figures.forces), context.selection.force
+    return tuple(forces.loc[(forces["region"] == own.region) & (forces["force_code"] != own.code), "force_code"])
+
+
+def beside_similar(context: Context) -> View:
+    """The selected force beside the forces most similar to it."""
+    codes = tuple(nearest(context)["area_code"])
+    if not codes:
+        name = ("alike", context.selection.force.slug)
+        question = f"How does {context.selection.force.name} compare with similar forces?"
+        return View(name, question, empty=f"No similar forces can be found for {context.selection.force.name}.")
+    return _view(context, "alike", codes)
+
+
+def _view(context: Context, name: str, codes: tuple[str, ...]) -> View:
+    selected, profile = context.selection.force, context.profile()
+    names = context.ask(figures.forces).set_index("force_code")["force_name"]
+    shown = {code: str(names[code]) for code in (selected.code, *codes)}
+    held = pd.concat([context.ask(force.of_forces, tuple(codes)), context.ask(figures.force_all_measures, ENGLAND)])
+    sides = Sides(
+        forces=shown,
+        nation=ENGLAND,
+        own=profile.newest(),
+        figures=held,
+        grades=context.ask(inspections.grades),
+        cycles=context.ask(inspections.cycles),
+        inspections=context.ask(inspections.inspections),
+        events=context.ask(inspections.events),
+        labels=context.labels(),
+        words=context.grade_words(),
+        as_of=profile.known_on,
+    )
+    others = list(shown.values())[1:]
+    beside = listed([*others, NATION]) if others else NATION
+    return View(
+        name=(name, selected.slug, profile.period),
+        question=f"How does {selected.name} compare with {'similar forces' if name == 'alike' else beside}?",
+        answer=against_similar(context),
+        table=side_by_side(sides),
+        notes=(KEY, NOT_OFFICIAL),
+        source=f"{context.source_of_figures()} {context.source_of_grades()} {context.source_of_protection()}",
+        short_source="DfE, ONS and NCA; HMICFRS, forces and the press",
+    )

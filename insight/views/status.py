@@ -1,0 +1,93 @@
+"""What official dashboards owe on every page: of when the figures are, when more are due, who answers for them, what they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from environment import CONTACT, PRODUCER
+from insight.format import is_missing, plural
+from insight.queries import about
+from insight.queries.ask import Ask
+from insight.views.selection import Selection
+
+LEADING = "looked_after_missing"  # its newest release dates the product
+OLD_AFTER = 36  # months: a yearly release comes within eight months of its year, so that at least two are missing
+NOT_OFFICIAL = "Not an official statistic"
+REVISIONS = (
+    "A year is read from the newest release that has it. What a later release changed is listed on the page Data; earlier "
+    "releases can be chosen on the page Trends."
+)
+
+
+@dataclass(frozen=True)
+class Status:
+    """``dates`` and ``next_release`` stand at the head of a page, ``summary`` at its foot over ``details`` (what, how it is)."""
+
+    dates: str
+    next_release: str
+    summary: str
+    details: tuple[tuple[str, str], ...]
+
+
+def status(ask: Ask, today: date) -> Status:
+    """The status of the figures of a build.
+
+    Args:
+        ask: asks the build.
+        today: the day on which the page is read or the edition is dated.
+    """
+    sources, build = ask(about.sources), ask(about.build).iloc[0]
+    releases = sources[sources["publication"] == LEADING].sort_values("release")
+    updated = f"{build['built_at']:%-d %B %Y}"
+    producer, contact = PRODUCER.value or "not named in this copy", CONTACT.value or "not given in this copy"
+    published = ", ".join(sorted({str(one) for one in sources["publisher"]}))
+    due = next_release(releases, today)
+    dates = "" if releases.empty else _dates(releases.iloc[-1].to_dict())
+    said = (
+        ("Status", f"{NOT_OFFICIAL}. Compiled from figures and judgements published by {published}."),
+        ("Producer", f"{producer[:1].upper()}{producer[1:]}. The publishers named above do not answer for this product."),
+        ("Contact", f"{contact[:1].upper()}{contact[1:]}."),
+        ("Revisions", REVISIONS),
+        ("Updates", " ".join(part for part in (f"Last updated {updated} (build {build['build_id']}).", dates, due) if part)),
+    )
+    summary = f"{NOT_OFFICIAL} · Producer: {producer} · Contact: {contact} · Last updated {updated}"
+    return Status(dates, due, summary, said)
+
+
+def _dates(newest: dict[str, object]) -> str:
+    period = f"Figures to {newest['last_period']:%B %Y}"
+    month = _month(newest["published"])
+    return f"{period}." if month is None else f"{period}, published {month:%B %Y}."
+
+
+def next_release(releases: pd.DataFrame, today: date) -> str:
+    """When the publisher will release more, or that it should have; nothing where releases keep no month.
+
+    Args:
+        releases: rows of table ``source`` of one publication, oldest first.
+        today: the day that is asked from.
+    """
+    months = [month for month in releases["published"].map(_month) if month is not None]
+    if len(months) < 2 or months[-1].month != months[-2].month:
+        return ""
+    due = months[-1].replace(year=months[-1].year + 1)
+    if due > today:
+        return f"The next release is due in {due:%B %Y}."
+    return f"A newer release was due in {due:%B %Y} and is not loaded here."
+
+
+def _month(published: object) -> date | None:
+    text = "" if is_missing(published) else str(published)
+    return date.fromisoformat(f"{text[:7]}-01") if len(text) >= len("2024-11") else None
+
+
+def age_warning(selection: Selection, today: date) -> str:
+    """That the newest figure of the selected measure is old; nothing where it is not."""
+    newest = max(selection.years)
+    months = (today.year - newest.year) * 12 + today.month - newest.month
+    if months <= OLD_AFTER:
+        return ""
+    return f"The newest figures here are for the year to {newest:%B %Y}: more than {plural(months // 12, 'year')} old."

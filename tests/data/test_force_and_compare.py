@@ -1,0 +1,153 @@
+"""The first screen of every force, the forces side by side and the overview of measures: one figure and one verdict on all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from insight.queries import figures
+from insight.queries.ask import Ask, asking
+from insight.statistics import Verdict
+from insight.tables.model import text_of
+from insight.verdicts import shown_verdict
+from insight.views import every_measure, neighbours, profile, side_by_side
+from insight.views.context import Context
+from insight.views.force_blocks import FIRST_MEASURE, force_blocks
+from insight.views.selection import Selection, force_named, measure_of, slug, years_of
+from insight.warehouse import Warehouse
+from vocabulary import MOST_SIMILAR
+
+AVERAGES = """
+SELECT s.*, m.multiplier, m.kind, i.lower_95 AS lower, i.upper_95 AS upper FROM similar_average s JOIN measure m USING (measure_id)
+JOIN indicator i ON i.area_code = s.force_code AND i.measure_id = s.measure_id AND i.period_end = s.period_end
+"""
+PARTS = """
+SELECT n.force_code, i.measure_id, i.period_end, i.numerator, i.denominator FROM nearest_neighbour n
+JOIN indicator i ON i.area_code = n.neighbour_code AND i.area_level = 'force'
+WHERE n.position <= $most AND i.value IS NOT NULL AND i.hidden_parts = 0
+"""
+
+
+@pytest.fixture(scope="module")
+def ask(real: Warehouse) -> Ask:
+    known: dict[Any, pd.DataFrame] = {}
+
+    def cached(question: Any, /, *arguments: Any) -> pd.DataFrame:
+        key = (question, arguments)
+        if key not in known:
+            known[key] = asking(real)(question, *arguments)
+        return known[key]
+
+    return cached
+
+
+def context(ask: Ask, force: str, compared: tuple[str, ...] = (), measure_id: str = FIRST_MEASURE, year: int = -1) -> Context:
+    years = years_of(ask, measure_id)
+    return Context(ask, Selection(force_named(ask, force), measure_of(ask, measure_id), years[year], years, compared))
+
+
+def test_the_average_of_similar_forces_is_that_of_the_complete_ones_summed_first(real: Warehouse) -> None:
+    stored = real.rows("averages", AVERAGES).set_index(["force_code", "measure_id", "period_end"])
+    parts = real.rows("parts", PARTS, {"most": MOST_SIMILAR}).groupby(["force_code", "measure_id", "period_end"])
+    sums, counted = parts[["numerator", "denominator"]].sum().loc[stored.index], parts.size().loc[stored.index]
+    assert len(stored) > 2000
+    assert (counted == stored["forces_compared"]).all()
+    again = sums["numerator"] / sums["denominator"] * stored["multiplier"].astype(float)
+    assert ((again - stored["average"]).abs() < 1e-9).all()
+    above, below = stored["lower"] > stored["average"], stored["upper"] < stored["average"]
+    assert set(stored.loc[above, "verdict"]) == {"Above average"}
+    assert set(stored.loc[below, "verdict"]) == {"Below average"}
+
+
+def test_every_force_opens_with_its_two_grades_its_figure_and_what_is_due(ask: Ask) -> None:
+    for row in ask(figures.forces).to_dict("records"):
+        judged, missing, act = force_blocks(context(ask, slug(row["force_name"])))
+        assert [chip.label for chip in judged.chips] == ["2023-25", "2021/22"], row["force_name"]
+        assert act.lines
+        if row["country"] == "Wales":
+            assert not missing.big
+            assert not missing.chips
+            assert "Welsh Government" in " ".join(missing.lines)
+        elif row["unranked_because"] is not None and isinstance(row["unranked_because"], str):
+            assert [chip.word for chip in missing.chips] == [str(Verdict.TOO_FEW)]
+            assert missing.picture is None
+        else:
+            assert missing.picture is not None, row["force_name"]
+            assert missing.chips[0].label.startswith("Average of forces")
+
+
+def test_a_grade_known_from_the_press_alone_is_said_to_be(ask: Ask) -> None:
+    assert "2023-25 and 2021/22: as reported by the press." in force_blocks(context(ask, "wiltshire"))[0].lines[0]
+    assert not any("press" in line for line in force_blocks(context(ask, "lincolnshire"))[0].lines)
+
+
+def test_a_judgement_does_not_vanish_when_an_earlier_year_of_figures_is_chosen(ask: Ask) -> None:
+    now, then = (force_blocks(context(ask, "wiltshire", year=year)) for year in (-1, 2))
+    assert now[0] == then[0]
+    assert now[1].big != then[1].big
+
+
+@pytest.mark.parametrize("year", [-1, 2])
+def test_the_overview_shows_the_figure_and_year_of_the_force_page(ask: Ask, year: int) -> None:
+    selected = context(ask, "wiltshire", year=year)
+    newest = [row for row in selected.profile().newest() if row["kind"] != "count"]
+    table = every_measure.rug_of_measures(selected).table
+    assert table is not None
+    assert [heading.rsplit(", ", 1)[1] for heading in table.headings[1:]] == [f"{row['period_end']:%Y}" for row in newest]
+    own = dict(zip(table.headings[1:], table.rows[0][1:], strict=True))
+    assert text_of(table.rows[0][0]) == "Wiltshire"
+    for row, cell in zip(newest, own.values(), strict=True):
+        if isinstance(row["value"], float) and row["hidden_parts"] == 0:
+            assert shown_verdict(row) in text_of(cell)
+
+
+def test_side_by_side_has_the_own_force_first_then_the_chosen_ones_as_its_columns(ask: Ask) -> None:
+    codes = ask(figures.forces).set_index("force_name")["force_code"]
+    chosen = (codes["Kent"], codes["Avon and Somerset"])
+    table = side_by_side.beside_others(context(ask, "wiltshire", chosen)).table
+    assert table is not None
+    assert table.headings[1:] == ["Wiltshire", "Kent", "Avon and Somerset", "Similar forces", "England"]
+    rows = {text_of(row[0]).split(";")[0]: [text_of(cell) for cell in row] for row in table.rows}
+    first = next(row for row in rows.values() if row[0].endswith("year to March 2024"))
+    assert first[1] == "12.7%; About average →"
+    assert first[4:] == ["11.5%; own force: about average", "11.2%; →"]
+    assert rows["Enhanced monitoring (Engage)"][1] == "ended 21 May 2024"
+    assert rows["Last child protection visit"][1] == "April 2023"
+    grades = [[text_of(cell) for cell in row] for row in table.rows if text_of(row[0]) == "Protecting vulnerable people"]
+    assert [row[1] for row in grades] == ["Requires improvement", "Inadequate"]
+
+
+def test_without_a_choice_similar_forces_stand_beside_and_those_of_the_region_where_there_are_none(ask: Ask) -> None:
+    def beside(force: str) -> list[str]:
+        table = side_by_side.beside_others(context(ask, force)).table
+        assert table is not None
+        return table.headings
+
+    assert beside("wiltshire")[2 : 2 + MOST_SIMILAR] == list(neighbours.nearest(context(ask, "wiltshire"))["area_name"])
+    assert beside("south-wales")[2:5] == ["Dyfed-Powys", "Gwent", "North Wales"]
+
+
+def test_the_city_of_london_is_never_compared(ask: Ask) -> None:
+    table = side_by_side.beside_others(context(ask, "city-of-london")).table
+    assert table is not None
+    measures = [text_of(row[1]) for row in table.rows if "year to March" in text_of(row[0])]
+    assert set(measures) == {str(Verdict.TOO_FEW)}
+
+
+def test_the_force_is_set_against_its_similar_forces_in_a_sentence(ask: Ask) -> None:
+    said = neighbours.against_similar(context(ask, "wiltshire"))
+    assert "12.7% of looked-after children went missing in the year to March 2024, about the average of its five similar" in said
+    assert said.endswith("(11.5%). One or more figures are incomplete, so the average is of 4 forces.")
+    assert neighbours.against_similar(context(ask, "south-wales")) == ""
+    assert "not the Home Office's most similar groups" in neighbours.names_of_similar(context(ask, "wiltshire"))
+
+
+def test_councils_stand_highest_first_each_with_its_figure_and_verdict(ask: Ask) -> None:
+    view = profile.councils(context(ask, "wiltshire"))
+    assert view.question == "How do the councils in Wiltshire Police's area compare?"
+    assert view.table is not None
+    rows = view.table.records()
+    assert {row["Council"] for row in rows} == {"Swindon", "Wiltshire"}
+    assert all(row["Compared with England"] in {"Above average", "Below average", "About average"} for row in rows)

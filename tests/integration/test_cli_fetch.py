@@ -1,0 +1,296 @@
+"""fetch on the command line, against a server on the loopback address that speaks the publisher's routes, on the made-up country."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import yaml
+
+from etl.fetching import http
+from etl.paths import DataFolder
+from tests.integration.ingesting import Etl, Rows
+
+TITLE = "Looked-after children of Exampland"
+DATA_SET = "CLA who were missing or away from placement - by local authority"
+CSV_PATH = "/v1/data-sets/7/csv"
+
+
+@dataclass
+class Publisher:
+    """What the server says: ``csv`` is the file, ``faults`` are answers given first, in order, for the path of the file."""
+
+    port: int = 0
+    csv: bytes = b""
+    version: str = "1.0"
+    end: str = "2024"
+    on_the_interface: bool = True
+    content_type: str = "text/csv"
+    faults: list[tuple[int, dict[str, str], bytes]] = field(default_factory=list)
+    cut_off: bool = False
+    silent: bool = False
+    asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+
+    def answer(self, path: str) -> tuple[int, dict[str, str], bytes]:
+        parts = urlsplit(path)
+        page = int(parse_qs(parts.query).get("page", ["1"])[0])
+        if parts.path == "/v1/publications":  # two pages, so that one who reads only the first finds nothing
+            titles = [["Something else", TITLE + ", technical notes"], [TITLE]][page - 1]
+            return self._json([{"id": f"p{page}{place}", "title": title} for place, title in enumerate(titles)], 2)
+        if parts.path == "/v1/publications/p20/data-sets":
+            latest = {
+                "version": self.version,
+                "published": "2025-11-20T09:30:00Z",
+                "timePeriods": {"start": "2020", "end": self.end},
+            }
+            rows = [{"id": "7", "title": DATA_SET, "latestVersion": latest}] if self.on_the_interface else []
+            return self._json([{"id": "8", "title": "CLA by age - national", "latestVersion": latest}, *rows], 1)
+        if parts.path in (CSV_PATH, "/catalogue/number/csv"):
+            return (200, {"Content-Type": self.content_type, "ETag": f'"{hash(self.csv)}"'}, self.csv)
+        return 404, {}, b"no such page"
+
+    @staticmethod
+    def _json(results: list[dict[str, Any]], pages: int) -> tuple[int, dict[str, str], bytes]:
+        body = {"results": results, "paging": {"totalPages": pages}}
+        return 200, {"Content-Type": "application/json"}, json.dumps(body).encode()
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers as the publisher of its server does."""
+
+    publisher: Publisher
+
+    def do_GET(self) -> None:
+        publisher = self.publisher
+        publisher.asked.append((self.path, dict(self.headers)))
+        status, headers, body = publisher.answer(self.path)
+        is_file = "csv" in urlsplit(self.path).path
+        if is_file and publisher.silent:
+            threading.Event().wait(2)
+            return
+        if is_file and publisher.faults:
+            status, headers, body = publisher.faults.pop(0)
+        elif is_file and self.headers.get("If-None-Match") == headers.get("ETag"):
+            status, body = 304, b""
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body[: len(body) // 2] if is_file and publisher.cut_off else body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def publisher(made_up_data: DataFolder, dfe: Rows) -> Iterator[Publisher]:
+    """A server whose file is release 2025 of the made-up country, and feeds that name it."""
+    made = Publisher(csv=as_csv(a_year_on(dfe)), end="2025")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Bound", (Handler,), {"publisher": made}))
+    made.port = server.server_address[1]
+    write_feeds(made_up_data, made.port)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield made
+    server.shutdown()
+    server.server_close()
+
+
+def write_feeds(data: DataFolder, port: int, **changes: object) -> None:
+    feed = {"publication": "looked_after_missing", "publication_title": TITLE, "title_has": ["missing", "away from placement"]}
+    feeds = [
+        {**feed, **changes},
+        {"publication": "police_missing_children", "look_at": "https://example.org/bulletins", "published_in": 8},
+    ]
+    address = f"http://127.0.0.1:{port}"
+    text = yaml.safe_dump({"api": f"{address}/v1", "catalogue": f"{address}/catalogue", "feeds": feeds})
+    (data.reference / "release_feeds.yaml").write_text(text, encoding="utf-8")
+
+
+def a_year_on(rows: Rows) -> Rows:
+    return [{**row, "time_period": str(int(row["time_period"]) + 1)} for row in rows]
+
+
+def as_csv(rows: Rows) -> bytes:
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    return stream.getvalue().encode("utf-8-sig")
+
+
+# -------------------------------------------------------------------------------------------------------------- check
+def test_check_says_what_is_newer_and_where_to_look_and_changes_nothing(
+    publisher: Publisher, etl: Etl, untouched: Callable[[], Any]
+) -> None:
+    before = untouched()
+    answer = etl("fetch", "--check")
+    assert answer.code == 0
+    assert f"looked_after_missing: a newer release is out. Loaded: 2024. “{DATA_SET}”, version 1.0 of 2025-11-20" in answer.out
+    assert "police_missing_children: no interface: look there. Loaded: 2021. It is published in August." in answer.out
+    assert not any("csv" in path for path, _ in publisher.asked)
+    assert all("force-performance-dashboard" in headers["User-Agent"] for _, headers in publisher.asked)
+    assert untouched() == before
+
+
+def test_check_says_when_nothing_is_newer(publisher: Publisher, etl: Etl) -> None:
+    publisher.end = "2023/24"
+    answer = etl("fetch", "--check", "--publication", "looked_after_missing")
+    assert answer.code == 0
+    assert answer.out.startswith("looked_after_missing: up to date. Loaded: 2024.")
+    assert "police" not in answer.out
+
+
+def test_without_a_network_the_command_says_so_and_ends_with_3(
+    made_up_data: DataFolder, etl: Etl, untouched: Callable[[], Any]
+) -> None:
+    write_feeds(made_up_data, 9)  # the port of a service that discards; nobody listens there
+    before = untouched()
+    answer = etl("fetch", "--check", "--patience", "0.1")
+    assert answer.code == 3
+    assert "could not be asked. Loaded: 2024. 127.0.0.1:9 cannot be reached" in answer.out
+    assert "Nothing was changed." in answer.err
+    assert untouched() == before
+
+
+def test_an_unknown_publication_is_refused(publisher: Publisher, etl: Etl) -> None:
+    answer = etl("fetch", "--publication", "happiness")
+    assert answer.code == 2
+    assert "no publication 'happiness'. Name one of: looked_after_missing, police_missing_children." in answer.err
+
+
+# -------------------------------------------------------------------------------------------------------------- fetch
+def test_a_newer_release_is_shown_taken_and_put_to_use_by_the_next_build(
+    publisher: Publisher, etl: Etl, made_up_data: DataFolder
+) -> None:
+    answer = etl("fetch", "--yes")
+    assert answer.code == 0, answer.err
+    assert "New years: 2025" in answer.out
+    assert "looked_after_missing, release 2025, 810 rows: added" in answer.out
+    assert "Run `python -m etl build` to put it to use." in answer.out
+    sidecar = yaml.safe_load((made_up_data.incoming / "looked_after_missing" / "2025.source.yaml").read_text(encoding="utf-8"))
+    assert sidecar["url"] == f"http://127.0.0.1:{publisher.port}{CSV_PATH}?dataSetVersion=1.0"
+    assert sidecar["published"] == "2025-11-20"
+    assert sidecar["original_sha256"] in answer.out
+    assert etl("build").code == 0
+    assert "up to date. Loaded: 2025" in etl("fetch", "--check").out
+
+
+def test_dry_run_shows_what_would_change_and_takes_nothing(publisher: Publisher, etl: Etl, untouched: Callable[[], Any]) -> None:
+    before = untouched()
+    answer = etl("fetch", "--dry-run")
+    assert answer.code == 0, answer.err
+    assert "New years: 2025" in answer.out
+    assert "810 rows: would be added" in answer.out
+    assert untouched() == before
+
+
+def test_nothing_is_taken_that_is_not_agreed_to(publisher: Publisher, etl: Etl, untouched: Callable[[], Any]) -> None:
+    before = untouched()
+    answer = etl("fetch")  # no terminal to answer on
+    assert answer.code != 0
+    assert "Figures of earlier years that change" in answer.out
+    assert untouched() == before
+
+
+def test_a_corrected_version_is_seen_shown_and_replaces(publisher: Publisher, etl: Etl, dfe: Rows) -> None:
+    assert etl("fetch", "--yes").code == 0
+    rows = a_year_on(dfe)
+    corrected = next(row for row in rows if row["new_la_code"] and row["number"].isdigit() and int(row["number"]) > 50)
+    corrected["number"] = str(int(corrected["number"]) + 1)
+    publisher.csv, publisher.version = as_csv(rows), "1.1"
+    assert "a corrected version is out. Loaded: 2025" in etl("fetch", "--check").out
+    answer = etl("fetch", "--yes")
+    assert answer.code == 0, answer.err
+    assert "Figures of earlier years that change: 1," in answer.out
+    assert "release 2025, 810 rows: replaced" in answer.out
+
+
+def test_a_data_set_that_only_the_catalogue_has_is_downloaded_once(
+    publisher: Publisher, etl: Etl, made_up_data: DataFolder
+) -> None:
+    write_feeds(made_up_data, publisher.port, catalogue_id="number")
+    publisher.on_the_interface = False
+    assert "only the file itself can say" in etl("fetch", "--check").out
+    assert etl("fetch", "--yes").code == 0
+    again = etl("fetch", "--yes")
+    assert "unchanged since it was fetched" in again.out
+    assert publisher.asked[-1][1]["If-None-Match"]
+
+
+def test_a_data_set_that_no_longer_has_the_words_is_named_with_them(publisher: Publisher, etl: Etl) -> None:
+    publisher.on_the_interface = False
+    answer = etl("fetch", "--check")
+    assert answer.code == 3
+    assert f"“{TITLE}” offers no data set whose title has: missing, away from placement." in answer.out
+
+
+# ------------------------------------------------------------------------------------------------------------- faults
+def test_a_publisher_who_asks_to_wait_is_asked_again(publisher: Publisher, etl: Etl) -> None:
+    publisher.faults = [(429, {"Retry-After": "0"}, b""), (503, {}, b"")]
+    answer = etl("fetch", "--dry-run", "--patience", "0.2")
+    assert answer.code == 0, answer.err
+    assert len([path for path, _ in publisher.asked if "csv" in path]) == 3
+
+
+@pytest.mark.parametrize(
+    ("fault", "why"),
+    [
+        ({"faults": [(404, {}, b"")]}, "is not there (404)"),
+        ({"faults": [(403, {}, b"")]}, "answered 403"),
+        ({"content_type": "text/html", "csv": b"<html>Sorry</html>"}, "did not answer with a CSV file (text/html)"),
+        ({"cut_off": True}, "was cut off after"),
+        ({"silent": True}, "cannot be reached"),
+        ({"faults": [(302, {"Location": "https://example.org/elsewhere.csv"}, b"")]}, "on a host that"),
+        ({"faults": [(302, {"Location": CSV_PATH}, b"")] * 9}, "leads on and on"),
+    ],
+    ids=["404", "403", "html", "cut off", "slow", "redirect to another host", "redirects without end"],
+)
+def test_a_file_that_cannot_be_had_changes_nothing(
+    publisher: Publisher, etl: Etl, untouched: Callable[[], Any], fault: dict[str, Any], why: str
+) -> None:
+    before = untouched()
+    for name, value in fault.items():
+        setattr(publisher, name, value)
+    answer = etl("fetch", "--yes", "--patience", "0.2")
+    assert answer.code == 3
+    assert why in answer.err
+    assert untouched() == before
+
+
+def test_a_file_beyond_the_limit_of_size_is_left(
+    publisher: Publisher, etl: Etl, untouched: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http.Client.__init__, "__defaults__", (30.0, 10_000))
+    before = untouched()
+    answer = etl("fetch", "--yes")
+    assert answer.code == 3
+    assert "is larger than 10,000 bytes" in answer.err
+    assert untouched() == before
+
+
+def test_html_that_calls_itself_csv_is_refused_by_ingest(publisher: Publisher, etl: Etl, untouched: Callable[[], Any]) -> None:
+    publisher.csv = b"<!doctype html><title>Sorry</title>"
+    before = untouched()
+    answer = etl("fetch", "--yes")
+    assert answer.code == 2
+    assert "Refused. Nothing was changed." in answer.err
+    assert untouched() == before
+
+
+def test_an_address_that_is_not_encrypted_is_refused(made_up_data: DataFolder, etl: Etl) -> None:
+    path = made_up_data.reference / "release_feeds.yaml"
+    write_feeds(made_up_data, 1)
+    path.write_text(path.read_text().replace("http://127.0.0.1:1/v1", "http://example.org/v1"))
+    answer = etl("fetch", "--check")
+    assert answer.code == 2
+    assert "http://example.org/v1 is not HTTPS" in answer.err

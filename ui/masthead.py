@@ -1,0 +1,98 @@
+"""Above every page: search, the date of the figures, the link to send on, the briefing. Below it: who answers for the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.navigation.page import StreamlitPage
+from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
+
+from insight.views.selection import Selection
+from insight.views.status import Status, status
+from ui import briefing, citation, url_state
+from ui.data_access import ask, build_path
+from ui.names import index
+from ui.templates import from_template
+
+FOUND, FOLLOW = "_found", "_follow"
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where what is known only at the end of a run will stand."""
+
+    share: DeltaGenerator
+    cite: DeltaGenerator
+    briefing: DeltaGenerator
+
+
+def place() -> Places:
+    """Draw the masthead."""
+    with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
+        _search()
+        st.html(from_template("dates.html", status=_status(str(build_path()), date.today())), width="stretch")
+        return Places(st.container(width="content"), st.container(width="content"), st.container(width="content"))
+
+
+def follow(force_page: StreamlitPage) -> None:
+    """Go on to the force's page where the search found one. Call it after the choices, which then stand in the address."""
+    if st.session_state.pop(FOLLOW, False):
+        _go_to(force_page)
+
+
+def fill(places: Places, page: str, selection: Selection) -> None:
+    """Draw what rests on all choices of the run, and the strip at the page's foot."""
+    with places.share:
+        citation.share(page)
+    with places.cite:
+        citation.cite(page, selection)
+    with places.briefing:
+        briefing.offer(selection)
+    citation.script()
+    st.html(from_template("strip.html", status=_status(str(build_path()), date.today())))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _status(build: str, today: date) -> Status:
+    return status(ask, today)
+
+
+def _search() -> None:
+    st.selectbox(
+        "Find a force or council",
+        list(index().offered),
+        index=None,
+        key=FOUND,
+        placeholder="Find a force or council",
+        filter_mode="contains",
+        label_visibility="collapsed",
+        on_change=_found,
+        width=280,
+    )
+
+
+def _found() -> None:
+    """The force of the name that was picked is the reader's from now on, on the force's page."""
+    picked = st.session_state[FOUND]
+    if picked is None:
+        return
+    url_state.set_choice("force", index().offered[picked].slug)
+    st.session_state[FOUND], st.session_state[FOLLOW] = None, True
+
+
+def _go_to(page: StreamlitPage) -> None:
+    """Run another page in this session. ``st.switch_page`` refuses where choices are bound to the address; they stay here."""
+    context = get_script_run_ctx()
+    if context is None or context.page_script_hash == page._script_hash:
+        return
+    raise RerunException(
+        RerunData(
+            query_string=context.query_string,
+            page_script_hash=page._script_hash,
+            cached_message_hashes=context.cached_message_hashes,
+            context_info=context.context_info,
+        )
+    )
