@@ -27,7 +27,8 @@ OF_PUBLICATIONS = {
     "publication": "SELECT unnest($left_out)",
 }
 KEYED = """
-SELECT table_name, column_name FROM duckdb_columns() JOIN duckdb_tables() USING (table_name) WHERE list_contains($keys, column_name)
+SELECT table_name, column_name FROM duckdb_columns() JOIN duckdb_tables() USING (table_name)
+WHERE list_contains($keys, column_name)
 ORDER BY table_name IN ('measure', 'figure', 'source'), table_name = 'figure', table_name = 'source', table_name, column_name
 """
 

@@ -188,4 +188,5 @@ def _of_all_forces(
         data=to_take_away(frame),
         notes=(*notes, *context.doubt_notes()),
         source=context.source(),
+        short_source=context.short_source(),
     )
