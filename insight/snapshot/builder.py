@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,8 +17,8 @@ from insight.charts.render_svg.vega import Renderer
 from insight.fields import TableShape, table_shapes
 from insight.findings.finding import Link
 from insight.format import partial_date
+from insight.queries.left_out import public_warehouse
 from insight.snapshot import package, site
-from insight.left_out import public_warehouse
 from insight.snapshot.addresses import address_of
 from insight.snapshot.api import api_files
 from insight.snapshot.dataset import dataset
