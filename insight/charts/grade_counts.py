@@ -25,7 +25,7 @@ def grade_distribution(
     force_name: str = "",
     narrow: bool = False,
 ) -> StackChart:
-    """How many forces stand at each grade, a bar a question or a cycle, in the frame's order; the unknown hatched.
+    """How many forces stand at each grade, one bar per question or cycle, in the frame's order; the unknown hatched.
 
     frame: the column named by `group` (str), grade (str, missing where there is none), status (str), forces (int). `mine`
     gives my force's grade, or status, in a group; it is said beside the bar's name. `narrow`: for a phone.
@@ -45,8 +45,11 @@ def grade_distribution(
             for row in same
             if str(row[group]) == place
         ]
+        known = sum(int(row["forces"]) for row in rows if str(row[group]) == place and not missing(row["grade"]))
+        total = sum(count for *_, count, _ in counts)
+        label = place if known == total else f"{place}, {known} of {total} known"
         asides = tuple(f"{force_name}: {said}" for said in _said(own[place], words)) if place in own else ()
-        stacks.append(Stack(place, parts_of(counts), asides=asides))
+        stacks.append(Stack(label, parts_of(counts), asides=asides))
     return StackChart(
         title=title,
         alt=_distribution_alt(categories, group, places, own, force_name, words),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -34,7 +34,7 @@ from insight.snapshot.differences import (
 )
 from insight.snapshot.edition import Edition
 from insight.snapshot.manifest import NAME, manifest
-from insight.snapshot.page import Page
+from insight.snapshot.page import Page, Part
 from insight.snapshot.progress import Silent, Steps
 from insight.snapshot.publish import (
     FOLDER,
@@ -183,23 +183,29 @@ def _templates(edition: Edition, renderer: Renderer, described: str) -> Environm
         day_said=partial_date(edition.day.isoformat()),
         navigation=navigation,
         status=edition.status,
-        pages=edition.pages_of_forces,
         withheld=edition.withheld,
-        draw=lambda part: Markup(renderer.inline(part.drawing)) if part.drawing else markup_of(part.chart),
+        draw=lambda part, page: _drawn(part, page, edition, renderer),
         key=lambda marks: Markup(key_html(marks)),
         blocks=lambda page: _blocks(page, edition, newest, first),
         dataset=Markup(described),
     )
 
 
+def _force_address(page: Page, edition: Edition) -> Callable[[str], str]:
+    """The address of a force's page by its name; of the list of all where it has none."""
+    return lambda name: page.root + edition.pages_of_forces.get(name, "forces/index.html")
+
+
+def _drawn(part: Part, page: Page, edition: Edition, renderer: Renderer) -> Markup:
+    """The chart of a view."""
+    return Markup(renderer.inline(part.drawing)) if part.drawing else markup_of(part.chart, _force_address(page, edition))
+
+
 def _blocks(page: Page, edition: Edition, newest_cycle: str, first_measure: str) -> Markup:
-    """The blocks of a page; a force without a page of its own is told of where all are listed."""
+    """The blocks of a page."""
 
     def address(link: Link) -> str:
         path = address_of(link, newest_cycle, first_measure, page.path.startswith("forces/"))
         return path if path.startswith("#") else page.root + path
 
-    def force_address(name: str) -> str:
-        return page.root + edition.pages_of_forces.get(name, "forces/index.html")
-
-    return render_blocks(page.blocks, address, force_address) if page.blocks else Markup()
+    return render_blocks(page.blocks, address, _force_address(page, edition)) if page.blocks else Markup()
