@@ -84,6 +84,7 @@ class Look(StrEnum):
 
     FIGURES = "figures"
     LISTING = "listing"
+    LISTING_NAMES = "listing names"
     MATRIX = "matrix"
     MATRIX_WIDE = "matrix wide"
     MATRIX_CYCLES = "matrix cycles"
@@ -91,13 +92,17 @@ class Look(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """A column. ``order``: 'ascending' or 'descending' where the rows stand in its order; ``seam`` draws a line before it."""
+    """A column. ``order``: 'ascending' or 'descending' where the rows stand in its order; ``seam`` draws a line before it.
+
+    ``note`` is small print under the heading: how many of its cells are known.
+    """
 
     heading: str
     kind: Kind = Kind.TEXT
     title: str = ""
     order: str = ""
     seam: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from insight.queries import figures, force, inspections
 from insight.sources import short_source, source_line
 from insight.tables.figures import areas_to_read, to_take_away
 from insight.tables.judgments import events_to_read, inspections_to_read
-from insight.verdicts import with_shown_verdicts
+from insight.verdicts import KEY_LINES, with_shown_verdicts
 from insight.views.context import Context
 from insight.views.story import story as story
 from insight.views.view import View
@@ -30,6 +30,7 @@ NEWEST = "newest year of each measure"
 SPINE_NOTES = (
     "Each bar shows the range from the lowest to the highest force. The darker part is the middle half; the line is the average. "
     "Above or below is neither good nor bad: more recorded may be better recording.",
+    *KEY_LINES,
 )
 MISSING = ("looked_after_missing", "police_missing_children", "missing_related_calls")  # publications
 ASSESSED = ("assessment_factors",)
@@ -137,8 +138,7 @@ def grades_by_cycle(context: Context) -> View:
         table=own_grades(own, context.grade_labels()),
         data=grades_to_take_away(own),
         notes=(changes_sentence(changes(own, cycles)), *(f"{row.cycle}: {row.reason}" for row in seams.itertuples())),
-        source=context.source_of_grades(),
-        short_source="HMICFRS, PEEL inspections",
+        **context.grades_told(own),
     )
 
 
