@@ -25,6 +25,7 @@ REPORTERS = {kind: name for kind, name in SOURCE_KINDS.items() if kind != Source
 # Who reported several judgements, in the order in which a line names them.
 _OF_SEVERAL = {SourceKind.PRESS: "the press", SourceKind.FORCE_OR_PCC: "forces or commissioners", SourceKind.HMICFRS: "HMICFRS"}
 LICENCES = {"OGL-UK-3.0": "Open Government Licence v3.0"}
+NOT_STATED = "not-stated"  # no copy that was read states a licence
 
 
 def source_line(sources: pd.DataFrame) -> str:
@@ -39,8 +40,18 @@ def source_line(sources: pd.DataFrame) -> str:
         releases = ", ".join(_release(row) for row in group.to_dict("records"))
         word = "release" if len(group) == 1 else "releases"
         parts.append(f"{newest['publisher']}, {newest['title']}, {word} {releases}")
-    licences = sorted({LICENCES.get(licence, licence) for licence in sources["licence"]})
-    return f"Source: {'; '.join(parts)}. {' and '.join(licences)}." if parts else "No source."
+    return f"Source: {'; '.join(parts)}. {licence_line(sources)}" if parts else "No source."
+
+
+def licence_line(sources: pd.DataFrame) -> str:
+    """'Open Government Licence v3.0.', and which publications state no licence."""
+    unstated = sources["licence"] == NOT_STATED
+    licences = sorted({LICENCES.get(licence, licence) for licence in sources.loc[~unstated, "licence"]})
+    stated = f"{' and '.join(licences)}." if licences else ""
+    if not unstated.any():
+        return stated
+    titles = "; ".join(dict.fromkeys(sources.loc[unstated, "title"])) if licences else ""
+    return f"{stated} Licence not stated{f': {titles}' if titles else ''}.".strip()
 
 
 def _release(row: dict[str, object]) -> str:

@@ -9,7 +9,7 @@ from insight.tables.model import Look, Table
 from insight.tables.render_html import grade_rules, render_html
 
 TABLE_STYLE = """<style>
-.figures { overflow: auto; max-height: 420px; position: relative; font-size: 14px; line-height: 1.4;
+.figures { overflow: auto; max-height: 640px; position: relative; font-size: 14px; line-height: 1.4;
   font-variant-numeric: tabular-nums; border: 1px solid #d3d8dd; border-radius: 4px; }
 .figures:not(:has(tbody tr:nth-child(26))) { max-height: none; }
 .figures:has(tbody tr:nth-child(26)) { box-shadow: inset 0 -14px 12px -12px #8a939c; }
@@ -90,6 +90,22 @@ LISTING_STYLE = """<style>
 </style>"""
 
 
+WHOLE = 25  # rows that stand on a page in full; a longer table scrolls inside its frame, and says so
+# Shadows at the edges behind which there is more; they are painted under the cells and go where an edge is reached.
+FRAME_STYLE = """<style>
+.whole > .figures, .whole > .matrix, .whole > .listing { max-height: none; }
+.figures, .matrix, .listing { background:
+  linear-gradient(to right, #fff 50%, #fff0) left / 40px 100% no-repeat local,
+  linear-gradient(to left, #fff 50%, #fff0) right / 40px 100% no-repeat local,
+  linear-gradient(#fff0, #fff 50%) bottom / 100% 40px no-repeat local,
+  linear-gradient(to right, #1a1f2440, #1a1f2400) left / 14px 100% no-repeat scroll,
+  linear-gradient(to left, #1a1f2440, #1a1f2400) right / 14px 100% no-repeat scroll,
+  linear-gradient(to top, #1a1f2440, #1a1f2400) bottom / 100% 14px no-repeat scroll, #fff; }
+.more-rows { margin: 4px 0 0; font-size: 14px; color: #4b5560; }
+</style>"""
+MORE_ROWS = Markup('<p class="more-rows">{} rows in all. Scroll within the table to see the others.</p>')
+
+
 def show_table(table: Table) -> None:
     """A table that scrolls inside its own frame; its caption is read out, and no two tables of a page may have the same.
 
@@ -101,5 +117,7 @@ def show_table(table: Table) -> None:
 def ready(table: Table) -> str:
     """A table with its style, as it is sent."""
     style = TABLE_STYLE if table.look == Look.FIGURES else f"{MATRIX_STYLE}{LISTING_STYLE}<style>{grade_rules()}</style>"
-    # Both are safe to send as they are; a plain text added to markup would be escaped.
-    return str(Markup(style) + render_html(table, new_tab=True))
+    whole = len(table.rows) <= WHOLE
+    frame = Markup('<div class="whole">{}</div>') if whole else Markup("<div>{}</div>") + MORE_ROWS.format(len(table.rows))
+    # All are safe to send as they are; a plain text added to markup would be escaped.
+    return str(Markup(style + FRAME_STYLE) + frame.format(render_html(table, new_tab=True)))

@@ -29,7 +29,7 @@ def grade_distribution(
     force_name: str = "",
     narrow: bool = False,
 ) -> StackChart:
-    """How many forces stand at each grade, a bar a question or a cycle, in the frame's order; the unknown hatched.
+    """How many forces stand at each grade, one bar per question or cycle, in the frame's order; the unknown hatched.
 
     frame: the column named by `group` (str), grade (str, missing where there is none), status (str), forces (int) and, where
     there are, names (str: which they are, written where there is room) and read_in_press (int: how many of these grades the

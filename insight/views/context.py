@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from insight import notes
-from insight.format import Words, is_missing, short_value, words_from
+from insight.format import Words, area_label, is_missing, short_value, words_from
 from insight.over_time.series import with_roles
 from insight.profile.profile import Profile
 from insight.profile.reading import gather
@@ -151,9 +151,14 @@ class Context(Vocabulary):
         frame = self.areas()
         mine = frame["area_code"].isin([ENGLAND, self.selection.force.country_code, self.selection.force.region_code])
         kept = frame.loc[mine & frame["value"].notna(), ["area_name", "area_level", "value"]]
+        kept = kept.assign(area_name=[area_label(name, level) for name, level in kept[["area_name", "area_level"]].to_numpy()])
         average, nation = self.average(), self.nation_row()
-        texts = [None if row is None else self._amount(row["value"]) for row in (average, nation)]
-        return kept if average is None or texts[0] == texts[1] else pd.concat([kept, pd.DataFrame([average])], ignore_index=True)
+        if average is None:
+            return kept
+        if nation is not None and self._amount(average["value"]) == self._amount(nation["value"]):
+            both = f"{nation['area_name']}, and average of forces"
+            return kept.assign(area_name=kept["area_name"].mask(kept["area_level"] == "country", both))
+        return pd.concat([kept, pd.DataFrame([average])], ignore_index=True)
 
     def not_ranked(self) -> list[str]:
         """Codes of forces that are shown but never ranked."""

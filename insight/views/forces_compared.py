@@ -6,7 +6,7 @@ from typing import Literal
 
 import pandas as pd
 
-from insight.charts.areas import area_map
+from insight.charts.areas import area_map, has_boundaries
 from insight.charts.bars import Order, ranked_bars
 from insight.charts.caterpillar import caterpillar
 from insight.charts.distribution import distribution
@@ -72,7 +72,7 @@ def verdict_map(context: Context, question: str, name: str, shape: Shape = "boun
         decimals=measure.decimals,
         shade_labels=bounds,
     )
-    drawn = area_map(chart) if shape == "boundaries" else chart
+    drawn = area_map(chart) if shape == "boundaries" and has_boundaries(chart) else chart
     return _of_all_forces(context, question, drawn, name, (context.hidden_note(), context.comparison_note()))
 
 
