@@ -84,6 +84,7 @@ class Look(StrEnum):
 
     FIGURES = "figures"
     LISTING = "listing"
+    LISTING_WHOLE = "listing whole"
     MATRIX = "matrix"
     MATRIX_WIDE = "matrix wide"
     MATRIX_CYCLES = "matrix cycles"
