@@ -54,9 +54,11 @@ class Sides:
         return any(not is_missing(row.get("similar_average")) for row in self.own)
 
 
-def side_by_side(sides: Sides) -> Table:
-    """The table: measures with verdict and trend, grades of the newest cycles, inspections."""
-    rows = [*measure_rows(sides), *grade_rows(sides), *inspection_rows(sides)]
+def side_by_side(sides: Sides, measures_only: bool = False) -> Table:
+    """The table: measures with verdict and trend, then grades of the newest cycles and inspections."""
+    rows = measure_rows(sides)
+    if not measures_only:
+        rows += [*grade_rows(sides), *inspection_rows(sides)]
     return table_from("", [Column(name) for name in sides.headings], rows, look=Look.LISTING_WHOLE)
 
 

@@ -106,9 +106,9 @@ def test_print_shows_unit_and_key_beside_the_bars(chart: BarChart) -> None:
 def public(chart) -> str:
     """The tiles as the public site prints them."""
     maker = environment(key=lambda items: " ".join(item.label for item in items))
-    return maker.from_string(
-        '{% import "parts.html" as parts with context %}{{ parts.tiles(map, "", ["exampleshire"]) }}'
-    ).render(map=chart)
+    return maker.from_string('{% import "parts.html" as parts with context %}{{ parts.tiles(map) }}').render(
+        map=chart, root="", pages={"Exampleshire": "exampleshire.html"}
+    )
 
 
 @pytest.mark.parametrize("colour_by", ["shade", "verdict"])
