@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
 
+from insight.search import COUNCIL
 from insight.views.selection import Selection
 from insight.views.status import Status, status
 from ui import briefing, citation, url_state
@@ -79,7 +80,10 @@ def _found() -> None:
     picked = st.session_state[FOUND]
     if picked is None:
         return
-    url_state.set_choice("force", index().offered[picked].slug)
+    found = index().offered[picked]
+    url_state.set_choice("force", found.slug)
+    if found.kind == COUNCIL:
+        url_state.set_choice("tab", "councils")
     st.session_state[FOUND], st.session_state[FOLLOW] = None, True
 
 

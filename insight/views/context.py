@@ -16,7 +16,7 @@ from insight.profile.profile import Profile
 from insight.profile.reading import gather
 from insight.queries import about, figures, inspections
 from insight.queries.ask import Ask
-from insight.sources import short_source, source_line
+from insight.sources import reporters_caution, reporters_line, short_source, source_line
 from insight.views.selection import Measure, Selection
 
 ENGLAND = "E92000001"
@@ -61,11 +61,17 @@ class Vocabulary:
         sources = self.ask(about.sources)
         return source_line(sources[sources["figures"] > 0].sort_values("release").groupby("publication").tail(1))
 
-    def source_of_grades(self) -> str:
-        """The source line of grades."""
+    def source_of_grades(self, rows: pd.DataFrame) -> str:
+        """The source line of the grades that a view shows, who reported them first."""
         sources = self.ask(about.sources)
         line = source_line(sources[sources["publication"].isin(["peel_grades", "peel_grade_counts"])])
-        return f"{line} Each grade links to the page it was read from."
+        told = reporters_line(rows)
+        return f"{f'{told}. ' if told else ''}{line} Each grade links to the page it was read from."
+
+    def grades_told(self, rows: pd.DataFrame) -> dict[str, Any]:
+        """``source``, ``short_source`` and ``cautions`` of a view that shows these grades: who reported them, told truly."""
+        short = reporters_line(rows).replace("Grades given by ", "") or "HMICFRS"
+        return {"source": self.source_of_grades(rows), "short_source": short, "cautions": reporters_caution(rows)}
 
     def source_of_protection(self) -> str:
         """The source line of child protection inspections and monitoring."""
@@ -180,9 +186,10 @@ class Context(Vocabulary):
         year = None if every_year else self.selection.period_end
         return source_line(self.ask(figures.sources_of_measure, self.measure.measure_id, year))
 
-    def short_source(self) -> str:
-        """'DfE, year to March 2024': publishers of the measure and the selected year."""
-        return short_source(self.source(), f"year to {self.selection.period_end:%B %Y}")
+    def short_source(self, years: str = "") -> str:
+        """'DfE, year to March 2024': publishers of the measure and the selected year, or ``years``."""
+        period = years or f"year to {self.selection.period_end:%B %Y}"
+        return short_source(self.source(every_year=bool(years)), period)
 
     def hidden_note(self) -> str:
         """How many figures are suppressed or missing, in words."""

@@ -18,17 +18,19 @@ from insight.notes import BY_FORCE, doubt_notes
 from insight.over_time.changes_since_release import since_release, since_sentence, since_to_take_away
 from insight.profile.profile import titles_held
 from insight.queries import figures, force, inspections
-from insight.sources import source_line
+from insight.sources import short_source, source_line
 from insight.tables.figures import areas_to_read, to_take_away
 from insight.tables.judgments import events_to_read, inspections_to_read
-from insight.verdicts import with_shown_verdicts
+from insight.verdicts import KEY_LINES, with_shown_verdicts
 from insight.views.context import Context
 from insight.views.story import story as story
 from insight.views.view import View
 
+NEWEST = "newest year of each measure"
 SPINE_NOTES = (
     "Each bar shows the range from the lowest to the highest force. The darker part is the middle half; the line is the average. "
     "Above or below is neither good nor bad: more recorded may be better recording.",
+    *KEY_LINES,
 )
 MISSING = ("looked_after_missing", "police_missing_children", "missing_related_calls")  # publications
 ASSESSED = ("assessment_factors",)
@@ -66,6 +68,7 @@ def every_measure(context: Context, publications: tuple[str, ...] = (), part: st
         data=to_take_away(rows),
         notes=(*SPINE_NOTES, *doubt_notes(rows)),
         source=source_line(profile.sources[profile.sources["publication"].isin(drawn)]),
+        short_source=short_source(source_line(profile.sources[profile.sources["publication"].isin(drawn)]), NEWEST),
         cautions=(f"{plural(bounds, 'figure is a minimum', 'figures are minimums')}: a council's part is not known.",)
         if bounds
         else (),
@@ -135,7 +138,7 @@ def grades_by_cycle(context: Context) -> View:
         table=own_grades(own, context.grade_labels()),
         data=grades_to_take_away(own),
         notes=(changes_sentence(changes(own, cycles)), *(f"{row.cycle}: {row.reason}" for row in seams.itertuples())),
-        source=context.source_of_grades(),
+        **context.grades_told(own),
     )
 
 
@@ -151,6 +154,7 @@ def inspections_of_child_protection(context: Context) -> View:
         data=held,
         notes=(f"{NO_ACTION_PLANS} {PLAN}",),
         source=context.source_of_protection(),
+        short_source="HMICFRS, child protection inspections",
         empty=f"We have found no child protection inspection of {selected.name}.",
     )
 
@@ -165,6 +169,7 @@ def monitoring(context: Context) -> View:
         table=None if events.empty else events_to_read(events),
         data=events,
         source=context.source_of_protection(),
+        short_source="HMICFRS, enhanced monitoring and causes of concern",
         empty="We have found no enhanced monitoring and no cause of concern for this force.",
     )
 

@@ -44,12 +44,14 @@ def _view(context: Context, name: str, codes: tuple[str, ...]) -> View:
     names = context.ask(figures.forces).set_index("force_code")["force_name"]
     shown = {code: str(names[code]) for code in (selected.code, *codes)}
     held = pd.concat([context.ask(force.of_forces, tuple(codes)), context.ask(figures.force_all_measures, ENGLAND)])
+    grades = context.ask(inspections.grades)
+    grades = grades[grades["force_code"].isin(shown) & (grades["level"] == "area")]
     sides = Sides(
         forces=shown,
         nation=ENGLAND,
         own=profile.newest(),
         figures=held,
-        grades=context.ask(inspections.grades),
+        grades=grades,
         cycles=context.ask(inspections.cycles),
         inspections=context.ask(inspections.inspections),
         events=context.ask(inspections.events),
@@ -65,6 +67,6 @@ def _view(context: Context, name: str, codes: tuple[str, ...]) -> View:
         answer=against_similar(context),
         table=side_by_side(sides),
         notes=(KEY, NOT_OFFICIAL),
-        source=f"{context.source_of_figures()} {context.source_of_grades()} {context.source_of_protection()}",
+        source=f"{context.source_of_figures()} {context.source_of_grades(grades)} {context.source_of_protection()}",
         short_source="DfE, ONS and NCA; HMICFRS, forces and the press",
     )
