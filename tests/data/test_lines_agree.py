@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from insight.briefing.charts import lines
@@ -9,11 +11,14 @@ from insight.charts.model.lines import LineChart
 from insight.charts.render_office.lines import series_of
 from insight.charts.trends import trend_lines
 from insight.findings import Profile
-from insight.format import words_from
+from insight.format import slug, words_from
 from insight.over_time.series import only_named, with_roles
 from insight.profile.reading import gather
 from insight.queries import figures
 from insight.queries.ask import asking
+from insight.snapshot.edition import Edition
+from insight.snapshot.page import Part
+from insight.views import over_time
 from insight.warehouse import Warehouse
 
 POLICE = "police_missing_per_10000"
@@ -68,7 +73,7 @@ def test_no_briefing_joins_the_police_figures_across_the_break_of_2016_17(everyo
             continue
         seen.add(name)
         assert [one.starts.year for one in chart.breaks] == [2017], name
-        assert "recorded as absent were largely left out" in chart.note
+        assert "recorded as absent were left out" in chart.note
         for line in chart.lines:
             for run in line.runs:
                 years = [point.when.year for point in run]
@@ -77,6 +82,25 @@ def test_no_briefing_joins_the_police_figures_across_the_break_of_2016_17(everyo
                 years = [chart.periods[at].year for at in series.points]
                 assert not {2016, 2017} <= set(years), (name, series.name)
     assert set(ACROSS_THE_BREAK) <= seen
+
+
+@pytest.mark.parametrize(("name", "figure"), [("Cheshire", "124.5†"), ("Nottinghamshire", "68.7†"), ("Bedfordshire", "37.0")])
+def test_the_public_site_draws_the_same_police_lines(
+    real: Warehouse, everyone: dict[str, Profile], name: str, figure: str
+) -> None:
+    part = Part(over_time.of_one_force(Edition(real, date(2026, 1, 31)).context(slug(name), POLICE)))
+    assert part.drawing is not None
+    assert part.chart is not None
+    layers = part.drawing.spec["layer"]
+    joined = [[value["year"] for value in one["data"]["values"]] for one in layers if one["mark"]["type"] == "line"]
+    chart = on_screen(real, everyone[name], POLICE)
+    runs = [[point.when.year for point in run] for line in chart.lines for run in line.runs]
+    assert joined == [run for run in runs if len(run) > 1]
+    assert not [years for years in joined if {2016, 2017} <= set(years)]
+    texts = [one["mark"]["text"] for one in layers if one["mark"]["type"] == "text"]
+    assert figure in texts
+    assert "series changes" in texts
+    assert (part.drawing.description, part.chart.key) == (chart.alt, chart.key)
 
 
 def test_doubtful_police_figures_carry_their_mark_in_every_line(real: Warehouse, everyone: dict[str, Profile]) -> None:
