@@ -211,7 +211,7 @@ def test_no_download_holds_markup(edition: Edition, site: Path, measures: list[s
 # --------------------------------------------------------------------------------------------------------------- lines
 def test_lines_run_and_break_alike_on_screen_site_and_slides(edition: Edition) -> None:
     shown = shown_by(edition.ask(figures.measures), "force_series")
-    drawn = 0
+    drawn, broken = 0, set()
     for force in edition.forces:
         for measure_id in shown:
             part = Part(over_time.of_one_force(edition.context(str(force["slug"]), measure_id)))
@@ -224,8 +224,11 @@ def test_lines_run_and_break_alike_on_screen_site_and_slides(edition: Edition) -
             assert sorted(run for line in chart.lines for run in _on_slide(line, chart)) == sorted(runs)
             for one in chart.breaks:
                 assert not [run for run in runs if min(run) < one.starts.year <= max(run)], (force["slug"], measure_id)
+                broken.add((measure_id, one.starts.year))
             drawn += 1
     assert drawn > 150
+    # England's 49.6 before it and 64.9 after it count different things.
+    assert ("police_missing_per_10000", 2017) in broken
 
 
 def _years(run: Any) -> list[int]:
