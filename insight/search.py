@@ -75,7 +75,7 @@ class SearchIndex:
 
 def bare_name(typed: str) -> str:
     """A name without case, punctuation and the words that all forces share: 'Kent Police' is ``kent``."""
-    return "-".join(word for word in slug(typed).split("-") if word not in COMMON_WORDS)
+    return "-".join(word for word in slug(_as_spoken(typed)).split("-") if word not in COMMON_WORDS)
 
 
 def search_index(ask: Ask) -> SearchIndex:

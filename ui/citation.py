@@ -13,7 +13,7 @@ from ui.data_access import NAMED, build_path
 from ui.templates import from_template, text_of
 
 # Its text never changes, so that a content security policy can name it by its hash (deploy/dashboard.nginx.conf).
-SCRIPT = text_of("copy.js")
+SCRIPT = text_of("copy.js").strip()
 
 
 def share(page: str) -> None:
@@ -29,7 +29,7 @@ def script() -> None:
 def cite(page: str, selection: Selection) -> None:
     """The link to exactly these figures."""
     with st.popover("Cite", type="tertiary"):
-        st.markdown("**Cite this exact build**")
+        st.markdown("Cite this exact build")
         st.code(citable(page, selection), language=None, wrap_lines=True)
         st.caption("Opens these figures as they are today, as long as this build is kept; afterwards the page says so.")
 

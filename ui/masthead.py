@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
 
+from insight.search import COUNCIL
 from insight.views.selection import Selection
 from insight.views.status import Status, status
 from ui import briefing, citation, url_state
@@ -29,14 +30,18 @@ class Places:
     briefing: DeltaGenerator
 
 
-def place(force_page: StreamlitPage) -> Places:
-    """Draw the masthead; what was found by its search opens ``force_page``."""
-    if st.session_state.pop(FOLLOW, False):
-        _go_to(force_page)
+def place() -> Places:
+    """Draw the masthead."""
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
         _search()
         st.html(from_template("dates.html", status=_status(str(build_path()), date.today())), width="stretch")
         return Places(st.container(width="content"), st.container(width="content"), st.container(width="content"))
+
+
+def follow(force_page: StreamlitPage) -> None:
+    """Go on to the force's page where the search found one. Call it after the choices, which then stand in the address."""
+    if st.session_state.pop(FOLLOW, False):
+        _go_to(force_page)
 
 
 def fill(places: Places, page: str, selection: Selection) -> None:
@@ -75,7 +80,10 @@ def _found() -> None:
     picked = st.session_state[FOUND]
     if picked is None:
         return
-    url_state.set_choice("force", index().offered[picked].slug)
+    found = index().offered[picked]
+    url_state.set_choice("force", found.slug)
+    if found.kind == COUNCIL:
+        url_state.set_choice("tab", "councils")
     st.session_state[FOUND], st.session_state[FOLLOW] = None, True
 
 

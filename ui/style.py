@@ -9,17 +9,16 @@ import streamlit as st
 from insight.views.render_html import style_rules
 from ui.templates import text_of
 
-WIDE, NARROW, SPARE = "wide", "narrow", "spare"
-ROW, MOST_SPARE = 20, 160  # pixels
-# The foot of a figure that only a phone's legend needs is taken off on a desk.
-WITHOUT_SPARE = " ".join(
-    f'[class*="st-key-{SPARE}-{pixels}-"] {{ margin-bottom: -{pixels}px; }}' for pixels in range(ROW, MOST_SPARE + ROW, ROW)
-)
+WIDE, NARROW = "wide", "narrow"
 # A figure that needs another shape on a phone is drawn twice; the one that does not fit is not shown, to eyes or screen readers.
 SHAPES = f"""
 @media (max-width: 640px) {{ [class*="st-key-{WIDE}-"] {{ display: none; }} }}
 @media (min-width: 641px) {{ [class*="st-key-{NARROW}-"] {{ display: none; }} }}
-@media (min-width: 1200px) {{ {WITHOUT_SPARE} }}
+svg.map {{ display: block; width: 100%; max-width: 600px; height: auto; margin: 0 auto; }}
+svg.map a {{ text-decoration: none; }} svg.map text {{ font-family: inherit; }}
+svg.map a:hover path, svg.map a:hover rect {{ stroke: #1a1f24; stroke-width: 5; }}
+svg.map a:focus-visible {{ outline: none; }}
+svg.map a:focus-visible path, svg.map a:focus-visible rect {{ stroke: #1d4f91; stroke-width: 9; }}
 """
 
 

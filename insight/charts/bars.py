@@ -45,7 +45,7 @@ def ranked_bars(
     words: Words,
     lines: pd.DataFrame | None = None,
     order: Order = "highest",
-    compared: Collection[str] = (),
+    compared: Sequence[str] = (),
     not_ranked: Collection[str] = (),
     verdicts: str | None = None,
 ) -> BarChart:
@@ -70,7 +70,7 @@ def ranked_bars(
     bars = []
     for row in [*ranked, *apart, *absent]:
         role: Role = "mine" if row["area_code"] == my_force else "compared" if row["area_code"] in compared else "other"
-        bars.append(_bar(row, role, row["area_code"] in codes, write, verdicts))
+        bars.append(_bar(row, role, row["area_code"] in codes, write, verdicts, palette.hues(compared).get(row["area_code"])))
     reach = _reach(bars, references, not_ranked)
     return BarChart(
         title=title,
@@ -107,7 +107,7 @@ def _references(lines: pd.DataFrame | None, write: FigureFormat) -> tuple[Refere
     )
 
 
-def _bar(row: Row, role: Role, ranked: bool, write: FigureFormat, verdicts: str | None) -> Bar:
+def _bar(row: Row, role: Role, ranked: bool, write: FigureFormat, verdicts: str | None, hue: palette.Hue | None) -> Bar:
     verdict = str(row[verdicts]) if verdicts and whole(row) else ""
     ranged = has_interval(row) and whole(row)
     told = (sentence(write.text(row)), write.interval(row) if ranged else "", verdict)
@@ -116,8 +116,9 @@ def _bar(row: Row, role: Role, ranked: bool, write: FigureFormat, verdicts: str 
         name=str(row["area_name"]),
         value=None if missing(row["value"]) else float(row["value"]),
         text=write.text(row),
-        style=palette.verdict_style(verdict) if verdict else bar_style(role, partial(row)),
+        style=palette.verdict_style(verdict) if verdict else bar_style(role, partial(row), hue),
         role=role,
+        hue=hue,
         ranked=ranked,
         said=tuple(line for line in told if line),
         lower=float(row["lower_95"]) if ranged else None,
@@ -125,9 +126,9 @@ def _bar(row: Row, role: Role, ranked: bool, write: FigureFormat, verdicts: str 
     )
 
 
-def bar_style(role: Role, bound: bool = False) -> Style:
+def bar_style(role: Role, bound: bool = False, hue: palette.Hue | None = None) -> Style:
     """How the bar of a force is drawn by whose it is; a lower bound is hatched."""
-    colour = _FILLS[role]
+    colour = _FILLS[role] if hue is None else hue.colour
     return Style(palette.WHITE, palette.INK, colour, "/") if bound else Style(colour, palette.INK, colour)
 
 
@@ -138,10 +139,8 @@ def _reach(bars: Sequence[Bar], references: Sequence[Reference], not_ranked: Col
 
 
 def bar_key(bars: Sequence[Bar], verdicts: Collection[str] = ()) -> tuple[KeyItem, ...]:
-    """The marks that need a word: the verdicts that colour bars; the reader's own force is named at its bar."""
+    """The marks that need a word: the verdicts that colour bars; forces are named at theirs."""
     items = [palette.key_item(name, style) for name, style in palette.verdict_entries(verdicts)]
-    if any(bar.style == bar_style("compared") for bar in bars if bar.value is not None):
-        items.append(KeyItem("box", "Compared forces", palette.COMPARED))
     bounds = [bar for bar in bars if bar.bound]
     if bounds:
         items.append(KeyItem("hatch", PARTLY_HIDDEN, bounds[0].style.outline))

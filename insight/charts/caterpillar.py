@@ -1,5 +1,8 @@
 """The caterpillar plot: each force's rank with its interval, in place of a league table."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import pandas as pd
 
 from insight.charts import palette, template
@@ -8,10 +11,11 @@ from insight.charts.chart import Chart, Row, forces, hover, joined, listed, miss
 ROW = 20
 
 
-def caterpillar(frame: pd.DataFrame, *, title: str, empty: str, my_force: str | None) -> Chart:
+def caterpillar(frame: pd.DataFrame, *, title: str, empty: str, my_force: str | None, compared: Sequence[str] = ()) -> Chart:
     """One row a ranked force: its rank as a dot, the interval of the rank as a line. Rank 1 is the highest value.
 
-    frame: area_code, area_name (str), rank, rank_lower, rank_upper (int, missing where a force is not ranked).
+    frame: area_code, area_name (str), rank, rank_lower, rank_upper (int, missing where a force is not ranked). `compared`:
+    codes of the chosen forces in the order of choice.
     """
     need(frame, ("area_code", "area_name", "rank", "rank_lower", "rank_upper"), "caterpillar")
     every = rows_of(frame)
@@ -21,42 +25,19 @@ def caterpillar(frame: pd.DataFrame, *, title: str, empty: str, my_force: str | 
     rows.sort(key=lambda row: (int(row["rank"]), str(row["area_name"])))
     place = {row["area_code"]: index for index, row in enumerate(rows)}
     last = max(int(row["rank"] if missing(row["rank_upper"]) else row["rank_upper"]) for row in rows)
-    traces = []
-    for name, colour, size, group in (
-        ("Other forces", palette.COMPARED, 7, [row for row in rows if row["area_code"] != my_force]),
-        ("My force", palette.ACCENT, 11, [row for row in rows if row["area_code"] == my_force]),
-    ):
-        if not group:
-            continue
-        ranged = [row for row in group if not missing(row["rank_lower"]) and not missing(row["rank_upper"])]
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "lines",
-                "name": f"{name}, intervals",
-                "x": template.joined_with_gaps([int(row["rank_lower"]), int(row["rank_upper"])] for row in ranged),
-                "y": template.joined_with_gaps([place[row["area_code"]]] * 2 for row in ranged),
-                "line": {"color": colour if size > 7 else palette.OTHER, "width": 4 if size > 7 else 2.5},
-                "hoverinfo": "skip",
-            }
-        )
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "name": name,
-                "x": [int(row["rank"]) for row in group],
-                "y": [place[row["area_code"]] for row in group],
-                "marker": {"color": colour, "size": size, "line": {"color": palette.WHITE, "width": 1}},
-                "hovertext": [hover(str(row["area_name"]), f"Rank {row['rank']}", _interval(row)) for row in group],
-                "hovertemplate": "%{hovertext}<extra></extra>",
-            }
-        )
+    chosen = {code: hue for code, hue in palette.hues(compared).items() if code in place}
+    groups: list[tuple[str, palette.Hue | None, list[Row]]] = [
+        ("Other forces", None, [row for row in rows if row["area_code"] not in {*chosen, my_force}])
+    ]
+    groups += [(str(rows[place[code]]["area_name"]), hue, [rows[place[code]]]) for code, hue in chosen.items()]
+    groups += [("My force", palette.MINE, [row for row in rows if row["area_code"] == my_force])]
+    traces = [trace for name, hue, group in groups if group for trace in _traces(name, hue, group, place)]
     labels = []
     for row in rows:
-        mine = row["area_code"] == my_force
-        text = f"{row['area_name']}  {str(int(row['rank'])).rjust(2, template.FIGURE_SPACE)}"
-        labels.append(template.coloured(text, palette.ACCENT if mine else palette.INK, bold=mine))
+        hue = palette.MINE if row["area_code"] == my_force else chosen.get(row["area_code"])
+        sign = f"{hue.sign} " if hue and hue is not palette.MINE else ""
+        text = f"{sign}{row['area_name']}  {str(int(row['rank'])).rjust(2, template.FIGURE_SPACE)}"
+        labels.append(template.coloured(text, hue.ink if hue else palette.INK, bold=hue is not None))
     ticks = [1, *range(10, last + 1, 10)]
     layout = {
         "margin": {"t": 48, "r": 12, "b": 8},
@@ -66,6 +47,38 @@ def caterpillar(frame: pd.DataFrame, *, title: str, empty: str, my_force: str | 
         "annotations": [template.note_above("Rank, 1 is the highest value; line: 95% interval", 24, "right")],
     }
     return template.chart(traces, title=title, alt=_alt(every, rows, my_force), height=ROW * len(rows) + 56, layout=layout)
+
+
+def _traces(name: str, hue: palette.Hue | None, group: list[Row], place: dict[str, int]) -> list[dict[str, Any]]:
+    """Intervals as lines and ranks as marks; those of a named force are heavier."""
+    ranged = [row for row in group if not missing(row["rank_lower"]) and not missing(row["rank_upper"])]
+    colour = hue.colour if hue else palette.COMPARED
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": f"{name}, intervals",
+            "x": template.joined_with_gaps([int(row["rank_lower"]), int(row["rank_upper"])] for row in ranged),
+            "y": template.joined_with_gaps([place[row["area_code"]]] * 2 for row in ranged),
+            "line": {"color": hue.colour if hue else palette.OTHER, "width": 4 if hue else 2.5},
+            "hoverinfo": "skip",
+        },
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": name,
+            "x": [int(row["rank"]) for row in group],
+            "y": [place[row["area_code"]] for row in group],
+            "marker": {
+                "color": colour,
+                "size": 11 if hue else 7,
+                "symbol": hue.shape if hue else "circle",
+                "line": {"color": palette.WHITE, "width": 1},
+            },
+            "hovertext": [hover(str(row["area_name"]), f"Rank {row['rank']}", _interval(row)) for row in group],
+            "hovertemplate": "%{hovertext}<extra></extra>",
+        },
+    ]
 
 
 def _interval(row: Row) -> str:

@@ -46,7 +46,7 @@ def _cells(drawn: Sequence[Cell], name: str, width: float, height: float, bold: 
             "color": palette.WHITE if hatched else [cell.style.fill for cell in drawn],
             "line": {
                 "color": [palette.INK if bold else cell.style.outline for cell in drawn],
-                "width": 3 if bold else 1,
+                "width": 3 if bold else [2.5 if cell.style.hollow else 1 for cell in drawn],
             },
             "pattern": {**_HATCH, "shape": [cell.style.pattern for cell in drawn]} if hatched else {},
         },
@@ -81,7 +81,7 @@ def stack(
         "width": width,
         "marker": {
             "color": style.fill,
-            "line": {"color": palette.WHITE if style.fill != palette.WHITE else style.outline, "width": 1},
+            "line": {"color": palette.WHITE if style.fill != palette.WHITE else style.outline, "width": 2 if style.hollow else 1},
             "pattern": {**_HATCH, "shape": style.pattern},
         },
         "text": list(text),
@@ -92,21 +92,4 @@ def stack(
         "textfont": {"size": template.SMALL, "color": style.text},
         "hovertext": list(hovers),
         "hovertemplate": "%{hovertext}<extra></extra>",
-    }
-
-
-def legend_swatch(name: str, style: Style) -> dict[str, Any]:
-    """A legend entry that draws nothing in the plot."""
-    return {
-        "type": "bar",
-        "name": name,
-        "x": [None],
-        "y": [None],
-        "showlegend": True,
-        "hoverinfo": "skip",
-        "marker": {
-            "color": style.fill,
-            "line": {"color": style.outline, "width": 1},
-            "pattern": {**_HATCH, "shape": style.pattern},
-        },
     }

@@ -21,14 +21,12 @@ Row = dict[str, Any]
 class Chart:
     """A figure with the question that it answers and a text that states what it shows.
 
-    ``spare``: pixels at the foot that only a phone needs, where the legend takes more rows than on a wide screen. ``key``: the
-    marks that are explained under the figure, where it has no legend of its own.
+    ``key``: the marks that are explained under the figure.
     """
 
     figure: go.Figure
     title: str
     alt: str
-    spare: int = 0
     key: tuple[KeyItem, ...] = ()
 
 

@@ -1,6 +1,6 @@
 """The funnel plot: each force by its size, with the limits within which chance alone would leave most of them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import pandas as pd
@@ -8,9 +8,9 @@ import pandas as pd
 from insight.charts import palette, template
 from insight.charts.chart import Chart, Row, forces, hover, joined, listed, missing, need, not_shown, rows_of, sentence, whole
 from insight.charts.labels import PHONE, place_labels, push_apart, text_width, wrap
+from insight.charts.model.common import KeyItem
 from insight.charts.series import bounds
 from insight.format import FigureFormat, Words, doubt_mark
-from insight.statistics import FunnelFlag
 
 HEIGHT = 340  # pixels of the plot itself
 _LIMITS = {
@@ -19,7 +19,7 @@ _LIMITS = {
     "upper_95": ("95%", "dash"),
     "upper_998": ("99.8%", "solid"),
 }
-_SYMBOLS = {"▲": "triangle-up", "△": "triangle-up", "▼": "triangle-down", "▽": "triangle-down", "": "circle"}
+SYMBOLS = dict.fromkeys("▲△▴", "triangle-up") | dict.fromkeys("▼▽▾", "triangle-down") | {"": "circle"}
 
 
 def funnel(
@@ -36,13 +36,15 @@ def funnel(
     decimals: int,
     words: Words,
     not_ranked: Collection[str] = (),
+    compared: Sequence[str] = (),
 ) -> Chart:
     """Points of all forces with a complete value, pairs of limit lines, and outliers named on the chart.
 
     frame: area_code, area_name, short_code (str), size (float, the denominator), value (float, in `unit`), status (str),
-    hidden_parts (int), flag (a word of insight.statistics: 'High (99.8%)', 'Not significant' …). limits, in the order in
-    which each line runs: limit ('lower_998', 'lower_95', 'upper_95', 'upper_998'), size, value; the values of both on the
-    scale of `unit`. Forces in `not_ranked` do not stretch the axes; beyond them they stand at the edge with an arrow.
+    hidden_parts (int), flag (a verdict as shown, or a flag of insight.statistics for limits of chance alone). limits, in the
+    order in which each line runs: limit ('lower_998', 'lower_95', 'upper_95', 'upper_998'), size, value; both on the scale of
+    `unit`. Forces in `not_ranked` do not stretch the axes; beyond them they stand at the edge with an arrow. `compared`: codes
+    of the chosen forces in the order of choice; they are named.
     """
     need(frame, ("area_code", "area_name", "short_code", "size", "value", "status", "hidden_parts", "flag"), "funnel")
     need(limits, ("limit", "size", "value"), "funnel limits")
@@ -54,47 +56,48 @@ def funnel(
         return template.empty_chart(title, empty)
     low, high, step = bounds([*(float(row["value"]) for row in ranked), average, *_limits_at_the_middle(limits, ranked)])
     widest = max(float(row["size"]) for row in ranked) * 1.04
-    mine = [row for row in rows if row["area_code"] == my_force]
-    others = [row for row in rows if row["area_code"] != my_force]
     lines = _lines_of(limits)
+    hues = {**palette.hues(compared), **({my_force: palette.MINE} if my_force else {})}
+    named = [row for code in reversed(hues) for row in rows if row["area_code"] == code]
+    others = [row for row in rows if row["area_code"] not in hues]
     traces = [*_limit_lines(lines), _average_line(average, widest)]
     for flag, style in palette.VERDICTS.items():
-        group = [row for row in others if not missing(row["flag"]) and row["flag"] == flag]
-        if group:
-            traces.append(_points(flag, group, style.mark, style, write, low, high))
-    labelled = [row for row in others if _outlying(row)]
-    outside = [row for row in others if row not in labelled and not low <= float(row["value"]) <= high]
-    labels = [*mine, *labelled, *outside]
-    positions = _positions(labels, rows, my_force, widest, (low, high), write)
-    traces.append(_texts([*labelled, *outside], positions[len(mine) :], write, low, high))
-    if mine:
-        style = palette.Style(palette.ACCENT, palette.WHITE, palette.INK)
-        mark = palette.VERDICTS[str(mine[0]["flag"])].mark if not missing(mine[0]["flag"]) else ""
-        own = _points("My force", mine, mark, style, write, low, high)
-        own |= {"mode": "markers+text", "text": [f"<b>{mine[0]['area_name']}</b>"], "textposition": positions[0]}
-        own["marker"] |= {"size": 13}
-        own["textfont"] = {"size": template.BODY, "color": palette.ACCENT}
-        traces.append(own)
+        if group := [row for row in others if row["flag"] == flag]:
+            traces.append(_points(flag, group, style, write, (low, high)))
+    labelled = [row for row in others if _outlying(row) or not low <= float(row["value"]) <= high]
+    positions = _positions([*named, *labelled], rows, set(hues), widest, (low, high), write)
+    traces.append(_texts(labelled, positions[len(named) :], write, low, high))
+    own = [_named(row, hues[row["area_code"]], place, write, (low, high)) for row, place in zip(named, positions, strict=False)]
     ends, margin = _ends(lines, average, f"{average_name} {write.amount(average)}", widest, (low, high))
-    shown = [str(trace["name"]) for trace in traces if trace["showlegend"]]
-    legend, legend_height = template.legend_below(shown, HEIGHT, 56)
-    places = next((places for places in range(3) if round(step, places) == step), 3)
     layout = {
-        "margin": {"t": 44, "r": margin, "b": 58 + legend_height, "l": 8},
-        "xaxis": {
-            "range": [0, widest],
-            "nticks": 5,
-            "tickformat": ",.0f" if widest < 20_000 else "~s",
-            "title": {"text": sentence(size_title)},
-            "showline": True,
-        },
-        "yaxis": {"range": [low, high], "dtick": step, "tick0": low, "showgrid": True, "tickformat": f",.{places}f"},
+        "margin": {"t": 44, "r": margin, "b": 58, "l": 8},
+        **_axes(widest, (low, high, step), size_title),
         "annotations": [template.note_above(wrap(sentence(unit), 46), 12), *ends],
-        "showlegend": bool(shown),
-        "legend": legend,
     }
-    alt = _alt(every, rows, mine, average, average_name, write)
-    return template.chart(traces, title=title, alt=alt, height=HEIGHT + 102 + legend_height, layout=layout)
+    alt = _alt(every, rows, [row for row in rows if row["area_code"] == my_force], average, average_name, write)
+    traces += own[::-1]
+    return template.chart(traces, title=title, alt=alt, height=HEIGHT + 102, layout=layout, key=_key(rows))
+
+
+def _axes(widest: float, scale: tuple[float, float, float], size_title: str) -> dict[str, Any]:
+    """The axis of sizes and that of values: scale is its bounds and its step."""
+    low, high, step = scale
+    across = {"range": [0, widest], "nticks": 5, "tickformat": ",.0f" if widest < 20_000 else "~s", "showline": True}
+    up = {"range": [low, high], "dtick": step, "tick0": low, "showgrid": True, "tickformat": f",.{_places(step)}f"}
+    return {"xaxis": across | {"title": {"text": sentence(size_title)}}, "yaxis": up}
+
+
+def _places(step: float) -> int:
+    """Decimals that the axis needs."""
+    return next((places for places in range(3) if round(step, places) == step), 3)
+
+
+def _key(rows: list[Row]) -> tuple[KeyItem, ...]:
+    """The words that marks stand for; forces without one are plain dots."""
+    found = {str(row["flag"]) for row in rows if not missing(row["flag"])}
+    return tuple(
+        KeyItem(SYMBOLS[style.mark], name, style.fill) for name, style in palette.verdict_entries(found) if style.mark
+    )  # fmt: skip
 
 
 def _limits_at_the_middle(limits: pd.DataFrame, ranked: list[Row]) -> list[float]:
@@ -106,7 +109,8 @@ def _limits_at_the_middle(limits: pd.DataFrame, ranked: list[Row]) -> list[float
 
 
 def _outlying(row: Row) -> bool:
-    return not missing(row["flag"]) and bool(palette.verdict_style(str(row["flag"])).mark)
+    """Whether a force lies beyond the limits, and not only off the average."""
+    return not missing(row["flag"]) and palette.verdict_style(str(row["flag"])).mark in tuple("▲△▼▽")
 
 
 def _lines_of(limits: pd.DataFrame) -> dict[str, list[Row]]:
@@ -129,7 +133,6 @@ def _limit_lines(limits: dict[str, list[Row]]) -> list[dict[str, Any]]:
                     "type": "scatter",
                     "mode": "lines",
                     "name": f"{name} limit, {limit.split('_')[0]}",
-                    "showlegend": False,
                     "x": [float(row["size"]) for row in points],
                     "y": [None if missing(row["value"]) else float(row["value"]) for row in points],
                     "line": {"color": palette.RULE, "width": 1.3, "dash": dash},
@@ -144,7 +147,6 @@ def _average_line(average: float, widest: float) -> dict[str, Any]:
         "type": "scatter",
         "mode": "lines",
         "name": "Average",
-        "showlegend": False,
         "x": [0, widest],
         "y": [average, average],
         "line": {"color": palette.INK, "width": 1.3},
@@ -156,22 +158,19 @@ def _held(value: Any, low: float, high: float) -> float:
     return min(max(float(value), low), high)
 
 
-def _points(
-    name: str, rows: list[Row], mark: str, style: palette.Style, write: FigureFormat, low: float, high: float
-) -> dict[str, Any]:
-    plain = style.mark == "" and name != "My force"
+def _points(name: str, rows: list[Row], style: palette.Style, write: FigureFormat, scale: tuple[float, float]) -> dict[str, Any]:
+    plain = style.mark == ""
     return {
         "type": "scatter",
         "mode": "markers",
         "name": name,
-        "showlegend": not plain and name != "My force",
         "cliponaxis": False,
         "x": [float(row["size"]) for row in rows],
-        "y": [_held(row["value"], low, high) for row in rows],
+        "y": [_held(row["value"], *scale) for row in rows],
         "marker": {
-            "symbol": _SYMBOLS[mark],
+            "symbol": SYMBOLS[style.mark],
             "size": 8 if plain else 11,
-            "color": palette.OTHER if name == FunnelFlag.NOT_SIGNIFICANT else style.fill,
+            "color": palette.OTHER if plain else style.fill,
             "line": {"color": palette.COMPARED if plain else palette.INK, "width": 1},
         },
         "hovertext": [
@@ -187,8 +186,21 @@ def _points(
     }
 
 
-def _name(row: Row, my_force: str | None, low: float, high: float, write: FigureFormat) -> str:
-    if row["area_code"] == my_force:
+def _named(row: Row, hue: palette.Hue, position: str, write: FigureFormat, scale: tuple[float, float]) -> dict[str, Any]:
+    """My force, or a chosen one: in its own colour with its name, in the shape of its verdict."""
+    mark = "" if missing(row["flag"]) else palette.verdict_style(str(row["flag"])).mark
+    mine = hue is palette.MINE
+    style = palette.Style(hue.colour, palette.INK, hue.colour, mark=mark)
+    own = _points("My force" if mine else str(row["area_name"]), [row], style, write, scale)
+    own |= {"mode": "markers+text", "text": [f"<b>{row['area_name']}</b>"], "textposition": position}
+    own["marker"] |= {"size": 13, "color": hue.colour, "symbol": SYMBOLS[mark] if mark else hue.shape}
+    own["marker"]["line"] = {"color": palette.INK, "width": 1}
+    own["textfont"] = {"size": template.BODY if mine else template.SMALL, "color": hue.ink}
+    return own
+
+
+def _name(row: Row, named: Collection[str], low: float, high: float, write: FigureFormat) -> str:
+    if row["area_code"] in named:
         return str(row["area_name"])
     value = float(row["value"])
     if low <= value <= high:
@@ -197,7 +209,7 @@ def _name(row: Row, my_force: str | None, low: float, high: float, write: Figure
 
 
 def _positions(
-    labels: list[Row], rows: list[Row], my_force: str | None, widest: float, scale: tuple[float, float], write: FigureFormat
+    labels: list[Row], rows: list[Row], named: Collection[str], widest: float, scale: tuple[float, float], write: FigureFormat
 ) -> list[str]:
     """Where each label stands beside its point, worked out for a phone, where room is scarce."""
     low, high = scale
@@ -206,7 +218,7 @@ def _positions(
     def pixels(row: Row) -> tuple[float, float]:
         return float(row["size"]) / widest * plot, (high - _held(row["value"], low, high)) / (high - low) * HEIGHT
 
-    texts = [_name(row, my_force, low, high, write) for row in labels]
+    texts = [_name(row, named, low, high, write) for row in labels]
     return place_labels([pixels(row) for row in labels], texts, [pixels(row) for row in rows], plot)
 
 
@@ -216,11 +228,10 @@ def _texts(rows: list[Row], positions: list[str], write: FigureFormat, low: floa
         "mode": "markers+text",  # the unseen markers keep the text off the points
         "marker": {"size": 10, "opacity": 0},
         "name": "Outliers",
-        "showlegend": False,
         "cliponaxis": False,
         "x": [float(row["size"]) for row in rows],
         "y": [_held(row["value"], low, high) for row in rows],
-        "text": [_name(row, None, low, high, write) for row in rows],
+        "text": [_name(row, (), low, high, write) for row in rows],
         "textposition": positions,
         "textfont": {"size": template.SMALL, "color": palette.INK},
         "hoverinfo": "skip",

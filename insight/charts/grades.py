@@ -7,9 +7,10 @@ from typing import Any
 import pandas as pd
 
 from insight.charts import palette, template
-from insight.charts.cells import Cell, cells, legend_swatch
+from insight.charts.cells import Cell, cells
 from insight.charts.chart import Chart, Row, hover, joined, missing, need, rows_of
 from insight.charts.labels import wrap
+from insight.charts.model.common import KeyItem
 from insight.charts.palette import Style
 from insight.format import Words, label_of
 
@@ -31,9 +32,9 @@ def grade_timeline(
     """One force's grades: a row a question, a band a cycle, and a seam wherever the inspectorate allows no comparison.
 
     frame: cycle, question, grade (str, missing where there is none), status (str), published (str as precise as known, or
-    missing). cycles: cycle, position, comparable_with_previous (bool, missing for the first). questions: question, position,
-    short_title. A line joins two grades only where the later cycle is comparable with the one right before it; there an arrow
-    beside the letter says that the grade is higher or lower than before.
+    missing), and where known source_kind: a grade read in the press is hollow. cycles: cycle, position, comparable_with_previous
+    (bool, missing for the first). questions: question, position, short_title. A line joins two grades only where the later
+    cycle is comparable with the one right before it; there an arrow beside the letter says that the grade is higher or lower.
     """
     need(frame, ("cycle", "question", "grade", "status", "published"), "grade_timeline")
     need(cycles, ("cycle", "position", "comparable_with_previous"), "grade_timeline cycles")
@@ -48,26 +49,14 @@ def grade_timeline(
     held = {(row["question"], row["cycle"]): row for row in rows_of(frame) if row["question"] in y and row["cycle"] in x}
     seams = [x[row["cycle"]] - 0.5 for row in columns if _no(row["comparable_with_previous"])]
     steps = _steps(held, columns, y)
-    entries = _legend(list(held.values()), words)
     height = ROW * len(lines)
     note_height = 34 if seams else 0
-    legend, legend_height = template.legend_below([name for name, _ in entries], height, 8 + note_height)
     traces: list[dict[str, Any]] = [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": "Comparable cycles",
-            "showlegend": False,
-            "x": template.joined_with_gaps([x[a] + CELL / 2, x[b] - CELL / 2] for _, a, b in steps),
-            "y": template.joined_with_gaps([y[question]] * 2 for question, _, _ in steps),
-            "line": {"color": palette.RULE, "width": 2},
-            "hoverinfo": "skip",
-        },
+        _joins(steps, x, y),
         *cells([_cell(row, x, y, steps, held, words) for row in held.values()], name="Grades", width=CELL, height=0.8),
-        *(legend_swatch(name, style) for name, style in entries),
     ]
     layout = {
-        "margin": {"t": 44, "r": 4, "b": 12 + note_height + legend_height, "pad": 6},
+        "margin": {"t": 44, "r": 4, "b": 12 + note_height, "pad": 6},
         "xaxis": {
             "side": "top",
             "range": [-0.5, len(columns) - 0.5],
@@ -84,11 +73,24 @@ def grade_timeline(
         },
         "shapes": [*_bands(len(columns)), *(template.vertical(seam, -0.02, 1.02, "dash", palette.INK) for seam in seams)],
         "annotations": [_note_below(NOT_COMPARABLE)] if seams else [],
-        "showlegend": True,
-        "legend": legend,
     }
     alt = _timeline_alt(force_name, list(held.values()), columns, words)
-    return template.chart(traces, title=title, alt=alt, height=height + 56 + note_height + legend_height, layout=layout)
+    key = _key(list(held.values()), words)
+    return template.chart(traces, title=title, alt=alt, height=height + 56 + note_height, layout=layout, key=key)
+
+
+def _joins(steps: list[tuple[str, str, str]], x: Mapping[str, int], y: Mapping[str, int]) -> dict[str, Any]:
+    """A line between each two grades that may be compared."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": "Comparable cycles",
+        "showlegend": False,
+        "x": template.joined_with_gaps([x[a] + CELL / 2, x[b] - CELL / 2] for _, a, b in steps),
+        "y": template.joined_with_gaps([y[question]] * 2 for question, _, _ in steps),
+        "line": {"color": palette.RULE, "width": 2},
+        "hoverinfo": "skip",
+    }
 
 
 def _no(comparable: Any) -> bool:
@@ -120,7 +122,7 @@ def _steps(held: Mapping[tuple[str, str], Row], columns: list[Row], y: Mapping[s
 def _style(row: Row, words: Words) -> Style:
     if missing(row["grade"]):
         return palette.status_style(row["status"], words)
-    return palette.grade_style(str(row["grade"]))
+    return palette.reported_style(str(row["grade"]), row.get("source_kind"))
 
 
 def _cell(
@@ -181,13 +183,16 @@ def _note_below(text: str) -> dict[str, Any]:
     }
 
 
-def _legend(rows: list[Row], words: Words) -> list[tuple[str, Style]]:
+def _key(rows: list[Row], words: Words) -> tuple[KeyItem, ...]:
     there = {row["grade"] for row in rows if not missing(row["grade"])}
-    entries = [(f"{style.mark} {grade}", style) for grade, style in palette.GRADES.items() if grade in there]
-    for status in dict.fromkeys(row["status"] for row in rows if missing(row["grade"])):
-        style = palette.status_style(status, words)
-        entries.append((f"{style.mark} {label_of(status, words)}".strip(), style))
-    return entries
+    entries = [(grade, style) for grade, style in palette.GRADES.items() if grade in there]
+    entries += [
+        (label_of(status, words), palette.status_style(status, words))
+        for status in dict.fromkeys(row["status"] for row in rows if missing(row["grade"]))
+    ]
+    hollow = any(_style(row, words).hollow for row in rows)
+    press = (KeyItem("hollow", palette.PRESS, palette.RULE),) if hollow else ()
+    return (*(palette.key_item(name, style) for name, style in entries), *press)
 
 
 def _timeline_alt(force_name: str, rows: list[Row], columns: list[Row], words: Words) -> str:

@@ -59,16 +59,6 @@ def _top(stack: list[int], centres: Sequence[float], heights: Sequence[float], l
     return max(lowest, min(sum(wishes) / len(wishes), highest - offset))
 
 
-def legend_rows(names: Sequence[str], width: int, symbol: int = 44) -> int:
-    """How many rows a horizontal legend needs in `width` pixels, where every entry takes as much as the widest."""
-    if not names:
-        return 0
-    widest = max(text_width(name) for name in names) + symbol
-    if sum(text_width(name) + symbol for name in names) <= width:
-        return 1
-    return -(-len(names) // max(1, int(width // widest)))
-
-
 Box = tuple[float, float, float, float]  # left, top, right, bottom, in pixels
 
 

@@ -8,11 +8,12 @@ import pandas as pd
 from insight.charts import palette
 from insight.charts.chart import Row, forces, joined, missing, need, rows_of, sentence
 from insight.charts.model.lines import Line, LineStyle, MultiplesChart, Panel
-from insight.charts.series import bounds, breaks_of, line_of, series_of
+from insight.charts.series import breaks_of, line_of, series_of
 from insight.format import FigureFormat, Words
 
 _COLUMNS = ("area_code", "area_name", "period_end", "value", "status", "hidden_parts", "recent_trend")
 _MINE = LineStyle(palette.ACCENT, palette.ACCENT, 2.5)
+LEAST_SPAN = 0.5  # of the highest value
 _OTHER = LineStyle(palette.COMPARED, palette.INK, 1.5)
 
 
@@ -28,8 +29,9 @@ def small_multiples(
     order: Sequence[str] | None = None,
     breaks: pd.DataFrame | None = None,
     columns: int = 2,
+    compared: Sequence[str] = (),
 ) -> MultiplesChart:
-    """A grid of sparklines, a force a panel, in the given order of area codes (else as in the frame).
+    """A grid of sparklines, a force a panel: my force, the chosen ones, then the given order of codes (else as in the frame).
 
     frame, one row an area and period: area_code, area_name (str), period_end (date), value (float, NaN for none), status
     (str), hidden_parts (int), recent_trend (a word of insight.statistics, the same on every row of an area, or missing).
@@ -38,15 +40,17 @@ def small_multiples(
     need(frame, _COLUMNS, "small_multiples")
     write = FigureFormat(unit, decimals, words)
     areas = series_of(rows_of(frame))
-    wanted = [areas[code] for code in (order if order is not None else areas) if code in areas]
+    first_of_all = [code for code in (my_force, *compared) if code in areas]
+    rest = [code for code in (order if order is not None else areas) if code in areas and code not in first_of_all]
+    wanted = [areas[code] for code in (*first_of_all, *rest)]
     values = [float(row["value"]) for rows in wanted for row in rows if not missing(row["value"])]
     if not values:
         return MultiplesChart(title=title, alt=empty, unit=unit)
     known = breaks_of(breaks)
-    low, high, _ = bounds(values)
     ends = [row["period_end"].date() for rows in wanted for row in rows]
     first, last = min(ends), max(ends)
-    panels = [_panel(rows, rows[0]["area_code"] == my_force, known, write) for rows in wanted]
+    hues = palette.hues(compared)
+    panels = [_panel(rows, my_force, hues.get(rows[0]["area_code"]), known, write) for rows in wanted]
     return MultiplesChart(
         title=title,
         alt=_alt(panels, [rows[0]["recent_trend"] for rows in wanted]),
@@ -55,19 +59,33 @@ def small_multiples(
         columns=columns,
         first=first,
         last=last,
-        low=low,
-        high=high,
-        scale=f"{sentence(unit)}. Every panel runs from {write.number(low)} to {write.number(high)}, "
-        f"years ending {first:%B %Y} to {last:%B %Y}; the number is the newest.",
+        scale=f"{sentence(unit)}, years ending {first:%B %Y} to {last:%B %Y}; the number is the newest. "
+        "Each panel has its own scale: compare shapes, not heights.",
     )
 
 
-def _panel(rows: Sequence[Row], mine: bool, breaks: Sequence[Row], write: FigureFormat) -> Panel:
-    role = "mine" if mine else "other"
-    line = line_of([{**row, "role": role} for row in rows], breaks, write, _MINE if mine else _OTHER)
+def _panel(
+    rows: Sequence[Row], my_force: str | None, hue: palette.Hue | None, breaks: Sequence[Row], write: FigureFormat
+) -> Panel:
+    mine = rows[0]["area_code"] == my_force
+    role = "mine" if mine else "compared" if hue else "other"
+    style = _MINE if mine else LineStyle(hue.colour, hue.ink, 2.5, (), hue.shape) if hue else _OTHER
+    line = line_of([{**row, "role": role} for row in rows], breaks, write, style)
     trend = rows[0]["recent_trend"]
     said = "" if missing(trend) else f"{palette.TREND_ARROWS.get(str(trend), '')} {trend}".strip()
-    return Panel(line, said, _figure(line, rows, write))
+    return Panel(
+        line, said, _figure(line, rows, write), *_scale([float(row["value"]) for row in rows if not missing(row["value"])])
+    )
+
+
+def _scale(values: Sequence[float]) -> tuple[float, float]:
+    """From the lowest to the highest, but at least half as high as the highest: chance alone must not look like a mountain."""
+    if not any(values):
+        return 0.0, 1.0
+    low, high = min(values), max(values)
+    more = max(0.0, high * LEAST_SPAN - (high - low)) / 2
+    start = max(0.0, low - more)
+    return start, max(high + more, start + high * LEAST_SPAN)
 
 
 def _figure(line: Line, rows: Sequence[Row], write: FigureFormat) -> str:

@@ -1,12 +1,14 @@
 """Every colour of this house and what it stands for. No colour stands alone: a style has a mark or a pattern too."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from insight.charts import marks
 from insight.charts.model.common import KeyItem
 from insight.format import Words, label_of, symbol_of
 from insight.statistics import FunnelFlag, Level, Trend, Verdict
 from insight.verdicts import with_level
+from vocabulary import SourceKind
 
 WHITE = "#ffffff"
 INK = "#1a1f24"
@@ -18,7 +20,7 @@ HATCH = "#bcc5cd"  # pale enough for a symbol to be read on top of it
 
 ACCENT = "#1f5ba8"  # the reader's own force, and nothing else in a chart
 ACCENT_PALE = "#d3e0f0"  # its interval band
-COMPARED = "#737e89"  # forces that the reader compares it with
+COMPARED = "#737e89"  # forces that the reader compares it with, from the fourth on
 OTHER = "#b3bbc3"  # everyone else
 OTHER_LINE = "#d3d9de"  # forty thin lines behind the ones that matter
 
@@ -156,7 +158,7 @@ def grade_style(grade: str) -> Style:
 def reported_style(grade: str, source_kind: str | None) -> Style:
     """The style of a grade by who reported it (a ``source_kind`` of the warehouse): one read in the press is hollow."""
     style = grade_style(grade)
-    return replace(style, fill=WHITE, text=INK, hollow=True) if source_kind == "press" else style
+    return replace(style, fill=WHITE, text=INK, hollow=True) if source_kind == SourceKind.PRESS else style
 
 
 def status_style(status: str, words: Words) -> Style:
@@ -171,6 +173,37 @@ def shade_style(shade: int) -> Style:
     """The style of a class of values, 1 (lowest) to 5."""
     fill = SEQUENCE[shade - 1]
     return Style(fill, WHITE if shade == len(SEQUENCE) else INK, fill if shade > 2 else "#c3cad0")
+
+
+@dataclass(frozen=True)
+class Hue:
+    """How one force is told apart in every chart: colour of marks, colour of text, shape (``insight.charts.marks``), dashes."""
+
+    colour: str
+    ink: str
+    shape: str
+    dash: tuple[int, ...] = ()
+
+    @property
+    def sign(self) -> str:
+        """The shape in a line of text."""
+        return marks.SIGNS[self.shape]
+
+
+MINE = Hue(ACCENT, ACCENT, "circle")
+# Told apart by every kind of sight, from one another and from the reader's own blue; no red and no green.
+HUES = (Hue("#931056", "#931056", "square"), Hue("#6d6e0c", "#5f600a", "diamond"), Hue("#0098a3", "#00707a", "cross"))
+_MORE = tuple(Hue(COMPARED, MUTED, "circle", dash) for dash in ((2, 3), (7, 4), (7, 3, 2, 3), (12, 4)))
+
+
+def hues(compared: Sequence[str]) -> dict[str, Hue]:
+    """The hue of each chosen force by its code, in the order of choice: three have their own, the rest share the grey."""
+    return {code: HUES[at] if at < len(HUES) else _MORE[(at - len(HUES)) % len(_MORE)] for at, code in enumerate(compared)}
+
+
+def hue_items(names: Mapping[str, str], compared: Sequence[str]) -> list[KeyItem]:
+    """Entries of a key for the chosen forces that a chart shows. names: what is written of each, by code."""
+    return [KeyItem(hue.shape, names[code], hue.colour) for code, hue in hues(compared).items() if code in names]
 
 
 @dataclass(frozen=True)

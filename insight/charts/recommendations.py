@@ -33,27 +33,26 @@ def recommendation_themes(frame: pd.DataFrame, *, title: str, empty: str, deadli
     themes = sorted({row["theme"] for row in named}, key=lambda theme: (-_count(named, theme), theme))
     styles = [*zip((*deadlines, OTHER), _STYLES, strict=True), (NOT_STATED, _OPEN)]
     traces: list[dict[str, Any]] = []
+    key = []
     for due, style in styles:
         counts = [_count(named, theme, due) for theme in themes]
         if any(counts):
+            key.append(palette.key_item(due, style))
             hovers = [hover(theme, f"{due}: {count}") for theme, count in zip(themes, counts, strict=True)]
             text = [str(count or "") for count in counts]
             traces.append(stack(due, style, list(range(len(themes))), counts, text, hovers, width=0.45))
     height = ROW * len(themes)
-    legend, legend_height = template.legend_below([str(trace["name"]) for trace in traces], height, 8)
     widest = max(_count(named, theme) for theme in themes)
     layout = {
         "barmode": "stack",
-        "margin": {"l": 4, "r": 4, "t": 8, "b": 16 + legend_height, "pad": 0},
+        "margin": {"l": 4, "r": 4, "t": 8, "b": 8, "pad": 0},
         "xaxis": {"visible": False, "range": [0, widest * 1.004]},  # or the outline at the right is cut off
         "yaxis": {"visible": False, "range": [len(themes) - 0.6, -0.75]},
         "annotations": [_above(theme, index) for index, theme in enumerate(themes)],
-        "showlegend": True,
-        "legend": legend,
     }
     top = [f"{theme} {_count(named, theme)}" for theme in themes[:4]]
     alt = joined([f"{len(rows)} recommendations on {len(themes)} themes, most on {', '.join(top)}"])
-    return template.chart(traces, title=title, alt=alt, height=height + legend_height + 24, layout=layout)
+    return template.chart(traces, title=title, alt=alt, height=height + 16, layout=layout, key=tuple(key))
 
 
 def _deadline(due: Any, deadlines: tuple[str, str]) -> str:

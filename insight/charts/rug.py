@@ -1,24 +1,35 @@
 """The tartan rug: forces by measures, each cell with its verdict, its value and the direction of its recent trend."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from insight.charts import palette, template
-from insight.charts.cells import Cell, cells, legend_swatch
+from insight.charts.cells import Cell, cells
 from insight.charts.chart import Chart, Row, hover, joined, listed, missing, need, partial, rows_of, sentence
 from insight.charts.labels import line_count, text_width, wrap
+from insight.charts.model.common import KeyItem
 from insight.charts.palette import Style
 from insight.format import AT_LEAST, FigureFormat, Words, label_of
 
 ROW = 24
 LEVEL_HEADS = 6  # more headings than these stand on end, to keep clear of one another
-WIDE = 800  # pixels: a rug of many measures does not fit a phone, whose readers get the table
 _COLUMNS = (
     "area_code", "area_name", "measure_id", "value", "status", "hidden_parts", "verdict", "recent_trend",
 )  # fmt: skip
 
 
-def rug(frame: pd.DataFrame, *, title: str, empty: str, my_force: str | None, measures: pd.DataFrame, words: Words) -> Chart:
-    """One row a force in the frame's order, my force first and apart; one column a measure.
+def rug(
+    frame: pd.DataFrame,
+    *,
+    title: str,
+    empty: str,
+    my_force: str | None,
+    measures: pd.DataFrame,
+    words: Words,
+    compared: Sequence[str] = (),
+) -> Chart:
+    """One row per force in the frame's order, my force and the chosen ones first and apart; one column per measure.
 
     frame: area_code, area_name, measure_id (str), value (float, NaN for none), status (str), hidden_parts (int), verdict (a
     word of insight.statistics), recent_trend (likewise; missing where there is none). measures, in the order of the columns:
@@ -35,10 +46,11 @@ def rug(frame: pd.DataFrame, *, title: str, empty: str, my_force: str | None, me
     rows = [row for row in rows if row["measure_id"] in columns]
     names = {row["area_code"]: str(row["area_name"]) for row in rows}
     mine = my_force if my_force in names else None
-    order = [code for code in names if code != mine]
-    place: dict[str, float] = {code: index + (1.4 if mine else 0) for index, code in enumerate(order)}
-    if mine:
-        place[mine] = 0
+    hues = {**palette.hues([code for code in compared if code in names]), **({mine: palette.MINE} if mine else {})}
+    pinned = [*([mine] if mine else []), *(code for code in hues if code != mine)]
+    order = [code for code in names if code not in pinned]
+    place: dict[str, float] = {code: index for index, code in enumerate(pinned)}
+    place |= {code: index + len(pinned) + (0.4 if pinned else 0) for index, code in enumerate(order)}
     others = [_cell(row, columns, place, heads, writing) for row in rows if row["area_code"] != mine]
     own = [_cell(row, columns, place, heads, writing) for row in rows if row["area_code"] == mine]
     traces = [
@@ -48,30 +60,37 @@ def rug(frame: pd.DataFrame, *, title: str, empty: str, my_force: str | None, me
     ]
     lowest = max(place.values()) + 0.5
     height = round((lowest + 0.5) * ROW)
-    upright = len(heads) <= LEVEL_HEADS
-    headings = [wrap(head, 12 if upright else 22) for head in heads.values()]
-    longest = max(line_count(head) * 16 if upright else text_width(head) for head in headings)
-    head_height = round(longest) + 8
-    entries = _legend(rows, words)
-    legend, legend_height = template.legend_above([name for name, _ in entries], height, head_height + 10, WIDE)
-    traces += [legend_swatch(name, style) for name, style in entries]
-    labels = {place[c]: template.coloured(names[c], palette.ACCENT if c == mine else palette.INK, c == mine) for c in place}
+    headings, head_height = _headings(list(heads.values()))
+    labels = {place[code]: _row_name(names[code], hues.get(code)) for code in place}
     layout = {
-        "margin": {"t": head_height + legend_height + 16, "r": 4, "b": 8},
+        "margin": {"t": head_height + 16, "r": 4, "b": 8},
         "xaxis": {
             "side": "top",
             "range": [-0.5, len(columns) - 0.5],
             "tickvals": list(columns.values()),
             "ticktext": headings,
-            "tickangle": 0 if upright else -90,
+            "tickangle": 0 if len(heads) <= LEVEL_HEADS else -90,
             "tickfont": {"size": template.SMALL, "color": palette.INK},
         },
         "yaxis": {"range": [lowest, -0.5], "tickvals": list(labels), "ticktext": list(labels.values())},
-        "showlegend": True,
-        "legend": legend,
     }
-    total = height + head_height + legend_height + 24
-    return template.chart(traces, title=title, alt=_alt(rows, mine, heads, len(order)), height=total, layout=layout)
+    total = height + head_height + 24
+    return template.chart(
+        traces, title=title, alt=_alt(rows, mine, heads, len(names)), height=total, layout=layout, key=_key(rows, words)
+    )
+
+
+def _headings(heads: list[str]) -> tuple[list[str], int]:
+    """Headings in lines, and the pixels that they need above the columns."""
+    level = len(heads) <= LEVEL_HEADS
+    wrapped = [wrap(head, 12 if level else 22) for head in heads]
+    return wrapped, round(max(line_count(head) * 16 if level else text_width(head) for head in wrapped)) + 8
+
+
+def _row_name(name: str, hue: palette.Hue | None) -> str:
+    if hue is None:
+        return template.coloured(name, palette.INK)
+    return template.coloured(name if hue is palette.MINE else f"{hue.sign} {name}", hue.ink, bold=True)
 
 
 def _style(row: Row, words: Words) -> Style:
@@ -98,21 +117,19 @@ def _cell(
     return Cell(columns[row["measure_id"]], place[row["area_code"]], style, text, hover(*lines))
 
 
-def _legend(rows: list[Row], words: Words) -> list[tuple[str, Style]]:
+def _key(rows: list[Row], words: Words) -> tuple[KeyItem, ...]:
     there = {str(row["verdict"]) for row in rows if not missing(row["value"]) and not partial(row)}
-    entries = [(f"{style.mark} {name}".strip(), style) for name, style in palette.verdict_entries(there)]
+    entries = palette.verdict_entries(there)
     if any(partial(row) for row in rows):
         entries.append((f"≥ {sentence(AT_LEAST)}", Style(palette.WHITE, palette.INK, palette.RULE, "/")))
     for status in dict.fromkeys(row["status"] for row in rows if missing(row["value"])):
-        style = palette.status_style(status, words)
-        entries.append((f"{style.mark} {label_of(status, words)}".strip(), style))
+        entries.append((label_of(status, words), palette.status_style(status, words)))
     trends = {row["recent_trend"] for row in rows if not missing(row["recent_trend"])}
-    blank = Style(palette.WHITE, palette.INK, palette.WHITE)
-    entries += [(f"{arrow} {trend}", blank) for trend, arrow in palette.TREND_ARROWS.items() if trend in trends]
-    return entries
+    arrows = [KeyItem(arrow, trend, palette.INK) for trend, arrow in palette.TREND_ARROWS.items() if trend in trends]
+    return (*(palette.key_item(name, style) for name, style in entries), *arrows)
 
 
-def _alt(rows: list[Row], mine: str | None, heads: dict[str, str], others: int) -> str:
+def _alt(rows: list[Row], mine: str | None, heads: dict[str, str], count: int) -> str:
     parts: list[str] = []
     own = [row for row in rows if row["area_code"] == mine]
     by_verdict: dict[str, list[str]] = {}
@@ -122,5 +139,5 @@ def _alt(rows: list[Row], mine: str | None, heads: dict[str, str], others: int) 
     if own:
         found = [f"{word} in {listed(by_verdict[word])}" for word in palette.VERDICTS if word in by_verdict]
         parts.append(f"{own[0]['area_name']}: {'; '.join(found) or 'no measure compared'}")
-    parts.append(f"{len(heads)} measures beside {others} other forces" if own else f"{len(heads)} measures, {others} forces")
+    parts.append(f"{len(heads)} measures beside {count - 1} other forces" if own else f"{len(heads)} measures, {count} forces")
     return joined(parts)

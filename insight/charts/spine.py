@@ -1,5 +1,6 @@
 """The spine chart: every measure of one force on the range of all forces, England's average in the middle."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -18,11 +19,14 @@ from insight.charts.chart import (
     partial,
     rows_of,
     sentence,
+    whole,
 )
-from insight.charts.labels import text_width
+from insight.charts.labels import line_count, wrap
+from insight.charts.model.common import KeyItem
 from insight.format import FigureFormat, Words
 
-ROW = 68  # pixels of a measure: its name, its figures, its bar
+ROW, LINE = 68, 16  # pixels of a measure (its name, its figures, its bar), of another line of its name
+NAME = 44  # letters of a name in one line: what a phone has room for
 BAR = 0.2  # half a bar's height, in rows
 EDGE = 1.06  # where a mark stands that lies beyond the range of all forces
 BEYOND = "Beyond the range of the forces that are ranked"
@@ -34,13 +38,23 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def spine(frame: pd.DataFrame, *, title: str, empty: str, force_name: str, words: Words) -> Chart:
+def spine(
+    frame: pd.DataFrame,
+    *,
+    title: str,
+    empty: str,
+    force_name: str,
+    words: Words,
+    others: pd.DataFrame | None = None,
+    compared: Sequence[str] = (),
+) -> Chart:
     """A row a measure, in the frame's order: range and middle half of the forces, their average, my force with its verdict.
 
     frame, one row a measure: measure_id, short_title, unit (str), decimals (int), period_end (date), value, lower_95, upper_95
     (float, NaN for none), status (str), hidden_parts (int), verdict (a word of insight.statistics), and of the forces compared:
     average, minimum, p25, p50, p75, maximum (float, NaN for none), forces_compared (int). Every row has its own scale: the
-    average is the middle, the extreme that lies further from it is the edge.
+    average is the middle, the extreme that lies further from it is the edge. `others`: area_code, area_name, measure_id and the
+    figures of the chosen forces in the same periods, whose codes in the order of choice are `compared`.
     """
     need(frame, _COLUMNS, "spine")
     rows = rows_of(frame)
@@ -49,17 +63,18 @@ def spine(frame: pd.DataFrame, *, title: str, empty: str, force_name: str, words
     placed = [
         (row, place, _Scale(row), FigureFormat(str(row["unit"]), int(row["decimals"]), words)) for place, row in enumerate(rows)
     ]
-    height = ROW * len(rows)
+    lines = max(line_count(wrap(str(row["short_title"]), NAME)) for row in rows)
+    height = (ROW + LINE * (lines - 1)) * len(rows)
+    beside = [] if others is None else rows_of(others)
     traces = [
         *_bars(placed, "minimum", "maximum", RANGE, palette.GRID),
         *_bars(placed, "p25", "p75", MIDDLE_HALF, palette.OTHER),
         *_intervals(placed),
+        *(trace for code, hue in palette.hues(compared).items() for trace in _other(placed, beside, code, hue)),
         *_marks(placed),
     ]
-    shown = [str(trace["name"]) for trace in traces if trace.get("showlegend")]
-    legend, legend_height = template.legend_below(shown, height, 8)
     layout = {
-        "margin": {"t": 24, "r": 8, "b": legend_height + 10, "l": 8},
+        "margin": {"t": 24, "r": 8, "b": 10, "l": 8},
         "xaxis": {"visible": False, "range": [-1.12, 1.12]},
         "yaxis": {"visible": False, "range": [len(rows) - 0.5, -0.5]},
         "shapes": [_average(place) for _, place, scale, _ in placed if scale.known],
@@ -67,14 +82,24 @@ def spine(frame: pd.DataFrame, *, title: str, empty: str, force_name: str, words
             template.note_above("lower", 2),
             template.note_above("higher", 2, "right"),
             {**template.note_above("average of forces", 2), "x": 0.5, "xanchor": "center"},
-            *(note for row, place, _, write in placed for note in _texts(row, place, write)),
+            *(_text(row, place, write) for row, place, _, write in placed),
         ],
-        "showlegend": True,
-        "legend": legend,
         "barmode": "overlay",
     }
-    total = height + legend_height + 34
-    return template.chart(traces, title=title, alt=_alt(rows, force_name, words), height=total, layout=layout)
+    alt = _alt(rows, force_name, words)
+    return template.chart(traces, title=title, alt=alt, height=height + 34, layout=layout, key=_key(placed, beside, compared))
+
+
+def _key(placed: "_Placed", beside: Sequence[Row], compared: Sequence[str]) -> tuple[KeyItem, ...]:
+    """Bars, line and marks that are drawn; a mark has the shape of its side."""
+    held = [row for row, _, scale, _ in placed if scale.known]
+    kinds = [_kind(row) for row in held if not missing(row["value"])]
+    items = [KeyItem("box", RANGE, palette.GRID), KeyItem("box", MIDDLE_HALF, palette.OTHER)] if held else []
+    items += [KeyItem("line", INTERVAL, palette.INK)] if any(not missing(row["lower_95"]) for row in held) else []
+    for name, style in palette.verdict_entries(kinds):
+        items.append(KeyItem(SYMBOLS.get(style.mark, "circle"), name, style.fill if style.mark else palette.OTHER))
+    items += [KeyItem("triangle-right", PARTLY_HIDDEN, palette.OTHER)] if PARTLY_HIDDEN in kinds else []
+    return (*items, *palette.hue_items({row["area_code"]: str(row["area_name"]) for row in beside}, compared))
 
 
 class _Scale:
@@ -105,7 +130,6 @@ def _bars(placed: _Placed, low: str, high: str, name: str, colour: str) -> list[
             "type": "bar",
             "orientation": "h",
             "name": name,
-            "showlegend": True,
             "base": [scale.at(row[low]) for row, _, scale, _ in held],
             "x": [scale.at(row[high]) - scale.at(row[low]) for row, _, scale, _ in held],
             "y": [place + 0.26 for _, place, _, _ in held],
@@ -136,7 +160,6 @@ def _intervals(placed: _Placed) -> list[dict[str, Any]]:
             "type": "scatter",
             "mode": "lines",
             "name": INTERVAL,
-            "showlegend": True,
             "x": template.joined_with_gaps(ends),
             "y": template.joined_with_gaps([[place + 0.26] * 2 for _, place, _ in held]),
             "line": {"color": palette.INK, "width": 1.5},
@@ -152,6 +175,31 @@ def _marks(placed: _Placed) -> list[dict[str, Any]]:
     return [_mark(name, [entry for entry in held if _kind(entry[0]) == name]) for name in names]
 
 
+def _other(placed: _Placed, rows: Sequence[Row], code: str, hue: palette.Hue) -> list[dict[str, Any]]:
+    """A chosen force on every measure on which it has a complete figure, as small marks under my force's."""
+    own = {row["measure_id"]: row for row in rows if row["area_code"] == code and whole(row)}
+    held = [
+        (own[row["measure_id"]], place, scale, write)
+        for row, place, scale, write in placed
+        if row["measure_id"] in own and scale.known
+    ]
+    if not held:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": str(held[0][0]["area_name"]),
+            "cliponaxis": False,
+            "x": [scale.inside(row["value"]) for row, _, scale, _ in held],
+            "y": [place + 0.26 for _, place, _, _ in held],
+            "marker": {"symbol": hue.shape, "size": 10, "color": hue.colour, "line": {"color": palette.WHITE, "width": 1}},
+            "hovertext": [hover(str(row["area_name"]), sentence(write.text(row))) for row, _, _, write in held],
+            "hovertemplate": "%{hovertext}<extra></extra>",
+        }
+    ]
+
+
 def _kind(row: Row) -> str:
     return PARTLY_HIDDEN if partial(row) else str(row["verdict"])
 
@@ -163,7 +211,6 @@ def _mark(name: str, held: _Placed) -> dict[str, Any]:
         "type": "scatter",
         "mode": "markers",
         "name": name,
-        "showlegend": True,
         "cliponaxis": False,
         "x": [scale.inside(row["value"]) for row, _, scale, _ in held],
         "y": [place + 0.26 for _, place, _, _ in held],
@@ -201,19 +248,16 @@ def _average(place: int) -> dict[str, Any]:
     return {"type": "line", "x0": 0, "x1": 0, "y0": place + 0.26 - BAR - 0.05, "y1": place + 0.26 + BAR + 0.05, "line": line}
 
 
-def _texts(row: Row, place: int, write: FigureFormat) -> list[dict[str, Any]]:
-    """The measure's name in one line, my force and the average in the next."""
+def _text(row: Row, place: int, write: FigureFormat) -> dict[str, Any]:
+    """The measure's name, and under it my force and the average."""
     average = "" if missing(row["average"]) else f" · average {write.amount(row['average'])}"
     verdict = "" if missing(row["value"]) or partial(row) else f" · {row['verdict']}"
     year = f" · {pd.Timestamp(row['period_end']):%Y}"
     figures = template.coloured(sentence(write.text(row)), palette.ACCENT, bold=True) + average + verdict + year
-    name = str(row["short_title"])
-    size = template.SMALL if text_width(name) <= 330 else template.SMALL - 1
-    common = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "middle", "showarrow": False, "align": "left"}
-    return [
-        {**common, "y": place - 0.36, "text": f"<b>{name}</b>", "font": {"size": size, "color": palette.INK}},
-        {**common, "y": place - 0.12, "text": figures, "font": {"size": template.SMALL, "color": palette.MUTED}},
-    ]
+    name = "<br>".join(f"<b>{line}</b>" for line in wrap(str(row["short_title"]), NAME).split("<br>"))
+    text = f"{template.coloured(name, palette.INK)}<br>{figures}"
+    place_above = {"x": 0, "xref": "paper", "xanchor": "left", "y": place + 0.26 - BAR - 0.03, "yanchor": "bottom"}
+    return {**place_above, "text": text, "align": "left", "font": {"size": template.SMALL, "color": palette.MUTED}}
 
 
 def _alt(rows: list[Row], force_name: str, words: Words) -> str:

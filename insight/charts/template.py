@@ -8,13 +8,12 @@ import plotly.io as pio
 
 from insight.charts import palette
 from insight.charts.chart import Chart
-from insight.charts.labels import PHONE, legend_rows, line_count, wrap
+from insight.charts.labels import line_count, wrap
 from insight.charts.model.common import KeyItem
 
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
 SMALL, BODY, LARGE, HEADING = 12, 14, 16, 20
 FIGURE_SPACE = chr(0x2007)  # as wide as a digit
-DESK, LEGEND_ROW = 740, 20  # pixels: a plot beside the sidebar, a row of a legend
 
 # For st.plotly_chart(config=…) and to_html: a figure to read, not to operate; it never takes a finger's scrolling away.
 CONFIG: dict[str, Any] = {
@@ -85,15 +84,7 @@ def chart(
         "autosize": True,
         **layout,
     }
-    return Chart(go.Figure(data=list(traces), layout=whole), title, alt, _spare(traces, layout), key)
-
-
-def _spare(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> int:
-    """The pixels at the foot that a legend below the plot needs on a phone and not on a desk."""
-    if not layout.get("showlegend") or layout.get("legend", {}).get("yanchor") != "top":
-        return 0
-    names = list(dict.fromkeys(str(trace["name"]) for trace in traces if trace.get("showlegend", True) and "name" in trace))
-    return LEGEND_ROW * max(0, legend_rows(names, PHONE) - legend_rows(names, DESK))
+    return Chart(go.Figure(data=list(traces), layout=whole), title, alt, key)
 
 
 def empty_chart(title: str, reason: str) -> Chart:
@@ -106,35 +97,6 @@ def empty_chart(title: str, reason: str) -> Chart:
         "yaxis": {"visible": False},
     }
     return chart([], title=title, alt=reason, height=80 + 22 * line_count(text), layout=layout)
-
-
-def legend_above(names: Sequence[str], plot_height: float, offset: float, width: int = PHONE) -> tuple[dict[str, Any], int]:
-    """A horizontal legend whose foot stands `offset` pixels above the plot, and the height it needs in `width` pixels."""
-    rows = legend_rows(names, width)
-    return _legend(1 + offset / plot_height, "bottom"), rows * LEGEND_ROW + (8 if rows else 0)
-
-
-def legend_below(names: Sequence[str], plot_height: float, offset: float, width: int = PHONE) -> tuple[dict[str, Any], int]:
-    """A horizontal legend whose head stands `offset` pixels below the plot, and the height it needs in `width` pixels."""
-    rows = legend_rows(names, width)
-    return _legend(-offset / plot_height, "top"), rows * LEGEND_ROW + (8 if rows else 0)
-
-
-def _legend(y: float, anchor: str) -> dict[str, Any]:
-    return {
-        "orientation": "h",
-        "x": 1,  # from the right it may reach over the axis labels; at the left edge it would widen the margin
-        "xanchor": "right",
-        "y": y,
-        "yanchor": anchor,
-        "font": {"size": SMALL, "color": palette.INK},
-        "itemclick": False,
-        "itemdoubleclick": False,
-        "itemsizing": "constant",
-        "traceorder": "normal",
-        "maxheight": 1,  # of the whole figure: a low one would make its legend scroll
-        "bgcolor": "rgba(0,0,0,0)",
-    }
 
 
 def note_above(text: str, pixels: float, side: str = "left") -> dict[str, Any]:

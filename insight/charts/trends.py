@@ -17,7 +17,6 @@ DOUBTFUL = "Doubtful figure, as published"
 BAND = "95% interval"
 _HALF_A_YEAR = timedelta(days=182)
 _RANK = {"other": 0, "compared": 1, "region": 2, "nation": 3, "mine": 4}
-_DASHES: tuple[tuple[int, ...], ...] = ((), (2, 3), (7, 4), (7, 3, 2, 3), (12, 4))
 _COLUMNS = (
     "area_code", "area_name", "area_level", "period_end", "value", "lower_95", "upper_95", "status", "hidden_parts", "role",
 )  # fmt: skip
@@ -34,12 +33,14 @@ def trend_lines(
     words: Words,
     breaks: pd.DataFrame | None = None,
     break_label: str = "series changes",
+    compared: Sequence[str] = (),
 ) -> LineChart:
     """Lines over the years, labelled at their ends; no line crosses a missing year, a hidden figure or a break.
 
     frame, one row an area and period: area_code, area_name, area_level (str), period_end (date), value, lower_95, upper_95
     (float, NaN for none), status (str), hidden_parts (int), role ('mine', 'compared', 'region', 'nation', 'other'). breaks:
     rows of table series_break for this series (kind, starts, area_code, reason). Others are thin grey lines without labels.
+    `compared`: codes of the chosen forces in the order of choice, which gives each its hue; else that of the frame.
     """
     need(frame, _COLUMNS, "trend_lines")
     write = FigureFormat(unit, decimals, words)
@@ -49,10 +50,8 @@ def trend_lines(
     known = breaks_of(breaks)
     periods = sorted({point["period_end"].date() for points in areas.values() for point in points})
     ordered = sorted(areas.values(), key=lambda points: _RANK[points[0]["role"]])
-    styles = _styles([points[0]["role"] for points in ordered])
-    lines = tuple(
-        line_of(points, known, write, style, periods[-1]) for points, style in zip(ordered, styles, strict=True)
-    )  # fmt: skip
+    chosen = compared or [points[0]["area_code"] for points in ordered if points[0]["role"] == "compared"]
+    lines = tuple(line_of(points, known, write, _style(points[0], chosen), periods[-1]) for points in ordered)
     shown_breaks = _breaks(known, my_force, periods, break_label)
     axis = axis_of(_extent(lines))
     return LineChart(
@@ -80,23 +79,18 @@ def _from_first_figure(areas: dict[str, list[Row]]) -> dict[str, list[Row]]:
     return {code: points for code, points in kept.items() if points}
 
 
-def _styles(roles: Sequence[str]) -> list[LineStyle]:
-    """Accent for mine, ink for the nation, greys told apart by their dashes for the rest."""
+def _style(row: Row, compared: Sequence[str]) -> LineStyle:
+    """Accent for mine, ink for the nation, a hue for each chosen force."""
     fixed = {
         "mine": LineStyle(palette.ACCENT, palette.ACCENT, 3),
         "nation": LineStyle(palette.INK, palette.INK, 1.8),
         "region": LineStyle(palette.MUTED, palette.MUTED, 1.8, (4, 2)),
         "other": LineStyle(palette.OTHER_LINE, palette.MUTED, 1),
     }
-    styles = []
-    compared = 0
-    for role in roles:
-        if role in fixed:
-            styles.append(fixed[role])
-        else:
-            styles.append(LineStyle(palette.COMPARED, palette.MUTED, 1.5, _DASHES[compared % len(_DASHES)]))
-            compared += 1
-    return styles
+    if row["role"] in fixed:
+        return fixed[row["role"]]
+    hue = palette.hues(compared)[row["area_code"]]
+    return LineStyle(hue.colour, hue.ink, 2, hue.dash, hue.shape)
 
 
 def _extent(lines: Sequence[Line]) -> list[float]:

@@ -49,7 +49,6 @@ def standing_alone(drawn: Chart, source: str, width: int = WIDTH) -> go.Figure:
     margin = figure.layout.margin
     top, bottom = (margin.t if margin.t is not None else 12), (margin.b if margin.b is not None else 36)
     plot = max((figure.layout.height or 400) - top - bottom, 1)
-    bottom -= drawn.spare if width >= WIDTH else 0
     figure.update_layout(
         height=plot + top + bottom + above + below,
         width=width,

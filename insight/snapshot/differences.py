@@ -52,7 +52,7 @@ AREAS = ("force", "local_authority", "region_or_country", "subregion")
 MAIN = re.compile(r"<main\b.*?</main>", re.DOTALL)
 KINDS = ("figures", "observations", "verdicts", "judgments", "methods", "pages")
 CHANGES_PAGE = "changes.html"
-FIRST = "This is the first snapshot; there is none before it to compare with."
+FIRST = "This is the first edition; there is none before it to compare with."
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 from typing import Any
@@ -20,6 +20,7 @@ from insight.views.selection import NO_FORCE, Selection, force_named, measure_of
 from insight.views.status import Status, status
 from insight.warehouse import Warehouse
 
+REVISIONS = "A year is read from the newest release that has it. The page of each force says what a later release changed."
 Row = dict[str, Any]
 
 
@@ -84,7 +85,9 @@ class Edition:
     @cached_property
     def status(self) -> Status:
         """Whose figures these are, of when, and when more are due, as of the day of the edition."""
-        return status(self.ask, self.day)
+        found = status(self.ask, self.day)
+        details = tuple((name, REVISIONS if name == "Revisions" else text) for name, text in found.details)
+        return replace(found, details=details)
 
     @cached_property
     def forces(self) -> list[Row]:

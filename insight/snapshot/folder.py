@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from insight.snapshot.manifest import INDEX, NAME, NoManifest
-from insight.snapshot.publish import FOLDER, LATEST, LOCK, entry_of, listings
+from insight.snapshot.publish import FOLDER, LATEST, LOCK, entry_of, home_of, listings
 
 
 def public_folder(folder: Path) -> Path | None:
@@ -30,7 +30,7 @@ def faults_of(out: Path) -> list[str]:
     except (OSError, ValueError, KeyError, TypeError) as error:
         return [f"altered: {top / INDEX}: it cannot be read ({error})"]
     gone = [day for day in dates if not (top / day / NAME).is_file()]
-    files = {Path(path) for path in listings([], "", "")}
+    files = {Path(path) for path in listings([], "", "", "")}
     mine = {path.name for path in files if path.parent.name == FOLDER} | {LATEST, LOCK} | set(dates)
     found = [f"missing: {top / day}: {INDEX} lists this snapshot" for day in gone]
     found += [f"added: {path}" for path in sorted(top.iterdir()) if path.name not in mine]
@@ -56,7 +56,8 @@ def _listings(out: Path, index: dict[str, object], dates: list[str]) -> list[str
     except NoManifest as error:
         return [f"altered: {error}"]
     found = []
-    for path, content in listings(entries, str(index.get("site_name", "")), str(index.get("address", ""))).items():
+    home = home_of(out / FOLDER / max(dates, default=""))
+    for path, content in listings(entries, str(index.get("site_name", "")), str(index.get("address", "")), home).items():
         place = out / path
         if not place.is_file():
             found.append(f"missing: {place}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -29,8 +30,10 @@ LOCK = ".lock"
 COMPRESSED = (".html", ".css", ".svg", ".json", ".csv", ".xml")
 WORTH_IT = 1024  # bytes; below, a compressed file saves nothing
 LARGE = 300_000  # bytes; above, the last per cent of Brotli costs more time than it saves
-LEAD = "A snapshot is everything as it was published on one day. None is ever changed."
-LOST = "The address may be mistyped. Pages of a snapshot never move; start from one of these."
+LEAD = "An edition is everything as it was published on one day. None is ever changed."
+LOST = "The address may be mistyped. Pages of an edition never move; start from one of these."
+HOME = "index.html"
+RELATIVE = re.compile(r'(?<=\b(?:href)=")(?![a-z]+:|[#/])')
 
 
 class NotInOrder(Exception):
@@ -116,7 +119,7 @@ def refresh_index(out: Path, site_name: str, address: str) -> None:
     """Write what lists the snapshots and follows the newest: index, feed, `latest`, the page for what is not there."""
     top = out / FOLDER
     folders = published(out)[::-1]
-    for path, content in listings([entry_of(folder) for folder in folders], site_name, address).items():
+    for path, content in listings([entry_of(one) for one in folders], site_name, address, home_of(folders[0])).items():
         _replace(out / path, content)
     link = top / f".{LATEST}-{os.getpid()}"
     link.unlink(missing_ok=True)
@@ -124,28 +127,42 @@ def refresh_index(out: Path, site_name: str, address: str) -> None:
     link.replace(top / LATEST)
 
 
-def listings(entries: list[dict[str, object]], site_name: str, address: str) -> dict[str, bytes]:
-    """Every file that lists the snapshots, newest first, by its path in the public folder."""
+def home_of(folder: Path) -> str:
+    """The home page of a snapshot."""
+    return (folder / HOME).read_text(encoding="utf-8") if (folder / HOME).is_file() else ""
+
+
+def listings(entries: list[dict[str, object]], site_name: str, address: str, home: str) -> dict[str, bytes]:
+    """Every file that lists the snapshots, newest first, by its path in the public folder; the root is the newest home page.
+
+    Args:
+        entries: the snapshots as ``entry_of`` gives them, newest first.
+        site_name: the name of the publication.
+        address: its public address, where known.
+        home: the home page of the newest.
+    """
     made = {
         f"{FOLDER}/{INDEX}": to_json({"site_name": site_name, "address": address, "snapshots": entries}, indent=1),
         f"{FOLDER}/{FEED}": feed(entries, site_name, address),
     }
     listed = [{"date": str(entry["date"]), "said": partial_date(entry["date"])} for entry in entries]
-    template = environment().get_template("index.html")
+    templates = environment()
+    template = templates.get_template("index.html")
     for path, (title, lead, here) in {
-        f"{FOLDER}/index.html": ("Snapshots", LEAD, ""),
-        "index.html": (
-            site_name,
-            "Published figures on missing children and police inspections, force by force.",
-            "snapshots/",
-        ),
+        f"{FOLDER}/index.html": ("Editions", LEAD, ""),
         "404.html": ("There is no such page", LOST, "/snapshots/"),
     }.items():
         text = template.render(
             site_name=site_name, snapshots=listed, title=title, lead=lead, here=here, latest_root=f"{here}{LATEST}/"
         )
         made[path] = text.encode()
+    made[HOME] = _root(home, templates.get_template("editions.html").module.editions(listed, f"{FOLDER}/")).encode()  # type: ignore[attr-defined]
     return made
+
+
+def _root(home: str, editions: str) -> str:
+    """The newest home page as it stands at the root: its links lead into ``latest``, and all editions are listed at its end."""
+    return RELATIVE.sub(f"{FOLDER}/{LATEST}/", home).replace("</main>", f"{editions}\n</main>")
 
 
 def feed(entries: list[dict[str, object]], site_name: str, address: str) -> bytes:
@@ -165,7 +182,7 @@ def _feed_entry(entry: dict[str, object], base: str) -> str:
     day = str(entry["date"])
     identity = _urn(f"{day} {entry['manifest_sha256']}")
     return (
-        f"<entry><id>{identity}</id><title>Snapshot of {escape(partial_date(day))}</title><updated>{day}T00:00:00Z</updated>"
+        f"<entry><id>{identity}</id><title>Edition of {escape(partial_date(day))}</title><updated>{day}T00:00:00Z</updated>"
         f'<link rel="alternate" type="text/html" href="{escape(base)}{day}/index.html"/>'
         f'<link rel="related" type="application/json" href="{escape(base)}{day}/manifest.json"/>'
         f"<summary>{escape(str(entry['summary']))}</summary></entry>\n"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pandas as pd
 
+from insight.charts.areas import area_map, has_boundaries
 from insight.charts.bars import Order, ranked_bars
 from insight.charts.caterpillar import caterpillar
 from insight.charts.distribution import distribution
@@ -19,6 +22,7 @@ from insight.verdicts import has_verdicts, with_shown_verdicts
 from insight.views.context import Context
 from insight.views.view import Picture, View
 
+Shape = Literal["boundaries", "tiles"]
 BOX = ["minimum", "p5", "p25", "p50", "p75", "p95", "maximum"]
 
 
@@ -47,14 +51,14 @@ def ranked(context: Context, order: Order = "highest") -> View:
     return bars(context, question, "compare-bars", order)
 
 
-def on_the_map(context: Context) -> View:
+def on_the_map(context: Context, shape: Shape = "boundaries") -> View:
     """Where do forces differ from the average?"""
     question = f"{context.measure.title}: where do forces differ from the average, {context.selection.year_text}?"
-    return verdict_map(context, question, "compare-map")
+    return verdict_map(context, question, "compare-map", shape)
 
 
-def verdict_map(context: Context, question: str, name: str) -> View:
-    """All forces as tiles, shaded by verdict, or by five classes where a measure has none."""
+def verdict_map(context: Context, question: str, name: str, shape: Shape = "boundaries") -> View:
+    """All forces in their boundaries or as equal tiles, shaded by verdict, or by five classes where a measure has none."""
     measure = context.measure
     frame, bounds = shaded(context.forces(), measure.decimals)
     chart = tile_map(
@@ -68,7 +72,8 @@ def verdict_map(context: Context, question: str, name: str) -> View:
         decimals=measure.decimals,
         shade_labels=bounds,
     )
-    return _of_all_forces(context, question, chart, name, (context.hidden_note(), context.comparison_note()))
+    drawn = area_map(chart) if shape == "boundaries" and has_boundaries(chart) else chart
+    return _of_all_forces(context, question, drawn, name, (context.hidden_note(), context.comparison_note()))
 
 
 def funnel_plot(context: Context, adjusted: bool) -> View:
@@ -84,7 +89,7 @@ def funnel_plot(context: Context, adjusted: bool) -> View:
     flags = flags_of(frame, adjusted=adjusted)
     sizes = complete.loc[complete["unranked_because"].isna(), "denominator"].astype(float)
     chart = funnel(
-        frame.assign(size=frame["denominator"], flag=flags),
+        frame.assign(size=frame["denominator"], flag=with_shown_verdicts(frame)["verdict"] if adjusted else flags),
         title=question,
         empty="No force has a complete figure.",
         my_force=context.selection.force.code,
@@ -96,6 +101,7 @@ def funnel_plot(context: Context, adjusted: bool) -> View:
         decimals=measure.decimals,
         words=context.figure_words(),
         not_ranked=context.not_ranked(),
+        compared=context.selection.compared,
     )
     table = outliers_to_read(frame.assign(flag=flags), measure.row, context.labels())
     return _of_all_forces(context, question, chart, "compare-funnel", _funnel_notes(context, row), table)
@@ -118,7 +124,13 @@ def ranks(context: Context) -> View:
     """Ranks with their intervals, in place of a league table."""
     question = f"{context.measure.title}: how certain is each force's rank, {context.selection.year_text}?"
     frame = context.forces()
-    chart = caterpillar(frame, title=question, empty=_no_rank_because(context), my_force=context.selection.force.code)
+    chart = caterpillar(
+        frame,
+        title=question,
+        empty=_no_rank_because(context),
+        my_force=context.selection.force.code,
+        compared=context.selection.compared,
+    )
     notes = (
         "Rank 1 is the highest figure, which is neither good nor bad. The line is the 95% interval of the rank: where lines "
         "overlap, the order of two forces is not known.",
@@ -154,6 +166,7 @@ def spread(context: Context) -> View:
         decimals=measure.decimals,
         words=context.figure_words(),
         not_ranked=context.not_ranked(),
+        compared=context.selection.compared,
     )
     notes = (
         "The box holds the middle half of forces, the line in it the middle force; the ticks are the 5th and 95th percentiles.",
@@ -176,4 +189,5 @@ def _of_all_forces(
         data=to_take_away(frame),
         notes=(*notes, *context.doubt_notes()),
         source=context.source(),
+        short_source=context.short_source(),
     )

@@ -12,7 +12,7 @@ from insight.charts.model.tiles import TileMap
 from insight.charts.trends import trend_lines
 from insight.comparing.watch_list import watch_list, watched_to_read
 from insight.findings.finding import Link
-from insight.format import figure_text, is_missing, listed, number, plural
+from insight.format import figure_text, grade_name, is_missing, listed, number, plural
 from insight.inspections.grades import distribution
 from insight.over_time.changes import headlines
 from insight.queries import figures, inspections
@@ -48,6 +48,8 @@ MOVED = {
 def opening(context: Context) -> str:
     """How many looked-after children went missing in England, whether that changed, and how forces were graded."""
     share, children = _newest(context, SHARE), _newest(context, CHILDREN)
+    if share is None or children is None:
+        return _graded(context)
     moved = MOVED.get(share["recent_trend"], "")
     said = (
         f"{number(children['value'])} children in care in England went missing in the year to {share['period_end']:%B %Y}: "
@@ -63,7 +65,7 @@ def _graded(context: Context) -> str:
     if not known.any():
         return ""
     counts = [(int((grades["grade"] == grade).sum()), grade) for grade in LOW_GRADES]
-    low = listed([f"{count} *{grade.lower()}*" for count, grade in counts if count]) or "none below *adequate*"
+    low = listed([f"{count} {grade_name(grade)}" for count, grade in counts if count]) or f"none below {grade_name('Adequate')}"
     return (
         f"Of {plural(int(known.sum()), 'force')} whose grade we know, HMICFRS graded {low} at "
         f"{PROTECTING.lower()} (PEEL {grades['cycle'].iloc[0]})."
@@ -144,7 +146,7 @@ def _how_judged(context: Context) -> Block:
 
 def _where_to_look(context: Context) -> Block:
     """The map of the selected measure and year; each tile leads to its force."""
-    chart = forces_on_the_map(context).chart
+    chart = forces_on_the_map(context, "tiles").chart
     assert isinstance(chart, TileMap)
     said = f"{context.measure.title}, {context.selection.year_text}: each force against the average of forces."
     return Block(
@@ -153,7 +155,7 @@ def _where_to_look(context: Context) -> Block:
         lines=(said, "Choose a force to open its page."),
         picture=chart,
         link=Link("compare", (("view", "map"),)),
-        link_text="See the map with its key",
+        link_text="See the map with boundaries and key",
     )
 
 
@@ -164,10 +166,11 @@ def _protecting(context: Context) -> pd.DataFrame:
     return asked[asked["cycle_position"] == asked["cycle_position"].max()]
 
 
-def _newest(context: Context, measure_id: str) -> dict[str, Any]:
-    """England's newest row of a measure that has a value."""
+def _newest(context: Context, measure_id: str) -> dict[str, Any] | None:
+    """England's newest row of a measure that has a value, or None."""
     rows = context.ask(figures.force_all_measures, ENGLAND)
-    return rows[(rows["measure_id"] == measure_id) & rows["value"].notna()].sort_values("period_end").iloc[-1].to_dict()
+    held = rows[(rows["measure_id"] == measure_id) & rows["value"].notna()].sort_values("period_end")
+    return None if held.empty else held.iloc[-1].to_dict()
 
 
 def _text(context: Context, row: dict[str, Any]) -> str:
@@ -200,10 +203,10 @@ def every_measure(context: Context) -> View:
     )
 
 
-def forces_on_the_map(context: Context) -> View:
+def forces_on_the_map(context: Context, shape: forces_compared.Shape = "boundaries") -> View:
     """Which forces differ from the average?"""
     question = f"Which forces differ from the average? {context.measure.title}, {context.selection.year_text}"
-    return forces_compared.verdict_map(context, question, "forces")
+    return forces_compared.verdict_map(context, question, "forces", shape)
 
 
 def closer_look(context: Context) -> View:

@@ -8,6 +8,7 @@ from insight.views import every_measure, forces_compared, neighbours, side_by_si
 from insight.views.selection import Selection
 from ui import blocks, url_state
 from ui.data_access import context
+from ui.map import choose_shape
 from ui.selectors import ALIKE, selected
 from ui.view import show
 
@@ -25,7 +26,6 @@ LIMITS = {"adjusted": "Adjusted for overdispersion", "chance": "Chance alone"}
 PLAIN = {
     "side": side_by_side.beside_others,
     "ranks": forces_compared.ranks,
-    "map": forces_compared.on_the_map,
     "spread": forces_compared.spread,
 }
 
@@ -42,6 +42,8 @@ def one_view(selection: Selection, view: str) -> None:
     elif view == "rug":
         by = every_measure.orders(context(selection))
         show(every_measure.rug_of_measures, selection, url_state.choose_one("rugorder", "Order by", by, every_measure.BY_NAME))
+    elif view == "map":
+        show(forces_compared.on_the_map, selection, choose_shape())
     else:
         show(PLAIN[view], selection)
 

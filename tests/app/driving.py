@@ -10,6 +10,7 @@ import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 from tests.app.surface import DASHBOARD, Page
+from ui.view import DATA, MORE
 
 SECONDS = 60
 STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
@@ -56,6 +57,14 @@ def words(session: AppTest) -> Iterator[str]:
         yield from (str(cell) for row in table.value.itertuples(index=False) for cell in row)
 
 
+def unfold(session: AppTest) -> AppTest:
+    """The same session with the data (or downloads alone) opened under every view that has them."""
+    for one in session.get("button_group"):
+        if str(one.key).startswith(f"{MORE}-") and {"data", "download"} & {option.lower() for option in one.options}:
+            session.session_state[one.key] = DATA
+    return session.run()
+
+
 class _Tables(HTMLParser):
     """The tables of a piece of HTML as lists of rows of texts."""
 
@@ -82,8 +91,9 @@ class _Tables(HTMLParser):
 
 
 def tables(session: AppTest) -> list[pd.DataFrame]:
-    """The plain tables of the page, cells as they are read."""
+    """The plain tables of the page, cells as they are read, those under charts opened."""
     parser = _Tables()
+    unfold(session)
     for one in session.get("html"):
         if 'class="figures"' in one.proto.body:
             parser.feed(STYLE.sub("", one.proto.body))

@@ -138,7 +138,9 @@ class Product:
         """A table as it is read."""
         self._seen.tables.append(pd.DataFrame(table.records(), columns=table.headings))
 
-    def _keep_table_of(self, shown: view.Shown) -> None:
+    def _keep_line(self, shown: view.Shown) -> None:
+        """What is behind the line under a view."""
+        self._seen.texts += [*shown.view.notes, shown.view.source]
         if shown.view.table is not None:
             self._keep(shown.view.table)
 
@@ -148,7 +150,7 @@ class Product:
         self._patch.setattr(st, "plotly_chart", lambda figure, alt="", **named: self._seen.alternatives.append(alt))
         self._patch.setattr(blocks, "show_table", self._keep)
         self._patch.setattr(own_figures, "show_table", self._keep)
-        self._patch.setattr(view, "_table_with_downloads", self._keep_table_of)
+        self._patch.setattr(view, "_line", self._keep_line)
         self._patch.setattr(st, "download_button", lambda *rest, **named: None)
 
 

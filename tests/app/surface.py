@@ -20,11 +20,12 @@ CITY = "city-of-london"
 
 @dataclass(frozen=True)
 class Page:
-    """An entry of the navigation. ``default`` is the page that the bare address opens."""
+    """An entry of the navigation; ``choices`` act on it. ``default`` is the page that the bare address opens."""
 
     path: str
     title: str
     url: str
+    choices: tuple[str, ...] = ()
 
     @property
     def default(self) -> bool:
@@ -37,14 +38,19 @@ class Page:
 
 
 def pages() -> list[Page]:
-    """Every page, in the order of the navigation, read from the entry's text so that nothing is run."""
+    """Every page, in the order of the navigation."""
+    return [page for entries in sections().values() for page in entries]
+
+
+def sections() -> dict[str, list[Page]]:
+    """The pages of each section, read from the entry's text so that nothing is run."""
     tree = ast.parse(DASHBOARD.read_text())
-    sections = next(
+    found = next(
         node.value
         for node in ast.walk(tree)
         if isinstance(node, ast.Assign | ast.AnnAssign) and "SECTIONS" in ast.unparse(_target(node)) and node.value
     )
-    return [Page(path, title, url) for entries in ast.literal_eval(sections).values() for path, title, url, *_ in entries]
+    return {section: [Page(*entry) for entry in entries] for section, entries in ast.literal_eval(found).items()}
 
 
 def _target(node: ast.Assign | ast.AnnAssign) -> ast.expr:

@@ -17,6 +17,7 @@ from environment import WAREHOUSE
 from insight.warehouse import CURRENT, Warehouse
 from tests.app.driving import open_page, problems, words
 from tests.app.surface import Page, pages
+from ui.view import NOTES
 
 SWAPS = 15
 # A word that only one build has, in tables that one page reads in several questions.
@@ -33,6 +34,7 @@ def two_builds(real_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
         _marked_copy(real_warehouse, tmp_path / f"force-{letter}.duckdb", f" [build {letter}]")
     _use(tmp_path, "A")
     monkeypatch.setenv(WAREHOUSE.name, str(tmp_path))
+    monkeypatch.setattr(st, "pills", lambda *rest, **named: NOTES)  # notes and sources, which hold the marks, stand open
     st.cache_data.clear()
     return tmp_path
 

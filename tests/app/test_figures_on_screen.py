@@ -56,12 +56,12 @@ def _table_of(session: object, column: str) -> pd.DataFrame:
     return next(table.set_index("Force") for table in tables(session) if {"Force", column} <= set(table.columns))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("url", ["national", "compare"])
-def test_table_of_forces_shows_the_stored_figures(url: str, stock: Stock, real: Warehouse) -> None:
+@pytest.mark.parametrize("view", ["bars", "map"])
+def test_table_of_forces_shows_the_stored_figures(view: str, stock: Stock, real: Warehouse) -> None:
     for choice in _drawn_at_random(stock, 8):
         rows, measure = _stored(real, choice)
         unit = str(measure["unit"])
-        shown = _table_of(open_page(_page(url), choice.query), unit[:1].upper() + unit[1:])
+        shown = _table_of(open_page(_page("compare"), {**choice.query, "view": view}), unit[:1].upper() + unit[1:])
         for name, row in rows.iterrows():
             figure = shown.loc[str(name), unit[:1].upper() + unit[1:]]
             if pd.isna(row["value"]):
@@ -101,17 +101,20 @@ def test_the_marks_of_a_series_are_explained_under_it() -> None:
         assert any(label in key and "<img" in key for key in keys), url
 
 
-def test_the_verdict_on_a_force_is_one_word_on_every_page(stock: Stock, real: Warehouse) -> None:
+def test_the_verdict_on_a_force_is_one_word_in_every_view(stock: Stock, real: Warehouse) -> None:
     for choice in _drawn_at_random(stock, 6):
         rows, measure = _stored(real, choice)
         if measure["kind"] == "count":
             continue
         column = verdict_heading()
-        words = {url: _table_of(open_page(_page(url), choice.query), column)[column].to_dict() for url in ("national", "compare")}
-        assert words["national"] == words["compare"], choice
+        words = {
+            view: _table_of(open_page(_page("compare"), {**choice.query, "view": view}), column)[column].to_dict()
+            for view in ("bars", "map")
+        }
+        assert words["bars"] == words["map"], choice
         for name, row in rows.iterrows():
             level = "" if pd.isna(row["verdict_level"]) else f" ({row['verdict_level']})"
-            assert words["compare"][str(name)] == f"{row['verdict']}{level}", (choice, name)
+            assert words["map"][str(name)] == f"{row['verdict']}{level}", (choice, name)
 
 
 def test_the_matrix_shows_the_stored_grades(real: Warehouse) -> None:

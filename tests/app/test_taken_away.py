@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from insight.downloads.files import file_name, with_source
-from tests.app.driving import open_page, problems
+from tests.app.driving import open_page, problems, unfold
 from tests.app.surface import Page, pages
 from ui import blocks, files, view
 
@@ -52,7 +52,7 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> list[Offered]:
 @pytest.mark.parametrize("force", ["leicestershire", "gwent"])
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.url)
 def test_what_a_page_offers_has_source_title_and_period(page: Page, force: str, offered: list[Offered]) -> None:
-    session = open_page(page, {"force": force})
+    session = unfold(open_page(page, {"force": force}))
     assert not problems(session)
     for one in offered:
         name = file_name(*one.name, "build")
@@ -69,7 +69,7 @@ def test_what_a_page_offers_has_source_title_and_period(page: Page, force: str, 
 
 def test_the_force_page_gives_tidy_frames_with_intervals_and_who_told(offered: list[Offered]) -> None:
     page = next(page for page in pages() if page.url == "force")
-    open_page(page, {"force": "leicestershire"})
+    unfold(open_page(page, {"force": "leicestershire"}))
     frames = {one.name[0]: one for one in offered}
     for name in ("alike", "since-release", "series", "spine"):
         columns = set(frames[name].frame.columns)

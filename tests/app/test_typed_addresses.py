@@ -14,6 +14,15 @@ TYPED = [
     ("Metropolitan Police Service", "Metropolitan Police Service"),
     ("avon and somerset", "Avon and Somerset Police"),
     ("Devon & Cornwall Police", "Devon & Cornwall Police"),
+    ("gmp", "Greater Manchester Police"),
+]
+LED_TO = [
+    ("swindon", "Wiltshire Police", "Swindon lies in the area of Wiltshire Police"),
+    ("Isle of Wight", "Hampshire and Isle of Wight Constabulary", "Isle of Wight lies in the area of"),
+    ("Met", "Metropolitan Police Service", ""),
+    ("cardiff", "South Wales Police", "Cardiff lies in the area of South Wales Police"),
+    ("Hampshire Constabulary", "Hampshire and Isle of Wight Constabulary", ""),
+    ("Heddlu Gwent", "Gwent Police", "Heddlu Gwent is another name of Gwent Police"),
 ]
 
 
@@ -29,6 +38,24 @@ def test_a_force_is_found_by_any_of_its_names(typed: str, organisation: str) -> 
     assert not [one.value for one in session.info if "There is no" in one.value]
 
 
+@pytest.mark.parametrize(("typed", "organisation", "remark"), LED_TO)
+def test_a_council_or_another_name_leads_to_its_force_with_a_remark(typed: str, organisation: str, remark: str) -> None:
+    session = open_page(_page("force"), {"force": typed})
+    assert session.title[0].value == organisation
+    said = " ".join(one.value for one in session.info)
+    assert remark in said
+    assert "There is no force" not in said
+
+
+def test_what_the_search_finds_becomes_the_readers_force_on_its_page() -> None:
+    session = open_page(_page("grades"), {"force": "kent"})
+    session.selectbox(key="_found").select("Swindon council: Wiltshire Police").run()
+    assert problems(session) == []
+    assert session.title[0].value == "Wiltshire Police"
+    assert session.session_state["force"] == "wiltshire"
+    assert session.selectbox(key="_found").value is None
+
+
 def test_an_unknown_force_is_told() -> None:
     session = open_page(_page("force"), {"force": "Atlantis Police"})
     assert any("There is no force “Atlantis Police” here." in one.value for one in session.info)
@@ -36,13 +63,13 @@ def test_an_unknown_force_is_told() -> None:
 
 def test_forces_to_compare_with_are_found_by_any_of_their_names() -> None:
     session = open_page(_page("compare"), {"force": "kent", "with": "Essex Police,SURREY,Kent Police,atlantis"})
-    assert session.sidebar.multiselect[0].value == ["essex", "surrey"]
-    assert "Kent" not in session.sidebar.multiselect[0].options
+    assert session.multiselect[0].value == ["essex", "surrey"]
+    assert "Kent" not in session.multiselect[0].options
     assert any("Not here to compare with: atlantis." in one.value for one in session.info)
 
 
 def test_measure_and_order_are_found_in_any_case() -> None:
     session = open_page(_page("compare"), {"measure": "Missing-Incidents-Per-1000", "order": "Name"})
     assert problems(session) == []
-    assert session.sidebar.selectbox[1].value == "missing-incidents-per-1000"
+    assert session.selectbox(key="measure_widget").value == "missing-incidents-per-1000"
     assert not [one.value for one in session.info if "There is no" in one.value]

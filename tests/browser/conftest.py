@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -19,7 +20,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, sync_playwright
 
 from environment import WAREHOUSE
-from tests.app.surface import PROJECT, Stock, stock_of
+from tests.app.surface import PROJECT, Stock, sections, stock_of
 
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 QUIET = '[data-testid="stApp"][data-test-script-state="notRunning"]'
@@ -141,9 +142,19 @@ class Reader:
 
     def go_to(self, title: str) -> Page:
         """Follow the navigation to a page."""
-        self.page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True).click()
+        link = self.page.get_by_test_id("stTopNavLink").filter(has_text=re.compile(f"^{re.escape(title)}$"))
+        if not link.count():
+            section = next(name for name, pages in self.sections.items() if title in pages)
+            self.page.get_by_test_id("stTopNavSection").filter(has_text=section).click()
+            link = self.page.get_by_test_id("stTopNavDropdownLink").filter(has_text=re.compile(f"^{re.escape(title)}$"))
+        link.click()
         self.page.wait_for_timeout(150)
         return self.settle()
+
+    @property
+    def sections(self) -> dict[str, list[str]]:
+        """The titles of the pages in each menu."""
+        return {section: [page.title for page in entries] for section, entries in sections().items()}
 
     @property
     def query(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from insight.charts.model.common import ChartModel
-from insight.charts.palette import Style
+from insight.charts.palette import Hue, Style
 
 Role = Literal["mine", "compared", "other"]
 
@@ -17,6 +17,7 @@ class Bar:
 
     ``text`` is the figure as it is written ('at least 12.7%†'), ``said`` what is told of the bar below its name, line by line,
     ``style.mark`` the sign of its verdict. ``lower`` and ``upper`` are the 95% limits; ``ranked`` is false for those below.
+    ``hue`` is that of a chosen force.
     """
 
     code: str
@@ -29,6 +30,12 @@ class Bar:
     said: tuple[str, ...] = ()
     lower: float | None = None
     upper: float | None = None
+    hue: Hue | None = None
+
+    @property
+    def written_name(self) -> str:
+        """The name, after the sign of its hue where it is one of the chosen forces."""
+        return self.name if self.hue is None else f"{self.hue.sign} {self.name}"
 
     @property
     def bound(self) -> bool:

@@ -6,15 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 from insight.charts.chart import Chart
+from insight.charts.model.areas import AreaMap
 from insight.charts.model.bars import BarChart
 from insight.charts.model.common import ChartModel
 from insight.charts.model.lines import LineChart, MultiplesChart
 from insight.charts.model.stacks import StackChart
 from insight.charts.model.tiles import TileMap
 from insight.charts.model.timeline import Timeline
-from insight.charts.render_plotly import bars, lines, multiples, stacks, tiles, timeline
+from insight.charts.render_plotly import areas, bars, lines, multiples, stacks, tiles, timeline
 
 DRAWERS: dict[type[ChartModel], Callable[[Any], Chart]] = {
+    AreaMap: areas.draw,
     BarChart: bars.draw,
     LineChart: lines.draw,
     MultiplesChart: multiples.draw,

@@ -98,8 +98,9 @@ def _names(bars: Sequence[Bar], rows: dict[str, int], gap: int | None) -> dict[s
     labels = {}
     for bar in bars:
         mine = bar.role == "mine"
-        text = f"{bar.name}  {figures[bar.code].rjust(widest, template.FIGURE_SPACE)}"
-        labels[rows[bar.code]] = template.coloured(text, palette.ACCENT if mine else palette.INK, bold=mine)
+        text = f"{bar.written_name}  {figures[bar.code].rjust(widest, template.FIGURE_SPACE)}"
+        ink = palette.ACCENT if mine else bar.hue.ink if bar.hue else palette.INK
+        labels[rows[bar.code]] = template.coloured(text, ink, bold=mine or bar.hue is not None)
     if gap is not None:
         labels[gap] = template.coloured(f"<i>{NOT_RANKED}</i>{template.FIGURE_SPACE * (widest + 1)}", palette.MUTED)
     return {"tickvals": list(labels), "ticktext": list(labels.values())}

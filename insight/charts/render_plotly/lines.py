@@ -13,7 +13,7 @@ from insight.charts.model.lines import Break, Gap, Line, LineChart, LineStyle, P
 
 HEIGHT = 300  # pixels of the plot itself
 HOVER = "%{hovertext}<extra></extra>"
-SYMBOLS = {"filled": "circle", "open": "circle-open", "bound": "triangle-up-open"}
+SYMBOLS = {"open": "circle-open", "bound": "triangle-up-open"}
 
 
 def draw(chart: LineChart) -> Chart:
@@ -96,7 +96,7 @@ def _band(line: Line) -> list[dict[str, Any]]:
 def _named(line: Line, foot: float) -> list[dict[str, Any]]:
     """Line and marks of one named area; for my force the symbols of missing figures too, at `foot`."""
     mine = line.role == "mine"
-    colour, size = line.style.colour, 7 if mine else 5
+    colour, size = line.style.colour, 7 if mine or line.style.shape != "circle" else 5
     traces: list[dict[str, Any]] = []
     if line.runs:
         traces.append({**_line(line.name, line.runs, line.style), "hoverinfo": "skip"})
@@ -106,7 +106,7 @@ def _named(line: Line, foot: float) -> list[dict[str, Any]]:
     ):  # fmt: skip
         marked = [point for point in points if point.mark == mark]
         if marked:
-            traces.append(_marks(name, marked, colour, SYMBOLS[mark], wide))
+            traces.append(_marks(name, marked, colour, SYMBOLS.get(mark, line.style.shape), wide))
     if mine and line.gaps:
         traces.append(_symbols(line.name, line.gaps, foot, colour))
     return traces

@@ -24,7 +24,8 @@ def draw(chart: MultiplesChart) -> Chart:
     scale = _Scale(chart)
     traces: list[dict[str, Any]] = []
     for name, group in (
-        ("Forces", [one for one in placed if one[2].line.role != "mine"]),
+        ("Forces", [one for one in placed if one[2].line.role == "other"]),
+        *((one[2].line.name, [one]) for one in placed if one[2].line.role == "compared"),
         ("My force", [one for one in placed if one[2].line.role == "mine"]),
     ):
         if group:
@@ -47,31 +48,30 @@ class _Scale:
 
     def __init__(self, chart: MultiplesChart) -> None:
         self._first, self._span = chart.first, max((chart.last - chart.first).days, 1)
-        self._low, self._high = chart.low, chart.high
 
     def x(self, column: int, time: date) -> float:
         return column + _LEFT + (time - self._first).days / self._span * (_RIGHT - _LEFT)
 
-    def y(self, row: int, value: float) -> float:
-        return row + 1 - _FOOT - (value - self._low) / (self._high - self._low) * (1 - _FOOT - _HEAD)
+    def y(self, row: int, panel: Panel, value: float) -> float:
+        return row + 1 - _FOOT - (value - panel.low) / (panel.high - panel.low) * (1 - _FOOT - _HEAD)
 
 
 def _lines(name: str, group: Sequence[_Placed], scale: _Scale) -> list[dict[str, Any]]:
     """One trace for all lines, with gaps, and one for the points that lines do not show: ends, lone years, lower bounds."""
     style = group[0][2].line.style
-    runs = [(column, row, run) for column, row, panel in group for run in panel.line.runs]
-    marked: list[tuple[int, int, Point]] = []
+    runs = [(column, row, panel, run) for column, row, panel in group for run in panel.line.runs]
+    marked: list[tuple[int, int, Panel, Point]] = []
     for column, row, panel in group:
         lone = [run[0] for run in panel.line.runs if len(run) == 1]
         ends = [run[-1] for run in panel.line.runs if len(run) > 1 and run[-1] is panel.line.newest]
-        marked += [(column, row, point) for point in (*lone, *ends, *panel.line.bounds)]
+        marked += [(column, row, panel, point) for point in (*lone, *ends, *panel.line.bounds)]
     return [
         {
             "type": "scatter",
             "mode": "lines",
             "name": name,
-            "x": template.joined_with_gaps([scale.x(column, point.when) for point in run] for column, _, run in runs),
-            "y": template.joined_with_gaps([scale.y(row, point.value) for point in run] for _, row, run in runs),
+            "x": template.joined_with_gaps([scale.x(column, point.when) for point in run] for column, _, _, run in runs),
+            "y": template.joined_with_gaps([scale.y(row, panel, point.value) for point in run] for _, row, panel, run in runs),
             "line": {"color": style.colour, "width": style.width},
             "hovertext": template.joined_with_gaps([_told(point) for point in run] for *_, run in runs),
             "hovertemplate": "%{hovertext}<extra></extra>",
@@ -80,12 +80,12 @@ def _lines(name: str, group: Sequence[_Placed], scale: _Scale) -> list[dict[str,
             "type": "scatter",
             "mode": "markers",
             "name": f"{name}, marks",
-            "x": [scale.x(column, point.when) for column, _, point in marked],
-            "y": [scale.y(row, point.value) for _, row, point in marked],
+            "x": [scale.x(column, point.when) for column, _, _, point in marked],
+            "y": [scale.y(row, panel, point.value) for _, row, panel, point in marked],
             "marker": {
                 "color": style.colour,
                 "size": [8 if point.mark == "bound" else 5 for *_, point in marked],
-                "symbol": ["triangle-up-open" if point.mark == "bound" else "circle" for *_, point in marked],
+                "symbol": ["triangle-up-open" if point.mark == "bound" else style.shape for *_, point in marked],
             },
             "hovertext": [_told(point) for *_, point in marked],
             "hovertemplate": "%{hovertext}<extra></extra>",
@@ -99,12 +99,12 @@ def _told(point: Point) -> str:
 
 def _labels(name: str, group: Sequence[_Placed], scale: _Scale) -> list[dict[str, Any]]:
     """Name and trend above each sparkline, and its newest figure at its end."""
-    mine, ink = group[0][2].line.role == "mine", group[0][2].line.style.ink
+    mine, ink = group[0][2].line.role != "other", group[0][2].line.style.ink
     heads, ends = [], []
     for _, row, panel in group:
         head = template.coloured(panel.line.name, ink, bold=mine)
         heads.append(f"{head}<br>{template.coloured(panel.trend, palette.MUTED) if panel.trend else ''}")
-        ends.append(scale.y(row, panel.line.newest.value) if panel.line.newest else row + 0.8)
+        ends.append(scale.y(row, panel, panel.line.newest.value) if panel.line.newest else row + 0.8)
     return [
         {
             "type": "scatter",
@@ -125,7 +125,7 @@ def _labels(name: str, group: Sequence[_Placed], scale: _Scale) -> list[dict[str
 
 
 def _frames(placed: Sequence[_Placed]) -> list[dict[str, Any]]:
-    """A base line under each panel, and a frame around my force's."""
+    """A base line under each panel, and a frame around my force's and the chosen ones'."""
     shapes: list[dict[str, Any]] = [
         {
             "type": "line",
@@ -139,7 +139,7 @@ def _frames(placed: Sequence[_Placed]) -> list[dict[str, Any]]:
         for column, row, _ in placed
     ]
     for column, row, panel in placed:
-        if panel.line.role == "mine":
+        if panel.line.role != "other":
             shapes.append(
                 {
                     "type": "rect",
@@ -148,8 +148,8 @@ def _frames(placed: Sequence[_Placed]) -> list[dict[str, Any]]:
                     "x1": column + 0.98,
                     "y0": row + 0.01,
                     "y1": row + 0.99,
-                    "fillcolor": palette.BAND,
-                    "line": {"color": palette.ACCENT, "width": 1.5},
+                    "fillcolor": palette.BAND if panel.line.role == "mine" else palette.WHITE,
+                    "line": {"color": panel.line.style.colour, "width": 1.5},
                 }
             )
     return shapes

@@ -104,7 +104,7 @@ def _texts(placed: Sequence[tuple[int, Bar]], mine: bool, size: Size, y: Spec) -
     if not placed:
         return []
     look = {"fontWeight": "bold" if mine else "normal", "color": palette.ACCENT if mine else palette.INK}
-    names = [{"row": row, "text": bar.name} for row, bar in placed]
+    names = [{"row": row, "text": bar.written_name} for row, bar in placed]
     figures = [{"row": row, "text": f"{bar.text} {bar.style.mark}".strip()} for row, bar in placed]
     encoding = {"y": y, "text": {"field": "text", "type": "nominal"}}
     return [

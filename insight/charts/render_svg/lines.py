@@ -100,6 +100,7 @@ def _marks(line: Line, x: Spec, y: Spec) -> list[Spec]:
         marked = [point for point in points if point.mark == kind]
         if not marked:
             continue
+        shape = line.style.shape if filled else shape
         mark: Spec = {"type": "point", "shape": shape, "size": area if filled else 60, "color": line.style.colour, "opacity": 1}
         mark |= {"filled": True} if filled else {"fill": palette.WHITE, "strokeWidth": 1.8}
         encoding = {"x": {**x, "field": "year"}, "y": {**y, "field": "value"}}

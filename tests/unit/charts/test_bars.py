@@ -85,11 +85,12 @@ def test_my_force_is_accent_bold_and_drawn_last(forces, words) -> None:
     assert "Samplebury" in bold[0]
 
 
-def test_compared_forces_are_darker_and_in_the_key(forces, words) -> None:
-    chart = model(forces([3, 9, 6]), words, compared=["X0000003"])
-    assert named(chart)["Mockford"].style.fill == palette.COMPARED
-    assert [item.label for item in chart.key] == ["Compared forces"]
-    assert not model(forces([3, 9, 6]), words).key
+def test_chosen_forces_wear_their_hue_and_its_sign_in_the_order_of_choice(forces, words) -> None:
+    chart = model(forces([3, 9, 6]), words, compared=["X0000003", "X0000001"])
+    first, second = named(chart)["Mockford"], named(chart)["Exampleshire"]
+    assert (first.style.fill, first.written_name) == (palette.HUES[0].colour, "■ Mockford")
+    assert (second.style.fill, second.written_name) == (palette.HUES[1].colour, "◆ Exampleshire")
+    assert named(chart)["Samplebury"].written_name == "Samplebury"
 
 
 def test_a_lower_bound_is_hatched_below_the_ranks_and_says_at_least(forces, words) -> None:

@@ -9,6 +9,7 @@ from insight.charts.chart import Chart
 from insight.charts.distribution import distribution
 from insight.charts.funnel import funnel
 from insight.charts.rug import rug
+from insight.charts.spine import spine
 from tests.unit.charts.made_up import BOX, LIMITS, MEASURES, ranks, rug_frame
 
 KEYS = {"title": "Who stands out?", "empty": "No data.", "my_force": "X0000002", "unit": "% of children", "decimals": 1}
@@ -175,11 +176,11 @@ def test_my_force_is_pinned_first_and_outlined(forces, words) -> None:
     )
 
 
-def test_words_with_the_same_look_share_an_entry_of_the_legend(forces, words) -> None:
+def test_words_with_the_same_look_share_an_entry_of_the_key(forces, words) -> None:
     frame = rug_frame(forces)
     frame.loc[frame["measure_id"] == "a", "verdict"] = ["Within the usual range", "About average", "Not compared"]
     chart = rug(frame, title="All?", empty="No data.", my_force=None, measures=MEASURES, words=words)
-    listed = [trace.name for trace in chart.figure.data if trace.showlegend]
+    listed = [item.label for item in chart.key]
     assert "About average or Within the usual range" in listed
     assert len([name for name in listed if "About average" in name]) == 1
 
@@ -197,3 +198,60 @@ def test_many_headings_of_a_rug_stand_on_end(forces, words) -> None:
 def test_a_rug_without_my_force_is_still_a_rug(forces, words) -> None:
     chart = rug(rug_frame(forces), title="All?", empty="No data.", my_force=None, measures=MEASURES, words=words)
     assert chart.alt == "2 measures, 3 forces."
+
+
+CHOSEN = ["X0000003", "X0000001"]
+
+
+def drawn_as(chart: Chart, name: str) -> tuple[str, str]:
+    (trace,) = (trace for trace in chart.figure.data if trace.name == name and trace.mode != "lines")
+    return trace.marker.color, trace.marker.symbol
+
+
+def test_chosen_forces_have_one_hue_and_mark_in_every_comparison(forces, words) -> None:
+    """Ranks and spread; in the funnel the colour, for there the shape is that of the verdict."""
+    frame = forces([5, 6, 7], size=[100.0, 200.0, 300.0], flag="About average")
+    common = {"title": "?", "empty": "", "my_force": "X0000002", "compared": CHOSEN}
+    more = {"unit": "%", "decimals": 1, "words": words}
+    ranked = caterpillar(ranks(), **common)
+    spread = distribution(frame, box=BOX, **common, **more)
+    funnelled = funnel(frame, limits=LIMITS, average=6.0, average_name="Average", size_title="Children", **common, **more)
+    for name, hue in (("Mockford", palette.HUES[0]), ("Exampleshire", palette.HUES[1])):
+        for chart in (ranked, spread, funnelled):
+            assert drawn_as(chart, name) == (hue.colour, hue.shape)
+    assert [(item.mark, item.label) for item in spread.key] == [("square", "Mockford 7.0%"), ("diamond", "Exampleshire 5.0%")]
+
+
+def test_chosen_forces_are_pinned_below_mine_in_the_rug(forces, words) -> None:
+    more = {"my_force": "X0000002", "measures": MEASURES, "words": words, "compared": CHOSEN}
+    chart = rug(rug_frame(forces), title="All?", empty="", **more)
+    names = [text.split(">")[-3].split("<")[0] for text in chart.figure.layout.yaxis.ticktext]
+    assert names == ["Samplebury", "■ Mockford", "◆ Exampleshire"]
+
+
+def test_the_funnel_names_a_force_beyond_the_limits_and_not_one_that_is_only_off_the_average(forces, words) -> None:
+    flags = ["Unusually high (95%)", "Above average", "About average"]
+    chart = funnel(
+        forces([9, 8, 6], size=[100.0, 200.0, 300.0], flag=flags),
+        title="?", empty="", my_force=None, limits=LIMITS, average=6.0, average_name="Average", size_title="Children",
+        unit="%", decimals=1, words=words,
+    )  # fmt: skip
+    assert [item.label for item in chart.key] == ["Unusually high (95%)", "Above average"]
+    (labels,) = (trace for trace in chart.figure.data if trace.name == "Outliers")
+    assert list(labels.text) == ["EXA"]
+
+
+def test_the_spine_sets_chosen_forces_beside_mine(words) -> None:
+    row = {
+        "measure_id": "a", "short_title": "Alpha", "unit": "%", "decimals": 1, "period_end": pd.Timestamp("2024-03-31"), "value": 5.0,
+        "status": "reported", "hidden_parts": 0, "lower_95": None, "upper_95": None, "verdict": "About average", "average": 5.0,
+        "forces_compared": 9, "minimum": 1.0, "p25": 3.0, "p50": 5.0, "p75": 7.0, "maximum": 9.0,
+    }  # fmt: skip
+    figures = {"measure_id": "a", "value": 9.0, "status": "reported", "hidden_parts": 0}
+    others = pd.DataFrame([{"area_code": "X0000003", "area_name": "Mockford", **figures}])
+    chart = spine(
+        pd.DataFrame([row]), title="?", empty="", force_name="Samplebury", words=words, others=others, compared=["X0000003"]
+    )
+    (trace,) = (trace for trace in chart.figure.data if trace.name == "Mockford")
+    assert (list(trace.x), trace.marker.color) == ([1.0], palette.HUES[0].colour)
+    assert chart.key[-1].label == "Mockford"

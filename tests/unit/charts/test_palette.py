@@ -148,3 +148,22 @@ def test_a_word_that_nobody_uses_is_an_error(style_of) -> None:
         style_of("Splendid")
     with pytest.raises(ValueError, match="splendid"):
         palette.status_style("splendid", {})
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+def test_every_eye_tells_the_chosen_forces_apart_and_from_the_readers_own(sight: str) -> None:
+    for one, other in itertools.combinations([palette.MINE, *palette.HUES], 2):
+        assert ciede2000(seen(one.colour, sight), seen(other.colour, sight)) >= 15
+
+
+def test_the_names_of_chosen_forces_are_legible_and_their_marks_differ() -> None:
+    assert all(contrast(hue.ink, palette.WHITE) >= 4.5 and contrast(hue.colour, palette.WHITE) >= 3 for hue in palette.HUES)
+    assert len({hue.shape for hue in (palette.MINE, *palette.HUES)}) == 4
+    assert not [hue for hue in palette.HUES if red_or_green(hue.colour)]
+
+
+def test_a_fourth_force_is_grey_with_dashes_of_its_own() -> None:
+    found = palette.hues(list("abcde"))
+    assert [found[code] for code in "abc"] == list(palette.HUES)
+    assert found["d"].colour == found["e"].colour == palette.COMPARED
+    assert found["d"].dash != found["e"].dash

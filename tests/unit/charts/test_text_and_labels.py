@@ -6,9 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from insight.charts import template
 from insight.charts.chart import extremes, missing, need, ordinal, partial
-from insight.charts.labels import PHONE, legend_rows, place_labels, push_apart, text_width, wrap
+from insight.charts.labels import place_labels, push_apart, text_width, wrap
 from insight.format import FigureFormat, words_from, year_ending
 
 
@@ -98,19 +97,3 @@ def test_point_labels_avoid_one_another() -> None:
 def test_point_labels_stay_inside() -> None:
     assert place_labels([(298, 100)], ["Exampleshire"], [], 300) == ["middle left"]
     assert place_labels([(2, 100)], ["Exampleshire"], [], 300) == ["middle right"]
-
-
-def test_a_legend_takes_more_rows_on_a_phone() -> None:
-    names = ["R Requires improvement"] * 4
-    assert legend_rows(names, 340) == 4
-    assert legend_rows(names, 1100) == 1
-    assert legend_rows([], 340) == 0
-
-
-def test_a_legend_that_takes_fewer_rows_on_a_desk_leaves_its_foot_to_spare() -> None:
-    names = ["Lowest to highest force", "Middle half of forces", "95% interval", "Above average", "About average"]
-    traces = [{"type": "bar", "name": name} for name in names]
-    legend, _ = template.legend_below(names, 400, 8)
-    drawn = template.chart(traces, title="", alt="", height=500, layout={"showlegend": True, "legend": legend})
-    assert drawn.spare == 20 * (legend_rows(names, PHONE) - legend_rows(names, template.DESK)) == 60
-    assert template.chart(traces, title="", alt="", height=500, layout={"showlegend": False}).spare == 0

@@ -1,0 +1,51 @@
+"""The answer on the first screen, at a desk and on a phone: where the first picture begins, how tall a page is, what is cut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.app.surface import Page, pages
+from tests.browser.conftest import PHONE, WIDE, Reader, Server
+
+pytestmark = pytest.mark.browser
+FORCES = ["wiltshire", "lincolnshire", "west-midlands", "south-wales", "city-of-london", "metropolitan"]
+PICTURES = "[data-testid=stPlotlyChart], .block .big, .block .chip, .block .sparkline, .tiles, svg.map, table, [data-testid=stDownloadButton]"
+MEASURED = f"""() => {{
+    const main = document.querySelector('[data-testid=stMain]')
+    const seen = [...main.querySelectorAll(`{PICTURES}`)].filter(one => one.getClientRects().length)
+    return {{
+        first: Math.min(...seen.map(one => one.getBoundingClientRect().top + main.scrollTop)),
+        height: main.scrollHeight,
+        width: document.documentElement.scrollWidth,
+        silent: [...main.querySelectorAll('.figures, .matrix, .listing')].filter(one =>
+            one.scrollHeight > one.clientHeight + 2 && !one.parentElement.parentElement.querySelector('.more-rows')).length,
+    }}
+}}"""
+TALLEST = 3000
+FIRST = {WIDE["width"]: 600, PHONE["width"]: 700}
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.url)
+def test_the_first_picture_is_on_the_first_screen_and_the_page_is_short(
+    page: Page, new_reader: Callable[..., Reader], server: Server
+) -> None:
+    reader = new_reader(server)
+    wrong = []
+    for force in FORCES if "force" in page.choices else FORCES[:1]:
+        tab = reader.open(page.address, force=force)
+        for screen in (WIDE, PHONE):
+            tab.set_viewport_size(screen)  # type: ignore[arg-type]
+            reader.settle()
+            found = tab.evaluate(MEASURED)
+            if found["first"] > FIRST[screen["width"]]:
+                wrong.append(f"{force} at {screen['width']}: the first picture begins at {found['first']:.0f}")
+            if screen is WIDE and found["height"] > TALLEST:
+                wrong.append(f"{force}: the page is {found['height']} px tall")
+            if found["width"] > screen["width"]:
+                wrong.append(f"{force} at {screen['width']}: the page is {found['width']} px wide")
+            if found["silent"]:
+                wrong.append(f"{force} at {screen['width']}: {found['silent']} tables hide rows without a sign")
+        tab.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    assert wrong == []
