@@ -92,5 +92,5 @@ def trend_words(series: pd.DataFrame, force_code: str, too_few: Collection[str] 
     said = []
     for row in newest.itertuples():
         trend = Verdict.TOO_FEW if row.area_code in too_few else row.recent_trend
-        said.append(f"{row.area_name}: {str(trend).lower()}{'' if row.area_code in too_few else _why_unknown(row, series)}")
-    return f"Over the last five years: {'; '.join(said)}." if said else ""
+        said.append(f"{row.area_name}, {str(trend).lower()}{'' if row.area_code in too_few else _why_unknown(row, series)}")
+    return f"Trends over five years are {'; '.join(said)}." if said else ""

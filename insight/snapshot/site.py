@@ -108,7 +108,8 @@ def find(edition: Edition) -> Page:
         "Find your force",
         "Every council with its police force, and the names by which forces are known.",
         (
-            "Every council that runs children's services, with the police force that covers it. For a district, look for its county.",
+            "Every council that runs children's services, with the police force that covers it. For a district, look for its "
+            "county.",
         ),
         sections=(
             Section("forces", "Police forces", links={"": links(one for one in index.offered.values() if one.kind == OWN)}),

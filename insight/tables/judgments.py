@@ -72,7 +72,7 @@ def _followed(row: dict[str, Any]) -> dict[str, str]:
 
 
 def events_to_read(frame: pd.DataFrame) -> Table:
-    """Monitoring events in order of date."""
+    """Monitoring events, newest first."""
     rows = [
         {
             "Date": PartialDate(row["date"]),
@@ -80,7 +80,7 @@ def events_to_read(frame: pd.DataFrame) -> Table:
             "About": row["topic"] or "the force as a whole",
             "Source": source_of(row),
         }
-        for row in frame.sort_values("date").to_dict("records")
+        for row in frame.sort_values("date", ascending=False, kind="stable").to_dict("records")
     ]
     return table_of(rows)
 

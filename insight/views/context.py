@@ -186,9 +186,10 @@ class Context(Vocabulary):
         year = None if every_year else self.selection.period_end
         return source_line(self.ask(figures.sources_of_measure, self.measure.measure_id, year))
 
-    def short_source(self) -> str:
-        """'DfE, year to March 2024': publishers of the measure and the selected year."""
-        return short_source(self.source(), f"year to {self.selection.period_end:%B %Y}")
+    def short_source(self, years: str = "") -> str:
+        """'DfE, year to March 2024': publishers of the measure and the selected year, or ``years``."""
+        period = years or f"year to {self.selection.period_end:%B %Y}"
+        return short_source(self.source(every_year=bool(years)), period)
 
     def hidden_note(self) -> str:
         """How many figures are suppressed or missing, in words."""

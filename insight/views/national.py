@@ -28,7 +28,7 @@ from vocabulary import PROTECTING
 
 COUNTS = "Counts are not compared between forces, and incidents have no interval. Choose a rate or percentage of children."
 BY_CHANCE = (
-    "By chance: how many forces you would expect on the list if all were the same. Forces differ for many reasons, recording "
+    "“By chance” is how many forces you would expect on the list if all were the same. Forces differ for many reasons, recording "
     "among them, so being listed is a reason to ask, not a conclusion. The average is over the forces that have a complete "
     "figure in a year, so a verdict can change because the average does."
 )

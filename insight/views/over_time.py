@@ -50,7 +50,7 @@ def series(
         notes=(*notes, *provisional_notes(named)),
         source=context.source(every_year=True),
         cautions=_cautions(named),
-        short_source=context.short_source(),
+        short_source=context.short_source(f"years to March {named['period_end'].min().year} to {named['period_end'].max().year}"),
     )
 
 

@@ -27,7 +27,8 @@ OF_PUBLICATIONS = {
     "publication": "SELECT unnest($left_out)",
 }
 KEYED = """
-SELECT table_name, column_name FROM duckdb_columns() JOIN duckdb_tables() USING (table_name) WHERE list_contains($keys, column_name)
+SELECT table_name, column_name FROM duckdb_columns() JOIN duckdb_tables() USING (table_name)
+WHERE list_contains($keys, column_name)
 ORDER BY table_name IN ('measure', 'figure', 'source'), table_name = 'figure', table_name = 'source', table_name, column_name
 """
 
@@ -88,7 +89,7 @@ def _copy_without(path: Path, copy: Path, names: list[str]) -> Path:
     with duckdb.connect(str(copy)) as connection:
         gone = {key: _values(connection, query, names) for key, query in OF_PUBLICATIONS.items()}
         for table, column in connection.execute(KEYED, {"keys": list(OF_PUBLICATIONS)}).fetchall():
-            connection.execute(f"DELETE FROM {table} WHERE list_contains($gone, {column})", {"gone": gone[column]})  # noqa: S608 (names of the schema)
+            connection.execute(f"DELETE FROM {table} WHERE list_contains($gone, {column})", {"gone": gone[column]})  # noqa: S608
         series = "|".join(gone["measure_id"] + gone["figure_id"] + names)
         connection.execute("DELETE FROM check_result WHERE regexp_matches(check_id, $series)", {"series": series})
     return copy
