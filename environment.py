@@ -27,13 +27,18 @@ DATA = Variable("FORCE_DATA", "the data folder: `reference/`, `published/` and `
 WAREHOUSE = Variable("FORCE_WAREHOUSE", "the folder of builds, with `current`", "`warehouse/` in the data folder")
 PRODUCER = Variable("FORCE_PRODUCER", "who compiles and answers for this copy, named on every page", "pages say so")
 CONTACT = Variable("FORCE_CONTACT", "how readers reach them: an address or telephone number", "pages say so")
+LEAVE_OUT = Variable(
+    "FORCE_LEAVE_OUT",
+    "publications, with commas between, that the public site, its data and the whole-set download leave out",
+    "none",
+)
 # What only tests and benchmarks ask.
 CHROMIUM = Variable("CHROMIUM", "the browser of browser tests and benchmarks", "`/usr/bin/chromium`")
 TEST_EVERYTHING = Variable("FORCE_TEST_EVERYTHING", "tests of pages try the full product of choices", "every pair of choices")
 UPDATE_SNAPSHOTS = Variable("UPDATE_SNAPSHOTS", "findings kept by eye are written anew, not compared", "they are compared")
 SOFFICE = Variable("SOFFICE", "the LibreOffice that tests open files with", "`soffice` on the path, else those tests are skipped")
 CI = Variable("CI", "what a test needs and is absent is a failure", "the test is skipped")
-VARIABLES = (DATA, WAREHOUSE, PRODUCER, CONTACT, CHROMIUM, TEST_EVERYTHING, UPDATE_SNAPSHOTS, SOFFICE, CI)
+VARIABLES = (DATA, WAREHOUSE, LEAVE_OUT, PRODUCER, CONTACT, CHROMIUM, TEST_EVERYTHING, UPDATE_SNAPSHOTS, SOFFICE, CI)
 
 
 def data_root() -> Path:

@@ -24,6 +24,14 @@ class MonitoringEvent(StrEnum):
     REMAINING_CLOSED = "Remaining causes of concern closed"
 
 
+class SourceKind(StrEnum):
+    """Where a judgement of HMICFRS was read: on its own pages, on those of a force or its commissioner, or in the press."""
+
+    HMICFRS = "hmicfrs"
+    FORCE_OR_PCC = "force_or_pcc"
+    PRESS = "press"
+
+
 # How many of the nearest forces count as similar: in the table, in the average, in every choice of them.
 MOST_SIMILAR = 5
 

@@ -42,9 +42,10 @@ def rests_on_doubt(rows: pd.DataFrame) -> pd.Series:
     Args:
         rows: indicator rows with ``doubtful_size``.
     """
-    much = (rows["doubtful_size"] >= MOST * rows["denominator"].astype(float)) & (rows["doubtful_size"] > 0)
+    size = rows["doubtful_size"].astype(float)
+    much = (size >= MOST * rows["denominator"].astype(float)) & (size > 0)
     in_region, in_country = ((rows["area_level"] == level) for level in ("region", "country"))
-    return rows["doubtful_size"].notna() & (in_region | (in_country & much))
+    return size.notna() & (in_region | (in_country & much))
 
 
 def _areas_of_authorities(reference: Reference) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vocabulary import InspectionKind, MonitoringEvent
+from vocabulary import InspectionKind, MonitoringEvent, SourceKind
 
 COLUMNS: dict[str, list[str]] = {
     "figures": ["period_end", "area_level", "area_code", "figure_id", "value", "status"],
@@ -55,6 +55,6 @@ DATE_REMEDY = (
     "YYYY-MM-XX."
 )
 ADDRESS = r"^https?://\S+$"
-SOURCE_KINDS = ["hmicfrs", "force_or_pcc", "press"]
+SOURCE_KINDS = [str(kind) for kind in SourceKind]
 INSPECTION_KINDS = [str(kind) for kind in InspectionKind]
 EVENTS = [str(event) for event in MonitoringEvent]

@@ -68,7 +68,7 @@ def compared_with_regions(rows: pd.DataFrame, measure: Measure, reference: Refer
         rows["value"].to_numpy(dtype=float, na_value=np.nan),
         rows["lower_95"].to_numpy(dtype=float),
         rows["upper_95"].to_numpy(dtype=float),
-        regions.reindex(keys).to_numpy(),
+        regions.reindex(keys).to_numpy(dtype=float, na_value=np.nan),
         measure.polarity,
         rows["lower_998"].to_numpy(dtype=float),
         rows["upper_998"].to_numpy(dtype=float),

@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import is_missing, listed, partial_date
+from insight.format import is_missing, listed, partial_date, plural
+from vocabulary import SourceKind
 
 PUBLISHERS = {
     "Department for Education": "DfE",
@@ -14,10 +15,17 @@ PUBLISHERS = {
     "Office for National Statistics": "ONS",
     "HMICFRS": "HMICFRS",
 }
-SOURCE_KINDS = {"hmicfrs": "HMICFRS", "force_or_pcc": "the force or its commissioner", "press": "the press"}
+SOURCE_KINDS: dict[str, str] = {
+    SourceKind.HMICFRS: "HMICFRS",
+    SourceKind.FORCE_OR_PCC: "the force or its commissioner",
+    SourceKind.PRESS: "the press",
+}
 # Who reported a judgement of HMICFRS, where it was not read from HMICFRS itself.
-REPORTERS = {kind: name for kind, name in SOURCE_KINDS.items() if kind != "hmicfrs"}
+REPORTERS = {kind: name for kind, name in SOURCE_KINDS.items() if kind != SourceKind.HMICFRS}
+# Who reported several judgements, in the order in which a line names them.
+_OF_SEVERAL = {SourceKind.PRESS: "the press", SourceKind.FORCE_OR_PCC: "forces or commissioners", SourceKind.HMICFRS: "HMICFRS"}
 LICENCES = {"OGL-UK-3.0": "Open Government Licence v3.0"}
+NOT_STATED = "not-stated"  # no copy that was read states a licence
 
 
 def source_line(sources: pd.DataFrame) -> str:
@@ -32,8 +40,18 @@ def source_line(sources: pd.DataFrame) -> str:
         releases = ", ".join(_release(row) for row in group.to_dict("records"))
         word = "release" if len(group) == 1 else "releases"
         parts.append(f"{newest['publisher']}, {newest['title']}, {word} {releases}")
-    licences = sorted({LICENCES.get(licence, licence) for licence in sources["licence"]})
-    return f"Source: {'; '.join(parts)}. {' and '.join(licences)}." if parts else "No source."
+    return f"Source: {'; '.join(parts)}. {licence_line(sources)}" if parts else "No source."
+
+
+def licence_line(sources: pd.DataFrame) -> str:
+    """'Open Government Licence v3.0.', and which publications state no licence."""
+    unstated = sources["licence"] == NOT_STATED
+    licences = sorted({LICENCES.get(licence, licence) for licence in sources.loc[~unstated, "licence"]})
+    stated = f"{' and '.join(licences)}." if licences else ""
+    if not unstated.any():
+        return stated
+    titles = "; ".join(dict.fromkeys(sources.loc[unstated, "title"])) if licences else ""
+    return f"{stated} Licence not stated{f': {titles}' if titles else ''}.".strip()
 
 
 def _release(row: dict[str, object]) -> str:
@@ -52,6 +70,51 @@ def source_name(kind: Any, origin: Any = None) -> str:
 def as_reported(kind: Any) -> str:
     """', as reported by the press' for a judgment that was not read from HMICFRS itself; nothing for one that was."""
     return f", as reported by {REPORTERS[str(kind)]}" if str(kind) in REPORTERS else ""
+
+
+def with_reporter(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with ``told_by``: who reported each in words, nothing where no page is known."""
+    told = [
+        "" if is_missing(row["source_url"]) else source_name(row["source_kind"], row["origin"]) for row in rows.to_dict("records")
+    ]
+    return rows.assign(told_by=told)
+
+
+def reporters_line(rows: pd.DataFrame) -> str:
+    """'Grades given by HMICFRS, as reported by the press (225), forces or commissioners (28) and HMICFRS (14)'; nothing for none.
+
+    Args:
+        rows: grades as they are shown: grade (missing where there is none), source_kind.
+    """
+    counts = _by_reporter(rows)
+    if not counts:
+        return ""
+    return (
+        f"Grades given by HMICFRS, as reported by {listed([f'{_OF_SEVERAL[kind]} ({count})' for kind, count in counts.items()])}"
+    )
+
+
+def reporters_caution(rows: pd.DataFrame) -> tuple[str, ...]:
+    """That some of the grades shown were not read from HMICFRS itself, if any were not.
+
+    Args:
+        rows: grades as they are shown: grade (missing where there is none), source_kind.
+    """
+    counts = _by_reporter(rows)
+    others, total = sum(count for kind, count in counts.items() if kind != SourceKind.HMICFRS), sum(counts.values())
+    if not others:
+        return ()
+    where = {
+        SourceKind.PRESS: "in the press",
+        SourceKind.FORCE_OR_PCC: "on pages of forces or commissioners",
+    }
+    read = " or ".join(text for kind, text in where.items() if kind in counts)
+    return (f"{others:,} of {plural(total, 'grade')} were read {read}, not from HMICFRS.",)
+
+
+def _by_reporter(rows: pd.DataFrame) -> dict[SourceKind, int]:
+    kinds = rows.loc[rows["grade"].notna(), "source_kind"].astype(str)
+    return {kind: count for kind in _OF_SEVERAL if (count := int((kinds == kind).sum()))}
 
 
 def short_source(source: str, period: str = "") -> str:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from insight.briefing import MIME, briefing_bytes, can_print
-from insight.briefing.content import briefing_of
+from insight.briefing import MIME, briefing_bytes, briefing_of, can_print
 from insight.downloads.files import file_name
 from insight.findings import Profile
+from insight.views.context import Context
 from insight.views.selection import Selection
 from ui.data_access import context
 
@@ -33,7 +33,7 @@ def buttons(selection: Selection, facts: Profile) -> None:
                 continue
             st.download_button(
                 label,
-                data=_maker(facts, kind),
+                data=_maker(context(selection), kind),
                 file_name=file_name("briefing", selection.force.slug, facts.period, facts.build_id, ending=kind),
                 mime=MIME[kind],
                 key=f"briefing-{kind}",
@@ -42,5 +42,5 @@ def buttons(selection: Selection, facts: Profile) -> None:
             )
 
 
-def _maker(facts: Profile, kind: str) -> Callable[[], bytes]:
-    return lambda: briefing_bytes(briefing_of(facts), kind)
+def _maker(about: Context, kind: str) -> Callable[[], bytes]:
+    return lambda: briefing_bytes(briefing_of(about), kind)

@@ -10,10 +10,9 @@ from insight.tables.model import table_of
 from ui.table import show_table
 
 STEPS = """
-1. Download the template of its kind and fill in a row for each judgment, with the address of the page you read it from.
-2. See what would happen: `python -m etl ingest my-file.csv --dry-run`. A file is taken whole or refused whole, with the row, the
-   column, what is wrong and how to mend it.
-3. Take it in: `python -m etl ingest my-file.csv`, then `python -m etl build`. The next page that is opened shows it.
+1. Download the template of its kind and fill in one row for each judgment, with the address of the page you read it from.
+2. Send the file to whoever runs this dashboard; its README says how a file is checked and added.
+3. A file is accepted or rejected as a whole; errors are listed with row, column and correction. Once added, every page shows it.
 """
 MARKED = (
     "What was added is a release of its own. Its grades carry a small u, its links read “added by a user”, every source line "
@@ -23,7 +22,7 @@ MARKED = (
 
 def add_your_own() -> None:
     """The section."""
-    st.header("How do I add grades, inspections, recommendations or events of my own?", anchor=False)
+    st.header("How can grades, inspections, recommendations or events be added?", anchor=False)
     st.markdown(STEPS)
     st.markdown(MARKED)
     for template in templates():
@@ -57,8 +56,8 @@ def _example() -> str:
         f"Exampleshire (made up) is inspected; the report comes out on {partial_date(values['published'])}. "
         f"{values['cases_audited']} case files were audited: {values['cases_good']} good, "
         f"{values['cases_requires_improvement']} requiring improvement, {values['cases_inadequate']} inadequate. Its row makes a "
-        "bar of case files; from it the build reckons by when HMICFRS expects an action plan (six weeks) and plans to return "
-        "(six months). When HMICFRS has returned, add a second row of kind “NCPI post-inspection review” with "
+        "bar of case files, and the dates by which HMICFRS expects an action plan (six weeks) and plans to return (six months) "
+        "follow from it. When HMICFRS has returned, add a second row of kind “NCPI post-inspection review” with "
         f"`{values['inspection_id']}` in `follows`: the list then shows that visit beside the planned date, and its case files "
         "beside the first."
     )

@@ -14,7 +14,8 @@ WIDE, NARROW = "wide", "narrow"
 SHAPES = f"""
 @media (max-width: 640px) {{ [class*="st-key-{WIDE}-"] {{ display: none; }} }}
 @media (min-width: 641px) {{ [class*="st-key-{NARROW}-"] {{ display: none; }} }}
-svg.map {{ display: block; width: 100%; max-width: 600px; height: auto; }} svg.map text {{ font-family: inherit; }}
+svg.map {{ display: block; width: 100%; max-width: 600px; height: auto; margin: 0 auto; }}
+svg.map a {{ text-decoration: none; }} svg.map text {{ font-family: inherit; }}
 svg.map a:hover path, svg.map a:hover rect {{ stroke: #1a1f24; stroke-width: 5; }}
 svg.map a:focus-visible {{ outline: none; }}
 svg.map a:focus-visible path, svg.map a:focus-visible rect {{ stroke: #1d4f91; stroke-width: 9; }}

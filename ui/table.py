@@ -11,6 +11,8 @@ from insight.tables.render_html import grade_rules, render_html
 TABLE_STYLE = """<style>
 .figures { overflow: auto; max-height: 640px; position: relative; font-size: 14px; line-height: 1.4;
   font-variant-numeric: tabular-nums; border: 1px solid #d3d8dd; border-radius: 4px; }
+.figures:not(:has(tbody tr:nth-child(26))) { max-height: none; }
+.figures:has(tbody tr:nth-child(26)) { box-shadow: inset 0 -14px 12px -12px #8a939c; }
 .figures:focus-visible { outline: 3px solid #1d4f91; outline-offset: 1px; }
 .figures table { border-collapse: separate; border-spacing: 0; width: 100%; margin: 0; }
 .figures caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -26,12 +28,13 @@ TABLE_STYLE = """<style>
 @media (max-width: 640px) { .figures { font-size: 12px; } .figures th, .figures td { padding: 4px 6px; } }
 </style>"""
 MATRIX_STYLE = """<style>
-.matrix { overflow: auto; max-height: 70vh; border: 1px solid #d3d8dd; font-size: 14px; font-variant-numeric: tabular-nums; }
+.matrix { overflow-x: auto; font-size: 14px; font-variant-numeric: tabular-nums; }
 .matrix { scroll-padding: 76px 8px 8px 230px; } .matrix a { scroll-margin: 4px; }
 .matrix table { border-collapse: separate; border-spacing: 2px; }
 .matrix caption { text-align: left; padding: 4px 6px; color: #4b5560; }
 .matrix thead th { position: sticky; top: 0; z-index: 2; background: #fff; vertical-align: bottom; padding: 4px; max-width: 92px;
   font-weight: 600; font-size: 12px; line-height: 1.25; }
+.matrix small { display: block; font-weight: 400; font-size: 11px; color: #4b5560; margin-top: 2px; }
 .matrix tbody th { position: sticky; left: 0; z-index: 1; background: #fff; text-align: left; font-weight: 400; padding: 2px 8px;
   white-space: nowrap; }
 .matrix thead th:first-child { left: 0; z-index: 3; text-align: left; }
@@ -41,10 +44,13 @@ MATRIX_STYLE = """<style>
 .matrix td a:focus-visible, .matrix:focus-visible { outline: 3px solid #1d4f91; outline-offset: 1px; }
 .matrix .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (max-width: 640px) { .matrix { scroll-padding: 84px 70px 8px 184px; }
-  .matrix tbody th { min-width: 112px; max-width: 112px; white-space: normal; padding: 2px 4px; font-size: 12px; } }
+  .matrix tbody th { min-width: 96px; max-width: 96px; white-space: normal; padding: 2px 4px; font-size: 12px; }
+  .matrix td { min-width: 24px; } .matrix table { border-spacing: 1px; } .matrix sup, .matrix small { display: none; }
+  .matrix:not(.cycles) thead th:not(:first-child) { writing-mode: vertical-rl; transform: rotate(180deg); max-width: none;
+    text-align: left; padding: 2px 0; } }
 </style>"""
 LISTING_STYLE = """<style>
-.listing { overflow: auto; max-height: 75vh; border: 1px solid #d3d8dd; font-size: 14px; line-height: 1.35;
+.listing { overflow-x: auto; border: 1px solid #d3d8dd; font-size: 14px; line-height: 1.35;
   font-variant-numeric: tabular-nums; }
 .listing { scroll-padding: 64px 8px 8px 230px; } .listing a { scroll-margin: 4px; }
 .listing table { border-collapse: separate; border-spacing: 0; width: 100%; }
@@ -54,6 +60,9 @@ LISTING_STYLE = """<style>
 .listing tbody th { position: sticky; left: 0; z-index: 1; background: #fff; font-weight: 400; }
 .listing thead th:first-child { left: 0; z-index: 3; }
 .listing th[aria-sort="ascending"]::after { content: " ▲"; } .listing th[aria-sort="descending"]::after { content: " ▼"; }
+.listing small { display: block; font-weight: 400; font-size: 12px; color: #4b5560; }
+.matrix tbody th a, .listing tbody th a { color: inherit; text-decoration: none; }
+.matrix tbody th a:hover, .listing tbody th a:hover { text-decoration: underline; }
 .listing tr.mine th { font-weight: 700; color: #1d4f91; box-shadow: inset 4px 0 0 #1d4f91; }
 .listing td { min-width: 96px; }
 .listing a { color: #1d4f91; text-decoration: underline; }
@@ -64,12 +73,21 @@ LISTING_STYLE = """<style>
 .listing td.grade { text-align: center; vertical-align: middle; font-weight: 600; min-width: 64px; }
 .listing td.grade a { display: block; color: inherit; text-decoration: none; }
 .matrix sup, .listing sup { font-size: 10px; font-weight: 400; margin-left: 1px; }
+.listing.whole tbody th { min-width: 190px; } .listing.whole td { min-width: 84px; }
+.listing.whole caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.listing.whole td:nth-child(2):not(.grade) { background: #f3f7fc; } .listing.whole thead th:nth-child(2) { color: #1d4f91; }
+.listing tr.section th { position: static; background: #f5f6f8; font-weight: 600; padding-top: 14px; }
 .matrix.wide thead th { max-width: 150px; }
 .listing caption span, .matrix caption span { position: sticky; left: 8px; display: inline-block; max-width: min(100%, 88vw); }
 @media (max-width: 640px) {
   .listing { font-size: 12px; scroll-padding: 132px 60px 8px 200px; }
   .listing tbody th { min-width: 130px; max-width: 130px; overflow-wrap: break-word; }
   .listing th, .listing td { padding: 5px 6px; } .listing td { min-width: 84px; }
+  .listing.whole tbody th { min-width: 130px; }
+  .listing.names table { table-layout: fixed; font-size: 11px; } .listing.names th, .listing.names td { padding: 5px 4px; }
+  .listing.names tbody th, .listing.names td, .listing.names td.grade { min-width: 0; overflow-wrap: break-word; }
+  .listing.names thead th:first-child { width: 88px; } .listing.names thead th:nth-child(even) { width: 30px; font-size: 0; }
+  .listing.names td.grade { padding: 5px 0; }
   .matrix.cycles td { min-width: 30px; }
   .matrix.cycles thead th { max-width: 38px; overflow-wrap: anywhere; padding: 2px 0; font-size: 11px; }
   .matrix.cycles thead th:first-child { max-width: 104px; } .matrix.cycles tbody th { max-width: 92px; overflow-wrap: anywhere; }

@@ -16,14 +16,17 @@ from insight.charts.model.areas import AreaMap
 from insight.charts.model.tiles import TileMap
 from insight.charts.render_plotly import render
 from insight.charts.template import CONFIG
+from insight.format import slug
+from insight.queries import figures
 from insight.sources import short_source
+from insight.views.context import Context
 from insight.views.selection import Selection
 from insight.views.view import Picture, View
 from ui.data_access import build_path, context
 from ui.files import buttons, pictures
 from ui.map import show_map
 from ui.style import NARROW, WIDE
-from ui.table import ready, show_table
+from ui.table import ready
 
 MOST_KEPT = 400  # views of all readers together; one takes about 0.1 MB
 TALLEST_ON_PAPER = 780  # pixels: a taller chart is made smaller in print, so that it stands on one sheet
@@ -41,6 +44,7 @@ class Shown:
     chart: Chart | None
     narrow: Chart | str | None
     table: str
+    grid: str
 
 
 def show(compose: Compose, selection: Selection, *arguments: Any, heading: bool = True, fold: str = "") -> View:
@@ -67,7 +71,7 @@ def show(compose: Compose, selection: Selection, *arguments: Any, heading: bool 
     if view.cautions:
         st.html("".join(str(CAUTION.format(one)) for one in view.cautions))
     if view.grid:
-        show_table(view.grid)
+        st.html(shown.grid)
     elif shown.chart is None and shown.table:
         with st.expander(fold) if fold else nullcontext():
             st.html(shown.table)
@@ -86,10 +90,17 @@ def kept(compose: Compose, selection: Selection, *arguments: Any) -> Shown:
 def _kept(
     build: str, name: str, selection_key: str, arguments: tuple[Any, ...], _compose: Compose, _selection: Selection
 ) -> Shown:
-    view = _compose(context(_selection), *arguments)
+    read = context(_selection)
+    view = _compose(read, *arguments)
     narrow = view.narrow if view.narrow is None or isinstance(view.narrow, str) else _ready(view.narrow)
     table = "" if view.table is None else ready(view.table.titled(view.question))
-    return Shown(view, None if view.chart is None else _ready(view.chart), narrow, table)
+    grid = "" if view.grid is None else ready(view.grid.linked(_pages_of_forces(read)))
+    return Shown(view, None if view.chart is None else _ready(view.chart), narrow, table, grid)
+
+
+def _pages_of_forces(read: Context) -> dict[str, str]:
+    """Where each force has its page, by its name."""
+    return {name: f"force?force={slug(name)}" for name in read.ask(figures.forces)["force_name"]}
 
 
 def _ready(picture: Picture) -> Chart:

@@ -28,7 +28,16 @@ from etl.sources.reading import (
 from etl.sources.subjects import Subject, refuse_other_subject
 from etl.sources.symbols import PRESENT
 from etl.sources.tables import Layout, Table
-from etl.sources.years import YearHeading, compared_years, revision_in, unread_years, year_columns
+from etl.sources.years import (
+    ANY_YEAR,
+    YearHeading,
+    compared_years,
+    part_of_year_in,
+    revision_in,
+    unread_years,
+    year_columns,
+    years_in,
+)
 
 FORCE = {"force": ("police_force", "force", "police force area", "force_name")}
 A3 = Layout(
@@ -102,6 +111,8 @@ def read(table: Table, reference: Reference, year: int | None = None) -> Reading
     # A publisher's original that the project knows by its hash needs no words.
     known = known_releases(table, reference)
     said = "" if known else refuse_other_subject(table, SUBJECTS[table.layout.publication], table.spelled.values())
+    if not known:
+        _refuse_part_of_year(table)
     periods = _periods(table, reference, year)
     forces, left_out = _forces(table, reference)
     long = forces.join(table.cells).reset_index(names="row").melt(
@@ -116,6 +127,7 @@ def read(table: Table, reference: Reference, year: int | None = None) -> Reading
         revision=long["name"].map({name: heading.revision or None for name, heading in periods.items()}),
     )
     figures = with_counts(long, SYMBOLS, table.place)
+    _refuse_all_zero(table, figures)
     # The publisher's count is of both forces: neither has one of its own. A negative one is left for validation to refuse.
     shared = figures["joint"] & figures["value"].ge(0).fillna(False).astype(bool)
     figures["value"] = figures["value"].mask(shared)
@@ -132,7 +144,7 @@ def _periods(table: Table, reference: Reference, year: int | None) -> dict[str, 
     if table.layout is B1:
         return {"calls": YearHeading(year_of(table, reference, year), of_table)}
     periods = year_columns(table.spelled)
-    problems = [*_unread(table), *_year_faults(table, periods)]
+    problems = [*_unread(table), *_year_faults(table, periods), *_other_title(table, periods)]
     if problems:
         raise Refused(problems)
     if of_table and not any(heading.revision for heading in periods.values()):
@@ -143,11 +155,45 @@ def _periods(table: Table, reference: Reference, year: int | None) -> dict[str, 
 def _unread(table: Table) -> Iterator[Problem]:
     """A year in a column's name that is not understood may be the newest: it is never passed over."""
     for name in unread_years(table.spelled):
-        why = "This column names a year in a way that is not understood."
+        named = ANY_YEAR.search(name)
+        why = f"This column {'names a year in a way that is not understood' if named else 'points at a year without naming it'}."
         mend = (
             "Write it as 2020/21, with [p] if provisional or [r] if revised; remove the column if it holds no counts of a year."
         )
         yield Problem(table.place, why, mend, table.header_row, table.spelled[name])
+
+
+def _other_title(table: Table, periods: dict[str, YearHeading]) -> Iterator[Problem]:
+    """Years of the title that the columns do not have, or a title that ends with another year than the columns."""
+    titled, ends = years_in(table.title), {heading.ends for heading in periods.values()}
+    if titled and ends and (titled - ends or max(titled) != max(ends)):
+        why = (
+            f"The title speaks of years ending in {listed(map(str, titled))}, the columns are of {listed(map(str, ends))}. "
+            "One of them is wrong."
+        )
+        mend = "Download the file again; where the title is wrong, correct it in a copy."
+        yield Problem(table.place, why, mend, max(1, table.header_row - 1), "title", table.title)
+
+
+def _refuse_part_of_year(table: Table) -> None:
+    """The counts of a quarter are not those of a year."""
+    if part := part_of_year_in(table.title):
+        why = f"The words above this table speak of a part of a year ({part!r}); what is read here are counts of whole years."
+        mend = "Give the table of a whole year, April to March; where the words are wrong, correct them in a copy."
+        raise Refused(Problem(table.place, why, mend, max(1, table.header_row - 1), "title", table.title))
+
+
+def _refuse_all_zero(table: Table, figures: pd.DataFrame) -> None:
+    """A column in which every force has 0: nothing was filled in, or a calculation failed."""
+    problems = []
+    for column, cells in figures.groupby("column", sort=False):
+        counts = cells["value"].dropna()
+        if len(counts) and (counts == 0).all():
+            why = "Every figure of this column is 0. That many zeros are no counts."
+            mend = "Download the file again; check that its formulas hold values."
+            problems.append(Problem(table.place, why, mend, int(cells["row"].iloc[0]), str(column), "0"))
+    if problems:
+        raise Refused(problems)
 
 
 def _year_faults(table: Table, periods: dict[str, YearHeading]) -> Iterator[Problem]:

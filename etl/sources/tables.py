@@ -173,8 +173,7 @@ def find_table(lines: Lines, layouts: Iterable[Layout], sha256: str) -> Table | 
         for layout in layouts:
             if layout.fits(cells):
                 rows = chain(head[position + 1 :], lines.lines)
-                above = [" ".join(cell for cell in line if cell) for _, line in head[:position]]
-                return _table(lines, layout, (number, cells), rows, above, sha256)
+                return _table(lines, layout, (number, cells), rows, head[:position], sha256)
             near = layout.resembles(cells) and _is_meant(layout, cells, head[position + 1 :])
             if near or layout.beyond(cells) or layout.shares(cells):
                 nearest.append(NearMiss(number, cells, layout, other_topic=not near))
@@ -205,12 +204,12 @@ def _faults(near: NearMiss) -> int:
     return len(near.layout.lacking(near.header)) + len(near.layout.surplus(near.header))
 
 
-def _table(lines: Lines, layout: Layout, header_line: Line, rows: Iterable[Line], above: list[str], sha256: str) -> Table:
+def _table(lines: Lines, layout: Layout, header_line: Line, rows: Iterable[Line], above: list[Line], sha256: str) -> Table:
     number, header = header_line
     names = layout.names(header)
     _refuse_twins(lines.place, number, header, names)
     body = list(rows)
-    _refuse_unseen(lines.place, header_line, body)
+    _refuse_unseen(lines, header_line, above, body)
     if lines.sheet is None:
         _refuse_uneven(lines.place, header_line, body)
     footnotes = 0
@@ -228,7 +227,8 @@ def _table(lines: Lines, layout: Layout, header_line: Line, rows: Iterable[Line]
     )
     _refuse_nameless(lines.place, number, cells)
     spelled = {name: with_plain_spaces(cell) for name, cell in zip(names, header, strict=True) if name}
-    title = " ".join(filter(None, [lines.sheet, *above]))
+    said_above = [" ".join(cell for cell in line if cell) for _, line in above]
+    title = " ".join(filter(None, [lines.sheet, *said_above]))
     starts = frozenset((row, names[column]) for row, column in lines.month_starts if column < width)
     return Table(
         lines.file, lines.place, layout, title, number, spelled, cells[list(spelled)], footnotes, sha256, month_starts=starts
@@ -246,17 +246,19 @@ def _refuse_twins(file: str, row: int, header: list[str], names: list[str]) -> N
         raise Refused(problems)
 
 
-def _refuse_unseen(file: str, header_line: Line, body: list[Line]) -> None:
-    """A cell of the table, or of its header, with a character that cannot be seen."""
-    _, header = header_line
+def _refuse_unseen(lines: Lines, header_line: Line, above: list[Line], body: list[Line]) -> None:
+    """A cell that is read with a character that cannot be seen: of the title, the header, the table, or the sheet's name."""
+    header_row, header = header_line
     problems = []
-    for number, cells in [header_line, *body]:
+    if lines.sheet and (why := unseen(lines.sheet)):
+        problems.append(Problem(lines.place, why, "Give the sheet its name anew.", value=lines.sheet))
+    for number, cells in [*above, header_line, *body]:
         if (line := "".join(cells)).isascii() and line.isprintable():
             continue
         for position, cell in enumerate(cells):
             if why := unseen(cell):
-                named = only_seen(header[position]).strip() if position < len(header) else ""
-                problems.append(Problem(file, why, REMEDY, number, named or str(position + 1), cell))
+                named = only_seen(header[position]).strip() if position < len(header) and number >= header_row else ""
+                problems.append(Problem(lines.place, why, REMEDY, number, named or str(position + 1), cell))
     if problems:
         raise Refused(problems)
 

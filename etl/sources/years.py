@@ -41,6 +41,17 @@ DERIVED = re.compile(
     r"(?:^|_)(?:diff|differences?|changes?|percent|percentages?|pct|rates?|per|ratios?|average|mean|population)(?:_|$)"
 )
 DIFFERENCE = re.compile(r"(?:^|_)(?:diff|differences?|changes?)(?:_|$)")
+# A year that is not named but pointed at. "This year" of one file is last year in the next.
+POINTED_AT = re.compile(
+    r"(?:^|_)(?:latest|newest|most_recent|recent|current|this|last|previous|prior)(?:_(?:financial_)?(?:year|period|12_months)|$)|"
+    r"(?:^|_)(?:year_to_date|ytd)(?:_|$)"
+)
+# Part of a year, in running text: "Q3", "quarter", "half-year", "October to December 2022".
+MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+PART_IN_TITLE = re.compile(r"\bq[1-4]\b|\bquarter(?:s|ly)?\b|\bhalf[ -]year(?:ly)?\b|\bmonthly\b", re.I)
+MONTHS_IN_TITLE = re.compile(
+    rf"\b({MONTH})(?: ?20[0-9]{{2}})? ?(?:to|and|until|[-\u2013\u2014])(?: ?[0-9]{{1,2}})? ?({MONTH})\b", re.I
+)
 # "2020/21", "2020-2021" in running text.
 IN_TITLE = re.compile(r"(?<![0-9])(20[0-9]{2})[/_\u2013-](?:20)?([0-9]{2})(?![0-9])")
 ENDS_IN_TITLE = re.compile(r"(?<![a-z])mar(?:ch)? (20[0-9]{2})(?![0-9])", re.I)
@@ -77,7 +88,8 @@ def year_columns(keys: Iterable[str]) -> dict[str, YearHeading]:
 
 def unread_years(keys: Iterable[str]) -> list[str]:
     """Keys that name a year in a way that is not understood, but for columns that compare years or hold rates."""
-    return [name for name in keys if not year_heading(name) and ANY_YEAR.search(name) and not DERIVED.search(name)]
+    named = [name for name in keys if not year_heading(name) and not DERIVED.search(name)]
+    return [name for name in named if ANY_YEAR.search(name) or POINTED_AT.search(name)]
 
 
 def compared_years(keys: Iterable[str]) -> set[int]:
@@ -95,6 +107,16 @@ def years_in(title: str) -> set[int]:
     """Years in which periods named in a title end: 2021 of "2020/21" and of "31 March 2021"."""
     ends = {int(first) + 1 for first, last in IN_TITLE.findall(title) if (int(first) + 1) % 100 == int(last)}
     return ends | {int(year) for year in ENDS_IN_TITLE.findall(title)}
+
+
+def part_of_year_in(title: str) -> str:
+    """The words of a title that speak of a part of a year, such as a quarter; nothing where none do."""
+    if found := PART_IN_TITLE.search(title):
+        return found[0]
+    for found in MONTHS_IN_TITLE.finditer(title):
+        if (found[1][:3].casefold(), found[2][:3].casefold()) != ("apr", "mar"):
+            return found[0]
+    return ""
 
 
 def revision_in(title: str) -> str:

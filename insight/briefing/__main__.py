@@ -12,11 +12,11 @@ from rich.progress import Progress
 
 from insight.briefing import MIME, NoPrinter, briefing_bytes, briefing_of
 from insight.downloads.files import file_name
-from insight.findings import Profile
 from insight.format import slug
-from insight.profile.reading import gather
 from insight.queries import figures
 from insight.queries.ask import asking
+from insight.views.context import Context
+from insight.views.selection import newest_of
 from insight.warehouse import NoWarehouse, build_in_use, open_warehouse
 
 app = typer.Typer(add_completion=False)
@@ -32,57 +32,57 @@ def main(
     """Make the briefing of a force, or of all of them."""
     try:
         path = build_in_use()
-        codes = _codes(path)
+        names = _names(path)
     except NoWarehouse as error:
         raise _wrong(str(error)) from None
     if every == (force is not None):
         raise _wrong("Name a force, or ask for --all.")
     if every:
-        _make_all(path, codes, out, max(workers, 1))
+        _make_all(path, names, out, max(workers, 1))
         return
     kind = out.suffix.removeprefix(".")
     if kind not in MIME:
         raise _wrong(f"The file must end in {' or '.join('.' + one for one in MIME)}.")
-    if force not in codes:
-        raise _wrong(f"There is no force “{force}”. There are: {', '.join(codes)}.")
+    if force is None or force not in names:
+        raise _wrong(f"There is no force “{force}”. There are: {', '.join(names)}.")
     try:
-        make(path, codes[force], {kind: out})
+        make(path, force, {kind: out})
     except NoPrinter as error:
         raise _wrong(str(error)) from None
     typer.echo(out)
 
 
-def make(path: Path, code: str, files: dict[str, Path]) -> None:
-    """Write the briefing of one force, each kind to its file."""
-    _write(gather(asking(open_warehouse(path)), code), files)
-
-
-def make_named(path: Path, code: str, folder: Path) -> None:
-    """Write the briefing of one force as every kind, under the names that the page gives them."""
-    facts = gather(asking(open_warehouse(path)), code)
-    parts = ("briefing", slug(facts.name), facts.period, facts.build_id)
-    _write(facts, {kind: folder / file_name(*parts, ending=kind) for kind in MIME})
-
-
-def _write(facts: Profile, files: dict[str, Path]) -> None:
-    content = briefing_of(facts)
+def make(path: Path, force: str, files: dict[str, Path]) -> None:
+    """Write the briefing of one force, named as its address names it, each kind to its file."""
+    content = briefing_of(_context(path, force))
     for kind, file in files.items():
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(briefing_bytes(content, kind))
 
 
-def _make_all(path: Path, codes: dict[str, str], folder: Path, workers: int) -> None:
+def make_named(path: Path, force: str, folder: Path) -> None:
+    """Write the briefing of one force as every kind, under the names that the page gives them."""
+    facts = _context(path, force).profile()
+    parts = ("briefing", force, facts.period, facts.build_id)
+    make(path, force, {kind: folder / file_name(*parts, ending=kind) for kind in MIME})
+
+
+def _context(path: Path, force: str) -> Context:
+    ask = asking(open_warehouse(path))
+    return Context(ask, newest_of(ask, force))
+
+
+def _make_all(path: Path, names: list[str], folder: Path, workers: int) -> None:
     with ProcessPoolExecutor(max_workers=workers) as pool, Progress() as progress:
-        shown = progress.add_task("Briefings", total=len(codes))
-        jobs = {pool.submit(make_named, path, code, folder): name for name, code in codes.items()}
+        shown = progress.add_task("Briefings", total=len(names))
+        jobs = {pool.submit(make_named, path, name, folder): name for name in names}
         for job in as_completed(jobs):
             job.result()
             progress.update(shown, advance=1, description=f"Briefings: {jobs[job]}")
 
 
-def _codes(path: Path) -> dict[str, str]:
-    forces = figures.forces(open_warehouse(path))
-    return {slug(name): code for name, code in zip(forces["force_name"], forces["force_code"], strict=True)}
+def _names(path: Path) -> list[str]:
+    return [slug(name) for name in figures.forces(open_warehouse(path))["force_name"]]
 
 
 def _wrong(message: str) -> typer.Exit:

@@ -1,202 +1,286 @@
-"""The pages of a briefing, made of findings and stored figures. Nothing is computed here but what is counted for a title."""
+"""Which views a briefing shows, in which order and under which finding: all it says comes from views and findings."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from insight.briefing.charts import bars, lines, no_line
-from insight.briefing.judgments import METHOD as JUDGED
-from insight.briefing.judgments import grade_pages, inspection_page
-from insight.briefing.model import Briefing, Page, Table
-from insight.comparing.spine import spine_rows, spine_to_read
-from insight.findings import Finding, Profile, Severity, findings_of, headlines, standing, welsh
-from insight.findings.phrases import against_average, said
-from insight.format import DOUBT_MARK, figure_text, is_missing, plural, upper_first, year_ending
-from insight.notes import BY_FORCE
-from insight.sources import source_line
+from insight.briefing.model import Briefing, Chart, Page
+from insight.briefing.summary import blocks, leading
+from insight.charts import palette
+from insight.charts.excerpt import excerpt
+from insight.charts.model.bars import BarChart
+from insight.charts.model.lines import LineChart
+from insight.findings import Finding, Profile, Severity, findings_of, opening, standing
+from insight.format import upper_first, year_ending
+from insight.inspections.clock_words import NO_ACTION_PLANS
+from insight.queries import inspections
+from insight.queries.ask import Ask
+from insight.tables.model import Cell, Grade, Heading, Look, Table, text_of
+from insight.views import follow_up, forces_compared, over_time, profile, protecting, side_by_side
+from insight.views.context import Context
+from insight.views.selection import with_measure
+from insight.views.view import View
+from vocabulary import PROTECTING
 
-NOT_LEADING = ("clock", "Wales")
-FIRST = "children_missing_percent"
-REPEAT = "missing_more_than_once_percent"
-RELEASED = (
-    ("looked_after_missing", "looked-after children"), ("assessment_factors", "assessments"),
-    ("police_missing_children", "police"), ("peel_grades", "inspections"),
-)  # fmt: skip
-METHOD = (
-    "Shares have Wilson intervals, rates Byar's or exact Poisson ones. A figure is unusually high or low beyond the limits that "
-    "allow for how widely forces spread; within them it is above or below average where its 95% interval leaves the average "
-    "out, about average where it holds it.",
-    "More recorded may be better recording: high or low is neither good nor bad. Incidents repeat for one child, so they have no "
-    "interval: within those limits they are within the usual range.",
-    "A recent trend takes five years running with whole figures. “No significant change” is no proof that nothing changed.",
-)
-JUDGMENTS = (
-    "peel_grades", "peel_grade_counts", "child_protection_inspections", "child_protection_grades",
-    "child_protection_recommendations", "monitoring_events",
-)  # fmt: skip
-VERDICT_NOTE = (
-    "Average: sum of counts over sum of denominators of the forces compared. Unusually: beyond limits adjusted for "
-    "overdispersion. Above, below: the 95% interval leaves the average out. Not compared: no whole figure."
-)
-
-
-DOUBT_NOTE = f"{DOUBT_MARK} Doubtful, shown as published; the title does not count it."
+FIRST, REPEAT = "children_missing_percent", "missing_more_than_once_percent"
+MOST_SAID = 4  # sentences beside a chart
+NEWEST_CYCLES = 2
+GRADE_RULES = ("low grades", "other grades")
+NOT_IN_TABLE = ("grades not found", "not comparable")
+LEVEL_RULES = ("level", "rank", "no figure", "never ranked", "hidden figures")
+MEASURED = ("looked_after_missing", "assessment_factors", "police_missing_children")
+JUDGED = ("peel_grades", "child_protection_inspections", "monitoring_events")
+RANGE = ("Lowest", "Lower quarter", "Middle", "Upper quarter", "Highest", "Forces")  # of all forces, which the chart shows
+LIMITS = "What the figures cannot say, and how they were made"
+# Said on the first page that uses the term.
+GLOSSARY = {
+    "HMICFRS": "His Majesty's Inspectorate of Constabulary and Fire & Rescue Services",
+    "PEEL": "HMICFRS's regular inspections of police effectiveness, efficiency and legitimacy",
+    "Engage": "the enhanced phase of HMICFRS's monitoring of a force",
+    "NCPI": "national child protection inspection",
+}
 
 
-def briefing_of(facts: Profile) -> Briefing:
-    """Eight pages for an English force, six for a Welsh one."""
+def briefing_of(context: Context) -> Briefing:
+    """The briefing of the selected force: the newest of everything, or what was known by the year that was selected."""
+    facts = context.profile()
+    facts = replace(
+        facts,
+        grades=facts.grades if facts.until is None else facts.known_grades,
+        inspections=facts.published(facts.inspections),
+        events=facts.published(facts.events, "date"),
+    )
+    known = replace(context, ask=_known_by(context.ask, facts), profile_of=lambda code, until: facts)
     found = findings_of(facts)
-    figures = [_coverage(facts)] if facts.judgments_only else [
-        _comparison(facts), _standing(facts, found), _trends(facts, found), _repeat(facts, found),
-    ]  # fmt: skip
-    judged = [*grade_pages(facts, found, both=facts.judgments_only), inspection_page(facts, found)]
-    pages = [_summary(facts, found), *figures, *judged, _method(facts, found)]
+    measured = _of_wales(known, found) if facts.judgments_only else _measured(known, found)
+    judged = [*_grades(known, found), _inspections(known, found), _monitoring(known, found)]
+    pages = [_summary(known, found), *measured, *judged, _beside(known), _limits(known, found)]
+    noted = [replace(page, notes=f"{page.notes}\nBuild {facts.build_id}.".strip()) for page in pages if page is not None]
+    publications = (*(() if facts.judgments_only else MEASURED), *JUDGED)
     return Briefing(
         force=facts.name,
         organisation=upper_first(facts.organisation),
         build_id=facts.build_id,
-        releases=_releases(facts),
+        prepared_from=tuple(facts.source_named(one) for one in publications),
         day=facts.known_on,
-        figures_as_of="" if facts.until is None else f"Figures as of the {year_ending(facts.until)}",
-        pages=tuple(pages),
+        figures_as_of="" if facts.until is None else f"figures as of the {year_ending(facts.until)}",
+        pages=tuple(_with_terms(noted)),
     )
 
 
-def _summary(facts: Profile, found: list[Finding]) -> Page:
-    first = headlines(found)
-    leading = next((one for one in first if one.rule not in NOT_LEADING), first[0] if first else None)
-    title = leading.headline.rstrip(".") if leading else f"{upper_first(facts.organisation)}: what the sources show"
-    rest = tuple(one.headline for one in first if one is not leading)
-    told = " ".join(one.sentence for one in first)
-    method = f"Every sentence is made by a rule from stored figures and verdicts; none is written by hand. In full: {told}"
-    return Page(title, rest, notes=_notes(facts, method, first))
+def _known_by(ask: Ask, facts: Profile) -> Ask:
+    """Answers without the years and judgments of the force that came after the year that was selected."""
+    if facts.until is None:
+        return ask
+    held: dict[Any, tuple[pd.DataFrame, str]] = {
+        inspections.grades: (facts.grades, "published"),
+        inspections.inspections: (facts.inspections, "published"),
+        inspections.events: (facts.events, "date"),
+    }
+
+    def cut(question: Any, /, *arguments: Any) -> pd.DataFrame:
+        own, column = held.get(question, (None, ""))
+        if own is not None and facts.force["force_code"] in arguments:
+            return own
+        frame = facts.published(ask(question, *arguments), column) if column else ask(question, *arguments)
+        return frame[pd.to_datetime(frame["period_end"]) <= pd.Timestamp(facts.until)] if "period_end" in frame else frame
+
+    return cut
 
 
-def _comparison(facts: Profile) -> Page:
-    rows = spine_rows(facts)
-    table = spine_to_read(rows, facts.name, facts.labels)
-    columns = ["Measure", "Year ending", facts.name, "95% interval", "Average of forces", "Lowest", "Highest", "Verdict"]
-    title = standing(facts)
-    cells = tuple(tuple(row[name] for name in columns) for row in table.records())
-    shares = (2.7, 1.2, 1.7, 1.3, 1.45, 0.85, 0.9, 1.9)
-    caption = f"Every measure of {facts.name} beside the average and the range of forces"
-    page = Table(caption, tuple(columns), cells, shares)
-    doubtful = any(DOUBT_MARK in cell for row in cells for cell in row)
-    foot = f"{VERDICT_NOTE} {DOUBT_NOTE}" if doubtful else VERDICT_NOTE
-    return Page(title, table=page, foot=foot, notes=_notes(facts, " ".join(METHOD)))
-
-
-def _standing(facts: Profile, found: list[Finding]) -> Page:
-    row = _newest(facts, FIRST)
-    levels = [one for one in found if one.rule in ("level", "rank") and one.figures and one.figures[0].subject == FIRST]
-    levels += [one for one in found if one.rule == "level" and one not in levels and one.severity >= Severity.NOTABLE][:3]
-    levels += [one for one in found if one.rule in ("hidden figures", "never ranked")] if len(levels) < 3 else []
-    return Page(
-        _level_title(facts, row), tuple(one.sentence for one in levels) or (_nothing(facts, row),), chart=bars(facts, row),
-        notes=_notes(facts, f"{row['definition']} {row['caveats']}", levels),
-    )  # fmt: skip
-
-
-def _trends(facts: Profile, found: list[Finding]) -> Page:
-    moved = [one for one in found if one.rule == "trend"]
-    still = [one for one in found if one.rule == "no trend"] + [one for one in found if one.rule == "unknown trend"]
-    changed = [one for one in found if one.rule == "change"]
-    counts = [one for one in found if one.rule == "count"]
-    title = (
-        f"{plural(len(moved), 'measure')} of {facts.area} moved significantly over five years"
-        if moved
-        else f"No measure of {facts.area} shows a significant trend over five years"
+def _page(view: View, title: str, said: Iterable[Finding] = (), **more: Any) -> Page:
+    """A view under the fact that it shows: the first finding in full, the others in short."""
+    sentences = tuple(one.headline if place else one.sentence for place, one in enumerate(said))
+    notes = "\n".join(part for part in (*view.notes, view.source) if part)
+    made = Page(
+        title.rstrip("."),
+        sentences,
+        cautions=view.cautions,
+        source=f"Source: {view.short_source}." if view.short_source else view.source,
+        notes=notes,
     )
-    bullets = [*moved[:2], *changed[:1], *counts[:1], *still[:1]]
-    row = _newest(facts, _drawn_measure(moved or still))
-    chart = lines(facts, str(row["measure_id"]))
-    texts = [one.sentence for one in bullets] + ([] if chart else [no_line(facts, row)])
-    notes = "Recent trend: weighted least squares over five years, 99.8%, the slope keeping its sign without any one of them."
-    return Page(title, tuple(texts), chart=chart, notes=_notes(facts, notes, bullets))
+    return replace(made, **more)
 
 
-def _drawn_measure(findings: list[Finding]) -> str:
-    """The measure of the first finding, so that the chart shows what the title tells."""
-    return findings[0].figures[0].subject if findings and findings[0].figures else FIRST
+def _summary(context: Context, found: list[Finding]) -> Page:
+    return Page(leading(found).headline.rstrip("."), blocks=blocks(context), notes=opening(context.profile(), found))
 
 
-def _repeat(facts: Profile, found: list[Finding]) -> Page:
-    row = _newest(facts, REPEAT)
-    bullets = sorted((one for one in found if one.rule == "repeat missing"), key=lambda one: one.figures[0].subject != REPEAT)
-    ranks = [one for one in found if one.rule == "rank" and one.figures[0].subject == REPEAT]
-    missing = [one for one in found if one.rule == "no figure"] if not bullets else []
-    chosen = [*bullets, *ranks, *missing]
-    chart = lines(facts, REPEAT)
-    texts = [one.sentence for one in chosen] or [_nothing(facts, row)]
-    texts += [] if chart else [no_line(facts, row)]
-    return Page(
-        _level_title(facts, row), tuple(texts), chart=chart, notes=_notes(facts, f"{row['definition']} {row['caveats']}", chosen)
-    )  # fmt: skip
+def _of_wales(context: Context, found: list[Finding]) -> list[Page | None]:
+    """The figures of a Welsh force, where a police table has any."""
+    view, told = protecting.own_measures(context), [one for one in found if one.rule == "Wales"]
+    if view.table is None or not context.profile().held:
+        return []
+    return [_page(view, told[0].headline, told, tables=(view.table.titled(view.question),))]
 
 
-def _coverage(facts: Profile) -> Page:
-    title = f"The figures on missing children leave {facts.area} out: they cover England only"
-    said = f"So nothing is said here of missing children in {facts.area}, and nothing is estimated in its place."
-    if facts.held:
-        title = f"Of {facts.area} the police tables alone give numbers: the other figures cover England only"
-        newest = [row for row in facts.newest() if not is_missing(row["value"])]
-        said = " ".join(
-            f"{row['short_title']}, {year_ending(row['period_end'])}: "
-            f"{figure_text(row, int(row['decimals']), str(row['unit']), facts.labels)}."
-            for row in newest
-        )
-    bullets = (
-        welsh(facts.held),
-        said,
-        f"What there is: the grades of {facts.organisation} in every inspection cycle, its child protection inspections with "
-        "what followed, and enhanced monitoring.",
-    )
-    return Page(title, bullets, notes=_notes(facts, "The measures that cover England only are named on the page about methods."))
+def _measured(context: Context, found: list[Finding]) -> list[Page | None]:
+    every = profile.every_measure(context)
+    facts = context.profile()
+    table = None if every.table is None else every.table.without(*RANGE)
+    caption = f"Every measure of {facts.name} beside the average of forces"
+    return [
+        _page(every, standing(facts), tables=() if table is None else (table.titled(caption),)),
+        _among_forces(context, found),
+        _moved(context, found),
+        _again(context, found),
+    ]
 
 
-def _method(facts: Profile, found: list[Finding]) -> Page:
-    limits = [one.sentence for one in found if one.severity == Severity.LIMIT and one.rule not in ("clock", "unknown trend")]
-    source = source_line(_used(facts))
-    method = (JUDGED,) if facts.judgments_only else (*METHOD, JUDGED)
-    title = "What the figures cannot say, how they were made, and where they come from"
-    return Page(title, (*limits, *method), foot=source, notes=_notes(facts, " ".join(method)))
+def _of_measure(context: Context, measure_id: str) -> Context:
+    return replace(context, selection=with_measure(context.ask, context.selection, measure_id))
 
 
-def _used(facts: Profile) -> pd.DataFrame:
-    """The sources that the briefing rests on: of a Welsh force the judgments, and the police tables if they have it."""
-    used = (*JUDGMENTS, *BY_FORCE) if facts.held else JUDGMENTS
-    return facts.sources[facts.sources["publication"].isin(used)] if facts.judgments_only else facts.sources
+def _drawn(view: View) -> Chart | None:
+    """The view's chart, where the reader's own force is in it."""
+    chart = view.chart
+    if isinstance(chart, BarChart):
+        return excerpt(chart) if chart.bars else None
+    own = isinstance(chart, LineChart) and any(line.role == "mine" and (line.runs or line.bounds) for line in chart.lines)
+    return chart if isinstance(chart, LineChart) and own else None
 
 
-def _level_title(facts: Profile, row: dict[str, Any]) -> str:
-    """The figure and its verdict as a headline."""
-    if is_missing(row["value"]):
-        why = facts.labels[row["status"]].lower()
-        return f"{row['title']}: no figure for {facts.area} ({why}), {year_ending(row['period_end'])}"
-    figure = figure_text(row, int(row["decimals"]), str(row["unit"]), facts.labels)
-    return f"In {facts.area}, {said(row, figure)} ({row['period_end'].year}), {against_average(row)}"
+def _among_forces(context: Context, found: list[Finding]) -> Page:
+    view = forces_compared.ranked(_of_measure(context, FIRST))
+    about = [one for one in found if one.rule in LEVEL_RULES and (not one.figures or _subject(one) == FIRST)]
+    about.sort(key=lambda one: LEVEL_RULES.index(one.rule))
+    others = [one for one in found if one.rule == "level" and one.severity >= Severity.NOTABLE and one not in about]
+    title = about[0].headline if about else view.question
+    return _page(view, title, [*about, *others][:MOST_SAID], chart=_drawn(view))
 
 
-def _nothing(facts: Profile, row: dict[str, Any]) -> str:
-    return f"There is no figure of {facts.area} for “{row['title']}”: {facts.labels[row['status']].lower()}."
+def _moved(context: Context, found: list[Finding]) -> Page | None:
+    """The measure of the first trend, so that the chart shows what the title tells; else the first measure."""
+    told = [one for rule in ("trend", "change", "count", "no trend", "unknown trend") for one in found if one.rule == rule]
+    measure_id = _subject(told[0]) if told and told[0].rule == "trend" else FIRST
+    view = over_time.of_one_force(_of_measure(context, measure_id))
+    chart = _drawn(view)
+    return _page(view, told[0].headline, told[:MOST_SAID], chart=chart) if told and (chart or told[0].rule == "trend") else None
 
 
-def _newest(facts: Profile, measure_id: str) -> dict[str, Any]:
-    rows = facts.newest()
-    return next((row for row in rows if row["measure_id"] == measure_id), rows[0])
+def _again(context: Context, found: list[Finding]) -> Page | None:
+    told = sorted((one for one in found if one.rule == "repeat missing"), key=lambda one: _subject(one) != REPEAT)
+    view = over_time.of_one_force(_of_measure(context, REPEAT))
+    return _page(view, told[0].headline, told, chart=_drawn(view)) if told else None
 
 
-def _notes(facts: Profile, method: str, findings: list[Finding] | None = None) -> str:
-    """What a speaker is told: method, then the sources of the figures on the page."""
-    sources = dict.fromkeys(figure.source for one in findings or [] for figure in one.figures)
-    told = "; ".join(sources) if sources else source_line(_used(facts)).removeprefix("Source: ")
-    return f"Method: {method}\nSource: {told}\nBuild {facts.build_id}."
+def _subject(finding: Finding) -> str:
+    return finding.figures[0].subject if finding.figures else ""
 
 
-def _releases(facts: Profile) -> str:
-    """'Releases 2024 (looked-after children), 2025 (assessments), …'."""
-    newest = _used(facts).sort_values("release").groupby("publication")["release"].last()
-    parts = [f"{newest[publication]} ({name})" for publication, name in RELEASED if publication in newest.index]
-    return f"Releases {', '.join(parts)}"
+def _grades(context: Context, found: list[Finding]) -> list[Page]:
+    """The two newest cycles side by side; of a force without figures the earlier ones too."""
+    view = profile.grades_by_cycle(context)
+    told = [one for rule in NOT_IN_TABLE for one in found if one.rule == rule]
+    title = next((one.headline for one in found if one.rule in ("grades", *GRADE_RULES, *NOT_IN_TABLE)), view.question)
+    cycles = [] if view.table is None or not view.table.rows else list(dict.fromkeys(text_of(row[0]) for row in view.table.rows))
+    tables = [_cycle(view.table, cycle) for cycle in cycles[:NEWEST_CYCLES] if view.table is not None]
+    pages = [_page(view, title, told, tables=tuple(one for one in tables if one.rows))]
+    if context.profile().judgments_only and cycles[NEWEST_CYCLES:]:
+        pages.append(_earlier(context, cycles[:NEWEST_CYCLES], view))
+    return pages
+
+
+def _cycle(table: Table, cycle: str) -> Table:
+    """The questions that a cycle asked, with grade and who reported it; without those that the report leaves out."""
+    own = table.part("Cycle", cycle).without("Published")
+    asked = replace(own, rows=tuple(row for row in own.rows if text_of(row[1]) != "Not in this report"))
+    reporters = {text_of(row[2]) for row in asked.rows} - {""}
+    if len(reporters) > 1:
+        return graded(asked).titled(f"PEEL {cycle}")
+    return graded(asked.without("Source")).titled(f"PEEL {cycle}, source: {reporters.pop()}" if reporters else f"PEEL {cycle}")
+
+
+def _earlier(context: Context, newest: list[str], view: View) -> Page:
+    grid = follow_up.own_grades(context).grid
+    assert grid is not None
+    grid = grid.without(*newest)
+    rows = tuple(row for row in grid.rows if any(text_of(cell) in palette.GRADES for cell in row[1:]))
+    table = graded(replace(grid, rows=rows)).titled("PEEL until 2018/19, by pillar")
+    title, apart, _ = view.notes[0].partition(":")
+    return _page(view, title, sentences=(view.notes[0],) if apart else (), tables=(table,))
+
+
+def graded(table: Table) -> Table:
+    """The same table with every grade as a grade by its full name, so that it has its colour."""
+
+    def cell(one: Cell) -> Cell:
+        text = text_of(one)
+        return (Grade(text, text, text),) if text in palette.GRADES else (text,)
+
+    return replace(table, rows=tuple((row[0], *map(cell, row[1:])) for row in table.rows))
+
+
+def _inspections(context: Context, found: list[Finding]) -> Page:
+    """What followed each inspection, after what our sources do not show."""
+    view = profile.inspections_of_child_protection(context)
+    told = [one for rule in ("clock", "child protection grades", "case files") for one in found if one.rule == rule]
+    asking = sorted(told, key=lambda one: -one.severity)
+    title = upper_first(asking[0].headline) if asking else view.empty
+    left_out = ("Action plan expected", "Planned return", "Review published", "Source")
+    tables = () if view.table is None else (view.table.without(*left_out).titled(f"{view.question}, newest first"),)
+    return _page(view, title, sentences=(NO_ACTION_PLANS, *(one.sentence for one in told)), tables=tables)
+
+
+def _monitoring(context: Context, found: list[Finding]) -> Page | None:
+    view = profile.monitoring(context)
+    told = [one for one in found if one.rule in ("causes of concern", "enhanced monitoring")]
+    if view.table is None or not told:
+        return None
+    table = view.table.without("Source").titled(f"{view.question}, newest first")
+    return _page(view, told[0].headline, told, tables=(table,))
+
+
+def _beside(context: Context) -> Page | None:
+    """The forces that the reader compares with, else those most similar: every figure, and the grades for vulnerable people."""
+    view = side_by_side.beside_others(context)
+    if view.table is None or context.profile().judgments_only:
+        return None
+    title, _, more = (view.answer or view.question).partition(". ")
+    table = _in_short(view.table).without("England").titled(view.question)
+    return _page(view, title, tables=(table,), cautions=(*view.cautions, *([more] if more else [])))
+
+
+def _in_short(table: Table) -> Table:
+    """The figures without what is said of each, and of the grades the question of vulnerable people in every cycle."""
+    rows, sections = [], [""]
+    for row in table.rows:
+        if row[0] and isinstance(row[0][0], Heading):
+            sections.append(row[0][0].text.rpartition(", ")[2])
+        elif any(isinstance(part, Grade) for cell in row for part in cell):
+            if text_of(row[0]).startswith(PROTECTING):
+                rows.append(((f"{PROTECTING} ({sections[-1]})",), *row[1:]))
+        elif len(sections) == 2:  # the first section: measures
+            rows.append(tuple(cell[:1] for cell in row))
+    return graded(replace(table, rows=tuple(rows), mine=(), look=Look.FIGURES))
+
+
+def _limits(context: Context, found: list[Finding]) -> Page:
+    facts = context.profile()
+    limits = [one for one in found if (one.severity == Severity.LIMIT and one.rule != "clock") or one.rule == "Wales"]
+    views = [profile.inspections_of_child_protection(context)]
+    if not facts.judgments_only:
+        views.insert(0, forces_compared.ranked(_of_measure(context, FIRST)))
+    said = dict.fromkeys([*(one.sentence for one in limits), *(note for view in views for note in view.notes)])
+    return Page(LIMITS, tuple(said))
+
+
+def _with_terms(pages: list[Page]) -> Iterable[Page]:
+    """Each term spelt out on the first page that uses it."""
+    told: set[str] = set()
+    for page in pages:
+        texts = [page.title, *page.sentences, *page.cautions, *(cell for one in page.tables for cell in _texts(one))]
+        texts += [text for one in page.blocks for text in (one.title, *one.lines, *(chip.label for chip in one.chips))]
+        new = [term for term in GLOSSARY if term not in told and re.search(rf"\b{term}\b", " ".join(texts))]
+        told |= set(new)
+        spelt = " ".join(f"{term}: {GLOSSARY[term]}." for term in new)
+        yield replace(page, cautions=(*page.cautions, spelt)) if spelt else page
+
+
+def _texts(table: Table) -> list[str]:
+    return [table.caption, *table.headings, *(text_of(cell) for row in table.rows for cell in row)]

@@ -1,4 +1,4 @@
-"""A briefing as content: pages of text, one chart, one table. Slides and PDF are drawn from it, so they cannot disagree."""
+"""A briefing as pages of views: slides and PDF are laid out from the same ones, so they cannot disagree."""
 
 from __future__ import annotations
 
@@ -7,55 +7,63 @@ from datetime import date
 
 from insight.charts.model.bars import BarChart
 from insight.charts.model.lines import LineChart
-
-
-@dataclass(frozen=True)
-class Table:
-    """Cells as printed. ``shares`` are the widths of the columns, in any unit; ``caption`` says what the table is."""
-
-    caption: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    shares: tuple[float, ...]
-
+from insight.tables.model import Table
+from insight.views.block import Block
 
 Chart = LineChart | BarChart
 
 
 @dataclass(frozen=True)
 class Page:
-    """One slide or page: ``title`` states the finding, ``notes`` are the speaker's: method and source."""
+    """A fact with what shows it: one slide or more, one part of the document.
+
+    ``title`` states the fact, ``sentences`` say more of it. Two ``tables`` stand side by side. ``cautions``: what changes the
+    reading, a line each; ``source`` is one line; ``notes`` are the speaker's: method, sources in full, build.
+    """
 
     title: str
-    bullets: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
     chart: Chart | None = None
-    table: Table | None = None
-    foot: str = ""
+    tables: tuple[Table, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    cautions: tuple[str, ...] = ()
+    source: str = ""
     notes: str = ""
 
 
 @dataclass(frozen=True)
 class Briefing:
-    """All pages of one force, and what stands at the foot of each.
+    """All pages of one force, and what its cover says.
 
-    ``day`` is that of the build; ``figures_as_of`` says the year after which figures are left out, empty for none.
+    ``prepared_from``: the sources, one line each. ``day`` is that of the build; ``figures_as_of`` says the year after which
+    figures are left out, empty for none.
     """
 
     force: str
     organisation: str
     build_id: str
-    releases: str
+    prepared_from: tuple[str, ...]
     day: date
     figures_as_of: str
     pages: tuple[Page, ...]
+
+    @property
+    def subject(self) -> str:
+        """What it is about."""
+        return "Protecting children: a briefing"
 
     @property
     def title(self) -> str:
         """The document's title."""
         return f"{self.organisation}: protecting children, a briefing"
 
-    def foot(self, place: int) -> str:
-        """What stands at the foot of a page, counted from 1."""
+    @property
+    def date_line(self) -> str:
+        """'27 November 2026', with the year after which figures are left out."""
         day = f"{self.day.day} {self.day:%B %Y}"
-        parts = [self.organisation, self.figures_as_of, self.releases, f"Build {self.build_id} of {day}"]
-        return " · ".join([*(part for part in parts if part), f"{place} of {len(self.pages)}"])
+        return f"{day} · {self.figures_as_of}" if self.figures_as_of else day
+
+    @property
+    def foot(self) -> str:
+        """What stands at the foot of every page, before its number."""
+        return f"{self.organisation} · {self.date_line}"

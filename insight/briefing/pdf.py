@@ -1,47 +1,34 @@
-"""The briefing as PDF, from HTML: real text, tagged (PDF/UA-1), a heading a page, tables with heads, charts with alternatives."""
+"""The briefing as PDF, a document on upright A4: real text, tagged (PDF/UA-1), tables with heads, charts with alternatives."""
 
 from __future__ import annotations
 
 import base64
 import logging
-from html import escape
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
 
 from insight.briefing import text_fit
-from insight.briefing.model import Briefing, Chart, Page, Table
+from insight.briefing.model import Briefing, Chart
 from insight.charts import palette
 from insight.charts.chart import sentence
 from insight.charts.key import key_text
 from insight.charts.model.lines import LineChart
 from insight.charts.render_svg import bars, lines
 from insight.charts.render_svg.vega import standing_alone
+from insight.tables.model import Table, text_of
+from insight.tables.render_html import grade_rules, render_html
+from insight.views.block import Block
+from insight.views.render_html import render_blocks
 
-NOTE_SIZE = 8.6  # points of what stands small under a page
-STYLE = f"""
-@page {{ size: A4 landscape; margin: 14mm 15mm 17mm;
-  @bottom-left {{ content: string(foot); font: 7.5pt "Liberation Sans", Arial, sans-serif; color: {palette.MUTED}; width: 100%;
-    white-space: pre-line; }} }}
-html {{ font: 10.5pt/1.35 "Liberation Sans", Arial, "DejaVu Sans", sans-serif; color: {palette.INK}; }}
-section {{ break-before: page; }} section:first-of-type {{ break-before: auto; }}
-h1, h2 {{ font-size: 17pt; line-height: 1.2; margin: 0 0 5mm; border-bottom: 2pt solid {palette.ACCENT}; padding-bottom: 3mm; }}
-.foot {{ string-set: foot content(text); font-size: 0.1pt; line-height: 0; color: #fff; margin: 0; height: 0; }}
-ul {{ margin: 0; padding: 0 0 0 4mm; }} li {{ line-height: 1.25; margin: 0 0 2mm; }} table + ul {{ margin-top: 6mm; }}
-.two {{ display: flex; gap: 8mm; }} .two > * {{ flex: 1 1 0; min-width: 0; }}
-.two .wide {{ flex: 1.35 1 0; }}
-img {{ width: 100%; }}
-table {{ border-collapse: collapse; width: 100%; font-size: 8.6pt; line-height: 1.25; font-variant-numeric: tabular-nums; }}
-caption {{ text-align: left; font-weight: bold; padding: 0 0 2mm; }}
-th {{ text-align: left; background: {palette.MUTED}; color: #fff; vertical-align: bottom; }}
-th, td {{ padding: 1.2mm 2mm; border-bottom: 0.5pt solid {palette.GRID}; vertical-align: top; }}
-tbody th {{ background: none; color: {palette.INK}; font-weight: normal; }}
-.chart {{ margin: 0 0 2mm; }} .note p {{ margin: 0 0 1.5mm; }}
-.note {{ font-size: {NOTE_SIZE}pt; color: {palette.MUTED}; margin: 4mm 0 0; }}
-"""
-# What a page has room for, in inches: full width, a half, the narrower side beside a table, height under its heading.
-WIDTH, HALF, NARROW_WIDTH, ROOM = 10.4, 5.0, 4.2, 5.2
-BARS = bars.Size(width=440, row=34, names=156, figures=96)
-LINES = lines.Size(width=440, height=290, left=48, right=118)
-SIZES = (13, 12.5, 12, 11.5, 11, 10.5, 10, 9.5, 9, 8.5, 8)
-NARROW, ROW, INDENT, GAP = 3, 0.36, 0.3, 7  # columns beside text; inches a row, inches of a bullet, points after a paragraph
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+BARS = bars.Size(width=640, row=16, names=190, figures=110)
+LINES = lines.Size(width=640, height=165, left=48, right=130)
+WIDTH, TABLE_SIZE, INSET = 7.08, 8.5, 0.12  # inches of a page, points of a table, inches left and right of a cell's text
+COLOURS = f":root {{ --ink: {palette.INK}; --muted: {palette.MUTED}; --accent: {palette.ACCENT}; --grid: {palette.GRID}; }}"
 
 
 class NoPrinter(Exception):
@@ -79,71 +66,43 @@ def pdf(briefing: Briefing) -> bytes:
 
 
 def page_html(briefing: Briefing) -> str:
-    """The print layout, one section a page."""
-    sections = "".join(_section(page, place, briefing) for place, page in enumerate(briefing.pages, start=1))
-    created = briefing.day.isoformat()
-    return (
-        f'<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>{escape(briefing.title)}</title>'
-        f'<meta name="author" content="Force performance dashboard"><meta name="description" content="Build '
-        f'{escape(briefing.build_id)}. {escape(briefing.releases)}."><meta name="dcterms.created" content="{created}">'
-        f"<style>{STYLE}</style></head><body>{sections}</body></html>"
+    """The document as HTML: a head, then a section for each page of content, one after another."""
+    style = Markup((TEMPLATES / "document.css").read_text(encoding="utf-8") + COLOURS + grade_rules())
+    return _template().render(briefing=briefing, style=style, width=WIDTH, blocks=_blocks, chart=_chart, render=_table)
+
+
+def _blocks(blocks: tuple[Block, ...]) -> Markup:
+    """Blocks without links, which lead nowhere on paper, and without pictures, which stand below in full."""
+    return render_blocks(
+        [replace(one, link=None, link_text="", picture=None) for one in blocks], lambda link: "", lambda name: ""
     )
 
 
-def _section(page: Page, place: int, briefing: Briefing) -> str:
-    level = "h1" if place == 1 else "h2"
-    heading = f"<{level}>{escape(page.title)}</{level}>"
-    if page.chart is not None:
-        body = f'<div class="two"><div>{_bullets(page.bullets, HALF, ROOM)}</div><div>{_chart(page.chart)}</div></div>'
-    elif page.table is not None and page.bullets and len(page.table.head) <= NARROW:
-        bullets = _bullets(page.bullets, NARROW_WIDTH, ROOM)
-        body = f'<div class="two"><div>{bullets}</div><div class="wide">{_table(page.table)}</div></div>'
-    elif page.table is not None:
-        rows = len(page.table.rows) * ROW
-        body = _table(page.table) + _bullets(page.bullets, WIDTH, max(ROOM - rows, ROOM / 4))
-    else:
-        under = text_fit.height([page.foot], NOTE_SIZE, WIDTH) if page.foot else 0
-        body = _bullets(page.bullets, WIDTH, ROOM - under)
-    note = f'<p class="note">{escape(page.foot)}</p>' if page.foot else ""
-    foot = f'<p class="foot">{escape(briefing.foot(place))}</p>'
-    return f"<section>{foot}{heading}{body}{note}</section>"
+def _table(table: Table, width: float) -> Markup:
+    """A table whose columns are as wide as on a slide; ``width`` in inches."""
+    rows = [table.headings, *([text_of(cell) for cell in row] for row in table.rows)]
+    widths = text_fit.column_widths(rows, width, TABLE_SIZE, INSET)
+    columns = Markup().join(Markup('<col style="width:{:.2f}in">').format(one) for one in widths)
+    head = Markup("<thead>")
+    return Markup(render_html(table).replace(head, Markup("<colgroup>{}</colgroup>").format(columns) + head, 1))
 
 
-def _bullets(texts: tuple[str, ...], width: float, room: float) -> str:
-    """Paragraphs in the largest type that fits the room, in inches."""
-    if not texts:
-        return ""
-    size = text_fit.fitting_size(texts, width - INDENT, room, SIZES, GAP)
-    items = "".join(f"<li>{escape(text)}</li>" for text in texts)
-    return f'<ul style="font-size:{size}pt">{items}</ul>'
-
-
-def _chart(chart: Chart) -> str:
+def _chart(chart: Chart) -> Markup:
     """A chart under its title and unit, with its key and what else must be known of it."""
     if isinstance(chart, LineChart):
         head, spec = f"{sentence(chart.unit)}; {chart.scale}", lines.spec(chart, LINES)
     else:
         head, spec = sentence(chart.unit), bars.spec(chart, BARS)
-    key = f"<p>{key_text(chart.key)}</p>" if chart.key else ""
-    return (
-        f'<p class="chart"><b>{escape(chart.title)}</b><br>{escape(head)}</p>{_image(standing_alone(spec), chart.alt)}'
-        f'<div class="note">{key}{f"<p>{escape(chart.note)}</p>" if chart.note else ""}</div>'
+    data = base64.b64encode(standing_alone(spec).encode("utf-8")).decode("ascii")
+    image = Markup('<img src="data:image/svg+xml;base64,{}" alt="{}">').format(data, chart.alt)
+    notes = Markup().join(
+        Markup('<p class="note">{}</p>').format(one) for one in (Markup(key_text(chart.key)), chart.note) if one
     )
+    return Markup("<figure><figcaption><b>{}</b><br>{}</figcaption>{}{}</figure>").format(chart.title, head, image, notes)
 
 
-def _image(svg: str, alt: str) -> str:
-    data = base64.b64encode(svg.encode("utf-8")).decode("ascii")
-    return f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(alt)}">'
-
-
-def _table(table: Table) -> str:
-    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in table.head)
-    rows = "".join(
-        f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in row[1:])}</tr>'
-        for row in table.rows
-    )
-    columns = "".join(f'<col style="width:{share / sum(table.shares) * 100:.1f}%">' for share in table.shares)
-    return (
-        f"<table><caption>{escape(table.caption)}</caption><colgroup>{columns}</colgroup>"
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-    )
+@cache
+def _template() -> Template:
+    made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    made.filters["sentence"] = sentence
+    return made.get_template("document.html")

@@ -1,8 +1,13 @@
-"""The briefing as PowerPoint: native charts and tables that can be edited, a title a slide, notes for the speaker."""
+"""The briefing as PowerPoint: native charts and tables that can be edited, a title a slide, notes for the speaker.
+
+Nothing is smaller than 12 points: what a slide has no room for goes on to the next one.
+"""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
@@ -12,33 +17,31 @@ from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
-from insight.briefing import text_fit
-from insight.briefing.model import Briefing, Chart, Page, Table
+from insight.briefing import slide_tables, text_fit
+from insight.briefing.model import Briefing, Chart, Page
+from insight.briefing.slide_tables import typed
 from insight.charts import palette
 from insight.charts.chart import sentence
 from insight.charts.model.lines import LineChart
 from insight.charts.render_office import bars, lines
-from insight.charts.render_office.common import rgb
+from insight.charts.render_office.common import Box, rgb
+from insight.tables.model import Table
+from insight.views.block import Block, Chip
 
 WIDTH, HEIGHT = 13.333, 7.5  # inches
 LEFT, BODY_WIDTH = 0.6, 12.13
-TITLE_TOP, TITLE_HEIGHT = 0.4, 1.0
-BODY_TOP, BODY_BOTTOM = 1.7, 6.75
+TITLE_TOP, TITLE_HEIGHT = 0.35, 0.95
+BODY_TOP, BODY_BOTTOM = 1.6, 6.8
 FOOT_TOP, FOOT_HEIGHT = 6.98, 0.3
-FONT = "Arial"
-TITLE_SIZES = (26, 24, 22, 20, 18)
-TEXT_SIZES = (18, 16, 15, 14, 13, 12, 11, 10.5, 10)
-TABLE_SIZES = (12, 11, 10.5, 10, 9)
-FOOT_SIZES = (9, 8, 7)
-NOTE_SIZES, MOST_NOTE = (10, 9, 8), 0.9  # of the note under a page's body, and inches that it may take
-HANG = 0.2  # inches of a bullet
+TITLE_SIZES, TEXT_SIZES = (26, 24, 22, 20, 18), (18, 16, 15, 14, 13, 12)
+SMALL, MOST_SMALL = 12, 1.3  # points, and inches of what stands under a page's body
 GAP = 8  # points after a paragraph
-PADDING, INSET = 0.09, 0.16  # inches in a cell: above and below together, left and right together
-BETWEEN = 0.2
-# In an empty cell Office and LibreOffice measure their own default of 18 points, and the table grows over what is below it.
-BLANK = "\N{NO-BREAK SPACE}"
-NARROW = 3  # columns of a table that may stand beside text
-LEFT_OUT = "And {count} more: see the page of the force."
+BETWEEN, HANG = 0.25, 0.2  # inches between parts of a slide, of a bullet
+TEXT_SHARE = 0.4  # of the width, beside a chart or a narrow table
+NARROW, FEW_ROWS = 3, 4  # columns of a table that may stand beside text; rows with which it may begin below text
+CAPTION, BIG_SHARE = 0.32, 0.36  # inches; of the width of a block whose figure has words beside it
+BIG, FIGURES = (32, 28, 24), 1.8  # points of a block's figure, inches of a row of them
+CONTINUED = ", continued"
 
 
 def slides(briefing: Briefing) -> bytes:
@@ -46,8 +49,11 @@ def slides(briefing: Briefing) -> bytes:
     deck = Presentation()
     deck.slide_width, deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
     _properties(deck, briefing)
-    for place, page in enumerate(briefing.pages, start=1):
-        _slide(deck, page, briefing.foot(place))
+    _cover(deck, briefing)
+    for page in briefing.pages:
+        rest: Page | None = page
+        while rest is not None:
+            rest = _slide(deck, rest, briefing.foot)
     out = io.BytesIO()
     deck.save(out)
     return out.getvalue()
@@ -56,79 +62,229 @@ def slides(briefing: Briefing) -> bytes:
 def _properties(deck: Any, briefing: Briefing) -> None:
     held = deck.core_properties
     held.title, held.author, held.language = briefing.title, "Force performance dashboard", "en-GB"
-    held.subject, held.comments = f"Build {briefing.build_id}", briefing.releases
+    held.subject, held.comments = briefing.subject, f"Build {briefing.build_id}"
     held.created = held.modified = datetime.combine(briefing.day, time())
     held.last_modified_by = held.author
 
 
-def _slide(deck: Any, page: Page, foot: str) -> None:
+def _cover(deck: Any, briefing: Briefing) -> None:
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    _titled(slide, briefing.organisation, (LEFT, 1.1, BODY_WIDTH, 0.9), (44, 40, 36, 32, 28))
+    _rule(slide, LEFT, 2.1, 3.0)
+    _text(slide, [briefing.subject], (LEFT, 2.3, BODY_WIDTH, 0.5), (24,), palette.INK)
+    _text(slide, [sentence(briefing.date_line)], (LEFT, 2.85, BODY_WIDTH, 0.4), (18,), palette.INK)
+    _text(slide, ["Prepared from"], (LEFT, 3.75, BODY_WIDTH, 0.3), (14,), palette.MUTED, bold=True)
+    _text(slide, list(briefing.prepared_from), (LEFT, 4.1, BODY_WIDTH, 2.6), (14, 13, 12), palette.INK)
+    _text(slide, [f"Build {briefing.build_id}"], (LEFT, FOOT_TOP, BODY_WIDTH, FOOT_HEIGHT), (SMALL,), palette.MUTED)
+    slide.notes_slide.notes_text_frame.text = f"Source: {'; '.join(briefing.prepared_from)}\nBuild {briefing.build_id}."
+
+
+def _slide(deck: Any, page: Page, foot: str) -> Page | None:
+    """Draw as much of a page as a slide has room for; the rest of it, or None."""
     slide = deck.slides.add_slide(deck.slide_layouts[5])  # title only
-    _title(slide, page.title)
-    top, bottom = BODY_TOP, BODY_BOTTOM
-    if page.foot:
-        size = text_fit.fitting_size([page.foot], BODY_WIDTH, MOST_NOTE, NOTE_SIZES, 0)
-        room = text_fit.height([page.foot], size, BODY_WIDTH) + 0.1
-        _text(slide, [page.foot], (LEFT, bottom - room, BODY_WIDTH, room), (size,), palette.MUTED)
-        bottom -= room + 0.05
-    if page.chart is not None:
-        half = (BODY_WIDTH - BETWEEN) / 2
-        _chart(slide, page.chart, (LEFT + half + BETWEEN, top, half, bottom - top))
-        _text(slide, list(page.bullets), (LEFT, top, half, bottom - top), TEXT_SIZES, palette.INK)
-    elif page.table is not None and page.bullets and len(page.table.head) > NARROW:
-        tall = _table(slide, page.table, (LEFT, top, BODY_WIDTH, (bottom - top) * 0.6))
-        text_top = top + tall + BETWEEN
-        _text(slide, list(page.bullets), (LEFT, text_top, BODY_WIDTH, bottom - text_top), TEXT_SIZES, palette.INK)
-    elif page.table is not None and page.bullets:
-        share = (BODY_WIDTH - BETWEEN) * 0.42
-        _table(slide, page.table, (LEFT + share + BETWEEN, top, BODY_WIDTH - BETWEEN - share, bottom - top))
-        _text(slide, list(page.bullets), (LEFT, top, share, bottom - top), TEXT_SIZES, palette.INK)
-    elif page.table is not None:
-        _table(slide, page.table, (LEFT, top, BODY_WIDTH, bottom - top))
-    else:
-        _text(slide, list(page.bullets), (LEFT, top, BODY_WIDTH, bottom - top), TEXT_SIZES, palette.INK)
-    _text(slide, [foot], (LEFT, FOOT_TOP, BODY_WIDTH, FOOT_HEIGHT), FOOT_SIZES, palette.MUTED)
+    _titled(slide, page.title, (LEFT, TITLE_TOP, BODY_WIDTH, TITLE_HEIGHT), TITLE_SIZES)
+    _rule(slide, LEFT, TITLE_TOP + TITLE_HEIGHT + 0.08, BODY_WIDTH)
+    number = len(deck.slides)
+    _text(slide, [f"{foot} · {number}"], (LEFT, FOOT_TOP, BODY_WIDTH, FOOT_HEIGHT), (SMALL,), palette.MUTED)
+    bottom = _small_print(slide, page)
     slide.notes_slide.notes_text_frame.text = page.notes
+    box = (LEFT, BODY_TOP, BODY_WIDTH, bottom - BODY_TOP)
+    if page.blocks:
+        return _blocks(slide, page, box)
+    if page.chart is not None:
+        _chart(slide, page.chart, _beside(box)[1])
+        return _rest(page, _said(slide, page.sentences, _beside(box)[0]), ())
+    if page.tables:
+        return _tables(slide, page, box)
+    return _rest(page, _said(slide, page.sentences, box), ())
 
 
-def _chart(slide: Any, chart: Chart, box: tuple[float, float, float, float]) -> None:
+def _rest(page: Page, sentences: Sequence[str], tables: tuple[Table, ...]) -> Page | None:
+    """What is left of a page for the next slide."""
+    if not sentences and not tables:
+        return None
+    title = page.title if page.title.endswith(CONTINUED) else page.title + CONTINUED
+    return replace(page, title=title, sentences=tuple(sentences), tables=tables, chart=None, blocks=(), cautions=())
+
+
+def _small_print(slide: Any, page: Page) -> float:
+    """Cautions and source under the body; where the body ends."""
+    texts = [text for text in (*page.cautions, page.source) if text]
+    while len(texts) > 1 and text_fit.height(texts, SMALL, BODY_WIDTH) > MOST_SMALL:
+        texts.pop()  # the source, which the notes have in full
+    if not texts:
+        return BODY_BOTTOM
+    tall = text_fit.height(texts, SMALL, BODY_WIDTH) + 0.05
+    _text(slide, texts, (LEFT, BODY_BOTTOM - tall, BODY_WIDTH, tall), (SMALL,), palette.MUTED, listed=False)
+    return BODY_BOTTOM - tall - 0.1
+
+
+def _beside(box: Box) -> tuple[Box, Box]:
+    """Two boxes beside each other: for text, and for what it is about."""
+    left, top, width, height = box
+    text = (width - BETWEEN) * TEXT_SHARE
+    return (left, top, text, height), (left + text + BETWEEN, top, width - BETWEEN - text, height)
+
+
+def _said(slide: Any, sentences: Sequence[str], box: Box) -> Sequence[str]:
+    """Write what fits; what does not."""
+    if not sentences:
+        return ()
+    room = box[2] - (HANG if len(sentences) > 1 else 0)
+    size = text_fit.fitting_size(sentences, room, box[3], TEXT_SIZES, GAP)
+    count = text_fit.fitting(sentences, room, box[3], size, GAP)
+    _text(slide, list(sentences[:count]), box, (size,), palette.INK)
+    return sentences[count:]
+
+
+def _tables(slide: Any, page: Page, box: Box) -> Page | None:
+    """Tables with their sentences: beside a narrow one, above a wide one or two."""
+    left, top, width, height = box
+    narrow = len(page.tables) == 1 and len(page.tables[0].columns) <= NARROW
+    if page.sentences and narrow:
+        beside, at = _beside(box)
+        unsaid, undrawn = _said(slide, page.sentences, beside), _side_by_side(slide, page.tables, at)
+        return _rest(page, unsaid, undrawn)
+    if not page.sentences:
+        return _rest(page, (), _side_by_side(slide, page.tables, box))
+    whole = max(slide_tables.tall(one, _share(page, width)) for one in page.tables) + _head(page.tables)
+    begun = max(slide_tables.tall(slide_tables.first_rows(one, FEW_ROWS), _share(page, width)) for one in page.tables)
+    said = text_fit.height(page.sentences, SMALL, width - HANG, GAP) + BETWEEN
+    room = height - BETWEEN - (whole if said + whole <= height else begun + _head(page.tables))
+    if (said + whole > height and whole <= height) or said > room + BETWEEN:
+        return _rest(page, _said(slide, page.sentences, box), page.tables)
+    size = text_fit.fitting_size(page.sentences, width - HANG, room, TEXT_SIZES[1:], GAP)
+    used = text_fit.height(page.sentences, size, width - HANG, GAP)
+    _text(slide, list(page.sentences), (left, top, width, used + 0.05), (size,), palette.INK)
+    below = (left, top + used + BETWEEN, width, height - used - BETWEEN)
+    return _rest(page, (), _side_by_side(slide, page.tables, below))
+
+
+def _head(tables: Sequence[Table]) -> float:
+    """What the captions of several tables take."""
+    return CAPTION if len(tables) > 1 else 0.0
+
+
+def _share(page: Page, width: float) -> float:
+    return (width - BETWEEN * (len(page.tables) - 1)) / len(page.tables)
+
+
+def _side_by_side(slide: Any, tables: tuple[Table, ...], box: Box) -> tuple[Table, ...]:
+    """Draw tables beside each other, each with its caption where there are several; the rows that had no room."""
+    left, top, width, height = box
+    each = (width - BETWEEN * (len(tables) - 1)) / len(tables)
+    head = _head(tables)
+    look = slide_tables.look_of(tables, each, height - head)
+    left_over = []
+    for place, table in enumerate(tables):
+        at = left + place * (each + BETWEEN)
+        if head:
+            _text(slide, [table.caption], (at, top, each, head - 0.04), (14,), palette.INK, bold=True)
+        drawn = slide_tables.add(slide, table, (at, top + head, each, height - head), look)
+        if drawn < len(table.rows):
+            left_over.append(replace(table, rows=table.rows[drawn:], mine=table.mine[drawn:]))
+    return tuple(left_over)
+
+
+def _chart(slide: Any, chart: Chart, box: Box) -> None:
     """A chart, and under a line chart its unit, its axis and what must be known of its breaks and doubtful figures."""
     left, top, width, height = box
     if not isinstance(chart, LineChart):
         bars.add(slide, chart, box)
         return
     note = f"{sentence(chart.unit)}; {chart.scale}. {chart.note}".strip()
-    size = text_fit.fitting_size([note], width, MOST_NOTE, NOTE_SIZES, 0)
-    room = text_fit.height([note], size, width) + 0.1
-    _text(slide, [note], (left, top + height - room, width, room), (size,), palette.MUTED)
+    room = text_fit.height([note], SMALL, width) + 0.05
+    _text(slide, [note], (left, top + height - room, width, room), (SMALL,), palette.MUTED)
     lines.add(slide, chart, (left, top, width, height - room - 0.05))
 
 
-def _title(slide: Any, text: str) -> None:
+def _blocks(slide: Any, page: Page, box: Box) -> Page | None:
+    """The blocks with a big figure in a row, then the others."""
+    left, top, width, height = box
+    rows = [row for row in ([one for one in page.blocks if one.big], [one for one in page.blocks if not one.big]) if row]
+    y = top - BETWEEN + 0.12  # clear of the rule under the title
+    for row in rows:
+        y += BETWEEN
+        room = FIGURES if len(rows) > 1 and row[0].big else top + height - y
+        shares = [1.9 if one.big and one.chips else 1.0 for one in row]
+        x = left
+        for one, share in zip(row, shares, strict=True):
+            wide = (width - BETWEEN * (len(row) - 1)) * share / sum(shares)
+            _block(slide, one, (x, y, wide, room))
+            x += wide + BETWEEN
+        y += room
+    return None
+
+
+def _block(slide: Any, block: Block, box: Box) -> None:
+    left, top, width, height = box
+    _rule(slide, left, top, width, 1)
+    titled = text_fit.height([block.title], 14, width, bold=True)
+    y = top + 0.08
+    _text(slide, [block.title], (left, y, width, titled), (14,), palette.MUTED, bold=True)
+    y += titled + 0.06
+    words = [f"{chip.label}: {chip.word[:1].lower()}{chip.word[1:]}".removeprefix(": ") for chip in block.chips]
+    if block.big:
+        wide = width * BIG_SHARE if words else width
+        _text(slide, [block.big], (left, y, wide, 0.55), BIG, palette.ACCENT, bold=True)
+        if block.unit:
+            _text(slide, [block.unit], (left, y + 0.55, wide, 0.42), (SMALL,), palette.INK)
+        if words:
+            _text(slide, words, (left + wide, y + 0.05, width - wide, 0.9), (14, 13, 12), palette.INK, listed=False)
+        y += 1.0 if block.unit else 0.6
+    for chip in () if block.big else block.chips:
+        _chip(slide, chip, (left, y, width, 0.36))
+        y += 0.44
+    if block.lines:
+        _text(slide, list(block.lines), (left, y, width, top + height - y), (14, 13, 12), palette.INK, listed=not block.big)
+
+
+def _chip(slide: Any, chip: Chip, box: Box) -> None:
+    """What it is about, and the word on its colour."""
+    left, top, width, height = box
+    about = min(text_fit.text_width(chip.label, 14) + 0.15, width / 2)
+    _text(slide, [chip.label], (left, top + 0.06, about, height - 0.06), (14,), palette.INK)
+    style = palette.GRADES.get(chip.kind) or palette.VERDICTS.get(chip.kind)
+    wide = min(text_fit.text_width(chip.word, 14, bold=True) + 0.3, width - about)
+    shape = _box(slide, (left + about, top, wide, height))
+    if style is not None:
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = rgb(style.fill)
+    _fill(shape.text_frame, [chip.word], 14, palette.INK if style is None else style.text, bold=True, gap=0)
+    shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+    shape.text_frame.margin_left = Inches(0.1)
+
+
+def _titled(slide: Any, text: str, box: Box, sizes: Sequence[float]) -> None:
     shape = slide.shapes.title
-    shape.left, shape.top, shape.width, shape.height = (
-        Inches(LEFT), Inches(TITLE_TOP), Inches(BODY_WIDTH), Inches(TITLE_HEIGHT)
-    )  # fmt: skip
-    size = text_fit.fitting_size([text], BODY_WIDTH, TITLE_HEIGHT, TITLE_SIZES, 0, bold=True)
+    shape.left, shape.top, shape.width, shape.height = (Inches(side) for side in box)
+    size = text_fit.fitting_size([text], box[2], box[3], sizes, 0, bold=True)
     _fill(shape.text_frame, [text], size, palette.INK, bold=True, gap=0)
     shape.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
-    under = Inches(TITLE_TOP + TITLE_HEIGHT + 0.08)
-    rule = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, Inches(LEFT), under, Inches(LEFT + BODY_WIDTH), under)
-    rule.line.color.rgb, rule.line.width = rgb(palette.ACCENT), Pt(2)
 
 
-def _text(slide: Any, texts: list[str], box: tuple[float, float, float, float], sizes: tuple[float, ...], colour: str) -> None:
-    """Paragraphs in the largest size that fits; what does not fit in the smallest is counted, not cut."""
-    left, top, width, height = box
-    gap = GAP if len(texts) > 1 else 0
-    listed = len(texts) > 1
-    room = width - HANG if listed else width
-    size = text_fit.fitting_size(texts, room, height, sizes, gap)
-    shown = text_fit.kept(texts, room, height, size, gap, LEFT_OUT)
-    shape = slide.shapes.add_textbox(Inches(left), Inches(top), Inches(width), Inches(height))
-    _fill(shape.text_frame, shown, size, colour, bold=False, gap=gap)
-    if listed:
-        for paragraph in shape.text_frame.paragraphs:
-            _bullet(paragraph)
+def _rule(slide: Any, left: float, top: float, width: float, thick: float = 2) -> None:
+    rule = slide.shapes.add_connector(
+        MSO_CONNECTOR.STRAIGHT, Inches(left), Inches(top), Inches(left + width), Inches(top)
+    )  # fmt: skip
+    rule.line.color.rgb, rule.line.width = rgb(palette.ACCENT), Pt(thick)
+
+
+def _box(slide: Any, box: Box) -> Any:
+    return slide.shapes.add_textbox(*(Inches(side) for side in box))
+
+
+def _text(
+    slide: Any, texts: list[str], box: Box, sizes: Sequence[float], colour: str, bold: bool = False, listed: bool = True
+) -> None:
+    """Paragraphs in the largest size that fits; several are a list."""
+    listed = listed and len(texts) > 1
+    gap = GAP if listed else 0
+    size = text_fit.fitting_size(texts, box[2] - (HANG if listed else 0), box[3], sizes, gap, bold)
+    shape = _box(slide, box)
+    _fill(shape.text_frame, texts, size, colour, bold=bold, gap=gap)
+    for paragraph in shape.text_frame.paragraphs if listed else ():
+        _bullet(paragraph)
 
 
 def _bullet(paragraph: Any) -> None:
@@ -136,8 +292,7 @@ def _bullet(paragraph: Any) -> None:
     properties = paragraph._p.get_or_add_pPr()
     properties.set("marL", str(Inches(HANG)))
     properties.set("indent", str(-Inches(HANG)))
-    mark = properties.makeelement(qn("a:buChar"), {"char": "•"})
-    properties.append(mark)
+    properties.append(properties.makeelement(qn("a:buChar"), {"char": "•"}))
 
 
 def _fill(frame: Any, texts: list[str], size: float, colour: str, bold: bool, gap: float) -> None:
@@ -149,51 +304,4 @@ def _fill(frame: Any, texts: list[str], size: float, colour: str, bold: bool, ga
         paragraph.alignment = 1  # left
         run = paragraph.add_run()
         run.text = text
-        _type(run.font, size, colour, bold)
-
-
-def _type(font: Any, size: float, colour: str, bold: bool = False) -> None:
-    font.name, font.size, font.bold = FONT, Pt(size), bold
-    font.color.rgb = rgb(colour)
-
-
-def _table(slide: Any, table: Table, box: tuple[float, float, float, float]) -> float:
-    """Draw a table in the largest type that fits, rows that do not fit left out; its height in inches."""
-    left, top, width, room = box
-    widths = [share / sum(table.shares) * width for share in table.shares]
-    rows = [table.head, *table.rows]
-    size = next((one for one in TABLE_SIZES if _tall(rows, widths, one) <= room), TABLE_SIZES[-1])
-    while _tall(rows, widths, size) > room and len(rows) > 2:
-        rows = rows[:-1]
-    heights = text_fit.row_heights(rows, widths, size, PADDING, INSET)
-    held = slide.shapes.add_table(
-        len(rows), len(widths), Inches(left), Inches(top), Inches(width), Inches(sum(heights))
-    )  # fmt: skip
-    held.name = table.caption
-    held._element.nvGraphicFramePr.cNvPr.set("descr", table.caption)
-    grid = held.table
-    for column, wide in enumerate(widths):
-        grid.columns[column].width = Inches(wide)
-    for line, (row, tall) in enumerate(zip(rows, heights, strict=True)):
-        grid.rows[line].height = Inches(tall)
-        for column, text in enumerate(row):
-            _cell(grid.cell(line, column), text, size, head=line == 0, striped=line % 2 == 0)
-    return sum(heights)
-
-
-def _tall(rows: list[tuple[str, ...]], widths: list[float], size: float) -> float:
-    return sum(text_fit.row_heights(rows, widths, size, PADDING, INSET))
-
-
-def _cell(cell: Any, text: str, size: float, head: bool, striped: bool) -> None:
-    cell.margin_left = cell.margin_right = Inches(INSET / 2)
-    cell.margin_top = cell.margin_bottom = Inches(PADDING / 2)
-    cell.vertical_anchor = MSO_ANCHOR.TOP
-    cell.fill.solid()
-    fill = palette.MUTED if head else (palette.BAND if striped else palette.WHITE)
-    cell.fill.fore_color.rgb = rgb(fill)
-    frame = cell.text_frame
-    frame.word_wrap = True
-    run = frame.paragraphs[0].add_run()
-    run.text = text or BLANK
-    _type(run.font, size, palette.WHITE if head else palette.INK, bold=head)
+        typed(run.font, size, colour, bold)

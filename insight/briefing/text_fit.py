@@ -16,6 +16,7 @@ _BOLD = 1.08
 SAFETY = 1.03  # other programs break lines a little earlier
 LEADING = 1.2
 POINTS = 72  # to an inch
+SHORT = (0.06, 0.09, 0.12)  # what counts as little of a width, in inches for each point of type: each is tried
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
@@ -51,21 +52,47 @@ def fitting_size(
     return next((size for size in sizes if height(texts, size, width, gap, bold) <= room), sizes[-1])
 
 
-def kept(texts: Sequence[str], width: float, room: float, size: float, gap: float, rest: str) -> list[str]:
-    """As many paragraphs as fit, and a last one that says how many are left out: ``rest`` has a place for their number."""
-    every = list(texts)
-    if height(every, size, width, gap) <= room:
-        return every
-    for count in range(len(every) - 1, 0, -1):
-        shown = [*every[:count], rest.format(count=len(every) - count)]
-        if height(shown, size, width, gap) <= room:
-            return shown
-    return every[:1]
+def fitting(texts: Sequence[str], width: float, room: float, size: float, gap: float) -> int:
+    """How many paragraphs fit a room, at least one."""
+    return max((count for count in range(1, len(texts) + 1) if height(texts[:count], size, width, gap) <= room), default=1)
+
+
+def column_widths(rows: Sequence[Sequence[str]], width: float, size: float, inset: float) -> list[float]:
+    """Widths in inches that fill a width. No word is broken; columns share the rest so that rows are low.
+
+    Args:
+        rows: the head first; a heading may be wrapped for the sake of what stands below it.
+        width: of the whole table.
+        size: of the type, in points.
+        inset: left and right of a cell's text together.
+    """
+    columns = list(zip(*rows, strict=True))
+    margin = inset + 0.03
+    widths = [max(text_width(word, size, bold=True) for cell in column for word in (cell or "-").split()) for column in columns]
+    widths = [word + margin for word in widths]
+    wished = [max((text_width(cell, size) for cell in column[1:]), default=0.0) + margin for column in columns]
+    wants = [max(wish - low, 0.0) for wish, low in zip(wished, widths, strict=True)]
+    spare = max(width - sum(widths), 0.0)
+    tried = [_shared(widths, wants, spare, short * size) for short in SHORT]
+    best = min(tried, key=lambda one: sum(row_heights(rows, one, size, 0, inset)))
+    return [one * width / sum(best) for one in best]
+
+
+def _shared(widths: Sequence[float], wants: Sequence[float], spare: float, short: float) -> list[float]:
+    """What is spare is given to columns that want little, and then shared among the others by what they want."""
+    few = [want if want <= short else 0.0 for want in wants]
+    first = min(1.0, spare / (sum(few) or 1.0))
+    rest = min(1.0, (spare - first * sum(few)) / (sum(wants) - sum(few) or 1.0))
+    return [low + first * one + rest * (want - one) for low, one, want in zip(widths, few, wants, strict=True)]
 
 
 def row_heights(rows: Sequence[Sequence[str]], widths: Sequence[float], size: float, padding: float, inset: float) -> list[float]:
-    """Height in inches of each row of a table: its fullest cell and the padding above and below."""
+    """Height in inches of each row of a table, its head first and bold: its fullest cell and the padding above and below."""
     return [
-        max(lines(cell, size, width - inset) for cell, width in zip(row, widths, strict=True)) * size * LEADING / POINTS + padding
-        for row in rows
+        max(lines(cell, size, width - inset, bold=place == 0) for cell, width in zip(row, widths, strict=True))
+        * size
+        * LEADING
+        / POINTS
+        + padding
+        for place, row in enumerate(rows)
     ]

@@ -15,6 +15,11 @@ MARKS = {"E23000034": (862, 1118)}  # City of London is a square mile: its circl
 FOOT = 40  # of the grid, below the southernmost point
 
 
+def has_boundaries(tiles: TileMap) -> bool:
+    """Whether every force of the map has a boundary; a made-up country has none."""
+    return all(tile.code in _boundaries()["areas"] for tile in tiles.tiles)
+
+
 def area_map(tiles: TileMap) -> AreaMap:
     """The same map with boundaries in place of tiles; KeyError for a force that has none."""
     if not tiles.tiles:

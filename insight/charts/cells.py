@@ -81,7 +81,7 @@ def stack(
         "width": width,
         "marker": {
             "color": style.fill,
-            "line": {"color": palette.WHITE if style.fill != palette.WHITE else style.outline, "width": 1},
+            "line": {"color": palette.WHITE if style.fill != palette.WHITE else style.outline, "width": 2 if style.hollow else 1},
             "pattern": {**_HATCH, "shape": style.pattern},
         },
         "text": list(text),

@@ -1,16 +1,20 @@
 """How many forces, or how many areas of a force, stand at each grade. Counted, never averaged."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from insight.charts import palette
 from insight.charts.chart import Row, forces, joined, missing, need, rows_of
+from insight.charts.model.common import KeyItem
 from insight.charts.model.stacks import Part, Stack, StackChart
 from insight.charts.palette import Style
 from insight.format import Words, label_of, plural, symbol_of
+from vocabulary import SourceKind
 
 _COUNTS = {grade: grade.lower().replace(" ", "_") for grade in palette.GRADES}  # the columns of table grade_count
+_REPORTED = ", as reported in the press"
 _FEW = 4  # bars whose every number is in the text alternative
 
 
@@ -25,10 +29,11 @@ def grade_distribution(
     force_name: str = "",
     narrow: bool = False,
 ) -> StackChart:
-    """How many forces stand at each grade, a bar a question or a cycle, in the frame's order; the unknown hatched.
+    """How many forces stand at each grade, one bar per question or cycle, in the frame's order; the unknown hatched.
 
-    frame: the column named by `group` (str), grade (str, missing where there is none), status (str), forces (int). `mine`
-    gives my force's grade, or status, in a group; it is said beside the bar's name. `narrow`: for a phone.
+    frame: the column named by `group` (str), grade (str, missing where there is none), status (str), forces (int) and, where
+    there are, names (str: which they are, written where there is room) and read_in_press (int: how many of these grades the
+    press reported). `mine` gives my force's grade, or status, in a group; it stands beside the bar's name. `narrow`: on a phone.
     """
     need(frame, (group, "grade", "status", "forces"), "grade_distribution")
     rows = [row for row in rows_of(frame) if int(row["forces"]) > 0]
@@ -39,23 +44,48 @@ def grade_distribution(
     own = dict(mine or {})
     stacks = []
     for place in places:
-        counts = [
-            (name, style, int(row["forces"]), forces(int(row["forces"])))
-            for name, style, same in categories
-            for row in same
-            if str(row[group]) == place
-        ]
         asides = tuple(f"{force_name}: {said}" for said in _said(own[place], words)) if place in own else ()
-        stacks.append(Stack(place, parts_of(counts), asides=asides))
+        stacks.append(Stack(_known(place, rows, group), _parts_of_place(categories, place, group), asides=asides))
+    hollow = any(part.style.hollow and part.length for stack in stacks for part in stack.parts)
     return StackChart(
         title=title,
         alt=_distribution_alt(categories, group, places, own, force_name, words),
         unit="number of forces",
-        key=tuple(palette.key_item(name, style) for name, style, _ in categories),
+        key=(
+            *(palette.key_item(name, style) for name, style, _ in categories),
+            *((KeyItem("hollow", palette.PRESS, palette.RULE),) if hollow else ()),
+        ),
         stacks=tuple(stacks),
         total=_longest(stacks),
         narrow=narrow,
     )
+
+
+def _known(place: str, rows: list[Row], group: str) -> str:
+    """'Investigating: 34 of 43 known', the name of a bar."""
+    same = [row for row in rows if str(row[group]) == place]
+    known = sum(int(row["forces"]) for row in same if not missing(row["grade"]))
+    return f"{place}: {known} of {sum(int(row['forces']) for row in same)} known"
+
+
+def _parts_of_place(categories: Sequence[tuple[str, Style, list[Row]]], place: str, group: str) -> tuple[Part, ...]:
+    """The parts of one bar; what the press reported is hollow and follows the rest of its grade.
+
+    The number of both together, and the names where there is room, stand in the longer of the two.
+    """
+    counts, texts = [], {}
+    for name, style, same in categories:
+        for row in (one for one in same if str(one[group]) == place):
+            press = int(row.get("read_in_press") or 0)
+            total, press_name = int(row["forces"]), f"{name}{_REPORTED}"
+            said = forces(total) + (f" ({row['names']})" if row.get("names") else "")
+            counts.append((name, style, total - press, said))
+            if press:
+                counts.append((press_name, palette.reported_style(name, SourceKind.PRESS), press, f"{press} of {said}"))
+            number = f"{style.mark} {total}".strip()
+            named = (f"{number}: {row['names']}",) if row.get("names") and not missing(row["grade"]) else ()
+            texts[press_name if press > total - press else name] = (*named, number, str(total))
+    return tuple(replace(part, texts=texts.get(part.category, ())) for part in parts_of(counts))
 
 
 def parts_of(counts: Sequence[tuple[str, Style, int, str]], scale: float = 1.0) -> tuple[Part, ...]:

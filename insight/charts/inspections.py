@@ -27,8 +27,8 @@ MARKS = {
     "Issued": ("cross", palette.INK),
     "Revisited": ("hash", palette.INK),
     "Closed": ("x", palette.COMPARED),
-    "Began; end not in our sources": ("triangle-right", palette.INK),
-    "Ended; beginning not in our sources": ("triangle-left", palette.COMPARED),
+    "Began; end not known": ("triangle-right", palette.INK),
+    "Ended; beginning not known": ("triangle-left", palette.COMPARED),
 }
 _OTHER_MARKS = ("hourglass", "bowtie", "pentagon", "diamond-tall")
 _COLUMNS = ("row", "kind", "start", "end", "shape", "detail")

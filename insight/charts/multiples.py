@@ -8,11 +8,12 @@ import pandas as pd
 from insight.charts import palette
 from insight.charts.chart import Row, forces, joined, missing, need, rows_of, sentence
 from insight.charts.model.lines import Line, LineStyle, MultiplesChart, Panel
-from insight.charts.series import bounds, breaks_of, line_of, series_of
+from insight.charts.series import breaks_of, line_of, series_of
 from insight.format import FigureFormat, Words
 
 _COLUMNS = ("area_code", "area_name", "period_end", "value", "status", "hidden_parts", "recent_trend")
 _MINE = LineStyle(palette.ACCENT, palette.ACCENT, 2.5)
+LEAST_SPAN = 0.5  # of the highest value
 _OTHER = LineStyle(palette.COMPARED, palette.INK, 1.5)
 
 
@@ -46,7 +47,6 @@ def small_multiples(
     if not values:
         return MultiplesChart(title=title, alt=empty, unit=unit)
     known = breaks_of(breaks)
-    low, high, _ = bounds(values)
     ends = [row["period_end"].date() for rows in wanted for row in rows]
     first, last = min(ends), max(ends)
     hues = palette.hues(compared)
@@ -59,10 +59,8 @@ def small_multiples(
         columns=columns,
         first=first,
         last=last,
-        low=low,
-        high=high,
-        scale=f"{sentence(unit)}. Every panel runs from {write.number(low)} to {write.number(high)}, "
-        f"years ending {first:%B %Y} to {last:%B %Y}; the number is the newest.",
+        scale=f"{sentence(unit)}, years ending {first:%B %Y} to {last:%B %Y}; the number is the newest. "
+        "Each panel has its own scale: compare shapes, not heights.",
     )
 
 
@@ -75,7 +73,19 @@ def _panel(
     line = line_of([{**row, "role": role} for row in rows], breaks, write, style)
     trend = rows[0]["recent_trend"]
     said = "" if missing(trend) else f"{palette.TREND_ARROWS.get(str(trend), '')} {trend}".strip()
-    return Panel(line, said, _figure(line, rows, write))
+    return Panel(
+        line, said, _figure(line, rows, write), *_scale([float(row["value"]) for row in rows if not missing(row["value"])])
+    )
+
+
+def _scale(values: Sequence[float]) -> tuple[float, float]:
+    """From the lowest to the highest, but at least half as high as the highest: chance alone must not look like a mountain."""
+    if not any(values):
+        return 0.0, 1.0
+    low, high = min(values), max(values)
+    more = max(0.0, high * LEAST_SPAN - (high - low)) / 2
+    start = max(0.0, low - more)
+    return start, max(high + more, start + high * LEAST_SPAN)
 
 
 def _figure(line: Line, rows: Sequence[Row], write: FigureFormat) -> str:

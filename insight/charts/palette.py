@@ -8,6 +8,7 @@ from insight.charts.model.common import KeyItem
 from insight.format import Words, label_of, symbol_of
 from insight.statistics import FunnelFlag, Level, Trend, Verdict
 from insight.verdicts import with_level
+from vocabulary import SourceKind
 
 WHITE = "#ffffff"
 INK = "#1a1f24"
@@ -157,7 +158,7 @@ def grade_style(grade: str) -> Style:
 def reported_style(grade: str, source_kind: str | None) -> Style:
     """The style of a grade by who reported it (a ``source_kind`` of the warehouse): one read in the press is hollow."""
     style = grade_style(grade)
-    return replace(style, fill=WHITE, text=INK, hollow=True) if source_kind == "press" else style
+    return replace(style, fill=WHITE, text=INK, hollow=True) if source_kind == SourceKind.PRESS else style
 
 
 def status_style(status: str, words: Words) -> Style:

@@ -49,7 +49,8 @@ def tile_map(
     frame: area_code, area_name, short_code (str), tile_column, tile_row (int, from 0, row 0 in the north), status (str).
     colour_by 'shade' and 'verdict' also need value (float, in `unit`), hidden_parts (int) and a column `shade` (1 to 5, the
     class of the value) or `verdict` (a word of insight.statistics); 'grade' needs grade (str, missing where status says
-    why). `shade_labels` are the bounds of the five classes in words, lowest first, for the legend.
+    why) and where known source_kind: a grade read in the press is hollow. `shade_labels` are the bounds of
+    the five classes in words, lowest first, for the key.
     """
     valued = colour_by != "grade"
     need(frame, (*_COLUMNS, colour_by, *(("value", "hidden_parts") if valued else ())), "tile_map")
@@ -98,7 +99,7 @@ def _style(row: Row, colour_by: ColourBy, words: Words) -> tuple[str, Style]:
     if missing(row["grade" if colour_by == "grade" else "value"]):
         return row["status"], palette.status_style(row["status"], words)
     if colour_by == "grade":
-        return row["grade"], palette.grade_style(row["grade"])
+        return row["grade"], palette.reported_style(row["grade"], row.get("source_kind"))
     verdict = str(row["verdict"]) if colour_by == "verdict" else ""
     if partial(row):
         return AT_LEAST, palette.lower_bound_style(palette.verdict_style(verdict).mark if verdict else "")
@@ -131,7 +132,8 @@ def _key(
         entries.append((f"{AT_LEAST_SIGN} {PARTLY_HIDDEN}", palette.lower_bound_style()))
     gone = dict.fromkeys(row["status"] for row in rows if row["status"] in kinds)
     entries += [(write.label(status), kinds[status]) for status in gone]
-    return tuple(palette.key_item(name, style) for name, style in entries)
+    press = (KeyItem("hollow", palette.PRESS, palette.RULE),) if any(tile.style.hollow for tile in tiles) else ()
+    return (*(palette.key_item(name, style) for name, style in entries), *press)
 
 
 def _alt(rows: list[Row], mine: list[Row], colour_by: ColourBy, write: FigureFormat) -> str:

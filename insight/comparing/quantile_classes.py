@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 import pandas as pd
 
@@ -24,5 +22,13 @@ def shaded(frame: pd.DataFrame, decimals: int) -> tuple[pd.DataFrame, list[str]]
     if bounds is None:
         return frame.assign(shade=pd.array([pd.NA] * len(frame), dtype="Int64")), []
     shade = pd.Series(quantile_category(values, values, CLASSES), index=frame.index, dtype="Int64")
-    labels = [f"{number(low, decimals)} to {number(high, decimals)}" for low, high in pairwise(bounds)]
+    labels = [_bounds(values[shade == one], decimals) for one in range(1, CLASSES + 1)]
     return frame.assign(shade=shade.where(shade > 0)), labels
+
+
+def _bounds(values: np.ndarray, decimals: int) -> str:
+    """From the lowest value of a class to its highest: no value stands in two classes, as it would between shared bounds."""
+    if not len(values):
+        return "no force"
+    low, high = number(float(np.nanmin(values)), decimals), number(float(np.nanmax(values)), decimals)
+    return low if low == high else f"{low} to {high}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from insight.format import is_missing, year_ending
+from insight.format import area_phrase, is_missing, year_ending
 from insight.statistics import Trend
 
-MOVES: dict[str, str] = {Trend.INCREASING: "increased", Trend.DECREASING: "decreased"}
+MOVES: dict[str, str] = {Trend.INCREASING: "rose", Trend.DECREASING: "fell"}
 FLAT, UNKNOWN = Trend.NO_SIGNIFICANT_CHANGE, Trend.CANNOT_BE_CALCULATED
 
 
@@ -20,19 +20,22 @@ def same_direction(police: Mapping[str, Any] | None, care: Mapping[str, Any] | N
         care: the row of looked-after children who went missing, same area and year.
         name: the force.
     """
+    where = f"In {area_phrase(name)}"
     if police is None or care is None or is_missing(police["recent_trend"]) or is_missing(care["recent_trend"]):
-        return f"{name}: the two series have no year in common that could be compared."
+        return f"{where}, the two series have no year in common that could be compared."
     first, second = str(police["recent_trend"]), str(care["recent_trend"])
     until = f"over the five years to the {year_ending(police['period_end'])}"
     if UNKNOWN in (first, second):
         which = "either series" if first == second else ("the police series" if first == UNKNOWN else "the care series")
-        return f"{name}: whether the two point the same way {until} cannot be said; {which} has no five whole years running."
+        return (
+            f"{where}, we cannot say whether the two show the same trend {until}; {which} has no five complete consecutive years."
+        )
     if first == second == FLAT:
-        return f"{name}: neither series shows a significant change {until}."
+        return f"{where}, neither series shows a significant change {until}."
     if first == second:
-        return f"{name}: both series {MOVES[first]} {until}: the same direction."
+        return f"{where}, both series {MOVES[first]} {until}."
     if FLAT in (first, second):
         moved, still = ("police", "care") if second == FLAT else ("care", "police")
         move = MOVES[first if second == FLAT else second]
-        return f"{name}: the {moved} series {move} {until}; the {still} series shows no significant change."
-    return f"{name}: the police series {MOVES[first]} and the care series {MOVES[second]} {until}: opposite directions."
+        return f"{where}, the {moved} series {move} {until}; the {still} series shows no significant change."
+    return f"{where}, the police series {MOVES[first]} and the care series {MOVES[second]} {until}."

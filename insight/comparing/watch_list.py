@@ -37,8 +37,8 @@ def watch_list(now: pd.DataFrame, before: pd.DataFrame) -> list[Watched]:
     side, trend = _sides(tested), tested["recent_trend"]
     one_side = OUTSIDE / 2 * SIGNIFICANT_TREND / 2 * len(tested)
     return [
-        Watched("Higher than the average and increasing", tested[(side == Side.HIGHER) & (trend == Trend.INCREASING)], one_side),
-        Watched("Lower than the average and decreasing", tested[(side == Side.LOWER) & (trend == Trend.DECREASING)], one_side),
+        Watched("Above average and increasing", tested[(side == Side.HIGHER) & (trend == Trend.INCREASING)], one_side),
+        Watched("Below average and decreasing", tested[(side == Side.LOWER) & (trend == Trend.DECREASING)], one_side),
         *([] if before.empty else [_changed(compared, before)]),
     ]
 

@@ -10,6 +10,7 @@ import pandas as pd
 from insight.downloads.column_notes import described
 from insight.downloads.files import ABOUT_DATES, csv_bytes, zipped
 from insight.queries import about, whole
+from insight.queries.left_out import without_left_out
 from insight.sources import source_line
 from insight.warehouse import Warehouse
 
@@ -26,7 +27,7 @@ release of them; `hidden_parts` above zero marks a lower bound. {dates}
 
 def whole_set(warehouse: Warehouse) -> bytes:
     """A zip of every table that is published, the same bytes for the same build."""
-    tables = {name: whole.table(warehouse, name) for name in whole.TABLES}
+    tables = without_left_out(warehouse, {name: whole.table(warehouse, name) for name in whole.TABLES})
     build = str(about.build(warehouse)["build_id"].iloc[0])
     files = {"README.txt": README.format(build=build, source=source_line(tables["source"]), dates=ABOUT_DATES).encode("utf-8")}
     content = [{"table": name, "rows": len(frame), "columns": described(frame, name)} for name, frame in tables.items()]

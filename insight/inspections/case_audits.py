@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from insight.format import is_missing, number, partial_date
+from insight.format import grade_name, is_missing, listed, number, partial_date, plural
 from insight.inspections.clock import short_kind, span_or_none, visit_of
 from insight.inspections.partial_dates import span_of
 from insight.statistics import ShareChange, proportion
@@ -15,12 +15,7 @@ from insight.tables.model import Link, Number, Table, link_to, source_of, table_
 
 GRADES = ("good", "requires_improvement", "inadequate")
 TESTED = ("good", "inadequate")  # shares of files that are given an interval and tested at a review
-METHOD = (
-    "Intervals of shares are Wilson's. The change of a share is tested with Boschloo's exact test for two proportions, "
-    "two-sided, at 5%, and its interval is Newcombe's, made from the two Wilson intervals. Inspectors choose the files, and "
-    "each visit audits other files: the test says whether the difference is more than the luck of which files were drawn, "
-    "not why. Of twenty tests, one finds a difference by chance alone."
-)
+METHOD = "How changes are tested: see Methods, “Case files of two visits”."
 Row = dict[str, Any]
 
 
@@ -119,38 +114,57 @@ _SOURCE = {"url": "source_url", "kind": "source_kind", "origin": "origin"}
 
 
 def audit_sentence(audited: pd.DataFrame, changed: pd.DataFrame, force_code: str, name: str) -> str:
-    """What the newest audit of a force found, and whether that is a change."""
+    """What the newest audit of a force found, and whether that is a change.
+
+    Args:
+        audited: rows of ``audits``.
+        changed: rows of ``changes``.
+        force_code: the force.
+        name: its organisation's name.
+    """
     own = audited[audited["force_code"] == force_code]
     if own.empty:
-        return f"{name}: our sources show no result of audited case files."
+        return f"We have found no results of audited case files of {name}."
     newest = own.iloc[-1]
-    parts = [
-        f"{int(newest[grade])} {word}"
-        for grade, word in (("good", "good"), ("requires_improvement", "requiring improvement"), ("inadequate", "inadequate"))
-        if not is_missing(newest[grade])
-    ]
-    said = f"{newest['label']}: {', '.join(parts)} of {int(newest['audited'])} audited case files."
-    return f"{said} {change_sentence(changed[changed['force_code'] == force_code])}"
+    parts = [f"{int(newest[grade])} {grade_name(grade.replace('_', ' '))}" for grade in GRADES if not is_missing(newest[grade])]
+    visit = str(newest["label"]).split(", ", 1)[1]
+    said = f"HMICFRS audited {int(newest['audited'])} case files of {name} ({visit}) and graded {listed(parts)}."
+    return f"{said} {change_sentence(changed[changed['force_code'] == force_code])}".strip()
 
 
 def change_sentence(changed: pd.DataFrame) -> str:
-    """Whether the newest review differs from its inspection, share by share, in words."""
+    """Whether the newest review differs from its inspection, share by share, in words; nothing without a review."""
     if changed.empty:
-        return "There is no review to set beside an inspection."
+        return ""
     newest = changed[changed["review_id"] == changed.iloc[-1]["review_id"]].set_index("grade")
     if (newest["verdict"] == ShareChange.CANNOT_BE_CALCULATED).all():
-        return (
-            "Whether that is a change cannot be said: our sources do not have the case files of both the inspection and its "
-            "review."
-        )
+        known = "review" if newest["audited_after"].notna().any() else "inspection"
+        return f"We cannot say whether that is a change: results are known for the {known} only."
     parts = [
-        f"the share {grade} {'rose' if row['difference'] > 0 else 'fell'} from "
+        f"the share graded {grade_name(str(grade))} {'rose' if row['difference'] > 0 else 'fell'} from "
         f"{row['files_before'] / row['audited_before']:.0%} to {row['files_after'] / row['audited_after']:.0%} "
         f"({str(row['verdict']).lower()})"
         for grade, row in newest.iterrows()
         if not is_missing(row["p_value"])
     ]
     return f"Since the inspection {' and '.join(parts)}."
+
+
+def in_part_note(audited: pd.DataFrame, inspections: pd.DataFrame) -> tuple[str, ...]:
+    """Audits of which the results were published in part, or not at all: each by name, none left out without a word.
+
+    Args:
+        audited: rows of ``audits``.
+        inspections: what they were made from.
+    """
+    part = audited[audited[list(GRADES)].isna().any(axis=1)]["label"].tolist()
+    bare = [
+        f"{name_of(row)} ({int(row['cases_audited'])} files)"
+        for row in inspections.to_dict("records")
+        if not is_missing(row["cases_audited"]) and not _has_result(row)
+    ]
+    notes = [f"Results published in part, the rest hatched: {'; '.join(part)}."] if part else []
+    return (*notes, *([f"Not shown, because only the number of files is known: {'; '.join(bare)}."] if bare else []))
 
 
 def audits_to_read(audited: pd.DataFrame) -> Table:
@@ -177,9 +191,11 @@ def changes_sentence(changed: pd.DataFrame) -> str:
     """
     known = changed[changed["p_value"].notna()]
     beyond = int(known["verdict"].isin([ShareChange.BETTER, ShareChange.WORSE]).sum())
+    found = "None" if beyond == 0 else f"{beyond}"
     return (
         f"Of {changed['review_id'].nunique()} reviews and re-inspections with audited files on at least one side, "
-        f"{known['review_id'].nunique()} have files of both. Changes beyond chance: {beyond} of {len(known)} tested shares."
+        f"{known['review_id'].nunique()} have results of both. {found} of the {plural(len(known), 'change')} tested "
+        f"{'were' if beyond > 1 else 'was'} statistically significant."
     )
 
 
@@ -203,7 +219,7 @@ def changes_to_read(changed: pd.DataFrame) -> Table:
 
 
 def _told(row: Row, side: str) -> Link | str:
-    """The name of an inspection or review as a link to its source, with who told it."""
+    """The name of an inspection or review as a link to its source, with who reported it."""
     return link_to(row[f"{side}_url"], row[f"{side}_kind"], row[f"{side}_origin"], str(row[side]))
 
 
@@ -215,7 +231,7 @@ def _part(count: Any, total: Any) -> str:
 
 def _points(row: Row) -> str:
     if is_missing(row["difference"]):
-        return "cannot be said"
+        return "cannot be calculated"
     value, lower, upper = (_signed(row[name]) for name in ("difference", "lower_95", "upper_95"))
     return f"{value} ({lower} to {upper})"
 

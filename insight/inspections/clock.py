@@ -56,12 +56,12 @@ def follow_up(inspections: pd.DataFrame, as_of: date, known_on: date) -> pd.Data
         known_on: the day up to which our sources can have known anything (of the build).
 
     Returns:
-        One row per inspection (reviews are what happened to one, not rows of their own), the newest report first, with the
+        One row per inspection (reviews are what happened to one, not rows of their own), in the order of ``by_visit``, with the
         columns given and revisit_state (``State``), days_past_due_least, days_past_due_most (days from the planned date to
         ``as_of``; only while the state is ``State.PASSED``).
     """
     rows = [row for row in inspections.to_dict("records") if row["kind"] != REVIEW_KIND and _begun(row, as_of)]
-    rows.sort(key=lambda row: _first_day(row, "published", "inspected_to", "inspected_from") or date.min, reverse=True)
+    rows = newest_first(rows)
     states = [state_on(row, as_of, known_on) for row in rows]
     past = [
         days_between(planned(row, "revisit"), Span(as_of, as_of)) if state == State.PASSED else UNKNOWN
@@ -105,10 +105,21 @@ def range_of(row: Row, least: str, most: str) -> Range:
 
 
 def by_visit(inspections: pd.DataFrame) -> pd.DataFrame:
-    """Inspections and reviews, the newest visit first; one whose visit has no date by its report, an undated one last."""
-    rows = inspections.to_dict("records")
-    keys = [_first_day(row, "inspected_to", "inspected_from", "published") or date.min for row in rows]
-    return inspections.iloc[sorted(range(len(rows)), key=lambda place: keys[place], reverse=True)]
+    """Inspections and reviews, the newest visit first; one whose visit has no date by its report, an undated one last.
+
+    An undated graded inspection comes with the first graded ones: these followed all that the national programme inspected.
+    """
+    places = newest_first([{**row, "_place": place} for place, row in enumerate(inspections.to_dict("records"))])
+    return inspections.iloc[[row["_place"] for row in places]]
+
+
+def newest_first(rows: list[Row]) -> list[Row]:
+    """The rows in the order of ``by_visit``."""
+    days = [_first_day(row, "inspected_to", "inspected_from", "published") for row in rows]
+    graded = [day for row, day in zip(rows, days, strict=True) if day is not None and row["kind"] == InspectionKind.GRADED]
+    undated = {InspectionKind.GRADED: min(graded, default=date.max)}
+    keys = [day or undated.get(row["kind"], date.min) for row, day in zip(rows, days, strict=True)]
+    return [rows[place] for place in sorted(range(len(rows)), key=lambda place: keys[place], reverse=True)]
 
 
 def short_kind(row: Row) -> str:

@@ -12,15 +12,15 @@ from insight.inspections.clock import NATIONAL_KIND, days_after_due, planned
 from insight.inspections.partial_dates import after_plan_text, span_text
 
 NOT_FOUND, NOT_KNOWN, DOES_NOT_APPLY = "not found", "not known", "does not apply"
-NO_ACTION_PLANS = "Whether a force sent its action plan is in none of our sources."
+NO_ACTION_PLANS = "Whether a force sent its action plan is not known to us."
 PLAN = (
     "After a national child protection inspection HMICFRS expects an action plan within six weeks of the report and usually "
-    "returns about six months after it. That is the inspectorate's plan, not a deadline for the force. No date is reckoned after "
-    "a graded inspection or a review."
+    "returns about six months after it. That is HMICFRS's plan, not a deadline for the force. HMICFRS published no such dates "
+    "for graded inspections or reviews."
 )
 RANGES = (
-    "Where a report is dated to the month, the planned date is a span and every number of days a range. Days are counted to the "
-    "last day of the visit; where only the report of the review is dated, it gives the most days that can have passed."
+    "Where a date is known only to the month, the number of days is given as a range. Days are counted to the last day of the "
+    "visit; where only the report of the review is dated, the number is the most that can have passed."
 )
 PLANNED_DATE, PLANNED_RETURN = "the date it had planned", "the planned return"
 Row = dict[str, Any]
@@ -56,7 +56,7 @@ def returned(row: Row) -> str:
     Where the visit has no date, the publication of the review is told, which the visit came before.
     """
     if is_missing(row["revisit_visit"]) and is_missing(row["revisit_report"]):
-        return "HMICFRS returned, on a date that is not in our sources"
+        return "HMICFRS returned, on a date that is not known to us"
     if is_missing(row["revisit_visit"]):
         said = f"HMICFRS published its review {on_date(row['revisit_report'])}"
         days = days_after_due(row, "visit")

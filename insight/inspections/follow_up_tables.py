@@ -17,7 +17,7 @@ from insight.tables.model import Column, Look, PartialDate, Table, link_to, tabl
 SYMBOLS = {State.RETURNED: "✓", State.PASSED: "!", State.NOT_KNOWN: "?", State.AHEAD: "–", State.NO_PLAN: "·"}
 STANDINGS = {Standing.ENDED: "✓", Standing.OPEN: "!", Standing.NOT_KNOWN: "?"}
 ORDERS = {
-    "newest": "Report, newest first",
+    "newest": "Inspection, newest first",
     "force": "Force",
     "state": "Return, planned date passed first",
     "days": "Days after the planned date, most first",
@@ -25,7 +25,7 @@ ORDERS = {
 }
 _STATE_ORDER = (State.PASSED, State.NOT_KNOWN, State.AHEAD, State.NO_PLAN, State.RETURNED)
 _SORTED_COLUMN = {
-    "newest": ("Report published", "descending"),
+    "newest": ("Inspection", "descending"),
     "force": ("Force", "ascending"),
     "state": ("Return", "other"),
     "days": ("Visit", "descending"),
@@ -63,8 +63,8 @@ def follow_up_list(followed: pd.DataFrame, my_force: str, by: str, caption: str)
 
 
 def spells_list(spells: pd.DataFrame, my_force: str, caption: str, began: str, ended: str, topic: bool) -> Table:
-    """Spells or causes of concern: what began and ended when, how it stands and how long it lasted."""
-    texts = ("Force", *(("About",) if topic else ()), began, ended, "Standing", "From first to last")
+    """Periods of monitoring or causes of concern: what began and ended when, how it stands and how long it lasted."""
+    texts = ("Force", *(("About",) if topic else ()), began, ended, "Status", "Length")
     rows = spells.to_dict("records")
     cells = [
         [
@@ -82,7 +82,7 @@ def spells_list(spells: pd.DataFrame, my_force: str, caption: str, began: str, e
 
 
 def spells_to_read(spells: pd.DataFrame) -> Table:
-    """Spells as a table in words."""
+    """Periods as a table in words."""
     return table_of(
         [
             {

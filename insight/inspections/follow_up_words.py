@@ -8,47 +8,62 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import is_missing, listed, on_date, partial_date, plural
-from insight.inspections.clock import NATIONAL_KIND, State, planned, range_of, short_kind, visit_of
+from insight.format import grade_name, is_missing, listed, on_date, partial_date, plural, spelt_plural, upper_first
+from insight.inspections.clock import NATIONAL_KIND, State, planned, range_of, visit_of
 from insight.inspections.clock_words import returned
 from insight.inspections.monitoring import Standing
 from insight.inspections.partial_dates import Span, duration_text, span_of, span_text
 
 Row = dict[str, Any]
 _COUNTED = {
-    State.RETURNED: "HMICFRS had returned after",
-    State.PASSED: "the planned date had passed without a return after",
-    State.NOT_KNOWN: "our sources do not say whether it had returned after",
-    State.AHEAD: "the planned date was still ahead after",
-    State.NO_PLAN: "no return is planned by a date after",
+    State.RETURNED: "HMICFRS had returned after {}",
+    State.PASSED: "the planned date had passed without a return after {}",
+    State.NOT_KNOWN: "our sources do not say for {}",
+    State.AHEAD: "the planned date was still ahead after {}",
+    State.NO_PLAN: "no date was planned after {} graded inspections",
 }
-_NO_PLAN = "No date of return is reckoned after a graded inspection."
-_BY_MONTH = " (the exact date of the report is not known)"
+_NO_PLAN = "HMICFRS published no date by which it would return."
+_ENGAGE = "enhanced monitoring (Engage)"
+_BY_MONTH = " (the report's exact date is not known)"
 
 
-def opening(followed: pd.DataFrame, name: str, as_of: date) -> str:
-    """What was planned after a force's newest inspection, and what our sources show of it.
+def opening(followed: pd.DataFrame, graded: pd.DataFrame, name: str, as_of: date) -> str:
+    """HMICFRS's newest inspection of a force's child protection, what it planned after it, and what our sources show of that.
 
     Args:
         followed: rows of ``insight.inspections.clock.follow_up`` of the force on that day, newest first.
-        name: the force's name.
+        graded: the force's rows of ``insight.queries.inspections.inspection_grades``.
+        name: the name of the force's organisation.
         as_of: the day asked about.
     """
-    day = span_text(Span(as_of, as_of))
     if followed.empty:
-        return f"{name}, as of {day}: our sources show no child protection inspection."
+        return f"We have found no inspection of child protection at {name} by {span_text(Span(as_of, as_of))}."
     row = followed.iloc[0].to_dict()
-    when = visit_of(row)
-    what = f"{name}, as of {day}: the {short_kind(row)}{f' of {partial_date(when)}' if when else ''}"
+    when, what = visit_of(row), f"child protection at {name}"
+    visited = f"HMICFRS inspected {what}{f' {on_date(when)}' if when else ''}"
+    grades = _grades(graded[graded["inspection_id"] == row["inspection_id"]])
     published = span_of(row["published"])
     if published is None:
-        lacking = "so the planned dates are not known" if row["kind"] == NATIONAL_KIND else "and no return is planned by a date"
+        if row["kind"] != NATIONAL_KIND:
+            undated = "" if when else " on a date that is not in our sources"
+            return " ".join(part for part in (f"{visited}{undated}{grades}.", _NO_PLAN) if part)
         back = f" {returned(row)}." if row["revisit_state"] == State.RETURNED else ""
-        return f"{what} has no date of publication in our sources, {lacking}.{back}"
+        return f"{visited}. The date of its report is not in our sources, so the planned dates are not known.{back}"
     if published.first > as_of:
-        return f"{what} was not yet published; it came out {on_date(row['published'])}{_recommendations(row)}."
-    said = f"{what} was published {on_date(row['published'])}{_recommendations(row)}."
-    return f"{said} {_plan(row, as_of)} {_return(row)}".strip()
+        return f"{visited}; its report came out later, {on_date(row['published'])}{_recommendations(row)}."
+    report = f"and published its report {on_date(row['published'])}{_recommendations(row)}"
+    return f"{visited} {report}{grades}. {_plan(row, as_of)} {_return(row)}".strip()
+
+
+def _grades(graded: pd.DataFrame) -> str:
+    """', grading it “good” in the only area whose grade we know'."""
+    if graded.empty:
+        return ""
+    counts = graded.sort_values("grade_order")["grade"].value_counts(sort=False)
+    if len(graded) == 1:
+        return f", grading it {grade_name(counts.index[0])} in the only area whose grade we know"
+    said = listed([f"{grade_name(str(grade))} in {count}" for grade, count in counts.items()])
+    return f", grading it {said} of {len(graded)} areas"
 
 
 def monitoring(engage: pd.DataFrame, concerns: pd.DataFrame, name: str, as_of: date) -> str:
@@ -61,16 +76,16 @@ def monitoring(engage: pd.DataFrame, concerns: pd.DataFrame, name: str, as_of: d
         as_of: the day asked about.
     """
     spells = [_spell(row, as_of) for row in engage.to_dict("records")]
-    said = f"{name} was in enhanced monitoring (Engage) {'; and '.join(spells)}." if spells else ""
+    said = f"{name} {'; and '.join(spells)}." if spells else ""
     if concerns.empty:
-        return said or f"Our sources show no enhanced monitoring and no cause of concern for {name} by this day."
+        return said or f"We have found no enhanced monitoring and no cause of concern for {name}."
     return " ".join(part for part in (said, _concerns(concerns, as_of)) if part)
 
 
 def counts_sentence(counts: dict[State, int]) -> str:
     """How many inspections stand in each state."""
-    said = [f"{_COUNTED[state]} {count}" for state, count in counts.items() if count]
-    return f"Of {plural(sum(counts.values()), 'inspection')}: {'; '.join(said)}." if said else "No inspection by then."
+    said = [_COUNTED[state].format(count) for state, count in counts.items() if count]
+    return f"Of {plural(sum(counts.values()), 'inspection')}, {listed(said)}." if said else "No inspection by then."
 
 
 def _plan(row: Row, as_of: date) -> str:
@@ -111,15 +126,15 @@ def _recommendations(row: Row) -> str:
 
 
 def _spell(row: Row, as_of: date) -> str:
-    """One spell, by what it had come to on the day: an end of later is said to be later."""
+    """One period, by what it had come to on the day: an end of later is said to be later."""
     if is_missing(row["started"]):
         before = "" if row["standing"] == Standing.ENDED else ", before or after this day"
-        return f"to {partial_date(row['ended'])}{before} (our sources show no beginning)"
+        return f"left {_ENGAGE} {on_date(row['ended'])}{before}; we have found no record of its beginning"
     started, ended = span_of(row["started"]), span_of(row["ended"])
     unsure = ", before or after this day" if started is not None and started.last > as_of else ""
-    began = f"from {partial_date(row['started'])}{unsure}"
     if ended is None:
-        return f"{began} (our sources show no end)"
+        return f"entered {_ENGAGE} {on_date(row['started'])}{unsure}; we have found no record of it ending"
+    began = f"was in {_ENGAGE} from {partial_date(row['started'])}{unsure}"
     if row["standing"] == Standing.ENDED:
         return f"{began} to {partial_date(row['ended'])} ({duration_text(range_of(row, 'least', 'most'))})"
     if row["standing"] == Standing.OPEN:
@@ -135,13 +150,21 @@ def _concerns(concerns: pd.DataFrame, as_of: date) -> str:
     by_day: dict[str, list[str]] = {}
     for row in issued:
         by_day.setdefault(str(row["started"]), []).append(str(row["topic"]))
-    said = [f"{len(topics)} issued {partial_date(day)} ({listed(topics)})" for day, topics in sorted(by_day.items())]
-    said += _closings(issued, as_of) if issued else []
+    said = [
+        f"{spelt_plural(len(topics), 'cause')} of concern {_were(len(topics))} issued {on_date(day)} ({listed(topics)})"
+        for day, topics in sorted(by_day.items())
+    ]
+    said = [f"{'; '.join(said)}; {', '.join(_closings(issued, as_of))}"] if issued else []
     if stray:
-        joint = "and " if issued else ""
         sure = "" if all(row["standing"] == Standing.ENDED for row in stray) else f" {_dates(stray)}, before or after this day,"
-        said.append(f"{joint}{len(stray)} closed{sure} whose issue is not in our sources")
-    return f"Causes of concern: {', '.join(said)}."
+        joint = "and " if issued else ""
+        many = f"{spelt_plural(len(stray), 'cause')} of concern {_were(len(stray))}"
+        said.append(f"{joint}{many} closed{sure} of which we have found no issue")
+    return upper_first(f"{', '.join(said)}.")
+
+
+def _were(count: int) -> str:
+    return "was" if count == 1 else "were"
 
 
 def _closings(issued: Sequence[Row], as_of: date) -> list[str]:
@@ -151,13 +174,21 @@ def _closings(issued: Sequence[Row], as_of: date) -> list[str]:
     rest = [row for row in others if row["at_latest"]]
     later = [row for row in others if not row["at_latest"] and _starts_after(row["ended"], as_of)]
     unsure = [row for row in others if not row["at_latest"] and not _starts_after(row["ended"], as_of)]
-    said = [f"{len(closed)} of them closed in our sources{_last_closing(closed)}"] if closed else []
+    said = [f"{_of_them(len(closed), len(issued))} since closed{_last_closing(closed)}"] if closed else []
     if not closed and not rest:
-        said = ["none of them closed by this day"] if others else ["no closing in our sources"]
+        whose = "its" if len(issued) == 1 else "their"
+        said = ["none of them had been closed by this day"] if others else [f"we have found no record of {whose} closure"]
     said += [f"{len(later)} closed later, {_dates(later)}"] if later else []
     said += [f"{len(unsure)} closed {_dates(unsure)}, before or after this day"] if unsure else []
     open_then = f"how many were still open on this day is not known (those that remained were closed {_dates(rest)})"
     return said + ([open_then] if rest else [])
+
+
+def _of_them(closed: int, issued: int) -> str:
+    """'it was', 'all were', '2 of them were'."""
+    if closed == issued:
+        return "it was" if issued == 1 else "all were"
+    return f"{closed} of them {_were(closed)}"
 
 
 def _last_closing(closed: Sequence[Row]) -> str:

@@ -13,15 +13,10 @@ from insight.statistics.rank_correlation import FEWEST, RankCorrelation
 from insight.tables.model import Table, figure, source_of, table_of
 
 Row = dict[str, Any]
-METHOD = (
-    "Kendall's tau-b between the ordered grade and the measure, over forces that have both; 95% interval by percentile "
-    "bootstrap, 2,000 draws of forces with a fixed seed. Tau-b is 1 where a worse grade always goes with a higher figure, −1 "
-    "where it always goes with a lower one, 0 where the two have nothing to do with each other."
-)
+METHOD = "How the link is measured: see Methods, “Grade and measure”."
 CAUTION = (
-    "The points are few and unequal: a grade sums up many things in one word, the figure is of one year, forces differ in size "
-    "and in how they record, and a grade is given at another time than the year counted. An association here, or none, says "
-    "nothing about what causes what, and nothing about any one force."
+    "A grade sums up many things in one word, and was given at another time than the year counted; forces differ in size and in "
+    "how they record. A link, or none, says nothing about cause, and nothing about any one force."
 )
 
 
@@ -66,13 +61,13 @@ def association_sentence(found: RankCorrelation) -> str:
     """What the correlation comes to, in one plain sentence."""
     if not found.known:
         if found.pairs < FEWEST:
-            return f"Whether grade and measure go together cannot be said: only {plural(found.pairs, 'force')} have both, whole."
-        return "Whether grade and measure go together cannot be said: nearly all these forces have the same grade or figure."
+            return f"We cannot say whether there is a link: {plural(found.pairs, 'force')} have a grade and a complete figure."
+        return "We cannot say whether there is a link: nearly all these forces have the same grade or figure."
     said = f"tau-b {_signed(found.value)}, 95% interval {_signed(found.lower)} to {_signed(found.upper)}, {found.pairs} forces"
     if not found.leaves_out_zero:
-        return f"Grade and measure show no clear association ({said}): the interval holds zero."
+        return f"There is no clear link between grade and figure ({said}; the interval includes zero)."
     word = "higher" if found.value > 0 else "lower"
-    return f"Worse grades go with {word} figures among these forces ({said}). That is an association, not a cause."
+    return f"Forces with lower grades tend to have {word} figures ({said}). That is an association, not a cause."
 
 
 def left_out_sentence(both: pd.DataFrame) -> str:
@@ -121,7 +116,7 @@ def _reason(row: Row) -> str:
         return "whose grade our sources do not show"
     if is_missing(row["value"]):
         return "without a figure"
-    return "with a lower bound only" if is_lower_bound(row) else "shown but never ranked"
+    return "whose figure is a minimum" if is_lower_bound(row) else "shown but never ranked"
 
 
 def _signed(value: float) -> str:

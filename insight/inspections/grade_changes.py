@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import is_missing, listed, plural
+from insight.format import grade_name, is_missing, listed, plural
 from insight.tables.model import Table, table_of
 
 HIGHER, SAME, LOWER, NOT_KNOWN = "Higher grade", "Same grade", "Lower grade", "Not known"
@@ -66,16 +66,17 @@ def changes_sentence(changed: pd.DataFrame) -> str:
     moved = changed[changed["change"].isin([HIGHER, LOWER])]
     known = changed[changed["change"] != NOT_KNOWN]
     if known.empty:
-        return "No two grades of cycles that may be compared are known."
+        return "We do not know grades of two cycles that can be compared."
     same = plural(int((known["change"] == SAME).sum()), "time", "times")
     if moved.empty:
-        return f"Where cycles may be compared, no grade changed from one to the next ({same} the same)."
+        return f"In cycles that can be compared, no grade changed from one to the next ({same} the same)."
     said = [
-        f"{row['question']} from {row['from_grade'].lower()} ({row['from_cycle']}) to {row['to_grade'].lower()} "
+        f"{row['question']} from {grade_name(row['from_grade'])} ({row['from_cycle']}) to {grade_name(row['to_grade'])} "
         f"({row['to_cycle']})"
         for row in moved.to_dict("records")
     ]
-    return f"Where cycles may be compared, grades changed {plural(len(moved), 'time')} and stayed {same}: {listed(said)}."
+    times = plural(len(moved), "time")
+    return f"In cycles that can be compared, grades changed {times} and stayed the same {same}. Changed: {listed(said)}."
 
 
 def _change(before: Row, after: Row) -> Row:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
+from insight.charts import palette
 from insight.charts.palette import grade_cell_style
 from insight.format import Words, is_missing, partial_date
+from insight.inspections.grades import LOW
 from insight.sources import source_name
 from insight.tables.model import Column, Grade, Link, Look, Table, table_from
+from vocabulary import SourceKind
 
 NOT_IN_CYCLE = "not_in_cycle"
-MARKS = {"press": "p", "force_or_pcc": "f"}
+MARKS: dict[str, str] = {SourceKind.PRESS: "p", SourceKind.FORCE_OR_PCC: "f"}
 ADDED = "u"
 MARKS_KEY = (
-    "Small letters: p told by the press, f told by the force or its commissioner, u added by a user; none: the inspectorate."
+    "Small letter: p = as reported in the press, f = by the force or its commissioner, u = added by a user. No letter = HMICFRS."
 )
-GRID_KEY = "× not asked in this cycle, ? our sources do not show it, · not in this report, – not graded."
-SEAM = "Grades on either side of a double line cannot be compared: the inspectorate says so."
+GRID_KEY = "? not found in our sources, · not in this report, – not graded; an empty cell: not asked in this cycle."
+SEAM = "HMICFRS advises that grades on either side of a double line cannot be compared."
 Row = dict[str, Any]
 
 
@@ -33,19 +37,22 @@ def grade_cell(row: Row | None, words: Words, about: str) -> Grade:
     status = NOT_IN_CYCLE if row is None else str(row["status"] if is_missing(row["grade"]) else row["grade"])
     style = grade_cell_style(status, words)
     if row is None or is_missing(row["source_url"]):
-        return Grade(status, style.letter, style.name)
+        return Grade(status, "" if row is None else style.letter, style.name)
     told = source_name(row["source_kind"], row["origin"])
     mark = MARKS.get(str(row["source_kind"]), "") + (ADDED if row["origin"] != "publisher" else "")
     published = "" if is_missing(row["published"]) else f", published {partial_date(row['published'])}"
-    title = f"{style.name}: {about}{published}. Told by {told}. Opens the source."
-    link = Link(str(row["source_url"]), style.letter, title, f"{style.name}, told by {told}", mark)
+    title = f"{style.name}: {about}{published}. As reported by {told}. Opens the source."
+    link = Link(str(row["source_url"]), style.letter, title, f"{style.name}, as reported by {told}", mark)
     return Grade(status, style.letter, style.name, link)
 
 
-def cycle_column(cycle: Row) -> Column:
-    """The head of a cycle's column, with a double line before it where it cannot be compared with the cycle before."""
-    seam = not is_missing(cycle["comparable_with_previous"]) and not bool(cycle["comparable_with_previous"])
-    return Column(str(cycle["cycle"]), title="Not comparable with the cycle before" if seam else "", seam=seam)
+def cycle_columns(newest_first: Sequence[Row]) -> list[Column]:
+    """The heads of cycles' columns, newest first, with a double line before one that the later cycle cannot be compared with."""
+    columns, seam = [], False
+    for cycle in newest_first:
+        columns.append(Column(str(cycle["cycle"]), title="Not comparable with the cycle to its left" if seam else "", seam=seam))
+        seam = not is_missing(cycle["comparable_with_previous"]) and not bool(cycle["comparable_with_previous"])
+    return columns
 
 
 def grade_matrix(
@@ -56,21 +63,22 @@ def grade_matrix(
     words: Words,
     caption: str,
     sorted_by: str = "",
+    first: str = "",
 ) -> Table:
-    """A real table of forces and questions of one cycle.
+    """A real table of forces and the questions that one cycle asked, with how many grades are known in each column's head.
 
     Args:
-        grades: grades of one cycle, of the forces in ``order``.
-        questions: every question of the cycle's level; those that the cycle does not ask come last and say so in their cells.
-        order: force codes in the order of the rows.
+        grades: grades of one cycle, of all forces that the heads count.
+        questions: every question; those that the cycle did not ask are left out.
+        order: codes of the forces to show, in the order of the rows.
         my_force: its row is marked.
         words: labels and symbols of the statuses.
         caption: what the table is, read out before it.
         sorted_by: 'ascending' where the rows stand in order of the force's name.
+        first: the question whose column comes first.
     """
-    same = questions[questions["level"] == grades["level"].iloc[0]].sort_values("position")
-    here = same["question"].isin(grades["question"])
-    asked = [*same[here].to_dict("records"), *same[~here].to_dict("records")]
+    same = questions[questions["question"].isin(grades["question"])].sort_values("position")
+    asked = sorted(same.to_dict("records"), key=lambda one: one["question"] != first)
     cells = {(row["force_code"], row["question"]): row for row in grades.to_dict("records")}
     names = grades.drop_duplicates("force_code").set_index("force_code")["force_name"]
     rows = [
@@ -80,21 +88,32 @@ def grade_matrix(
         ]
         for force in order
     ]
-    columns = [Column("Force", order=sorted_by), *(Column(str(one["short_title"]), title=str(one["question"])) for one in asked)]
-    return table_from(caption, columns, rows, [force == my_force for force in order], Look.MATRIX)
+    counted = {one["question"]: counts_note(grades[grades["question"] == one["question"]]) for one in asked}
+    heads = [Column(str(one["short_title"]), title=str(one["question"]), note=counted[one["question"]]) for one in asked]
+    return table_from(
+        caption, [Column("Force", order=sorted_by), *heads], rows, [force == my_force for force in order], Look.MATRIX
+    )
+
+
+def counts_note(grades: pd.DataFrame) -> str:
+    """'34 of 43 known; R 18, I 1': how many grades of a question are known, and how many of them are below adequate."""
+    counts = [(palette.grade_style(grade).mark, int((grades["grade"] == grade).sum())) for grade in LOW]
+    low = [f"{mark}\N{NO-BREAK SPACE}{count}" for mark, count in counts if count]
+    known = f"{int(grades['grade'].notna().sum())} of {len(grades)} known"
+    return f"{known}; {', '.join(low)}" if low else known
 
 
 def force_grades(grades: pd.DataFrame, cycles: pd.DataFrame, questions: pd.DataFrame, words: Words, caption: str) -> Table:
-    """One force's grades, a row a question and a column a cycle, with a double line at every seam.
+    """One force's grades, one row per question and one column per cycle, newest first, a double line at every seam.
 
     Args:
         grades: all grades of one force.
         cycles: cycle, position, comparable_with_previous.
         questions: question, position, short_title.
     """
-    ordered = cycles.sort_values("position").to_dict("records")
+    ordered = cycles.sort_values("position", ascending=False).to_dict("records")
     cells = {(row["question"], row["cycle"]): row for row in grades.to_dict("records")}
-    columns = [Column("Question"), *map(cycle_column, ordered)]
+    columns = [Column("Question"), *cycle_columns(ordered)]
     rows = [
         [
             str(one["question"]),
@@ -103,6 +122,8 @@ def force_grades(grades: pd.DataFrame, cycles: pd.DataFrame, questions: pd.DataF
                 for row in ordered
             ),
         ]
-        for one in questions.sort_values("position").to_dict("records")
+        for one in sorted(
+            questions.to_dict("records"), key=lambda one: (ordered[0]["cycle"] not in one["cycles"], one["position"])
+        )
     ]
     return table_from(caption, columns, rows, look=Look.MATRIX_CYCLES)

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pandas as pd
 
-from insight.format import is_missing, plural, slug
-from insight.sources import source_name
-from insight.tables.model import PartialDate, Table, source_of, table_of
+from insight.format import Words, grade_name, is_missing, label_of, listed, plural, slug
+from insight.sources import with_reporter
+from insight.tables.model import Column, Grade, Look, PartialDate, Table, source_of, table_from, table_of
+from vocabulary import SourceKind
 
 SCALE = ("Outstanding", "Good", "Adequate", "Requires improvement", "Inadequate")
 LOW, HIGH = ("Requires improvement", "Inadequate"), ("Outstanding", "Good")
 
 
 def distribution(grades: pd.DataFrame, group: str) -> pd.DataFrame:
-    """How many forces stand at each grade, or at each reason for none: columns group, grade, status, forces."""
+    """How many forces stand at each grade, or at each reason for none.
+
+    Returns:
+        group, grade, status, forces (how many), names (which), read_in_press (how many of the grades were).
+    """
     order = {"short_title": "question_position", "cycle": "cycle_position"}[group]
-    counted = grades.groupby([group, order, "grade", "grade_order", "status"], dropna=False).size().reset_index(name="forces")
-    return counted.sort_values([order, "grade_order", "status"])[[group, "grade", "status", "forces"]].reset_index(drop=True)
+    marked = grades.assign(press=grades["grade"].notna() & (grades["source_kind"] == SourceKind.PRESS))
+    counted = (
+        marked.groupby([group, order, "grade", "grade_order", "status"], dropna=False)
+        .agg(
+            forces=("force_name", "size"),
+            names=("force_name", lambda same: ", ".join(sorted(same))),
+            read_in_press=("press", "sum"),
+        )
+        .reset_index()
+    )
+    wanted = [group, "grade", "status", "forces", "names", "read_in_press"]
+    return counted.sort_values([order, "grade_order", "status"])[wanted].reset_index(drop=True)
 
 
 def mine_by(grades: pd.DataFrame, force_code: str, group: str) -> dict[str, str]:
@@ -26,7 +44,7 @@ def mine_by(grades: pd.DataFrame, force_code: str, group: str) -> dict[str, str]
 
 
 def at_a_glance(counted: pd.DataFrame, group: str, heading: str) -> Table:
-    """Counts as a table: a row a group, how many forces' grades are known, a column a grade or reason."""
+    """Counts as a table: one row per group, how many forces' grades are known, a column a grade or reason."""
     named = counted.assign(
         word=counted["grade"].fillna(counted["status"].str.replace("_", " ").str.capitalize()), place=range(len(counted))
     )
@@ -38,20 +56,131 @@ def at_a_glance(counted: pd.DataFrame, group: str, heading: str) -> Table:
     return table_of(wide.reset_index().rename(columns={group: heading}))
 
 
-def known_sentence(grades: pd.DataFrame, place: str) -> str:
+def known_sentence(grades: pd.DataFrame) -> str:
     """How many grades of a cycle are known: in all, and of how many forces every one.
 
     Args:
         grades: grades of one cycle.
-        place: where the forces are: 'England and Wales', 'the South West'.
     """
     known = grades["status"].isin(["graded", "not_graded", "not_in_report"]).groupby(grades["force_code"]).agg(["all", "any"])
     forces, whole = len(known), int(known["all"].sum())
     unknown = int((~known["any"]).sum())
-    some = f", of {plural(forces - whole - unknown, 'force')} some" if forces - whole - unknown else ""
-    none = f", of {plural(unknown, 'force')} none" if unknown else ""
-    found = int(grades["grade"].notna().sum())
-    return f"{place}: {found:,} grades are known. Of {whole} of {forces} forces every one is known{some}{none}."
+    parts = [f"all for {whole} of the {plural(forces, 'force')}"]
+    parts += [f"some for {forces - whole - unknown}"] if forces - whole - unknown else []
+    parts += [f"none for {unknown}"] if unknown else []
+    return f"We know {plural(int(grades['grade'].notna().sum()), 'grade')}: {listed(parts)}."
+
+
+def only_read_from(grades: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """Grades with those that were read elsewhere as not found: who reported, and the page, are left out with them."""
+    others = grades["grade"].notna() & (grades["source_kind"] != kind)
+    nothing = ["grade", "grade_order", "letter", "published", "source_url", "source_kind", "source_id", "origin"]
+    nothing = [name for name in nothing if name in grades.columns]
+    kept = grades.copy()
+    kept[nothing] = kept[nothing].astype(object).mask(others)
+    kept.loc[others, "status"] = "not_found"
+    return kept.astype({"grade_order": "Int64"})
+
+
+def totals_only_sentence(grades: pd.DataFrame, counts: pd.DataFrame) -> tuple[str, ...]:
+    """'8 “inadequate” grades are not in these bars …': those of which the total alone is known, if there are any.
+
+    Args:
+        grades: grades of one cycle.
+        counts: rows of ``insight.queries.inspections.grade_counts`` of the cycle.
+    """
+    known = grades[grades["grade"] == SCALE[-1]].groupby("force_code").size()
+    here = counts[counts["force_code"].isin(grades["force_code"])]
+    lacking = {
+        row["force_name"]: int(row["inadequate"]) - int(known.get(row["force_code"], 0)) for row in here.to_dict("records")
+    }
+    lacking = {name: number for name, number in lacking.items() if number > 0}
+    if not lacking:
+        return ()
+    total = sum(lacking.values())
+    name = grade_name(SCALE[-1])
+    verb, whose = ("grade is", "its area is") if total == 1 else ("grades are", "their areas are")
+    forces = listed([f"{force} {number}" for force, number in sorted(lacking.items(), key=lambda one: -one[1])])
+    return (f"{total} {name} {verb} not shown, because {whose} not known to us: {forces}.",)
+
+
+def spread_sentence(grades: pd.DataFrame, question: str, cycle: str) -> str:
+    """'For protecting vulnerable people in 2023-25, HMICFRS graded 2 forces “outstanding” …; 34 of 43 grades are known.'
+
+    Args:
+        grades: grades of one question and cycle.
+        question: its name.
+        cycle: its name.
+    """
+    counts = grades[grades["grade"].notna()].sort_values("grade_order")["grade"].value_counts(sort=False)
+    said = listed([f"{plural(count, 'force')} {grade_name(str(grade))}" for grade, count in counts.items()])
+    known = f"{int(counts.sum())} of {plural(len(grades), 'grade')} {'is' if counts.sum() == 1 else 'are'} known"
+    about = f"For {question[:1].lower()}{question[1:]} in {cycle}"
+    return f"{about}, HMICFRS graded {said}; {known}." if said else f"{about}, {known}."
+
+
+def held_sentence(grades: pd.DataFrame, question: str, grade: str, cycle: str, after: pd.DataFrame) -> str:
+    """Which forces were given a grade, and what they were given since: the answer to a choice of question and grade.
+
+    Args:
+        grades: grades of one cycle.
+        question: a question of the cycle, or nothing for any.
+        grade: a grade of the scale.
+        cycle: its name.
+        after: grades of the question in later cycles.
+    """
+    asked = grades[grades["question"] == question] if question else grades
+    names = sorted(asked.loc[asked["grade"] == grade, "force_name"].unique())
+    about = f" for {question[:1].lower()}{question[1:]}" if question else " in at least one area"
+    unknown = int((asked["status"] == "not_found").sum())
+    rest = (
+        f" {unknown} of {plural(len(asked), 'grade')} of {cycle} {'is' if unknown == 1 else 'are'} not known." if unknown else ""
+    )
+    if not names:
+        return f"We know of no force that HMICFRS graded {grade_name(grade)}{about} in {cycle}.{rest}"
+    said = f"HMICFRS graded {plural(len(names), 'force')} {grade_name(grade)}{about} in {cycle}: {listed(names)}."
+    return f"{said}{_since(after[after['force_name'].isin(names)])}{rest}"
+
+
+def _since(after: pd.DataFrame) -> str:
+    """' Since then (2023-25): Wiltshire “requires improvement”; Gloucestershire not known.'"""
+    said = ""
+    for cycle, same in after.groupby("cycle", sort=False):
+        by_grade = same[same["grade"].notna()].sort_values("grade_order").groupby("grade", sort=False)["force_name"].apply(list)
+        parts = [f"{listed(names)} {grade_name(str(grade))}" for grade, names in by_grade.items()]
+        lacking = sorted(same.loc[same["grade"].isna(), "force_name"])
+        parts += [f"{listed(lacking)} not known"] if lacking else []
+        said += f" Since then ({cycle}): {'; '.join(parts)}."
+    return said
+
+
+def holders(grades: pd.DataFrame, cycles: Sequence[str], parted: bool, my_force: str, words: Words, caption: str) -> Table:
+    """The forces at each grade of one question, worst grade first, a cycle beside the other.
+
+    Args:
+        grades: grades of one question.
+        cycles: the cycles to show, in order.
+        parted: whether they cannot be compared, which a double line says.
+        my_force: the row with its grade in the first cycle is marked.
+        words: labels and symbols of grade statuses.
+        caption: what the table is, read out before it.
+    """
+    columns = [Column("Grade")]
+    for place, cycle in enumerate(cycles):
+        same = grades[grades["cycle"] == cycle]
+        known = f"{int(same['grade'].notna().sum())} of {len(same)} known"
+        columns += [Column(cycle, seam=parted and place > 0), Column(f"Forces in {cycle}", note=known)]
+    keys = [*reversed(SCALE), *dict.fromkeys(grades.loc[grades["grade"].isna(), "status"])]
+    rows, mine = [], []
+    for key in keys:
+        cells: list[Any] = []
+        for cycle in cycles:
+            same = grades[(grades["cycle"] == cycle) & (grades["grade"].fillna(grades["status"]) == key)]
+            cells += [Grade(key, str(len(same)), f"{len(same)}") if len(same) else "", ", ".join(sorted(same["force_name"]))]
+        rows.append([key if key in SCALE else label_of(key, words), *cells])
+        own = grades[(grades["force_code"] == my_force) & (grades["cycle"] == cycles[0])]
+        mine.append(bool((own["grade"].fillna(own["status"]) == key).any()))
+    return table_from(caption, columns, rows, mine, Look.LISTING_NAMES)
 
 
 def incomplete(grades: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
@@ -68,7 +197,7 @@ def incomplete(grades: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def counts_to_read(counts: pd.DataFrame) -> Table:
-    """Announced numbers with how many of the grades are known by area, and who told them."""
+    """Announced numbers with how many of the grades are known by area, and who reported them."""
     return table_of(
         [
             {
@@ -85,7 +214,7 @@ def counts_to_read(counts: pd.DataFrame) -> Table:
 
 
 def own_grades(grades: pd.DataFrame, labels: dict[str, str]) -> Table:
-    """One force's grades to read: question, cycle, grade or the word for none, date, who told, address."""
+    """One force's grades to read: question, cycle, grade or the word for none, date, who reported it, address."""
     rows = [
         {
             "Cycle": row["cycle"],
@@ -100,17 +229,13 @@ def own_grades(grades: pd.DataFrame, labels: dict[str, str]) -> Table:
 
 
 def grades_to_take_away(grades: pd.DataFrame) -> pd.DataFrame:
-    """Grades as stored, a row a question and cycle: the grade or why there is none, who told it and the page it was read from."""
+    """Grades as stored, one row per question and cycle: the grade or why there is none, who reported it and on which page."""
     columns = [
         "force_code", "force_name", "region", "cycle", "level", "question", "grade", "status", "published", "source_kind",
         "source_url", "origin",
     ]  # fmt: skip
     ordered = grades.sort_values(["force_name", "cycle_position", "question_position"])
-    told = [
-        "" if is_missing(row["source_url"]) else source_name(row["source_kind"], row["origin"])
-        for row in ordered.to_dict("records")
-    ]
-    return ordered[columns].assign(told_by=told).reset_index(drop=True)
+    return with_reporter(ordered[columns]).reset_index(drop=True)
 
 
 def comparable_groups(cycles: pd.DataFrame, grades: pd.DataFrame) -> list[list[str]]:

@@ -13,12 +13,13 @@ from insight.inspections.clock import REVIEW_KIND, visit_of
 from insight.inspections.partial_dates import span_of
 from insight.tables.model import Link, Table, table_of
 
+UNKNOWN = "Unknown does not mean none."
 DEADLINES = ("Immediately", "Within 3 months")
 Row = dict[str, Any]
 
 
 def knowledge(inspections: pd.DataFrame, recommendations: pd.DataFrame) -> Table:
-    """What our sources show of inspections and of reviews: a row a fact, how many have it whole, in part or not at all."""
+    """What our sources show of inspections and of reviews: one row per fact, how many have it whole, in part or not at all."""
     told = set(recommendations["inspection_id"])
     groups = {
         "inspections": inspections[inspections["kind"] != REVIEW_KIND].to_dict("records"),
@@ -46,7 +47,8 @@ def knowledge_sentence(inspections: pd.DataFrame) -> str:
     """How many inspections and reviews there are, of how many forces."""
     reviews = int((inspections["kind"] == REVIEW_KIND).sum())
     others = plural(len(inspections) - reviews, "inspection")
-    return f"Our sources show {others} and {plural(reviews, 'review')} of {inspections['force_code'].nunique()} forces."
+    forces = plural(inspections["force_code"].nunique(), "force")
+    return f"We have found {others} and {plural(reviews, 'review')} of {forces}. {UNKNOWN}"
 
 
 def recommendations_sentence(recommendations: pd.DataFrame, inspections: pd.DataFrame) -> str:
@@ -54,9 +56,9 @@ def recommendations_sentence(recommendations: pd.DataFrame, inspections: pd.Data
     made = inspections[inspections["recommendations"].notna()]
     known = plural(len(recommendations), "recommendation")
     return (
-        f"Our sources give the theme of {known} of {plural(recommendations['inspection_id'].nunique(), 'inspection')}. "
-        f"How many were made is known of {plural(len(made), 'inspection')}, {int(made['recommendations'].sum())} in all; of the "
-        "other inspections not even the number is known. The bars count what we know, not what inspectors asked for."
+        f"We know the theme of {known} of {plural(recommendations['inspection_id'].nunique(), 'inspection')}. "
+        f"How many were made is known for {plural(len(made), 'inspection')} ({int(made['recommendations'].sum())} in all), not "
+        "for the others. So the figures count what we know, not what inspectors asked for."
     )
 
 

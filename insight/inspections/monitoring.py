@@ -24,14 +24,14 @@ class Standing(StrEnum):
     """Whether something that began still stood on a day."""
 
     ENDED = "Ended"
-    OPEN = "Open on the evidence"
+    OPEN = "Still open"
     NOT_KNOWN = "Not known"
 
 
 MEANINGS = {
-    Standing.ENDED: "a source shows that it had ended by the day asked about",
-    Standing.OPEN: "it had begun, and a source shows that it ended only after the day asked about",
-    Standing.NOT_KNOWN: "our sources show a beginning and no end, or only that it had ended by a later day, or the dates are not "
+    Standing.ENDED: "it had ended by the date shown",
+    Standing.OPEN: "it had begun, and ended after the date shown",
+    Standing.NOT_KNOWN: "we have found no record of it ending, or only of it having ended by a later date, or the dates are not "
     "precise enough",
 }
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from insight.format import Words, is_missing, partial_date
+from insight.format import Words, grade_name, is_missing, listed, partial_date
 from insight.inspections.case_audits import name_of
 from insight.inspections.clock import short_kind, span_or_none, visit_of
-from insight.inspections.grade_tables import cycle_column, grade_cell
+from insight.inspections.grade_tables import cycle_columns, grade_cell
 from insight.inspections.partial_dates import span_of
 from insight.tables.figures import verdict_heading, verdict_word
 from insight.tables.model import Column, Link, Look, Table, figure, link_to, table_from
@@ -21,29 +20,29 @@ QUESTION = PROTECTING
 ORDERS = {
     "name": "Name",
     "region": "Region",
-    "worst": "Worst grade first",
-    "best": "Best grade first",
+    "worst": "Lowest grade first",
+    "best": "Highest grade first",
     "inspected": "Last visit, longest ago first",
     "value": "Highest figure first",
 }
 Row = dict[str, Any]
 
 
-def side_by_side(grades: pd.DataFrame, inspections: pd.DataFrame, measured: pd.DataFrame, newest: str) -> pd.DataFrame:
-    """A row a force: region, its newest inspection or review with a date, its newest audit, its figure, its newest grade's place.
+def side_by_side(grades: pd.DataFrame, inspections: pd.DataFrame, measured: pd.DataFrame, cycle: str) -> pd.DataFrame:
+    """One row per force: its newest dated inspection or review, newest audit, figure, and the place of its grade in a cycle.
 
     Args:
         grades: grades of the question, every cycle.
         inspections: all inspections and reviews.
         measured: rows of ``insight.queries.figures.forces_in_year``.
-        newest: the cycle that the orders by grade go by.
+        cycle: the cycle that the orders by grade go by.
 
     Returns:
         The columns of ``measured`` with grade_order, visit_first (first day of the newest visit, None where its report alone is
         dated), last (the row of the newest visit), audit (the row of the newest audit with a result); the last two are
         dictionaries or None.
     """
-    place = grades[grades["cycle"] == newest].set_index("force_code")["grade_order"].to_dict()
+    place = grades[grades["cycle"] == cycle].set_index("force_code")["grade_order"].to_dict()
     by_force: dict[str, list[Row]] = {}
     for row in inspections.to_dict("records"):
         by_force.setdefault(str(row["force_code"]), []).append(row)
@@ -87,7 +86,7 @@ def protecting_table(
     words: tuple[Words, Mapping[str, str]],
     caption: str,
 ) -> Table:
-    """The table: grades of the question by cycle with the seam, then inspection, case files and figure.
+    """The table, my force first: grades of the question by cycle with the seam, then inspection, case files and figure.
 
     Args:
         frame: rows of ``side_by_side`` in order.
@@ -99,13 +98,12 @@ def protecting_table(
         caption: what the table is, read out before it.
     """
     asked = set(grades["cycle"])
-    columns = [row for row in cycles.sort_values("position").to_dict("records") if row["cycle"] in asked]
+    columns = [row for row in cycles.sort_values("position", ascending=False).to_dict("records") if row["cycle"] in asked]
     cells = {(row["force_code"], row["cycle"]): row for row in grades.to_dict("records")}
     after = ("Last inspected", "Case files, newest audit", str(measure["short_title"]), verdict_heading())
-    first = replace(cycle_column(columns[0]), seam=False, title="")  # nothing stands before it to be compared with
-    headings = [Column("Force"), first, *map(cycle_column, columns[1:]), *map(Column, after)]
+    headings = [Column("Force"), *cycle_columns(columns), *map(Column, after)]
     rows, mine = [], []
-    for row in frame.to_dict("records"):
+    for row in sorted(frame.to_dict("records"), key=lambda one: one["area_code"] != my_force):
         held = [(cells.get((row["area_code"], one["cycle"])), str(one["cycle"])) for one in columns]
         rows.append(
             [
@@ -121,44 +119,47 @@ def protecting_table(
     return table_from(caption, headings, rows, mine, Look.LISTING)
 
 
-def protecting_sentence(grades: pd.DataFrame, name: str, labels: Mapping[str, str]) -> str:
-    """A force's grade on the question, cycle by cycle, with the seam said.
+def protecting_sentence(grades: pd.DataFrame, name: str, first: str = "") -> str:
+    """A force's grade on the question in every cycle, and that the cycles cannot be compared.
 
     Args:
         grades: the force's grades of the question.
-        name: its name.
-        labels: words of the grade statuses.
+        name: its organisation's name.
+        first: the cycle that is told first; the newest if left out.
     """
-    ordered_rows = grades.sort_values("cycle_position").to_dict("records")
-    parts = [
-        f"{row['cycle']} {str(row['grade']).lower() if not is_missing(row['grade']) else labels[row['status']].lower()}"
-        for row in ordered_rows
-    ]
-    seam = " The inspectorate says that these cycles cannot be compared." if len(parts) > 1 else ""
-    return f"{name}, protecting vulnerable people: {'; '.join(parts)}.{seam}"
+    rows = grades.sort_values("cycle_position", ascending=False).to_dict("records")
+    rows.sort(key=lambda row: row["cycle"] != first)
+    known = [f"{grade_name(row['grade'])} in {row['cycle']}" for row in rows if not is_missing(row["grade"])]
+    lacking = [str(row["cycle"]) for row in rows if is_missing(row["grade"])]
+    about = "for protecting vulnerable people"
+    if not known:
+        return f"We have not found a grade of {name} {about}."
+    apart = "; it advises that the two cycles cannot be compared" if len(known) > 1 else ""
+    unknown = f" We have not found its grade of {listed(lacking)}." if lacking else ""
+    return f"HMICFRS graded {name} {listed(known)} {about}{apart}.{unknown}"
 
 
-def _visit(row: Row | None) -> tuple[str | Link, ...]:
+def _visit(row: Row | None) -> Link | str:
     if row is None:
-        return ("not found",)
+        return "not found"
     visit = visit_of(row)
     when = partial_date(visit) if visit else f"report of {partial_date(row['published'])}"
-    return f"{when}, {short_kind(row)}", _link(row)
+    return _link(row, f"{when}, {short_kind(row)}")
 
 
-def _audit(row: Row | None) -> tuple[str | Link, ...]:
+def _audit(row: Row | None) -> Link | str:
     if row is None:
-        return ("not found",)
+        return "not found"
     parts = [
-        f"{int(row[f'cases_{grade}'])} {word}"
-        for grade, word in (("good", "good"), ("requires_improvement", "requiring improvement"), ("inadequate", "inadequate"))
+        f"{letter} {int(row[f'cases_{grade}'])}"
+        for grade, letter in (("good", "G"), ("requires_improvement", "R"), ("inadequate", "I"))
         if not is_missing(row[f"cases_{grade}"])
     ]
-    return f"{', '.join(parts)} of {int(row['cases_audited'])}", _link(row)
+    return _link(row, f"{', '.join(parts)} of {int(row['cases_audited'])}")
 
 
-def _link(row: Row) -> Link | str:
-    return link_to(row["source_url"], row["source_kind"], row["origin"], about=name_of(row))
+def _link(row: Row, text: str) -> Link | str:
+    return link_to(row["source_url"], row["source_kind"], row["origin"], text, about=name_of(row))
 
 
 def _day(row: Row | None) -> str:

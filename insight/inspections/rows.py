@@ -12,15 +12,16 @@ from insight.inspections.monitoring import REVISITED
 from insight.inspections.partial_dates import Span, duration_text, span_of, span_text
 
 COLUMNS = ["row", "kind", "start", "end", "shape", "detail", "certain_from", "certain_to"]
-BY_REPORT = "Report only, visit not known"
+BY_REPORT = "Report only; date of the visit not known"
 PEEL, VISITS, PLANNED, ENGAGE, CONCERNS = "PEEL reports", "Child protection", "Planned dates", "Engage", "Causes of concern"
 Row = dict[str, Any]
 
 
-def every_visit(inspections: pd.DataFrame) -> pd.DataFrame:
-    """A row a visit of every force, by force; where its date is not known, its report as a kind of its own. No undated ones."""
+def every_visit(inspections: pd.DataFrame, first: str = "") -> pd.DataFrame:
+    """One row per dated visit, by force, the force ``first`` before the others; a report where the visit has no date."""
     rows = []
-    for row in inspections.sort_values("force_name", kind="stable").to_dict("records"):
+    by_force = inspections.sort_values("force_name", kind="stable").to_dict("records")
+    for row in sorted(by_force, key=lambda one: one["force_code"] != first):
         kind, when = short_kind(row).capitalize(), visit_of(row)
         if when is not None:
             rows += _event(row["force_name"], kind, when, _detail(row))
@@ -85,7 +86,7 @@ def strip_sentence(frame: pd.DataFrame) -> str:
 def engage_sentence(engage: pd.DataFrame) -> str:
     """Of how many forces our sources show enhanced monitoring, and of how many an end."""
     forces, ended = engage["force_code"].nunique(), engage.loc[engage["ended"].notna(), "force_code"].nunique()
-    return f"Our sources show {plural(forces, 'force')} in enhanced monitoring, and the end of it for {ended}." if forces else ""
+    return f"We know of {plural(forces, 'force')} in enhanced monitoring, and of the end of it for {ended}." if forces else ""
 
 
 def _told(row: Row) -> str:
@@ -110,8 +111,8 @@ def engage_bars(engage: pd.DataFrame, line: str | None) -> list[Row]:
             bar = {"row": name, "kind": "In enhanced monitoring", "start": start.first, "end": end.last, "shape": "spell"}
             rows.append({**bar, "detail": lasted, "certain_from": start.last, "certain_to": end.first})
         else:
-            rows += _event(name, "Began; end not in our sources", row["started"], "")
-            rows += _event(name, "Ended; beginning not in our sources", row["ended"], "")
+            rows += _event(name, "Began; end not known", row["started"], "")
+            rows += _event(name, "Ended; beginning not known", row["ended"], "")
     return rows
 
 

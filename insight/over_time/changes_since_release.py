@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import figure_text
+from insight.format import figure_text, plural
 from insight.profile.profile import Profile
 from insight.tables.figures import to_take_away
 from insight.tables.model import Table, table_of
@@ -33,7 +33,7 @@ def since_release(then: pd.DataFrame, facts: Profile, release: str) -> Table:
             {
                 "Measure": held["short_title"],
                 f"Release {release}": f"{written[0]} (March {held['period_end'].year})",
-                "Same year now": written[1] if written[1] != written[0] else "as then",
+                "Same year now": written[1] if written[1] != written[0] else "unchanged",
                 "Newest": f"{written[2]} (March {now['period_end'].year})",
                 "Verdict then": shown_verdict(held),
                 "Verdict now": shown_verdict(now),
@@ -64,10 +64,11 @@ def since_sentence(table: Table, release: str) -> str:
     """How many figures were restated and how many verdicts differ."""
     rows = table.records()
     if not rows:
-        return f"Release {release} has no figure of this force."
-    restated = sum(row["Same year now"] != "as then" for row in rows)
+        return f"The {release} release has no figure for this force."
+    restated = sum(row["Same year now"] != "unchanged" for row in rows)
     moved = sum(row["Verdict then"] != row["Verdict now"] for row in rows)
     return (
-        f"Of {len(rows)} measures that release {release} had, {restated or 'none'} {'has' if restated == 1 else 'have'} been "
-        f"restated for its newest year, and {moved or 'none'} {'has' if moved == 1 else 'have'} another verdict now."
+        f"Since the {release} release, {restated or 'none'} of {plural(len(rows), 'figure')} "
+        f"{'has' if restated == 1 else 'have'} been revised and {moved or 'none'} "
+        f"{'compares' if moved == 1 else 'compare'} differently."
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from insight.statistics import Trend, VerdictBasis
+from insight.format import area_label
+from insight.statistics import Trend, Verdict, VerdictBasis
 
 COUNTS_DOUBT = ", because its published figure counts a council’s 0 that is doubtful"
 TREND_YEARS = 5
@@ -63,6 +65,12 @@ def by_trend(series: pd.DataFrame) -> list[str]:
     return list(ranked["area_code"])
 
 
+def named_apart(series: pd.DataFrame) -> pd.DataFrame:
+    """The same rows with each area named so that a force and a region of one name are told apart."""
+    pairs = zip(series["area_name"], series["area_level"], strict=True)
+    return series.assign(area_name=[area_label(str(name), str(level)) for name, level in pairs])
+
+
 def _why_unknown(newest: Any, series: pd.DataFrame) -> str:
     """That a doubtful zero is counted in one of the last five years of a published figure; nothing where none is."""
     years = series["period_end"].dt.year
@@ -71,9 +79,18 @@ def _why_unknown(newest: Any, series: pd.DataFrame) -> str:
     return COUNTS_DOUBT if doubt and newest.recent_trend == Trend.CANNOT_BE_CALCULATED else ""
 
 
-def trend_words(series: pd.DataFrame, force_code: str) -> str:
-    """The recent trend of my force and of every other area that is named, in words."""
+def trend_words(series: pd.DataFrame, force_code: str, too_few: Collection[str] = ()) -> str:
+    """The recent trend of my force and of every other area that is named, in words.
+
+    Args:
+        series: rows with role, each area named as a chart names it.
+        force_code: my force.
+        too_few: codes of forces that are never compared, whatever their figures do.
+    """
     newest = newest_rows(series)
     newest = newest.assign(mine=newest["area_code"] != force_code).sort_values(["mine", "area_name"])
-    said = [f"{row.area_name}: {str(row.recent_trend).lower()}{_why_unknown(row, series)}" for row in newest.itertuples()]
-    return f"Recent trend over five years. {'; '.join(said)}." if said else ""
+    said = []
+    for row in newest.itertuples():
+        trend = Verdict.TOO_FEW if row.area_code in too_few else row.recent_trend
+        said.append(f"{row.area_name}, {str(trend).lower()}{'' if row.area_code in too_few else _why_unknown(row, series)}")
+    return f"Trends over five years are {'; '.join(said)}." if said else ""

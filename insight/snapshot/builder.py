@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,6 +17,7 @@ from insight.charts.render_svg.vega import Renderer
 from insight.fields import TableShape, table_shapes
 from insight.findings.finding import Link
 from insight.format import partial_date
+from insight.queries.left_out import public_warehouse
 from insight.snapshot import package, site
 from insight.snapshot.addresses import address_of
 from insight.snapshot.api import api_files
@@ -34,7 +34,7 @@ from insight.snapshot.differences import (
 )
 from insight.snapshot.edition import Edition
 from insight.snapshot.manifest import NAME, manifest
-from insight.snapshot.page import Page
+from insight.snapshot.page import Page, Part
 from insight.snapshot.progress import Silent, Steps
 from insight.snapshot.publish import (
     FOLDER,
@@ -48,7 +48,6 @@ from insight.snapshot.publish import (
 from insight.snapshot.render import HERE, environment
 from insight.views import grades
 from insight.views.render_html import render_blocks, style_rules
-from insight.warehouse import Warehouse, open_warehouse
 
 SITE_NAME = "Force performance: protecting children"
 STATIC = HERE / "static"
@@ -93,7 +92,7 @@ def build(warehouse: Path, out: Path, day: date, options: Options | None = None)
     how = options or Options()
     refuse_if_published(out, day)
     renderer = Renderer(how.cache, how.workers)
-    with opened(warehouse) as source:
+    with public_warehouse(warehouse) as source:
         edition = Edition(source, day, how.only)
         shapes = table_shapes(source)
         made = package.tables(edition, shapes)
@@ -106,16 +105,6 @@ def build(warehouse: Path, out: Path, day: date, options: Options | None = None)
         write(folder, files)
     refresh_index(out, SITE_NAME, how.address)
     return Made(out / FOLDER / day.isoformat(), len(files), renderer.drawn, renderer.reused, edition.withheld.figures, changes)
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[Warehouse]:
-    """A build, open for reading as long as it is needed."""
-    warehouse = open_warehouse(path)
-    try:
-        yield warehouse
-    finally:
-        warehouse.connection.close()
 
 
 def _files(
@@ -194,23 +183,29 @@ def _templates(edition: Edition, renderer: Renderer, described: str) -> Environm
         day_said=partial_date(edition.day.isoformat()),
         navigation=navigation,
         status=edition.status,
-        pages=edition.pages_of_forces,
         withheld=edition.withheld,
-        draw=lambda part: Markup(renderer.inline(part.drawing)) if part.drawing else markup_of(part.chart),
+        draw=lambda part, page: _drawn(part, page, edition, renderer),
         key=lambda marks: Markup(key_html(marks)),
         blocks=lambda page: _blocks(page, edition, newest, first),
         dataset=Markup(described),
     )
 
 
+def _force_address(page: Page, edition: Edition) -> Callable[[str], str]:
+    """The address of a force's page by its name; of the list of all where it has none."""
+    return lambda name: page.root + edition.pages_of_forces.get(name, "forces/index.html")
+
+
+def _drawn(part: Part, page: Page, edition: Edition, renderer: Renderer) -> Markup:
+    """The chart of a view."""
+    return Markup(renderer.inline(part.drawing)) if part.drawing else markup_of(part.chart, _force_address(page, edition))
+
+
 def _blocks(page: Page, edition: Edition, newest_cycle: str, first_measure: str) -> Markup:
-    """The blocks of a page; a force without a page of its own is told of where all are listed."""
+    """The blocks of a page."""
 
     def address(link: Link) -> str:
         path = address_of(link, newest_cycle, first_measure, page.path.startswith("forces/"))
         return path if path.startswith("#") else page.root + path
 
-    def force_address(name: str) -> str:
-        return page.root + edition.pages_of_forces.get(name, "forces/index.html")
-
-    return render_blocks(page.blocks, address, force_address) if page.blocks else Markup()
+    return render_blocks(page.blocks, address, _force_address(page, edition)) if page.blocks else Markup()

@@ -17,7 +17,7 @@ from insight.fields import Reference, TableShape
 from insight.format import is_missing, number
 from insight.queries import registry
 from insight.snapshot.edition import Edition
-from insight.sources import LICENCES
+from insight.sources import LICENCES, NOT_STATED
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 TYPES = {
@@ -106,13 +106,17 @@ def datapackage(edition: Edition, made: list[DataTable], files: dict[str, bytes]
         "created": f"{edition.day.isoformat()}T00:00:00Z",
         "licenses": [{"name": "OGL-UK-3.0", "title": LICENCES["OGL-UK-3.0"], "path": OGL}],
         "sources": [
-            {"title": f"{row['publisher']}: {row['title']}, release {row['release']}", "path": row["url"]}
+            {"title": f"{row['publisher']}: {row['title']}, release {row['release']}{_unstated(row)}", "path": row["url"]}
             for row in edition.sources.to_dict("records")
         ],
         "keywords": ["police", "missing children", "looked-after children", "inspection", "England", "Wales"],
         "resources": resources,
     }
     return to_json(package, indent=1)
+
+
+def _unstated(source: dict[Any, Any]) -> str:
+    return " (licence not stated)" if source["licence"] == NOT_STATED else ""
 
 
 def _resource(table: DataTable, csv: bytes) -> dict[str, Any]:

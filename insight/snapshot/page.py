@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from insight.charts.model.areas import AreaMap
 from insight.charts.model.common import ChartModel
-from insight.charts.model.tiles import TileMap
-from insight.charts.render_svg.drawing import drawing_of, markup_of
+from insight.charts.model.timeline import Timeline
+from insight.charts.render_svg.drawing import drawing_of, is_drawn
 from insight.charts.render_svg.vega import Drawing
 from insight.tables.model import Table
 from insight.views.block import Block
@@ -48,29 +49,26 @@ class Part:
     def chart(self) -> ChartModel | None:
         """What is drawn: the shape for a phone, where there is one, for that is the width of a drawing."""
         for one in (self.view.narrow, self.view.chart):
-            tiles = isinstance(one, TileMap) and bool(one.tiles)
-            if isinstance(one, ChartModel) and (tiles or markup_of(one) or drawing_of(self.key, one)):
+            if isinstance(one, ChartModel) and is_drawn(one):
                 return one
         return None
 
     @cached_property
     def drawing(self) -> Drawing | None:
-        """Its chart as a drawing; None where there is none, or the chart is tiles, which are a list."""
+        """Its chart as a drawing that takes time; None where there is none."""
         return drawing_of(self.key, self.chart)
-
-    @property
-    def tiles(self) -> TileMap | None:
-        """Its chart where that is a map of tiles."""
-        return self.chart if isinstance(self.chart, TileMap) else None
 
     @property
     def reading(self) -> str:
         """The chart's unit and scale, and what else a reader must know of it; empty without a chart that is drawn."""
         chart = self.chart
-        if chart is None or self.tiles:
+        if chart is None or isinstance(chart, Timeline):
             return ""
+        if isinstance(chart, AreaMap):
+            return chart.attribution
         scale = getattr(chart, "scale", "")
-        return f"Unit: {chart.unit}{f'; {scale}' if scale else ''}. {chart.note}".strip()
+        unit = f"Unit: {chart.unit}{f'; {scale}' if scale else ''}." if chart.unit else ""
+        return f"{unit} {chart.note}".strip()
 
     @cached_property
     def table(self) -> Table | None:

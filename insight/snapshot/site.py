@@ -37,6 +37,7 @@ BY_RULE = (
     "Each sentence is made by rule from the figures below. More recorded may be better recording: “above average” says neither "
     "good nor bad."
 )
+OF_COUNCILS = "Every council that runs children's services, with its police force. For a district, look for its county."
 LEVELS = {"area": "Areas, since 2021", "pillar": "Pillars, 2014 to 2018/19"}
 
 
@@ -96,19 +97,23 @@ def find(edition: Edition) -> Page:
     others = [one for one in index.offered.values() if one.kind not in (OWN, COUNCIL)]
 
     def links(entries: Iterable[Entry]) -> tuple[Link, ...]:
-        return tuple(Link(named[one.force], one.name, one.organisation) for one in entries if one.force in named)
+        shown = [one for one in entries if one.force in named]
+        return tuple(Link(named[one.force], one.name, one.organisation if one.kind != OWN else "") for one in shown)
 
-    by_letter: dict[str, list[Entry]] = {}
-    for one in index.councils:
-        by_letter.setdefault(one.name[0], []).append(one)
+    by_letter: dict[str, tuple[Link, ...]] = {}
+    for link in links(index.councils):
+        by_letter[link.text[0]] = (*by_letter.get(link.text[0], ()), link)
     return Page(
         "find.html",
         "Find your force",
-        "Every council of England with its police force, and the names by which forces are known.",
-        ("Find your council to see which police force covers it. Councils in Wales are not listed; find the force by its name.",),
+        "Every council with its police force, and the names by which forces are known.",
+        (
+            "Every council that runs children's services, with the police force that covers it. For a district, look for its "
+            "county.",
+        ),
         sections=(
             Section("forces", "Police forces", links={"": links(one for one in index.offered.values() if one.kind == OWN)}),
-            Section("councils", "Councils, A to Z", links={letter: links(entries) for letter, entries in by_letter.items()}),
+            Section("councils", "Councils, A to Z", links=by_letter),
             Section("names", "Other names of forces", links={"": links(sorted(others, key=lambda one: one.name.lower()))}),
         ),
         jumps=True,

@@ -73,7 +73,7 @@ def alike_to_read(frame: pd.DataFrame, own: pd.DataFrame) -> Table:
                 "Force": row["area_name"],
                 "Children aged 0 to 17": Number(number(row["children"])),
                 "Looked-after children per 10,000": Number(number(row["looked_after_rate"], 1)),
-                "Children per authority": Number(number(row["children_per_authority"])),
+                "Children per council": Number(number(row["children_per_authority"])),
                 "Distance": "" if is_missing(row.get("distance")) else Number(number(row["distance"], 2)),
             }
             for row in rows

@@ -137,4 +137,4 @@ def _hidden_note(row: Row) -> str:
     if row["area_level"] == "force":
         said, zeros = f"{hidden} {'authority' if hidden == 1 else 'authorities'} hidden", row.get("doubtful_parts")
         return said if is_missing(zeros) else f"{said} or missing. {zeros}"
-    return f"{hidden} {'force' if hidden == 1 else 'forces'} left out for want of a figure"
+    return f"{hidden} {'force' if hidden == 1 else 'forces'} left out because they have no figure"

@@ -18,19 +18,23 @@ from insight.inspections.clock_words import (
     visit_text,
     visited_text,
 )
-from insight.tables.model import Number, PartialDate, Table, source_of, table_of
+from insight.tables.model import Link, Number, PartialDate, Table, source_of, table_of
 
 Row = Mapping[str, Any]
+AT_REVIEW = "Case files at the review"
 FOLLOWED = ("Action plan expected", "Planned return", "HMICFRS returned", "Against its plan", "Review published")
 
 
 def inspections_to_read(frame: pd.DataFrame, with_force: bool = False) -> Table:
     """Child protection inspections with dates as precise as known, case files by result, and what followed each.
 
+    The first review after an inspection stands in the row of that inspection; any further one has a row of its own.
+
     Args:
         frame: rows of ``insight.queries.inspections.inspections``.
         with_force: whether the force heads each row, for a table of several.
     """
+    reviews = {row["inspection_id"]: row for row in frame.to_dict("records") if row["kind"] == REVIEW_KIND}
     rows = [
         {
             **({"Force": row["force_name"]} if with_force else {}),
@@ -40,11 +44,22 @@ def inspections_to_read(frame: pd.DataFrame, with_force: bool = False) -> Table:
             "Case files": _cases(row),
             "Recommendations": Number("not known" if is_missing(row["recommendations"]) else f"{int(row['recommendations'])}"),
             **_followed(row),
+            AT_REVIEW: _review(reviews.get(row["revisit_id"])),
             "Source": source_of(row),
         }
-        for row in frame.to_dict("records")
+        for row in own_rows(frame).to_dict("records")
     ]
     return table_of(rows)
+
+
+def own_rows(frame: pd.DataFrame) -> pd.DataFrame:
+    """The inspections and reviews less each review that stands in the row of its inspection."""
+    joined = set(frame.loc[frame["kind"] != REVIEW_KIND, "revisit_id"].dropna())
+    return frame[~((frame["kind"] == REVIEW_KIND) & frame["inspection_id"].isin(joined))]
+
+
+def _review(review: dict[str, Any] | None) -> tuple[str | Link, ...]:
+    return (DOES_NOT_APPLY,) if review is None else (_cases(review), source_of(review))
 
 
 def _followed(row: dict[str, Any]) -> dict[str, str]:
@@ -57,7 +72,7 @@ def _followed(row: dict[str, Any]) -> dict[str, str]:
 
 
 def events_to_read(frame: pd.DataFrame) -> Table:
-    """Monitoring events in order of date."""
+    """Monitoring events, newest first."""
     rows = [
         {
             "Date": PartialDate(row["date"]),
@@ -65,7 +80,7 @@ def events_to_read(frame: pd.DataFrame) -> Table:
             "About": row["topic"] or "the force as a whole",
             "Source": source_of(row),
         }
-        for row in frame.sort_values("date").to_dict("records")
+        for row in frame.sort_values("date", ascending=False, kind="stable").to_dict("records")
     ]
     return table_of(rows)
 

@@ -84,6 +84,8 @@ class Look(StrEnum):
 
     FIGURES = "figures"
     LISTING = "listing"
+    LISTING_WHOLE = "listing whole"
+    LISTING_NAMES = "listing names"
     MATRIX = "matrix"
     MATRIX_WIDE = "matrix wide"
     MATRIX_CYCLES = "matrix cycles"
@@ -91,13 +93,17 @@ class Look(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """A column. ``order``: 'ascending' or 'descending' where the rows stand in its order; ``seam`` draws a line before it."""
+    """A column. ``order``: 'ascending' or 'descending' where the rows stand in its order; ``seam`` draws a line before it.
+
+    ``note`` is small print under the heading: how many of its cells are known.
+    """
 
     heading: str
     kind: Kind = Kind.TEXT
     title: str = ""
     order: str = ""
     seam: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,6 +139,19 @@ class Table:
     def titled(self, caption: str) -> Table:
         """The same table under a caption."""
         return replace(self, caption=caption)
+
+    def without(self, *headings: str) -> Table:
+        """The same table less the columns of these headings, for an output with less room; one that it has not is no error."""
+        kept = [place for place, heading in enumerate(self.headings) if heading not in headings]
+        rows = tuple(tuple(row[place] for place in kept) for row in self.rows)
+        return replace(self, columns=tuple(self.columns[place] for place in kept), rows=rows)
+
+    def part(self, heading: str, text: str) -> Table:
+        """The rows that say ``text`` under a heading, without that column: one cycle of a table of several."""
+        at = self.headings.index(heading)
+        kept = [place for place, row in enumerate(self.rows) if text_of(row[at]) == text]
+        mine = tuple(self.mine[place] for place in kept) if self.mine else ()
+        return replace(self, rows=tuple(self.rows[place] for place in kept), mine=mine).without(heading)
 
     def linked(self, pages: Mapping[str, str]) -> Table:
         """The same table with the names in its first column as links to pages of the site: path by name."""

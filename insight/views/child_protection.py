@@ -18,9 +18,12 @@ from insight.inspections.case_audits import (
     changes,
     changes_sentence,
     changes_to_read,
+    in_part_note,
 )
+from insight.inspections.clock import by_visit
 from insight.inspections.clock_words import NO_ACTION_PLANS, PLAN
 from insight.inspections.grade_tables import MARKS_KEY
+from insight.inspections.graded_inspections import teller_of
 from insight.inspections.knowledge import (
     DEADLINES,
     knowledge,
@@ -30,6 +33,7 @@ from insight.inspections.knowledge import (
 )
 from insight.inspections.rows import every_visit, undated
 from insight.queries import inspections
+from insight.sources import reporters_caution, reporters_line, with_reporter
 from insight.tables.judgments import inspections_to_read
 from insight.views.context import Context
 from insight.views.grades import grade_key
@@ -39,14 +43,16 @@ HOW_MARKED = (
     "A mark stands at the last day of the visit. Where no visit is dated, a cross stands at the day the report came out, which "
     "is later. Open marks: known to the month or year only."
 )
-IN_PART = "In part: dated to the month or year, or some of the counts published. Unknown does not mean none."
+IN_PART = "In part: dated to the month or year, or some of the counts published."
+REPORT_OF = "“Report of”: the date of the visit is not known."
+SHORT = "HMICFRS, child protection inspections and reviews"
 BY_ADDRESS = "The source is classified by the website it came from."
 
 
 def opening(context: Context) -> str:
     """What inspectors found in the force's case files, and whether a review found better ones."""
     selected = context.selection.force
-    return audit_sentence(_audits(context), _changes(context), selected.code, selected.name)
+    return audit_sentence(_audits(context), _changes(context), selected.code, selected.organisation)
 
 
 def _held(context: Context) -> pd.DataFrame:
@@ -76,18 +82,27 @@ def visits(context: Context) -> View:
         name=_name(context, "inspections"),
         question=question,
         chart=inspection_timeline(
-            every_visit(held), title=question, empty="Our sources show no inspection.", my_row=context.selection.force.name
+            every_visit(held, context.selection.force.code),
+            title=question,
+            empty="We have found no inspection.",
+            my_row=context.selection.force.name,
         ),
-        table=inspections_to_read(held, with_force=True),
-        data=held,
-        notes=(f"Not shown because no date is known: {many} ({names}).", HOW_MARKED, f"{NO_ACTION_PLANS} {PLAN}"),
+        table=inspections_to_read(by_visit(held), with_force=True),
+        data=with_reporter(held),
+        notes=(
+            f"Not shown, because no date is known: inspections or reviews of {names}.",
+            HOW_MARKED,
+            f"{NO_ACTION_PLANS} {PLAN}",
+        ),
         source=context.source_of_protection(),
+        cautions=(f"{many} not shown: no date is known.",) if len(lacking) else (),
+        short_source=SHORT,
     )
 
 
 def case_files(context: Context, own_region_only: bool) -> View:
     """Audited case files by grade."""
-    selected, audited = context.selection.force, _audits(context)
+    selected, audited, held = context.selection.force, _audits(context), _held(context)
     kept = audited[audited["region"] == selected.region] if own_region_only else audited
     question = "What did inspectors find in the case files they audited?"
     return View(
@@ -96,12 +111,14 @@ def case_files(context: Context, own_region_only: bool) -> View:
         chart=case_audits(
             kept,
             title=question,
-            empty=f"Our sources show no audited case files of {selected.name} or its region.",
+            empty=f"We have found no results of audited case files of {selected.organisation} or its region.",
             my_force=selected.code,
         ),
         table=audits_to_read(kept),
-        data=kept,
+        data=with_reporter(kept),
         source=context.source_of_protection(),
+        cautions=in_part_note(kept, held[held["force_code"].isin(kept["force_code"])] if own_region_only else held),
+        short_source=SHORT,
     )
 
 
@@ -116,21 +133,28 @@ def reviews(context: Context) -> View:
         data=changed,
         notes=(METHOD,),
         source=context.source_of_protection(),
+        short_source=SHORT,
     )
 
 
 def graded_areas(context: Context) -> View:
     """Areas of graded inspections; each letter opens its source."""
     found = context.ask(inspections.inspection_grades)
+    found = found.assign(source_kind=[teller_of(url) for url in found["source_url"]])
+    letters, symbols = grade_key(context, ("not_found",))
+    short = reporters_line(found)
     many = plural(found["inspection_id"].nunique(), "graded child protection inspection")
-    caption = f"{many} by area. Each letter opens its source. “Report of”: the date of the visit is not known."
+    caption = f"{many} by area. Each letter opens its source."
     return View(
         name=("child-protection", "graded", period(found["published"])),
         question="How were the areas of graded inspections graded?",
+        answer=letters,
         grid=graded_inspections.graded_areas(found, context.selection.force.code, context.grade_words(), caption),
-        data=found,
-        notes=(*grade_key(context, ("not_found",)), f"{MARKS_KEY} {BY_ADDRESS}"),
-        source=context.source_of_protection(),
+        data=with_reporter(found),
+        notes=(f"{symbols} {MARKS_KEY}", REPORT_OF, BY_ADDRESS),
+        source=f"{short}. {context.source_of_protection()}",
+        cautions=reporters_caution(found),
+        short_source=short,
     )
 
 
@@ -141,11 +165,12 @@ def recommended(context: Context) -> View:
     return View(
         name=_name(context, "themes"),
         question=question,
-        chart=recommendation_themes(found, title=question, empty="Our sources show no recommendation.", deadlines=DEADLINES),
+        chart=recommendation_themes(found, title=question, empty="We have found no recommendation.", deadlines=DEADLINES),
         table=recommendations_to_read(found, linked=True),
         data=found,
-        notes=(recommendations_sentence(found, _held(context)),),
+        cautions=(recommendations_sentence(found, _held(context)),),
         source=context.source_of_protection(),
+        short_source=SHORT,
     )
 
 
@@ -159,4 +184,5 @@ def completeness(context: Context) -> View:
         table=knowledge(held, context.ask(inspections.recommendations)),
         notes=(IN_PART,),
         source=context.source_of_protection(),
+        short_source=SHORT,
     )

@@ -10,13 +10,13 @@ from typing import Any
 import pandas as pd
 
 from insight import notes
-from insight.format import Words, is_missing, short_value, words_from
+from insight.format import Words, area_label, is_missing, short_value, words_from
 from insight.over_time.series import with_roles
 from insight.profile.profile import Profile
 from insight.profile.reading import gather
 from insight.queries import about, figures, inspections
 from insight.queries.ask import Ask
-from insight.sources import short_source, source_line
+from insight.sources import reporters_caution, reporters_line, short_source, source_line
 from insight.views.selection import Measure, Selection
 
 ENGLAND = "E92000001"
@@ -61,11 +61,17 @@ class Vocabulary:
         sources = self.ask(about.sources)
         return source_line(sources[sources["figures"] > 0].sort_values("release").groupby("publication").tail(1))
 
-    def source_of_grades(self) -> str:
-        """The source line of grades."""
+    def source_of_grades(self, rows: pd.DataFrame) -> str:
+        """The source line of the grades that a view shows, who reported them first."""
         sources = self.ask(about.sources)
         line = source_line(sources[sources["publication"].isin(["peel_grades", "peel_grade_counts"])])
-        return f"{line} Each grade links to the page it was read from."
+        told = reporters_line(rows)
+        return f"{f'{told}. ' if told else ''}{line} Each grade links to the page it was read from."
+
+    def grades_told(self, rows: pd.DataFrame) -> dict[str, Any]:
+        """``source``, ``short_source`` and ``cautions`` of a view that shows these grades: who reported them, told truly."""
+        short = reporters_line(rows).replace("Grades given by ", "") or "HMICFRS"
+        return {"source": self.source_of_grades(rows), "short_source": short, "cautions": reporters_caution(rows)}
 
     def source_of_protection(self) -> str:
         """The source line of child protection inspections and monitoring."""
@@ -145,9 +151,14 @@ class Context(Vocabulary):
         frame = self.areas()
         mine = frame["area_code"].isin([ENGLAND, self.selection.force.country_code, self.selection.force.region_code])
         kept = frame.loc[mine & frame["value"].notna(), ["area_name", "area_level", "value"]]
+        kept = kept.assign(area_name=[area_label(name, level) for name, level in kept[["area_name", "area_level"]].to_numpy()])
         average, nation = self.average(), self.nation_row()
-        texts = [None if row is None else self._amount(row["value"]) for row in (average, nation)]
-        return kept if average is None or texts[0] == texts[1] else pd.concat([kept, pd.DataFrame([average])], ignore_index=True)
+        if average is None:
+            return kept
+        if nation is not None and self._amount(average["value"]) == self._amount(nation["value"]):
+            both = f"{nation['area_name']}, and average of forces"
+            return kept.assign(area_name=kept["area_name"].mask(kept["area_level"] == "country", both))
+        return pd.concat([kept, pd.DataFrame([average])], ignore_index=True)
 
     def not_ranked(self) -> list[str]:
         """Codes of forces that are shown but never ranked."""
@@ -175,9 +186,10 @@ class Context(Vocabulary):
         year = None if every_year else self.selection.period_end
         return source_line(self.ask(figures.sources_of_measure, self.measure.measure_id, year))
 
-    def short_source(self) -> str:
-        """'DfE, year to March 2024': publishers of the measure and the selected year."""
-        return short_source(self.source(), f"year to {self.selection.period_end:%B %Y}")
+    def short_source(self, years: str = "") -> str:
+        """'DfE, year to March 2024': publishers of the measure and the selected year, or ``years``."""
+        period = years or f"year to {self.selection.period_end:%B %Y}"
+        return short_source(self.source(every_year=bool(years)), period)
 
     def hidden_note(self) -> str:
         """How many figures are suppressed or missing, in words."""

@@ -8,10 +8,11 @@ from insight.charts.rug import rug
 from insight.queries import figures
 from insight.tables.comparisons import rug_to_read
 from insight.verdicts import with_shown_verdicts
+from insight.views import profile
 from insight.views.context import Context
 from insight.views.view import View
 
-TOO_WIDE = "This overview has a column for every measure and needs a wider screen. The table below holds the same."
+TOO_WIDE = "This overview has a column for every measure and needs a wider screen. Its table, under Data, holds the same."
 HATCHED = "A hatched or empty cell: no complete figure, so not compared."
 BY_NAME = "name"
 
@@ -56,7 +57,7 @@ def rug_of_measures(context: Context, order_by: str = BY_NAME) -> View:
         notes=("The year of its newest figures stands in the head of each column.", HATCHED),
         source=context.source_of_figures(),
         short_source=f"DfE, NCA and ONS, years to March {years[0]} to {years[-1]}",
-        narrow=TOO_WIDE,
+        narrow=profile.every_measure(context).chart or TOO_WIDE,
     )
 
 

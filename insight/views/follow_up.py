@@ -15,16 +15,20 @@ from insight.inspections.follow_up_tables import follow_up_list, list_to_take_aw
 from insight.inspections.follow_up_words import counts_sentence, monitoring
 from insight.inspections.follow_up_words import opening as opening_of
 from insight.inspections.grade_tables import GRID_KEY, MARKS_KEY, SEAM, force_grades
+from insight.inspections.grades import grades_to_take_away
 from insight.inspections.monitoring import CONCERN, ENGAGE, Standing, spells
 from insight.inspections.monitoring import MEANINGS as STANDING_MEANINGS
 from insight.inspections.partial_dates import Span, span_text
 from insight.inspections.rows import engage_rows, engage_sentence, strip, strip_sentence, undated_cycles
 from insight.queries import about, inspections
+from insight.sources import with_reporter
 from insight.tables.model import table_of
 from insight.views.context import Context
 from insight.views.view import View
 
 EVERY = "every"
+MOST_ROWS = 25  # of a list that is read at once
+SHORT = "HMICFRS, child protection inspections and monitoring"
 NOT_COMPARABLE = (
     "HMICFRS advises that PEEL 2021/22 cannot be compared with earlier cycles, nor PEEL 2023-25 with 2021/22."
 )  # fmt: skip
@@ -51,14 +55,24 @@ def _day(as_of: date) -> str:
 def opening(context: Context, as_of: date) -> str:
     """What the sources do not show, first; then what followed the force's newest inspection."""
     followed, selected = _followed(context, as_of), context.selection.force
-    return f"{NO_ACTION_PLANS} {opening_of(followed[followed['force_code'] == selected.code], selected.name, as_of)}"
+    graded = context.ask(inspections.inspection_grades, selected.code)
+    said = opening_of(followed[followed["force_code"] == selected.code], graded, selected.organisation, as_of)
+    return f"{NO_ACTION_PLANS} {said}"
 
 
 def status(context: Context, as_of: date) -> str:
-    """Enhanced monitoring and causes of concern of the force on the day."""
+    """Enhanced monitoring and causes of concern of the force on the day, and what its timeline leaves out."""
     selected = context.selection.force
     events = context.ask(inspections.events, selected.code)
-    return monitoring(spells(events, ENGAGE, as_of), spells(events, CONCERN, as_of), selected.name, as_of)
+    said = monitoring(spells(events, ENGAGE, as_of), spells(events, CONCERN, as_of), selected.organisation, as_of)
+    lacking = _undated_cycles(context)
+    undated = f" Not on the timeline, because no date is known: PEEL {listed(lacking)}." if lacking else ""
+    return f"{said}{undated}"
+
+
+def _undated_cycles(context: Context) -> list[str]:
+    code = context.selection.force.code
+    return undated_cycles(context.ask(inspections.grades, None, code), context.ask(inspections.grade_counts, None, code))
 
 
 def regions(context: Context, as_of: date) -> dict[str, str]:
@@ -83,23 +97,23 @@ def timeline(context: Context, as_of: date) -> View:
         events,
     )
     question = f"Timeline for {selected.organisation}"
-    lacking = undated_cycles(grades, counts)
     return View(
         name=("follow-up", selected.slug, as_of.isoformat()),
         question=question,
         chart=inspection_timeline(
             frame,
             title=question,
-            empty=f"Our sources show nothing dated of {selected.name}.",
+            empty=f"We have found nothing dated about {selected.organisation}.",
             as_of=as_of,
             finding=strip_sentence(frame),
         ),
         table=table_of(frame[list(HEADINGS)].rename(columns=HEADINGS)),
         notes=(
-            *([f"Not shown because no date is known: PEEL {listed(lacking)}."] if lacking else []),
+            *(f"PEEL {cycle} is not on the timeline: no date is known." for cycle in _undated_cycles(context)),
             NOT_COMPARABLE,
         ),
         source=context.source_of_protection(),
+        short_source=SHORT,
     )
 
 
@@ -111,31 +125,45 @@ def own_grades(context: Context) -> View:
     cycles, questions = context.ask(inspections.cycles), context.ask(inspections.questions)
     return View(
         name=("follow-up-grades", selected.slug),
-        question=f"How was {selected.name} graded, cycle by cycle?",
+        question=f"How was {selected.organisation} graded, cycle by cycle?",
         grid=force_grades(grades, cycles, questions, context.grade_words(), caption),
+        data=grades_to_take_away(grades),
         notes=(f"{GRID_KEY} {SEAM} {MARKS_KEY}",),
-        source=context.source_of_grades(),
+        **context.grades_told(grades),
     )
 
 
-def returns(context: Context, as_of: date, order: str, state: str, region: str) -> View:
-    """Every inspection with what HMICFRS planned after it."""
+def parts(context: Context, as_of: date) -> dict[str, str]:
+    """The list in parts of a length that is read at once, by their number."""
+    many = len(_followed(context, as_of))
+    starts = range(0, max(many, 1), MOST_ROWS)
+    return {str(place + 1): f"{start + 1} to {min(start + MOST_ROWS, many)}" for place, start in enumerate(starts)}
+
+
+def returns(context: Context, as_of: date, order: str, state: str, region: str, part: int | None = None) -> View:
+    """Every inspection with what HMICFRS planned after it, my force's first; ``part`` (from 0) of the list, or all of it."""
     followed = _followed(context, as_of)
     kept = ordered(followed, order)
     if state != EVERY:
         kept = kept[kept["revisit_state"] == STATES[state]]
     if region != EVERY:
         kept = kept[kept["region"].map(slug) == region]
-    caption = f"{plural(len(kept), 'inspection')} with what HMICFRS planned after. Order: {ORDERS[order].lower()}."
-    listed_rows = None if kept.empty else follow_up_list(kept, context.selection.force.code, order, caption)
+    code = context.selection.force.code
+    kept = pd.concat([kept[kept["force_code"] == code], kept[kept["force_code"] != code]])
+    shown = kept if part is None else kept.iloc[part * MOST_ROWS :][:MOST_ROWS]
+    first = (part or 0) * MOST_ROWS
+    caption = f"Inspections {first + 1} to {first + len(shown)} of {len(kept)}, and what HMICFRS planned after each."
+    listed_rows = None if shown.empty else follow_up_list(shown, code, order, caption)
     return View(
         name=("follow-up", as_of.isoformat()),
         question=f"After which inspections had HMICFRS returned by {_day(as_of)}?",
         answer=counts_sentence(counted(followed)),
         grid=listed_rows,
-        data=list_to_take_away(kept, as_of),
+        data=with_reporter(list_to_take_away(kept, as_of)),
         notes=(" ".join(f"{state}: {meaning}." for state, meaning in MEANINGS.items()), f"{PLAN} {RANGES}"),
         source=context.source_of_protection(),
+        cautions=(NO_ACTION_PLANS,),
+        short_source=SHORT,
         empty="No inspection is left: none in this region is in this state. Choose another.",
     )
 
@@ -153,7 +181,8 @@ def concerns(context: Context, as_of: date) -> View:
         data=found.assign(as_of=as_of.isoformat()),
         notes=(STANDINGS,),
         source=context.source_of_protection(),
-        empty="Our sources show no cause of concern by this day.",
+        short_source=SHORT,
+        empty="We have found no cause of concern by this day.",
     )
 
 
@@ -167,7 +196,7 @@ def engage(context: Context, as_of: date) -> View:
         chart=inspection_timeline(
             engage_rows(every),
             title=question,
-            empty="Our sources show no enhanced monitoring.",
+            empty="We have found no enhanced monitoring.",
             my_row=context.selection.force.name,
             as_of=as_of,
             finding=engage_sentence(every),
@@ -176,17 +205,21 @@ def engage(context: Context, as_of: date) -> View:
         data=every,
         notes=(HOW_DRAWN,),
         source=context.source_of_protection(),
+        short_source=SHORT,
     )
 
 
 def engage_list(context: Context, as_of: date) -> View:
     """Periods of enhanced monitoring that had begun by the day."""
     found = spells(context.ask(inspections.events), ENGAGE, as_of)
-    caption = f"Periods of enhanced monitoring begun by {_day(as_of)}"
+    caption = f"Periods of enhanced monitoring that had begun by {_day(as_of)}"
     code = context.selection.force.code
     return View(
         name=("engage-list", as_of.isoformat()),
         question=caption,
         grid=None if found.empty else spells_list(found, code, caption, "Began", "Ended", topic=False),
+        data=found.assign(as_of=as_of.isoformat()),
         notes=(STANDINGS,),
+        source=context.source_of_protection(),
+        short_source=SHORT,
     )

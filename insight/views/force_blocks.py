@@ -43,6 +43,7 @@ WALES = (
 NOT_COMPARABLE = "HMICFRS advises that the cycles cannot be compared."
 NOTHING = "We have found nothing due or open."
 STANDS = {Trend.INCREASING: "rising over five years", Trend.DECREASING: "falling over five years"}
+NO_FIGURE = "No figure is published."
 Row = dict[str, Any]
 
 
@@ -105,7 +106,9 @@ def _figures_of_wales() -> Block:
 
 def _missing_from_care(profile: Profile) -> Block:
     """The share of looked-after children who went missing, its interval, series and comparisons."""
-    row = next(row for row in profile.newest() if row["measure_id"] == FIRST_MEASURE)
+    row = next((row for row in profile.newest() if row["measure_id"] == FIRST_MEASURE), None)
+    if row is None:
+        return Block("missing", "Missing from care", lines=(NO_FIGURE,))
     write = FigureFormat(str(row["unit"]), int(row["decimals"]), profile.words)
     series = profile.series(FIRST_MEASURE)
     known = not is_missing(row["value"])
@@ -117,7 +120,7 @@ def _missing_from_care(profile: Profile) -> Block:
         unit="of looked-after children went missing" if known else "",
         lines=said or _made_of(row, write),
         chips=_compared(row),
-        link=Link("compare", (("measure", FIRST_MEASURE.replace("_", "-")),)),
+        link=Link("compare", (("measure", FIRST_MEASURE.replace("_", "-")), ("view", "bars"))),
         link_text="Compare forces",
         picture=_sparkline(profile, series) if profile.is_ranked else None,
     )

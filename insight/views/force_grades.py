@@ -51,7 +51,7 @@ def _view(context: Context, question: str, own: pd.DataFrame, table: Table) -> V
         table=table if table.rows else None,
         data=grades_to_take_away(own),
         notes=(SEAM,) if level == AREAS else (),
-        source=context.source_of_grades(),
+        **context.grades_told(own),
     )
 
 

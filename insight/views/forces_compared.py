@@ -6,7 +6,7 @@ from typing import Literal
 
 import pandas as pd
 
-from insight.charts.areas import area_map
+from insight.charts.areas import area_map, has_boundaries
 from insight.charts.bars import Order, ranked_bars
 from insight.charts.caterpillar import caterpillar
 from insight.charts.distribution import distribution
@@ -72,7 +72,7 @@ def verdict_map(context: Context, question: str, name: str, shape: Shape = "boun
         decimals=measure.decimals,
         shade_labels=bounds,
     )
-    drawn = area_map(chart) if shape == "boundaries" else chart
+    drawn = area_map(chart) if shape == "boundaries" and has_boundaries(chart) else chart
     return _of_all_forces(context, question, drawn, name, (context.hidden_note(), context.comparison_note()))
 
 
@@ -81,7 +81,7 @@ def funnel_plot(context: Context, adjusted: bool) -> View:
     measure, rest = context.measure, context.comparison()
     question = f"{measure.title}: which forces differ by more than chance, {context.selection.year_text}?"
     if rest.empty or pd.isna(rest.iloc[0]["tau2"]):
-        why = "No funnel can be drawn: this measure is a bare count, or no force has a complete figure."
+        why = "This measure is a count, or no force has a complete figure, so no funnel is drawn. Choose a rate or percentage."
         return View(("compare-funnel", measure.measure_id), question, empty=why)
     row = rest.iloc[0]
     frame = context.forces()
@@ -113,9 +113,9 @@ def _funnel_notes(context: Context, row: pd.Series) -> tuple[str, ...]:
     return (
         "How to read this: a small force moves more by chance than a large one, so the limits narrow from left to right. A force "
         "between the limits does not differ from the average by more than would be expected.",
-        f"The variance between forces is {row['phi']:.1f} times what chance alone would give (φ); what is beyond chance, on the "
-        f"{scale} scale is τ² = {row['tau2']:.4f}. Adjusted limits allow for it. Outside 99.8%: an outlier. Outside 95%: "
-        f"lighter; of {compared} forces {by_chance(compared)} by chance.",
+        f"Forces differ more than chance alone would explain, and the adjusted limits allow for that (φ = {row['phi']:.1f}, "
+        f"τ² = {row['tau2']:.4f} on the {scale} scale; see Methods). If no force differed, "
+        f"{by_chance(compared)} by chance alone.",
         context.hidden_note(),
     )
 
@@ -144,9 +144,9 @@ def ranks(context: Context) -> View:
 def _no_rank_because(context: Context) -> str:
     measure = context.measure
     if measure.kind == "count":
-        return "Numbers are not ranked: a larger area has larger numbers. Choose a rate or a percentage."
+        return "Counts are not ranked, because a larger area has larger numbers. Choose a rate or percentage."
     if not measure.independent or measure.kind == "ratio":
-        return "Incidents are not ranked: they repeat for one child, so chance cannot be told from them. See the funnel."
+        return "Incidents are not ranked, because one child can have many. The funnel shows how forces compare."
     return f"No force has a complete figure for the {context.selection.year_text}."
 
 
@@ -158,7 +158,8 @@ def spread(context: Context) -> View:
     chart = distribution(
         context.forces(),
         title=question,
-        empty="No box can be drawn: this measure is a bare count, or fewer than four forces have a complete figure.",
+        empty="This measure is a count, or fewer than four forces have a complete figure, so no box is drawn. "
+        "Choose a rate or percentage.",
         my_force=context.selection.force.code,
         box=rest.iloc[0][BOX].astype(float).to_dict() if known else None,
         unit=measure.unit,
@@ -188,4 +189,5 @@ def _of_all_forces(
         data=to_take_away(frame),
         notes=(*notes, *context.doubt_notes()),
         source=context.source(),
+        short_source=context.short_source(),
     )

@@ -2,41 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from insight.charts.grade_counts import grade_counts_strip, grade_distribution
 from insight.findings import grades_of
 from insight.format import listed, slug
 from insight.inspections.grade_changes import changes, moves
-from insight.inspections.grade_tables import MARKS_KEY, grade_matrix
+from insight.inspections.grade_tables import MARKS_KEY, SEAM, grade_matrix
 from insight.inspections.grades import (
+    SCALE,
     at_a_glance,
     comparable_groups,
     counts_to_read,
     distribution,
     force_orders,
     grades_to_take_away,
+    held_sentence,
+    holders,
     incomplete,
     known_sentence,
     mine_by,
+    only_read_from,
     sorted_forces,
+    spread_sentence,
+    totals_only_sentence,
 )
 from insight.queries import inspections
+from insight.sources import with_reporter
 from insight.tables.model import table_of
 from insight.views.context import Context
 from insight.views.view import Picture, View
+from vocabulary import SourceKind
 
 EVERY = "every"
 EVERYWHERE = "England and Wales"
 COLUMNS = ["force_name", "region", "cycle", "question", "grade", "status", "published", "told_by"]
-ONLY_COMPARABLE = (
-    "Only between cycles that the inspectorate lets be compared. A place on the scale is compared, nothing averaged."
-)
+ONLY_COMPARABLE = "Only between cycles that HMICFRS says can be compared. A place on the scale is compared; nothing is averaged."
 
 
-def opening(context: Context) -> str:
-    """The force's grades of the newest cycle in a sentence."""
-    cycle, selected = newest_cycle(context), context.selection.force
+def opening(context: Context, cycle: str) -> str:
+    """The force's grades of a cycle in a sentence."""
+    selected = context.selection.force
     return grades_of(context.ask(inspections.grades, cycle, selected.code), selected.name, cycle)
 
 
@@ -57,10 +65,10 @@ def regions(context: Context, cycle: str) -> dict[str, str]:
 
 
 def held_grades(context: Context, cycle: str, region: str) -> dict[str, str]:
-    """Grades by which forces can be filtered, with their words: those that any force has, best first."""
+    """Grades by which forces can be filtered, with their words: those that any force has, worst first."""
     grades = _grades(context, cycle, region)
-    found = dict.fromkeys(grades.sort_values("grade_order")["grade"].dropna())
-    return {EVERY: "Any grade", **{slug(name): f"At least one {name.lower()}" for name in found}}
+    found = dict.fromkeys(grades.sort_values("grade_order", ascending=False)["grade"].dropna())
+    return {EVERY: "Any grade", **{slug(name): str(name) for name in found}}
 
 
 def orders(context: Context, cycle: str, region: str) -> dict[str, str]:
@@ -68,36 +76,94 @@ def orders(context: Context, cycle: str, region: str) -> dict[str, str]:
     return force_orders(_grades(context, cycle, region))
 
 
-def _grades(context: Context, cycle: str, region: str) -> pd.DataFrame:
-    grades = context.ask(inspections.grades, cycle, None)
+def sources(context: Context, cycle: str) -> dict[str, str]:
+    """By whom the grades that are shown may have been reported, with their words."""
+    kinds = context.ask(inspections.grades, cycle, None)["source_kind"]
+    own = int((kinds == SourceKind.HMICFRS).sum())
+    return {EVERY: "Any source", slug(SourceKind.HMICFRS): f"Only read from HMICFRS ({own})"}
+
+
+def _grades(context: Context, cycle: str, region: str, told: str = EVERY) -> pd.DataFrame:
+    grades = _of(context.ask(inspections.grades, cycle, None), told)
     return grades if region == EVERY else grades[grades["region"].map(slug) == region]
+
+
+def _of(grades: pd.DataFrame, told: str) -> pd.DataFrame:
+    return grades if told == EVERY else only_read_from(grades, told)
 
 
 def _place(context: Context, cycle: str, region: str) -> str:
     return EVERYWHERE if region == EVERY else regions(context, cycle)[region]
 
 
-def matrix(context: Context, cycle: str, region: str, grade: str, order: str) -> View:
-    """Forces and questions of a cycle; each cell opens its source."""
-    every, place = _grades(context, cycle, region), _place(context, cycle, region)
-    grades = every
+def answer(context: Context, cycle: str, region: str, grade: str, question: str, told: str = EVERY) -> str:
+    """What the chosen question and grade come to in the cycle, in a sentence; nothing where none is chosen."""
+    every, name = _grades(context, cycle, region, told), _asked(context, cycle, question)
+    unasked = "" if name or question == EVERY else f"{questions(context)[question]} was not asked in {cycle}. "
+    if grade == EVERY:
+        return f"{unasked}{spread_sentence(every[every['question'] == name], name, cycle) if name else ''}"
+    wanted = next(one for one in SCALE if slug(one) == grade)
+    later = _of(_later(context, cycle, name), told)
+    return f"{unasked}{held_sentence(every, name, wanted, cycle, later)}"
+
+
+def _asked(context: Context, cycle: str, question: str) -> str:
+    """The name of a question that the cycle asked; nothing for one that it did not, or for every question."""
+    name = questions(context).get(question, "")
+    return name if (context.ask(inspections.grades, cycle, None)["question"] == name).any() else ""
+
+
+def _later(context: Context, cycle: str, question: str) -> pd.DataFrame:
+    """Grades of a question in the cycles after one, in order."""
+    grades = _of_question(context, question).sort_values(["cycle_position", "force_name"])
+    held = context.ask(inspections.cycles).set_index("cycle")["position"]
+    return grades[grades["cycle_position"] > held[cycle]]
+
+
+def matrix(context: Context, cycle: str, region: str, grade: str, order: str, question: str = EVERY, told: str = EVERY) -> View:
+    """Forces and the questions that a cycle asked, the reader's own and chosen forces first; each cell opens its source."""
+    every, place, name = _grades(context, cycle, region, told), _place(context, cycle, region), _asked(context, cycle, question)
+    holders_of = every[every["question"] == name] if name else every
+    kept = every
     if grade != EVERY:
-        holders = every.loc[every["grade"].map(slug, na_action="ignore") == grade, "force_code"]
-        grades = every[every["force_code"].isin(holders)]
-    rows = sorted_forces(grades, order)
-    said = force_orders(every).get(order, "Name").lower()
-    caption = f"Grades of {len(rows)} forces in {cycle}, order: {said}. Each letter opens the page it was read from."
-    own, sorting = context.selection.force.code, "ascending" if order == "name" else ""
-    data = grades_to_take_away(grades)
+        holding = holders_of.loc[holders_of["grade"].map(slug, na_action="ignore") == grade, "force_code"]
+        kept = every[every["force_code"].isin(holding)]
+    pinned = [context.selection.force.code, *context.selection.compared]
+    rows = sorted(sorted_forces(kept, order), key=lambda code: pinned.index(code) if code in pinned else len(pinned))
+    own, sorting = context.selection.force.code, "ascending" if order == "name" and not set(pinned) & set(rows) else ""
+    data = grades_to_take_away(kept)
+    letters, symbols = grade_key(context, tuple(every.loc[every["grade"].isna(), "status"].unique()))
+    asked = context.ask(inspections.questions)
+    caption = f"{letters}. {known_sentence(every)} Each letter opens the page it was read from."
     return View(
         name=("grades", slug(cycle), slug(place)),
         question=f"What grade did each force get on each question in {cycle}?",
-        answer=known_sentence(every, place),
-        grid=grade_matrix(grades, context.ask(inspections.questions), rows, own, context.grade_words(), caption, sorting),
+        grid=grade_matrix(every, asked, rows, own, context.grade_words(), caption, sorting, name) if rows else None,
         table=table_of(data[COLUMNS]),
         data=data,
-        notes=(*grade_key(context), MARKS_KEY),
-        source=context.source_of_grades(),
+        notes=(symbols, MARKS_KEY),
+        empty="No force is left. Choose another grade, question or region.",
+        **context.grades_told(kept),
+    )
+
+
+def by_grade(context: Context, cycle: str, question: str, told: str = EVERY) -> View:
+    """The forces at each grade of one question: the chosen cycle first, beside it the others that asked it in the same way."""
+    grades = _of(_of_question(context, question), told)
+    level = grades.loc[grades["cycle"] == cycle, "level"]
+    shown = [cycle, *(one for one in reversed(list(dict.fromkeys(grades["cycle"]))) if one != cycle)][:2] if len(level) else []
+    kept = grades[grades["cycle"].isin(shown)]
+    parted = bool(set(shown) & set(context.ask(inspections.seams)["cycle"])) and len(shown) > 1
+    title = f"Which forces were given which grade for {question[:1].lower()}{question[1:]}?"
+    caption = f"Forces by grade, {question}: {listed(shown)}."
+    return View(
+        name=("by-grade", slug(question), slug(cycle)),
+        question=title,
+        grid=holders(kept, shown, parted, context.selection.force.code, context.grade_words(), caption) if shown else None,
+        data=grades_to_take_away(kept),
+        notes=(SEAM,) if parted else (),
+        empty=f"{question} was not asked in {cycle}.",
+        **context.grades_told(kept),
     )
 
 
@@ -115,37 +181,31 @@ def newest_at_a_glance(context: Context) -> View:
     newest = newest_cycle(context)
     question = f"How did the inspectorate grade forces in {newest}?"
     notes = ("Grades of different cycles are not compared. “Not found” means that our sources do not show the grade.",)
-    return _spread(context, question, context.ask(inspections.grades, newest, None), ("grades", newest), notes)
+    grades = context.ask(inspections.grades, newest, None)
+    return replace(_spread(context, question, grades, ("grades", newest)), notes=notes)
 
 
-def spread_by_question(context: Context, cycle: str, region: str) -> View:
-    """How many forces were given each grade on each question of the cycle."""
+def spread_by_question(context: Context, cycle: str, region: str, told: str = EVERY) -> View:
+    """How many forces were given each grade on each question of the cycle, and which."""
     place = _place(context, cycle, region)
-    question = f"How are the grades of {cycle} spread over forces in {place}?"
-    view = _spread(context, question, _grades(context, cycle, region), ("spread", slug(cycle), slug(place)))
-    assert view.table is not None
-    known = [f"{row['Question']} {row['Known']} of {row['Forces']}" for row in view.table.records()]
-    return view.with_notes(f"Forces whose grade is known: {', '.join(known)}.")
+    question = f"How many forces in {place} were given each grade in {cycle}?"
+    return _spread(context, question, _grades(context, cycle, region, told), ("spread", slug(cycle), slug(place)))
 
 
-def _spread(
-    context: Context,
-    question: str,
-    grades: pd.DataFrame,
-    name: tuple[str, ...],
-    notes: tuple[str, ...] = (),
-    group: str = "short_title",
-) -> View:
-    counted = distribution(grades, group)
+def _spread(context: Context, question: str, grades: pd.DataFrame, name: tuple[str, ...], group: str = "short_title") -> View:
+    counted, told = distribution(grades, group), context.grades_told(grades)
+    by_question = group == "short_title"
+    counts = context.ask(inspections.grade_counts, str(grades["cycle"].iloc[0]), None) if by_question else None
+    totals = () if counts is None else totals_only_sentence(grades, counts)
     wide, narrow = (_distribution_chart(context, question, grades, group, narrow) for narrow in (False, True))
     return View(
         name=name,
         question=question,
         chart=wide,
         table=at_a_glance(counted, group, {"short_title": "Question", "cycle": "Cycle"}[group]),
-        notes=notes,
-        source=context.source_of_grades(),
+        data=counted.assign(read_in_press=counted["read_in_press"].astype(int)),
         narrow=narrow,
+        **told | {"cautions": (*totals, *told["cautions"])},
     )
 
 
@@ -180,9 +240,9 @@ def announced(context: Context, cycle: str, region: str) -> View:
         question=question,
         chart=chart,
         table=counts_to_read(found),
-        data=found,
+        data=with_reporter(found),
         notes=(f"For {listed(rest)} we have found neither grades nor totals.",) if rest else (),
-        source=context.source_of_grades(),
+        **context.grades_told(found.assign(grade="announced")),
     )
 
 
@@ -203,9 +263,9 @@ def _of_question(context: Context, question: str) -> pd.DataFrame:
     return grades[grades["question"] == question]
 
 
-def over_cycles(context: Context, question: str, group: tuple[str, ...]) -> View:
+def over_cycles(context: Context, question: str, group: tuple[str, ...], told: str = EVERY) -> View:
     """How forces were graded on one question in cycles that may be compared."""
-    grades = _of_question(context, question)
+    grades = _of(_of_question(context, question), told)
     span = group[0] if len(group) == 1 else f"{group[0]} to {group[-1]}"
     title = f"{question}: how were forces graded in {span}?"
     return _spread(
@@ -221,4 +281,5 @@ def moved_between_cycles(context: Context, question: str, group: tuple[str, ...]
     name = ("moves", slug(question), slug(group[0]))
     if changed.empty:
         return View(name, title)
-    return View(name, title, table=moves(changed), data=changed, notes=(ONLY_COMPARABLE,), source=context.source_of_grades())
+    kept = grades[grades["cycle"].isin(group)]
+    return View(name, title, table=moves(changed), data=changed, notes=(ONLY_COMPARABLE,), **context.grades_told(kept))

@@ -28,7 +28,7 @@ from vocabulary import PROTECTING
 
 COUNTS = "Counts are not compared between forces, and incidents have no interval. Choose a rate or percentage of children."
 BY_CHANCE = (
-    "By chance: how many forces you would expect on the list if all were the same. Forces differ for many reasons, recording "
+    "“By chance” is how many forces you would expect on the list if all were the same. Forces differ for many reasons, recording "
     "among them, so being listed is a reason to ask, not a conclusion. The average is over the forces that have a complete "
     "figure in a year, so a verdict can change because the average does."
 )
@@ -48,6 +48,8 @@ MOVED = {
 def opening(context: Context) -> str:
     """How many looked-after children went missing in England, whether that changed, and how forces were graded."""
     share, children = _newest(context, SHARE), _newest(context, CHILDREN)
+    if share is None or children is None:
+        return _graded(context)
     moved = MOVED.get(share["recent_trend"], "")
     said = (
         f"{number(children['value'])} children in care in England went missing in the year to {share['period_end']:%B %Y}: "
@@ -164,10 +166,11 @@ def _protecting(context: Context) -> pd.DataFrame:
     return asked[asked["cycle_position"] == asked["cycle_position"].max()]
 
 
-def _newest(context: Context, measure_id: str) -> dict[str, Any]:
-    """England's newest row of a measure that has a value."""
+def _newest(context: Context, measure_id: str) -> dict[str, Any] | None:
+    """England's newest row of a measure that has a value, or None."""
     rows = context.ask(figures.force_all_measures, ENGLAND)
-    return rows[(rows["measure_id"] == measure_id) & rows["value"].notna()].sort_values("period_end").iloc[-1].to_dict()
+    held = rows[(rows["measure_id"] == measure_id) & rows["value"].notna()].sort_values("period_end")
+    return None if held.empty else held.iloc[-1].to_dict()
 
 
 def _text(context: Context, row: dict[str, Any]) -> str:

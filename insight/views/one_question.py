@@ -32,7 +32,7 @@ def on_the_map(context: Context, question: str) -> View:
         title,
         chart=chart,
         data=grades_to_take_away(shown),
-        source=context.source_of_grades(),
+        **context.grades_told(shown),
     )
 
 
@@ -47,7 +47,7 @@ def every_force(context: Context, question: str) -> View:
         f"{question}: every force, every cycle",
         table=table_of(wide[newest_first].reset_index().rename(columns={"force_name": "Force"})),
         data=grades_to_take_away(grades),
-        source=context.source_of_grades(),
+        **context.grades_told(grades),
     )
 
 

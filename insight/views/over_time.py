@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -9,16 +10,22 @@ import pandas as pd
 from insight.charts.multiples import small_multiples
 from insight.charts.trends import trend_lines
 from insight.downloads.files import period
+from insight.format import DOUBT_MARK
 from insight.notes import provisional_notes
-from insight.over_time.series import by_trend, only_named, trend_words, with_newest_trend
+from insight.over_time.series import by_trend, named_apart, only_named, trend_words, with_newest_trend
 from insight.queries import figures
+from insight.statistics import Verdict
 from insight.tables.about import revised_years_to_read
 from insight.tables.comparisons import trends_to_read
 from insight.tables.figures import to_take_away, years_to_read
+from insight.verdicts import BARE
 from insight.views.context import Context
 from insight.views.view import Picture, View
 
 PANELS, PANELS_ON_A_PHONE = 5, 2
+NOT_TESTED = "Counts are shown, not tested. Use a rate to see a trend."
+DOUBTFUL = f"{DOUBT_MARK} As published, but implausible beside the years around it."
+BOUNDS = "A triangle, or “at least”, marks a minimum: a part of the figure is suppressed or missing."
 NO_LINE_ACROSS = "No line is drawn across a missing year, a suppressed figure or a break."
 
 
@@ -27,18 +34,29 @@ def series(
 ) -> View:
     """The selected force with its region, England and the forces compared; all others in grey where ``every_force``."""
     frame = context.series(as_of)
+    counts = context.measure.kind == BARE
+    if counts:
+        frame = frame[frame["area_level"] == "force"]  # the figure of England or a region would press a force's onto the axis
     named = only_named(frame)
+    read = named_apart(named)
     parts = (f"{name}{as_of}", context.selection.force.slug, context.measure.measure_id, period(named["period_end"]))
     return View(
         name=parts,
         question=question,
-        answer=trend_words(named, context.selection.force.code),
-        chart=_lines(context, frame if every_force else named, question),
-        table=years_to_read(named, context.measure.row, context.labels()),
+        answer=NOT_TESTED if counts else trend_words(read, context.selection.force.code, context.not_ranked()),
+        chart=_lines(context, named_apart(frame) if every_force and not counts else read, question),
+        table=years_to_read(read, context.measure.row, context.labels()),
         data=to_take_away(named),
         notes=(*notes, *provisional_notes(named)),
         source=context.source(every_year=True),
+        cautions=_cautions(named),
+        short_source=context.short_source(f"years to March {named['period_end'].min().year} to {named['period_end'].max().year}"),
     )
+
+
+def _cautions(named: pd.DataFrame) -> tuple[str, ...]:
+    """What changes the reading of the lines and is not in their key: what a doubtful figure is."""
+    return (DOUBTFUL,) if named["doubtful"].notna().any() else ()
 
 
 def _lines(context: Context, frame: pd.DataFrame, title: str) -> Picture:
@@ -59,17 +77,19 @@ def is_it_rising(context: Context, as_of: str = "") -> View:
     """The measure over the years, as known today or at an earlier release."""
     measure = context.measure
     notes = (f"{measure.definition} {measure.caveats}", *context.break_notes(), NO_LINE_ACROSS)
-    return series(context, f"{measure.title}: is it rising or falling?", "trend", notes, every_force=True, as_of=as_of)
+    asked = "how has it changed?" if measure.kind == BARE else "is it rising or falling?"
+    return series(context, f"{measure.title}: {asked}", "trend", notes, every_force=True, as_of=as_of)
 
 
-def police_series(context: Context) -> View:
-    """Children reported missing to the police, over the years."""
-    return _with_definition(context, "Children reported missing to the police: is it rising or falling?", every_break=True)
+def police_series(context: Context, age: str = "") -> View:
+    """Children reported missing to the police, over the years; ``age``: that the newest figures are old, in words."""
+    view = _with_definition(context, "Children reported missing to the police: is it rising or falling?", every_break=True)
+    return replace(view, cautions=(*([age] if age else []), *view.cautions))
 
 
 def care_series(context: Context) -> View:
     """Looked-after children who went missing, over the years, for the same area."""
-    return _with_definition(context, "Looked-after children who went missing in the same area: is it rising or falling?")
+    return _with_definition(context, "Looked-after children who went missing: do they show the same trend?")
 
 
 def _with_definition(context: Context, question: str, every_break: bool = False) -> View:
@@ -104,10 +124,12 @@ def every_force(context: Context, as_of: str = "") -> View:
     measure = context.measure
     frame = context.series(as_of)
     frame = with_newest_trend(frame[frame["area_level"] == "force"])
-    question = f"{measure.title}: where is it rising or falling?"
+    counts, too_few = measure.kind == BARE, frame["area_code"].isin(context.not_ranked())
+    question = f"{measure.title}: {'each force over the years' if counts else 'where is it rising or falling?'}"
+    told = frame["recent_trend"].mask(too_few, str(Verdict.TOO_FEW))
     draw = partial(
         small_multiples,
-        frame,
+        frame.assign(recent_trend=None if counts else told),
         title=question,
         empty="No force has a figure.",
         my_force=context.selection.force.code,
@@ -118,20 +140,18 @@ def every_force(context: Context, as_of: str = "") -> View:
         compared=context.selection.compared,
         breaks=context.breaks(),
     )
-    notes = (
-        "Increasing or decreasing: a weighted line through the last five years is steeper than chance would make it once in "
-        "500 times, whichever year is left out. All panels have the same scale.",
-        "A triangle, or ≥, is a lower bound: a part is hidden.",
-        *context.break_notes(every_force=True),
-    )
+    tested = "A trend is shown when five years of data change by more than chance would explain (99.8% level)."
+    notes = (*(() if counts else (tested,)), BOUNDS, *context.break_notes(every_force=True))
     return View(
         name=("trends", measure.measure_id, period(frame["period_end"]), f"as-of-{as_of}" if as_of else ""),
         question=question,
+        answer=NOT_TESTED if counts else "",
         chart=draw(columns=PANELS),
         table=trends_to_read(frame, measure.row, context.labels()),
         data=to_take_away(frame),
         notes=notes,
         source=context.source(every_year=True),
+        short_source=context.short_source(),
         narrow=draw(columns=PANELS_ON_A_PHONE),
     )
 
@@ -145,9 +165,10 @@ def revisions(context: Context) -> View:
     return View(
         name=("revisions", force.slug, numerator, period(revised["period_end"])),
         question="Did a later release change earlier years?",
+        answer=f"{label[:1].upper()}{label[1:]}, {force.name}, as published in each release." if table.rows else "",
         table=table if table.rows else None,
         data=revised,
-        notes=(f"{label[:1].upper()}{label[1:]}, {force.name}, as published in each release.",),
         source=context.source(every_year=True),
         empty=f"No release has this figure for {force.name}.",
+        short_source=context.short_source(),
     )

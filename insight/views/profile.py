@@ -18,17 +18,19 @@ from insight.notes import BY_FORCE, doubt_notes
 from insight.over_time.changes_since_release import since_release, since_sentence, since_to_take_away
 from insight.profile.profile import titles_held
 from insight.queries import figures, force, inspections
-from insight.sources import source_line
+from insight.sources import short_source, source_line
 from insight.tables.figures import areas_to_read, to_take_away
 from insight.tables.judgments import events_to_read, inspections_to_read
-from insight.verdicts import with_shown_verdicts
+from insight.verdicts import KEY_LINES, with_shown_verdicts
 from insight.views.context import Context
 from insight.views.story import story as story
 from insight.views.view import View
 
+NEWEST = "newest year of each measure"
 SPINE_NOTES = (
     "Each bar shows the range from the lowest to the highest force. The darker part is the middle half; the line is the average. "
     "Above or below is neither good nor bad: more recorded may be better recording.",
+    *KEY_LINES,
 )
 MISSING = ("looked_after_missing", "police_missing_children", "missing_related_calls")  # publications
 ASSESSED = ("assessment_factors",)
@@ -66,6 +68,7 @@ def every_measure(context: Context, publications: tuple[str, ...] = (), part: st
         data=to_take_away(rows),
         notes=(*SPINE_NOTES, *doubt_notes(rows)),
         source=source_line(profile.sources[profile.sources["publication"].isin(drawn)]),
+        short_source=short_source(source_line(profile.sources[profile.sources["publication"].isin(drawn)]), NEWEST),
         cautions=(f"{plural(bounds, 'figure is a minimum', 'figures are minimums')}: a council's part is not known.",)
         if bounds
         else (),
@@ -96,12 +99,13 @@ def missing_children(context: Context) -> View:
 def councils(context: Context) -> View:
     """The councils whose figures the force's figure is the sum of, highest first, each compared with England."""
     selection, measure = context.selection, context.measure
-    question = f"How do the councils in {selection.force.organisation}'s area compare?"
+    question = f"How do the councils in {context.profile().organisation}'s area compare?"
     name = ("authorities", selection.force.slug, measure.measure_id, str(selection.period_end.year))
     parts = context.ask(figures.parts, selection.force.code, measure.measure_id, selection.period_end)
     if parts.empty:
         why = "The police publish it by force." if measure.publication in BY_FORCE else ENGLAND_ONLY
         return View(name, question, empty=f"This measure has no figures of councils for {selection.force.name}. {why}")
+    doubtful = int(parts["doubtful"].notna().sum())
     ordered = parts.sort_values(["value", "area_name"], ascending=[False, True], na_position="last")
     return View(
         name=name,
@@ -110,6 +114,8 @@ def councils(context: Context) -> View:
         table=areas_to_read(ordered, measure.row, context.labels(), "Council"),
         data=to_take_away(parts),
         source=context.source(),
+        cautions=(f"{plural(doubtful, 'figure is', 'figures are')} doubtful (†), shown as published.",) if doubtful else (),
+        short_source=context.short_source(),
     )
 
 
@@ -135,7 +141,7 @@ def grades_by_cycle(context: Context) -> View:
         table=own_grades(own, context.grade_labels()),
         data=grades_to_take_away(own),
         notes=(changes_sentence(changes(own, cycles)), *(f"{row.cycle}: {row.reason}" for row in seams.itertuples())),
-        source=context.source_of_grades(),
+        **context.grades_told(own),
     )
 
 
@@ -151,6 +157,7 @@ def inspections_of_child_protection(context: Context) -> View:
         data=held,
         notes=(f"{NO_ACTION_PLANS} {PLAN}",),
         source=context.source_of_protection(),
+        short_source="HMICFRS, child protection inspections",
         empty=f"We have found no child protection inspection of {selected.name}.",
     )
 
@@ -165,6 +172,7 @@ def monitoring(context: Context) -> View:
         table=None if events.empty else events_to_read(events),
         data=events,
         source=context.source_of_protection(),
+        short_source="HMICFRS, enhanced monitoring and causes of concern",
         empty="We have found no enhanced monitoring and no cause of concern for this force.",
     )
 

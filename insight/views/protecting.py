@@ -20,7 +20,9 @@ from insight.inspections.grade_tables import MARKS_KEY, SEAM
 from insight.inspections.protecting import ORDERS as ORDERS
 from insight.inspections.protecting import QUESTION, ordered, protecting_sentence, protecting_table, side_by_side
 from insight.queries import figures, inspections
+from insight.sources import with_reporter
 from insight.tables.figures import measures_to_read, to_take_away
+from insight.views.child_protection import REPORT_OF
 from insight.views.context import Context
 from insight.views.grades import grade_key
 from insight.views.opening import welsh_note
@@ -32,10 +34,10 @@ def _grades(context: Context) -> pd.DataFrame:
     return grades[grades["question"] == QUESTION]
 
 
-def opening(context: Context) -> str:
-    """How the force was graded on the question, cycle by cycle."""
+def opening(context: Context, cycle: str = "") -> str:
+    """How the force was graded on the question, the chosen cycle first."""
     grades, selected = _grades(context), context.selection.force
-    return protecting_sentence(grades[grades["force_code"] == selected.code], selected.name, context.grade_labels())
+    return protecting_sentence(grades[grades["force_code"] == selected.code], selected.organisation, cycle)
 
 
 def cycles(context: Context) -> dict[str, str]:
@@ -51,7 +53,8 @@ def grade_beside_measure(context: Context, cycle: str) -> View:
     stored = context.ask(
         inspections.grade_association, QUESTION, cycle, measure.measure_id, context.selection.period_end
     )  # fmt: skip
-    question = f"{QUESTION} {cycle} and “{measure.title}”, {year}: is there a link?"
+    question = f"{QUESTION} ({cycle}) and “{measure.title}” ({year}): is there a link?"
+    told = context.grades_told(both[both["used"]])
     return View(
         name=("protecting-scatter", slug(cycle), measure.measure_id),
         question=question,
@@ -66,8 +69,9 @@ def grade_beside_measure(context: Context, cycle: str) -> View:
         ),
         table=beside_to_read(both, measure.row, context.labels(), context.grade_labels()),
         data=_beside_data(both),
-        notes=(association_sentence(association(stored)), left_out_sentence(both), CAUTION, METHOD),
-        source=f"{context.source_of_grades()} {context.source()}",
+        answer=association_sentence(association(stored)),
+        notes=(left_out_sentence(both), METHOD),
+        **told | {"source": f"{told['source']} {context.source()}", "cautions": (CAUTION, *told["cautions"])},
     )
 
 
@@ -78,27 +82,26 @@ def _beside_data(both: pd.DataFrame) -> pd.DataFrame:
         "numerator", "denominator", "value", "lower_95", "upper_95", "status", "hidden_parts", "doubtful",
         "verdict",
     ]  # fmt: skip
-    return both[wanted]
+    return with_reporter(both).reindex(columns=[*wanted, "told_by"])
 
 
-def side_by_side_of_all(context: Context, order: str) -> View:
-    """All forces: grades on the question, newest inspection and audit, and the measure."""
+def side_by_side_of_all(context: Context, order: str, cycle: str) -> View:
+    """All forces, my own first: grades on the question, newest inspection and audit, and the measure."""
     measure, year = context.measure, context.selection.year_text
     grades, every_cycle = _grades(context), context.ask(inspections.cycles)
-    newest = str(every_cycle.iloc[-1]["cycle"])
-    frame = ordered(side_by_side(grades, context.ask(inspections.inspections), context.forces(), newest), order)
-    caption = (
-        f"{len(frame)} forces: grade on {QUESTION.lower()}, newest child protection visit and audit, and {measure.short_title} "
-        f"({year}). Order: {ORDERS[order].lower()}. “Report of”: the date of the visit is not known."
-    )
+    frame = ordered(side_by_side(grades, context.ask(inspections.inspections), context.forces(), cycle), order)
+    caption = f"{len(frame)} forces: grades, newest child protection visit and case files, {measure.short_title} ({year})."
     words = (context.grade_words(), context.labels())
+    letters, symbols = grade_key(context, ("not_found",))
+    told = context.grades_told(grades)
     return View(
         name=("protecting", measure.measure_id, str(context.selection.period_end.year)),
         question="Grades, inspections and figures for each force",
+        answer=letters,
         grid=protecting_table(frame, grades, every_cycle, context.selection.force.code, measure.row, words, caption),
         data=to_take_away(frame),
-        notes=(*grade_key(context), f"{SEAM} {MARKS_KEY}", f"{measure.definition} {measure.caveats}"),
-        source=" ".join((context.source_of_grades(), context.source_of_protection(), context.source())),
+        notes=(f"{symbols} {SEAM} {MARKS_KEY}", REPORT_OF, f"{measure.definition} {measure.caveats}"),
+        **told | {"source": " ".join((told["source"], context.source_of_protection(), context.source()))},
     )
 
 

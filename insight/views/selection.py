@@ -143,6 +143,17 @@ def measure_of(ask: Ask, measure_id: str) -> Measure:
     )
 
 
+def newest_of(ask: Ask, force_slug: str) -> Selection:
+    """A force in the newest year of the first measure, compared with none: what an output without a reader's choices is about.
+
+    Raises:
+        KeyError: for a name that no force has.
+    """
+    measure = measure_of(ask, str(ask(figures.measures)["measure_id"].iloc[0]))
+    years = years_of(ask, measure.measure_id)
+    return Selection(force_named(ask, force_slug), measure, max(years), years)
+
+
 def years_of(ask: Ask, measure_id: str) -> tuple[date, ...]:
     """The ends of the years in which any force has a figure, oldest first."""
     years = ask(figures.years)

@@ -57,7 +57,6 @@ def status(ask: Ask, today: date) -> Status:
         ("Contact", f"{contact[:1].upper()}{contact[1:]}."),
         ("Revisions", REVISIONS),
         ("Updates", " ".join(part for part in updates if part)),
-        ),
     )
     summary = f"{NOT_OFFICIAL} · Producer: {producer} · Contact: {contact} · Last updated {updated}"
     return Status(period, released, due, summary, said)

@@ -28,6 +28,7 @@ def story(context: Context) -> View:
         spells(events, CONCERN, date.max),
         events,
     )
+    told = context.grades_told(grades[grades["question"] == PROTECTING])
     question = f"How has {selected.organisation} been judged, and what followed?"
     rest = frame[frame["row"] != PROTECTING]
     return View(
@@ -41,7 +42,7 @@ def story(context: Context) -> View:
             labels="above",
         ),
         table=table_of(frame[list(HEADINGS)].rename(columns=HEADINGS)),
-        source=f"{context.source_of_grades()} {context.source_of_protection()}",
+        source=f"{told['source']} {context.source_of_protection()}",
         cautions=(NOT_COMPARABLE,) if (frame["row"] == PROTECTING).sum() > 1 else (),
-        short_source="HMICFRS, as published or as reported by forces and the press",
+        short_source=told["short_source"],
     )

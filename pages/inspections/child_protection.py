@@ -6,21 +6,38 @@ from insight.views import child_protection
 from ui import blocks, url_state
 from ui.data_access import context
 from ui.selectors import selected
+from ui.tabs import tab
 from ui.view import show
 
-SHOWN = {"mine": "My force and its region", "every": "Every force"}
+PARTS = {
+    "visits": "Visits",
+    "files": "Case files",
+    "reviews": "Reviews",
+    "graded": "Grades",
+    "recommendations": "Recommendations",
+    "data": "Data",
+}
+SHOWN = {"every": "Every force", "mine": "My force and its region"}
 
 
 def render() -> None:
     """The page."""
     selection = selected()
     blocks.heading("Child protection inspections", child_protection.opening(context(selection)))
-    show(child_protection.visits, selection)
-    show(child_protection.case_files, selection, url_state.choose_one("audits", "Case files of", SHOWN, "every") == "mine")
-    show(child_protection.reviews, selection)
-    show(child_protection.graded_areas, selection)
-    show(child_protection.recommended, selection)
-    show(child_protection.completeness, selection)
+    part = tab(PARTS)
+    if part == "visits":
+        show(child_protection.visits, selection, heading=False)
+    elif part == "files":
+        mine = url_state.choose_one("audits", "Case files of", SHOWN, "every", as_buttons=True) == "mine"
+        show(child_protection.case_files, selection, mine)
+    elif part == "reviews":
+        show(child_protection.reviews, selection)
+    elif part == "graded":
+        show(child_protection.graded_areas, selection)
+    elif part == "recommendations":
+        show(child_protection.recommended, selection)
+    else:
+        show(child_protection.completeness, selection)
 
 
 render()

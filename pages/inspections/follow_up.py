@@ -12,41 +12,60 @@ from ui import blocks, url_state
 from ui.data_access import context
 from ui.own_figures import add_your_own
 from ui.selectors import selected
+from ui.tabs import tab
 from ui.view import show
 
 EARLIEST = date(2014, 1, 1)
+PARTS = {
+    "timeline": "My force",
+    "returns": "Inspections",
+    "concerns": "Concerns",
+    "engage": "Monitoring",
+    "own": "Add data",
+}
+WIDTH = 165  # pixels: two choices beside one another on a phone
 
 
 def whole_list(selection: Selection, as_of: date) -> None:
-    """The list for the inspectorate."""
-    left, middle, right = st.columns(3)
-    with left:
-        order = url_state.choose_one("order", "Order by", follow_up.ORDERS, "newest")
-    with middle:
-        state = url_state.choose_one("state", "Return", follow_up.STATES, follow_up.EVERY)
-    with right:
-        region = url_state.choose_one("region", "Region", follow_up.regions(context(selection), as_of), follow_up.EVERY)
-    show(follow_up.returns, selection, as_of, order, state, region)
+    """The list for the inspectorate, a part at a time."""
+    read = context(selection)
+    with st.container(horizontal=True):
+        with st.container(width=2 * WIDTH):
+            order = url_state.choose_one("order", "Order by", follow_up.ORDERS, "newest")
+        with st.container(width=WIDTH):
+            state = url_state.choose_one("state", "Return", follow_up.STATES, follow_up.EVERY)
+        with st.container(width=WIDTH):
+            region = url_state.choose_one("region", "Region", follow_up.regions(read, as_of), follow_up.EVERY)
+        with st.container(width=WIDTH):
+            rows = url_state.choose_one("rows", "Inspections", follow_up.parts(read, as_of), "1")
+    show(follow_up.returns, selection, as_of, order, state, region, int(rows) - 1)
 
 
 def render() -> None:
     """The page."""
     selection, today = selected(), date.today()
     top = st.container()
-    with st.container(width=260):
-        as_of = url_state.choose_date(
-            "as-of", "As of", today, EARLIEST, today, "The day asked about; today unless you choose another."
-        )
+    part = tab(PARTS)
+    body, below = st.container(), st.container()
+    with below if part == "timeline" else body, st.popover("As of another day", width="content"):
+        explained = "The day asked about; today unless you choose another."
+        as_of = url_state.choose_date("as-of", "As of", today, EARLIEST, today, explained)
     with top:
         blocks.heading("Follow-up", follow_up.opening(context(selection), as_of))
+    if part == "timeline":
+        with body:
+            show(follow_up.timeline, selection, as_of, heading=False)
         st.markdown(follow_up.status(context(selection), as_of))
-    show(follow_up.timeline, selection, as_of)
-    show(follow_up.own_grades, selection)
-    whole_list(selection, as_of)
-    show(follow_up.concerns, selection, as_of)
-    show(follow_up.engage, selection, as_of)
-    show(follow_up.engage_list, selection, as_of, heading=False)
-    add_your_own()
+        show(follow_up.own_grades, selection)
+    elif part == "returns":
+        whole_list(selection, as_of)
+    elif part == "concerns":
+        show(follow_up.concerns, selection, as_of)
+    elif part == "engage":
+        show(follow_up.engage, selection, as_of)
+        show(follow_up.engage_list, selection, as_of, heading=False)
+    else:
+        add_your_own()
 
 
 render()

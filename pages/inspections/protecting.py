@@ -1,30 +1,44 @@
-"""Protecting vulnerable people: the grade on it beside child protection inspections and a measure of missing children."""
+"""Protecting vulnerable people: who was given which grade, and grades beside inspections and measures of missing children."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from insight.views import protecting
+from insight.views import grades, protecting
 from insight.views.opening import welsh_note
 from ui import blocks, url_state
 from ui.data_access import context
 from ui.selectors import selected
+from ui.tabs import tab
 from ui.view import show
+from vocabulary import PROTECTING
+
+PARTS = {"grades": "Grades", "forces": "Forces", "link": "A link?", "figures": "My figures"}
 
 
 def render() -> None:
     """The page."""
     selection = selected()
     read = context(selection)
-    blocks.heading("Protecting vulnerable people", protecting.opening(read))
-    if selection.force.in_wales:
-        st.info(welsh_note(read))
     cycles = protecting.cycles(read)
     named = {key: f"PEEL {cycle}" for key, cycle in cycles.items()}
-    cycle = cycles[url_state.choose_one("cycle", "Cycle of the grade", named, next(iter(named)))]
-    show(protecting.grade_beside_measure, selection, cycle)
-    show(protecting.side_by_side_of_all, selection, url_state.choose_one("order", "Order by", protecting.ORDERS, "name"))
-    show(protecting.own_measures, selection)
+    top = st.container()
+    cycle = cycles[url_state.choose_one("cycle", "Cycle", named, next(iter(named)), as_buttons=True)]
+    with top:
+        blocks.heading("Protecting vulnerable people", protecting.opening(read, cycle))
+    part = tab(PARTS)
+    if part == "grades":
+        show(grades.by_grade, selection, cycle, PROTECTING, grades.EVERY, heading=False)
+    elif part == "forces":
+        with st.container(width=330):
+            order = url_state.choose_one("order", "Order by", protecting.ORDERS, "name")
+        show(protecting.side_by_side_of_all, selection, order, cycle)
+    elif selection.force.in_wales:
+        st.info(welsh_note(read))
+    if part == "link":
+        show(protecting.grade_beside_measure, selection, cycle)
+    elif part == "figures" and not selection.force.in_wales:
+        show(protecting.own_measures, selection)
 
 
 render()

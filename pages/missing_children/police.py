@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from insight.views import over_time, police
 from insight.views.selection import with_measure
+from insight.views.status import age_warning
 from ui import blocks
 from ui.data_access import ask
 from ui.selectors import selected
@@ -17,10 +20,9 @@ def render() -> None:
     selection = selected()
     reported, care = (with_measure(ask, selection, measure) for measure in (police.POLICE, police.CARE))
     blocks.head("Reported missing to the police", reported)
-    show(over_time.police_series, reported)
-    st.header("Do the figures for children in care show the same trend?", anchor=False)
-    st.markdown(police.same_trend(ask, reported, care))
+    show(over_time.police_series, reported, age_warning(reported, date.today()))
     show(over_time.care_series, care)
+    st.markdown(police.same_trend(ask, reported, care))
     show(police.all_forces, reported)
 
 

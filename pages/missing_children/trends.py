@@ -33,15 +33,15 @@ def choose_release(selection: Selection) -> str:
 
 
 def render() -> None:
-    """The page."""
+    """The page: the release is chosen under the first picture, which it changes."""
     selection = selected()
-    headed = st.container()
+    above = st.container()
     as_of = choose_release(selection)
-    with headed:
+    with above:
         blocks.heading("Trends", trend_sentence(context(selection), as_of))
-    if selection.force.in_wales:
-        st.info(welsh_note(context(selection)))
-    show(over_time.is_it_rising, selection, as_of)
+        if selection.force.in_wales:
+            st.info(welsh_note(context(selection)))
+        show(over_time.is_it_rising, selection, as_of)
     show(over_time.every_force, selection, as_of)
     show(over_time.revisions, selection)
 

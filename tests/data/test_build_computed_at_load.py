@@ -18,7 +18,7 @@ from insight.warehouse import Warehouse
 LONDON_CITY = ("E23000034", "E09000001")
 EVERY = "SELECT i.*, m.kind, m.independent FROM indicator i JOIN measure m USING (measure_id)"
 REGIONS = """
-SELECT i.*, r.value AS region_value,
+SELECT i.*, r.value AS region_value, r.verdict_basis AS region_basis,
     (SELECT count(*) FROM force n WHERE n.region = f.region AND n.unranked_because IS NULL) AS ranked
 FROM indicator i JOIN force f ON f.force_code = i.area_code
 LEFT JOIN region_or_country a ON a.area_name = f.region AND a.area_level = 'region'
@@ -73,6 +73,8 @@ def test_every_basis_fits_its_row(every: pd.DataFrame) -> None:
     assert set(by["not compared with itself"]["area_level"]) == {"country"}
     assert by["interval against England"]["area_level"].isin(["region", "local_authority"]).all()
     assert by["adjusted limits"]["outlier"].notna().all()
+    assert set(by["doubtful zero of an authority"]["area_level"]) == {"region", "country"}
+    assert by["doubtful zero of an authority"]["value"].notna().any()
     assert not by["no interval"]["independent"].any()
     bounds = by["no complete figure"]
     assert (bounds["value"].isna() | (bounds["hidden_parts"] > 0)).all()
@@ -97,6 +99,7 @@ def test_the_newest_release_as_of_itself_has_the_verdicts_of_today(real: Warehou
 def test_forces_are_compared_with_their_region_unless_they_are_it(real: Warehouse) -> None:
     rows = real.rows("regions", REGIONS)
     alone = (rows["ranked"] < 2) | rows["region_value"].isna() | rows["lower_95"].isna()
+    alone |= rows["region_basis"] == "doubtful zero of an authority"
     assert set(rows.loc[alone, "compared_with_region"]) == {"Not compared"}
     rest = rows[~alone]
     outside = np.select(

@@ -16,12 +16,15 @@ from etl.paths import PROJECT, DataFolder
 from etl.reference import Reference
 from insight.briefing import briefing_of
 from insight.findings import Profile, findings_of, opening
+from insight.format import slug
 from insight.notes import doubt_notes
 from insight.profile.reading import gather
 from insight.queries import about, figures
 from insight.queries.ask import asking
 from insight.tables.about import coverage_to_read
 from insight.tables.figures import areas_to_read
+from insight.views.context import Context
+from insight.views.selection import newest_of
 from insight.warehouse import Warehouse, open_warehouse
 from tests.conftest import save_csv
 from tests.integration.ingesting import Etl, Rows, Save
@@ -92,10 +95,14 @@ def _years(warehouse: Warehouse) -> list[dict[str, Any]]:
     return frame[frame["measure_id"] == "police_missing_per_10000"].to_dict("records")
 
 
-def test_nothing_says_that_the_police_tables_have_no_welsh_force(welsh_facts: list[Profile]) -> None:
+def test_nothing_says_that_the_police_tables_have_no_welsh_force(with_wales: Warehouse, welsh_facts: list[Profile]) -> None:
+    ask = asking(with_wales)
     for facts in welsh_facts:
         found = findings_of(facts)
-        pages = [text for page in briefing_of(facts).pages for text in (page.title, *page.bullets)]
+        made = briefing_of(Context(ask, newest_of(ask, slug(facts.name)))).pages
+        pages = [text for page in made for text in (page.title, *page.sentences)]
+        cells = [cell for page in made for table in page.tables for row in table.records() for cell in row.values()]
+        assert f"{WALES[str(facts.force['force_code'])]}" in cells, "its count is shown"
         said = " ".join([opening(facts, found), *(one.headline + " " + one.sentence for one in found), *pages])
         assert not re.search(r"has no Welsh force|no figure of this force|judgments alone|nothing is said", said), said
         assert "Reported to police, number" in said

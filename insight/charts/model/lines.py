@@ -113,21 +113,21 @@ class LineChart(ChartModel):
 
 @dataclass(frozen=True)
 class Panel:
-    """A sparkline with its name, the word of its trend (with an arrow) and its newest figure in short."""
+    """A sparkline with its name, the word of its trend (with an arrow), its newest figure in short, and its own scale."""
 
     line: Line
     trend: str
     figure: str
+    low: float = 0.0
+    high: float = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class MultiplesChart(ChartModel):
-    """A grid of panels, row by row, all with one scale. No panels: ``alt`` says why."""
+    """A grid of panels, row by row, all over the same years. No panels: ``alt`` says why."""
 
     panels: tuple[Panel, ...] = ()
     columns: int = 2
     first: date = date.min
     last: date = date.max
-    low: float = 0.0
-    high: float = 1.0
     scale: str = ""

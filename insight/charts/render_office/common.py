@@ -10,7 +10,7 @@ from pptx.util import Inches, Pt
 
 from insight.charts import palette
 
-FONT, SIZE, TITLE_SIZE = "Arial", 11, 13
+FONT, SIZE, TITLE_SIZE = "Arial", 12, 13
 Box = tuple[float, float, float, float]  # left, top, width, height, in inches
 
 

@@ -48,31 +48,30 @@ class _Scale:
 
     def __init__(self, chart: MultiplesChart) -> None:
         self._first, self._span = chart.first, max((chart.last - chart.first).days, 1)
-        self._low, self._high = chart.low, chart.high
 
     def x(self, column: int, time: date) -> float:
         return column + _LEFT + (time - self._first).days / self._span * (_RIGHT - _LEFT)
 
-    def y(self, row: int, value: float) -> float:
-        return row + 1 - _FOOT - (value - self._low) / (self._high - self._low) * (1 - _FOOT - _HEAD)
+    def y(self, row: int, panel: Panel, value: float) -> float:
+        return row + 1 - _FOOT - (value - panel.low) / (panel.high - panel.low) * (1 - _FOOT - _HEAD)
 
 
 def _lines(name: str, group: Sequence[_Placed], scale: _Scale) -> list[dict[str, Any]]:
     """One trace for all lines, with gaps, and one for the points that lines do not show: ends, lone years, lower bounds."""
     style = group[0][2].line.style
-    runs = [(column, row, run) for column, row, panel in group for run in panel.line.runs]
-    marked: list[tuple[int, int, Point]] = []
+    runs = [(column, row, panel, run) for column, row, panel in group for run in panel.line.runs]
+    marked: list[tuple[int, int, Panel, Point]] = []
     for column, row, panel in group:
         lone = [run[0] for run in panel.line.runs if len(run) == 1]
         ends = [run[-1] for run in panel.line.runs if len(run) > 1 and run[-1] is panel.line.newest]
-        marked += [(column, row, point) for point in (*lone, *ends, *panel.line.bounds)]
+        marked += [(column, row, panel, point) for point in (*lone, *ends, *panel.line.bounds)]
     return [
         {
             "type": "scatter",
             "mode": "lines",
             "name": name,
-            "x": template.joined_with_gaps([scale.x(column, point.when) for point in run] for column, _, run in runs),
-            "y": template.joined_with_gaps([scale.y(row, point.value) for point in run] for _, row, run in runs),
+            "x": template.joined_with_gaps([scale.x(column, point.when) for point in run] for column, _, _, run in runs),
+            "y": template.joined_with_gaps([scale.y(row, panel, point.value) for point in run] for _, row, panel, run in runs),
             "line": {"color": style.colour, "width": style.width},
             "hovertext": template.joined_with_gaps([_told(point) for point in run] for *_, run in runs),
             "hovertemplate": "%{hovertext}<extra></extra>",
@@ -81,8 +80,8 @@ def _lines(name: str, group: Sequence[_Placed], scale: _Scale) -> list[dict[str,
             "type": "scatter",
             "mode": "markers",
             "name": f"{name}, marks",
-            "x": [scale.x(column, point.when) for column, _, point in marked],
-            "y": [scale.y(row, point.value) for _, row, point in marked],
+            "x": [scale.x(column, point.when) for column, _, _, point in marked],
+            "y": [scale.y(row, panel, point.value) for _, row, panel, point in marked],
             "marker": {
                 "color": style.colour,
                 "size": [8 if point.mark == "bound" else 5 for *_, point in marked],
@@ -105,7 +104,7 @@ def _labels(name: str, group: Sequence[_Placed], scale: _Scale) -> list[dict[str
     for _, row, panel in group:
         head = template.coloured(panel.line.name, ink, bold=mine)
         heads.append(f"{head}<br>{template.coloured(panel.trend, palette.MUTED) if panel.trend else ''}")
-        ends.append(scale.y(row, panel.line.newest.value) if panel.line.newest else row + 0.8)
+        ends.append(scale.y(row, panel, panel.line.newest.value) if panel.line.newest else row + 0.8)
     return [
         {
             "type": "scatter",

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from markupsafe import Markup
 
+from insight.charts.model.areas import AreaMap
 from insight.charts.model.bars import BarChart
 from insight.charts.model.lines import LineChart
 from insight.charts.model.stacks import StackChart
+from insight.charts.model.tiles import TileMap
 from insight.charts.model.timeline import Timeline
-from insight.charts.render_svg import bars, lines, stacks
+from insight.charts.render_svg import bars, lines, maps, stacks
 from insight.charts.render_svg.timeline import timeline
 from insight.charts.render_svg.vega import Drawing, Spec
 
 
-def markup_of(chart: object) -> Markup:
-    """A chart that needs no specification as inline SVG; nothing where it shows nothing or is not of such a kind."""
-    return timeline(chart) if isinstance(chart, Timeline) and chart.lanes else Markup()
+def markup_of(chart: object, force_address: Callable[[str], str]) -> Markup:
+    """A chart that needs no specification as inline SVG; nothing where it shows nothing or is not of such a kind.
+
+    Args:
+        chart: its model.
+        force_address: the address of a force's page by the force's name, for maps.
+    """
+    if isinstance(chart, AreaMap | TileMap):
+        return maps.draw(chart, force_address)
+    return timeline(chart) if isinstance(chart, Timeline) else Markup()
+
+
+def is_drawn(chart: object) -> bool:
+    """Whether there is a drawing of a chart: its kind is not only for the screen, and it shows something."""
+    return bool(markup_of(chart, str)) or drawing_of("", chart) is not None
 
 
 def drawing_of(key: str, chart: object) -> Drawing | None:

@@ -83,7 +83,7 @@ def _tiles(chart: TileMap, address: Callable[[str], str], target: Markup) -> Mar
 
 
 def _tile(tile: Tile, x: int, y: int, hatch: str) -> Markup:
-    stroke, line = (palette.INK, 7) if tile.mine else (tile.style.outline, 1.5)
+    stroke, line = (palette.INK, 7) if tile.mine else (tile.style.outline, 6 if tile.style.hollow else 1.5)
     side = TILE - GAP
     box = _RECT.format(x, y, side, side, _fill(tile, hatch), stroke, line)
     bold = Markup(' font-weight="bold"')

@@ -346,3 +346,16 @@ def test_a_number_that_is_not_known_is_not_zero() -> None:
 def test_no_files_no_chart() -> None:
     chart = audited(AUDITS.assign(audited=None))
     assert (chart.stacks, chart.alt) == ((), "No data.")
+
+
+def test_a_bar_says_of_how_many_forces_the_grade_is_known(words) -> None:
+    chart = grade_distribution(COUNTS, title="?", empty="", group="question", words=words)
+    assert [stack.label for stack in chart.stacks] == ["Care, 7 of 10 known", "Effect"]
+
+
+def test_a_grade_read_in_the_press_is_hollow_in_the_timeline_of_grades(words) -> None:
+    chart = timeline(EVERY.assign(source_kind=["press", *["hmicfrs"] * (len(EVERY) - 1)]), words)
+    widths = [width for trace in chart.figure.data if trace.type == "bar" for width in trace.marker.line.width]
+    assert sorted(set(widths)) == [1, 2.5]
+    assert palette.PRESS in [item.label for item in chart.key]
+    assert palette.PRESS not in [item.label for item in timeline(EVERY, words).key]

@@ -104,3 +104,13 @@ def test_a_force_without_a_class_is_outlined_and_said_to_be_not_ranked(forces, w
     chart = tile_map(frame, colour_by="shade", words=words, **KEYS)
     assert (tiles(chart)["SAM"].kind, tiles(chart)["SAM"].style.fill) == ("not ranked", palette.WHITE)
     assert labels(chart) == ["Not ranked"]
+
+
+def test_a_grade_read_in_the_press_is_a_hollow_tile_with_an_entry_in_the_key(forces, words) -> None:
+    frame = forces([1, 2]).assign(grade="Good", status="graded", source_kind=["press", "hmicfrs"])
+    keys = {name: value for name, value in KEYS.items() if name not in ("unit", "decimals")}
+    chart = tile_map(frame, colour_by="grade", words=words, **keys)
+    press, own = (tile.style for tile in chart.tiles)
+    assert (press.fill, press.outline) == (palette.WHITE, palette.GRADES["Good"].fill)
+    assert own == palette.GRADES["Good"]
+    assert [item.label for item in chart.key] == ["G Good", palette.PRESS]

@@ -58,7 +58,7 @@ def indicator(
                 "period_end": pd.Timestamp(year, 3, 31), "release": "2024", "numerator": count, "denominator": total,
                 "value": quotient, "status": "reported" if count is not None else "suppressed",
                 "hidden_parts": (hidden or {}).get(area, 0), "basis": "published",
-                "revision": None, **columns,
+                "revision": None, "doubtful_size": None, **columns,
             }
         )  # fmt: skip
     frame = pd.DataFrame(rows)[COLUMNS]

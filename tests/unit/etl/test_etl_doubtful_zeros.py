@@ -9,8 +9,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from etl.comparisons import with_comparisons
 from etl.definitions import DoubtfulZero
 from etl.doubtful_zeros import with_doubts
+from etl.indicators import indicators
 from etl.reference import Reference
 
 Frame = Callable[..., pd.DataFrame]
@@ -85,11 +87,11 @@ def test_a_zero_is_doubtful_where_fifteen_would_be_expected_at_the_rate_of_the_n
     assert all(reason.endswith("where 15 would be expected at England's rate.") for reason in found.values())
 
 
-@pytest.mark.parametrize(("before", "doubtful"), [(30, True), (29, False)])
+@pytest.mark.parametrize(("before", "doubtful"), [(15, True), (14, False)])
 def test_a_zero_is_doubtful_where_the_other_years_would_lead_one_to_expect_fifteen(
     before: int, doubtful: bool, released: Frame, reference: Reference
 ) -> None:
-    """Over two other years of 200 children, one of them with a zero of its own that counts against it."""
+    """A run of two zeros, each held against the two other years of 200 children, one of which is the other zero."""
     rows = [
         in_year(released, year, (ONE, MISSING, count), (ONE, LOOKED_AFTER, 200))
         for year, count in ((2022, before), (2023, 0), (2024, 0))
@@ -112,7 +114,7 @@ def test_resident_children_stand_in_where_no_children_looked_after_are_published
 def test_incidents_are_judged_by_the_children_and_go_with_them(released: Frame, reference: Reference) -> None:
     """300 children make 60 incidents expected but 12 children: data. 600 make 24 children: doubtful, and with them the incidents."""
     nation = ((NATION, MISSING, 4_000), (NATION, INCIDENTS, 20_000), (NATION, LOOKED_AFTER, 100_000))
-    small = ((ONE, MISSING, 0), (ONE, INCIDENTS, 0), (ONE, LOOKED_AFTER, 300))
+    small = ((ALONE, MISSING, 0), (ALONE, INCIDENTS, 0), (ALONE, LOOKED_AFTER, 300))
     large = ((TWO, MISSING, 0), (TWO, INCIDENTS, 0), (TWO, LOOKED_AFTER, 600))
     found = doubts(reference, in_year(released, 2024, *nation, *small, *large))
     assert {(area, figure) for area, figure, _, _ in found} == {(TWO, MISSING), (TWO, INCIDENTS)}
@@ -125,6 +127,48 @@ def test_none_missing_at_31_march_is_data(released: Frame, reference: Reference)
         released, 2024, (NATION, figure, 250), (NATION, LOOKED_AFTER, 116_000), (ONE, figure, 0), (ONE, LOOKED_AFTER, 3_000)
     )
     assert doubts(reference, rows) == {}
+
+
+# ------------------------------------------------------------------------------------------------ runs and forces of zeros
+NATION_2024 = ((NATION, MISSING, 10_000), (NATION, LOOKED_AFTER, 100_000))
+
+
+def test_every_zero_of_a_run_is_doubtful_where_fifteen_would_be_expected_over_it(released: Frame, reference: Reference) -> None:
+    """5 would be expected in each of three years. A year that is hidden ends the run: the zero before it is data."""
+    given = ((2020, 0), (2021, "suppressed"), (2022, 0), (2023, 0), (2024, 0))
+    rows = [in_year(released, y, *NATION_2024, (ONE, MISSING, count), (ONE, LOOKED_AFTER, 50)) for y, count in given]
+    found = doubts(reference, *rows)
+    assert {year for _, _, _, year in found} == {2022, 2023, 2024}
+    assert all("15 would be expected at England's rate over 3 years running with 0" in reason for reason in found.values())
+    assert doubts(reference, *rows[2:4]) == {}
+
+
+def test_a_run_goes_on_in_the_newest_release_that_has_the_years(released: Frame, reference: Reference) -> None:
+    rows = [
+        in_year(released, year, *NATION_2024, (ONE, MISSING, 0), (ONE, LOOKED_AFTER, 50), release=release)
+        for year, release in ((2022, "2022"), (2023, "2023"), (2024, "2024"))
+    ]
+    assert {(year, release) for _, _, release, year in doubts(reference, *rows)} == {
+        (2022, "2022"), (2023, "2023"), (2024, "2024")
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("third", "doubtful"), [(0, True), (1, False), ("suppressed", False)])
+def test_a_force_of_zeros_is_doubtful_where_fifteen_would_be_expected_of_its_authorities(
+    third: int | str, doubtful: bool, released: Frame, reference: Reference
+) -> None:
+    """5 in each of three authorities; one that reports another number, or is hidden, leaves each zero to stand alone."""
+    given = ((ONE, 0), (TWO, 0), (THREE, third))
+    figures = [figure for area, count in given for figure in ((area, MISSING, count), (area, LOOKED_AFTER, 50))]
+    found = doubts(reference, in_year(released, 2024, *NATION_2024, *figures))
+    assert set(found) == ({(area, MISSING, "2024", 2024) for area, _ in given} if doubtful else set())
+    assert all("as did every authority of its force, where 15 would be expected" in reason for reason in found.values())
+
+
+def test_an_authority_without_any_children_is_data_beside_a_force_of_zeros(released: Frame, reference: Reference) -> None:
+    given = ((ONE, 150), (TWO, 0))
+    figures = [figure for area, children in given for figure in ((area, MISSING, 0), (area, LOOKED_AFTER, children))]
+    assert {area for area, *_ in doubts(reference, in_year(released, 2024, *NATION_2024, *figures))} == {ONE}
 
 
 # ------------------------------------------------------------------------------------------------ between two years
@@ -204,6 +248,58 @@ def test_a_zero_that_is_data_stays_in_the_sum(released: Frame, measured: Callabl
     rows = in_year(released, 2025, *NATION_2025, (ONE, CRIMINAL, 9), (ONE, FACTORS, 300), (TWO, CRIMINAL, 0), (TWO, FACTORS, 217))
     force = measured(SHARE, FORCE, rows)
     assert (force["numerator"], force["hidden_parts"]) == (9, 0)
+
+
+# ------------------------------------------------------------------------------------------------ regions and the nation
+REGION = "E99800001"
+
+
+def judged(reference: Reference, rows: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    """The share of each area with its comparisons."""
+    filled, _ = with_comparisons(indicators(rows, reference), reference)
+    return {row["area_code"]: row for row in filled[filled["measure_id"] == SHARE].to_dict("records")}
+
+
+def nation_and_region(county: tuple[int, int], others: int) -> list[tuple[str, str, int]]:
+    """A city and a county in a region that is published with both, another force, and a nation of both and ``others`` more."""
+    count, size = county
+    return [
+        (ONE, CRIMINAL, 60), (ONE, FACTORS, 2_000), (TWO, CRIMINAL, count), (TWO, FACTORS, size),
+        (ALONE, CRIMINAL, 90), (ALONE, FACTORS, 3_000),
+        (REGION, CRIMINAL, 150 + count), (REGION, FACTORS, 5_000 + size),
+        (NATION, CRIMINAL, 150 + count + others * 3 // 100), (NATION, FACTORS, 5_000 + size + others),
+    ]  # fmt: skip
+
+
+def test_nothing_is_said_of_a_region_that_counts_a_doubtful_zero_nor_of_a_force_against_it(
+    released: Frame, current: Frame, reference: Reference
+) -> None:
+    found = judged(reference, current(in_year(released, 2025, *nation_and_region((0, 1_000), 94_000), release="2025")))
+    region, force = found[REGION], found[FORCE_OF_ONE]
+    assert region["value"] == pytest.approx(2.5)  # as published
+    assert pd.isna([region[limit] for limit in ("lower_95", "upper_95", "lower_998", "upper_998")]).all()
+    assert (region["verdict"], region["verdict_basis"]) == ("Not compared", "doubtful zero of an authority")
+    assert (force["verdict"], force["compared_with_region"]) == ("About average", "Not compared")
+
+
+def test_a_region_whose_zeros_are_counts_is_compared(released: Frame, current: Frame, reference: Reference) -> None:
+    found = judged(reference, current(in_year(released, 2025, *nation_and_region((30, 1_000), 94_000), release="2025")))
+    assert found[REGION]["verdict_basis"] == "interval against England"
+    assert found[FORCE_OF_ONE]["compared_with_region"] == "Similar"
+
+
+@pytest.mark.parametrize(
+    ("others", "benchmark"), [(15_000, "interval against England"), (13_000, "interval against the average of forces")]
+)
+def test_a_nation_is_left_out_where_authorities_in_doubt_have_a_twentieth_of_it(
+    others: int, benchmark: str, released: Frame, current: Frame, reference: Reference
+) -> None:
+    """1,000 of 21,000 and of 19,000 assessments. Where England is left out, authorities are held against the average."""
+    found = judged(reference, current(in_year(released, 2025, *nation_and_region((0, 1_000), others), release="2025")))
+    left_out = "average" in benchmark
+    assert pd.isna(found[NATION]["lower_95"]) == left_out
+    assert (found[NATION]["verdict_basis"] == "doubtful zero of an authority") == left_out
+    assert found[ONE]["verdict_basis"] == benchmark
 
 
 def name(reference: Reference, area: str) -> str:

@@ -8,9 +8,9 @@ from datetime import date
 
 import pytest
 
-from insight.briefing import briefing_of
+from insight.comparing.spine import spine_rows, spine_to_read
 from insight.findings import Finding, Profile, Severity, findings_of, headlines, opening, standing
-from insight.findings.peel import LOW, WORST_FIRST, newest_cycle
+from insight.findings.peel import LOW, newest_cycle
 from insight.findings.protecting import RULE
 from insight.format import figure_text, grade_name, is_missing
 from insight.profile.reading import gather
@@ -177,26 +177,6 @@ def test_no_finding_on_grades_not_found_contradicts_itself(every: list[tuple[Pro
                 assert (f"asks about {asked} areas" in one.sentence) == differs, one.sentence
 
 
-def test_the_title_of_a_briefing_says_the_lowest_grade_or_the_verdict(all_facts: list[Profile]) -> None:
-    """Northamptonshire's title said "as good in 1 area" of a sentence that went on to one that requires improvement."""
-    for facts in all_facts:
-        title = briefing_of(facts).pages[0].title
-        leading = next(one for one in headlines(findings_of(facts)) if one.headline.rstrip(".") == title)
-        if leading.rule in ("low grades", "other grades"):
-            cycle = newest_cycle(facts)
-            assert cycle is not None
-            lowest = next(grade for grade in WORST_FIRST if cycle.number(grade))
-            assert f"{grade_name(lowest)} in {cycle.number(lowest)}" in title
-        elif leading.rule == "child protection grades":
-            lowest = next(grade for grade in WORST_FIRST if any(figure.text == grade for figure in leading.figures))
-            first = title.split(" in ")[0]
-            assert first.endswith(grade_name(lowest)), title
-        elif leading.rule == RULE:
-            assert grade_name(leading.figures[0].text) in title
-        elif leading.rule in ("level", "repeat missing"):
-            assert re.search(r"(above|below|about) the average|unusually|usual range|not compared|too few children", title), title
-
-
 def test_the_headlines_are_few_words(all_facts: list[Profile]) -> None:
     for facts in all_facts:
         first = headlines(findings_of(facts))
@@ -263,6 +243,7 @@ def test_a_range_that_ends_in_a_doubtful_figure_is_marked(all_facts: list[Profil
     assert row is not None
     assert row["doubtful"]
     assert row["maximum"] == row["value"]
-    cells = next(cells for cells in briefing_of(cheshire).pages[1].table.rows if cells[0] == row["short_title"])  # type: ignore[union-attr]
-    assert [cell for cell in cells if "†" in cell] == ["124.5†", "124.5†"]
+    table = spine_to_read(spine_rows(cheshire), cheshire.name, cheshire.labels)
+    cells = next(cells for cells in table.records() if cells["Measure"] == row["short_title"])
+    assert [cell for cell in cells.values() if "†" in cell] == ["124.5†", "124.5†"]
     assert "doubtful on 1" in standing(cheshire)

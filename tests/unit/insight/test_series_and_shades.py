@@ -10,7 +10,7 @@ import pandas as pd
 from insight.comparing.quantile_classes import shaded
 from insight.downloads.files import csv_bytes
 from insight.over_time.changes import headlines, shown_by
-from insight.over_time.series import by_trend, newest_rows, only_named, row_of, with_roles
+from insight.over_time.series import by_trend, named_apart, newest_rows, only_named, row_of, trend_words, with_roles
 
 
 def series() -> pd.DataFrame:
@@ -103,3 +103,26 @@ def test_no_cell_of_a_file_can_become_a_formula() -> None:
     for start in starts[:-1]:
         assert f"'{start}" in lines
     assert "plain,-1.5" in lines
+
+
+def test_no_value_stands_in_two_classes_of_a_map() -> None:
+    values = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0]
+    frame = pd.DataFrame({"value": values, "hidden_parts": 0, "unranked_because": None})
+    _, labels = shaded(frame, 0)
+    ends = [float(end) for label in labels for end in label.split(" to ")]
+    assert ends == sorted(set(ends))
+
+
+def test_force_and_region_of_one_name_are_told_apart_and_too_few_are_not_said_to_move() -> None:
+    frame = pd.DataFrame(
+        {
+            "area_code": ["X1", "R1", "X2"], "area_name": ["West Midlands", "West Midlands", "Tinytown"],
+            "area_level": ["force", "region", "force"], "period_end": pd.Timestamp("2024-03-31"), "value": 1.0,
+            "recent_trend": "Increasing", "verdict_basis": None,
+        }
+    )  # fmt: skip
+    said = trend_words(named_apart(frame), "X1", ["X2"])
+    assert said == (
+        "Over the last five years: West Midlands Police: increasing; Tinytown: too few children to compare; "
+        "West Midlands region: increasing."
+    )

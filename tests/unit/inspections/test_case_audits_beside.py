@@ -10,7 +10,7 @@ from scipy.stats import fisher_exact
 from statsmodels.stats.proportion import proportion_confint
 
 from etl.case_audits import case_audit_changes
-from insight.inspections.case_audits import audit_sentence, audits, audits_to_read, changes_to_read, name_of
+from insight.inspections.case_audits import audit_sentence, audits, audits_to_read, changes_to_read, in_part_note, name_of
 from insight.inspections.case_audits import changes as beside
 from insight.statistics import Polarity, ShareChange
 from insight.statistics.two_proportions import NOT_KNOWN, difference, share_change
@@ -65,8 +65,22 @@ def test_without_the_files_of_both_nothing_can_be_calculated(inspection) -> None
     rows = pair(inspection, {}, FILES)
     found = changes(rows)
     assert list(found["verdict"]) == ["Cannot be calculated"] * 2
-    assert "cannot be said" in changes_to_read(found).records()[0].values()
-    assert "cannot be said" in audit_sentence(audits(rows), found, "X00000001", "Exampleshire")
+    assert "cannot be calculated" in changes_to_read(found).records()[0].values()
+    said = audit_sentence(audits(rows), found, "X00000001", "Exampleshire Police")
+    assert said.endswith("We cannot say whether that is a change: results are known for the review only.")
+
+
+def test_no_audit_is_left_out_without_a_word(inspection) -> None:
+    rows = pd.DataFrame(
+        [
+            inspection("part", inspected_from="2017-10", cases_audited=79, cases_inadequate=30),
+            inspection("bare", inspected_from="2015-06", cases_audited=31),
+            inspection("none", inspected_from="2014-06"),
+        ]
+    )
+    part, bare = in_part_note(audits(rows), rows)
+    assert part == "Results published in part, the rest hatched: Exampleshire, inspection of October 2017."
+    assert bare == "Not shown, because only the number of files is known: Exampleshire, inspection of June 2015 (31 files)."
 
 
 def test_pairs_without_any_files_are_left_out(inspection) -> None:

@@ -68,13 +68,13 @@ def test_turning_the_scale_round_turns_the_sign() -> None:
 
 def test_too_few_pairs_or_one_grade_only_cannot_be_said(grade) -> None:
     few = both(grade, [1.0] * 5 + [2.0] * 4, [1, 2, 3, 4, 5, 1, 2, 3, 4])
-    assert "cannot be said: only 9 forces" in told(few)
+    assert "We cannot say whether there is a link: 9 forces have" in told(few)
     same = both(grade, [float(value) for value in range(12)], [4] * 12)
-    assert "cannot be said: nearly all these forces" in told(same)
+    assert "We cannot say whether there is a link: nearly all these forces" in told(same)
 
 
 def test_a_question_that_no_build_sets_beside_measures_cannot_be_said() -> None:
-    assert "cannot be said" in association_sentence(association(pd.DataFrame()))
+    assert "We cannot say" in association_sentence(association(pd.DataFrame()))
 
 
 def test_one_force_of_another_grade_is_no_ground_for_a_correlation() -> None:
@@ -83,14 +83,14 @@ def test_one_force_of_another_grade_is_no_ground_for_a_correlation() -> None:
 
 def test_a_strong_association_is_said_and_is_no_cause(grade) -> None:
     said = told(both(grade, [float(value) for value in range(15)], [1 + value // 3 for value in range(15)]))
-    assert said.startswith("Worse grades go with higher figures")
+    assert said.startswith("Forces with lower grades tend to have higher figures")
     assert "not a cause" in said
     turned = both(grade, [15.0 - value for value in range(15)], [1 + value // 3 for value in range(15)])
-    assert told(turned).startswith("Worse grades go with lower figures")
+    assert told(turned).startswith("Forces with lower grades tend to have lower figures")
 
 
 def test_an_interval_that_holds_zero_is_no_clear_association(grade) -> None:
-    assert "no clear association" in told(both(grade, [1.0, 2.0, 1.0, 2.0] * 3, [2, 2, 4, 4] * 3))
+    assert "no clear link" in told(both(grade, [1.0, 2.0, 1.0, 2.0] * 3, [2, 2, 4, 4] * 3))
 
 
 def test_hidden_unranked_and_ungraded_forces_do_not_count(grade) -> None:
@@ -104,7 +104,7 @@ def test_hidden_unranked_and_ungraded_forces_do_not_count(grade) -> None:
     assert frame["used"].tolist() == [True, False, False, False, False]
     said = left_out_sentence(frame)
     assert said == (
-        "Not counted: 4 forces (1 with a lower bound only, 1 without a figure, 1 whose grade our sources do not show, "
+        "Not counted: 4 forces (1 whose figure is a minimum, 1 without a figure, 1 whose grade our sources do not show, "
         "1 shown but never ranked)."
     )
 

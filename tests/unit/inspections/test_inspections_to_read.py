@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from insight.tables.judgments import FOLLOWED, inspections_to_read
+from insight.tables.judgments import AT_REVIEW, FOLLOWED, inspections_to_read
 from tests.unit.inspections.stored import stored
 
 
@@ -11,7 +11,7 @@ def read(*rows: dict[str, Any]) -> list[dict[str, str]]:
 
 
 def test_hmicfrs_returned_when_it_visited_not_when_its_review_came_out(inspection) -> None:
-    first, _ = read(
+    (first,) = read(
         inspection("a", published="2021-01-26"), inspection("b", follows="a", inspected_from="2021-06", published="2021-09-21")
     )
     assert first["HMICFRS returned"] == "June 2021"
@@ -25,9 +25,13 @@ def test_a_month_of_publication_leaves_spans(inspection) -> None:
     assert row["HMICFRS returned"] == "not found"
 
 
-def test_nothing_is_planned_after_a_review(inspection) -> None:
-    _, review = read(inspection("a", published="2021-01-26"), inspection("b", follows="a", published="2021-09-21"))
-    assert {review[name] for name in FOLLOWED} == {"does not apply"}
+def test_a_review_stands_in_the_row_of_its_inspection_and_a_further_one_in_its_own(inspection) -> None:
+    again = inspection("c", follows="a", published="2022-09-21")
+    audited = {"published": "2021-09-21", "cases_audited": 30, "cases_good": 12}
+    first, further = read(inspection("a", published="2021-01-26"), inspection("b", follows="a", **audited), again)
+    assert first["Review published"] == "21 September 2021"
+    assert first[AT_REVIEW] == "30 audited: 12 good; HMICFRS"
+    assert {further[name] for name in FOLLOWED} == {"does not apply"}
 
 
 def test_nothing_is_planned_after_a_graded_inspection(inspection) -> None:
@@ -45,4 +49,4 @@ def test_a_whole_inspection_that_returns_is_a_re_inspection_with_a_plan(inspecti
 def test_no_cell_is_left_blank(inspection) -> None:
     rows = read(inspection("a"), inspection("b", follows="a"), inspection("c", inspected_to="2024-12"))
     assert not [name for row in rows for name, said in row.items() if not said]
-    assert rows[2]["Inspected"] == "December 2024"
+    assert rows[1]["Inspected"] == "December 2024"

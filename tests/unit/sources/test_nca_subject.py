@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from etl.paths import PROJECT
+from etl.problems import Refused
 from etl.reference import Reference
 from etl.sources import read_file
 
@@ -197,3 +198,91 @@ def test_welsh_forces_are_read_all_or_none(save: Save, forces_by_year: Rows, ref
 def test_cases_of_real_names_are_read(name: str, year: int | None, release: str, rows: int, real_reference: Reference) -> None:
     [reading] = read_file(CASES / name, real_reference, year)
     assert (reading.release, len(reading.frame)) == (release, rows)
+
+
+A3_TITLE = "Table A3: children reported missing"
+
+
+@pytest.mark.parametrize("title", ["2020/21 to 2021/22", "2021/22 to 2023/24", "year ending March 2022", "2016/17 to 2022/23"])
+def test_a_title_of_other_years_than_the_columns_is_refused(
+    title: str, tmp_path: Path, forces_by_year: Rows, refusal: Refusal
+) -> None:
+    report = refusal(workbook(tmp_path / "a3.xlsx", forces_by_year, f"{A3_TITLE}, {title}"))
+    assert "the columns are of 2022, 2023. One of them is wrong." in report
+    assert "row 1, column title" in report
+    assert "correct it in a copy" in report
+
+
+@pytest.mark.parametrize("title", ["2021/22 to 2022/23", "2022/23", "years ending March 2023", ""])
+def test_a_title_of_the_years_of_the_columns_is_read(
+    title: str, tmp_path: Path, forces_by_year: Rows, reference: Reference
+) -> None:
+    [reading] = read_file(workbook(tmp_path / "a3.xlsx", forces_by_year, f"{A3_TITLE}, {title}"), reference)
+    assert reading.release == "2023"
+
+
+@pytest.mark.parametrize(
+    "heading", ["Latest year", "Current year", "Latest", "This financial year", "Year to date", "Last 12 months"]
+)
+def test_a_column_that_points_at_a_year_is_refused_beside_real_years(
+    heading: str, forces_by_year: Rows, save: Save, refusal: Refusal
+) -> None:
+    report = refusal(save([{**row, heading: "1700"} for row in forces_by_year], "a3.csv"))
+    assert f"column {heading}: This column points at a year without naming it." in report
+    assert "Write it as 2020/21" in report
+
+
+def test_a_column_of_the_change_from_last_year_is_left_out_and_told(
+    forces_by_year: Rows, save: Save, reference: Reference
+) -> None:
+    [reading] = read_file(save([{**row, "Change from last year": "100"} for row in forces_by_year], "a3.csv"), reference)
+    assert "Columns left out: Change from last year." in reading.notes
+
+
+@pytest.mark.parametrize("years", [("2021/22", "2022/23"), ("2022/23",)])
+def test_a_year_in_which_every_force_has_zero_is_refused(
+    years: tuple[str, ...], forces_by_year: Rows, save: Save, refusal: Refusal
+) -> None:
+    report = refusal(save([{**row, **dict.fromkeys(years, "0")} for row in forces_by_year], "a3.csv"))
+    for year in years:
+        assert f"row 2, column {year}, value '0': Every figure of this column is 0." in report
+    assert "check that its formulas hold values" in report
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["October to December 2022", "Q3 2022/23", "quarter ending December 2022", "2022/23, half-year", "Apr 2022 - Sep 2022"],
+)
+def test_calls_of_a_part_of_a_year_are_refused_though_a_person_names_the_year(
+    title: str, tmp_path: Path, forces_by_year: Rows, reference: Reference
+) -> None:
+    rows = [
+        {"Police force": r["Force"], "Population": "1000", "Calls recorded": "9", "Rate per 1,000": "9.0"} for r in forces_by_year
+    ]
+    path = workbook(tmp_path / "b1.xlsx", rows, f"Table B1: missing related calls, {title}")
+    with pytest.raises(Refused) as refused:
+        read_file(path, reference, year=2023, publication="missing_related_calls")
+    [problem] = refused.value.problems
+    assert "speak of a part of a year" in problem.why
+    assert title in str(problem.value)
+    assert "whole year, April to March" in problem.mend
+
+
+def test_calls_from_april_to_march_are_of_a_year(tmp_path: Path, forces_by_year: Rows, reference: Reference) -> None:
+    rows = [
+        {"Police force": r["Force"], "Population": "1000", "Calls recorded": "9", "Rate per 1,000": "9.0"} for r in forces_by_year
+    ]
+    title = "Table B1: missing related calls, 1 April 2022 to 31 March 2023"
+    [reading] = read_file(workbook(tmp_path / "b1.xlsx", rows, title), reference)
+    assert reading.release == "2023"
+
+
+@pytest.mark.parametrize("unseen", ["\u202e", "\u2066", "\u200b"])
+def test_a_title_or_sheet_with_a_character_that_cannot_be_seen_is_refused(
+    unseen: str, tmp_path: Path, forces_by_year: Rows, refusal: Refusal
+) -> None:
+    report = refusal(workbook(tmp_path / "a3.xlsx", forces_by_year, f"{A3_TITLE}{unseen}"))
+    assert f"U+{ord(unseen):04X}" in report
+    assert "row 1, column 1" in report
+    report = refusal(workbook(tmp_path / "a3.xlsx", forces_by_year, A3_TITLE, sheet=f"A3{unseen}"))
+    assert f"U+{ord(unseen):04X}" in report

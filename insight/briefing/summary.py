@@ -1,0 +1,45 @@
+"""The one page that sums up: the blocks of the force's page, with two more figures beside the first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from insight.findings import Finding, Profile, headlines
+from insight.findings.levels import short_verdict
+from insight.format import FigureFormat, is_missing, upper_first
+from insight.over_time.changes import shown_by
+from insight.profile.profile import year_to
+from insight.queries import figures
+from insight.views.block import Block
+from insight.views.context import Context
+from insight.views.force_blocks import FIRST_MEASURE, force_blocks
+
+NOT_LEADING = ("clock", "Wales")
+MORE = 2  # figures beside the first
+
+
+def leading(found: list[Finding]) -> Finding:
+    """The finding that is the title: the first that is neither a date nor about the figures themselves."""
+    first = headlines(found)
+    return next((one for one in first if one.rule not in NOT_LEADING), first[0])
+
+
+def blocks(context: Context) -> tuple[Block, ...]:
+    """Figures first (none for a force without them), then how it was judged and what to act on."""
+    judged, missing, act = force_blocks(context)
+    return (missing, *_more(context), judged, act)
+
+
+def _more(context: Context) -> list[Block]:
+    facts = context.profile()
+    if facts.judgments_only:
+        return []
+    newest = {row["measure_id"]: row for row in facts.newest() if not is_missing(row["value"])}
+    beside = [one for one in shown_by(context.ask(figures.measures), "force_series") if one != FIRST_MEASURE]
+    return [_number(facts, newest[one]) for one in beside[:MORE] if one in newest]
+
+
+def _number(facts: Profile, row: dict[str, Any]) -> Block:
+    figure = FigureFormat(str(row["unit"]), int(row["decimals"]), facts.words).text(row)
+    line = f"{upper_first(year_to(row))}, {short_verdict(row)}."
+    return Block(f"number-{row['measure_id']}", str(row["title"]), figure, lines=(line,))

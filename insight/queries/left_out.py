@@ -1,0 +1,95 @@
+"""Publications that a deployment leaves out of what it gives to the public, as one setting names them (``FORCE_LEAVE_OUT``).
+
+The public site, its package and its JSON are made from a copy of the build without them; the dashboard's download of the whole
+set goes without them too. The dashboard itself, which its operator may keep to a few readers, shows them.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from environment import LEAVE_OUT
+from insight.warehouse import Warehouse, open_warehouse
+
+KNOWN = "SELECT DISTINCT publication FROM source UNION SELECT publication FROM figure"
+OF_PUBLICATIONS = {
+    "measure_id": "SELECT measure_id FROM measure WHERE list_contains($left_out, publication)",
+    "figure_id": "SELECT figure_id FROM figure WHERE list_contains($left_out, publication)",
+    "source_id": "SELECT source_id FROM source WHERE list_contains($left_out, publication)",
+    "series": "SELECT figure_id FROM figure WHERE list_contains($left_out, publication)",
+    "publication": "SELECT unnest($left_out)",
+}
+KEYED = """
+SELECT table_name, column_name FROM duckdb_columns() JOIN duckdb_tables() USING (table_name)
+WHERE list_contains($keys, column_name)
+ORDER BY table_name IN ('measure', 'figure', 'source'), table_name = 'figure', table_name = 'source', table_name, column_name
+"""
+
+
+class UnknownPublication(ValueError):
+    """The setting names a publication that the build does not know: nothing is made, so that nothing slips through."""
+
+
+def left_out(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The publications that are left out.
+
+    Raises:
+        UnknownPublication: the setting names one that is not in the build.
+    """
+    named = sorted({name.strip() for name in (LEAVE_OUT.value or "").split(",") if name.strip()})
+    known = {str(name) for (name,) in connection.execute(KNOWN).fetchall()}
+    unknown = [name for name in named if name not in known]
+    if unknown:
+        raise UnknownPublication(f"{LEAVE_OUT.name} names {', '.join(unknown)}. Known are {', '.join(sorted(known))}.")
+    return named
+
+
+@contextmanager
+def public_warehouse(path: Path) -> Iterator[Warehouse]:
+    """The build without what is left out, open for reading as long as it is needed."""
+    with tempfile.TemporaryDirectory() as folder:
+        warehouse = open_warehouse(path)
+        try:
+            names = left_out(warehouse.connection)
+            if names:
+                warehouse.connection.close()
+                warehouse = open_warehouse(_copy_without(path, Path(folder) / path.name, names))
+            yield warehouse
+        finally:
+            warehouse.connection.close()
+
+
+def without_left_out(warehouse: Warehouse, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Whole tables without the rows of publications that are left out."""
+    names = left_out(warehouse.connection)
+    gone = {key: _values(warehouse.connection, query, names) for key, query in OF_PUBLICATIONS.items()} if names else {}
+    kept = {}
+    for name, frame in tables.items():
+        drop = pd.Series(False, index=frame.index)
+        for key in [key for key in gone if key in frame]:
+            drop |= frame[key].isin(gone[key])
+        kept[name] = frame[~drop]
+    return kept
+
+
+def _values(connection: duckdb.DuckDBPyConnection, query: str, names: list[str]) -> list[str]:
+    return [str(value) for (value,) in connection.execute(query, {"left_out": names}).fetchall()]
+
+
+def _copy_without(path: Path, copy: Path, names: list[str]) -> Path:
+    """A copy of the build from which every row of these publications is gone."""
+    shutil.copyfile(path, copy)
+    with duckdb.connect(str(copy)) as connection:
+        gone = {key: _values(connection, query, names) for key, query in OF_PUBLICATIONS.items()}
+        for table, column in connection.execute(KEYED, {"keys": list(OF_PUBLICATIONS)}).fetchall():
+            connection.execute(f"DELETE FROM {table} WHERE list_contains($gone, {column})", {"gone": gone[column]})  # noqa: S608
+        series = "|".join(gone["measure_id"] + gone["figure_id"] + names)
+        connection.execute("DELETE FROM check_result WHERE regexp_matches(check_id, $series)", {"series": series})
+    return copy

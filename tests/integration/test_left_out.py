@@ -1,0 +1,65 @@
+"""One setting leaves a publication out of what is given to the public; tried through the command line."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from etl.paths import PROJECT
+from insight.downloads.whole_set import whole_set
+from insight.queries.left_out import UnknownPublication, public_warehouse
+from insight.warehouse import Warehouse
+
+NCA = "police_missing_children,missing_related_calls"
+SAYS = (b"police_missing", b"missing_related_calls", b"National Crime Agency")
+
+
+def test_the_public_site_its_package_and_its_json_are_made_without_it(real_warehouse: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "insight.snapshot", "build", "--out", str(tmp_path), "--date", "2026-01-31"]
+    command += ["--warehouse", str(real_warehouse.parent), "--cache", str(PROJECT / "build" / "charts")]
+    done = subprocess.run(
+        command, env={**os.environ, "FORCE_LEAVE_OUT": NCA}, cwd=PROJECT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    folder = tmp_path / "snapshots" / "2026-01-31"
+    package = json.loads((folder / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    assert not any("National Crime Agency" in source["title"] for source in package["sources"])
+    for path in [*folder.glob("data/*.csv"), *folder.glob("api/**/*.json")]:
+        assert not any(word in path.read_bytes() for word in SAYS), path
+
+
+def test_the_whole_set_is_given_without_it(real: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_LEAVE_OUT", NCA)
+    with zipfile.ZipFile(io.BytesIO(whole_set(real))) as archive:
+        for name in archive.namelist():
+            if name.endswith(".csv"):
+                assert not any(word in archive.read(name) for word in SAYS), name
+        indicators = pd.read_csv(archive.open("csv/indicator.csv"), low_memory=False)
+        assert len(indicators) > 10_000
+        assert b"National Crime Agency" not in archive.read("README.txt")
+
+
+def test_what_is_left_out_has_no_row_and_the_rest_has_all(
+    real: Warehouse, real_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "SELECT publication, count(*) AS rows FROM indicator JOIN measure USING (measure_id) GROUP BY ALL ORDER BY ALL"
+    monkeypatch.setenv("FORCE_LEAVE_OUT", NCA)
+    with public_warehouse(real_warehouse) as public:
+        kept, every = public.rows("kept", rows), real.rows("every", rows)
+        others = every[~every["publication"].isin(NCA.split(","))].reset_index(drop=True)
+        assert len(others) < len(every)
+        pd.testing.assert_frame_equal(kept, others)
+
+
+def test_a_publication_that_nobody_knows_is_refused(real: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_LEAVE_OUT", "police_missing_childern")
+    with pytest.raises(UnknownPublication, match="police_missing_childern"):
+        whole_set(real)
