@@ -73,15 +73,21 @@ LISTING_STYLE = """<style>
 .listing td.grade { text-align: center; vertical-align: middle; font-weight: 600; min-width: 64px; }
 .listing td.grade a { display: block; color: inherit; text-decoration: none; }
 .matrix sup, .listing sup { font-size: 10px; font-weight: 400; margin-left: 1px; }
+.listing.whole tbody th { min-width: 190px; } .listing.whole td { min-width: 84px; }
+.listing.whole caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.listing.whole td:nth-child(2):not(.grade) { background: #f3f7fc; } .listing.whole thead th:nth-child(2) { color: #1d4f91; }
+.listing tr.section th { position: static; background: #f5f6f8; font-weight: 600; padding-top: 14px; }
 .matrix.wide thead th { max-width: 150px; }
 .listing caption span, .matrix caption span { position: sticky; left: 8px; display: inline-block; max-width: min(100%, 88vw); }
 @media (max-width: 640px) {
   .listing { font-size: 12px; scroll-padding: 132px 60px 8px 200px; }
   .listing tbody th { min-width: 130px; max-width: 130px; overflow-wrap: break-word; }
   .listing th, .listing td { padding: 5px 6px; } .listing td { min-width: 84px; }
+  .listing.whole tbody th { min-width: 130px; }
   .listing.names table { table-layout: fixed; font-size: 11px; } .listing.names th, .listing.names td { padding: 5px 4px; }
   .listing.names tbody th, .listing.names td, .listing.names td.grade { min-width: 0; overflow-wrap: break-word; }
-  .listing.names thead th:first-child { width: 82px; } .listing.names thead th:nth-child(even) { width: 28px; font-size: 0; }
+  .listing.names thead th:first-child { width: 88px; } .listing.names thead th:nth-child(even) { width: 30px; font-size: 0; }
+  .listing.names td.grade { padding: 5px 0; }
   .matrix.cycles td { min-width: 30px; }
   .matrix.cycles thead th { max-width: 38px; overflow-wrap: anywhere; padding: 2px 0; font-size: 11px; }
   .matrix.cycles thead th:first-child { max-width: 104px; } .matrix.cycles tbody th { max-width: 92px; overflow-wrap: anywhere; }

@@ -19,7 +19,7 @@ from insight.verdicts import has_verdicts, shown_verdict
 
 Row = Mapping[str, Any]
 CYCLES = 2  # the newest, whose questions are graded in five tiers
-FIRST, ENGLAND, SIMILAR = "Measure or question", "England", "Similar forces"
+FIRST, ENGLAND, SIMILAR = "Measure or question", "England", "Average of similar forces"
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,12 @@ class Sides:
         return any(not is_missing(row.get("similar_average")) for row in self.own)
 
 
-def side_by_side(sides: Sides) -> Table:
-    """The table: measures with verdict and trend, grades of the newest cycles, inspections."""
-    rows = [*measure_rows(sides), *grade_rows(sides), *inspection_rows(sides)]
-    return table_from("", [Column(name) for name in sides.headings], rows, look=Look.LISTING)
+def side_by_side(sides: Sides, measures_only: bool = False) -> Table:
+    """The table: measures with verdict and trend, then grades of the newest cycles and inspections."""
+    rows = measure_rows(sides)
+    if not measures_only:
+        rows += [*grade_rows(sides), *inspection_rows(sides)]
+    return table_from("", [Column(name) for name in sides.headings], rows, look=Look.LISTING_WHOLE)
 
 
 def measure_rows(sides: Sides) -> list[list[Any]]:
@@ -72,10 +74,10 @@ def measure_rows(sides: Sides) -> list[list[Any]]:
         if all(row is None or is_missing(row["value"]) for row in (own, *others)):
             continue
         if sides.has_similar:
-            cells.append(_similar(own))
+            cells.append(_similar(own, next(iter(sides.forces.values()))))
         cells.append(_nation(held.get((sides.nation, own["measure_id"], own["period_end"])), own, sides.labels))
-        rows.append([(str(own["short_title"]), f"year to {own['period_end']:%B %Y}"), *cells])
-    return _section("Measures, with how each force compares with the average of forces", rows, sides)
+        rows.append([f"{own['short_title']}, {own['period_end']:%Y}", *cells])
+    return _section("Measures, year to March, with how each force compares with the average of forces", rows, sides)
 
 
 def grade_rows(sides: Sides) -> list[list[Any]]:
@@ -129,25 +131,28 @@ def _figure(row: Row | None, measure: Row, labels: Mapping[str, str]) -> Any:
         return ""
     if row["verdict"] == Verdict.TOO_FEW:
         return str(Verdict.TOO_FEW)
-    shown = figure(row, int(measure["decimals"]), str(measure["unit"]), labels)
-    if is_missing(row["value"]):
-        return shown.text
-    return (shown.text, " ".join(part for part in (shown_verdict(row), TREND_ARROWS.get(str(row["recent_trend"]), "")) if part))
+    shown = figure(row, int(measure["decimals"]), str(measure["unit"]), labels).text
+    return shown if is_missing(row["value"]) else (_with_arrow(shown, row), shown_verdict(row))
 
 
-def _similar(own: Row) -> Any:
+def _similar(own: Row, name: str) -> Any:
     """The average of similar forces with how the own force compares with it."""
     if is_missing(own["similar_average"]):
         return ""
     average = short_value(float(own["similar_average"]), int(own["decimals"]), str(own["unit"]))
-    return (average, f"own force: {str(own['compared_with_similar']).lower()}")
+    verdict = str(own["compared_with_similar"])
+    return average if verdict == Verdict.NOT_COMPARED else (average, f"{name}: {verdict.lower()}")
 
 
-def _nation(row: Row | None, measure: Row, labels: Mapping[str, str]) -> Any:
+def _nation(row: Row | None, measure: Row, labels: Mapping[str, str]) -> str:
     if row is None:
         return ""
-    shown = figure(row, int(measure["decimals"]), str(measure["unit"]), labels)
-    return (shown.text, TREND_ARROWS.get(str(row["recent_trend"]), ""))
+    return _with_arrow(figure(row, int(measure["decimals"]), str(measure["unit"]), labels).text, row)
+
+
+def _with_arrow(text: str, row: Row) -> str:
+    """A figure with the arrow of its trend over five years, where that is known."""
+    return f"{text} {TREND_ARROWS.get(str(row['recent_trend']), '')}".strip()
 
 
 def _grade(row: Row | None, words: Words, about: str) -> Grade:

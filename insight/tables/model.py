@@ -84,6 +84,7 @@ class Look(StrEnum):
 
     FIGURES = "figures"
     LISTING = "listing"
+    LISTING_WHOLE = "listing whole"
     LISTING_NAMES = "listing names"
     MATRIX = "matrix"
     MATRIX_WIDE = "matrix wide"

@@ -120,7 +120,7 @@ def _missing_from_care(profile: Profile) -> Block:
         unit="of looked-after children went missing" if known else "",
         lines=said or _made_of(row, write),
         chips=_compared(row),
-        link=Link("compare", (("measure", FIRST_MEASURE.replace("_", "-")),)),
+        link=Link("compare", (("measure", FIRST_MEASURE.replace("_", "-")), ("view", "bars"))),
         link_text="Compare forces",
         picture=_sparkline(profile, series) if profile.is_ranked else None,
     )

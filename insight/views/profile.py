@@ -99,12 +99,13 @@ def missing_children(context: Context) -> View:
 def councils(context: Context) -> View:
     """The councils whose figures the force's figure is the sum of, highest first, each compared with England."""
     selection, measure = context.selection, context.measure
-    question = f"How do the councils in {selection.force.organisation}'s area compare?"
+    question = f"How do the councils in {context.profile().organisation}'s area compare?"
     name = ("authorities", selection.force.slug, measure.measure_id, str(selection.period_end.year))
     parts = context.ask(figures.parts, selection.force.code, measure.measure_id, selection.period_end)
     if parts.empty:
         why = "The police publish it by force." if measure.publication in BY_FORCE else ENGLAND_ONLY
         return View(name, question, empty=f"This measure has no figures of councils for {selection.force.name}. {why}")
+    doubtful = int(parts["doubtful"].notna().sum())
     ordered = parts.sort_values(["value", "area_name"], ascending=[False, True], na_position="last")
     return View(
         name=name,
@@ -113,6 +114,8 @@ def councils(context: Context) -> View:
         table=areas_to_read(ordered, measure.row, context.labels(), "Council"),
         data=to_take_away(parts),
         source=context.source(),
+        cautions=(f"{plural(doubtful, 'figure is', 'figures are')} doubtful (†), shown as published.",) if doubtful else (),
+        short_source=context.short_source(),
     )
 
 

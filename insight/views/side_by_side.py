@@ -8,6 +8,7 @@ from insight.comparing.side_by_side import ENGLAND as NATION
 from insight.comparing.side_by_side import Sides, side_by_side
 from insight.format import listed
 from insight.queries import figures, force, inspections
+from insight.sources import short_source
 from insight.views.context import ENGLAND, Context
 from insight.views.neighbours import NOT_OFFICIAL, against_similar, nearest
 from insight.views.view import View
@@ -36,10 +37,10 @@ def beside_similar(context: Context) -> View:
         name = ("alike", context.selection.force.slug)
         question = f"How does {context.selection.force.name} compare with similar forces?"
         return View(name, question, empty=f"No similar forces can be found for {context.selection.force.name}.")
-    return _view(context, "alike", codes)
+    return _view(context, "alike", codes, measures_only=True)
 
 
-def _view(context: Context, name: str, codes: tuple[str, ...]) -> View:
+def _view(context: Context, name: str, codes: tuple[str, ...], measures_only: bool = False) -> View:
     selected, profile = context.selection.force, context.profile()
     names = context.ask(figures.forces).set_index("force_code")["force_name"]
     shown = {code: str(names[code]) for code in (selected.code, *codes)}
@@ -61,12 +62,16 @@ def _view(context: Context, name: str, codes: tuple[str, ...]) -> View:
     )
     others = list(shown.values())[1:]
     beside = listed([*others, NATION]) if others else NATION
+    source, told = context.source_of_figures(), context.grades_told(grades)
+    if not measures_only:
+        source = f"{source} {told['source']} {context.source_of_protection()}"
     return View(
         name=(name, selected.slug, profile.period),
-        question=f"How does {selected.name} compare with {'similar forces' if name == 'alike' else beside}?",
+        question=f"How does {selected.name} compare with {'similar forces' if measures_only else beside}?",
         answer=against_similar(context),
-        table=side_by_side(sides),
+        table=side_by_side(sides, measures_only),
         notes=(KEY, NOT_OFFICIAL),
-        source=f"{context.source_of_figures()} {context.source_of_grades(grades)} {context.source_of_protection()}",
-        short_source="DfE, ONS and NCA; HMICFRS, forces and the press",
+        source=source,
+        cautions=() if measures_only else told["cautions"],
+        short_source=short_source(source, f"newest year of each measure up to March {profile.period[-4:]}"),
     )

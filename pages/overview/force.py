@@ -30,7 +30,7 @@ def judgements(selection: Selection) -> None:
     show(profile.story, selection)
     show(profile.inspections_of_child_protection, selection)
     show(profile.grades_by_cycle, selection)
-    show(profile.monitoring, selection, fold="Enhanced monitoring and causes of concern, event by event")
+    show(profile.monitoring, selection, heading=False, fold="Enhanced monitoring and causes of concern, event by event")
 
 
 def missing(selection: Selection) -> None:
