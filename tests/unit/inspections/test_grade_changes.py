@@ -77,7 +77,9 @@ def test_the_sentence_names_each_change_with_its_cycles(grade, cycles) -> None:
 
 
 def test_the_sentence_says_when_nothing_can_be_compared(grade, cycles) -> None:
-    assert "We do not know grades of two cycles" in changes_sentence(changes(pd.DataFrame([grade("c3", "Good"), grade("c4", "Good")]), cycles))
+    assert "We do not know grades of two cycles" in changes_sentence(
+        changes(pd.DataFrame([grade("c3", "Good"), grade("c4", "Good")]), cycles)
+    )
 
 
 def test_the_table_draws_a_line_at_every_seam_and_nowhere_else(grade, cycles, words) -> None:
