@@ -143,7 +143,7 @@ def _compared(row: Row) -> tuple[Chip, ...]:
         return Chip(what if is_missing(value) else f"{what} {short_value(float(value), decimals, unit)}", word, kind or word)
 
     if row["verdict"] == Verdict.TOO_FEW:
-        return (Chip("", str(Verdict.TOO_FEW), str(Verdict.TOO_FEW)),)
+        return (Chip("Other forces", str(Verdict.TOO_FEW), str(Verdict.TOO_FEW)),)
     chips = [chip("Average of forces", row["average"], shown_verdict(row))]
     against_region = _against_region(row)
     if against_region != Verdict.NOT_COMPARED:
