@@ -13,7 +13,7 @@ from ui.data_access import NAMED, build_path
 from ui.templates import from_template, text_of
 
 # Its text never changes, so that a content security policy can name it by its hash (deploy/dashboard.nginx.conf).
-SCRIPT = text_of("copy.js")
+SCRIPT = text_of("copy.js").strip()
 
 
 def share(page: str) -> None:

@@ -86,7 +86,8 @@ LISTING_STYLE = """<style>
   .listing.whole tbody th { min-width: 130px; }
   .listing.names table { table-layout: fixed; font-size: 11px; } .listing.names th, .listing.names td { padding: 5px 4px; }
   .listing.names tbody th, .listing.names td, .listing.names td.grade { min-width: 0; overflow-wrap: break-word; }
-  .listing.names thead th:first-child { width: 82px; } .listing.names thead th:nth-child(even) { width: 28px; font-size: 0; }
+  .listing.names thead th:first-child { width: 88px; } .listing.names thead th:nth-child(even) { width: 30px; font-size: 0; }
+  .listing.names td.grade { padding: 5px 0; }
   .matrix.cycles td { min-width: 30px; }
   .matrix.cycles thead th { max-width: 38px; overflow-wrap: anywhere; padding: 2px 0; font-size: 11px; }
   .matrix.cycles thead th:first-child { max-width: 104px; } .matrix.cycles tbody th { max-width: 92px; overflow-wrap: anywhere; }

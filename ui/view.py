@@ -29,6 +29,7 @@ from ui.style import NARROW, WIDE
 from ui.table import ready
 
 MOST_KEPT = 400  # views of all readers together; one takes about 0.1 MB
+TALLEST_ON_PAPER = 780  # pixels: a taller chart is made smaller in print, so that it stands on one sheet
 NOTES, DATA, IMAGE = "notes", "data", "image"
 MORE = "more"  # a view's row of what can be opened is ``more-<view's key>``
 CAUTION, SOURCE = Markup('<p class="caution">{}</p>'), Markup("<p>Source: {}</p>")
@@ -131,7 +132,9 @@ def _charts(shown: Shown) -> None:
 
 
 def _figure(chart: Chart, key: str) -> None:
-    st.plotly_chart(chart.figure, width="stretch", theme=None, config=CONFIG, alt=chart.alt, key=key)
+    tall = (chart.figure.layout.height or 0) > TALLEST_ON_PAPER
+    with st.container(key=f"tall-{key}") if tall else nullcontext():
+        st.plotly_chart(chart.figure, width="stretch", theme=None, config=CONFIG, alt=chart.alt, key=key)
     if chart.key:
         st.html(key_html(chart.key, as_images=True))
 

@@ -20,11 +20,12 @@ from insight.format import upper_first, year_ending
 from insight.inspections.clock_words import NO_ACTION_PLANS
 from insight.queries import inspections
 from insight.queries.ask import Ask
-from insight.tables.model import Cell, Grade, Table, text_of
+from insight.tables.model import Cell, Grade, Heading, Look, Table, text_of
 from insight.views import follow_up, forces_compared, over_time, profile, protecting, side_by_side
 from insight.views.context import Context
 from insight.views.selection import with_measure
 from insight.views.view import View
+from vocabulary import PROTECTING
 
 FIRST, REPEAT = "children_missing_percent", "missing_more_than_once_percent"
 MOST_SAID = 4  # sentences beside a chart
@@ -236,11 +237,27 @@ def _monitoring(context: Context, found: list[Finding]) -> Page | None:
 
 
 def _beside(context: Context) -> Page | None:
-    """The forces that the reader compares with, else those most similar."""
+    """The forces that the reader compares with, else those most similar: every figure, and the grades for vulnerable people."""
     view = side_by_side.beside_others(context)
     if view.table is None or context.profile().judgments_only:
         return None
-    return _page(view, view.answer or view.question, tables=(view.table.titled(view.question),))
+    title, _, more = (view.answer or view.question).partition(". ")
+    table = _in_short(view.table).without("England").titled(view.question)
+    return _page(view, title, tables=(table,), cautions=(*view.cautions, *([more] if more else [])))
+
+
+def _in_short(table: Table) -> Table:
+    """The figures without what is said of each, and of the grades the question of vulnerable people in every cycle."""
+    rows, sections = [], [""]
+    for row in table.rows:
+        if row[0] and isinstance(row[0][0], Heading):
+            sections.append(row[0][0].text.rpartition(", ")[2])
+        elif any(isinstance(part, Grade) for cell in row for part in cell):
+            if text_of(row[0]).startswith(PROTECTING):
+                rows.append(((f"{PROTECTING} ({sections[-1]})",), *row[1:]))
+        elif len(sections) == 2:  # the first section: measures
+            rows.append(tuple(cell[:1] for cell in row))
+    return graded(replace(table, rows=tuple(rows), mine=(), look=Look.FIGURES))
 
 
 def _limits(context: Context, found: list[Finding]) -> Page:

@@ -41,8 +41,7 @@ def distribution(
     rows = [row for row in every if whole(row) and row["area_code"] not in not_ranked]
     if not rows or box is None:
         return template.empty_chart(title, empty)
-    absent = [key for key in BOX if key not in box]
-    if absent:
+    if absent := [key for key in BOX if key not in box]:
         raise ValueError(f"distribution: the box has no {', '.join(absent)}")
     write = FigureFormat(unit, decimals, words)
     mine = [row for row in rows if row["area_code"] == my_force]
@@ -57,9 +56,7 @@ def distribution(
     if mine:
         traces.append(_dots("My force", mine, write, palette.MINE))
     notes = [template.note_above(wrap(f"{sentence(unit)}. {KEY}", 50), 22)]
-    for row in mine:
-        text = f"<b>{row['area_name']} {write.amount(row['value'])}</b>"
-        notes.append(_note(text, float(row["value"]), 1.8, palette.ACCENT, low, span, template.BODY))
+    notes += [_note(f"<b>{row['area_name']} {write.amount(row['value'])}</b>", float(row["value"]), low, span) for row in mine]
     layout = {
         "margin": {"t": 92, "r": 12, "b": 30, "l": 12},
         "showlegend": False,
@@ -137,9 +134,10 @@ def _shapes(box: Mapping[str, float], mine: list[float]) -> list[dict[str, Any]]
     ]
 
 
-def _note(text: str, x: float, y: float, colour: str, low: float, span: float, size: int) -> dict[str, Any]:
-    """A label over `x`, anchored so that it stays within a phone's width."""
-    half = text_width(text.replace("<b>", "").replace("</b>", ""), size) / 2 / (PHONE - 24)
+def _note(text: str, x: float, low: float, span: float) -> dict[str, Any]:
+    """My force's name and figure over `x`, anchored so that they stay within a phone's width."""
+    half = text_width(text.replace("<b>", "").replace("</b>", ""), template.BODY) / 2 / (PHONE - 24)
     share = (x - low) / span
     anchor = "left" if share < half else "right" if share > 1 - half else "center"
-    return {"text": text, "x": x, "y": y, "xanchor": anchor, "font": {"size": size, "color": colour}}
+    font = {"size": template.BODY, "color": palette.ACCENT}
+    return {"text": text, "x": x, "y": 1.8, "xanchor": anchor, "font": font}

@@ -62,8 +62,7 @@ def funnel(
     others = [row for row in rows if row["area_code"] not in hues]
     traces = [*_limit_lines(lines), _average_line(average, widest)]
     for flag, style in palette.VERDICTS.items():
-        group = [row for row in others if not missing(row["flag"]) and row["flag"] == flag]
-        if group:
+        if group := [row for row in others if row["flag"] == flag]:
             traces.append(_points(flag, group, style, write, (low, high)))
     labelled = [row for row in others if _outlying(row) or not low <= float(row["value"]) <= high]
     positions = _positions([*named, *labelled], rows, set(hues), widest, (low, high), write)
@@ -72,19 +71,20 @@ def funnel(
     ends, margin = _ends(lines, average, f"{average_name} {write.amount(average)}", widest, (low, high))
     layout = {
         "margin": {"t": 44, "r": margin, "b": 58, "l": 8},
-        "xaxis": {
-            "range": [0, widest],
-            "nticks": 5,
-            "tickformat": ",.0f" if widest < 20_000 else "~s",
-            "title": {"text": sentence(size_title)},
-            "showline": True,
-        },
-        "yaxis": {"range": [low, high], "dtick": step, "tick0": low, "showgrid": True, "tickformat": f",.{_places(step)}f"},
+        **_axes(widest, (low, high, step), size_title),
         "annotations": [template.note_above(wrap(sentence(unit), 46), 12), *ends],
     }
     alt = _alt(every, rows, [row for row in rows if row["area_code"] == my_force], average, average_name, write)
     traces += own[::-1]
     return template.chart(traces, title=title, alt=alt, height=HEIGHT + 102, layout=layout, key=_key(rows))
+
+
+def _axes(widest: float, scale: tuple[float, float, float], size_title: str) -> dict[str, Any]:
+    """The axis of sizes and that of values: scale is its bounds and its step."""
+    low, high, step = scale
+    across = {"range": [0, widest], "nticks": 5, "tickformat": ",.0f" if widest < 20_000 else "~s", "showline": True}
+    up = {"range": [low, high], "dtick": step, "tick0": low, "showgrid": True, "tickformat": f",.{_places(step)}f"}
+    return {"xaxis": across | {"title": {"text": sentence(size_title)}}, "yaxis": up}
 
 
 def _places(step: float) -> int:
@@ -94,7 +94,7 @@ def _places(step: float) -> int:
 
 def _key(rows: list[Row]) -> tuple[KeyItem, ...]:
     """The words that marks stand for; forces without one are plain dots."""
-    found = {str(row["flag"]) for row in rows if _outlying(row)}
+    found = {str(row["flag"]) for row in rows if not missing(row["flag"])}
     return tuple(
         KeyItem(SYMBOLS[style.mark], name, style.fill) for name, style in palette.verdict_entries(found) if style.mark
     )  # fmt: skip

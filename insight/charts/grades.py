@@ -52,16 +52,7 @@ def grade_timeline(
     height = ROW * len(lines)
     note_height = 34 if seams else 0
     traces: list[dict[str, Any]] = [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": "Comparable cycles",
-            "showlegend": False,
-            "x": template.joined_with_gaps([x[a] + CELL / 2, x[b] - CELL / 2] for _, a, b in steps),
-            "y": template.joined_with_gaps([y[question]] * 2 for question, _, _ in steps),
-            "line": {"color": palette.RULE, "width": 2},
-            "hoverinfo": "skip",
-        },
+        _joins(steps, x, y),
         *cells([_cell(row, x, y, steps, held, words) for row in held.values()], name="Grades", width=CELL, height=0.8),
     ]
     layout = {
@@ -86,6 +77,20 @@ def grade_timeline(
     alt = _timeline_alt(force_name, list(held.values()), columns, words)
     key = _key(list(held.values()), words)
     return template.chart(traces, title=title, alt=alt, height=height + 56 + note_height, layout=layout, key=key)
+
+
+def _joins(steps: list[tuple[str, str, str]], x: Mapping[str, int], y: Mapping[str, int]) -> dict[str, Any]:
+    """A line between each two grades that may be compared."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": "Comparable cycles",
+        "showlegend": False,
+        "x": template.joined_with_gaps([x[a] + CELL / 2, x[b] - CELL / 2] for _, a, b in steps),
+        "y": template.joined_with_gaps([y[question]] * 2 for question, _, _ in steps),
+        "line": {"color": palette.RULE, "width": 2},
+        "hoverinfo": "skip",
+    }
 
 
 def _no(comparable: Any) -> bool:

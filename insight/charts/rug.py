@@ -60,10 +60,7 @@ def rug(
     ]
     lowest = max(place.values()) + 0.5
     height = round((lowest + 0.5) * ROW)
-    upright = len(heads) <= LEVEL_HEADS
-    headings = [wrap(head, 12 if upright else 22) for head in heads.values()]
-    longest = max(line_count(head) * 16 if upright else text_width(head) for head in headings)
-    head_height = round(longest) + 8
+    headings, head_height = _headings(list(heads.values()))
     labels = {place[code]: _row_name(names[code], hues.get(code)) for code in place}
     layout = {
         "margin": {"t": head_height + 16, "r": 4, "b": 8},
@@ -72,7 +69,7 @@ def rug(
             "range": [-0.5, len(columns) - 0.5],
             "tickvals": list(columns.values()),
             "ticktext": headings,
-            "tickangle": 0 if upright else -90,
+            "tickangle": 0 if len(heads) <= LEVEL_HEADS else -90,
             "tickfont": {"size": template.SMALL, "color": palette.INK},
         },
         "yaxis": {"range": [lowest, -0.5], "tickvals": list(labels), "ticktext": list(labels.values())},
@@ -81,6 +78,13 @@ def rug(
     return template.chart(
         traces, title=title, alt=_alt(rows, mine, heads, len(names)), height=total, layout=layout, key=_key(rows, words)
     )
+
+
+def _headings(heads: list[str]) -> tuple[list[str], int]:
+    """Headings in lines, and the pixels that they need above the columns."""
+    level = len(heads) <= LEVEL_HEADS
+    wrapped = [wrap(head, 12 if level else 22) for head in heads]
+    return wrapped, round(max(line_count(head) * 16 if level else text_width(head) for head in wrapped)) + 8
 
 
 def _row_name(name: str, hue: palette.Hue | None) -> str:

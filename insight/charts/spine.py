@@ -21,11 +21,12 @@ from insight.charts.chart import (
     sentence,
     whole,
 )
-from insight.charts.labels import text_width
+from insight.charts.labels import line_count, wrap
 from insight.charts.model.common import KeyItem
 from insight.format import FigureFormat, Words
 
-ROW = 68  # pixels of a measure: its name, its figures, its bar
+ROW, LINE = 68, 16  # pixels of a measure (its name, its figures, its bar), of another line of its name
+NAME = 44  # letters of a name in one line: what a phone has room for
 BAR = 0.2  # half a bar's height, in rows
 EDGE = 1.06  # where a mark stands that lies beyond the range of all forces
 BEYOND = "Beyond the range of the forces that are ranked"
@@ -62,7 +63,8 @@ def spine(
     placed = [
         (row, place, _Scale(row), FigureFormat(str(row["unit"]), int(row["decimals"]), words)) for place, row in enumerate(rows)
     ]
-    height = ROW * len(rows)
+    lines = max(line_count(wrap(str(row["short_title"]), NAME)) for row in rows)
+    height = (ROW + LINE * (lines - 1)) * len(rows)
     beside = [] if others is None else rows_of(others)
     traces = [
         *_bars(placed, "minimum", "maximum", RANGE, palette.GRID),
@@ -80,7 +82,7 @@ def spine(
             template.note_above("lower", 2),
             template.note_above("higher", 2, "right"),
             {**template.note_above("average of forces", 2), "x": 0.5, "xanchor": "center"},
-            *(note for row, place, _, write in placed for note in _texts(row, place, write)),
+            *(_text(row, place, write) for row, place, _, write in placed),
         ],
         "barmode": "overlay",
     }
@@ -246,19 +248,16 @@ def _average(place: int) -> dict[str, Any]:
     return {"type": "line", "x0": 0, "x1": 0, "y0": place + 0.26 - BAR - 0.05, "y1": place + 0.26 + BAR + 0.05, "line": line}
 
 
-def _texts(row: Row, place: int, write: FigureFormat) -> list[dict[str, Any]]:
-    """The measure's name in one line, my force and the average in the next."""
+def _text(row: Row, place: int, write: FigureFormat) -> dict[str, Any]:
+    """The measure's name, and under it my force and the average."""
     average = "" if missing(row["average"]) else f" · average {write.amount(row['average'])}"
     verdict = "" if missing(row["value"]) or partial(row) else f" · {row['verdict']}"
     year = f" · {pd.Timestamp(row['period_end']):%Y}"
     figures = template.coloured(sentence(write.text(row)), palette.ACCENT, bold=True) + average + verdict + year
-    name = str(row["short_title"])
-    size = template.SMALL if text_width(name) <= 330 else template.SMALL - 1
-    common = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "middle", "showarrow": False, "align": "left"}
-    return [
-        {**common, "y": place - 0.36, "text": f"<b>{name}</b>", "font": {"size": size, "color": palette.INK}},
-        {**common, "y": place - 0.12, "text": figures, "font": {"size": template.SMALL, "color": palette.MUTED}},
-    ]
+    name = "<br>".join(f"<b>{line}</b>" for line in wrap(str(row["short_title"]), NAME).split("<br>"))
+    text = f"{template.coloured(name, palette.INK)}<br>{figures}"
+    place_above = {"x": 0, "xref": "paper", "xanchor": "left", "y": place + 0.26 - BAR - 0.03, "yanchor": "bottom"}
+    return {**place_above, "text": text, "align": "left", "font": {"size": template.SMALL, "color": palette.MUTED}}
 
 
 def _alt(rows: list[Row], force_name: str, words: Words) -> str:

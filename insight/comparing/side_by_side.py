@@ -115,7 +115,7 @@ def inspection_rows(sides: Sides) -> list[list[Any]]:
 
     visits = {code: last_visit(of_force(sides.inspections, code)) for code in sides.forces}
     named: list[tuple[str, list[Any]]] = [
-        ("Last child protection visit", [NONE_FOUND if row is None else when_visited(row) for row in visits.values()]),
+        ("Last dated child protection visit", [NONE_FOUND if row is None else when_visited(row) for row in visits.values()]),
         ("Case files at that visit", ["" if row is None else case_files(row) or "not known" for row in visits.values()]),
         ("Enhanced monitoring (Engage)", [engaged(of_force(sides.events, code)) for code in sides.forces]),
         ("Causes of concern", [concerns(of_force(sides.events, code), sides.as_of) for code in sides.forces]),

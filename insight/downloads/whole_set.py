@@ -9,8 +9,8 @@ import pandas as pd
 
 from insight.downloads.column_notes import described
 from insight.downloads.files import ABOUT_DATES, csv_bytes, zipped
-from insight.left_out import without_left_out
 from insight.queries import about, whole
+from insight.queries.left_out import without_left_out
 from insight.sources import source_line
 from insight.warehouse import Warehouse
 

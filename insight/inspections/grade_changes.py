@@ -75,7 +75,8 @@ def changes_sentence(changed: pd.DataFrame) -> str:
         f"({row['to_cycle']})"
         for row in moved.to_dict("records")
     ]
-    return f"In cycles that can be compared, grades changed {plural(len(moved), 'time')} and stayed the same {same}. Changed: {listed(said)}."
+    times = plural(len(moved), "time")
+    return f"In cycles that can be compared, grades changed {times} and stayed the same {same}. Changed: {listed(said)}."
 
 
 def _change(before: Row, after: Row) -> Row:

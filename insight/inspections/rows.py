@@ -17,10 +17,11 @@ PEEL, VISITS, PLANNED, ENGAGE, CONCERNS = "PEEL reports", "Child protection", "P
 Row = dict[str, Any]
 
 
-def every_visit(inspections: pd.DataFrame) -> pd.DataFrame:
-    """A row a visit of every force, by force; where its date is not known, its report as a kind of its own. No undated ones."""
+def every_visit(inspections: pd.DataFrame, first: str = "") -> pd.DataFrame:
+    """One row per dated visit, by force, the force ``first`` before the others; a report where the visit has no date."""
     rows = []
-    for row in inspections.sort_values("force_name", kind="stable").to_dict("records"):
+    by_force = inspections.sort_values("force_name", kind="stable").to_dict("records")
+    for row in sorted(by_force, key=lambda one: one["force_code"] != first):
         kind, when = short_kind(row).capitalize(), visit_of(row)
         if when is not None:
             rows += _event(row["force_name"], kind, when, _detail(row))

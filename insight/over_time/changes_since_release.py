@@ -68,6 +68,7 @@ def since_sentence(table: Table, release: str) -> str:
     restated = sum(row["Same year now"] != "unchanged" for row in rows)
     moved = sum(row["Verdict then"] != row["Verdict now"] for row in rows)
     return (
-        f"Since the {release} release, {restated or 'none'} of {plural(len(rows), 'figure')} {'has' if restated == 1 else 'have'} "
-        f"been revised and {moved or 'none'} {'compares' if moved == 1 else 'compare'} differently."
+        f"Since the {release} release, {restated or 'none'} of {plural(len(rows), 'figure')} "
+        f"{'has' if restated == 1 else 'have'} been revised and {moved or 'none'} "
+        f"{'compares' if moved == 1 else 'compare'} differently."
     )

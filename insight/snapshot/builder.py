@@ -17,7 +17,7 @@ from insight.charts.render_svg.vega import Renderer
 from insight.fields import TableShape, table_shapes
 from insight.findings.finding import Link
 from insight.format import partial_date
-from insight.left_out import public_warehouse
+from insight.queries.left_out import public_warehouse
 from insight.snapshot import package, site
 from insight.snapshot.addresses import address_of
 from insight.snapshot.api import api_files

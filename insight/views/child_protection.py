@@ -82,7 +82,10 @@ def visits(context: Context) -> View:
         name=_name(context, "inspections"),
         question=question,
         chart=inspection_timeline(
-            every_visit(held), title=question, empty="We have found no inspection.", my_row=context.selection.force.name
+            every_visit(held, context.selection.force.code),
+            title=question,
+            empty="We have found no inspection.",
+            my_row=context.selection.force.name,
         ),
         table=inspections_to_read(by_visit(held), with_force=True),
         data=with_reporter(held),

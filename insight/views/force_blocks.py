@@ -95,7 +95,7 @@ def _last_visit(profile: Profile) -> str:
     if row is None:
         return "We have found no child protection inspection."
     files, without_date = case_files(row), undated(profile.inspections)
-    said = f"Last child protection visit: {when_visited(row)}{f', {files}' if files else ''}."
+    said = f"Last {'dated ' if without_date else ''}child protection visit: {when_visited(row)}{f', {files}' if files else ''}."
     further = without_date and visit_of(row)
     return f"{said} {plural(without_date, 'further one', 'further ones')} without a known date." if further else said
 

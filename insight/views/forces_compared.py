@@ -114,7 +114,8 @@ def _funnel_notes(context: Context, row: pd.Series) -> tuple[str, ...]:
         "How to read this: a small force moves more by chance than a large one, so the limits narrow from left to right. A force "
         "between the limits does not differ from the average by more than would be expected.",
         f"Forces differ more than chance alone would explain, and the adjusted limits allow for that (φ = {row['phi']:.1f}, "
-        f"τ² = {row['tau2']:.4f} on the {scale} scale; see Methods). If no force differed, {by_chance(compared)} by chance alone.",
+        f"τ² = {row['tau2']:.4f} on the {scale} scale; see Methods). If no force differed, "
+        f"{by_chance(compared)} by chance alone.",
         context.hidden_note(),
     )
 
@@ -157,7 +158,8 @@ def spread(context: Context) -> View:
     chart = distribution(
         context.forces(),
         title=question,
-        empty="This measure is a count, or fewer than four forces have a complete figure, so no box is drawn. Choose a rate or percentage.",
+        empty="This measure is a count, or fewer than four forces have a complete figure, so no box is drawn. "
+        "Choose a rate or percentage.",
         my_force=context.selection.force.code,
         box=rest.iloc[0][BOX].astype(float).to_dict() if known else None,
         unit=measure.unit,

@@ -24,9 +24,13 @@ REVISIONS = (
 
 @dataclass(frozen=True)
 class Status:
-    """``dates`` and ``next_release`` stand at the head of a page, ``summary`` at its foot over ``details`` (what, how it is)."""
+    """``period``, ``released`` and ``next_release`` stand at the head of a page: 'Figures to March 2024', ', published … .'
 
-    dates: str
+    ``summary`` stands at its foot over ``details``: what, and how it is.
+    """
+
+    period: str
+    released: str
     next_release: str
     summary: str
     details: tuple[tuple[str, str], ...]
@@ -45,22 +49,26 @@ def status(ask: Ask, today: date) -> Status:
     producer, contact = PRODUCER.value or "not named in this copy", CONTACT.value or "not given in this copy"
     published = ", ".join(sorted({str(one) for one in sources["publisher"]}))
     due = next_release(releases, today)
-    dates = "" if releases.empty else _dates(releases.iloc[-1].to_dict())
+    period, released = ("", "") if releases.empty else _dates(releases.iloc[-1].to_dict())
     said = (
         ("Status", f"{NOT_OFFICIAL}. Compiled from figures and judgements published by {published}."),
         ("Producer", f"{producer[:1].upper()}{producer[1:]}. The publishers named above do not answer for this product."),
         ("Contact", f"{contact[:1].upper()}{contact[1:]}."),
         ("Revisions", REVISIONS),
-        ("Updates", " ".join(part for part in (f"Last updated {updated} (build {build['build_id']}).", dates, due) if part)),
+        (
+            "Updates",
+            " ".join(
+                part for part in (f"Last updated {updated} (build {build['build_id']}).", f"{period}{released}", due) if part
+            ),
+        ),
     )
     summary = f"{NOT_OFFICIAL} · Producer: {producer} · Contact: {contact} · Last updated {updated}"
-    return Status(dates, due, summary, said)
+    return Status(period, released, due, summary, said)
 
 
-def _dates(newest: dict[str, object]) -> str:
-    period = f"Figures to {newest['last_period']:%B %Y}"
+def _dates(newest: dict[str, object]) -> tuple[str, str]:
     month = _month(newest["published"])
-    return f"{period}." if month is None else f"{period}, published {month:%B %Y}."
+    return f"Figures to {newest['last_period']:%B %Y}", "." if month is None else f", published {month:%B %Y}."
 
 
 def next_release(releases: pd.DataFrame, today: date) -> str:

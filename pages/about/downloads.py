@@ -48,7 +48,8 @@ def briefings() -> None:
     """Where the briefing of a force is."""
     st.header("A briefing on one force", anchor=False)
     st.markdown(
-        "The [page of a force](force) has its briefing as slides with charts that can be edited, and as an accessible PDF."
+        "“Briefing” at the head of every page makes slides with charts that can be edited, and an accessible PDF, for the force "
+        "that you have chosen."
     )
 
 
@@ -56,7 +57,8 @@ def citing(selection: Selection, build: str) -> None:
     """How to cite."""
     st.header("How to cite a figure", anchor=False)
     st.markdown(
-        "A copied link keeps every choice that you made. If the data have been updated since, it says so and offers the newest."
+        "“Share” at the head of every page copies a link that keeps your choices; “Cite” also names this build. If the "
+        "data have been updated since, it says so and offers the newest."
     )
     st.code(about.citation(context(selection), build), language=None, wrap_lines=True)
 

@@ -14,7 +14,7 @@ from ui.selectors import selected
 from ui.view import show
 
 LEAD = "Figures are compared with their uncertainty, and suppressed figures are never guessed."
-LINKS = (("How figures are compared", "methods"), (SYMBOLS_QUESTION, SYMBOLS_ANCHOR), ("Glossary", TERMS_ANCHOR))
+LINKS = ((SYMBOLS_QUESTION, SYMBOLS_ANCHOR), ("How figures are compared", "methods"), ("Glossary", TERMS_ANCHOR))
 
 
 def comparisons() -> None:
@@ -35,9 +35,9 @@ def render() -> None:
         "Methods and glossary", "Figures are compared with their uncertainty, and suppressed figures are never guessed."
     )
     st.markdown(" · ".join(f"[{name}](#{anchor})" for name, anchor in LINKS))
-    comparisons()
     st.header(SYMBOLS_QUESTION, anchor=SYMBOLS_ANCHOR)
     show(about.statuses, selection, heading=False)
+    comparisons()
     st.header("Glossary", anchor=TERMS_ANCHOR)
     show(about.glossary, selection, heading=False)
     show(about.definitions, selection, fold="Every measure with its definition")

@@ -46,13 +46,15 @@ def render() -> None:
     selection, today = selected(), date.today()
     top = st.container()
     part = tab(PARTS)
-    with st.popover("As of another day", width="content"):
+    body, below = st.container(), st.container()
+    with below if part == "timeline" else body, st.popover("As of another day", width="content"):
         explained = "The day asked about; today unless you choose another."
         as_of = url_state.choose_date("as-of", "As of", today, EARLIEST, today, explained)
     with top:
         blocks.heading("Follow-up", follow_up.opening(context(selection), as_of))
     if part == "timeline":
-        show(follow_up.timeline, selection, as_of, heading=False)
+        with body:
+            show(follow_up.timeline, selection, as_of, heading=False)
         st.markdown(follow_up.status(context(selection), as_of))
         show(follow_up.own_grades, selection)
     elif part == "returns":

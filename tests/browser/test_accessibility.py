@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -15,8 +16,8 @@ from tests.browser.conftest import PHONE, WIDE, Reader, Server
 
 pytestmark = pytest.mark.browser
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-# Streamlit 1.67 draws the sections of its navigation as <ul data-testid="stSidebarNavItems"><div>…<li>…</li></div></ul>: a <div>
-# stands where only <li> may, and no style or argument changes it. Excluded there alone: both rules hold everywhere else.
+# Streamlit 1.67 draws the sections of a phone's navigation as <ul data-testid="stSidebarNavItems"><div>…<li>…</li></div></ul>: a
+# <div> stands where only <li> may, and no style or argument changes it. Excluded there alone: both rules hold everywhere else.
 NOT_OURS = {"list": "stSidebarNavItems", "listitem": "stSidebarNavItems"}
 OPTIONS: dict[str, Any] = {"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]}
 PAGES = [pytest.param(page, id=page.url) for page in pages()]
@@ -42,6 +43,12 @@ def _inside(reader: Reader, target: str, frame: str) -> bool:
 
 
 def _unfold(reader: Reader) -> None:
+    """Open every fold, and what is behind each line under a view: data, else notes."""
+    for row in reader.page.get_by_role("radiogroup", name=re.compile("^More about")).all():
+        choices = row.get_by_role("radio")
+        if row.is_visible():
+            choices.nth(min(1, choices.count() - 1)).click()
+            reader.settle()
     for one in reader.page.locator("[data-testid=stExpander] details:not([open]) > summary").all():
         if one.is_visible():
             one.click()
@@ -75,31 +82,48 @@ def test_keyboard_reaches_the_matrix_and_its_sources(reader: Reader) -> None:
     assert "Opens the source" in focused[1]
 
 
-def test_keyboard_opens_the_table_under_a_chart(reader: Reader) -> None:
-    page = reader.open("compare", force="wiltshire")
-    summary = page.locator("[data-testid=stExpander] summary").last
-    summary.focus()
-    page.keyboard.press("Enter")
+def test_keyboard_opens_the_data_under_a_chart(reader: Reader) -> None:
+    page = reader.open("compare", force="wiltshire", view="bars")
+    row = page.get_by_role("radiogroup", name=re.compile("^More about")).first
+    row.get_by_role("radio", name="Notes").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
     expect(page.get_by_role("columnheader", name="Force", exact=True).first).to_be_visible()
 
 
-def test_tab_walks_from_the_choices_into_the_page(reader: Reader) -> None:
-    """No trap: from the last choice in the sidebar Tab goes on to the page's own links and buttons."""
+WHERE = """() => {
+    const one = document.activeElement
+    return one.closest('[data-testid=stHeader]') ? 'header' : one.closest('.st-key-masthead') ? 'masthead' :
+        one.closest('.st-key-choices') ? 'choices' : one.closest('[data-testid=stMain]') ? 'page' : 'other'
+}"""
+
+
+def test_tab_walks_in_reading_order_from_the_masthead_through_the_choices_into_the_page(reader: Reader) -> None:
     page = reader.open("compare", force="wiltshire")
-    reached = set()
+    reached: list[str] = []
     page.locator("body").press("Tab")
     for _ in range(60):
-        reached.add(
-            page.evaluate(
-                "document.activeElement.closest('[data-testid=stSidebar]') ? 'sidebar' : "
-                "document.activeElement.closest('[data-testid=stExpander]') ? 'expander' : "
-                "document.activeElement.closest('[data-testid=stMain]') ? 'main' : 'other'"
-            )
-        )
-        if reached >= {"sidebar", "main", "expander"}:
-            return
+        where = str(page.evaluate(WHERE))
+        if where != "other" and (not reached or reached[-1] != where):
+            reached.append(where)
         page.keyboard.press("Tab")
-    pytest.fail(f"Tab reached only {reached}")
+        if where == "page":
+            break
+    assert [one for one in reached if one != "header"] == ["masthead", "choices", "page"]
+
+
+def test_targets_of_the_frame_are_at_least_24_pixels(new_reader: Callable[..., Reader], server: Server) -> None:
+    for screen in (WIDE, PHONE):
+        page = new_reader(server, screen).open("", force="wiltshire")
+        small = page.evaluate(SMALL)
+        assert small == [], screen
+
+
+SMALL = """() => [...document.querySelectorAll('.st-key-masthead a, .st-key-masthead button, .st-key-choices button, .tiles a,' +
+    '[data-testid=stTopNavLink], [data-testid=stTopNavSection], [data-testid=stButtonGroup] button, .strip summary, .fold summary')]
+    .filter(one => one.getClientRects().length && one.tabIndex >= 0)
+    .map(one => [one.innerText.slice(0, 30), one.getBoundingClientRect()])
+    .filter(([, box]) => Math.min(box.width, box.height) < 23.5).map(([text, box]) => `${text}: ${box.width} x ${box.height}`)"""
 
 
 SEEN = """() => {
@@ -130,8 +154,8 @@ def test_what_has_the_focus_is_not_under_a_cell_that_sticks(
 
 def test_focus_is_seen_on_the_links_of_the_navigation(reader: Reader) -> None:
     page = reader.open("grades", force="wiltshire")
-    page.get_by_test_id("stSidebarNavLink").first.focus()
+    page.get_by_test_id("stTopNavLink").first.focus()
     page.keyboard.press("Tab")
     style = page.evaluate("[document.activeElement.dataset.testid, getComputedStyle(document.activeElement).outline]")
-    assert style[0] == "stSidebarNavLink"
+    assert style[0] == "stTopNavLink"
     assert style[1] == "rgb(29, 79, 145) solid 3px"

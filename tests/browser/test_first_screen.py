@@ -11,7 +11,7 @@ from tests.browser.conftest import PHONE, WIDE, Reader, Server
 
 pytestmark = pytest.mark.browser
 FORCES = ["wiltshire", "lincolnshire", "west-midlands", "south-wales", "city-of-london", "metropolitan"]
-PICTURES = "[data-testid=stPlotlyChart], .block .big, .block .chip, .block .sparkline, .tiles, svg.map, table"
+PICTURES = "[data-testid=stPlotlyChart], .block .big, .block .chip, .block .sparkline, .tiles, svg.map, table, [data-testid=stDownloadButton]"
 MEASURED = f"""() => {{
     const main = document.querySelector('[data-testid=stMain]')
     const seen = [...main.querySelectorAll(`{PICTURES}`)].filter(one => one.getClientRects().length)

@@ -56,8 +56,8 @@ def matrix(session: AppTest) -> str:
 
 def test_the_day_asked_about_stands_in_the_address(page: Open) -> None:
     said = texts(page("follow_up", as_of="2023-03-01"))
-    assert "Wiltshire, as of 1 March 2023" in said
     assert "The planned date had passed by 24 days; HMICFRS returned later, in April 2023." in said
+    said = texts(page("follow_up", as_of="2023-03-01", tab="returns"))
     assert "the planned date had passed without a return after 1" in said
 
 
@@ -79,21 +79,21 @@ def test_a_day_out_of_bounds_is_told(page: Open, outside: str) -> None:
 
 def test_a_force_without_dates_is_told_what_cannot_be_said(page: Open) -> None:
     said = texts(page("follow_up", force="greater-manchester", as_of="2020-01-01"))
-    assert "no date of publication in our sources" in said
+    assert "The date of its report is not in our sources" in said
 
 
 def test_wiltshire_on_screen(page: Open) -> None:
     said = texts(page("follow_up", as_of="2025-01-01"))
     for part in (
-        "published on 5 August 2022 with 13 recommendations",
+        "published its report on 5 August 2022 with 13 recommendations",
         "An action plan was expected by 16 September 2022 and HMICFRS planned to return by 5 February 2023",
         "55 to 84 days after the date it had planned",
         "from 24 June 2022 to 21 May 2024 (697 days)",
-        "3 issued 7 July 2022",
+        "Three causes of concern were issued on 7 July 2022",
     ):
         assert part in said
     opening = texts(page("child_protection"))
-    assert "12 good, 4 requiring improvement, 14 inadequate of 30 audited case files" in opening
+    assert "graded 12 “good”, 4 “requires improvement” and 14 “inadequate”" in opening
 
 
 @pytest.mark.parametrize("cycle", ["2014", "2015", "2016", "2017", "2018-19", "2021-22", "2023-25"])
@@ -101,14 +101,46 @@ def test_every_grade_of_a_cycles_matrix_links_to_its_source(page: Open, cycle: s
     held = inspections.grades(open_warehouse(real_warehouse), cycle.replace("-19", "/19").replace("-22", "/22"))
     told = held[held["source_url"].notna()]
     drawn = matrix(page("grades", cycle=cycle))
-    assert drawn.count("<a href=") == len(told)
-    assert drawn.count("told by the press") == (told["source_kind"] == "press").sum()
+    assert drawn.count('<a href="http') == len(told)
+    assert drawn.count('<a href="force?force=') == held["force_code"].nunique()
+    assert drawn.count("as reported by the press") == (told["source_kind"] == "press").sum()
 
 
 def test_the_protecting_page_says_what_the_correlation_is_not(page: Open) -> None:
-    said = texts(page("protecting", cycle="2021-22"))
-    assert "says nothing about what causes what" in said
-    assert "tau-b" in said or "cannot be said" in said
+    session = page("protecting", cycle="2021-22", tab="link")
+    assert any("says nothing about cause" in one.proto.body for one in session.get("html"))
+    said = texts(session)
+    assert "tau-b" in said or "We cannot say" in said
+
+
+def test_one_choice_of_question_and_grade_is_answered_in_a_sentence(page: Open) -> None:
+    chosen = {"cycle": "2021-22", "question": "protecting-vulnerable-people", "grade": "inadequate"}
+    session = page("grades", **chosen)
+    said = texts(session)
+    assert (
+        "HMICFRS graded 2 forces “inadequate” for protecting vulnerable people in 2021/22: Gloucestershire and Wiltshire." in said
+    )
+    assert "Since then (2023-25): Wiltshire “requires improvement”; Gloucestershire not known." in said
+    assert "In PEEL 2021/22" in said  # the lead follows the chosen cycle
+    assert matrix(session).count("<tr") == 1 + 2
+
+
+def test_my_force_stands_first_in_the_grid(page: Open) -> None:
+    drawn = matrix(page("grades", force="wiltshire"))
+    assert drawn.index(">Wiltshire<") < drawn.index(">Avon and Somerset<")
+
+
+def test_only_grades_read_from_hmicfrs_can_be_shown(page: Open, real_warehouse: Path) -> None:
+    held = inspections.grades(open_warehouse(real_warehouse), "2023-25")
+    drawn = matrix(page("grades", sources="hmicfrs"))
+    assert drawn.count('<a href="http') == (held["source_kind"] == "hmicfrs").sum()
+    assert "as reported by the press" not in drawn
+
+
+def test_a_force_whose_newest_inspection_has_no_date_starts_with_its_judgement(page: Open) -> None:
+    said = texts(page("follow_up", force="south-wales"))
+    assert "grading it “good” in the only area whose grade we know" in said
+    assert "planned to return" not in said
 
 
 def test_what_a_user_adds_is_marked_on_the_page(made_up_data: DataFolder, tmp_path: Path) -> None:
@@ -127,9 +159,9 @@ def test_what_a_user_adds_is_marked_on_the_page(made_up_data: DataFolder, tmp_pa
         grade_matrix(grades, inspections.questions(warehouse), sorted_forces(grades, "name"), "", words, "Grades")
     )
     assert "<sup>u</sup>" in drawn
-    assert "Good, told by the inspectorate, added by a user" in drawn
+    assert "Good, as reported by HMICFRS, added by a user" in drawn
     day = pd.Timestamp("2025-01-01").date()
     listed = render_html(follow_up_list(follow_up(inspections.inspections(warehouse), day, day), "", "newest", "List"))
-    assert "the inspectorate, added by a user" in listed
+    assert "HMICFRS, added by a user" in listed
     assert "22 August 2024" in listed
     assert "11 January 2025" in listed

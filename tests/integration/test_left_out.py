@@ -15,7 +15,7 @@ import pytest
 
 from etl.paths import PROJECT
 from insight.downloads.whole_set import whole_set
-from insight.left_out import UnknownPublication, public_warehouse
+from insight.queries.left_out import UnknownPublication, public_warehouse
 from insight.warehouse import Warehouse
 
 NCA = "police_missing_children,missing_related_calls"

@@ -236,7 +236,7 @@ def test_the_funnel_names_a_force_beyond_the_limits_and_not_one_that_is_only_off
         title="?", empty="", my_force=None, limits=LIMITS, average=6.0, average_name="Average", size_title="Children",
         unit="%", decimals=1, words=words,
     )  # fmt: skip
-    assert [item.label for item in chart.key] == ["Unusually high (95%)"]
+    assert [item.label for item in chart.key] == ["Unusually high (95%)", "Above average"]
     (labels,) = (trace for trace in chart.figure.data if trace.name == "Outliers")
     assert list(labels.text) == ["EXA"]
 

@@ -19,6 +19,7 @@ import streamlit
 
 from tests.needs import needs
 from tests.nginx import free_port, running, with_changes
+from ui import citation
 
 DEPLOY = Path(__file__).resolve().parents[3] / "deploy"
 CONF, SERVICE = DEPLOY / "dashboard.nginx.conf", DEPLOY / "dashboard@.service"
@@ -173,10 +174,13 @@ def test_every_answer_carries_the_security_headers(path: str, ask: Callable[...,
     assert headers["server"] == "nginx"
 
 
-def test_the_policy_names_the_script_in_the_page_of_the_installed_streamlit() -> None:
+def test_the_policy_names_the_script_in_the_page_of_the_installed_streamlit_and_the_one_that_copies_links() -> None:
     page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     scripts = re.findall(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", page, re.DOTALL)
-    hashes = {f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts}
+    hashes = {
+        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+        for script in (*scripts, citation.SCRIPT)
+    }
     assert set(re.findall(r"'sha256-[^']+'", CONF.read_text(encoding="utf-8"))) == hashes
 
 

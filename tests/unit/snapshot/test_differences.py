@@ -64,7 +64,7 @@ def test_a_figure_is_told_with_one_decimal_and_its_year_in_words() -> None:
 
 
 def test_the_first_snapshot_says_that_it_is_the_first() -> None:
-    assert "first snapshot" in Differences("", "a").sentence
+    assert "first edition" in Differences("", "a").sentence
 
 
 LAND = {
@@ -164,12 +164,12 @@ def test_two_published_snapshots_are_compared_as_text_json_and_page(
     verdicts = "UPDATE indicator SET verdict = 'Not compared', verdict_level = NULL WHERE measure_id = 'police_missing_per_10000'"
     made = publish(spoiled(change, follow, average, verdicts), own_site.parents[1], date(2026, 2, 28))
     found = differences(own_site, made.folder)
-    assert any("Reported to police" in one.what for one in found.figures)
+    assert any("reported missing to police" in one.what for one in found.figures)
     assert any(one.what == "measures/police-missing-per-10000.html" for one in found.pages)
     assert not any(one.what in ("changes.html", "methods.html") for one in found.pages), "a page that says the same is no change"
     page = (made.folder / "changes.html").read_text(encoding="utf-8")
-    assert "Compared with the snapshot of 31 January 2026" in page
-    assert "Reported to police" in page
+    assert "Compared with the edition of 31 January 2026" in page
+    assert "reported missing to police" in page
     stored = json.loads((made.folder / "changes.json").read_text(encoding="utf-8"))
     assert stored == json.loads(json.dumps(found.as_json()))
     done = CliRunner().invoke(app, ["diff", str(own_site), str(made.folder)])

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 import brotli
 import pytest
+from lxml import html
 from typer.testing import CliRunner
 
 from insight.snapshot import builder
@@ -101,17 +102,30 @@ def test_index_feed_and_latest_follow_the_newest(own_site: Path, exampland: Path
     assert "No figure, verdict, judgment or method changed." in (top / "2026-03-01" / "changes.html").read_text(encoding="utf-8")
 
 
+def test_the_root_is_the_newest_edition_with_a_list_of_all(own_site: Path, exampland: Path, publish: Callable[..., Made]) -> None:
+    out = own_site.parents[1]
+    publish(exampland, out, date(2026, 3, 1))
+    root = html.fromstring((out / "index.html").read_bytes())
+    newest = html.fromstring((out / "snapshots" / "2026-03-01" / "index.html").read_bytes())
+    assert root.findtext(".//h1") == newest.findtext(".//h1")
+    listed = root.xpath("//section[h2/@id='editions']//a/@href")
+    assert "snapshots/2026-01-31/index.html" in listed
+    for link in root.xpath("//@href"):
+        if not str(link).startswith(("#", "http")):
+            assert (out / str(link).partition("#")[0]).exists(), link
+
+
 def test_a_date_before_the_newest_is_refused(own_site: Path, exampland: Path, publish: Callable[..., Made]) -> None:
     with pytest.raises(NotInOrder, match="2026-01-31"):
         publish(exampland, own_site.parents[1], date(2025, 12, 1))
     assert [path.name for path in published(own_site.parents[1])] == ["2026-01-31"]
 
 
-def test_the_first_snapshot_is_called_the_first_everywhere(small_site: Path) -> None:
+def test_the_first_edition_is_called_the_first_everywhere(small_site: Path) -> None:
     for path in ("changes.json", "changes.html", "../feed.xml", "../snapshots.json"):
         text = (small_site / path).read_text(encoding="utf-8")
-        assert "the first snapshot" in text, path
-        assert "changed." not in text, path
+        assert "the first edition" in text, path
+        assert "changed." not in text.partition("<footer>")[0], path
 
 
 def test_compressed_files_hold_what_they_stand_for(small_site: Path) -> None:

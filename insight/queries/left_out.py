@@ -89,7 +89,7 @@ def _copy_without(path: Path, copy: Path, names: list[str]) -> Path:
     with duckdb.connect(str(copy)) as connection:
         gone = {key: _values(connection, query, names) for key, query in OF_PUBLICATIONS.items()}
         for table, column in connection.execute(KEYED, {"keys": list(OF_PUBLICATIONS)}).fetchall():
-            connection.execute(f"DELETE FROM {table} WHERE list_contains($gone, {column})", {"gone": gone[column]})  # noqa: S608 (names of the schema)
+            connection.execute(f"DELETE FROM {table} WHERE list_contains($gone, {column})", {"gone": gone[column]})  # noqa: S608
         series = "|".join(gone["measure_id"] + gone["figure_id"] + names)
         connection.execute("DELETE FROM check_result WHERE regexp_matches(check_id, $series)", {"series": series})
     return copy
