@@ -12,7 +12,10 @@ from tests.app.surface import Page, pages
 
 FORCES = ("wiltshire", "lincolnshire", "west-midlands", "south-wales", "city-of-london", "metropolitan")
 MOST_WORDS = 350
-NOT_PROSE = re.compile(r"<(table|style|svg|select|details)\b.*?</\1>", re.DOTALL)
+# Tables, charts and their keys, folds, and the frame that every page has are no prose of this page.
+NOT_PROSE = re.compile(
+    r"<(table|style|svg|select|details)\b.*?</\1>|<ul class=\"key\".*?</ul>|<p class=\"(dates|share)\".*?</p>", re.DOTALL
+)
 PROSE = re.compile(r"<(p|li|h2)\b[^>]*>(.*?)</\1>", re.DOTALL)
 
 
