@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from insight.findings import Severity, headlines, opening, welsh
+from insight.findings import Severity, headlines, opening
 from insight.format import slug
 from insight.inspections.clock_words import NO_ACTION_PLANS
 from insight.over_time.changes import shown_by
@@ -140,7 +140,7 @@ def force_page(edition: Edition, one: Row) -> Page:
         f"forces/{one['slug']}.html",
         str(one["organisation_name"]),
         f"Missing children, inspection grades and follow-up in {name}: published figures with their uncertainty.",
-        (opening(facts, found), *((welsh(facts.held),) if one["country"] == "Wales" else ())),
+        (opening(facts, found),),
         blocks=tuple(force_blocks(context)),
         sections=(
             *_judgements(context),

@@ -94,7 +94,11 @@ def _reference(one: Reference, level: int, reach: float, foot: int, size: Size, 
     if DASHES[one.level]:
         rule["strokeDash"] = DASHES[one.level]
     text = f"{one.name} {one.text}"
-    right = text_width(text) + GAP <= (1 - one.value / reach) * size.across + size.figures
+    room, left = text_width(text) + GAP, one.value / reach * size.across
+    if room > max(size.across - left + size.figures, left + size.names):  # beside the line on neither side: from the edge on
+        label = {**_text("left", -size.names), "y": head - 4, "text": text}
+        return [{"data": {"values": [{}]}, "mark": rule, "encoding": at}, {"data": {"values": [{}]}, "mark": label}]
+    right = room <= size.across - left + size.figures
     label = {**_text("left" if right else "right", None), "y": head - 4, "dx": 3 if right else -3, "text": text}
     return [{"data": {"values": [{}]}, "mark": mark, "encoding": at} for mark in (rule, label)]
 

@@ -14,7 +14,7 @@ from insight.charts.model.tiles import Tile, TileMap
 
 TILE, GAP, EDGE = 100, 5, 4  # of a tile map's grid: a tile, the space between two, the room for an outline at the edge
 RADIUS = 34  # of the circle of an area too small to be seen: 24 pixels across on a wide screen, and more room around it
-_SVG = Markup('<svg class="map {}" viewBox="0 0 {} {}" role="group" aria-label="{}">{}{}</svg>')
+_SVG = Markup('<svg class="map {}" viewBox="0 0 {} {}" aria-label="{}">{}{}</svg>')
 _LINK = Markup('<a href="{}" aria-label="{}"{}>{}<title>{}</title></a>')
 _PATH = Markup('<path d="{}" fill="{}" stroke="{}" stroke-width="{}" stroke-linejoin="round"/>')
 _RECT = Markup('<rect x="{}" y="{}" width="{}" height="{}" fill="{}" stroke="{}" stroke-width="{}"/>')

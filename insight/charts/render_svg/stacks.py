@@ -43,6 +43,7 @@ def _parts(chart: StackChart, unit: float, pitch: int, x: Spec) -> list[Spec]:
             "foot": index * pitch + NAME + BAR,
             "centre": index * pitch + NAME + BAR / 2,
             "fill": HATCH if part.style.pattern else part.style.fill,
+            "edge": part.style.outline if part.style.fill == palette.WHITE and not part.style.pattern else palette.WHITE,
             "ink": part.style.text,
             "text": fitting(part.texts, part.length * unit),
         }
@@ -56,10 +57,11 @@ def _parts(chart: StackChart, unit: float, pitch: int, x: Spec) -> list[Spec]:
     return [
         {
             "data": data,
-            "mark": {"type": "rect", "stroke": palette.WHITE, "strokeWidth": 1},
+            "mark": {"type": "rect", "strokeWidth": 1.5},
             "encoding": {
                 **place,
                 "fill": fill,
+                "stroke": {"field": "edge", "type": "nominal", "scale": None},
             },
         },
         {
