@@ -17,7 +17,7 @@ WIDE_BADGE = "Wide box: published within these dates, on a day not known to us"
 # One mark a kind, so that it means the same in every figure and whichever kinds a force has.
 MARKS = {
     "Report published": ("circle", palette.INK),
-    "Report only, visit not known": ("x", palette.COMPARED),
+    "Report only; date of the visit not known": ("x", palette.COMPARED),
     "Inspection": ("diamond", palette.INK),
     "Re-inspection": ("hexagon", palette.INK),
     "Graded inspection": ("star", palette.INK),

@@ -14,6 +14,7 @@ from insight.format import Words, is_missing, short_value
 from insight.inspections.grade_tables import grade_cell
 from insight.inspections.standing import NONE_FOUND, case_files, concerns, engaged, last_visit, when_visited
 from insight.statistics import Verdict
+from insight.tables.figures import to_take_away
 from insight.tables.model import Column, Grade, Heading, Look, Table, figure, table_from
 from insight.verdicts import has_verdicts, shown_verdict
 
@@ -62,6 +63,14 @@ def side_by_side(sides: Sides, measures_only: bool = False) -> Table:
     return table_from("", [Column(name) for name in sides.headings], rows, look=Look.LISTING_WHOLE)
 
 
+def figures_to_take_away(sides: Sides) -> pd.DataFrame:
+    """The figures behind the table as stored, one row per force and measure, the own force's first, then England's."""
+    own = pd.DataFrame([row for row in sides.own if has_verdicts(row)])
+    years = set(zip(own["measure_id"], own["period_end"], strict=True))
+    same = [place in years for place in zip(sides.figures["measure_id"], sides.figures["period_end"], strict=True)]
+    return pd.concat([to_take_away(own), to_take_away(sides.figures[same])], ignore_index=True)
+
+
 def measure_rows(sides: Sides) -> list[list[Any]]:
     """One row per measure that is compared and of which any force has a figure, in the newest year of the own force's page."""
     held = {(row["area_code"], row["measure_id"], row["period_end"]): row for row in sides.figures.to_dict("records")}
@@ -106,7 +115,7 @@ def inspection_rows(sides: Sides) -> list[list[Any]]:
 
     visits = {code: last_visit(of_force(sides.inspections, code)) for code in sides.forces}
     named: list[tuple[str, list[Any]]] = [
-        ("Last child protection visit", [NONE_FOUND if row is None else when_visited(row) for row in visits.values()]),
+        ("Last dated child protection visit", [NONE_FOUND if row is None else when_visited(row) for row in visits.values()]),
         ("Case files at that visit", ["" if row is None else case_files(row) or "not known" for row in visits.values()]),
         ("Enhanced monitoring (Engage)", [engaged(of_force(sides.events, code)) for code in sides.forces]),
         ("Causes of concern", [concerns(of_force(sides.events, code), sides.as_of) for code in sides.forces]),

@@ -13,6 +13,7 @@ from insight.inspections.clock_words import visited_text
 from insight.inspections.monitoring import CONCERN, ENGAGE, Standing, spells
 
 NONE_FOUND = "none found"
+DATES = ("inspected_from", "inspected_to", "published")
 Row = dict[str, Any]
 
 
@@ -35,9 +36,12 @@ def concerns(events: pd.DataFrame, as_of: date) -> str:
 
 
 def last_visit(inspections: pd.DataFrame) -> Row | None:
-    """The newest inspection or review by its visit, or by its report where that alone is dated; None where there is none."""
+    """The newest inspection or review by its visit, or by its report where that alone is dated; None where there is none.
+
+    One without any date is taken only where no other is known: whether it is the newest cannot be said.
+    """
     held = by_visit(inspections).to_dict("records")
-    return held[0] if held else None
+    return next((row for row in held if not all(is_missing(row[name]) for name in DATES)), held[0] if held else None)
 
 
 def when_visited(row: Row) -> str:
@@ -49,7 +53,7 @@ def when_visited(row: Row) -> str:
 
 def undated(inspections: pd.DataFrame) -> int:
     """How many inspections and reviews have no date at all."""
-    return int(inspections[["inspected_from", "inspected_to", "published"]].isna().all(axis="columns").sum())
+    return int(inspections[list(DATES)].isna().all(axis="columns").sum())
 
 
 def case_files(row: Row) -> str:

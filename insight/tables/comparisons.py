@@ -24,10 +24,11 @@ def outliers_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str
     """Forces beyond the limits of a funnel, the most extreme first, then all others with what keeps them in or out.
 
     Args:
-        frame: rows of ``forces_in_year`` with ``flag``, the word of the limits that are drawn.
+        frame: rows of ``forces_in_year`` with ``flag``, the word of the limits that are drawn, and ``pinned``, the place of the
+            rows that come first.
     """
     decimals, unit = int(measure["decimals"]), str(measure["unit"])
-    ranked = frame.assign(place=frame["flag"].map(MOST_EXTREME_FIRST.index)).sort_values(["place", "area_name"])
+    ranked = frame.assign(place=frame["flag"].map(MOST_EXTREME_FIRST.index)).sort_values(["pinned", "place", "area_name"])
     return table_of(
         [
             {
@@ -43,9 +44,9 @@ def outliers_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str
 
 
 def ranks_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) -> Table:
-    """Ranks with intervals and the probability of being among the highest quarter."""
+    """Ranks with intervals and the probability of being among the highest quarter; rows with a ``pinned`` place come first."""
     decimals, unit = int(measure["decimals"]), str(measure["unit"])
-    rows = frame.sort_values(["rank", "area_name"], na_position="last").to_dict("records")
+    rows = frame.sort_values(["pinned", "rank", "area_name"], na_position="last").to_dict("records")
     return table_of(
         [
             {

@@ -95,7 +95,7 @@ def _last_visit(profile: Profile) -> str:
     if row is None:
         return "We have found no child protection inspection."
     files, without_date = case_files(row), undated(profile.inspections)
-    said = f"Last child protection visit: {when_visited(row)}{f', {files}' if files else ''}."
+    said = f"Last {'dated ' if without_date else ''}child protection visit: {when_visited(row)}{f', {files}' if files else ''}."
     further = without_date and visit_of(row)
     return f"{said} {plural(without_date, 'further one', 'further ones')} without a known date." if further else said
 
@@ -143,7 +143,7 @@ def _compared(row: Row) -> tuple[Chip, ...]:
         return Chip(what if is_missing(value) else f"{what} {short_value(float(value), decimals, unit)}", word, kind or word)
 
     if row["verdict"] == Verdict.TOO_FEW:
-        return (Chip("", str(Verdict.TOO_FEW), str(Verdict.TOO_FEW)),)
+        return (Chip("Other forces", str(Verdict.TOO_FEW), str(Verdict.TOO_FEW)),)
     chips = [chip("Average of forces", row["average"], shown_verdict(row))]
     against_region = _against_region(row)
     if against_region != Verdict.NOT_COMPARED:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from insight.comparing.side_by_side import ENGLAND as NATION
-from insight.comparing.side_by_side import Sides, side_by_side
+from insight.comparing.side_by_side import Sides, figures_to_take_away, side_by_side
 from insight.format import listed
 from insight.queries import figures, force, inspections
 from insight.sources import short_source
@@ -44,7 +44,8 @@ def _view(context: Context, name: str, codes: tuple[str, ...], measures_only: bo
     selected, profile = context.selection.force, context.profile()
     names = context.ask(figures.forces).set_index("force_code")["force_name"]
     shown = {code: str(names[code]) for code in (selected.code, *codes)}
-    held = pd.concat([context.ask(force.of_forces, tuple(codes)), context.ask(figures.force_all_measures, ENGLAND)])
+    england = context.ask(figures.force_all_measures, ENGLAND).assign(area_name=NATION)
+    held = pd.concat([context.ask(force.of_forces, tuple(codes)), england])
     grades = context.ask(inspections.grades)
     grades = grades[grades["force_code"].isin(shown) & (grades["level"] == "area")]
     sides = Sides(
@@ -70,6 +71,7 @@ def _view(context: Context, name: str, codes: tuple[str, ...], measures_only: bo
         question=f"How does {selected.name} compare with {'similar forces' if measures_only else beside}?",
         answer=against_similar(context),
         table=side_by_side(sides, measures_only),
+        data=figures_to_take_away(sides) if measures_only else None,
         notes=(KEY, NOT_OFFICIAL),
         source=source,
         cautions=() if measures_only else told["cautions"],

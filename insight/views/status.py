@@ -50,17 +50,13 @@ def status(ask: Ask, today: date) -> Status:
     published = ", ".join(sorted({str(one) for one in sources["publisher"]}))
     due = next_release(releases, today)
     period, released = ("", "") if releases.empty else _dates(releases.iloc[-1].to_dict())
+    updates = (f"Last updated {updated} (build {build['build_id']}).", f"{period}{released}", due)
     said = (
         ("Status", f"{NOT_OFFICIAL}. Compiled from figures and judgements published by {published}."),
         ("Producer", f"{producer[:1].upper()}{producer[1:]}. The publishers named above do not answer for this product."),
         ("Contact", f"{contact[:1].upper()}{contact[1:]}."),
         ("Revisions", REVISIONS),
-        (
-            "Updates",
-            " ".join(
-                part for part in (f"Last updated {updated} (build {build['build_id']}).", f"{period}{released}", due) if part
-            ),
-        ),
+        ("Updates", " ".join(part for part in updates if part)),
     )
     summary = f"{NOT_OFFICIAL} · Producer: {producer} · Contact: {contact} · Last updated {updated}"
     return Status(period, released, due, summary, said)

@@ -48,8 +48,7 @@ def briefings() -> None:
     """Where the briefing of a force is."""
     st.header("A briefing on one force", anchor=False)
     st.markdown(
-        "“Briefing” at the head of every page makes slides with charts that can be edited, and an accessible PDF, for the force "
-        "that you have chosen."
+        "“Briefing” at the head of every page makes slides with charts that can be edited, and an accessible PDF for your force."
     )
 
 

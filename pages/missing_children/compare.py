@@ -45,7 +45,7 @@ def one_view(selection: Selection, view: str) -> None:
     elif view == "map":
         show(forces_compared.on_the_map, selection, choose_shape())
     else:
-        show(PLAIN[view], selection)
+        show(PLAIN[view], selection, heading=view != "side")
 
 
 def render() -> None:

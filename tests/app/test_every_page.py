@@ -56,11 +56,13 @@ def test_forces_to_compare_with_render(page: Page, compared: list[str], stock: S
 def test_welsh_force_has_its_own_page_and_a_word_on_what_is_missing(page: Page, force: str, stock: Stock) -> None:
     session = open_page(page, {"force": force})
     assert problems(session) == []
-    if page.url in ("force", "compare", "trends"):
+    if page.url in ("compare", "trends"):
         assert any("England only" in one.value and "Wales too" in one.value for one in session.info)
         assert stock.names[force] in opening(session)
     if page.url == "force":
         assert "Police" in session.title[0].value
+        assert not [one for one in session.info if "England" in one.value], "one box says where Wales' figures are"
+        assert sum("StatsWales" in one.proto.body for one in session.get("html")) == 1
         assert not any(table.empty for table in tables(session))
 
 

@@ -69,7 +69,8 @@ def test_what_a_page_offers_has_source_title_and_period(page: Page, force: str, 
 
 def test_the_force_page_gives_tidy_frames_with_intervals_and_who_told(offered: list[Offered]) -> None:
     page = next(page for page in pages() if page.url == "force")
-    unfold(open_page(page, {"force": "leicestershire"}))
+    for part in ("judgements", "missing", "similar", "revisions", "about"):
+        unfold(open_page(page, {"force": "leicestershire", "tab": part}))
     frames = {one.name[0]: one for one in offered}
     for name in ("alike", "since-release", "series", "spine"):
         columns = set(frames[name].frame.columns)
@@ -79,7 +80,7 @@ def test_the_force_page_gives_tidy_frames_with_intervals_and_who_told(offered: l
     assert set(frames["since-release"].frame["seen"]) == {
         "as released then", "the same year as it stands now", "the newest year",
     }  # fmt: skip
-    assert frames["alike"].frame["area_name"].nunique() == 6
+    assert frames["alike"].frame["area_name"].nunique() == 7, "five similar forces, the own one and England"
     assert {"told_by", "source_url"} <= set(frames["grades"].frame.columns)
     told = frames["findings"].frame
     assert told["source"].nunique() > 1, "each figure keeps its own source"

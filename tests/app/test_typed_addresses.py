@@ -69,7 +69,7 @@ def test_forces_to_compare_with_are_found_by_any_of_their_names() -> None:
 
 
 def test_measure_and_order_are_found_in_any_case() -> None:
-    session = open_page(_page("compare"), {"measure": "Missing-Incidents-Per-1000", "order": "Name"})
+    session = open_page(_page("compare"), {"measure": "Missing-Incidents-Per-1000", "view": "Bars", "order": "Name"})
     assert problems(session) == []
     assert session.selectbox(key="measure_widget").value == "missing-incidents-per-1000"
     assert not [one.value for one in session.info if "There is no" in one.value]

@@ -301,7 +301,7 @@ def test_bars_name_the_highest_and_the_lowest_force_and_the_place_of_my_own(brie
     assert names[0] == "1st Metropolitan"
     assert names[-1] == "36th Lincolnshire"
     assert "9th Wiltshire" in names
-    assert "England" in names
+    assert any(name.startswith("England") for name in names)
 
 
 def test_a_lower_bound_is_at_least_and_has_no_place_among_the_bars(briefings: dict[str, Briefing]) -> None:

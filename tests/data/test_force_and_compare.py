@@ -114,7 +114,7 @@ def test_side_by_side_has_the_own_force_first_then_the_chosen_ones_as_its_column
     assert first[1] == "12.7% →; About average"
     assert first[4:] == ["11.5%; Wiltshire: about average", "11.2% →"]
     assert rows["Enhanced monitoring (Engage)"][1] == "ended 21 May 2024"
-    assert rows["Last child protection visit"][1] == "April 2023"
+    assert rows["Last dated child protection visit"][1] == "April 2023"
     grades = [[text_of(cell) for cell in row] for row in table.rows if text_of(row[0]) == "Protecting vulnerable people"]
     assert [row[1] for row in grades] == ["Requires improvement", "Inadequate"]
 

@@ -17,7 +17,7 @@ from insight.charts.model.stacks import StackChart
 from insight.charts.model.timeline import Timeline
 from insight.charts.render_plotly import render
 from insight.charts.render_svg.timeline import timeline as draw_svg
-from insight.inspections.rows import BY_REPORT
+from insight.inspections.rows import BY_REPORT, engage_rows
 from tests.unit.charts.made_up import AUDITS, COUNTS, CYCLES, EVENTS, EVERY, QUESTIONS, event
 
 
@@ -244,6 +244,13 @@ def test_a_date_that_is_only_a_reports_has_another_mark_than_any_visit() -> None
     assert MARKS[BY_REPORT][0] not in others
 
 
+def test_periods_with_one_end_known_have_marks_of_their_own() -> None:
+    one = {"force_name": "Exampleshire", "started": "2022-01-01", "ended": None, "least": None, "most": None}
+    rows = engage_rows(pd.DataFrame([one, {**one, "started": None, "ended": "2023-01-01"}]))
+    assert len(rows) == 2
+    assert set(rows["kind"]) <= set(MARKS)
+
+
 def test_every_mark_can_be_drawn_and_written() -> None:
     shapes = {shape for shape, _ in MARKS.values()}
     assert shapes <= set(PATHS)
@@ -350,7 +357,7 @@ def test_no_files_no_chart() -> None:
 
 def test_a_bar_says_of_how_many_forces_the_grade_is_known(words) -> None:
     chart = grade_distribution(COUNTS, title="?", empty="", group="question", words=words)
-    assert [stack.label for stack in chart.stacks] == ["Care, 7 of 10 known", "Effect"]
+    assert [stack.label for stack in chart.stacks] == ["Care: 7 of 10 known", "Effect: 10 of 10 known"]
 
 
 def test_a_grade_read_in_the_press_is_hollow_in_the_timeline_of_grades(words) -> None:

@@ -123,6 +123,6 @@ def test_force_and_region_of_one_name_are_told_apart_and_too_few_are_not_said_to
     )  # fmt: skip
     said = trend_words(named_apart(frame), "X1", ["X2"])
     assert said == (
-        "Over the last five years: West Midlands Police: increasing; Tinytown: too few children to compare; "
-        "West Midlands region: increasing."
+        "Trends over five years are West Midlands Police, increasing; Tinytown, too few children to compare; "
+        "West Midlands region, increasing."
     )

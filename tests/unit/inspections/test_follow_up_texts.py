@@ -286,7 +286,7 @@ def test_every_dated_visit_is_drawn_and_the_undated_are_named(inspection) -> Non
     drawn = every_visit(rows)
     assert drawn[["kind", "start", "end"]].values.tolist() == [
         ["Inspection", date(2022, 3, 1), date(2022, 3, 31)],
-        ["Report only, visit not known", date(2022, 8, 5), date(2022, 8, 5)],
+        ["Report only; date of the visit not known", date(2022, 8, 5), date(2022, 8, 5)],
         ["Review", date(2023, 1, 13), date(2023, 1, 13)],
     ]
     assert undated(rows)["inspection_id"].tolist() == ["d"]
@@ -314,7 +314,7 @@ def test_the_alternatives_of_the_timelines_say_what_they_show(inspection, event)
     said = strip_sentence(frame)
     assert "Child protection: Inspection: visit some day of 1 to 31 March 2022, Report published 5 August 2022." in said
     assert "Engage: In enhanced monitoring 24 June 2022 to 21 May 2024." in said
-    assert engage_sentence(engage) == "Our sources show 1 force in enhanced monitoring, and the end of it for 1."
+    assert engage_sentence(engage) == "We know of 1 force in enhanced monitoring, and of the end of it for 1."
 
 
 def test_a_report_is_not_shown_as_a_visit(words) -> None:

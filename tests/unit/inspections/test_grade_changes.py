@@ -72,12 +72,14 @@ def test_moves_are_counted_by_question_and_pair(grade, cycles) -> None:
 
 def test_the_sentence_names_each_change_with_its_cycles(grade, cycles) -> None:
     said = changes_sentence(changes(pd.DataFrame([grade("c1", "Good"), grade("c2", "Inadequate"), grade("c3", "Good")]), cycles))
-    assert "Care from good (c1) to inadequate (c2)" in said
+    assert "Care from “good” (c1) to “inadequate” (c2)" in said
     assert "c3" not in said
 
 
 def test_the_sentence_says_when_nothing_can_be_compared(grade, cycles) -> None:
-    assert "No two grades" in changes_sentence(changes(pd.DataFrame([grade("c3", "Good"), grade("c4", "Good")]), cycles))
+    assert "We do not know grades of two cycles" in changes_sentence(
+        changes(pd.DataFrame([grade("c3", "Good"), grade("c4", "Good")]), cycles)
+    )
 
 
 def test_the_table_draws_a_line_at_every_seam_and_nowhere_else(grade, cycles, words) -> None:

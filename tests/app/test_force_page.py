@@ -1,0 +1,55 @@
+"""The Force page in few words: what a reader meets before opening anything, and its tabs."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.app.driving import open_page, problems
+from tests.app.surface import Page, pages
+
+FORCES = ("wiltshire", "lincolnshire", "west-midlands", "south-wales", "city-of-london", "metropolitan")
+MOST_WORDS = 350
+# Tables, charts and their keys, folds, and the frame that every page has are no prose of this page.
+NOT_PROSE = re.compile(
+    r"<(table|style|svg|select|details)\b.*?</\1>|<ul class=\"key\".*?</ul>|<p class=\"(dates|share)\".*?</p>", re.DOTALL
+)
+PROSE = re.compile(r"<(p|li|h2)\b[^>]*>(.*?)</\1>", re.DOTALL)
+
+
+def _page() -> Page:
+    return next(page for page in pages() if page.url == "force")
+
+
+def _prose(session: AppTest) -> str:
+    """What is written in sentences outside tables, charts, choices and folds."""
+    blocks = [NOT_PROSE.sub(" ", one.proto.body) for one in session.main.get("html")]
+    paragraphs = [re.sub(r"<[^>]*>", " ", text) for block in blocks for _, text in PROSE.findall(block)]
+    markdown = [one.value for kind in ("title", "header", "markdown", "caption", "info") for one in getattr(session.main, kind)]
+    return " ".join([*paragraphs, *markdown])
+
+
+@pytest.mark.parametrize("force", FORCES)
+def test_the_page_opens_in_fewer_words_than_a_reader_would_skip(force: str) -> None:
+    session = open_page(_page(), {"force": force})
+    assert problems(session) == []
+    words = _prose(session).split()
+    assert 60 < len(words) < MOST_WORDS, len(words)
+
+
+def test_a_welsh_force_has_no_part_on_missing_children() -> None:
+    (parts,) = [one for one in open_page(_page(), {"force": "south-wales"}).get("button_group") if one.key == "tab_widget"]
+    assert list(parts.options) == ["Judgements", "About the data"]
+
+
+@pytest.mark.parametrize("tab", ["judgements", "missing", "exploitation", "councils", "similar", "revisions", "about"])
+def test_every_part_opens_by_its_address(tab: str) -> None:
+    assert problems(open_page(_page(), {"force": "wiltshire", "tab": tab})) == []
+
+
+@pytest.mark.parametrize("view", ["side", "bars", "funnel", "ranks", "map", "spread", "rug"])
+def test_every_view_of_compare_opens_by_its_address_with_forces_pinned(view: str) -> None:
+    compare = next(page for page in pages() if page.url == "compare")
+    assert problems(open_page(compare, {"force": "wiltshire", "with": "kent,essex", "view": view})) == []
