@@ -42,7 +42,7 @@ SIDES = {
 KEY = (
     ("Unusually high or low", "outside the range that allows for how widely forces differ; darker where it is further outside"),
     ("Above or below average", "inside that range, but the 95% interval does not include the average"),
-    (str(Verdict.ABOUT_AVERAGE), "the 95% interval includes the average; for incidents, which have none, “within the usual range”"),
+    (
         str(Verdict.ABOUT_AVERAGE),
         "the 95% interval includes the average; “within the usual range” for incidents, which have no interval",
     ),
