@@ -42,8 +42,11 @@ SIDES = {
 KEY = (
     ("Unusually high or low", "outside the range that allows for how widely forces differ; darker where it is further outside"),
     ("Above or below average", "inside that range, but the 95% interval does not include the average"),
-    ("About average", "the 95% interval includes the average; “within the usual range” for incidents, which have no interval"),
-    ("Not compared", "the figure is incomplete or is a count; the City of London has too few children to compare"),
+    (str(Verdict.ABOUT_AVERAGE), "the 95% interval includes the average; for incidents, which have none, “within the usual range”"),
+        str(Verdict.ABOUT_AVERAGE),
+        "the 95% interval includes the average; “within the usual range” for incidents, which have no interval",
+    ),
+    (str(Verdict.NOT_COMPARED), "the figure is incomplete or is a count; the City of London has too few children to compare"),
 )
 KEY_LINES = tuple(f"{word}: {meaning}." for word, meaning in KEY)
 METHOD_ANCHOR = "compared-with-the-average"

@@ -26,11 +26,33 @@ OF_PUBLICATIONS = {
     "series": "SELECT figure_id FROM figure WHERE list_contains($left_out, publication)",
     "publication": "SELECT unnest($left_out)",
 }
-KEYED = """
-SELECT table_name, column_name FROM duckdb_columns() JOIN duckdb_tables() USING (table_name)
-WHERE list_contains($keys, column_name)
-ORDER BY table_name IN ('measure', 'figure', 'source'), table_name = 'figure', table_name = 'source', table_name, column_name
-"""
+# In the order in which the tables refer to each other; a test holds that no table with such a column is forgotten.
+DELETES = {
+    "measure_id": (
+        "DELETE FROM comparison WHERE list_contains($gone, measure_id)",
+        "DELETE FROM grade_association WHERE list_contains($gone, measure_id)",
+        "DELETE FROM indicator WHERE list_contains($gone, measure_id)",
+        "DELETE FROM indicator_as_of WHERE list_contains($gone, measure_id)",
+        "DELETE FROM similar_average WHERE list_contains($gone, measure_id)",
+        "DELETE FROM measure WHERE list_contains($gone, measure_id)",
+    ),
+    "series": ("DELETE FROM series_break WHERE list_contains($gone, series)",),
+    "source_id": (
+        "DELETE FROM observation WHERE list_contains($gone, source_id)",
+        "DELETE FROM grade WHERE list_contains($gone, source_id)",
+        "DELETE FROM grade_count WHERE list_contains($gone, source_id)",
+        "DELETE FROM inspection_grade WHERE list_contains($gone, source_id)",
+        "DELETE FROM recommendation WHERE list_contains($gone, source_id)",
+        "DELETE FROM inspection WHERE list_contains($gone, source_id)",
+        "DELETE FROM monitoring_event WHERE list_contains($gone, source_id)",
+        "DELETE FROM source WHERE list_contains($gone, source_id)",
+    ),
+    "figure_id": (
+        "DELETE FROM observation WHERE list_contains($gone, figure_id)",
+        "DELETE FROM figure WHERE list_contains($gone, figure_id)",
+    ),
+}
+DELETE_CHECKS = "DELETE FROM check_result WHERE regexp_matches(check_id, $series)"
 
 
 class UnknownPublication(ValueError):
@@ -88,8 +110,9 @@ def _copy_without(path: Path, copy: Path, names: list[str]) -> Path:
     shutil.copyfile(path, copy)
     with duckdb.connect(str(copy)) as connection:
         gone = {key: _values(connection, query, names) for key, query in OF_PUBLICATIONS.items()}
-        for table, column in connection.execute(KEYED, {"keys": list(OF_PUBLICATIONS)}).fetchall():
-            connection.execute(f"DELETE FROM {table} WHERE list_contains($gone, {column})", {"gone": gone[column]})  # noqa: S608
+        for key, statements in DELETES.items():
+            for statement in statements:
+                connection.execute(statement, {"gone": gone[key]})
         series = "|".join(gone["measure_id"] + gone["figure_id"] + names)
-        connection.execute("DELETE FROM check_result WHERE regexp_matches(check_id, $series)", {"series": series})
+        connection.execute(DELETE_CHECKS, {"series": series})
     return copy

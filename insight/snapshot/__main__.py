@@ -18,6 +18,7 @@ from rich.console import Console
 
 from environment import PROJECT
 from insight.fields import Undescribed
+from insight.queries.left_out import UnknownPublication
 from insight.snapshot.builder import Options, build
 from insight.snapshot.differences import differences
 from insight.snapshot.folder import faults_of, public_folder
@@ -116,7 +117,7 @@ def _refusals() -> Iterator[None]:
     except NotSigned as error:
         typer.echo(f"Not as published. {error}", err=True)
         raise typer.Exit(NOT_AS_PUBLISHED) from error
-    except (AlreadyPublished, NotInOrder, NoManifest, NoWarehouse, Undescribed) as error:
+    except (AlreadyPublished, NotInOrder, NoManifest, NoWarehouse, Undescribed, UnknownPublication) as error:
         typer.echo(f"Refused. {error}", err=True)
         raise typer.Exit(REFUSED) from error
 

@@ -15,7 +15,8 @@ import pytest
 
 from etl.paths import PROJECT
 from insight.downloads.whole_set import whole_set
-from insight.queries.left_out import UnknownPublication, public_warehouse
+from insight.queries import registry
+from insight.queries.left_out import DELETES, OF_PUBLICATIONS, UnknownPublication, public_warehouse
 from insight.warehouse import Warehouse
 
 NCA = "police_missing_children,missing_related_calls"
@@ -63,3 +64,11 @@ def test_a_publication_that_nobody_knows_is_refused(real: Warehouse, monkeypatch
     monkeypatch.setenv("FORCE_LEAVE_OUT", "police_missing_childern")
     with pytest.raises(UnknownPublication, match="police_missing_childern"):
         whole_set(real)
+
+
+def test_no_table_that_names_a_publication_is_forgotten(real: Warehouse) -> None:
+    columns = registry.columns(real)
+    tables = columns[~columns["is_view"] & columns["column_name"].isin(OF_PUBLICATIONS)]
+    statements = " ".join(statement for same in DELETES.values() for statement in same)
+    assert len(tables) > 10
+    assert [name for name in tables["table_name"].unique() if f"DELETE FROM {name} " not in statements] == []
