@@ -18,7 +18,7 @@ from insight.fields import TableShape, table_shapes
 from insight.findings.finding import Link
 from insight.format import partial_date
 from insight.queries.left_out import public_warehouse
-from insight.snapshot import package, site
+from insight.snapshot import about_site, package, site
 from insight.snapshot.addresses import address_of
 from insight.snapshot.api import api_files
 from insight.snapshot.dataset import dataset
@@ -129,7 +129,7 @@ def _files(
     how.steps.begin("Data files of the interface", 1)
     files |= dict(api_files(edition, shapes))
     how.steps.begin("Figures and sentences", 1)
-    pages = [*site.pages(edition), *site.data_pages(edition, package.listed(made, files))]
+    pages = [*site.pages(edition), *about_site.data_pages(edition, package.listed(made, files))]
     specs = [drawing.spec for page in pages for drawing in page.drawings]
     how.steps.begin("Charts", len(specs))
     renderer.prepare(specs, how.steps.advance)
@@ -165,8 +165,8 @@ def _changes(edition: Edition, before: Path | None, files: dict[str, bytes]) -> 
 
 def _changes_page(before: Path | None, changes: Differences) -> Page:
     if before is None:
-        return site.changes_page(None, {})
-    return site.changes_page(partial_date(before.name), {"sentence": changes.sentence, "tables": changes.tables()})
+        return about_site.changes_page(None, {})
+    return about_site.changes_page(partial_date(before.name), {"sentence": changes.sentence, "tables": changes.tables()})
 
 
 def _templates(edition: Edition, renderer: Renderer, described: str) -> Environment:

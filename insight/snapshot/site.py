@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 from insight.findings import Severity, headlines, opening
 from insight.format import slug
 from insight.inspections.clock_words import NO_ACTION_PLANS
 from insight.over_time.changes import shown_by
-from insight.queries import about as about_queries
 from insight.queries import figures, inspections
 from insight.search import COUNCIL, OWN, Entry, search_index
+from insight.snapshot.about_site import about_pages
 from insight.snapshot.edition import Edition, Row
 from insight.snapshot.page import Link, Page, Part, Section
 from insight.views import (
-    about,
     child_protection,
     follow_up,
     force_grades,
@@ -327,87 +325,4 @@ def protection_page(edition: Edition) -> Page:
             ),
             Section(parts=_parts(child_protection.graded_areas(context), pages=named)),
         ),
-    )
-
-
-def about_pages(edition: Edition) -> list[Page]:
-    """Methods, hidden figures, accessibility."""
-    context = edition.context()
-    return [
-        Page(
-            "methods.html",
-            "Methods",
-            "How the figures are made comparable, in plain words and in detail.",
-            sections=(
-                Section(
-                    parts=(Part(about.definitions(context), "definitions"), Part(about.breaks(context), "breaks")),
-                ),
-            ),
-            template="methods.html",
-            context={"methods": edition.ask(about_queries.methods).to_dict("records")},
-        ),
-        Page(
-            "hidden-figures.html",
-            "Hidden figures and uncertainty",
-            "Why some figures are hidden, what “at least” means, and how sure a figure is.",
-            sections=(Section(parts=(Part(about.statuses(context), "words"),)),),
-            template="hidden.html",
-        ),
-        Page(
-            "accessibility.html",
-            "Accessibility statement",
-            "How this publication can be read with any device and any aid.",
-            template="accessibility.html",
-        ),
-    ]
-
-
-def data_pages(edition: Edition, files: list[dict[str, Any]]) -> list[Page]:
-    """What can be downloaded and where it is from; and an index of each folder of files.
-
-    Args:
-        edition: the edition.
-        files: title, description, rows, and for each format path and size in words.
-    """
-    context = edition.context()
-    made = Page(
-        "data.html",
-        "Data and downloads",
-        "Every table of this publication as CSV and Parquet, with descriptions, licence and sources.",
-        sections=(
-            Section(
-                parts=(
-                    Part(about.sources(context), "sources"),
-                    Part(replace(about.checks(context), table=None), "checks"),
-                    Part(about.coverage(context), "coverage", fold=True),
-                )
-            ),
-        ),
-        template="data.html",
-        context={"files": files},
-    )
-    tables = tuple(Link(one["formats"][0]["path"], one["name"], one["description"]) for one in files)
-    return [made, *(_folder(path, title, links) for path, title, links in (
-        ("data/index.html", "Tables", (*tables, Link("data.html", "Data and downloads"))),
-        ("api/index.html", "Plain JSON files", (Link("data.html#api", "Data and downloads", "What each file holds."),)),
-    ))]  # fmt: skip
-
-
-def _folder(path: str, title: str, links: tuple[Link, ...]) -> Page:
-    return Page(path, title, f"{title} of this publication.", sections=(Section(links={"": links}),))
-
-
-def changes_page(before: str | None, changes: dict[str, Any]) -> Page:
-    """What differs from the edition before.
-
-    Args:
-        before: the date of the edition before, or None for the first.
-        changes: sentence and tables of ``insight.snapshot.differences``.
-    """
-    return Page(
-        "changes.html",
-        "What changed",
-        "What differs from the edition before this one.",
-        template="changes.html",
-        context={"before": before, "changes": changes},
     )
