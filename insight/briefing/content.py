@@ -38,7 +38,7 @@ LEVEL_RULES = ("level", "rank", "no figure", "never ranked", "hidden figures")
 MEASURED = ("looked_after_missing", "assessment_factors", "police_missing_children")
 JUDGED = ("peel_grades", "child_protection_inspections", "monitoring_events")
 RANGE = ("Lowest", "Lower quarter", "Middle", "Upper quarter", "Highest", "Forces")  # of all forces, which the chart shows
-LIMITS = "What the figures cannot say, and how they were made"
+LIMITS = "Limits of the data, and how the figures were made"
 # Said on the first page that uses the term.
 GLOSSARY = {
     "HMICFRS": "His Majesty's Inspectorate of Constabulary and Fire & Rescue Services",
@@ -270,7 +270,7 @@ def _in_short(table: Table) -> Table:
 
 
 def _limits(context: Context, found: list[Finding], already: set[str]) -> Page:
-    """What the figures cannot say, less what an earlier page says in the same words."""
+    """Limits of the data, less what an earlier page says in the same words."""
     facts = context.profile()
     limits = [one for one in found if (one.severity == Severity.LIMIT and one.rule != "clock") or one.rule == "Wales"]
     views = [profile.inspections_of_child_protection(context)]

@@ -84,7 +84,9 @@ def told(context: Context) -> list[str]:
 def test_every_number_of_every_briefing_is_told_by_a_view_a_finding_or_the_profile(contexts: dict[str, Context]) -> None:
     for name, context in contexts.items():
         made = briefing_of(context)
-        allowed = numbers(told(context)) | numbers([made.foot, *(page.source for page in made.pages)])
+        allowed = numbers(told(context)) | numbers(
+            [made.foot, *(text for page in made.pages for text in (page.source, *page.cautions))]
+        )
         charts = [page.chart for page in made.pages if page.chart is not None]
         allowed |= numbers([text for chart in charts for text in (chart.title, chart.note, chart.alt, chart.unit)])
         allowed |= numbers([text for chart in charts for bar in getattr(chart, "bars", ()) for text in (bar.text, bar.name)])

@@ -40,7 +40,7 @@ def test_an_undated_graded_inspection_is_the_newest_and_its_grade_is_told(inspec
     rows = [inspection("old", **WHOLE), inspection("new", kind="Child protection inspection (graded)")]
     graded = pd.DataFrame({"inspection_id": ["new"], "grade": ["Good"], "grade_order": [2]})
     assert opening_of(followed(rows), DAY, graded) == (
-        "HMICFRS inspected child protection at Exampleshire Police on a date that is not in our sources, grading it “good” in the "
+        "HMICFRS inspected child protection at Exampleshire Police on a date that is not known to us, grading it “good” in the "
         "only area whose grade we know. HMICFRS published no date by which it would return."
     )
 
@@ -120,7 +120,7 @@ def as_of(rows: list[dict], day: str) -> str:
         ("2022-09-17", "An action plan was expected by 16 September 2022 and HMICFRS plans to return by 5 February 2023."),
         ("2023-02-05", "HMICFRS plans to return by 5 February 2023. The planned date had not passed."),
         ("2023-02-06", "The planned date had passed by 1 day; HMICFRS returned later, in April 2023."),
-        ("2023-04-15", "Whether HMICFRS had returned by then is not known: our sources put the visit in April 2023."),
+        ("2023-04-15", "Whether HMICFRS had returned by then is not known – we have found the visit in April 2023."),
         ("2023-05-01", "HMICFRS returned in April 2023, 55 to 84 days after the date it had planned."),
     ],
 )
