@@ -40,7 +40,8 @@ MATRIX_STYLE = """<style>
 .matrix thead th:first-child { left: 0; z-index: 3; text-align: left; }
 .matrix tr.mine th { font-weight: 700; color: #1d4f91; box-shadow: inset 4px 0 0 #1d4f91; }
 .matrix td { text-align: center; padding: 0; min-width: 44px; height: 28px; font-weight: 600; }
-.matrix td a { display: block; padding: 3px; color: inherit !important; text-decoration: none; min-height: 24px; }
+.matrix td a { display: block; padding: 3px; color: inherit !important;
+  text-decoration: none; min-width: 24px; min-height: 24px; }
 .matrix td a:focus-visible, .matrix:focus-visible { outline: 3px solid #1d4f91; outline-offset: 1px; }
 .matrix .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (max-width: 640px) { .matrix { scroll-padding: 84px 70px 8px 184px; }
@@ -74,6 +75,8 @@ LISTING_STYLE = """<style>
 .listing td.grade a { display: block; color: inherit; text-decoration: none; }
 .matrix sup, .listing sup { font-size: 10px; font-weight: 400; margin-left: 1px; }
 .listing.whole tbody th { min-width: 190px; } .listing.whole td { min-width: 84px; }
+.listing.whole { font-size: 13px; line-height: 1.3; } .listing.whole th, .listing.whole td { padding: 4px 8px; }
+.listing.whole td:nth-last-child(2):not(:nth-child(2)) { min-width: 112px; } .listing.whole tr.section th { padding-top: 10px; }
 .listing.whole caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .listing.whole td:nth-child(2):not(.grade) { background: #f3f7fc; } .listing.whole thead th:nth-child(2) { color: #1d4f91; }
 .listing tr.section th { position: static; background: #f5f6f8; font-weight: 600; padding-top: 14px; }
@@ -122,7 +125,7 @@ def show_table(table: Table) -> None:
 def ready(table: Table) -> str:
     """A table with its style, as it is sent."""
     style = TABLE_STYLE if table.look == Look.FIGURES else f"{MATRIX_STYLE}{LISTING_STYLE}<style>{grade_rules()}</style>"
-    whole = len(table.rows) <= WHOLE
+    whole = len(table.rows) <= WHOLE or table.look != Look.FIGURES  # of the other looks every row stands on the page
     frame = Markup('<div class="whole">{}</div>') if whole else Markup("<div>{}</div>") + MORE_ROWS.format(len(table.rows))
     # All are safe to send as they are; a plain text added to markup would be escaped.
     return str(Markup(style + FRAME_STYLE) + frame.format(render_html(table, new_tab=True)))

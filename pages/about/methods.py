@@ -11,10 +11,17 @@ from insight.views import about
 from ui import blocks
 from ui.data_access import ask
 from ui.selectors import selected
+from ui.tabs import tab
 from ui.view import show
 
 LEAD = "Figures are compared with their uncertainty, and suppressed figures are never guessed."
-LINKS = ((SYMBOLS_QUESTION, SYMBOLS_ANCHOR), ("How figures are compared", "methods"), ("Glossary", TERMS_ANCHOR))
+PARTS = {
+    SYMBOLS_ANCHOR: "Symbols",
+    "methods": "How figures are compared",
+    TERMS_ANCHOR: "Glossary",
+    "measures": "Measures",
+    "breaks": "Breaks and doubtful figures",
+}
 
 
 def comparisons() -> None:
@@ -31,17 +38,19 @@ def comparisons() -> None:
 def render() -> None:
     """The page."""
     selection = selected()
-    blocks.heading(
-        "Methods and glossary", "Figures are compared with their uncertainty, and suppressed figures are never guessed."
-    )
-    st.markdown(" · ".join(f"[{name}](#{anchor})" for name, anchor in LINKS))
-    st.header(SYMBOLS_QUESTION, anchor=SYMBOLS_ANCHOR)
-    show(about.statuses, selection, heading=False)
-    comparisons()
-    st.header("Glossary", anchor=TERMS_ANCHOR)
-    show(about.glossary, selection, heading=False)
-    show(about.definitions, selection, fold="Every measure with its definition")
-    show(about.breaks, selection, fold="Breaks, cycles that cannot be compared, and doubtful figures")
+    blocks.heading("Methods and glossary", LEAD)
+    part = tab(PARTS)
+    if part == SYMBOLS_ANCHOR:
+        st.header(SYMBOLS_QUESTION, anchor=SYMBOLS_ANCHOR)
+        show(about.statuses, selection, heading=False)
+    elif part == "methods":
+        comparisons()
+    elif part == TERMS_ANCHOR:
+        show(about.glossary, selection)
+    elif part == "measures":
+        show(about.definitions, selection)
+    else:
+        show(about.breaks, selection)
 
 
 render()
