@@ -240,18 +240,22 @@ def _monitoring(context: Context, found: list[Finding]) -> Page | None:
     return _page(view, told[0].headline, told, tables=(table,))
 
 
+def with_few_beside(context: Context) -> Context:
+    """Compared with the first of the forces that the reader chose, else of the similar ones: as many as a page has room for."""
+    others = context.selection.compared or tuple(nearest(context)["area_code"])
+    return replace(context, selection=replace(context.selection, compared=others[:MOST_BESIDE]))
+
+
 def _beside(context: Context) -> Page | None:
     """The forces that the reader compares with, else those most similar: every figure, and the grades for vulnerable people."""
     if context.profile().judgments_only:
         return None
-    chosen, similar = context.selection.compared, tuple(nearest(context)["area_code"])
-    few = replace(context.selection, compared=(chosen or similar)[:MOST_BESIDE])
-    view = side_by_side.beside_others(replace(context, selection=few))
+    view = side_by_side.beside_others(with_few_beside(context))
     if view.table is None:
         return None
     title, _, more = (view.answer or view.question).partition(". ")
     arrows = f"{view.notes[0].partition('. ')[0]}."
-    cautions = [*view.cautions, *([NOT_OFFICIAL] if similar else []), *([more] if more else []), arrows]
+    cautions = [*view.cautions, *([NOT_OFFICIAL] if len(nearest(context)) else []), *([more] if more else []), arrows]
     return _page(view, title, tables=(_in_short(view.table).titled(view.question),), cautions=tuple(cautions))
 
 

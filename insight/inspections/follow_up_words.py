@@ -18,7 +18,7 @@ Row = dict[str, Any]
 _COUNTED = {
     State.RETURNED: "HMICFRS had returned after {}",
     State.PASSED: "the planned date had passed without a return after {}",
-    State.NOT_KNOWN: "not known for {}",
+    State.NOT_KNOWN: "we do not know about {}",
     State.AHEAD: "the planned date was still ahead after {}",
     State.NO_PLAN: "no date was planned after {} graded inspections",
 }

@@ -13,6 +13,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pypdf import PdfReader
 
 from insight.briefing import briefing_of, pdf, slides
+from insight.briefing.content import with_few_beside
 from insight.comparing.spine import spine_rows
 from insight.downloads.files import csv_bytes
 from insight.findings import Profile, findings_of
@@ -69,7 +70,7 @@ def told(context: Context) -> list[str]:
     said = [text for one in findings_of(facts) for text in (one.headline, one.sentence, *(figure.text for figure in one.figures))]
     views = [
         profile.every_measure(context), profile.grades_by_cycle(context), profile.inspections_of_child_protection(context),
-        profile.monitoring(context), side_by_side.beside_others(context), forces_compared.ranked(context),
+        profile.monitoring(context), side_by_side.beside_others(with_few_beside(context)), forces_compared.ranked(context),
     ]  # fmt: skip
     for view in views:
         said += [view.question, view.answer, view.short_source, *view.notes, *view.cautions]

@@ -88,7 +88,7 @@ def test_a_review_without_a_date_that_may_have_come_first_is_told(inspection) ->
 def test_the_opening_copes_with_nothing(inspection) -> None:
     empty = followed([inspection("first")]).iloc[:0]
     assert "We have found no inspection of child protection" in opening_of(empty, DAY)
-    assert "planned dates are not known" in opening_of(followed([inspection("first", inspected_from="2016-09")]), DAY)
+    assert "neither are the planned dates" in opening_of(followed([inspection("first", inspected_from="2016-09")]), DAY)
 
 
 def test_monitoring_is_told_with_its_precision(event) -> None:
@@ -264,7 +264,7 @@ def test_the_file_carries_the_day_asked_about(inspection) -> None:
 def test_states_are_counted_in_words(inspection) -> None:
     found = followed([inspection("first", **WHOLE), inspection("other", published="2025-05-01")])
     assert counts_sentence(counted(found)) == (
-        "Of 2 inspections, our sources do not say for 1 and the planned date was still ahead after 1."
+        "Of 2 inspections, we do not know about 1 and the planned date was still ahead after 1."
     )
 
 
@@ -312,7 +312,7 @@ def test_the_alternatives_of_the_timelines_say_what_they_show(inspection, event)
     engage = spells(events, ENGAGE, DAY)
     frame = strip(followed(rows), pd.DataFrame(rows), NO_PEEL, NO_COUNTS, engage, spells(events, CONCERN, DAY), events)
     said = strip_sentence(frame)
-    assert "Child protection: Inspection: visit some day of 1 to 31 March 2022, Report published 5 August 2022." in said
+    assert "Child protection: Inspection: visit between 1 and 31 March 2022, Report published 5 August 2022." in said
     assert "Engage: In enhanced monitoring 24 June 2022 to 21 May 2024." in said
     assert engage_sentence(engage) == "We know of 1 force in enhanced monitoring, and of the end of it for 1."
 
