@@ -72,7 +72,7 @@ LISTING_STYLE = """<style>
 .listing .seam, .matrix .seam { border-left: 4px double #1a1f24 !important; }
 .listing, .matrix { position: relative; }
 .listing td.grade { text-align: center; vertical-align: middle; font-weight: 600; min-width: 64px; }
-.listing td.grade a { display: block; color: inherit; text-decoration: none; }
+.listing td.grade a { display: block; min-width: 24px; min-height: 24px; color: inherit; text-decoration: none; }
 .matrix sup, .listing sup { font-size: 10px; font-weight: 400; margin-left: 1px; }
 .listing.whole tbody th { min-width: 190px; } .listing.whole td { min-width: 84px; }
 .listing.whole { font-size: 13px; line-height: 1.3; } .listing.whole th, .listing.whole td { padding: 4px 8px; }
