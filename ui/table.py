@@ -74,7 +74,10 @@ LISTING_STYLE = """<style>
 .listing td.grade a { display: block; color: inherit; text-decoration: none; }
 .matrix sup, .listing sup { font-size: 10px; font-weight: 400; margin-left: 1px; }
 .listing.whole tbody th { min-width: 190px; } .listing.whole td { min-width: 84px; }
-.listing.whole caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.listing.whole { font-size: 13px; line-height: 1.3; } .listing.whole th, .listing.whole td { padding: 4px 8px; }
+.listing.whole td:nth-last-child(2):not(:nth-child(2)) { min-width: 112px; } .listing.whole tr.section th { padding-top: 10px; }
+.listing.whole caption, .listing.names caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.listing.names thead th:nth-child(even) { white-space: nowrap; }
 .listing.whole td:nth-child(2):not(.grade) { background: #f3f7fc; } .listing.whole thead th:nth-child(2) { color: #1d4f91; }
 .listing tr.section th { position: static; background: #f5f6f8; font-weight: 600; padding-top: 14px; }
 .matrix.wide thead th { max-width: 150px; }
@@ -122,7 +125,7 @@ def show_table(table: Table) -> None:
 def ready(table: Table) -> str:
     """A table with its style, as it is sent."""
     style = TABLE_STYLE if table.look == Look.FIGURES else f"{MATRIX_STYLE}{LISTING_STYLE}<style>{grade_rules()}</style>"
-    whole = len(table.rows) <= WHOLE
+    whole = len(table.rows) <= WHOLE or table.look != Look.FIGURES  # of the other looks every row stands on the page
     frame = Markup('<div class="whole">{}</div>') if whole else Markup("<div>{}</div>") + MORE_ROWS.format(len(table.rows))
     # All are safe to send as they are; a plain text added to markup would be escaped.
     return str(Markup(style + FRAME_STYLE) + frame.format(render_html(table, new_tab=True)))

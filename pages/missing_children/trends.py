@@ -14,6 +14,7 @@ from ui.selectors import selected
 from ui.view import show
 
 TODAY = "today"
+WIDTH = 330  # pixels: the name of a release in full
 
 
 def choose_release(selection: Selection) -> str:
@@ -22,7 +23,8 @@ def choose_release(selection: Selection) -> str:
     if not releases:
         return ""
     options = {TODAY: "As known today", **{one: f"As published in release {one}" for one in reversed(releases)}}
-    picked = url_state.choose_one("release", "Figures", options, TODAY)
+    with st.container(width=WIDTH):
+        picked = url_state.choose_one("release", "Figures", options, TODAY)
     if picked == TODAY:
         return ""
     st.warning(
