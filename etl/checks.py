@@ -303,7 +303,7 @@ def _totals(connection: duckdb.DuckDBPyConnection) -> Iterator[CheckResult]:
         wrong = group[group["wrong"]]
         shown = group if len(group) == 1 else wrong
         published = "; ".join(f"{row.area_name} {row.published:,}" for row in shown.itertuples())
-        summed = "; ".join(f"{row.area_name} {row.total:,}, {row.hidden} hidden" for row in shown.itertuples())
+        summed = "; ".join(f"{row.area_name} {row.total:,}, {int(row.hidden)} hidden" for row in shown.itertuples())
         yield CheckResult(
             check_id="total/" + "/".join(key),
             passed=wrong.empty,
@@ -322,7 +322,7 @@ def _coverage(connection: duckdb.DuckDBPyConnection) -> Iterator[CheckResult]:
             severity=WARNING,
             detail="Every English force has a value or the reason for none",
             expected=f"{ENGLISH_FORCES} forces",
-            found=f"{row.forces} forces, {row.with_value} with a value, {row.lower_bounds} of them lower bounds",
+            found=f"{row.forces} forces, {row.with_value} with a value, {int(row.lower_bounds)} of them minimums",
         )
 
 

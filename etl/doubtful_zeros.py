@@ -129,10 +129,13 @@ def _groups(zeros: pd.DataFrame, reference: Reference) -> list[tuple[pd.Series, 
     force = zeros["area_code"].map(reference.force_of_authority).where(zeros["others_too"])
     return [
         (pd.Series(zeros.index, index=zeros.index), "where {expected} would be expected at {whose}"),
-        (first.cumsum().reindex(zeros.index), "where {expected} would be expected at {whose} over {years} years running with 0"),
+        (
+            first.cumsum().reindex(zeros.index),
+            "where {expected} would be expected at {whose} over {years} consecutive years of 0",
+        ),
         (
             zeros.groupby(["figure_id", "known_by", "year", force]).ngroup(),
-            "as did every authority of its force, where {expected} would be expected at {whose}",
+            "as did every council in its force's area, where {expected} would be expected at {whose}",
         ),
     ]
 

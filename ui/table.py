@@ -40,7 +40,8 @@ MATRIX_STYLE = """<style>
 .matrix thead th:first-child { left: 0; z-index: 3; text-align: left; }
 .matrix tr.mine th { font-weight: 700; color: #1d4f91; box-shadow: inset 4px 0 0 #1d4f91; }
 .matrix td { text-align: center; padding: 0; min-width: 44px; height: 28px; font-weight: 600; }
-.matrix td a { display: block; padding: 3px; color: inherit !important; text-decoration: none; min-height: 24px; }
+.matrix td a { display: block; padding: 3px; color: inherit !important;
+  text-decoration: none; min-width: 24px; min-height: 24px; }
 .matrix td a:focus-visible, .matrix:focus-visible { outline: 3px solid #1d4f91; outline-offset: 1px; }
 .matrix .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (max-width: 640px) { .matrix { scroll-padding: 84px 70px 8px 184px; }

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
+
+import streamlit as st
 
 from ui import url_state
 
 
-def tab(titles: Mapping[str, str], key: str = "tab", label: str = "Part of this page") -> str:
+def tab(
+    titles: Mapping[str, str],
+    key: str = "tab",
+    label: str = "Part of this page",
+    opened_by: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """Draw the row and say which part is open.
 
     Args:
-        titles: slug to title, in order; the first is open where the address names none.
+        titles: slug to title, in order; where the address names none, the part of a choice that it makes is open, else the first.
+        opened_by: a choice by its name in the address, to the part that it is a choice of: an address from before there were
+            tabs still opens what it was about.
         key: its name in the address; a page with one row of tabs keeps ``tab``.
         label: what the row is called by a screen reader.
 
     Returns:
         The slug of the open part.
     """
-    return url_state.choose_one(key, label, titles, next(iter(titles)), as_buttons=True)
+    chosen = (part for choice, part in opened_by.items() if st.query_params.get(choice) and part in titles)
+    return url_state.choose_one(key, label, titles, next(chosen, next(iter(titles))), as_buttons=True)

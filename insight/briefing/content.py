@@ -23,12 +23,14 @@ from insight.queries.ask import Ask
 from insight.tables.model import Cell, Grade, Heading, Look, Table, text_of
 from insight.views import follow_up, forces_compared, over_time, profile, protecting, side_by_side
 from insight.views.context import Context
+from insight.views.neighbours import NOT_OFFICIAL, nearest
 from insight.views.selection import with_measure
 from insight.views.view import View
 from vocabulary import PROTECTING
 
 FIRST, REPEAT = "children_missing_percent", "missing_more_than_once_percent"
 MOST_SAID = 4  # sentences beside a chart
+MOST_BESIDE = 3  # other forces that a page has room for in a table
 NEWEST_CYCLES = 2
 GRADE_RULES = ("low grades", "other grades")
 NOT_IN_TABLE = ("grades not found", "not comparable")
@@ -36,7 +38,7 @@ LEVEL_RULES = ("level", "rank", "no figure", "never ranked", "hidden figures")
 MEASURED = ("looked_after_missing", "assessment_factors", "police_missing_children")
 JUDGED = ("peel_grades", "child_protection_inspections", "monitoring_events")
 RANGE = ("Lowest", "Lower quarter", "Middle", "Upper quarter", "Highest", "Forces")  # of all forces, which the chart shows
-LIMITS = "What the figures cannot say, and how they were made"
+LIMITS = "Limits of the data, and how the figures were made"
 # Said on the first page that uses the term.
 GLOSSARY = {
     "HMICFRS": "His Majesty's Inspectorate of Constabulary and Fire & Rescue Services",
@@ -59,8 +61,9 @@ def briefing_of(context: Context) -> Briefing:
     found = findings_of(facts)
     measured = _of_wales(known, found) if facts.judgments_only else _measured(known, found)
     judged = [*_grades(known, found), _inspections(known, found), _monitoring(known, found)]
-    pages = [_summary(known, found), *measured, *judged, _beside(known), _limits(known, found)]
-    noted = [replace(page, notes=f"{page.notes}\nBuild {facts.build_id}.".strip()) for page in pages if page is not None]
+    pages = [page for page in (_summary(known, found), *measured, *judged, _beside(known)) if page is not None]
+    pages.append(_limits(known, found, {said for page in pages for said in page.sentences}))
+    noted = [replace(page, notes=f"{page.notes}\nBuild {facts.build_id}.".strip()) for page in pages]
     publications = (*(() if facts.judgments_only else MEASURED), *JUDGED)
     return Briefing(
         force=facts.name,
@@ -94,8 +97,9 @@ def _known_by(ask: Ask, facts: Profile) -> Ask:
 
 
 def _page(view: View, title: str, said: Iterable[Finding] = (), **more: Any) -> Page:
-    """A view under the fact that it shows: the first finding in full, the others in short."""
-    sentences = tuple(one.headline if place else one.sentence for place, one in enumerate(said))
+    """A view under the fact that it shows: the first finding in full, the others in short, none that only repeats the title."""
+    told = (one.headline if place else one.sentence for place, one in enumerate(said))
+    sentences = tuple(text for text in told if text.rstrip(".") != title.rstrip("."))
     notes = "\n".join(part for part in (*view.notes, view.source) if part)
     made = Page(
         title.rstrip("."),
@@ -203,7 +207,7 @@ def _earlier(context: Context, newest: list[str], view: View) -> Page:
     rows = tuple(row for row in grid.rows if any(text_of(cell) in palette.GRADES for cell in row[1:]))
     table = graded(replace(grid, rows=rows)).titled("PEEL until 2018/19, by pillar")
     title, apart, _ = view.notes[0].partition(":")
-    return _page(view, title, sentences=(view.notes[0],) if apart else (), tables=(table,))
+    return _page(view, title, sentences=(view.notes[0],) if apart else (), tables=(table,), cautions=())
 
 
 def graded(table: Table) -> Table:
@@ -236,14 +240,23 @@ def _monitoring(context: Context, found: list[Finding]) -> Page | None:
     return _page(view, told[0].headline, told, tables=(table,))
 
 
+def with_few_beside(context: Context) -> Context:
+    """Compared with the first of the forces that the reader chose, else of the similar ones: as many as a page has room for."""
+    others = context.selection.compared or tuple(nearest(context)["area_code"])
+    return replace(context, selection=replace(context.selection, compared=others[:MOST_BESIDE]))
+
+
 def _beside(context: Context) -> Page | None:
     """The forces that the reader compares with, else those most similar: every figure, and the grades for vulnerable people."""
-    view = side_by_side.beside_others(context)
-    if view.table is None or context.profile().judgments_only:
+    if context.profile().judgments_only:
+        return None
+    view = side_by_side.beside_others(with_few_beside(context))
+    if view.table is None:
         return None
     title, _, more = (view.answer or view.question).partition(". ")
-    table = _in_short(view.table).without("England").titled(view.question)
-    return _page(view, title, tables=(table,), cautions=(*view.cautions, *([more] if more else [])))
+    arrows = f"{view.notes[0].partition('. ')[0]}."
+    cautions = [*view.cautions, *([NOT_OFFICIAL] if len(nearest(context)) else []), *([more] if more else []), arrows]
+    return _page(view, title, tables=(_in_short(view.table).titled(view.question),), cautions=tuple(cautions))
 
 
 def _in_short(table: Table) -> Table:
@@ -260,14 +273,15 @@ def _in_short(table: Table) -> Table:
     return graded(replace(table, rows=tuple(rows), mine=(), look=Look.FIGURES))
 
 
-def _limits(context: Context, found: list[Finding]) -> Page:
+def _limits(context: Context, found: list[Finding], already: set[str]) -> Page:
+    """Limits of the data, less what an earlier page says in the same words."""
     facts = context.profile()
     limits = [one for one in found if (one.severity == Severity.LIMIT and one.rule != "clock") or one.rule == "Wales"]
     views = [profile.inspections_of_child_protection(context)]
     if not facts.judgments_only:
         views.insert(0, forces_compared.ranked(_of_measure(context, FIRST)))
     said = dict.fromkeys([*(one.sentence for one in limits), *(note for view in views for note in view.notes)])
-    return Page(LIMITS, tuple(said))
+    return Page(LIMITS, tuple(text for text in said if text not in already))
 
 
 def _with_terms(pages: list[Page]) -> Iterable[Page]:

@@ -11,7 +11,8 @@ _WIDTHS = (
     722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222,
     500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
 )  # fmt: skip
-_OTHER = 600  # of a character that is not in the list
+_ARROWS = {"→": 1000, "↑": 500, "↓": 500}
+_OTHER = 600  # of a character that is in neither list
 _BOLD = 1.08
 SAFETY = 1.03  # other programs break lines a little earlier
 LEADING = 1.2
@@ -21,7 +22,7 @@ SHORT = (0.06, 0.09, 0.12)  # what counts as little of a width, in inches for ea
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Width in inches of one line of text."""
-    total = sum(_WIDTHS[ord(one) - 32] if 32 <= ord(one) < 127 else _OTHER for one in text)
+    total = sum(_WIDTHS[ord(one) - 32] if 32 <= ord(one) < 127 else _ARROWS.get(one, _OTHER) for one in text)
     return total / 1000 * size / POINTS * (_BOLD if bold else 1) * SAFETY
 
 

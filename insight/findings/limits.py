@@ -1,4 +1,4 @@
-"""What the figures cannot say: hidden parts, no figure, doubtful figures, forces that are never ranked, Wales."""
+"""Limits of the data: hidden parts, no figure, doubtful figures, forces that are never ranked, Wales."""
 
 from __future__ import annotations
 

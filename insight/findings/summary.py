@@ -45,13 +45,17 @@ def sides(facts: Profile) -> list[tuple[str, int]]:
     return [(side, counted[side]) for side in ORDER if counted[side]]
 
 
+# Of a side, as a sentence says it; the others are said as they are.
+SAID = {str(Side.HIGHER.value): "above the average of forces", str(Side.LOWER.value): "below the average"}
+
+
 def standing(facts: Profile) -> str:
     """'Of 13 measures, Wiltshire is above the average of forces on 1, below it on 6, …'; a sentence without its full stop."""
     if not facts.is_ranked:
         return f"{upper_first(facts.area)} has too few children to be compared with other forces"
     counted = sides(facts)
     measures = plural(sum(count for _, count in counted), "measure")
-    return f"Of {measures}, {facts.area} is {listed([f'{side} on {count}' for side, count in counted])}"
+    return f"Of {measures}, {facts.area} is {listed([f'{SAID.get(side, side)} on {count}' for side, count in counted])}"
 
 
 def opening(facts: Profile, findings: list[Finding]) -> str:

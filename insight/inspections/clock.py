@@ -41,9 +41,9 @@ class State(StrEnum):
 MEANINGS = {
     State.RETURNED: "a source shows that HMICFRS had returned by the date shown",
     State.PASSED: "the planned date had passed, and a source shows that HMICFRS returned only after the date shown",
-    State.NOT_KNOWN: "our sources do not say; HMICFRS may have returned without our having found it",
+    State.NOT_KNOWN: "not known to us; HMICFRS may have returned without our having found it",
     State.AHEAD: "the planned date had not passed",
-    State.NO_PLAN: "a graded inspection, after which no date of return is reckoned",
+    State.NO_PLAN: "a graded inspection, after which no date of return is set",
 }
 
 

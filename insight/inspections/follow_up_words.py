@@ -18,7 +18,7 @@ Row = dict[str, Any]
 _COUNTED = {
     State.RETURNED: "HMICFRS had returned after {}",
     State.PASSED: "the planned date had passed without a return after {}",
-    State.NOT_KNOWN: "our sources do not say for {}",
+    State.NOT_KNOWN: "we do not know about {}",
     State.AHEAD: "the planned date was still ahead after {}",
     State.NO_PLAN: "no date was planned after {} graded inspections",
 }
@@ -45,10 +45,10 @@ def opening(followed: pd.DataFrame, graded: pd.DataFrame, name: str, as_of: date
     published = span_of(row["published"])
     if published is None:
         if row["kind"] != NATIONAL_KIND:
-            undated = "" if when else " on a date that is not in our sources"
+            undated = "" if when else " on a date that is not known to us"
             return " ".join(part for part in (f"{visited}{undated}{grades}.", _NO_PLAN) if part)
         back = f" {returned(row)}." if row["revisit_state"] == State.RETURNED else ""
-        return f"{visited}. The date of its report is not in our sources, so the planned dates are not known.{back}"
+        return f"{visited}. The date of its report is not known to us, so neither are the planned dates.{back}"
     if published.first > as_of:
         return f"{visited}; its report came out later, {on_date(row['published'])}{_recommendations(row)}."
     report = f"and published its report {on_date(row['published'])}{_recommendations(row)}"
@@ -113,7 +113,7 @@ def _return(row: Row) -> str:
         return "The planned date had not passed."
     unsure = "Whether HMICFRS had returned by then is not known"
     if not is_missing(row["revisit_visit"]):
-        return f"{unsure}: our sources put the visit {on_date(row['revisit_visit'])}."
+        return f"{unsure} – we have found the visit {on_date(row['revisit_visit'])}."
     if not is_missing(row["revisit_report"]):
         return f"{unsure}: it published its review {on_date(row['revisit_report'])}, and the visit has no date."
     if state == State.NO_PLAN and not row["revisits"]:

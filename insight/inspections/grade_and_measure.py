@@ -113,7 +113,7 @@ def _grade(row: Row, labels: Mapping[str, str]) -> str:
 
 def _reason(row: Row) -> str:
     if is_missing(row["grade"]):
-        return "whose grade our sources do not show"
+        return "whose grade we have not found"
     if is_missing(row["value"]):
         return "without a figure"
     return "whose figure is a minimum" if is_lower_bound(row) else "shown but never ranked"

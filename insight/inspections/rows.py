@@ -91,7 +91,7 @@ def engage_sentence(engage: pd.DataFrame) -> str:
 
 def _told(row: Row) -> str:
     span = Span(row["start"], row["end"])
-    return span_text(span) if row["shape"] == "spell" or span.exact else f"some day of {span_text(span)}"
+    return span_text(span) if row["shape"] == "spell" or span.exact else f"between {span_text(span, 'and')}"
 
 
 def engage_rows(engage: pd.DataFrame) -> pd.DataFrame:

@@ -93,8 +93,9 @@ RELEASES_OF_MEASURE = """
 SELECT DISTINCT as_of AS release FROM indicator_as_of WHERE measure_id = $measure_id ORDER BY release
 """
 SERIES_AS_OF = """
-SELECT a.area_name, i.*
+SELECT a.area_name, i.*, d.reason AS doubtful
 FROM indicator_as_of i JOIN area a ON a.area_code = i.area_code AND a.area_level = i.area_level
+LEFT JOIN doubtful_figure d ON d.area_code = i.area_code AND d.measure_id = i.measure_id AND d.period_end = i.period_end
 WHERE i.measure_id = $measure_id AND i.as_of = $as_of
 ORDER BY i.area_level, a.area_name, i.period_end
 """

@@ -149,7 +149,7 @@ def force_page(edition: Edition, one: Row) -> Page:
                 lines=tuple(item.sentence for item in others),
                 fold=f"All {len(others)} findings, with their intervals",
             ),
-            Section("limits", lines=tuple(item.sentence for item in limits), fold="What the figures cannot say"),
+            Section("limits", lines=tuple(item.sentence for item in limits), fold="Limits of the data"),
         ),
         data=f"api/v1/force/{code}.json",
         jumps=True,
@@ -269,7 +269,7 @@ def question_pages(edition: Edition) -> list[Page]:
     for one in edition.questions:
         link = Link(f"questions/{one['slug']}.html", str(one["question"]), str(one["definition"]))
         links.setdefault(LEVELS[str(one["level"])], []).append(link)
-    described = "What the inspectorate grades police forces on."
+    described = "What HMICFRS grades police forces on."
     listed = Page(
         "questions/index.html", "Inspection questions", described, (described,), sections=(Section(links=_sorted(links)),)
     )
@@ -287,7 +287,7 @@ def _question(edition: Edition, one: Row) -> Page:
     return Page(
         f"questions/{one['slug']}.html",
         question,
-        f"{one['definition']} How the inspectorate graded each police force.",
+        f"{one['definition']} How HMICFRS graded each police force.",
         (str(one["definition"]),),
         sections=(
             Section(parts=(Part(one_question.on_the_map(context, question), "map", pages=named), *_parts(*groups))),

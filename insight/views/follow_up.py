@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from insight.charts.inspections import inspection_timeline
+from insight.downloads.files import period
 from insight.format import listed, plural, slug
 from insight.inspections.clock import MEANINGS, State, counted, follow_up
 from insight.inspections.clock_words import NO_ACTION_PLANS, PLAN, RANGES
@@ -124,7 +125,7 @@ def own_grades(context: Context) -> View:
     caption = f"Grades of {selected.name} by question and cycle. Each letter opens the page it was read from."
     cycles, questions = context.ask(inspections.cycles), context.ask(inspections.questions)
     return View(
-        name=("follow-up-grades", selected.slug),
+        name=("follow-up-grades", selected.slug, period(grades["published"])),
         question=f"How was {selected.organisation} graded, cycle by cycle?",
         grid=force_grades(grades, cycles, questions, context.grade_words(), caption),
         data=grades_to_take_away(grades),

@@ -153,7 +153,7 @@ def _no_rank_because(context: Context) -> str:
 def spread(context: Context) -> View:
     """The box of all forces with the selected force."""
     measure, rest = context.measure, context.comparison()
-    question = f"{measure.title}: where does {context.selection.force.name} lie among forces, {context.selection.year_text}?"
+    question = f"{measure.title}: where does {context.selection.force.name} stand among forces, {context.selection.year_text}?"
     known = not rest.empty and pd.notna(rest.iloc[0]["p50"])
     chart = distribution(
         context.forces(),
@@ -169,7 +169,7 @@ def spread(context: Context) -> View:
         compared=context.selection.compared,
     )
     notes = (
-        "The box holds the middle half of forces, the line in it the middle force; the ticks are the 5th and 95th percentiles.",
+        "The box is the middle half of forces, the line in it the middle force; the ticks are the 5th and 95th percentiles.",
         context.hidden_note(),
         *context.unranked_notes(),
     )

@@ -179,8 +179,8 @@ def grade_key(context: Context, statuses: tuple[str, ...] = ()) -> tuple[str, st
 def newest_at_a_glance(context: Context) -> View:
     """How many forces were given each grade in the newest cycle, question by question."""
     newest = newest_cycle(context)
-    question = f"How did the inspectorate grade forces in {newest}?"
-    notes = ("Grades of different cycles are not compared. “Not found” means that our sources do not show the grade.",)
+    question = f"How did HMICFRS grade forces in {newest}?"
+    notes = ("Grades of different cycles are not compared. “Not found” means that we have not found the grade.",)
     grades = context.ask(inspections.grades, newest, None)
     return replace(_spread(context, question, grades, ("grades", newest)), notes=notes)
 

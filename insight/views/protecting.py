@@ -109,7 +109,7 @@ def own_measures(context: Context) -> View:
     """Every measure of missing children of the force, newest year."""
     selected = context.selection.force
     own = context.ask(figures.force_all_measures, selected.code)
-    question = f"What do the figures on missing children say about {selected.name}?"
+    question = f"How many children go missing in {selected.name}?"
     name = ("protecting-measures", selected.slug, period(own["period_end"]))
     if own.empty:
         return View(name, question, empty=welsh_note(context))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from insight.charts.inspections import inspection_timeline
+from insight.downloads.files import period
 from insight.inspections.monitoring import CONCERN, ENGAGE, spells
 from insight.inspections.rows import strip_sentence
 from insight.inspections.story import grades_sentence, story_rows
@@ -32,7 +33,7 @@ def story(context: Context) -> View:
     question = f"How has {selected.organisation} been judged, and what followed?"
     rest = frame[frame["row"] != PROTECTING]
     return View(
-        name=("story", selected.slug),
+        name=("story", selected.slug, period([*grades["published"], *events["date"]])),
         question=question,
         chart=inspection_timeline(
             frame,

@@ -24,7 +24,7 @@ def render() -> None:
     """The page."""
     selection = selected()
     blocks.heading("Child protection inspections", child_protection.opening(context(selection)))
-    part = tab(PARTS)
+    part = tab(PARTS, opened_by={"audits": "files"})
     if part == "visits":
         show(child_protection.visits, selection, heading=False)
     elif part == "files":

@@ -45,7 +45,7 @@ def render() -> None:
     """The page."""
     selection, today = selected(), date.today()
     top = st.container()
-    part = tab(PARTS)
+    part = tab(PARTS, opened_by=dict.fromkeys(("state", "region", "rows"), "returns"))
     body, below = st.container(), st.container()
     with below if part == "timeline" else body, st.popover("As of another day", width="content"):
         explained = "The day asked about; today unless you choose another."

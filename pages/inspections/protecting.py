@@ -26,7 +26,7 @@ def render() -> None:
     cycle = cycles[url_state.choose_one("cycle", "Cycle", named, next(iter(named)), as_buttons=True)]
     with top:
         blocks.heading("Protecting vulnerable people", protecting.opening(read, cycle))
-    part = tab(PARTS)
+    part = tab(PARTS, opened_by={"order": "forces"})
     if part == "grades":
         show(grades.by_grade, selection, cycle, PROTECTING, grades.EVERY, heading=False)
     elif part == "forces":

@@ -80,7 +80,7 @@ def render() -> None:
     blocks.heading(selection.force.organisation, findings.kept_findings(selection).opening)
     blocks.blocks(force_blocks(context(selection)))
     titles = {slug: title for slug, title in TABS.items() if slug in OF_WALES or not selection.force.in_wales}
-    PARTS[tab(titles)](selection)
+    PARTS[tab(titles, opened_by={"since": "revisions"})](selection)
 
 
 render()

@@ -21,12 +21,10 @@ PAGES = [pytest.param(page, id=page.url) for page in pages()]
 
 # ------------------------------------------------------------------------------------------- in a reader's session
 @pytest.mark.parametrize("page", PAGES)
-def test_every_force_and_every_measure_in_every_year_renders(page: Page, stock: Stock) -> None:
-    """In one session a page, the choices changed run by run. A page that does not ask for the measure sees every force once."""
+def test_a_sample_of_forces_measures_and_years_renders_in_one_session(page: Page, stock: Stock) -> None:
+    """The choices that act on the page, changed run by run; which forces and years go round from page to page."""
     session = open_page(page)
-    turn = pages().index(page) * TURN
-    design = stock.with_rotating_forces(turn) if _follows_the_measure(page, stock) else stock.each_force()
-    for choice in design:
+    for choice in _sample(page, stock):
         choose(session, choice.query)
         assert problems(session) == [], choice
         assert session.title[0].value.strip(), choice
@@ -35,12 +33,14 @@ def test_every_force_and_every_measure_in_every_year_renders(page: Page, stock: 
         assert leaks(words(session)) == [], choice
 
 
-def _follows_the_measure(page: Page, stock: Stock) -> bool:
-    said = []
-    for measure in list(stock.years)[:4]:
-        session = open_page(page, {"measure": measure})
-        said.append(list(words(session)))
-    return any(other != said[0] for other in said[1:])
+def _sample(page: Page, stock: Stock) -> list[Choice]:
+    """A sixth of all measures with all years, each with another force; a third of the forces; or one choice."""
+    turn, whole = pages().index(page), bool(os.environ.get(EVERYTHING))
+    if "measure" in page.choices:
+        design, share = stock.with_rotating_forces(turn * TURN), 6
+    else:
+        design, share = stock.each_force(), 3 if "force" in page.choices else len(stock.forces)
+    return design if whole else design[turn % share :: share]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -57,7 +57,7 @@ def test_welsh_force_has_its_own_page_and_a_word_on_what_is_missing(page: Page, 
     session = open_page(page, {"force": force})
     assert problems(session) == []
     if page.url in ("compare", "trends"):
-        assert any("England only" in one.value and "Wales too" in one.value for one in session.info)
+        assert any("England only" in one.value and "Welsh Government" in one.value for one in session.info)
         assert stock.names[force] in opening(session)
     if page.url == "force":
         assert "Police" in session.title[0].value
@@ -109,7 +109,7 @@ def test_city_of_london_is_shown_but_never_ranked(every_page: Product, stock: St
     page = next(page for page in pages() if page.url == "compare")
     for measure, year in stock.first_and_last_years():
         seen = every_page.render(page, {**Choice(CITY, measure, year).query, "view": "bars"})
-        assert any("City of London is never ranked" in text for text in seen.texts), (measure, year)
+        assert any("City of London is not ranked" in text for text in seen.texts), (measure, year)
         assert any("City of London" in str(name) for name in seen.tables[-1].iloc[:, 0]), (measure, year)
 
 
@@ -133,7 +133,7 @@ def test_unknown_choices_are_told_and_replaced(page: Page) -> None:
 def test_a_slug_is_text_and_never_markup() -> None:
     session = open_page(pages()[0], {"force": "<script>alert(1)</script>"})
     assert problems(session) == []
-    assert not any("<script>" in one.proto.body for one in session.get("html"))
+    assert not any("<script>alert" in one.proto.body for one in session.get("html"))
 
 
 def test_without_a_warehouse_the_reader_is_told_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,7 @@ WITHOUT_PERIOD = {
     "statuses",
     "breaks",
     "likeness",
+    "glossary",
 }  # of the build as a whole, which is in the name
 
 

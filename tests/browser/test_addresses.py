@@ -123,8 +123,9 @@ def test_a_wrong_word_for_a_pages_own_choice_is_told_under_its_title(page: str, 
     tab = reader.open(page, force="wiltshire", **{wrong: "nonsense"})
     told = tab.get_by_text(said)
     expect(told).to_be_visible()
-    first_header = tab.locator("h2").first
-    assert told.bounding_box()["y"] < first_header.bounding_box()["y"]  # type: ignore[index]
+    shown = tab.locator("h2:visible, table:visible, .js-plotly-plot:visible").first
+    shown.wait_for()
+    assert told.bounding_box()["y"] < shown.bounding_box()["y"]  # type: ignore[index]
 
 
 def test_the_first_page_opens_by_its_own_name_too(reader: Reader) -> None:

@@ -402,6 +402,6 @@ def test_every_list_of_a_slide_has_real_bullets(decks: dict[str, Any], briefings
 def test_the_last_page_says_what_the_figures_cannot(briefings: dict[str, Briefing]) -> None:
     for name, made in briefings.items():
         last = made.pages[-1]
-        assert last.title.startswith("What the figures cannot say")
+        assert last.title.startswith("Limits of the data")
         assert last.sentences, name
     assert "Department for Education" not in " ".join(briefings["Gwent"].prepared_from)

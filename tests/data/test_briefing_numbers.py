@@ -13,6 +13,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pypdf import PdfReader
 
 from insight.briefing import briefing_of, pdf, slides
+from insight.briefing.content import with_few_beside
 from insight.comparing.spine import spine_rows
 from insight.downloads.files import csv_bytes
 from insight.findings import Profile, findings_of
@@ -69,7 +70,7 @@ def told(context: Context) -> list[str]:
     said = [text for one in findings_of(facts) for text in (one.headline, one.sentence, *(figure.text for figure in one.figures))]
     views = [
         profile.every_measure(context), profile.grades_by_cycle(context), profile.inspections_of_child_protection(context),
-        profile.monitoring(context), side_by_side.beside_others(context), forces_compared.ranked(context),
+        profile.monitoring(context), side_by_side.beside_others(with_few_beside(context)), forces_compared.ranked(context),
     ]  # fmt: skip
     for view in views:
         said += [view.question, view.answer, view.short_source, *view.notes, *view.cautions]
@@ -84,7 +85,9 @@ def told(context: Context) -> list[str]:
 def test_every_number_of_every_briefing_is_told_by_a_view_a_finding_or_the_profile(contexts: dict[str, Context]) -> None:
     for name, context in contexts.items():
         made = briefing_of(context)
-        allowed = numbers(told(context)) | numbers([made.foot, *(page.source for page in made.pages)])
+        allowed = numbers(told(context)) | numbers(
+            [made.foot, *(text for page in made.pages for text in (page.source, *page.cautions))]
+        )
         charts = [page.chart for page in made.pages if page.chart is not None]
         allowed |= numbers([text for chart in charts for text in (chart.title, chart.note, chart.alt, chart.unit)])
         allowed |= numbers([text for chart in charts for bar in getattr(chart, "bars", ()) for text in (bar.text, bar.name)])

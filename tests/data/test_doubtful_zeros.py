@@ -106,7 +106,7 @@ def test_regions_and_england_stand_as_published(real: Warehouse) -> None:
 
 def test_nothing_is_judged_that_a_doubtful_zero_is_a_part_of(real: Warehouse) -> None:
     rows = real.rows("touched", TOUCHED)
-    assert set(rows["area_level"]) == {"force", "local_authority"}
+    assert set(rows["area_level"]) == {"force", "local_authority", "region", "country"}
     assert len(rows) > 500
     for column, word in JUDGED.items():
         assert set(rows[column].dropna()) <= {word}, column

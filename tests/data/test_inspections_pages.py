@@ -16,6 +16,7 @@ from etl.ingest import About, ingest
 from etl.paths import PROJECT, DataFolder
 from insight.format import words_from
 from insight.inspections.clock import follow_up
+from insight.inspections.clock_words import NO_ACTION_PLANS
 from insight.inspections.follow_up_tables import follow_up_list
 from insight.inspections.grade_tables import grade_matrix
 from insight.inspections.grades import sorted_forces
@@ -63,7 +64,7 @@ def test_the_day_asked_about_stands_in_the_address(page: Open) -> None:
 
 def test_the_page_says_first_that_no_source_shows_action_plans(page: Open) -> None:
     lead = next(one.value for one in page("follow_up").main.markdown if one.value.startswith("**"))
-    assert lead.startswith("**Whether a force sent its action plan is in none of our sources.")
+    assert lead.startswith(f"**{NO_ACTION_PLANS}")
 
 
 @pytest.mark.parametrize("wrong", ["yesterday", "2023-02-30", "20230301", "2023", "2022-W32-5"])

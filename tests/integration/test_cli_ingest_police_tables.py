@@ -105,15 +105,15 @@ def test_nothing_says_that_the_police_tables_have_no_welsh_force(with_wales: War
         assert f"{WALES[str(facts.force['force_code'])]}" in cells, "its count is shown"
         said = " ".join([opening(facts, found), *(one.headline + " " + one.sentence for one in found), *pages])
         assert not re.search(r"has no Welsh force|no figure of this force|judgments alone|nothing is said", said), said
-        assert "Reported to police, number" in said
-        assert "Missing-related calls, number" in said
+        assert "Children reported missing to police (number)" in said
+        assert "Calls to police about missing people (number)" in said
 
 
 def test_coverage_counts_welsh_forces_where_they_have_a_figure_and_no_check_warns(with_wales: Warehouse) -> None:
     coverage = coverage_to_read(about.coverage(with_wales)).plain().set_index(["Measure", "Year ending"])["Not covered (Wales)"]
-    assert coverage[("Reported to police, number", "March 2021")] == 0
-    assert coverage[("Reported to police, number", "March 2020")] == 4
-    assert coverage[("Reported to police per 10,000", "March 2022")] == 4
+    assert coverage[("Children reported missing to police (number)", "March 2021")] == 0
+    assert coverage[("Children reported missing to police (number)", "March 2020")] == 4
+    assert coverage[("Children reported missing to police (per 10,000)", "March 2022")] == 4
     checks = with_wales.rows("failed", "SELECT check_id FROM check_result WHERE NOT passed")
     assert checks.empty
 

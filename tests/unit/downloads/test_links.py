@@ -80,7 +80,7 @@ def test_the_page_of_every_kind_of_force_opens(force: str, two_builds: str) -> N
     app = opened(force=force)
     app.switch_page("pages/overview/force.py").run()
     assert not app.exception
-    assert any('<ul class="found">' in block.proto.body for block in app.get("html"))
+    assert any('class="blocks"' in block.proto.body for block in app.get("html"))
 
 
 def test_an_earlier_year_is_shown_as_it_stood_then(two_builds: str) -> None:

@@ -139,7 +139,7 @@ def test_every_zero_of_a_run_is_doubtful_where_fifteen_would_be_expected_over_it
     rows = [in_year(released, y, *NATION_2024, (ONE, MISSING, count), (ONE, LOOKED_AFTER, 50)) for y, count in given]
     found = doubts(reference, *rows)
     assert {year for _, _, _, year in found} == {2022, 2023, 2024}
-    assert all("15 would be expected at England's rate over 3 years running with 0" in reason for reason in found.values())
+    assert all("15 would be expected at England's rate over 3 consecutive years of 0" in reason for reason in found.values())
     assert doubts(reference, *rows[2:4]) == {}
 
 
@@ -162,7 +162,7 @@ def test_a_force_of_zeros_is_doubtful_where_fifteen_would_be_expected_of_its_aut
     figures = [figure for area, count in given for figure in ((area, MISSING, count), (area, LOOKED_AFTER, 50))]
     found = doubts(reference, in_year(released, 2024, *NATION_2024, *figures))
     assert set(found) == ({(area, MISSING, "2024", 2024) for area, _ in given} if doubtful else set())
-    assert all("as did every authority of its force, where 15 would be expected" in reason for reason in found.values())
+    assert all("as did every council in its force's area, where 15 would be expected" in reason for reason in found.values())
 
 
 def test_an_authority_without_any_children_is_data_beside_a_force_of_zeros(released: Frame, reference: Reference) -> None:

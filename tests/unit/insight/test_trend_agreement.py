@@ -14,15 +14,15 @@ def row(trend: str) -> dict:
 @pytest.mark.parametrize(
     ("police", "care", "said"),
     [
-        ("Increasing", "Increasing", "both series increased"),
-        ("Decreasing", "Increasing", "opposite directions"),
+        ("Increasing", "Increasing", "both series rose"),
+        ("Decreasing", "Increasing", "the police series fell and the care series rose"),
         ("No significant change", "No significant change", "neither series shows a significant change"),
-        ("Decreasing", "No significant change", "the police series decreased over the five years to the year ending March 2021; "
+        ("Decreasing", "No significant change", "the police series fell over the five years to the year ending March 2021; "
          "the care series shows no significant change"),
-        ("No significant change", "Increasing", "the care series increased"),
-        ("Cannot be calculated", "Increasing", "the police series has no five whole years running"),
-        ("Increasing", "Cannot be calculated", "the care series has no five whole years running"),
-        ("Cannot be calculated", "Cannot be calculated", "either series has no five whole years running"),
+        ("No significant change", "Increasing", "the care series rose"),
+        ("Cannot be calculated", "Increasing", "the police series has no five complete consecutive years"),
+        ("Increasing", "Cannot be calculated", "the care series has no five complete consecutive years"),
+        ("Cannot be calculated", "Cannot be calculated", "either series has no five complete consecutive years"),
     ],
 )  # fmt: skip
 def test_direction_in_words(police: str, care: str, said: str) -> None:

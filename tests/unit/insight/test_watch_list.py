@@ -51,8 +51,8 @@ def test_a_force_has_changed_sides_only_between_two_years_that_were_compared_and
 def test_without_a_year_before_nothing_is_said_of_changed_verdicts() -> None:
     """Also across a break of the series, where the page passes no year before."""
     assert [one.title for one in watch_list(NOW, NOW.head(0))] == [
-        "Higher than the average and increasing",
-        "Lower than the average and decreasing",
+        "Above average and increasing",
+        "Below average and decreasing",
     ]
 
 

@@ -40,7 +40,7 @@ def test_an_undated_graded_inspection_is_the_newest_and_its_grade_is_told(inspec
     rows = [inspection("old", **WHOLE), inspection("new", kind="Child protection inspection (graded)")]
     graded = pd.DataFrame({"inspection_id": ["new"], "grade": ["Good"], "grade_order": [2]})
     assert opening_of(followed(rows), DAY, graded) == (
-        "HMICFRS inspected child protection at Exampleshire Police on a date that is not in our sources, grading it “good” in the "
+        "HMICFRS inspected child protection at Exampleshire Police on a date that is not known to us, grading it “good” in the "
         "only area whose grade we know. HMICFRS published no date by which it would return."
     )
 
@@ -88,7 +88,7 @@ def test_a_review_without_a_date_that_may_have_come_first_is_told(inspection) ->
 def test_the_opening_copes_with_nothing(inspection) -> None:
     empty = followed([inspection("first")]).iloc[:0]
     assert "We have found no inspection of child protection" in opening_of(empty, DAY)
-    assert "planned dates are not known" in opening_of(followed([inspection("first", inspected_from="2016-09")]), DAY)
+    assert "neither are the planned dates" in opening_of(followed([inspection("first", inspected_from="2016-09")]), DAY)
 
 
 def test_monitoring_is_told_with_its_precision(event) -> None:
@@ -120,7 +120,7 @@ def as_of(rows: list[dict], day: str) -> str:
         ("2022-09-17", "An action plan was expected by 16 September 2022 and HMICFRS plans to return by 5 February 2023."),
         ("2023-02-05", "HMICFRS plans to return by 5 February 2023. The planned date had not passed."),
         ("2023-02-06", "The planned date had passed by 1 day; HMICFRS returned later, in April 2023."),
-        ("2023-04-15", "Whether HMICFRS had returned by then is not known: our sources put the visit in April 2023."),
+        ("2023-04-15", "Whether HMICFRS had returned by then is not known – we have found the visit in April 2023."),
         ("2023-05-01", "HMICFRS returned in April 2023, 55 to 84 days after the date it had planned."),
     ],
 )
@@ -264,7 +264,7 @@ def test_the_file_carries_the_day_asked_about(inspection) -> None:
 def test_states_are_counted_in_words(inspection) -> None:
     found = followed([inspection("first", **WHOLE), inspection("other", published="2025-05-01")])
     assert counts_sentence(counted(found)) == (
-        "Of 2 inspections, our sources do not say for 1 and the planned date was still ahead after 1."
+        "Of 2 inspections, we do not know about 1 and the planned date was still ahead after 1."
     )
 
 
@@ -312,7 +312,7 @@ def test_the_alternatives_of_the_timelines_say_what_they_show(inspection, event)
     engage = spells(events, ENGAGE, DAY)
     frame = strip(followed(rows), pd.DataFrame(rows), NO_PEEL, NO_COUNTS, engage, spells(events, CONCERN, DAY), events)
     said = strip_sentence(frame)
-    assert "Child protection: Inspection: visit some day of 1 to 31 March 2022, Report published 5 August 2022." in said
+    assert "Child protection: Inspection: visit between 1 and 31 March 2022, Report published 5 August 2022." in said
     assert "Engage: In enhanced monitoring 24 June 2022 to 21 May 2024." in said
     assert engage_sentence(engage) == "We know of 1 force in enhanced monitoring, and of the end of it for 1."
 

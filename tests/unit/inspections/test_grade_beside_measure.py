@@ -104,7 +104,7 @@ def test_hidden_unranked_and_ungraded_forces_do_not_count(grade) -> None:
     assert frame["used"].tolist() == [True, False, False, False, False]
     said = left_out_sentence(frame)
     assert said == (
-        "Not counted: 4 forces (1 whose figure is a minimum, 1 without a figure, 1 whose grade our sources do not show, "
+        "Not counted: 4 forces (1 whose figure is a minimum, 1 without a figure, 1 whose grade we have not found, "
         "1 shown but never ranked)."
     )
 
