@@ -12,7 +12,9 @@ from tests.browser.conftest import PHONE, WIDE, Reader, Server
 pytestmark = pytest.mark.browser
 FORCES = ["wiltshire", "lincolnshire", "west-midlands", "south-wales", "city-of-london", "metropolitan"]
 # A picture or big figure; the pages of comparison and of grades begin with their table, coloured by verdict or grade.
-PICTURES = "[data-testid=stPlotlyChart], .block .big, .block .chip, .block .sparkline, .tiles, svg.map, .listing table, .matrix table"
+PICTURES = (
+    "[data-testid=stPlotlyChart], .block .big, .block .chip, .block .sparkline, .tiles, svg.map, .listing table, .matrix table"
+)
 # About's pages are text: what counts there is the first table, and on Downloads alone the first file to take away.
 OF_TEXT = {"data": "table", "methods": "table", "downloads": "[data-testid=stDownloadButton]"}
 MEASURED = """pictures => {
