@@ -50,8 +50,14 @@ def series(
         notes=(*notes, *provisional_notes(named)),
         source=context.source(every_year=True),
         cautions=_cautions(named),
-        short_source=context.short_source(f"years to March {named['period_end'].min().year} to {named['period_end'].max().year}"),
+        short_source=context.short_source(_years(frame)),
     )
+
+
+def _years(frame: pd.DataFrame) -> str:
+    """'years to March 2018 to 2024'; nothing where no area has a row."""
+    ends = frame["period_end"]
+    return "" if frame.empty else f"years to March {ends.min().year} to {ends.max().year}"
 
 
 def _cautions(named: pd.DataFrame) -> tuple[str, ...]:
