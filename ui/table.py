@@ -77,7 +77,9 @@ LISTING_STYLE = """<style>
 .listing.whole tbody th { min-width: 190px; } .listing.whole td { min-width: 84px; }
 .listing.whole { font-size: 13px; line-height: 1.3; } .listing.whole th, .listing.whole td { padding: 4px 8px; }
 .listing.whole td:nth-last-child(2):not(:nth-child(2)) { min-width: 112px; } .listing.whole tr.section th { padding-top: 10px; }
-.listing.whole caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.listing.whole caption, .listing.names caption { position: absolute; width: 1px; height: 1px; overflow: hidden;
+  clip-path: inset(50%); }
+.listing.names thead th:nth-child(even) { white-space: nowrap; }
 .listing.whole td:nth-child(2):not(.grade) { background: #f3f7fc; } .listing.whole thead th:nth-child(2) { color: #1d4f91; }
 .listing tr.section th { position: static; background: #f5f6f8; font-weight: 600; padding-top: 14px; }
 .matrix.wide thead th { max-width: 150px; }

@@ -11,20 +11,33 @@ from tests.browser.conftest import PHONE, WIDE, Reader, Server
 
 pytestmark = pytest.mark.browser
 FORCES = ["wiltshire", "lincolnshire", "west-midlands", "south-wales", "city-of-london", "metropolitan"]
-PICTURES = "[data-testid=stPlotlyChart], .block .big, .block .chip, .block .sparkline, .tiles, svg.map, table, [data-testid=stDownloadButton]"
-MEASURED = f"""() => {{
+# A picture or big figure; the pages of comparison and of grades begin with their table, coloured by verdict or grade.
+PICTURES = (
+    "[data-testid=stPlotlyChart], .block .big, .block .chip, .block .sparkline, .tiles, svg.map, .listing table, .matrix table"
+)
+# About's pages are text: what counts there is the first table, and on Downloads alone the first file to take away.
+OF_TEXT = {"data": "table", "methods": "table", "downloads": "[data-testid=stDownloadButton]"}
+MEASURED = """pictures => {
     const main = document.querySelector('[data-testid=stMain]')
-    const seen = [...main.querySelectorAll(`{PICTURES}`)].filter(one => one.getClientRects().length)
-    return {{
-        first: Math.min(...seen.map(one => one.getBoundingClientRect().top + main.scrollTop)),
+    const seen = [...main.querySelectorAll(pictures)].filter(one => one.getClientRects().length)
+    return {
+        first: seen.length ? Math.min(...seen.map(one => one.getBoundingClientRect().top + main.scrollTop)) : 99999,
         height: main.scrollHeight,
         width: document.documentElement.scrollWidth,
         silent: [...main.querySelectorAll('.figures, .matrix, .listing')].filter(one =>
             one.scrollHeight > one.clientHeight + 2 && !one.parentElement.parentElement.querySelector('.more-rows')).length,
-    }}
-}}"""
+        untrue: [...main.querySelectorAll('.more-rows')].filter(one =>
+            one.previousElementSibling.firstElementChild.scrollHeight <= one.previousElementSibling.firstElementChild.clientHeight).length,
+    }
+}"""
 TALLEST = 3000
 FIRST = {WIDE["width"]: 600, PHONE["width"]: 700}
+
+
+def measured(tab: object, page: Page) -> dict[str, float]:
+    """Pixels from the page's top to its first picture, its height and width, and tables whose hidden rows are told wrongly."""
+    found: dict[str, float] = tab.evaluate(MEASURED, OF_TEXT.get(page.url, PICTURES))  # type: ignore[attr-defined]
+    return found
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.url)
@@ -38,7 +51,7 @@ def test_the_first_picture_is_on_the_first_screen_and_the_page_is_short(
         for screen in (WIDE, PHONE):
             tab.set_viewport_size(screen)  # type: ignore[arg-type]
             reader.settle()
-            found = tab.evaluate(MEASURED)
+            found = measured(tab, page)
             if found["first"] > FIRST[screen["width"]]:
                 wrong.append(f"{force} at {screen['width']}: the first picture begins at {found['first']:.0f}")
             if screen is WIDE and found["height"] > TALLEST:
@@ -47,5 +60,7 @@ def test_the_first_picture_is_on_the_first_screen_and_the_page_is_short(
                 wrong.append(f"{force} at {screen['width']}: the page is {found['width']} px wide")
             if found["silent"]:
                 wrong.append(f"{force} at {screen['width']}: {found['silent']} tables hide rows without a sign")
+            if found["untrue"]:
+                wrong.append(f"{force} at {screen['width']}: {found['untrue']} tables that hide no row tell to scroll")
         tab.set_viewport_size(WIDE)  # type: ignore[arg-type]
     assert wrong == []
