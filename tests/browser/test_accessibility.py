@@ -139,7 +139,7 @@ SEEN = """() => {
 
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize(
-    ("page", "part"), [("grades", "forces"), ("protecting", "forces"), ("follow-up", "returns"), ("child-protection", "reviews")]
+    ("page", "part"), [("grades", "forces"), ("protecting", "forces"), ("follow-up", "returns"), ("child-protection", "graded")]
 )
 def test_what_has_the_focus_is_not_under_a_cell_that_sticks(
     page: str, part: str, screen: dict[str, int], new_reader: Callable[..., Reader], server: Server
