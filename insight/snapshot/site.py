@@ -168,6 +168,7 @@ def _judgements(context: Context) -> Iterable[Section]:
     yield Section(
         "protection",
         "Child protection and follow-up",
+        intro=(NO_ACTION_PLANS,),
         parts=(
             *_parts(profile.inspections_of_child_protection(context)),
             *_parts(profile.monitoring(context), fold=True),

@@ -80,7 +80,7 @@ def test_a_day_out_of_bounds_is_told(page: Open, outside: str) -> None:
 
 def test_a_force_without_dates_is_told_what_cannot_be_said(page: Open) -> None:
     said = texts(page("follow_up", force="greater-manchester", as_of="2020-01-01"))
-    assert "The date of its report is not in our sources" in said
+    assert "The date of its report is not known to us" in said
 
 
 def test_wiltshire_on_screen(page: Open) -> None:
