@@ -265,7 +265,7 @@ def test_the_public_site_says_what_is_stored(held: pd.DataFrame, site: Path) -> 
     day = date.fromisoformat(site.name)
     for name, mine in held.groupby("force_name"):
         page = html.parse(site / "forces" / f"{slug(str(name))}.html").getroot()
-        agree_on_table(own_rows(mine).to_dict("records"), cells_of(table_with(page, COMPARED)))
+        agree_on_table(own_rows(by_visit(mine)).to_dict("records"), cells_of(table_with(page, COMPARED)))
     every = html.parse(site / "child-protection.html").getroot()
     agree_on_list(follow_up(held, day, day), table_with(every, "Return", "Planned return"))
 
