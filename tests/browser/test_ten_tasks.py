@@ -35,7 +35,7 @@ def test_1_is_wiltshires_share_rising_and_does_it_differ_from_similar_forces(rea
     expect(block).to_contain_text("12.7%")
     expect(block.locator("li").filter(has_text="Similar forces").locator(".chip")).to_have_text("About average")
     _tab(reader, "Missing children")
-    expect(page.get_by_text(re.compile("Wiltshire: no significant change", re.IGNORECASE)).first).to_be_visible()
+    expect(page.get_by_text(re.compile("Wiltshire, no significant change", re.IGNORECASE)).first).to_be_visible()
 
 
 def test_2_which_forces_were_inadequate_at_protecting_vulnerable_people_in_2021_22_and_since(reader: Reader) -> None:
