@@ -45,7 +45,8 @@ MATRIX_STYLE = """<style>
 .matrix td a:focus-visible, .matrix:focus-visible { outline: 3px solid #1d4f91; outline-offset: 1px; }
 .matrix .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (max-width: 640px) { .matrix { scroll-padding: 84px 70px 8px 184px; }
-  .matrix tbody th { min-width: 96px; max-width: 96px; white-space: normal; padding: 2px 4px; font-size: 12px; }
+  .matrix tbody th { min-width: 104px; max-width: 104px; white-space: normal; overflow-wrap: anywhere;
+    padding: 2px 4px; font-size: 12px; }
   .matrix td { min-width: 26px; } .matrix table { border-spacing: 1px; } .matrix sup, .matrix small { display: none; }
   .matrix:not(.cycles) thead th:not(:first-child) { writing-mode: vertical-rl; transform: rotate(180deg); max-width: none;
     text-align: left; padding: 2px 0; } }
