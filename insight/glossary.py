@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from insight.format import AT_LEAST_SIGN, DOUBT_MARK, NO_BOUND, PROVISIONAL_MARK, slug
+from insight.format import AT_LEAST_SIGN, DOUBT_MARK, NO_BOUND, PROVISIONAL_MARK
 
 SYMBOLS_ANCHOR, TERMS_ANCHOR = "symbols", "glossary"
 SYMBOLS_QUESTION = "What do the symbols mean?"
@@ -23,11 +21,12 @@ MARKS = (
         "A user added the grade. A grade without a small letter was read from HMICFRS.",
     ),
 )
-# Short forms with what they stand for, for tooltips.
+# Short forms with what they stand for: a briefing says it on the first page that uses one.
 SHORT_FORMS = {
-    "PEEL": "police effectiveness, efficiency and legitimacy: HMICFRS's inspections of police forces",
-    "NCPI": "national child protection inspection",
     "HMICFRS": "His Majesty's Inspectorate of Constabulary and Fire & Rescue Services",
+    "PEEL": "HMICFRS's regular inspections of police effectiveness, efficiency and legitimacy",
+    "Engage": "the enhanced phase of HMICFRS's monitoring of a force",
+    "NCPI": "national child protection inspection",
 }
 TERMS = (
     ("95% interval", "The range that the underlying level is likely to be in. It is wider for a small force."),
@@ -50,13 +49,3 @@ TERMS = (
      "not the Home Office's most similar groups."),
     ("Suppressed", "Withheld by the publisher, so that no child can be identified."),
 )  # fmt: skip
-
-
-def anchor_of(term: str) -> str:
-    """The anchor of a term: 'engage-enhanced-monitoring'."""
-    return slug(term)
-
-
-def has_symbols(text: str) -> bool:
-    """Whether a text holds a symbol that a reader may not know: †, ≥, [c], ?, a dash or another that stands alone in a cell."""
-    return any(mark in text for mark in (AT_LEAST_SIGN, DOUBT_MARK)) or bool(re.search(r"\[[cjpuxz]\]|>\s*[?–·×]\s*<", text))

@@ -9,8 +9,7 @@ import logging
 import os
 import re
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -116,13 +115,6 @@ def open_warehouse(path: Path) -> Warehouse:
         log.warning("%s cannot be read: %s", path, error)
         why = f"The warehouse {path.name} cannot be read: its file is damaged."
         raise WarehouseDamaged(f"{why} Run `python -m etl rollback` or `make build`.") from error
-
-
-@contextmanager
-def open_copy(path: Path) -> Iterator[Warehouse]:
-    """Open a copy of a build to change it; a build itself is opened for reading only."""
-    with duckdb.connect(path) as connection:
-        yield Warehouse(path, connection)
 
 
 def build_id(path: Path) -> str:

@@ -17,6 +17,7 @@ from insight.charts.model.bars import BarChart
 from insight.charts.model.lines import LineChart
 from insight.findings import Finding, Profile, Severity, findings_of, opening, standing
 from insight.format import upper_first, year_ending
+from insight.glossary import SHORT_FORMS
 from insight.inspections.clock_words import NO_ACTION_PLANS
 from insight.queries import inspections
 from insight.queries.ask import Ask
@@ -39,13 +40,6 @@ MEASURED = ("looked_after_missing", "assessment_factors", "police_missing_childr
 JUDGED = ("peel_grades", "child_protection_inspections", "monitoring_events")
 RANGE = ("Lowest", "Lower quarter", "Middle", "Upper quarter", "Highest", "Forces")  # of all forces, which the chart shows
 LIMITS = "Limits of the data, and how the figures were made"
-# Said on the first page that uses the term.
-GLOSSARY = {
-    "HMICFRS": "His Majesty's Inspectorate of Constabulary and Fire & Rescue Services",
-    "PEEL": "HMICFRS's regular inspections of police effectiveness, efficiency and legitimacy",
-    "Engage": "the enhanced phase of HMICFRS's monitoring of a force",
-    "NCPI": "national child protection inspection",
-}
 
 
 def briefing_of(context: Context) -> Briefing:
@@ -290,9 +284,9 @@ def _with_terms(pages: list[Page]) -> Iterable[Page]:
     for page in pages:
         texts = [page.title, *page.sentences, *page.cautions, *(cell for one in page.tables for cell in _texts(one))]
         texts += [text for one in page.blocks for text in (one.title, *one.lines, *(chip.label for chip in one.chips))]
-        new = [term for term in GLOSSARY if term not in told and re.search(rf"\b{term}\b", " ".join(texts))]
+        new = [term for term in SHORT_FORMS if term not in told and re.search(rf"\b{term}\b", " ".join(texts))]
         told |= set(new)
-        spelt = " ".join(f"{term}: {GLOSSARY[term]}." for term in new)
+        spelt = " ".join(f"{term}: {SHORT_FORMS[term]}." for term in new)
         yield replace(page, cautions=(*page.cautions, spelt)) if spelt else page
 
 

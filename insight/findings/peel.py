@@ -229,13 +229,3 @@ def _announced(facts: Profile, cycle: Cycle, wanted: list[str]) -> list[Evidence
 def told(source: str, kind: Any) -> str:
     """The source with who reported it, where that was not the inspectorate itself."""
     return f"{source}{as_reported(kind)}"
-
-
-def reported_by(facts: Profile, cycle: Cycle) -> str:
-    """'HMICFRS, PEEL assessments…, as reported by the press for 7 of 8 grades' for the grades of a cycle."""
-    kinds = cycle.known["source_kind"].astype(str)
-    parts = [
-        f"by {name} for {count} of {len(kinds)}" for kind, name in REPORTERS.items() if (count := int((kinds == kind).sum()))
-    ]
-    source = facts.source_named(GRADES)
-    return f"{source}, as reported {' and '.join(parts)} known grades" if parts else source

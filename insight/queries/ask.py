@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Protocol
 
 import pandas as pd
@@ -22,5 +23,16 @@ def asking(warehouse: Warehouse) -> Ask:
 
     def ask(question: Callable[..., pd.DataFrame], /, *arguments: Any) -> pd.DataFrame:
         return question(warehouse, *arguments)
+
+    return ask
+
+
+def remembering(warehouse: Warehouse) -> Ask:
+    """Asks a warehouse each question once: for an output that asks the same of every force, and ends with its process."""
+    asked = asking(warehouse)
+
+    @cache
+    def ask(question: Callable[..., pd.DataFrame], /, *arguments: Any) -> pd.DataFrame:
+        return asked(question, *arguments)
 
     return ask

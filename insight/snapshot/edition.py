@@ -14,9 +14,9 @@ from insight.findings import Finding, Profile, findings_of
 from insight.format import slug
 from insight.profile.reading import gather
 from insight.queries import about, figures, inspections
-from insight.queries.ask import Ask, asking
+from insight.queries.ask import Ask, remembering
 from insight.views.context import Context
-from insight.views.selection import NO_FORCE, Selection, force_named, measure_of, years_of
+from insight.views.selection import newest_of
 from insight.views.status import Status, status
 from insight.warehouse import Warehouse
 
@@ -46,20 +46,11 @@ class Edition:
     @cached_property
     def ask(self) -> Ask:
         """How the build is asked; what was asked once is not asked again."""
-        asked = asking(self.warehouse)
-
-        @cache
-        def remembered(question: Callable[..., pd.DataFrame], /, *arguments: Any) -> pd.DataFrame:
-            return asked(question, *arguments)
-
-        return remembered
+        return remembering(self.warehouse)
 
     def context(self, force: str = "", measure: str = "") -> Context:
         """What views read: of a force by its slug, or of none; the newest year of a measure, or of the first measure."""
-        measure_id = measure or str(self.measures[0]["measure_id"])
-        chosen = force_named(self.ask, force) if force else NO_FORCE
-        years = years_of(self.ask, measure_id)
-        return Context(self.ask, Selection(chosen, measure_of(self.ask, measure_id), max(years), years), self.profile)
+        return Context(self.ask, newest_of(self.ask, force, measure), self.profile)
 
     @cached_property
     def profile(self) -> Callable[[str, date | None], Profile]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from insight.charts.model.areas import AreaMap
 from insight.charts.model.common import ChartModel
 from insight.charts.model.timeline import Timeline
-from insight.charts.render_svg.drawing import drawing_of, is_drawn
+from insight.charts.render_svg.drawing import drawing_of, markup_of
 from insight.charts.render_svg.vega import Drawing
 from insight.tables.model import Table
 from insight.views.block import Block
@@ -46,17 +46,24 @@ class Part:
         return self.anchor or self.view.key.lower()
 
     @cached_property
-    def chart(self) -> ChartModel | None:
-        """What is drawn: the shape for a phone, where there is one, for that is the width of a drawing."""
+    def _drawn(self) -> tuple[ChartModel | None, Drawing | None]:
+        """The chart that has a drawing, with it: the shape for a phone where there is one, for that is how wide a drawing is."""
         for one in (self.view.narrow, self.view.chart):
-            if isinstance(one, ChartModel) and is_drawn(one):
-                return one
-        return None
+            if isinstance(one, ChartModel):
+                drawing = drawing_of(self.key, one)
+                if drawing is not None or markup_of(one, str):
+                    return one, drawing
+        return None, None
 
-    @cached_property
+    @property
+    def chart(self) -> ChartModel | None:
+        """What is drawn."""
+        return self._drawn[0]
+
+    @property
     def drawing(self) -> Drawing | None:
         """Its chart as a drawing that takes time; None where there is none."""
-        return drawing_of(self.key, self.chart)
+        return self._drawn[1]
 
     @property
     def reading(self) -> str:

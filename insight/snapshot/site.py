@@ -35,7 +35,6 @@ BY_RULE = (
     "Each sentence is made by rule from the figures below. More recorded may be better recording: “above average” says neither "
     "good nor bad."
 )
-OF_COUNCILS = "Every council that runs children's services, with its police force. For a district, look for its county."
 LEVELS = {"area": "Areas, since 2021", "pillar": "Pillars, 2014 to 2018/19"}
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from insight.comparing.nearest_neighbours import METHOD
 from insight.findings.phrases import against_average, said
-from insight.format import area_phrase, figure_text, is_missing, listed, short_value
+from insight.format import area_phrase, figure_text, is_missing, short_value
 from insight.profile.profile import year_to
 from insight.queries import figures
 from insight.statistics import Verdict
@@ -52,9 +52,3 @@ def against_similar(context: Context) -> str:
         return f"{opening}; the average of {OF} is {average}.{without}"
     beside = {**row, "verdict": row["compared_with_similar"], "average": row["similar_average"]}
     return f"{opening}, {against_average(beside, OF)}.{without}"
-
-
-def names_of_similar(context: Context) -> str:
-    """'Similar forces: Kent, Essex and Surrey.'; nothing where none can be found."""
-    names = list(nearest(context)["area_name"])
-    return f"Similar forces: {listed(names)}. {NOT_OFFICIAL}" if names else ""

@@ -143,15 +143,15 @@ def measure_of(ask: Ask, measure_id: str) -> Measure:
     )
 
 
-def newest_of(ask: Ask, force_slug: str) -> Selection:
-    """A force in the newest year of the first measure, compared with none: what an output without a reader's choices is about.
+def newest_of(ask: Ask, force_slug: str = "", measure_id: str = "") -> Selection:
+    """A force, or none, in the newest year of a measure, or the first: what an output without a reader's choices is about.
 
     Raises:
         KeyError: for a name that no force has.
     """
-    measure = measure_of(ask, str(ask(figures.measures)["measure_id"].iloc[0]))
+    measure = measure_of(ask, measure_id or str(ask(figures.measures)["measure_id"].iloc[0]))
     years = years_of(ask, measure.measure_id)
-    return Selection(force_named(ask, force_slug), measure, max(years), years)
+    return Selection(force_named(ask, force_slug) if force_slug else NO_FORCE, measure, max(years), years)
 
 
 def years_of(ask: Ask, measure_id: str) -> tuple[date, ...]:

@@ -18,17 +18,14 @@ from pptx.util import Emu
 from pypdf import PageObject, PdfReader
 
 from insight.briefing import Briefing, briefing_of, pdf, slides
-from insight.briefing.content import GLOSSARY
 from insight.charts.model.bars import BarChart
 from insight.charts.model.lines import LineChart
 from insight.findings import findings_of
-from insight.format import slug
+from insight.glossary import SHORT_FORMS
 from insight.queries import figures
 from insight.tables.model import Table
 from insight.views.context import Context
-from insight.views.selection import newest_of
 from insight.warehouse import Warehouse
-from tests.remembering import remembering
 
 LIBERATION = Path("/usr/share/fonts/truetype/liberation")  # the metrics of Arial, in Debian's fonts-liberation
 TOLERANCE = 1.01
@@ -40,12 +37,6 @@ VERBS = re.compile(
     r"\b(is|are|was|were|has|have|had|did|do|fell|rose|graded|left|entered|returned|published|closed|audited|went|changed|says?|"
     r"planned|found|cover|cannot|compare|reported|recorded|stayed|shows?|advises|inspected)\b"
 )
-
-
-@pytest.fixture(scope="module")
-def contexts(real: Warehouse) -> dict[str, Context]:
-    ask = remembering(real)
-    return {name: Context(ask, newest_of(ask, slug(name))) for name in ask(figures.forces)["force_name"]}
 
 
 @pytest.fixture(scope="module")
@@ -368,7 +359,7 @@ def test_both_cycles_stand_side_by_side_with_who_reported_their_grades(briefings
 
 def test_a_term_is_spelt_out_on_the_first_page_that_uses_it(briefings: dict[str, Briefing]) -> None:
     for name, made in briefings.items():
-        for term, meaning in GLOSSARY.items():
+        for term, meaning in SHORT_FORMS.items():
             using = [
                 place
                 for place, page in enumerate(made.pages)

@@ -17,23 +17,13 @@ from insight.briefing.content import with_few_beside
 from insight.comparing.spine import spine_rows
 from insight.downloads.files import csv_bytes
 from insight.findings import Profile, findings_of
-from insight.format import DOUBT_MARK, NO_BOUND, figure_text, is_missing, short_value, slug
-from insight.queries import figures
+from insight.format import DOUBT_MARK, NO_BOUND, figure_text, is_missing, short_value
 from insight.tables.figures import to_take_away
 from insight.views import force_blocks, forces_compared, profile, side_by_side
 from insight.views.context import Context
-from insight.views.selection import newest_of
-from insight.warehouse import Warehouse
-from tests.remembering import remembering
 
 DRAWN, SEED = 5, 43
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-
-
-@pytest.fixture(scope="module")
-def contexts(real: Warehouse) -> dict[str, Context]:
-    ask = remembering(real)
-    return {name: Context(ask, newest_of(ask, slug(name))) for name in ask(figures.forces)["force_name"]}
 
 
 @pytest.fixture(scope="module")

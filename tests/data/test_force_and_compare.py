@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
 import pytest
 
 from insight.queries import figures
-from insight.queries.ask import Ask, asking
+from insight.queries.ask import Ask, remembering
 from insight.statistics import Verdict
 from insight.tables.model import text_of
 from insight.verdicts import shown_verdict
@@ -32,15 +29,7 @@ WHERE n.position <= $most AND i.value IS NOT NULL AND i.hidden_parts = 0
 
 @pytest.fixture(scope="module")
 def ask(real: Warehouse) -> Ask:
-    known: dict[Any, pd.DataFrame] = {}
-
-    def cached(question: Any, /, *arguments: Any) -> pd.DataFrame:
-        key = (question, arguments)
-        if key not in known:
-            known[key] = asking(real)(question, *arguments)
-        return known[key]
-
-    return cached
+    return remembering(real)
 
 
 def context(ask: Ask, force: str, compared: tuple[str, ...] = (), measure_id: str = FIRST_MEASURE, year: int = -1) -> Context:
@@ -141,7 +130,8 @@ def test_the_force_is_set_against_its_similar_forces_in_a_sentence(ask: Ask) -> 
     assert "12.7% of looked-after children went missing in the year to March 2024, about the average of its five similar" in said
     assert said.endswith("(11.5%). One or more figures are incomplete, so the average is of 4 forces.")
     assert neighbours.against_similar(context(ask, "south-wales")) == ""
-    assert "not the Home Office's most similar groups" in neighbours.names_of_similar(context(ask, "wiltshire"))
+    shown = side_by_side.beside_similar(context(ask, "wiltshire"))
+    assert any("not the Home Office's most similar groups" in note for note in shown.notes)
 
 
 def test_councils_stand_highest_first_each_with_its_figure_and_verdict(ask: Ask) -> None:

@@ -29,11 +29,6 @@ def markup_of(chart: object, force_address: Callable[[str], str]) -> Markup:
     return timeline(chart) if isinstance(chart, Timeline) else Markup()
 
 
-def is_drawn(chart: object) -> bool:
-    """Whether there is a drawing of a chart: its kind is not only for the screen, and it shows something."""
-    return bool(markup_of(chart, str)) or drawing_of("", chart) is not None
-
-
 def drawing_of(key: str, chart: object) -> Drawing | None:
     """The drawing of a chart under an id of its own; None where it shows nothing or only the screen draws its kind."""
     spec: Spec
