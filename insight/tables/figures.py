@@ -64,27 +64,28 @@ def to_take_away(frame: pd.DataFrame) -> pd.DataFrame:
     return kept.assign(period_end=pd.to_datetime(kept["period_end"]).dt.strftime("%Y-%m-%d"))
 
 
-def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, labels: Mapping[str, str]) -> Table:
-    """The newest figure of every measure of one area beside England's, with verdict, change and trend.
+def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, labels: Mapping[str, str], country: str) -> Table:
+    """The newest figure of every measure of one area beside its country's, with verdict, change and trend.
 
     Args:
         frame: rows of ``force_all_measures`` for the area.
-        nation: the same for England.
+        nation: the same for the country.
+        country: its name, which stands over its figures.
     """
     rows = []
     newest = frame.sort_values("period_end").groupby("measure_id", sort=False).tail(1)
     for row in frame.drop_duplicates("measure_id").to_dict("records"):
         held = newest[newest["measure_id"] == row["measure_id"]].iloc[0].to_dict()
         same = nation[(nation["measure_id"] == row["measure_id"]) & (nation["period_end"] == held["period_end"])]
-        england = None
+        beside = None
         if not same.empty and not is_missing(same["value"].iloc[0]):
-            england = Number(short_value(float(same["value"].iloc[0]), int(row["decimals"]), str(row["unit"])))
+            beside = Number(short_value(float(same["value"].iloc[0]), int(row["decimals"]), str(row["unit"])))
         rows.append(
             {
                 "Measure": row["short_title"],
                 "Year ending": f"{held['period_end']:%B %Y}",
                 "Figure": figure(held, int(row["decimals"]), str(row["unit"]), labels),
-                "England": england,
+                country: beside,
                 AMONG_FORCES: verdict_word(held, row),
                 "Since the year before": held["change_from_previous"],
                 "Recent trend": held["recent_trend"],

@@ -117,7 +117,7 @@ def own_measures(context: Context) -> View:
     return View(
         name=name,
         question=question,
-        table=measures_to_read(own, nation, context.labels()),
+        table=measures_to_read(own, nation, context.labels(), selected.country),
         data=to_take_away(own),
         source=context.source_of_figures(),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import Reader
@@ -19,7 +20,8 @@ def _sheets(reader: Reader) -> list[str]:
 
 
 def test_a_chart_of_all_forces_stands_on_one_sheet_without_the_frame(reader: Reader) -> None:
-    reader.open("compare", force="wiltshire", view="bars")
+    page = reader.open("compare", force="wiltshire", view="bars")
+    expect(page.locator(".js-plotly-plot").get_by_text("Metropolitan").first).to_be_visible()  # drawn, so that it can be printed
     sheets = _sheets(reader)
     drawn = [sheet for sheet in sheets if "Metropolitan" in sheet]
     assert len(drawn) == 1
