@@ -56,7 +56,7 @@ def _example() -> str:
         f"Exampleshire (made up) is inspected; the report comes out on {partial_date(values['published'])}. "
         f"{values['cases_audited']} case files were audited: {values['cases_good']} “good”, "
         f"{values['cases_requires_improvement']} “requires improvement” and {values['cases_inadequate']} “inadequate”. "
-        "Its row makes a bar of case files, and the dates by which HMICFRS expects an action plan (six weeks) and plans to return "
+        "Its row makes a bar of case files; the dates by which HMICFRS expects an action plan (six weeks) and plans to return "
         "(six months) follow from it. When HMICFRS has returned, add a second row of kind “NCPI post-inspection review” with "
         f"`{values['inspection_id']}` in `follows`: the list then shows that visit beside the planned date, and its case files "
         "beside the first."
