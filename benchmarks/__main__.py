@@ -1,0 +1,2 @@
+from benchmarks import pages
+print(pages.run().markdown())
