@@ -1,2 +1,3 @@
 from benchmarks import pages
+
 print(pages.run().markdown())

@@ -15,16 +15,16 @@ from insight.views.opening import level_sentence, welsh_note
 from insight.views.render_html import render_blocks
 from insight.views.selection import Selection
 from ui import url_state
-from ui.data_access import context
+from ui.data_access import made
 from ui.files import buttons
 from ui.table import show_table
 
 
 def head(title: str, selection: Selection) -> None:
     """A page's title, how high the force's figure is beside England's, and for a Welsh force why it has none."""
-    heading(title, level_sentence(context(selection)))
+    heading(title, made(level_sentence, selection))
     if selection.force.in_wales:
-        st.info(welsh_note(context(selection)))
+        st.info(made(welsh_note, selection))
 
 
 def heading(title: str, opening: str) -> None:

@@ -16,13 +16,10 @@ from insight.charts.model.areas import AreaMap
 from insight.charts.model.tiles import TileMap
 from insight.charts.render_plotly import render
 from insight.charts.template import CONFIG
-from insight.format import slug
-from insight.queries import figures
 from insight.sources import short_source
-from insight.views.context import Context
-from insight.views.selection import Selection
+from insight.views.selection import Selection, parts_of
 from insight.views.view import Picture, View
-from ui.data_access import build_path, context
+from ui.data_access import build_path, context, register
 from ui.files import buttons, pictures
 from ui.map import show_map
 from ui.style import NARROW, WIDE
@@ -82,25 +79,32 @@ def show(compose: Compose, selection: Selection, *arguments: Any, heading: bool 
 
 def kept(compose: Compose, selection: Selection, *arguments: Any) -> Shown:
     """The view from memory, or composed now: nothing of it depends on who asks."""
-    name = f"{compose.__module__}.{compose.__name__}"
-    return _kept(str(build_path()), name, selection.key, arguments, compose, selection)
+    rest = selection.only(parts_of(compose))
+    name = f"{compose.__module__}.{compose.__qualname__}"
+    return _kept(str(build_path()), name, rest.key, repr(arguments), compose, rest, arguments)
 
 
 @st.cache_resource(max_entries=MOST_KEPT, show_spinner="Working out the figures")
 def _kept(
-    build: str, name: str, selection_key: str, arguments: tuple[Any, ...], _compose: Compose, _selection: Selection
+    build: str,
+    name: str,
+    selection_key: str,
+    arguments_key: str,
+    _compose: Compose,
+    _selection: Selection,
+    _arguments: tuple[Any, ...],
 ) -> Shown:
     read = context(_selection)
-    view = _compose(read, *arguments)
+    view = _compose(read, *_arguments)
     narrow = view.narrow if view.narrow is None or isinstance(view.narrow, str) else _ready(view.narrow)
     table = "" if view.table is None else ready(view.table.titled(view.question))
-    grid = "" if view.grid is None else ready(view.grid.linked(_pages_of_forces(read)))
+    grid = "" if view.grid is None else ready(view.grid.linked(_pages_of_forces()))
     return Shown(view, None if view.chart is None else _ready(view.chart), narrow, table, grid)
 
 
-def _pages_of_forces(read: Context) -> dict[str, str]:
+def _pages_of_forces() -> dict[str, str]:
     """Where each force has its page, by its name."""
-    return {name: f"force?force={slug(name)}" for name in read.ask(figures.forces)["force_name"]}
+    return {force.name: f"force?force={force.slug}" for force in register().forces.values()}
 
 
 def _ready(picture: Picture) -> Chart:

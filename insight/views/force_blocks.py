@@ -30,6 +30,7 @@ from insight.statistics import FunnelFlag, Trend, Verdict, verdict
 from insight.verdicts import shown_verdict
 from insight.views.block import Block, Chip
 from insight.views.context import Context
+from insight.views.selection import FORCE, MEASURE, rests_on
 from vocabulary import PROTECTING
 
 FIRST_MEASURE = "children_missing_percent"
@@ -47,6 +48,7 @@ NO_FIGURE = "No figure is published."
 Row = dict[str, Any]
 
 
+@rests_on(FORCE, MEASURE)
 def force_blocks(context: Context) -> list[Block]:
     """Judged, Missing from care, To act on; a Welsh force has in place of the second where its figures are published.
 
