@@ -149,7 +149,7 @@ def _behind(shown: Shown) -> dict[str, str]:
     table = bool(shown.table) and (shown.chart is not None or view.grid is not None)
     offered = {
         NOTES: "Notes" if view.notes or view.source else "",
-        DATA: ("Data" if table else "Download") if table or view.to_take_away is not None else "",
+        DATA: ("Data" if table else "Download") if table or view.can_be_taken_away else "",
         IMAGE: "Image" if shown.chart is not None else "",
     }
     return {key: word for key, word in offered.items() if word}

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from insight.views import neighbours, over_time, profile, side_by_side
-from insight.views.force_blocks import force_blocks
+from insight.views import force_blocks, neighbours, over_time, profile, side_by_side
 from insight.views.selection import Selection
 from ui import blocks, findings, url_state
 from ui.data_access import made, register
@@ -78,7 +77,7 @@ def render() -> None:
     """The page."""
     selection = selected()
     blocks.heading(selection.force.organisation, findings.kept_findings(selection).opening)
-    blocks.blocks(made(force_blocks, selection))
+    blocks.blocks(selection, force_blocks.judged, force_blocks.missing_from_care, force_blocks.to_act_on)
     titles = {slug: title for slug, title in TABS.items() if slug in OF_WALES or not selection.force.in_wales}
     PARTS[tab(titles, opened_by={"since": "revisions"})](selection)
 

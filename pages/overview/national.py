@@ -13,7 +13,7 @@ def render() -> None:
     """The page."""
     selection = selected()
     blocks.heading("Are missing children better protected?", made(national.opening, selection))
-    blocks.blocks([made(part, selection) for part in (national.how_many, national.how_judged, national.where_to_look)])
+    blocks.blocks(selection, national.how_many, national.how_judged, national.where_to_look)
     show(national.closer_look, selection)
     show(national.every_measure, selection)
     show(grades.newest_at_a_glance, selection)
