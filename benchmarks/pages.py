@@ -10,9 +10,9 @@ from collections import defaultdict
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from benchmarks.reader import Answer, Reader
 from benchmarks.report import Part, Row
 from benchmarks.served import FLOOR, Server, serving
+from deploy.reader import Answer, Reader
 from environment import PROJECT
 
 PAGES = {

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.reader import HOST
+from deploy.reader import HOST
 from environment import PROJECT, warehouse_root
 
 FLOOR = PROJECT / "benchmarks" / "floor"

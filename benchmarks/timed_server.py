@@ -31,6 +31,6 @@ def _timed(self: Any, data: Any) -> None:
 
 
 if __name__ == "__main__":
-    script_runner.ScriptRunner._run_script = _timed  # type: ignore[method-assign]
+    script_runner.ScriptRunner._run_script = _timed  # type: ignore[method-assign,assignment]
     sys.argv = ["streamlit", "run", *sys.argv[1:]]
     main()

@@ -25,7 +25,7 @@ from ui.map import show_map
 from ui.style import NARROW, WIDE
 from ui.table import ready
 
-MOST_KEPT = 400  # views of all readers together; one takes about 0.1 MB
+MOST_KEPT = 1200  # views of all readers together, so that every force of every page stays; README says what it takes
 TALLEST_ON_PAPER = 780  # pixels: a taller chart is made smaller in print, so that it stands on one sheet
 NOTES, DATA, IMAGE = "notes", "data", "image"
 MORE = "more"  # a view's row of what can be opened is ``more-<view's key>``

@@ -112,6 +112,7 @@ class Reader:
         started = time.perf_counter()
         await self._socket.send(message.SerializeToString())
         answer, begun = Answer(), False
+        self._seen: set[str] = set()
         while True:
             raw = await asyncio.wait_for(self._socket.recv(), PATIENCE)
             answer.messages, answer.bytes = answer.messages + 1, answer.bytes + len(raw)
@@ -127,6 +128,8 @@ class Reader:
                 if told.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                     begun = False
                     continue
+                # As a browser does: what is not on the page any more is not sent back.
+                self._widgets = {name: one for name, one in self._widgets.items() if name in self._seen}
                 answer.finished = told.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
                 return answer
 
@@ -158,6 +161,7 @@ class Reader:
         """The widget's value: what the server set, else what it had, else its default."""
         name = widget.id.rsplit("-", 1)[-1]
         old = self._widgets.get(name)
+        self._seen.add(name)
         if kind == "selectbox":
             self.options[name] = list(widget.options)
         if old is not None and old.id == widget.id and not widget.set_value:
