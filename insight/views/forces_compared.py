@@ -20,7 +20,6 @@ from insight.tables.figures import areas_to_read, to_take_away
 from insight.tables.model import Table
 from insight.verdicts import has_verdicts, with_shown_verdicts
 from insight.views.context import Context
-from insight.views.selection import FORCE, MEASURE, rests_on
 from insight.views.view import Picture, View
 
 Shape = Literal["boundaries", "tiles"]
@@ -52,7 +51,6 @@ def ranked(context: Context, order: Order = "highest") -> View:
     return bars(context, question, "compare-bars", order)
 
 
-@rests_on(FORCE, MEASURE)
 def on_the_map(context: Context, shape: Shape = "boundaries") -> View:
     """Where do forces differ from the average?"""
     question = f"{context.measure.title}: where do forces differ from the average, {context.selection.year_text}?"
