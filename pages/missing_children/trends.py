@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from insight.views import over_time
-from insight.views.opening import trend_sentence, welsh_note
+from insight.views.opening import level_sentence, welsh_note
 from insight.views.selection import Selection
 from ui import blocks, url_state
 from ui.data_access import made
@@ -39,7 +39,7 @@ def render() -> None:
     above = st.container()
     as_of = choose_release(selection)
     with above:
-        blocks.heading("Trends", made(trend_sentence, selection, as_of))
+        blocks.heading("Trends", made(level_sentence, selection, as_of))
         if selection.force.in_wales:
             st.info(made(welsh_note, selection))
         show(over_time.is_it_rising, selection, as_of)
