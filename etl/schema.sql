@@ -159,14 +159,14 @@ CREATE TABLE observation (
 -- of two releases side by side would count children twice.
 CREATE VIEW current_observation AS
 WITH newest AS (
-    SELECT f.publication, o.period_end, max(o.release) AS release
-    FROM observation o JOIN figure f USING (figure_id)
+    SELECT s.publication, o.period_end, max(o.release) AS release
+    FROM observation o JOIN source s USING (source_id)
     GROUP BY ALL
 )
 SELECT o.*
 FROM observation o
-JOIN figure f USING (figure_id)
-JOIN newest n ON n.publication = f.publication AND n.period_end = o.period_end AND n.release = o.release;
+JOIN source s USING (source_id)
+JOIN newest n ON n.publication = s.publication AND n.period_end = o.period_end AND n.release = o.release;
 
 -- Why a measure of a force, or the zero of an authority, is shown as published and cannot be relied on.
 CREATE VIEW doubtful_figure AS
@@ -301,6 +301,47 @@ CREATE TABLE indicator_as_of (
     CHECK ((status = 'reported') = (value IS NOT NULL)),
     CHECK ((verdict_level IS NOT NULL) = starts_with(verdict, 'Unusually')),
     CHECK (release <= as_of)
+);
+
+-- England's detail: who went missing or was away, for how long and from where; totals and averages of the year. Of each year the
+-- newest release that has it, as a whole. None of it is compared with anything.
+CREATE TABLE breakdown (
+    area_code VARCHAR NOT NULL REFERENCES region_or_country (area_code),
+    period_end DATE NOT NULL,
+    kind VARCHAR NOT NULL CHECK (kind IN ('missing', 'away')),
+    topic VARCHAR NOT NULL CHECK (topic IN ('totals', 'age', 'duration', 'placement', 'location', 'sex', 'ethnic origin')),
+    category VARCHAR NOT NULL,
+    position INTEGER NOT NULL CHECK (position >= 1),
+    release VARCHAR NOT NULL,
+    amount DOUBLE CHECK (amount >= 0),
+    status VARCHAR NOT NULL REFERENCES figure_status (status),
+    source_id VARCHAR NOT NULL REFERENCES source (source_id),
+    PRIMARY KEY (area_code, period_end, kind, topic, category),
+    CHECK ((status = 'reported') = (amount IS NOT NULL))
+);
+
+-- Percentages that a publisher shows without the numbers behind them: never summed or averaged, so that no force has one.
+CREATE TABLE percentage (
+    percentage_id VARCHAR PRIMARY KEY,
+    position INTEGER NOT NULL UNIQUE,
+    publication VARCHAR NOT NULL,
+    title VARCHAR NOT NULL,
+    short_title VARCHAR NOT NULL,
+    definition VARCHAR NOT NULL,
+    no_force VARCHAR NOT NULL
+);
+
+CREATE TABLE authority_percentage (
+    percentage_id VARCHAR NOT NULL REFERENCES percentage (percentage_id),
+    area_code VARCHAR NOT NULL,
+    area_level VARCHAR NOT NULL CHECK (area_level IN ('local_authority', 'region', 'country')),
+    period_end DATE NOT NULL,
+    release VARCHAR NOT NULL,
+    percent DOUBLE CHECK (percent >= 0 AND percent <= 100),
+    status VARCHAR NOT NULL REFERENCES figure_status (status),
+    source_id VARCHAR NOT NULL REFERENCES source (source_id),
+    PRIMARY KEY (percentage_id, area_code, period_end),
+    CHECK ((status = 'reported') = (percent IS NOT NULL))
 );
 
 -- ------------------------------------------------------------------------------------------------ inspections

@@ -19,7 +19,7 @@ def with_verdicts(rows: pd.DataFrame, measure: Measure, reference: Reference) ->
 
     Args:
         rows: indicator rows with ``compared_with_nation``, ``outlier`` and ``benchmark``, the kind of figure that each was
-            compared with ("average" or "nation", missing where there is none), ``rests_on_doubt`` and ``doubtful_size``.
+            compared with ("average" or "nation", missing where there is none), ``rests_on_doubt``, ``doubtful_size`` and ``apart``.
     """
     too_few = rows["area_code"].isin(_too_few(reference))
     columns = zip(
@@ -49,7 +49,7 @@ def with_verdicts(rows: pd.DataFrame, measure: Measure, reference: Reference) ->
         index=rows.index,
         dtype="object",
     )
-    return rows.drop(columns=["benchmark", "doubtful_size", "rests_on_doubt"]).join(stored)
+    return rows.drop(columns=["benchmark", "doubtful_size", "rests_on_doubt", "apart"]).join(stored)
 
 
 def compared_with_regions(rows: pd.DataFrame, measure: Measure, reference: Reference) -> pd.Series:
