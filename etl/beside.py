@@ -40,7 +40,9 @@ def authority_percentages(rows: pd.DataFrame, reference: Reference) -> pd.DataFr
         return pd.DataFrame(columns=PERCENTAGE)
     levels = {area.area_code: area.area_level for area in reference.areas}
     kept = _newest(rows)
-    return kept.assign(percent=pd.to_numeric(kept["percent"]), area_level=kept["area_code"].map(levels).fillna("local_authority"))[PERCENTAGE]
+    return kept.assign(
+        percent=pd.to_numeric(kept["percent"]), area_level=kept["area_code"].map(levels).fillna("local_authority")
+    )[PERCENTAGE]
 
 
 def _newest(rows: pd.DataFrame) -> pd.DataFrame:

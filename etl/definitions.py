@@ -189,6 +189,7 @@ class Percentage(Definition):
     publication: str
     title: str
     short_title: str
+    decimals: int
     definition: str
     no_force: str
 

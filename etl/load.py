@@ -9,8 +9,8 @@ import duckdb
 import pandas as pd
 
 from etl.associations import grade_associations
-from etl.case_audits import case_audit_changes
 from etl.beside import authority_percentages, breakdowns
+from etl.case_audits import case_audit_changes
 from etl.comparisons import with_comparisons
 from etl.definitions import Figure, Measure
 from etl.grades import grades

@@ -11,7 +11,6 @@ from etl.layout import CASE_COUNTS, COLUMNS, DATES, GRADE_COUNTS, KEYS, ROUNDED_
 from etl.problems import Problem
 from etl.reference import Reference
 
-
 # Grains whose rows have a figure or a status that says why not, and the column of the figure.
 VALUED = {"figures": "value", "breakdowns": "amount", "percentages": "percent"}
 

@@ -327,6 +327,7 @@ CREATE TABLE percentage (
     publication VARCHAR NOT NULL,
     title VARCHAR NOT NULL,
     short_title VARCHAR NOT NULL,
+    decimals INTEGER NOT NULL CHECK (decimals BETWEEN 0 AND 3),
     definition VARCHAR NOT NULL,
     no_force VARCHAR NOT NULL
 );

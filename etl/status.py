@@ -14,9 +14,14 @@ from etl.warehouse import builds, current_build, reading
 
 BUILD = "SELECT build_id, built_at::VARCHAR AS built_at, code_version, content_hash, rows_by_table, duration FROM build"
 SOURCES = """
+WITH dated AS (
+    SELECT source_id, period_end FROM observation
+    UNION ALL SELECT source_id, period_end FROM breakdown
+    UNION ALL SELECT source_id, period_end FROM authority_percentage
+)
 SELECT s.source_id, s.publication, s.publisher, s.title, s.release, s.published, s.file_name, s.origin,
     min(o.period_end)::VARCHAR AS first_period, max(o.period_end)::VARCHAR AS last_period, count(o.source_id) AS figures
-FROM source s LEFT JOIN observation o USING (source_id) GROUP BY ALL ORDER BY s.publication, s.release
+FROM source s LEFT JOIN dated o USING (source_id) GROUP BY ALL ORDER BY s.publication, s.release
 """
 COVERAGE = """
 SELECT i.measure_id, min(i.period_end)::VARCHAR AS first_period, max(i.period_end)::VARCHAR AS last_period,

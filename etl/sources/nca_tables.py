@@ -1,8 +1,8 @@
 """National Crime Agency, Missing Persons Data Report: tables A3 (children reported missing), B1 (calls) and F1 (in care or not).
 
 One row a force. A3 has one column a financial year; B1 and F1 are of one year, which their columns do not say. Other tables, of
-this report and of others, have the same columns, of adults, incidents or officers: a table is taken only if something says what it
-counts.
+this report and of others, have the same columns, of adults, incidents or officers: a table is taken only if something says what
+it counts.
 """
 
 from __future__ import annotations
@@ -106,12 +106,18 @@ SUBJECTS = {
     F1.publication: Subject(
         counts="children reported missing, in care and not in care",
         number="F1",
-        needed=(re.compile(r"\bmissing\b"), re.compile(r"\bchild(?:ren)?\b|\bunder 18|\b0 (?:to )?17\b"), re.compile(r"\bcare\b")),
+        needed=(
+            re.compile(r"\bmissing\b"),
+            re.compile(r"\bchild(?:ren)?\b|\bunder 18|\b0 (?:to )?17\b"),
+            re.compile(r"\bcare\b"),
+        ),
         own=frozenset(
             {"child", "children", "reported", "missing", "aged", "under", "individual", "individuals", "incident", "incidents"}
             | {"care", "not", "status", "ratio", "per"}
         ),
-        contrary=re.compile(r"\badults?\b|\ball (?:ages|persons|people)\b|\bcalls?\b|\bofficers?\b|\bstaff\b|\bworkforce\b|\bhospital"),
+        contrary=re.compile(
+            r"\badults?\b|\ball (?:ages|persons|people)\b|\bcalls?\b|\bofficers?\b|\bstaff\b|\bworkforce\b|\bhospital"
+        ),
     ),
 }
 SYMBOLS = {symbol.text: symbol.status for symbol in PRESENT}

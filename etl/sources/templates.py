@@ -1,5 +1,4 @@
-"""Our own templates: for what the inspectorate publishes on pages only (grades, inspections, recommendations, monitoring), and for
-the figures of Wales, whose publisher's table no reader here knows.
+"""Our own templates: for what the inspectorate publishes on pages only, and for the figures of Wales.
 
 A template's columns are those of our own layout (``etl.layout.COLUMNS``); ``data/templates`` has one file each and says what
 goes into them.

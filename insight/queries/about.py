@@ -8,8 +8,13 @@ from insight.warehouse import Warehouse
 
 BUILD = "SELECT * EXCLUDE (rows_by_table), rows_by_table::VARCHAR AS rows_by_table FROM build"
 SOURCES = """
+WITH dated AS (
+    SELECT source_id, period_end FROM observation
+    UNION ALL SELECT source_id, period_end FROM breakdown
+    UNION ALL SELECT source_id, period_end FROM authority_percentage
+)
 SELECT s.*, min(o.period_end) AS first_period, max(o.period_end) AS last_period, count(o.source_id) AS figures
-FROM source s LEFT JOIN observation o USING (source_id) GROUP BY ALL ORDER BY s.publication, s.release
+FROM source s LEFT JOIN dated o USING (source_id) GROUP BY ALL ORDER BY s.publication, s.release
 """
 CHECKS = "SELECT * FROM check_result ORDER BY passed, severity, check_id"
 COVERAGE = """

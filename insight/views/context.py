@@ -58,8 +58,9 @@ class Vocabulary:
 
     def source_of_figures(self) -> str:
         """The source line of every measure together: the newest release of each publication of figures."""
-        sources = self.ask(about.sources)
-        return source_line(sources[sources["figures"] > 0].sort_values("release").groupby("publication").tail(1))
+        measures, of_figure = self.ask(figures.measures), self.ask(about.figures).set_index("figure_id")["publication"]
+        used = pd.concat([measures["numerator"], measures["denominator"]]).dropna().map(of_figure)
+        return self.source_of(*used.unique())
 
     def source_of_grades(self, rows: pd.DataFrame) -> str:
         """The source line of the grades that a view shows, who reported them first."""

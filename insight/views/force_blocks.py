@@ -30,6 +30,7 @@ from insight.statistics import FunnelFlag, Trend, Verdict, verdict
 from insight.verdicts import shown_verdict
 from insight.views.block import Block, Chip
 from insight.views.context import Context
+from insight.views.england_detail import newer_england
 from vocabulary import PROTECTING
 
 FIRST_MEASURE = "children_missing_percent"
@@ -53,7 +54,7 @@ def force_blocks(context: Context) -> list[Block]:
     Judgments and what is due are the newest, each with its date; the figure is that of the year selected.
     """
     newest = context.profile(newest=True)
-    missing = _figures_of_wales() if newest.in_wales else _missing_from_care(context.profile())
+    missing = _figures_of_wales() if newest.in_wales else _missing_from_care(context)
     return [_judged(context, newest), missing, _to_act_on(newest)]
 
 
@@ -104,8 +105,9 @@ def _figures_of_wales() -> Block:
     return Block("missing", "Missing from care", lines=WALES)
 
 
-def _missing_from_care(profile: Profile) -> Block:
-    """The share of looked-after children who went missing, its interval, series and comparisons."""
+def _missing_from_care(context: Context) -> Block:
+    """The share of looked-after children who went missing, its interval, series and comparisons, and why it is not newer."""
+    profile, newer = context.profile(), newer_england(context)[1]
     row = next((row for row in profile.newest() if row["measure_id"] == FIRST_MEASURE), None)
     if row is None:
         return Block("missing", "Missing from care", lines=(NO_FIGURE,))
@@ -118,7 +120,7 @@ def _missing_from_care(profile: Profile) -> Block:
         title="Missing from care",
         big=write.text(row) if known else "",
         unit="of looked-after children went missing" if known else "",
-        lines=said or _made_of(row, write),
+        lines=(*(said or _made_of(row, write)), *([newer] if newer else [])),
         chips=_compared(row),
         link=Link("compare", (("measure", FIRST_MEASURE.replace("_", "-")), ("view", "bars"))),
         link_text="Compare forces",

@@ -48,6 +48,7 @@ def exploitation(selection: Selection) -> None:
 def councils(selection: Selection) -> None:
     """The councils of the force's area."""
     show(profile.councils, selection)
+    show(profile.council_percentages, selection)
 
 
 def similar(selection: Selection) -> None:
