@@ -91,7 +91,7 @@ def _as_of_each_release(connection: duckdb.DuckDBPyConnection, reference: Refere
         rows = indicators(with_counts(known), then)
         rows = rows[rows["area_level"] != "local_authority"]
         filled, _ = with_comparisons(rows, then, ranks=False)
-        frames.append(filled.assign(as_of=release))
+        frames.append(filled.drop(columns="apart").assign(as_of=release))
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
 

@@ -183,6 +183,7 @@ GROUP BY ALL;
 
 -- `verdict` is one word made from the two tests beside it, `outlier` and `compared_with_nation`; `verdict_level` is the level that
 -- an unusual figure reaches, `verdict_basis` which test decided, or why there is no verdict (insight/statistics/verdict.py).
+-- `apart`: the publisher of another country counts this figure (Wales): it stands beside that country's own, compared with nothing.
 -- `basis` says where a region's or country's figure comes from: the publisher, or pooled over the forces that have one.
 CREATE TABLE indicator (
     measure_id VARCHAR NOT NULL REFERENCES measure (measure_id),
@@ -215,6 +216,7 @@ CREATE TABLE indicator (
     probability_highest_quarter DOUBLE CHECK (probability_highest_quarter BETWEEN 0 AND 1),
     recent_trend VARCHAR,
     change_from_previous VARCHAR,
+    apart BOOLEAN NOT NULL DEFAULT FALSE,
     PRIMARY KEY (measure_id, area_code, period_end),
     CHECK ((status = 'reported') = (value IS NOT NULL)),
     CHECK ((verdict_level IS NOT NULL) = starts_with(verdict, 'Unusually')),

@@ -50,7 +50,7 @@ def with_verdicts(rows: pd.DataFrame, measure: Measure, reference: Reference) ->
         index=rows.index,
         dtype="object",
     )
-    return rows.drop(columns=["benchmark", "doubtful_size", "rests_on_doubt", "apart"]).join(stored)
+    return rows.drop(columns=["benchmark", "doubtful_size", "rests_on_doubt"]).join(stored)
 
 
 def compared_with_regions(rows: pd.DataFrame, measure: Measure, reference: Reference) -> pd.Series:

@@ -22,8 +22,8 @@ OF_INCIDENTS = "One child can go missing many times, so these are shares of inci
 PLACEMENTS = "From the 2024 release on, which covers 2020 and later, placements are grouped in another way than before."
 LEADING = "children_missing_percent"
 FORCES_LATER = (
-    "England's totals reach March {newest}. Forces' figures end in March {reached}: they are sums of councils' figures, which we do "
-    "not have for {newest}."
+    "England's totals reach March {newest}. Forces' figures end in March {reached}: they are sums of councils' figures, which we "
+    "do not have for {newest}."
 )
 NUMBERED = re.compile(r"^\d+: ")
 

@@ -54,7 +54,7 @@ def force_blocks(context: Context) -> list[Block]:
     Judgments and what is due are the newest, each with its date; the figure is that of the year selected.
     """
     newest = context.profile(newest=True)
-    missing = _figures_of_wales() if newest.in_wales else _missing_from_care(context)
+    missing = _figures_of_wales() if _not_covered(newest) else _missing_from_care(context)
     return [_judged(context, newest), missing, _to_act_on(newest)]
 
 
@@ -101,13 +101,19 @@ def _last_visit(profile: Profile) -> str:
     return f"{said} {plural(without_date, 'further one', 'further ones')} without a known date." if further else said
 
 
+def _not_covered(profile: Profile) -> bool:
+    """Whether the block's measure has no figure of a Welsh force."""
+    return profile.in_wales and all(is_missing(row["value"]) for row in profile.series(FIRST_MEASURE))
+
+
 def _figures_of_wales() -> Block:
     return Block("missing", "Missing from care", lines=WALES)
 
 
 def _missing_from_care(context: Context) -> Block:
     """The share of looked-after children who went missing, its interval, series and comparisons, and why it is not newer."""
-    profile, newer = context.profile(), newer_england(context)[1]
+    profile = context.profile()
+    newer = "" if profile.in_wales else newer_england(context)[1]
     row = next((row for row in profile.newest() if row["measure_id"] == FIRST_MEASURE), None)
     if row is None:
         return Block("missing", "Missing from care", lines=(NO_FIGURE,))
@@ -146,6 +152,8 @@ def _compared(row: Row) -> tuple[Chip, ...]:
 
     if row["verdict"] == Verdict.TOO_FEW:
         return (Chip("Other forces", str(Verdict.TOO_FEW), str(Verdict.TOO_FEW)),)
+    if row.get("apart"):
+        return (chip(str(row["nation_name"]), row["nation_value"], str(Verdict.NOT_COMPARED)),)
     chips = [chip("Average of forces", row["average"], shown_verdict(row))]
     against_region = _against_region(row)
     if against_region != Verdict.NOT_COMPARED:

@@ -22,8 +22,8 @@ POLICE, CARE = "police_missing_per_10000", "children_missing_per_10000"
 CARE_STATUS, IN_CARE = "police_missing_care_status", "% of missing incidents"
 BOTH_GROUPS = "A child can be in care for part of a year, and is then counted in both groups; an incident is in one group only."
 THIRD_PARTY = (
-    "Cut from the National Crime Agency's workbook by a third party; what its footnote marks mean is not known. Police forces and "
-    "councils count differently, so these figures do not match those for looked-after children on other pages."
+    "Cut from the National Crime Agency's workbook by a third party; what its footnote marks mean is not known. Police forces "
+    "and councils count differently, so these figures do not match those for looked-after children on other pages."
 )
 JOINT = (
     "Warwickshire and West Mercia are published together and have no figure of their own. England and regions are pooled "

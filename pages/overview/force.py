@@ -80,7 +80,8 @@ def render() -> None:
     selection = selected()
     blocks.heading(selection.force.organisation, findings.kept_findings(selection).opening)
     blocks.blocks(force_blocks(context(selection)))
-    titles = {slug: title for slug, title in TABS.items() if slug in OF_WALES or not selection.force.in_wales}
+    kept = OF_WALES if findings.kept_findings(selection).profile.judgments_only else tuple(TABS)
+    titles = {slug: title for slug, title in TABS.items() if slug in kept}
     PARTS[tab(titles, opened_by={"since": "revisions"})](selection)
 
 
