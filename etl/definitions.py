@@ -283,3 +283,24 @@ class KnownDoubtfulZeros(Definition):
     release: str
     year: int
     zeros: int
+
+
+class Feed(Definition):
+    """Where a publication's releases can be had: a data set of the interface, found by words of titles, or a page to look at.
+
+    A release of figures up to a year comes out in the month ``published_in`` of that year, or ``years_after`` it.
+    """
+
+    publication: str
+    publication_title: str = ""
+    title_has: list[str] = Field(default_factory=list)
+    catalogue_id: str = ""
+    look_at: str = ""
+    published_in: int | None = Field(default=None, ge=1, le=12)
+    years_after: int = Field(default=0, ge=0)
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Feed:
+        if bool(self.look_at) == bool(self.publication_title and self.title_has):
+            raise ValueError("give either look_at, or publication_title and title_has")
+        return self

@@ -79,6 +79,11 @@ def ingest(
         ChecksFailed: a warehouse with these files would not satisfy its checks.
     """
     reference = load_reference(folder.reference)
+    readings = _read_all(files, reference, about, step)
+    return take(folder, readings, reference, about, dry_run=dry_run, replace=replace, step=step, wait=wait)
+
+
+def _read_all(files: list[Path], reference: Reference, about: About, step: Step) -> list[Reading]:
     readings: list[Reading] = []
     problems: list[Problem] = []
     for file in files:
@@ -92,6 +97,21 @@ def ingest(
             raise
     if problems:
         raise Refused(problems)
+    return readings
+
+
+def take(
+    folder: DataFolder,
+    readings: list[Reading],
+    reference: Reference,
+    about: About,
+    *,
+    dry_run: bool,
+    replace: bool,
+    step: Step = lambda text: None,
+    wait: float = WAIT_SECONDS,
+) -> list[Ingested]:
+    """Try out and add what was read; all of it or none. ``ingest`` says what may be raised."""
     with warehouse.building(folder.warehouse, wait), _staging() as staged:
         outcomes = [_stage(reading, staged, folder, reference, about, replace=replace) for reading in readings]
         if any(outcome.outcome != "already there" for outcome in outcomes):

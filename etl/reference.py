@@ -17,6 +17,7 @@ from etl.definitions import (
     Cycle,
     Definition,
     DoubtfulZero,
+    Feed,
     Figure,
     FigureStatus,
     Force,
@@ -38,6 +39,7 @@ from etl.problems import Problem, Refused, refuse
 
 MEND = "Correct the entry; etl/definitions.py says what each may hold."
 JOINT = "+"
+FEEDS = "release_feeds.yaml"
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class Reference:
     series_breaks: list[SeriesBreak]
     doubtful_zeros: list[DoubtfulZero]
     methods: list[Method]
+    feeds: list[Feed]
     known_grades: list[KnownGrades]
     known_figures: list[KnownFigure]
     known_doubtful_zeros: list[KnownDoubtfulZeros]
@@ -123,6 +126,7 @@ def load_reference(folder: Path) -> Reference:
         series_breaks=_entries(folder / "series_breaks.yaml", SeriesBreak),
         doubtful_zeros=_entries(folder / "doubtful_zeros.yaml", DoubtfulZero, "known"),
         methods=_entries(folder / "methods.yaml", Method),
+        feeds=_entries(folder / FEEDS, Feed, "feeds"),
         known_grades=_entries(folder / "known_totals.yaml", KnownGrades, "grades"),
         known_figures=_entries(folder / "known_totals.yaml", KnownFigure, "figures"),
         known_doubtful_zeros=_entries(folder / "doubtful_zeros.yaml", KnownDoubtfulZeros, "counts"),
@@ -203,6 +207,7 @@ def _dangling(reference: Reference) -> Iterable[Problem]:
     pointers += [("figures.yaml", "figure", other) for f in reference.figures.values() for other in f.at_most]
     pointers += [("measures.yaml", "figure", m.numerator) for m in reference.measures]
     pointers += [("measures.yaml", "figure", m.denominator) for m in reference.measures if m.denominator]
+    pointers += [(FEEDS, "publication", feed.publication) for feed in reference.feeds]
     pointers += [("publications.yaml", "publication", p.figures_of) for p in reference.publications.values() if p.figures_of]
     pointers += [("percentages.yaml", "publication", p.publication) for p in reference.percentages.values()]
     pointers += [("questions.yaml", "cycle", c) for q in reference.questions for c in q.cycles]

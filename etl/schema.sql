@@ -82,6 +82,14 @@ CREATE TABLE source (
     UNIQUE (publication, release)
 );
 
+-- Where and in which month of the year, or of how many years later, releases come out; `next_release` is made from it.
+CREATE TABLE release_feed (
+    publication VARCHAR PRIMARY KEY,
+    look_at VARCHAR NOT NULL,
+    published_in INTEGER CHECK (published_in BETWEEN 1 AND 12),
+    years_after INTEGER NOT NULL CHECK (years_after >= 0)
+);
+
 CREATE TABLE figure (
     figure_id VARCHAR PRIMARY KEY,
     publication VARCHAR NOT NULL,
@@ -346,6 +354,21 @@ CREATE TABLE authority_percentage (
     PRIMARY KEY (percentage_id, area_code, period_end),
     CHECK ((status = 'reported') = (percent IS NOT NULL))
 );
+
+-- The newest release of each publication with a feed, and the month in which the one after it is due, where that is known.
+CREATE VIEW next_release AS
+WITH dated AS (
+    SELECT source_id, period_end FROM observation
+    UNION ALL SELECT source_id, period_end FROM breakdown
+    UNION ALL SELECT source_id, period_end FROM authority_percentage
+),
+newest AS (
+    SELECT s.publication, max(s.release) AS release, max(d.period_end) AS last_period
+    FROM source s LEFT JOIN dated d USING (source_id) WHERE s.origin = 'publisher' GROUP BY ALL
+)
+SELECT f.publication, n.release, n.last_period, f.look_at,
+    make_date(year(n.last_period) + 1 + f.years_after, f.published_in, 1) AS due
+FROM release_feed f LEFT JOIN newest n USING (publication);
 
 -- ------------------------------------------------------------------------------------------------ inspections
 CREATE TABLE cycle (

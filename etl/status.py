@@ -30,6 +30,7 @@ SELECT i.measure_id, min(i.period_end)::VARCHAR AS first_period, max(i.period_en
 FROM indicator i JOIN measure m USING (measure_id)
 WHERE i.area_level = 'force' GROUP BY i.measure_id, m.position ORDER BY m.position
 """
+NEXT_RELEASES = "SELECT publication, release, due::VARCHAR AS due, look_at FROM next_release ORDER BY due NULLS LAST, publication"
 CHECKS = """
 SELECT count(*) AS checks, count_if(NOT passed AND severity = 'error') AS failed,
     count_if(NOT passed AND severity = 'warning') AS warnings
@@ -61,6 +62,7 @@ def status(folder: DataFolder) -> dict[str, Any]:
             "rows_by_table": json.loads(build["rows_by_table"]),
             "checks": _rows(connection, CHECKS)[0],
             "sources": _rows(connection, SOURCES),
+            "next_releases": _rows(connection, NEXT_RELEASES),
             "coverage": _rows(connection, COVERAGE),
         }
 
