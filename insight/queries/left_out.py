@@ -54,6 +54,7 @@ DELETES = {
         "DELETE FROM monitoring_event WHERE list_contains($gone, source_id)",
         "DELETE FROM source WHERE list_contains($gone, source_id)",
     ),
+    "publication": ("DELETE FROM release_feed WHERE list_contains($gone, publication)",),
     "figure_id": (
         "DELETE FROM observation WHERE list_contains($gone, figure_id)",
         "DELETE FROM figure WHERE list_contains($gone, figure_id)",

@@ -71,7 +71,8 @@ def welsh(ask: Ask, with_wales: Warehouse) -> Context:
 def test_a_welsh_figure_stands_beside_that_of_wales(welsh: Context) -> None:
     table = protecting.own_measures(welsh).table
     assert table is not None
-    assert "Wales" in table.headings and "England" not in table.headings
+    assert "Wales" in table.headings
+    assert "England" not in table.headings
     [row] = [row for row in table.records() if row["Measure"] == "Incidents per missing child"]
     assert (row["Figure"], row["Wales"]) == ("4.0", "3.9")
     assert level_sentence(welsh).endswith("(Wales 3.9).")
@@ -92,9 +93,12 @@ def test_nothing_of_wales_is_compared_with_england(with_wales: Warehouse, made_u
 
 def test_charts_of_english_forces_have_no_welsh_bar_and_a_welsh_line_has_no_english_one(welsh: Context) -> None:
     bars = forces_compared.ranked(welsh).chart
-    assert bars is not None and not any(bar.code.startswith("W") for bar in bars.bars if bar.value is not None)  # type: ignore[union-attr]
+    assert bars is not None
+    assert not any(bar.code.startswith("W") for bar in bars.bars if bar.value is not None)  # type: ignore[union-attr]
     line = over_time.of_one_force(welsh).chart
-    assert line is not None and "Wales" in line.alt and "England" not in line.alt
+    assert line is not None
+    assert "Wales" in line.alt
+    assert "England" not in line.alt
 
 
 def test_findings_say_what_is_held_and_compare_nothing(welsh: Context) -> None:
