@@ -55,12 +55,18 @@ def drawn(page: Page, address: str) -> float:
     return time.perf_counter() - started
 
 
+def responses(page: Page) -> list[Response]:
+    """All answers that a page gets from now on."""
+    answers: list[Response] = []
+    page.on("response", lambda one: answers.append(one))  # Playwright takes no built-in
+    return answers
+
+
 def first_visit(browser: Browser, address: str) -> tuple[float, float, int]:
     """Seconds to the drawn chart with an empty cache, megabytes over the wire, requests."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
-    answers: list[Response] = []
-    page.on("response", answers.append)
+    answers = responses(page)
     seconds = drawn(page, address)
     page.locator(READY).wait_for(timeout=60_000)
     sizes = [one.request.sizes()["responseBodySize"] for one in answers if one.status == 200]

@@ -15,9 +15,9 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
-from playwright.sync_api import Browser, Response, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.browser import ARGUMENTS, DRAWN, warm
+from benchmarks.browser import ARGUMENTS, DRAWN, responses, warm
 from benchmarks.peers import datasette, evidence
 from benchmarks.report import Part, Row
 from benchmarks.served import serving
@@ -31,7 +31,7 @@ FIGURES = """
 SELECT force_name AS force, i.period_end, i.value FROM indicator i JOIN force ON force_code = area_code
 WHERE measure_id = 'children_missing_percent' AND value IS NOT NULL ORDER BY force, period_end
 """
-SITE = {"ranked": "compare/children-missing-percent.html", "series": "forces/kent.html"}
+SITE = {"ranked": "measures/children-missing-percent.html", "series": "forces/kent.html"}
 OURS = {"ranked": "compare?force=kent&view=bars", "series": "trends?force=kent"}
 PICTURE = "main svg, main img, figure svg, figure img"
 Times = dict[str, tuple[float, float]]
@@ -48,8 +48,7 @@ def _answered(browser: Browser, address: str, drawn: str) -> tuple[float, float]
     for _ in range(ROUNDS):
         context = browser.new_context(viewport={"width": 1440, "height": 900})
         page = context.new_page()
-        answers: list[Response] = []
-        page.on("response", answers.append)
+        answers = responses(page)
         started = time.perf_counter()
         page.goto(address, wait_until="commit")
         page.locator(drawn).first.wait_for(timeout=60_000)
@@ -124,7 +123,7 @@ def run() -> Part:
     header = ("", "build", "ranked, drawn after", "bytes", "series, drawn after", "bytes")
     method = (
         "All forces on one measure, ranked, one marked; one force's series. Chromium with an empty cache, medians of "
-        f"{ROUNDS}. Datasette answers with a table, for it draws nothing by itself; our build has everything, theirs these figures "
-        "only. Bar: the public site's picture stands no later than theirs."
+        f"{ROUNDS}. Datasette answers with a table, for it draws nothing by itself; our build has everything, theirs "
+        "these figures only. Bar: the public site's picture stands no later than theirs."
     )
     return Part("Peers", method, header, tuple(table), tuple(missed), tuple(skipped))
