@@ -129,8 +129,8 @@ def run() -> Part:
     header = ("page", *(text for kind in KINDS.values() for text in (kind, "to the floor")))
     return Part(
         "Pages",
-        f"Processor time of the script's thread, medians of {ROUNDS}, {FIRSTS}, {OTHERS} and {OTHERS}, alternating with the floor "
-        "app (`benchmarks/floor`: one chart, one cached query, the dashboard's settings). Bars: "
+        f"Processor time of the script's thread, medians of {ROUNDS}, {FIRSTS}, {OTHERS} and {OTHERS}, alternating with the "
+        "floor app (`benchmarks/floor`: one chart, one cached query, the dashboard's settings). Bars: "
         + ", ".join(f"{KINDS[kind].lower()} {most:.0f} ×" for kind, most in MOST.items())
         + ". Another force is prepared by `make serve`, which asks for every force once a replica takes readers.",
         header,

@@ -24,16 +24,27 @@ class Packed:
         return zlib.decompress(self._packed).decode()
 
 
-class _FinishedFigure(go.Figure):  # type: ignore[misc]
-    """A figure that is its JSON: Streamlit asks a figure for its plain values and for nothing else."""
+class _Spec(dict[str, Any]):
+    """The plain values of a figure whose JSON is finished: Plotly asks for ``to_plotly_json`` and writes what it gets as it is."""
 
-    def __init__(self, spec: Packed) -> None:
-        object.__setattr__(self, "_spec", spec)
+    def __init__(self, spec: Packed, height: float) -> None:
+        super().__init__(data=[], layout={"height": height})
+        self._spec = spec
+
+    def to_plotly_json(self) -> orjson.Fragment:
+        """The finished JSON."""
+        return orjson.Fragment(str(self._spec))
+
+
+class _FinishedFigure(go.Figure):  # type: ignore[misc]
+    """A figure that is its JSON: Streamlit asks a figure for its plain values, and those for their height and JSON."""
+
+    def __init__(self, spec: Packed, height: float) -> None:
+        object.__setattr__(self, "_finished", (spec, height))
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values."""
-        plain: dict[str, Any] = orjson.loads(str(self._spec))
-        return plain
+        return _Spec(*self._finished)
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,4 +62,5 @@ def sent(chart: Chart) -> SentChart:
     """A chart, finished."""
     spec = Packed(plotly.io.to_json(chart.figure, validate=False))
     key = key_html(chart.key, as_images=True) if chart.key else ""
-    return SentChart(_FinishedFigure(spec), chart.alt, str(key), chart.figure.layout.height or 0, not chart.figure.data)
+    height = chart.figure.layout.height or 0
+    return SentChart(_FinishedFigure(spec, height), chart.alt, str(key), height, not chart.figure.data)
