@@ -25,7 +25,7 @@ class Packed:
 
 
 class _Spec(dict[str, Any]):
-    """The plain values of a figure whose JSON is finished: Plotly asks for ``to_plotly_json`` and writes what it gets as it is."""
+    """The plain values of a figure whose JSON is finished: Plotly asks for ``to_plotly_json`` and writes that as it is."""
 
     def __init__(self, spec: Packed, height: float) -> None:
         super().__init__(data=[], layout={"height": height})
