@@ -48,7 +48,7 @@ def _named_build(newest: Path) -> Path:
     named = url_state.named(NAMED)
     if not named or named == build_id(newest):
         return newest
-    kept = kept_build(newest.parent, named)
+    kept = kept_build(newest, named)
     if kept is None:
         url_state.remark(f"Build {quoted(named)} is not kept here. Shown instead: the newest, {build_id(newest)}.")
         return newest
