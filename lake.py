@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -33,6 +35,10 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
 }
 REMEDY = "Look whether PostgreSQL runs and whether FORCE_WAREHOUSE names it rightly; a password is best kept in ~/.pgpass."
+NOTHING_YET = "The shared warehouse holds no build yet. Run `python -m etl build`."
+# What DuckDB says of an empty catalogue, opened for writing and for reading, and before what PostgreSQL says.
+NEW, ABSENT = "data_path is not set", "creating a new DuckLake is explicitly disabled"
+OF_POSTGRES = re.compile(r"^.*Unable to connect to Postgres at \".*?\": |^\w+ Error: ")
 SECRETS = (
     re.compile(r"(?i)\b(password|passfile|sslpassword|secret\w*|key_id|session_token)\s*(=|=>)?\s*('(?:[^'\\]|\\.|'')*'|[^\s'\"]+)"),
     re.compile(r"(?<=://)[^/@\s]*@"),
@@ -91,7 +97,7 @@ def open_lake(
     connection = duckdb.connect(config={**SETTINGS, **(settings or {})})
     try:
         for name in EXTENSIONS:
-            _load(connection, name)
+            load(connection, name)
         if (LAKE_FILES.value or "").startswith(REMOTE):
             _allow_remote_files(connection)
         connection.execute(_attach(snapshot, writing))
@@ -111,11 +117,8 @@ def open_for_reading(
         NoBuild: the catalogue holds it no longer, or never did.
         Unreachable: the catalogue does not answer.
     """
-    snapshot = snapshots().get(build_id_of(build))
-    if snapshot is None:
-        raise NoBuild(f"The shared warehouse holds no build {build_id_of(build)}. `python -m etl status` names those that it has.")
-    connection = open_lake(settings, snapshot=snapshot)
-    root = str(connection.execute(FILES_ROOT).fetchall()[0][0]) if not LAKE_FILES.value else LAKE_FILES.value
+    connection = open_lake(settings, snapshot=_snapshot_of(build))
+    root = LAKE_FILES.value or str(connection.execute(FILES_ROOT).fetchall()[0][0])
     connection.execute("SET allowed_directories = [$root]", {"root": root})
     for statement in LOCKED:
         connection.execute(statement)
@@ -125,33 +128,83 @@ def open_for_reading(
 def snapshots(connection: duckdb.DuckDBPyConnection | None = None) -> dict[str, int]:
     """The snapshot of every build that is kept, by the build's id, oldest first.
 
+    Args:
+        connection: to ask over; without one, that which the process keeps for asking.
+
     Raises:
         Unreachable: the catalogue does not answer.
     """
-    with connection.cursor() if connection else open_lake() as asking:
-        return {str(build_id): int(number) for build_id, number in asking.execute(SNAPSHOTS).fetchall()}
+    return {str(build_id): int(number) for build_id, number in _answer(SNAPSHOTS, connection)}
 
 
 def build_in_use(connection: duckdb.DuckDBPyConnection | None = None) -> Path:
     """The address of the build in use.
 
+    Args:
+        connection: to ask over; without one, that which the process keeps for asking.
+
     Raises:
         NoBuild: nothing was published yet.
         Unreachable: the catalogue does not answer.
     """
+    found = _answer(IN_USE, connection)
+    if not found:
+        raise NoBuild(NOTHING_YET)
+    return build_address(str(found[0][0]))
+
+
+def _answer(question: str, connection: duckdb.DuckDBPyConnection | None) -> list[tuple[Any, ...]]:
+    """Ask the catalogue; nothing where a new one has no such table."""
+    if connection is not None:
+        return _rows(question, connection)
     try:
-        with connection.cursor() if connection else open_lake() as asking:
-            found = asking.execute(IN_USE).fetchone()
-    except duckdb.CatalogException:
-        found = None
+        return _rows(question, kept_for_asking())
+    except duckdb.Error:  # PostgreSQL was started anew since
+        kept_for_asking.cache_clear()
+    try:
+        return _rows(question, kept_for_asking())
     except duckdb.Error as error:
+        kept_for_asking.cache_clear()
         raise unreachable(error) from None
-    if found is None:
-        raise NoBuild("The shared warehouse holds no build yet. Run `python -m etl build`.")
-    return build_address(str(found[0]))
 
 
-def _load(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+def _rows(question: str, connection: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        try:
+            return cursor.execute(question).fetchall()
+        except duckdb.CatalogException:
+            return []
+
+
+@lru_cache(maxsize=1)
+def kept_for_asking() -> duckdb.DuckDBPyConnection:
+    """Loading the extensions takes half a second: which build is in use is asked over one connection of the process."""
+    return open_lake()
+
+
+def copy_build(build: Path, file: Path) -> None:
+    """A build as a DuckDB file of its own, without the rules that a shared warehouse cannot hold.
+
+    Raises:
+        NoBuild: the catalogue holds it no longer, or never did.
+        Unreachable: the catalogue does not answer.
+    """
+    with open_lake(snapshot=_snapshot_of(build)) as connection:
+        try:
+            connection.execute(f"ATTACH {quoted(str(file))} AS copy")
+            connection.execute("COPY FROM DATABASE lake TO copy")
+        except duckdb.Error as error:
+            raise unreachable(error) from None
+
+
+def _snapshot_of(build: Path) -> int:
+    snapshot = snapshots().get(build_id_of(build))
+    if snapshot is None:
+        raise NoBuild(f"The shared warehouse holds no build {build_id_of(build)}. `python -m etl status` names those that it has.")
+    return snapshot
+
+
+def load(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     """Load an extension from its package; nothing is fetched."""
     package = find_spec(f"duckdb_extension_{name}")
     if package is None or package.origin is None:
@@ -163,7 +216,7 @@ def _load(connection: duckdb.DuckDBPyConnection, name: str) -> None:
 
 def _allow_remote_files(connection: duckdb.DuckDBPyConnection) -> None:
     """Take the store's address and keys from the environment, as its other clients do."""
-    _load(connection, REMOTE_EXTENSION)
+    load(connection, REMOTE_EXTENSION)
     named = {option: variable.value for option, variable in STORE.items() if variable.value}
     if endpoint := named.pop("ENDPOINT", None):
         scheme, _, host = endpoint.rpartition("://")
@@ -191,5 +244,10 @@ def quoted(value: str) -> str:
 
 def unreachable(error: duckdb.Error) -> Unreachable:
     """What DuckDB says of the catalogue, in words that can be shown, with the remedy."""
-    said = without_credentials(str(error).splitlines()[0])
-    return Unreachable(f"The shared warehouse does not answer: {said.rstrip('.')}. {REMEDY}")
+    said = str(error).splitlines()[0]
+    if NEW in said:
+        return NewCatalogue(NOTHING_YET)
+    if ABSENT in said:
+        return NoBuild(NOTHING_YET)
+    told = without_credentials(OF_POSTGRES.sub("", said)).rstrip(".")
+    return Unreachable(f"The shared warehouse does not answer: {told}. {REMEDY}")

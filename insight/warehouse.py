@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import shutil
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -69,7 +70,7 @@ def build_in_use(folder: Path | None = None) -> Path:
         WarehouseUnreachable: it is shared and does not answer.
     """
     if folder is None and shared_warehouse():
-        return _shared_build_in_use(int(time.monotonic() / ASKED_AGAIN_SECONDS))
+        return shared_build_in_use(int(time.monotonic() / ASKED_AGAIN_SECONDS))
     link = (folder or warehouse_root()) / CURRENT
     target = Path(os.path.realpath(link))
     if not target.is_file() or target.name == CURRENT:
@@ -94,7 +95,7 @@ def is_shared(build: Path) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _shared_build_in_use(now: int) -> Path:
+def shared_build_in_use(now: int) -> Path:
     """Asked again every few seconds, not at every click: ``now`` counts them."""
     with _of_the_lake() as lake:
         return lake.build_in_use()
@@ -110,7 +111,8 @@ def _of_the_lake() -> Iterator[ModuleType]:
     except lake.NoBuild as error:
         raise NoWarehouse(str(error)) from None
     except lake.Unreachable as error:
-        raise WarehouseUnreachable(str(error)) from None
+        log.warning("%s", error)
+        raise WarehouseUnreachable("The shared warehouse does not answer just now; its operator finds the reason in the log.") from None
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,19 @@ def open_warehouse(path: Path) -> Warehouse:
         log.warning("%s cannot be read: %s", path, error)
         why = f"The warehouse {path.name} cannot be read: its file is damaged."
         raise WarehouseDamaged(f"{why} Run `python -m etl rollback` or `make build`.") from error
+
+
+def copy_build(path: Path, copy: Path) -> None:
+    """A build as a DuckDB file that may be changed.
+
+    Raises:
+        WarehouseUnreachable: it is shared and does not answer.
+    """
+    if not is_shared(path):
+        shutil.copyfile(path, copy)
+        return
+    with _of_the_lake() as lake:
+        lake.copy_build(path, copy)
 
 
 def build_id(path: Path) -> str:
