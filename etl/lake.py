@@ -217,9 +217,9 @@ def _prune(connection: duckdb.DuckDBPyConnection) -> None:
     kept = list(lake.snapshots(connection).values())[-KEPT:]
     old = [number for (number,) in connection.execute(OLD_SNAPSHOTS, {"kept": kept}).fetchall()]
     if old:
-        connection.execute(EXPIRE, {"old": old})
+        connection.execute(EXPIRE, {"old": old}).fetchall()  # a SELECT that nobody fetches is not run to its end
     for statement in CLEAN:
-        connection.execute(statement)
+        connection.execute(statement).fetchall()
 
 
 def _identifier(name: str) -> str:
