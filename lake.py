@@ -40,7 +40,9 @@ NOTHING_YET = "The shared warehouse holds no build yet. Run `python -m etl build
 NEW, ABSENT = "data_path is not set", "creating a new DuckLake is explicitly disabled"
 OF_POSTGRES = re.compile(r"^.*Unable to connect to Postgres at \".*?\": |^\w+ Error: ")
 SECRETS = (
-    re.compile(r"(?i)\b(password|passfile|sslpassword|secret\w*|key_id|session_token)\s*(=|=>)?\s*('(?:[^'\\]|\\.|'')*'|[^\s'\"]+)"),
+    re.compile(
+        r"(?i)\b(password|passfile|sslpassword|secret\w*|key_id|session_token)\s*(=|=>)?\s*('(?:[^'\\]|\\.|'')*'|[^\s'\"]+)"
+    ),
     re.compile(r"(?<=://)[^/@\s]*@"),
 )
 
@@ -82,7 +84,10 @@ def build_id_of(build: Path) -> str:
 
 
 def open_lake(
-    settings: Mapping[str, str | bool | int | float | list[str]] | None = None, *, snapshot: int | None = None, writing: bool = False
+    settings: Mapping[str, str | bool | int | float | list[str]] | None = None,
+    *,
+    snapshot: int | None = None,
+    writing: bool = False,
 ) -> duckdb.DuckDBPyConnection:
     """A connection with the catalogue attached as ``lake``, in use.
 
@@ -200,7 +205,9 @@ def copy_build(build: Path, file: Path) -> None:
 def _snapshot_of(build: Path) -> int:
     snapshot = snapshots().get(build_id_of(build))
     if snapshot is None:
-        raise NoBuild(f"The shared warehouse holds no build {build_id_of(build)}. `python -m etl status` names those that it has.")
+        raise NoBuild(
+            f"The shared warehouse holds no build {build_id_of(build)}. `python -m etl status` names those that it has."
+        )
     return snapshot
 
 
@@ -209,7 +216,7 @@ def load(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     package = find_spec(f"duckdb_extension_{name}")
     if package is None or package.origin is None:
         why = f"FORCE_WAREHOUSE names a shared warehouse and the package duckdb-extension-{name.replace('_', '-')} is not installed."
-        raise Unreachable(f"{why} Run `make lake-packages`, or name a folder.")
+        raise Unreachable(f"{why} Install requirements-lake.txt, or name a folder.")
     file = Path(package.origin).parent / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
     connection.execute(f"LOAD {quoted(str(file))}")
 

@@ -142,8 +142,10 @@ class Shared:
             snapshot = lake.snapshots(connection)[lake.build_id_of(build)]
         with _told(), lake.open_lake(snapshot=snapshot) as connection:
             names = [name for (name,) in connection.execute(OLD_TABLES).fetchall()]
-            return {name: [file for (file,) in connection.execute(FILES, {"table": name, "snapshot": snapshot}).fetchall()]
-                    for name in sorted(names)}
+            return {
+                name: [file for (file,) in connection.execute(FILES, {"table": name, "snapshot": snapshot}).fetchall()]
+                for name in sorted(names)
+            }
 
     @contextmanager
     def _open(self, *, writing: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -42,7 +42,9 @@ def build_in_use(folder: DataFolder) -> Path:
     """
     current = place_of(folder).in_use()
     if current is None:
-        raise refuse(WAREHOUSE.name if folder.shared else folder.warehouse, "There is no warehouse yet.", "Run `python -m etl build`.")
+        raise refuse(
+            WAREHOUSE.name if folder.shared else folder.warehouse, "There is no warehouse yet.", "Run `python -m etl build`."
+        )
     return current
 
 

@@ -112,7 +112,9 @@ def _of_the_lake() -> Iterator[ModuleType]:
         raise NoWarehouse(str(error)) from None
     except lake.Unreachable as error:
         log.warning("%s", error)
-        raise WarehouseUnreachable("The shared warehouse does not answer just now; its operator finds the reason in the log.") from None
+        raise WarehouseUnreachable(
+            "The shared warehouse does not answer just now; its operator finds the reason in the log."
+        ) from None
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,9 @@ class Server:
         with duckdb.connect(config=lake.SETTINGS) as connection:
             lake.load(connection, "postgres_scanner")
             connection.execute(f"ATTACH '{address.removeprefix('ducklake:postgres:')}' AS server (TYPE postgres)")
-            connection.execute("CALL postgres_execute('server', $statement, use_transaction => false)", {"statement": f"CREATE DATABASE {name}"})
+            connection.execute(
+                "CALL postgres_execute('server', $statement, use_transaction => false)", {"statement": f"CREATE DATABASE {name}"}
+            )
         files.mkdir()
         return Catalogue(address.replace("dbname=force", f"dbname={name}"), files)
 

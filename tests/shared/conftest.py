@@ -36,18 +36,18 @@ def few_tables(real_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -
     path = tmp_path_factory.mktemp("few") / "draft.duckdb"
     with duckdb.connect(path) as connection:
         connection.execute(f"ATTACH '{real_warehouse}' AS whole (READ_ONLY)")
-        for name in ("force", "measure", "build"):
+        for name in ("force", "region_or_country", "measure", "build"):
             connection.execute(f"CREATE TABLE {name} AS SELECT * FROM whole.{name}")
     return path
 
 
 @pytest.fixture
-def publish(few_tables: Path, tmp_path: Path) -> Callable[[str], Path]:
-    """``publish("id")`` publishes a few tables under an id."""
+def publish(few_tables: Path, tmp_path: Path) -> Callable[..., Path]:
+    """``publish("id")`` publishes a few tables under an id, or another draft."""
 
-    def make(build_id: str) -> Path:
+    def make(build_id: str, source: Path = few_tables) -> Path:
         draft, place = tmp_path / "draft.duckdb", Shared(tmp_path)
-        draft.write_bytes(few_tables.read_bytes())
+        draft.write_bytes(source.read_bytes())
         with place.holding(10):
             return place.publish(draft, build_id)
 

@@ -41,17 +41,21 @@ def test_a_page_is_the_same_from_both(
     assert len(list(words(file))) > 3
 
 
-def test_a_link_to_an_earlier_build_opens_it_and_says_so(publish: Callable[[str], Path], catalogue: Catalogue) -> None:
-    """The page itself needs all tables: that it is said, and which is offered, is what is looked at."""
-    publish("a")
-    publish("b")
+def test_a_link_to_an_earlier_build_opens_it_and_says_so(
+    publish: Callable[..., Path], catalogue: Catalogue, real_warehouse: Path
+) -> None:
+    for build_id in ("a", "b"):
+        publish(build_id, real_warehouse)
     session = _entry({"build": "a"})
+    assert problems(session) == []
     said = " ".join(words(session))
     assert "This link is to build a, which is not the newest" in said
     assert "Open the newest, b" in said
 
 
-def test_a_catalogue_that_is_away_is_told_in_words(publish: Callable[[str], Path], catalogue: Catalogue, catalogue_server: Server) -> None:
+def test_a_catalogue_that_is_away_is_told_in_words(
+    publish: Callable[..., Path], catalogue: Catalogue, catalogue_server: Server
+) -> None:
     publish("a")
     catalogue_server.stop()
     try:

@@ -26,7 +26,7 @@ from insight.warehouse import NoWarehouse, QueryFailed, build_in_use, kept_build
 from tests.catalogue import Catalogue, Server, forget
 
 SECRET = "a-word-nobody-may-see"
-Publish = Callable[[str], Path]
+Publish = Callable[..., Path]
 
 
 def call(*arguments: str) -> Result:
@@ -162,12 +162,19 @@ def test_a_reader_can_change_nothing_and_read_nothing_else(publish: Publish, cat
     warehouse = open_warehouse(publish("a"))
     beside = tmp_path / "beside.csv"
     beside.write_text("a\n1\n")
-    for statement in ("DELETE FROM force", "CREATE TABLE lake.main.more (a INTEGER)", "SET threads = 1", f"FROM read_csv('{beside}')"):
+    for statement in (
+        "DELETE FROM force",
+        "CREATE TABLE lake.main.more (a INTEGER)",
+        "SET threads = 1",
+        f"FROM read_csv('{beside}')",
+    ):
         with warehouse.cursor() as cursor, pytest.raises(duckdb.Error):
             cursor.execute(statement)
 
 
-def test_a_reader_asks_again_when_the_catalogue_was_away(publish: Publish, catalogue: Catalogue, catalogue_server: Server) -> None:
+def test_a_reader_asks_again_when_the_catalogue_was_away(
+    publish: Publish, catalogue: Catalogue, catalogue_server: Server
+) -> None:
     warehouse = open_warehouse(publish("a"))
     assert build_in_use() == warehouse.path
     catalogue_server.stop()
@@ -184,17 +191,22 @@ def test_a_reader_asks_again_when_the_catalogue_was_away(publish: Publish, catal
 
 
 # ------------------------------------------------------------------------------------------------ words
-def test_an_empty_catalogue_asks_where_its_tables_shall_lie(
-    made_up_etl: DataFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_empty_catalogue_asks_where_its_tables_shall_lie(made_up_etl: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("FORCE_LAKE_FILES")
     answer = call("build")
     assert (answer.exit_code, "FORCE_LAKE_FILES" in answer.output) == (REFUSED, True)
     assert "no build yet" in str(pytest.raises(NoWarehouse, build_in_use).value)
 
 
-@pytest.mark.parametrize("where", ["host=127.0.0.1 port=1 user=force password={}", "host=127.0.0.1 port=1 user=force password='{} x'",
-                                   "host=127.0.0.1 port=1 nonsense=1 password={}", "postgresql://force:{}@127.0.0.1:1/force"])
+@pytest.mark.parametrize(
+    "where",
+    [
+        "host=127.0.0.1 port=1 user=force password={}",
+        "host=127.0.0.1 port=1 user=force password='{} x'",
+        "host=127.0.0.1 port=1 nonsense=1 password={}",
+        "postgresql://force:{}@127.0.0.1:1/force",
+    ],
+)
 @pytest.mark.parametrize("command", ["build", "status", "check", "rollback"])
 def test_a_catalogue_that_does_not_answer_is_said_without_its_password(
     command: str, where: str, made_up_etl: DataFolder, monkeypatch: pytest.MonkeyPatch
@@ -209,7 +221,11 @@ def test_a_catalogue_that_does_not_answer_is_said_without_its_password(
 
 
 def test_a_query_that_fails_is_told_and_logged_without_the_password(
-    publish: Publish, catalogue: Catalogue, catalogue_server: Server, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    publish: Publish,
+    catalogue: Catalogue,
+    catalogue_server: Server,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     monkeypatch.setenv("FORCE_WAREHOUSE", f"{catalogue.address} password={SECRET}")
     warehouse = open_warehouse(publish("a"))
@@ -233,5 +249,7 @@ def test_a_query_that_fails_is_told_and_logged_without_the_password(
 
 def test_a_package_that_is_absent_is_named(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lake, "find_spec", lambda name: None)
-    with pytest.raises(lake.Unreachable, match="duckdb-extension-postgres-scanner is not installed. Run `make lake-packages`"):
+    with pytest.raises(
+        lake.Unreachable, match="duckdb-extension-postgres-scanner is not installed. Install requirements-lake.txt"
+    ):
         lake.open_lake()
