@@ -215,7 +215,8 @@ def load(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     """Load an extension from its package; nothing is fetched."""
     package = find_spec(f"duckdb_extension_{name}")
     if package is None or package.origin is None:
-        why = f"FORCE_WAREHOUSE names a shared warehouse and the package duckdb-extension-{name.replace('_', '-')} is not installed."
+        wheel = f"duckdb-extension-{name.replace('_', '-')}"
+        why = f"FORCE_WAREHOUSE names a shared warehouse and the package {wheel} is not installed."
         raise Unreachable(f"{why} Install requirements-lake.txt, or name a folder.")
     file = Path(package.origin).parent / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
     connection.execute(f"LOAD {quoted(str(file))}")

@@ -195,7 +195,8 @@ def test_an_empty_catalogue_asks_where_its_tables_shall_lie(made_up_etl: DataFol
     monkeypatch.delenv("FORCE_LAKE_FILES")
     answer = call("build")
     assert (answer.exit_code, "FORCE_LAKE_FILES" in answer.output) == (REFUSED, True)
-    assert "no build yet" in str(pytest.raises(NoWarehouse, build_in_use).value)
+    with pytest.raises(NoWarehouse, match="no build yet"):
+        build_in_use()
 
 
 @pytest.mark.parametrize(
@@ -250,6 +251,6 @@ def test_a_query_that_fails_is_told_and_logged_without_the_password(
 def test_a_package_that_is_absent_is_named(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lake, "find_spec", lambda name: None)
     with pytest.raises(
-        lake.Unreachable, match="duckdb-extension-postgres-scanner is not installed. Install requirements-lake.txt"
+        lake.Unreachable, match=r"duckdb-extension-postgres-scanner is not installed\. Install requirements-lake\.txt"
     ):
         lake.open_lake()
