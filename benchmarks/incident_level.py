@@ -2,9 +2,9 @@
 
     python benchmarks/incident_level.py [--per-year 300000] [--years 10] [--shared]
 
-Every row is made up, says so (``made_up``), and belongs to one of 43 forces that do not exist. Loaded into a DuckDB file in a temporary
-folder; with ``--shared`` into the shared warehouse that ``FORCE_WAREHOUSE`` names, in a schema of its own that is removed again.
-Times are medians of ``RUNS``, each query over a cursor of its own, as pages ask; prints Markdown.
+Every row is made up, says so (``made_up``), and belongs to one of 43 forces that do not exist. Loaded into a DuckDB file in a
+temporary folder; with ``--shared`` into the shared warehouse that ``FORCE_WAREHOUSE`` names, in a schema of its own that is
+removed again. Times are medians of ``RUNS``, each query over a cursor of its own, as pages ask; prints Markdown.
 """
 
 from __future__ import annotations
@@ -134,8 +134,9 @@ def main() -> None:
             connection.execute("CHECKPOINT")
         seconds, processor = time.perf_counter() - started, time.process_time() - processor
         print(f"{machine()}\n")
+        where = "shared warehouse" if asked.shared else "DuckDB file"
         print(
-            f"{asked.per_year * asked.years:,} made-up episodes, {'shared warehouse' if asked.shared else 'DuckDB file'}: made and loaded in "
+            f"{asked.per_year * asked.years:,} made-up episodes, {where}: made and loaded in "
             f"{seconds:.1f} s ({processor:.1f} s of processor time), {size() / 1e6:,.0f} MB on disk\n"
         )
         print("| question | ms | ms of processor time | rows |\n|---|---:|---:|---:|")

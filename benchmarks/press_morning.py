@@ -2,9 +2,9 @@
 
     python benchmarks/press_morning.py [--site FOLDER] [--seconds 10]
 
-Serves a public site (made anew without ``--site``) with Debian's nginx and ``deploy/nginx.conf`` on the loopback address, asks with
-``wrk`` (Debian: wrk) for some seconds, and reads from ``/proc`` what nginx worked for it, so that a busy machine does not change
-the figure. Prints Markdown with the sums for a million readers in an hour.
+Serves a public site (made anew without ``--site``) with Debian's nginx and ``deploy/nginx.conf`` on the loopback address, asks
+with ``wrk`` (Debian: wrk) for some seconds, and reads from ``/proc`` what nginx worked for it, so that a busy machine does not
+change the figure. Prints Markdown with the sums for a million readers in an hour.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from insight.warehouse import build_in_use
 from tests.nginx import free_port, running, with_changes
 
 READERS, PAGES_EACH, SECONDS_AN_HOUR = 1_000_000, 5, 3600
-PAGES = ("", "forces/wiltshire.html", "compare.html")
+PAGES = ("", "forces/wiltshire.html", "methods.html")
 SHOWN = re.compile(r'<(?:img|link rel="stylesheet")[^>]*?(?:src|href)="([^"]+)"')
 MODULE = next(Path("/usr/lib/nginx/modules").glob("*brotli_static*"), None)
 
@@ -109,9 +109,8 @@ def main() -> None:
         if asked.site is None:
             build(build_in_use(), site, datetime.now(UTC).date(), Options(PROJECT / "build" / "charts"))
         newest = max((site / "snapshots").glob("2*")).name
-        print(
-            f"{machine()}\n\n| page | requests | KB of the page | KB with all it shows | requests a second | µs of nginx a request |"
-        )
+        print(f"{machine()}\n\n| page | requests | KB of the page | KB with all it shows ", end="")
+        print("| requests a second | µs of nginx a request |")
         print("|---|---:|---:|---:|---:|---:|")
         with _served(site) as address:
             measured = []
@@ -125,7 +124,8 @@ def main() -> None:
     views = READERS * PAGES_EACH
     print(
         f"\n{READERS:,} readers, {PAGES_EACH} pages each, nothing kept by their browsers: {views / SECONDS_AN_HOUR:,.0f} pages and "
-        f"{views * requests / SECONDS_AN_HOUR:,.0f} requests a second, {views * whole / SECONDS_AN_HOUR * 8 / 1e9:.2f} Gbit/s, "
+        f"{views * requests / SECONDS_AN_HOUR:,.0f} requests a second, "
+        f"{views * whole / SECONDS_AN_HOUR * 8 / 1e9:.2f} Gbit/s, "
         f"{views * whole / 1e12:.2f} TB in the hour, {views * requests / SECONDS_AN_HOUR * work / 1e6:.2f} cores of nginx."
     )
 

@@ -3,8 +3,8 @@
     python benchmarks/rows_at_scale.py [--most 1000]
 
 A copy of the build in use, in a temporary folder, with more rows of ``indicator`` and ``observation``: each real row again under
-area codes that do not exist (``X1-…``), so made up, and marked so by their code. The questions are those of ``insight.queries``, asked
-as pages ask them; the answers stay as they are. Medians of ``RUNS``; prints Markdown.
+area codes that do not exist (``X1-…``), so made up, and marked so by their code. The questions are
+those of ``insight.queries``, asked as pages ask them; the answers stay as they are. Medians of ``RUNS``; prints Markdown.
 """
 
 from __future__ import annotations
@@ -31,7 +31,10 @@ FACTORS = (1, 10, 100, 1000)
 MEASURE, FORCE, YEAR = "children_missing_percent", "E23000028", date(2024, 3, 31)
 # The tables' rules would take most of the time, and are not what is asked about.
 UNRULED = "CREATE TABLE more AS SELECT * FROM query_table($table)"
-MORE = "INSERT INTO more SELECT * EXCLUDE (i) REPLACE ('X' || i || '-' || area_code AS area_code) FROM query_table($table), range(1, $times) t(i)"
+MORE = """
+INSERT INTO more
+SELECT * EXCLUDE (i) REPLACE ('X' || i || '-' || area_code AS area_code) FROM query_table($table), range(1, $times) t(i)
+"""
 SWAP = ("DROP TABLE {table} CASCADE", "ALTER TABLE more RENAME TO {table}")
 QUESTIONS: dict[str, Callable[[Warehouse], pd.DataFrame]] = {
     "one force, every figure": lambda warehouse: force.figures(warehouse, FORCE),

@@ -34,6 +34,8 @@ def test_a_page_is_the_same_from_both(
 ) -> None:
     with shared_data.named():
         shared = open_page(page, ESSEX)
+    st.cache_data.clear()  # what was made of the one build must not be shown of the other
+    st.cache_resource.clear()
     monkeypatch.setenv(WAREHOUSE.name, str(real_warehouse.parent))
     file = open_page(page, ESSEX)
     assert problems(shared) == problems(file) == []
