@@ -58,7 +58,8 @@ def _copied(source: Path, target: Path, times: int) -> None:
                     f"WHERE {column} IS NOT NULL"
                 )
         views = connection.execute(
-            "SELECT sql FROM duckdb_views() WHERE database_name = 'source' AND schema_name = 'main' AND NOT internal ORDER BY view_oid"
+            "SELECT sql FROM duckdb_views() WHERE database_name = 'source' AND schema_name = 'main' AND NOT internal "
+            "ORDER BY view_oid"
         ).fetchall()
         for (sql,) in views:
             connection.execute(sql)
