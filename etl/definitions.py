@@ -134,7 +134,8 @@ class GradeStatus(Definition):
 class Figure(Definition):
     """A base figure: what is counted.
 
-    ``independent`` says that the count may carry an interval; ``at_most`` names figures it cannot exceed.
+    ``independent`` says that the count may carry an interval; ``at_most`` names figures it cannot exceed; ``superseded`` that other
+    headings took its place, so that its zeros are data, whatever it was before.
     """
 
     figure_id: str
@@ -142,6 +143,7 @@ class Figure(Definition):
     label: str
     independent: bool
     at_most: list[str] = []
+    superseded: bool = False
 
 
 class Measure(Definition):
