@@ -9,8 +9,9 @@ An authority's 0 is doubtful where
 - it lies between two years of 40 or more;
 - it stands beside such a zero that it goes with: no children are missing exactly where there are no incidents.
 
-Any other zero is data; so is one under a heading whose place others took. Rates are asked of children and assessments only: incidents repeat for one child, so that many may be
-expected where a handful of children would be, and their zero goes with that of the children.
+Any other zero is data; so is one under a heading whose place others took. Rates are asked of children and assessments only:
+incidents repeat for one child, so that many may be expected where a handful of children would be, and their zero goes with that
+of the children.
 """
 
 from __future__ import annotations

@@ -46,9 +46,7 @@ def complete(rows: pd.DataFrame) -> pd.Series:
     return rows["value"].notna() & ((rows["hidden_parts"] == 0) | (rows["basis"] == POOLED))
 
 
-def _measure(
-    by_figure: Mapping[str, pd.DataFrame], none: pd.DataFrame, measure: Measure, reference: Reference
-) -> pd.DataFrame:
+def _measure(by_figure: Mapping[str, pd.DataFrame], none: pd.DataFrame, measure: Measure, reference: Reference) -> pd.DataFrame:
     numerator = by_figure[measure.numerator]
     rows = numerator[["area_level", *AREA_YEAR, "release", "value", "status", "hidden_parts"]]
     # A doubtful zero is known from below only, as a sum with a hidden part is: nothing is said of it either.

@@ -15,6 +15,7 @@ from insight.charts import palette
 from insight.charts.excerpt import excerpt
 from insight.charts.model.bars import BarChart
 from insight.charts.model.lines import LineChart
+from insight.comparing.side_by_side import COMPARED
 from insight.findings import Finding, Profile, Severity, findings_of, opening, standing
 from insight.format import upper_first, year_ending
 from insight.glossary import SHORT_FORMS
@@ -52,7 +53,7 @@ def briefing_of(context: Context) -> Briefing:
         events=facts.published(facts.events, "date"),
     )
     known = replace(context, ask=_known_by(context.ask, facts), profile_of=lambda code, until: facts)
-    found = findings_of(facts)
+    found = [finding for finding in findings_of(facts) if not finding.wider]  # of those its table of every measure tells
     measured = _of_wales(known, found) if facts.judgments_only else _measured(known, found)
     judged = [*_grades(known, found), _inspections(known, found), _monitoring(known, found)]
     pages = [page for page in (_summary(known, found), *measured, *judged, _beside(known)) if page is not None]
@@ -250,19 +251,24 @@ def _beside(context: Context) -> Page | None:
     title, _, more = (view.answer or view.question).partition(". ")
     arrows = f"{view.notes[0].partition('. ')[0]}."
     cautions = [*view.cautions, *([NOT_OFFICIAL] if len(nearest(context)) else []), *([more] if more else []), arrows]
-    return _page(view, title, tables=(_in_short(view.table).titled(view.question),), cautions=tuple(cautions))
+    wider = {str(row["short_title"]) for row in context.profile().newest() if row["wider"]}
+    return _page(view, title, tables=(_in_short(view.table, wider).titled(view.question),), cautions=tuple(cautions))
 
 
-def _in_short(table: Table) -> Table:
-    """The figures without what is said of each, and of the grades the question of vulnerable people in every cycle."""
+def _in_short(table: Table, left_out: set[str]) -> Table:
+    """The figures without what is said of each, and of the grades the question of vulnerable people in every cycle.
+
+    Args:
+        left_out: short titles of the measures for which there is no room.
+    """
     rows, sections = [], [""]
     for row in table.rows:
         if row[0] and isinstance(row[0][0], Heading):
-            sections.append(row[0][0].text.rpartition(", ")[2])
+            sections.append(row[0][0].text)
         elif any(isinstance(part, Grade) for cell in row for part in cell):
             if text_of(row[0]).startswith(PROTECTING):
-                rows.append(((f"{PROTECTING} ({sections[-1]})",), *row[1:]))
-        elif len(sections) == 2:  # the first section: measures
+                rows.append(((f"{PROTECTING} ({sections[-1].rpartition(', ')[2]})",), *row[1:]))
+        elif sections[-1].endswith(COMPARED) and text_of(row[0]).rpartition(", ")[0] not in left_out:
             rows.append(tuple(cell[:1] for cell in row))
     return graded(replace(table, rows=tuple(rows), mine=(), look=Look.FIGURES))
 
