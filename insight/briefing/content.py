@@ -15,7 +15,6 @@ from insight.charts import palette
 from insight.charts.excerpt import excerpt
 from insight.charts.model.bars import BarChart
 from insight.charts.model.lines import LineChart
-from insight.comparing.side_by_side import COMPARED
 from insight.findings import Finding, Profile, Severity, findings_of, opening, standing
 from insight.format import upper_first, year_ending
 from insight.glossary import SHORT_FORMS
@@ -251,15 +250,15 @@ def _beside(context: Context) -> Page | None:
     title, _, more = (view.answer or view.question).partition(". ")
     arrows = f"{view.notes[0].partition('. ')[0]}."
     cautions = [*view.cautions, *([NOT_OFFICIAL] if len(nearest(context)) else []), *([more] if more else []), arrows]
-    wider = {str(row["short_title"]) for row in context.profile().newest() if row["wider"]}
-    return _page(view, title, tables=(_in_short(view.table, wider).titled(view.question),), cautions=tuple(cautions))
+    main = {str(row["short_title"]) for row in context.profile().of_measures(wider=False).newest()}
+    return _page(view, title, tables=(_in_short(view.table, main).titled(view.question),), cautions=tuple(cautions))
 
 
-def _in_short(table: Table, left_out: set[str]) -> Table:
+def _in_short(table: Table, measures: set[str]) -> Table:
     """The figures without what is said of each, and of the grades the question of vulnerable people in every cycle.
 
     Args:
-        left_out: short titles of the measures for which there is no room.
+        measures: short titles of those for which there is room.
     """
     rows, sections = [], [""]
     for row in table.rows:
@@ -268,7 +267,7 @@ def _in_short(table: Table, left_out: set[str]) -> Table:
         elif any(isinstance(part, Grade) for cell in row for part in cell):
             if text_of(row[0]).startswith(PROTECTING):
                 rows.append(((f"{PROTECTING} ({sections[-1].rpartition(', ')[2]})",), *row[1:]))
-        elif sections[-1].endswith(COMPARED) and text_of(row[0]).rpartition(", ")[0] not in left_out:
+        elif text_of(row[0]).rpartition(", ")[0] in measures:
             rows.append(tuple(cell[:1] for cell in row))
     return graded(replace(table, rows=tuple(rows), mine=(), look=Look.FIGURES))
 

@@ -20,7 +20,7 @@ from insight.verdicts import has_verdicts, shown_verdict
 
 Row = Mapping[str, Any]
 CYCLES = 2  # the newest, whose questions are graded in five tiers
-COMPARED = ": year to March, with how each force compares with the average of forces"
+COMPARED = ": year to March, with how each force compares with the average of forces"  # said once, of the first group
 FIRST, ENGLAND, SIMILAR = "Measure or question", "England", "Average of similar forces"
 
 
@@ -87,7 +87,8 @@ def measure_rows(sides: Sides) -> list[list[Any]]:
             cells.append(_similar(own, next(iter(sides.forces.values()))))
         cells.append(_nation(held.get((sides.nation, own["measure_id"], own["period_end"])), own, sides.labels))
         groups.setdefault(str(own["topic"]), []).append([f"{own['short_title']}, {own['period_end']:%Y}", *cells])
-    return [row for topic, rows in groups.items() for row in _section(f"{topic}{COMPARED}", rows, sides)]
+    said = dict(zip(groups, (COMPARED, *[""] * len(groups)), strict=False))
+    return [row for topic, rows in groups.items() for row in _section(f"{topic}{said[topic]}", rows, sides)]
 
 
 def grade_rows(sides: Sides) -> list[list[Any]]:
