@@ -11,6 +11,7 @@ from insight.tables.comparisons import rug_to_read
 from insight.verdicts import with_shown_verdicts
 from insight.views import profile
 from insight.views.context import Context
+from insight.views.selection import MEASURE, rests_on
 from insight.views.view import View
 
 TOO_WIDE = "This overview has a column for every measure and needs a wider screen. Its table, under Data, holds the same."
@@ -18,11 +19,13 @@ HATCHED = "A hatched or empty cell: no complete figure, so not compared."
 BY_NAME = "name"
 
 
+@rests_on(MEASURE)
 def groups(context: Context) -> dict[str, str]:
     """The groups of measures on which forces are compared, by the name each has in an address."""
     return {slug(topic): topic for topic in _compared(context)["topic"].unique()}
 
 
+@rests_on(MEASURE)
 def group_of(context: Context, measure: str = "") -> str:
     """The name of the group of a measure (as an address names it; else the selected one); the first for one of no group."""
     found, wanted = _compared(context).set_index("measure_id")["topic"], measure.replace("-", "_")
@@ -43,6 +46,7 @@ def _compared(context: Context) -> pd.DataFrame:
     return shown.assign(short_title=shown["short_title"] + ", " + shown["measure_id"].map(years))
 
 
+@rests_on(MEASURE)
 def orders(context: Context, group: str) -> dict[str, str]:
     """The orders in which forces can stand, with their words: by name, or by any measure of the group."""
     shown = measures_shown(context, group)

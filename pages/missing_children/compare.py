@@ -7,7 +7,7 @@ import streamlit as st
 from insight.views import every_measure, forces_compared, neighbours, side_by_side
 from insight.views.selection import Selection
 from ui import blocks, url_state
-from ui.data_access import context
+from ui.data_access import made
 from ui.map import choose_shape
 from ui.selectors import ALIKE, selected
 from ui.view import show
@@ -40,10 +40,10 @@ def one_view(selection: Selection, view: str) -> None:
         limits = url_state.choose_one("limits", "Limits", offered, "adjusted", as_buttons=True)
         show(forces_compared.funnel_plot, selection, limits == "adjusted")
     elif view == "rug":
-        read = context(selection)
-        first = every_measure.group_of(read, url_state.typed("rugorder"))
-        group = url_state.choose_one("ruggroup", "Measures of", every_measure.groups(read), first, as_buttons=True)
-        by = every_measure.orders(read, group)
+        first = made(every_measure.group_of, selection, url_state.typed("rugorder"))
+        groups = made(every_measure.groups, selection)
+        group = url_state.choose_one("ruggroup", "Measures of", groups, first, as_buttons=True)
+        by = made(every_measure.orders, selection, group)
         order = url_state.choose_one("rugorder", "Order by", by, every_measure.BY_NAME)
         show(every_measure.rug_of_measures, selection, group, order)
     elif view == "map":
