@@ -10,7 +10,6 @@ from insight.charts.bars import ranked_bars
 from insight.comparing.trend_agreement import same_direction
 from insight.format import listed, number, plural, short_value
 from insight.queries import beside, figures
-from insight.queries.ask import Ask
 from insight.sources import short_source
 from insight.tables.model import Column, Number, table_from
 from insight.views import forces_compared
@@ -38,9 +37,10 @@ def all_forces(context: Context) -> View:
     return forces_compared.bars(context, question, "police-forces", notes=notes)
 
 
-def same_trend(ask: Ask, police: Selection, care: Selection) -> str:
+def same_trend(context: Context, care: Selection) -> str:
     """Whether the police series and that of children in care moved alike up to the newest year that both have."""
-    rows = ask(figures.force_all_measures, police.force.code)
+    police = context.selection
+    rows = context.ask(figures.force_all_measures, police.force.code)
     both = [rows[rows["measure_id"] == one.measure.measure_id] for one in (police, care)]
     common = set(both[0]["period_end"]) & set(both[1]["period_end"])
     found: list[dict[str, Any] | None] = [None, None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from insight.views import england_detail, grades, national
 from ui import blocks, url_state
-from ui.data_access import context
+from ui.data_access import made
 from ui.selectors import selected
 from ui.view import show
 
@@ -16,9 +16,8 @@ OF_ENGLAND = {"age": england_detail.how_old, "duration": england_detail.how_long
 def render() -> None:
     """The page."""
     selection = selected()
-    read = context(selection)
-    blocks.heading("Are missing children better protected?", national.opening(read))
-    blocks.blocks(national.blocks(read))
+    blocks.heading("Are missing children better protected?", made(national.opening, selection))
+    blocks.blocks(selection, national.how_many, national.how_judged, national.where_to_look)
     show(national.closer_look, selection)
     show(national.every_measure, selection)
     detail = url_state.choose_one("detail", "England in detail", DETAIL, "age", as_buttons=True)
