@@ -615,3 +615,13 @@ CREATE TABLE reject (
     value VARCHAR,
     reason VARCHAR NOT NULL
 );
+
+-- ------------------------------------------------------------------------------------------------ about the tables
+-- The rules above as rows, for those who document them; a shared warehouse, which cannot hold rules, keeps these rows.
+CREATE SCHEMA about;
+
+CREATE VIEW about.rule AS
+SELECT table_name, constraint_type, constraint_column_names AS columns, referenced_table, referenced_column_names AS referenced,
+    expression
+FROM duckdb_constraints()
+WHERE database_name = current_database() AND schema_name = 'main' AND constraint_type IN ('PRIMARY KEY', 'FOREIGN KEY', 'CHECK');

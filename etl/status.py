@@ -8,9 +8,10 @@ from typing import Any
 
 import duckdb
 
+from environment import WAREHOUSE
 from etl.paths import DataFolder
+from etl.place import place_of
 from etl.problems import refuse
-from etl.warehouse import builds, current_build, reading
 
 BUILD = "SELECT build_id, built_at::VARCHAR AS built_at, code_version, content_hash, rows_by_table, duration FROM build"
 SOURCES = """
@@ -39,31 +40,36 @@ FROM check_result
 
 
 def build_in_use(folder: DataFolder) -> Path:
-    """The warehouse file in use.
+    """The build in use.
 
     Raises:
         Refused: nothing was built yet.
+        NotReached: the shared warehouse does not answer.
     """
-    current = current_build(folder.warehouse)
+    current = place_of(folder).in_use()
     if current is None:
-        raise refuse(folder.warehouse, "There is no warehouse yet.", "Run `python -m etl build`.")
+        raise refuse(
+            WAREHOUSE.name if folder.shared else folder.warehouse, "There is no warehouse yet.", "Run `python -m etl build`."
+        )
     return current
 
 
 def status(folder: DataFolder) -> dict[str, Any]:
     """Everything ``status --json`` prints."""
-    path = build_in_use(folder)
-    with reading(path) as connection:
+    place, path = place_of(folder), build_in_use(folder)
+    files = place.files(path)
+    with place.reading(path) as connection:
         build = _rows(connection, BUILD)[0]
         return {
             "in_use": str(path),
-            "builds": [kept.name for kept in builds(folder.warehouse)],
+            "builds": [kept.name for kept in place.builds()],
             **build,
             "rows_by_table": json.loads(build["rows_by_table"]),
             "checks": _rows(connection, CHECKS)[0],
             "sources": _rows(connection, SOURCES),
             "next_releases": _rows(connection, NEXT_RELEASES),
             "coverage": _rows(connection, COVERAGE),
+            **({"files": files} if files else {}),
         }
 
 

@@ -6,7 +6,6 @@ set goes without them too. The dashboard itself, which its operator may keep to 
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ import duckdb
 import pandas as pd
 
 from environment import LEAVE_OUT
-from insight.warehouse import Warehouse, open_warehouse
+from insight.warehouse import Warehouse, copy_build, open_warehouse
 
 KNOWN = "SELECT DISTINCT publication FROM source UNION SELECT publication FROM figure"
 OF_PUBLICATIONS = {
@@ -90,7 +89,7 @@ def public_warehouse(path: Path) -> Iterator[Warehouse]:
             names = left_out(warehouse.connection)
             if names:
                 warehouse.connection.close()
-                warehouse = open_warehouse(_copy_without(path, Path(folder) / path.name, names))
+                warehouse = open_warehouse(_copy_without(path, (Path(folder) / path.name).with_suffix(".duckdb"), names))
             yield warehouse
         finally:
             warehouse.connection.close()
@@ -115,7 +114,7 @@ def _values(connection: duckdb.DuckDBPyConnection, query: str, names: list[str])
 
 def _copy_without(path: Path, copy: Path, names: list[str]) -> Path:
     """A copy of the build from which every row of these publications is gone."""
-    shutil.copyfile(path, copy)
+    copy_build(path, copy)
     with duckdb.connect(str(copy)) as connection:
         gone = {key: _values(connection, query, names) for key, query in OF_PUBLICATIONS.items()}
         for key, statements in DELETES.items():

@@ -9,8 +9,13 @@ from ui.data_access import made
 from ui.selectors import selected
 from ui.view import show
 
-DETAIL = {"age": "How old", "duration": "For how long", "placement": "From where"}
-OF_ENGLAND = {"age": england_detail.how_old, "duration": england_detail.how_long, "placement": england_detail.where_from}
+DETAIL = {"measures": "Every measure", "age": "How old", "duration": "For how long", "placement": "From where"}
+OF_ENGLAND = {
+    "measures": national.every_measure,
+    "age": england_detail.how_old,
+    "duration": england_detail.how_long,
+    "placement": england_detail.where_from,
+}
 
 
 def render() -> None:
@@ -19,8 +24,7 @@ def render() -> None:
     blocks.heading("Are missing children better protected?", made(national.opening, selection))
     blocks.blocks(selection, national.how_many, national.how_judged, national.where_to_look)
     show(national.closer_look, selection)
-    show(national.every_measure, selection)
-    detail = url_state.choose_one("detail", "England in detail", DETAIL, "age", as_buttons=True)
+    detail = url_state.choose_one("detail", "England in detail", DETAIL, "measures", as_buttons=True)
     show(OF_ENGLAND[detail], selection)
     show(grades.newest_at_a_glance, selection)
 
