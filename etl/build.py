@@ -13,10 +13,12 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from contract import schema_version
 from etl import warehouse
 from etl.checks import CheckResult, failures, run_checks
+from etl.contents import content_hash, is_whole, row_counts
 from etl.contradictions import refuse_contradictions
-from etl.load import content_hash, load, row_counts
+from etl.load import load
 from etl.paths import PROJECT, DataFolder
 from etl.reference import Reference, load_reference
 from etl.releases import read_releases
@@ -125,6 +127,7 @@ def _checked(connection: duckdb.DuckDBPyConnection, reference: Reference, starte
         "build_id": build_id,
         "built_at": built_at,
         "code_version": code_version(),
+        "schema_version": schema_version(),
         "content_hash": content,
         "rows_by_table": json.dumps(rows),
         "duration": time.monotonic() - started,
@@ -148,8 +151,8 @@ def code_version() -> str:
 
 
 def _same(current: Path, draft: Draft) -> bool:
-    try:
-        with warehouse.open_for_reading(current) as connection:
-            return connection.execute(LAST_BUILD).fetchone() == (draft.content_hash, code_version())
-    except duckdb.Error:
-        return False  # the file in use is damaged or older than this table; the new build replaces it
+    """Whether the build in use is whole and has just this content, made by this code."""
+    if not is_whole(current):
+        return False
+    with warehouse.open_for_reading(current) as connection:
+        return connection.execute(LAST_BUILD).fetchone() == (draft.content_hash, code_version())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+from faults import readable
 
 MOST_SHOWN = 20
 # Fewer faults of one kind are told row by row.
@@ -62,11 +63,6 @@ class Refused(Exception):
         if left > 0:
             lines.append(f"… and {left:,} more of the same file or kind.")
         return "\n".join(lines)
-
-
-def readable(path: Path | str) -> str:
-    """A path as it can be printed and written: bytes of its name that are not UTF-8 as a question mark."""
-    return os.fsencode(path).decode("utf-8", errors="replace")
 
 
 def refuse(file: Path | str, why: str, mend: str) -> Refused:

@@ -17,6 +17,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from contract import departure
 from environment import warehouse_root
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,10 @@ class WarehouseDamaged(NoWarehouse):
     """The build's file is cut off, or no warehouse."""
 
 
+class WarehouseOfAnotherVersion(WarehouseDamaged):
+    """The file can be read, and is not what this program reads: of another version, altered, empty, or of something else."""
+
+
 class QueryFailed(Exception):
     """A named query could not be run; the message names it."""
 
@@ -54,11 +59,15 @@ def build_in_use(folder: Path | None = None) -> Path:
     """The file that ``current`` names, with links resolved, so that a new build is a new path.
 
     Raises:
-        NoWarehouse: nothing was built, or the file that is named is gone.
+        NoWarehouse: nothing was built, the file that is named is gone, or there is no permission to look.
     """
     link = (folder or warehouse_root()) / CURRENT
-    target = Path(os.path.realpath(link))
-    if not target.is_file() or target.name == CURRENT:
+    try:
+        target = Path(os.path.realpath(link))
+        there = target.is_file()
+    except PermissionError as error:
+        raise NoWarehouse(f"There is no permission to read {link}. Let the user of this program read that folder.") from error
+    if not there or target.name == CURRENT:
         raise NoWarehouse(f"There is no warehouse in {link.parent}. Run `make build`.")
     return target
 
@@ -104,17 +113,26 @@ def open_warehouse(path: Path) -> Warehouse:
 
     Raises:
         WarehouseHeld: another program has it open for writing.
+        WarehouseOfAnotherVersion: its tables are not those that this program reads.
         WarehouseDamaged: it cannot be read for any other reason.
     """
     try:
-        return Warehouse(path, duckdb.connect(path, read_only=True, config=SETTINGS))
+        connection = duckdb.connect(path, read_only=True, config=SETTINGS)
+        wrong = departure(connection)
     except duckdb.Error as error:
         if any(said in str(error) for said in HELD):
             why = f"Another program holds the warehouse {path.name} open for writing."
             raise WarehouseHeld(f"{why} Close it there, or open it there for reading only.") from error
         log.warning("%s cannot be read: %s", path, error)
+        if "permission denied" in str(error).lower():
+            raise NoWarehouse(f"There is no permission to read {path}. Let the user of this program read it.") from error
         why = f"The warehouse {path.name} cannot be read: its file is damaged."
         raise WarehouseDamaged(f"{why} Run `python -m etl rollback` or `make build`.") from error
+    if wrong:
+        connection.close()
+        log.warning("%s %s", path, wrong)
+        raise WarehouseOfAnotherVersion(f"The warehouse {path.name} {wrong}. Run `make build`.")
+    return Warehouse(path, connection)
 
 
 def build_id(path: Path) -> str:

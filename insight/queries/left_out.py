@@ -7,7 +7,6 @@ set goes without them too. The dashboard itself, which its operator may keep to 
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ import pandas as pd
 
 from environment import LEAVE_OUT
 from insight.warehouse import Warehouse, open_warehouse
+from writing import scratch
 
 KNOWN = "SELECT DISTINCT publication FROM source UNION SELECT publication FROM figure"
 OF_PUBLICATIONS = {
@@ -76,13 +76,13 @@ def left_out(connection: duckdb.DuckDBPyConnection) -> list[str]:
 @contextmanager
 def public_warehouse(path: Path) -> Iterator[Warehouse]:
     """The build without what is left out, open for reading as long as it is needed."""
-    with tempfile.TemporaryDirectory() as folder:
+    with scratch() as folder:
         warehouse = open_warehouse(path)
         try:
             names = left_out(warehouse.connection)
             if names:
                 warehouse.connection.close()
-                warehouse = open_warehouse(_copy_without(path, Path(folder) / path.name, names))
+                warehouse = open_warehouse(_copy_without(path, folder / path.name, names))
             yield warehouse
         finally:
             warehouse.connection.close()
