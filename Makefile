@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 8501
 WORKERS ?= 2
 
-.PHONY: dashboard build test quick check docs lock bench clean
+.PHONY: dashboard build test quick check docs lock bench faults fuzz clean
 
 dashboard: build ## set up, build, open the app
 	$(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
@@ -30,6 +30,12 @@ docs: .venv/dev.stamp ## the picture of the code, from its imports
 
 bench: .venv/dev.stamp ## what is fast, how fast, how it grows
 	for file in benchmarks/*.py; do echo "== $$file"; PYTHONPATH=. $(BIN)/python $$file || exit 1; done
+
+faults: .venv/dev.stamp ## 50 kills each of build, ingest and snapshot; the documented command recovers (minutes)
+	PYTHONPATH=. $(BIN)/python -m tests.hard.kills
+
+fuzz: .venv/dev.stamp ## 10,000 spoiled files of every format; each is refused or read right (minutes)
+	PYTHONPATH=. $(BIN)/python -m tests.hard.fuzz --kept build/fuzz
 
 lock: .venv/dev.stamp ## requirements*.in to requirements*.txt, the newest within the ranges, with hashes
 	$(BIN)/uv pip compile --upgrade --quiet --no-header --no-emit-index-url --python-version 3.11 --generate-hashes requirements.in -o requirements.txt

@@ -7,6 +7,7 @@ made with; both sides compare it, and the tables and columns that are there, wit
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import duckdb
 SCHEMA = Path(__file__).resolve().parent / "etl" / "schema.sql"
 SHAPE = "SELECT table_name, column_name || ' ' || data_type FROM duckdb_columns() WHERE NOT internal"
 STORED = "SELECT schema_version FROM build"
+FINITE = "SELECT bool_and(isfinite(COLUMNS(lambda name: list_contains($columns, name)))) FROM query_table($table)"
 MOST_NAMED = 3
 
 Shape = frozenset[tuple[str, str]]
@@ -60,7 +62,22 @@ def departure(connection: duckdb.DuckDBPyConnection) -> str:
     if row[0] != schema_version():
         versions = f"schema {row[0]}; this one reads {schema_version()}"
         return f"was made by another version of this program ({versions}): {_lacking(found)}"
-    return "" if found == expected_shape() else f"was altered after it was built: {_lacking(found)}"
+    if found != expected_shape():
+        return f"was altered after it was built: {_lacking(found)}"
+    return next((f"holds numbers that are none (NaN or infinity) in {table}" for table in _not_finite(connection)), "")
+
+
+def _not_finite(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """Tables with a number that is NaN or infinite; the schema lets none in, a file may have been changed without it."""
+    columns: dict[str, list[str]] = {}
+    for table, part in expected_shape():
+        name, _, kind = part.partition(" ")
+        if kind == "DOUBLE":
+            columns.setdefault(table, []).append(name)
+    for table, names in sorted(columns.items()):
+        row = connection.execute(FINITE, {"columns": names, "table": table}).fetchone()
+        if row is None or False in row:
+            yield table
 
 
 def _lacking(found: Shape) -> str:

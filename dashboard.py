@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from ui import masthead, style, url_state
-from ui.data_access import take_build
+from ui.data_access import take_build, unreadable_in_words
 from ui.selectors import choose
 from ui.typed_addresses import redirects
 
@@ -74,12 +74,13 @@ def main() -> None:
     url_state.begin()
     take_build()
     head = masthead.place()
-    selection = choose(CHOICES[page.url_path or FIRST])
-    masthead.follow(next(one for one in made[""] if one.url_path == "force"))
-    st.set_page_config(page_title=f"{page.title}: {selection.force.name} – {NAME}", page_icon=ICON)
-    page.run()
-    url_state.show_remarks()
-    masthead.fill(head, page.url_path, selection)
+    with unreadable_in_words():
+        selection = choose(CHOICES[page.url_path or FIRST])
+        masthead.follow(next(one for one in made[""] if one.url_path == "force"))
+        st.set_page_config(page_title=f"{page.title}: {selection.force.name} – {NAME}", page_icon=ICON)
+        page.run()
+        url_state.show_remarks()
+        masthead.fill(head, page.url_path, selection)
 
 
 if __name__ == "__main__":

@@ -85,7 +85,7 @@ def build(folder: DataFolder, step: Step = lambda text: None, wait: float = WAIT
                 step("Making it current")
                 current = warehouse.finish(folder.warehouse, unfinished, draft.build_id)
         finally:
-            unfinished.unlink(missing_ok=True)
+            warehouse.clear_unfinished(folder.warehouse)
     seconds = time.monotonic() - started
     return Build(current, build_id_of(current), draft.content_hash, draft.rows, draft.checks, seconds, unchanged)
 
