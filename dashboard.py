@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from insight.views.police import POLICE
 from ui import masthead, style, url_state
 from ui.data_access import take_build, unreadable_in_words
 from ui.selectors import choose
@@ -44,6 +45,7 @@ SECTIONS: dict[str, list[tuple[str, str, str, tuple[str, ...]]]] = {
         ("pages/about/downloads.py", "Downloads", "downloads", ("measure", "year")),
     ],
 }
+OWN_MEASURE = {"police": POLICE}  # pages of one measure: their years are those that it has
 CHOICES = {url: choices for entries in SECTIONS.values() for _, _, url, choices in entries}
 
 
@@ -75,7 +77,7 @@ def main() -> None:
     take_build()
     head = masthead.place()
     with unreadable_in_words():
-        selection = choose(CHOICES[page.url_path or FIRST])
+        selection = choose(CHOICES[page.url_path or FIRST], OWN_MEASURE.get(page.url_path, ""))
         masthead.follow(next(one for one in made[""] if one.url_path == "force"))
         st.set_page_config(page_title=f"{page.title}: {selection.force.name} – {NAME}", page_icon=ICON)
         page.run()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from insight.format import AT_LEAST_SIGN, DOUBT_MARK, NO_BOUND, PROVISIONAL_MARK
 
 SYMBOLS_ANCHOR, TERMS_ANCHOR = "symbols", "glossary"
@@ -20,6 +22,11 @@ MARKS = (
         "User",
         "A user added the grade. A grade without a small letter was read from HMICFRS.",
     ),
+)
+# What a reader may want explained where it stands in a table: a sign, or a word in place of a figure or grade.
+SYMBOLS = re.compile(
+    r"≥|†|\[[a-z]\]|\b(?:at least|hidden in part|suppressed|withheld|not available|low reliability|reported jointly|not found)\b",
+    re.IGNORECASE,
 )
 # Short forms with what they stand for: a briefing says it on the first page that uses one.
 SHORT_FORMS = {

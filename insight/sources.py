@@ -22,8 +22,12 @@ SOURCE_KINDS: dict[str, str] = {
 }
 # Who reported a judgement of HMICFRS, where it was not read from HMICFRS itself.
 REPORTERS = {kind: name for kind, name in SOURCE_KINDS.items() if kind != SourceKind.HMICFRS}
-# Who reported several judgements, in the order in which a line names them.
-_OF_SEVERAL = {SourceKind.PRESS: "the press", SourceKind.FORCE_OR_PCC: "forces or commissioners", SourceKind.HMICFRS: "HMICFRS"}
+# Where several judgements were read, in the order in which a line names them.
+READ_WHERE = {
+    SourceKind.HMICFRS: "from HMICFRS",
+    SourceKind.PRESS: "in the press",
+    SourceKind.FORCE_OR_PCC: "on pages of forces or commissioners",
+}
 LICENCES = {"OGL-UK-3.0": "Open Government Licence v3.0"}
 NOT_STATED = "not-stated"  # no copy that was read states a licence
 
@@ -46,12 +50,17 @@ def source_line(sources: pd.DataFrame) -> str:
 def licence_line(sources: pd.DataFrame) -> str:
     """'Open Government Licence v3.0.', and which publications state no licence."""
     unstated = sources["licence"] == NOT_STATED
-    licences = sorted({LICENCES.get(licence, licence) for licence in sources.loc[~unstated, "licence"]})
+    licences = sorted({licence_name(licence) for licence in sources.loc[~unstated, "licence"]})
     stated = f"{' and '.join(licences)}." if licences else ""
     if not unstated.any():
         return stated
     titles = "; ".join(dict.fromkeys(sources.loc[unstated, "title"])) if licences else ""
     return f"{stated} Licence not stated{f': {titles}' if titles else ''}.".strip()
+
+
+def licence_name(licence: str) -> str:
+    """A licence in words."""
+    return "Not stated" if licence == NOT_STATED else LICENCES.get(licence, licence)
 
 
 def _release(row: dict[str, object]) -> str:
@@ -81,17 +90,13 @@ def with_reporter(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def reporters_line(rows: pd.DataFrame) -> str:
-    """'Grades given by HMICFRS, as reported by the press (225), forces or commissioners (28) and HMICFRS (14)'; nothing for none.
+    """'HMICFRS grades, 14 read from HMICFRS, 225 in the press and 28 on pages of forces or commissioners'; nothing for none.
 
     Args:
         rows: grades as they are shown: grade (missing where there is none), source_kind.
     """
-    counts = _by_reporter(rows)
-    if not counts:
-        return ""
-    return (
-        f"Grades given by HMICFRS, as reported by {listed([f'{_OF_SEVERAL[kind]} ({count})' for kind, count in counts.items()])}"
-    )
+    read = [f"{count:,} {where}" for kind, where in READ_WHERE.items() if (count := _by_reporter(rows).get(kind))]
+    return f"HMICFRS grades, {listed([read[0].replace(' ', ' read ', 1), *read[1:]])}" if read else ""
 
 
 def reporters_caution(rows: pd.DataFrame) -> tuple[str, ...]:
@@ -104,17 +109,13 @@ def reporters_caution(rows: pd.DataFrame) -> tuple[str, ...]:
     others, total = sum(count for kind, count in counts.items() if kind != SourceKind.HMICFRS), sum(counts.values())
     if not others:
         return ()
-    where = {
-        SourceKind.PRESS: "in the press",
-        SourceKind.FORCE_OR_PCC: "on pages of forces or commissioners",
-    }
-    read = " or ".join(text for kind, text in where.items() if kind in counts)
+    read = " or ".join(text for kind, text in READ_WHERE.items() if kind in counts and kind != SourceKind.HMICFRS)
     return (f"{others:,} of {plural(total, 'grade')} were read {read}, not from HMICFRS.",)
 
 
 def _by_reporter(rows: pd.DataFrame) -> dict[SourceKind, int]:
     kinds = rows.loc[rows["grade"].notna(), "source_kind"].astype(str)
-    return {kind: count for kind in _OF_SEVERAL if (count := int((kinds == kind).sum()))}
+    return {kind: count for kind in SourceKind if (count := int((kinds == kind).sum()))}
 
 
 def short_source(source: str, period: str = "") -> str:

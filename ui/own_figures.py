@@ -1,4 +1,4 @@
-"""How to add figures of one's own: templates to take away, the steps, a worked example, and how added rows are marked."""
+"""How to add figures of one's own: templates to download, the steps, a worked example, and how added rows are marked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from insight.tables.model import table_of
 from ui.table import show_table
 
 STEPS = """
-1. Download the template of its kind and fill in one row for each judgment, with the address of the page you read it from.
+1. Download the template of its kind and fill in one row for each judgement, with the address of the page you read it from.
 2. Send the file to whoever runs this dashboard; its README says how a file is checked and added.
 3. A file is accepted or rejected as a whole; errors are listed with row, column and correction. Once added, every page shows it.
 """
@@ -54,10 +54,10 @@ def _example() -> str:
     values = dict(zip(row["Column"], row["Example"], strict=True))
     return (
         f"Exampleshire (made up) is inspected; the report comes out on {partial_date(values['published'])}. "
-        f"{values['cases_audited']} case files were audited: {values['cases_good']} good, "
-        f"{values['cases_requires_improvement']} requiring improvement, {values['cases_inadequate']} inadequate. Its row makes a "
-        "bar of case files, and the dates by which HMICFRS expects an action plan (six weeks) and plans to return (six months) "
-        "follow from it. When HMICFRS has returned, add a second row of kind “NCPI post-inspection review” with "
+        f"{values['cases_audited']} case files were audited: {values['cases_good']} “good”, "
+        f"{values['cases_requires_improvement']} “requires improvement” and {values['cases_inadequate']} “inadequate”. "
+        "Its row makes a bar of case files; the dates by which HMICFRS expects an action plan (six weeks) and plans to return "
+        "(six months) follow from it. When HMICFRS has returned, add a second row of kind “NCPI post-inspection review” with "
         f"`{values['inspection_id']}` in `follows`: the list then shows that visit beside the planned date, and its case files "
         "beside the first."
     )

@@ -39,16 +39,17 @@ def selected() -> Selection:
     return st.session_state[CHOSEN]
 
 
-def choose(acting: Collection[str] = EVERY) -> Selection:
+def choose(acting: Collection[str] = EVERY, own_measure: str = "") -> Selection:
     """Draw the choices in one row and keep them in the address.
 
     Args:
         acting: those that act on the page; the others hold, but are not shown.
+        own_measure: of a page that shows one measure whatever the reader chose: its id.
     """
     fold = st.container(key="choices-fold")
     row = st.container(key="choices")
     with row:
-        selection = _choose(acting)
+        selection = _choose(acting, own_measure)
         if "measure" in acting:
             warning = age_warning(selection, date.today())
             st.html(from_template("measure.html", definition=selection.measure.definition, warning=warning))
@@ -58,7 +59,7 @@ def choose(acting: Collection[str] = EVERY) -> Selection:
     return selection
 
 
-def _choose(acting: Collection[str]) -> Selection:
+def _choose(acting: Collection[str], own_measure: str) -> Selection:
     forces, measures = ask(figures.forces), ask(figures.measures)
     own = url_state.typed("group") in ("", OWN_CHOICE)
     shown = [key for key in WIDTHS if key in acting or (key == "with" and own and "group" in acting)]
@@ -66,7 +67,8 @@ def _choose(acting: Collection[str]) -> Selection:
     with columns.get("force", nullcontext()):
         force = _choose_force(forces, "force" in shown)
     with columns.get("measure", nullcontext()):
-        measure = _choose_measure(measures, "measure" in shown)
+        chosen = _choose_measure(measures, "measure" in shown)
+    measure = measure_of(ask, own_measure) if own_measure else chosen
     years = years_of(ask, measure.measure_id)
     with columns.get("year", nullcontext()):
         period_end = _choose_year(years, "year" in shown)

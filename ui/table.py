@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from insight.tables.model import Look, Table
-from insight.tables.render_html import grade_rules, render_html
+from insight.tables.model import WHOLE, Look, Table
+from insight.tables.render_html import card_rules, grade_rules, render_html
 
 TABLE_STYLE = """<style>
 .figures { overflow: auto; max-height: 640px; position: relative; font-size: 14px; line-height: 1.4;
@@ -21,11 +21,14 @@ TABLE_STYLE = """<style>
 .figures { scroll-padding: 112px 8px 8px; }  /* more than the head: a link that is partly seen is not scrolled to */
 .figures .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .figures td:has(a) { min-width: 112px; }
+.figures:has(thead th:nth-child(9)) :is(th, td) { padding: 5px 6px; min-width: 48px; }
+.figures:has(thead th:nth-child(9)) td:has(a) { min-width: 72px; }
 .figures .n { text-align: right; }
 .figures thead th { position: sticky; top: 0; z-index: 1; background: #f5f6f8; font-weight: 600; vertical-align: bottom; }
 .figures tbody tr:last-child > * { border-bottom: 0; }
 .figures a { color: #1d4f91; text-decoration: underline; overflow-wrap: anywhere; display: inline-block; min-height: 24px; }
-@media (max-width: 640px) { .figures { font-size: 12px; } .figures th, .figures td { padding: 4px 6px; } }
+@media (max-width: 640px) { .figures { font-size: 12px; } .figures th, .figures td { padding: 4px 6px; }
+  .figures:not(.cards):has(thead th:nth-child(5)) tbody th { position: sticky; left: 0; z-index: 1; background: #fff; } }
 </style>"""
 MATRIX_STYLE = """<style>
 .matrix { overflow-x: auto; font-size: 14px; font-variant-numeric: tabular-nums; }
@@ -45,8 +48,8 @@ MATRIX_STYLE = """<style>
 .matrix td a:focus-visible, .matrix:focus-visible { outline: 3px solid #1d4f91; outline-offset: 1px; }
 .matrix .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (max-width: 640px) { .matrix { scroll-padding: 84px 70px 8px 184px; }
-  .matrix tbody th { min-width: 104px; max-width: 104px; white-space: normal; overflow-wrap: anywhere;
-    padding: 2px 4px; font-size: 12px; }
+  .matrix tbody th { min-width: 106px; max-width: 106px; white-space: normal; overflow-wrap: break-word; hyphens: auto;
+    padding: 2px 3px; font-size: 11px; letter-spacing: -.25px; }
   .matrix td { min-width: 26px; } .matrix table { border-spacing: 1px; } .matrix sup, .matrix small { display: none; }
   .matrix:not(.cycles) thead th:not(:first-child) { writing-mode: vertical-rl; transform: rotate(180deg); max-width: none;
     text-align: left; padding: 2px 0; } }
@@ -90,10 +93,6 @@ LISTING_STYLE = """<style>
   .listing tbody th { min-width: 130px; max-width: 130px; overflow-wrap: break-word; }
   .listing th, .listing td { padding: 5px 6px; } .listing td { min-width: 84px; }
   .listing.whole tbody th { min-width: 130px; }
-  .listing.names table { table-layout: fixed; font-size: 11px; } .listing.names th, .listing.names td { padding: 5px 4px; }
-  .listing.names tbody th, .listing.names td, .listing.names td.grade { min-width: 0; overflow-wrap: break-word; }
-  .listing.names thead th:first-child { width: 88px; } .listing.names thead th:nth-child(even) { width: 30px; font-size: 0; }
-  .listing.names td.grade { padding: 5px 0; }
   .matrix.cycles td { min-width: 30px; }
   .matrix.cycles thead th { max-width: 38px; overflow-wrap: anywhere; padding: 2px 0; font-size: 11px; }
   .matrix.cycles thead th:first-child { max-width: 104px; } .matrix.cycles tbody th { max-width: 92px; overflow-wrap: anywhere; }
@@ -101,7 +100,6 @@ LISTING_STYLE = """<style>
 </style>"""
 
 
-WHOLE = 25  # rows that stand on a page in full; a longer table scrolls inside its frame, and says so
 # Shadows at the edges behind which there is more; they are painted under the cells and go where an edge is reached.
 FRAME_STYLE = """<style>
 .whole > .figures, .whole > .matrix, .whole > .listing { max-height: none; }
@@ -131,4 +129,4 @@ def ready(table: Table) -> str:
     whole = len(table.rows) <= WHOLE or table.look != Look.FIGURES  # of the other looks every row stands on the page
     frame = Markup('<div class="whole">{}</div>') if whole else Markup("<div>{}</div>") + MORE_ROWS.format(len(table.rows))
     # All are safe to send as they are; a plain text added to markup would be escaped.
-    return str(Markup(style + FRAME_STYLE) + frame.format(render_html(table, new_tab=True)))
+    return str(Markup(f"{style}{FRAME_STYLE}<style>{card_rules()}</style>") + frame.format(render_html(table, new_tab=True)))

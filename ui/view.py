@@ -17,6 +17,7 @@ from insight.charts.model.tiles import TileMap
 from insight.charts.render_plotly import render
 from insight.charts.template import CONFIG
 from insight.format import slug
+from insight.glossary import SYMBOLS_ANCHOR
 from insight.queries import figures
 from insight.sources import short_source
 from insight.views.context import Context
@@ -33,6 +34,7 @@ TALLEST_ON_PAPER = 780  # pixels: a taller chart is made smaller in print, so th
 NOTES, DATA, IMAGE = "notes", "data", "image"
 MORE = "more"  # a view's row of what can be opened is ``more-<view's key>``
 CAUTION, SOURCE = Markup('<p class="caution">{}</p>'), Markup("<p>Source: {}</p>")
+SYMBOLS = Markup('<a class="symbols" href="methods?tab={}">Symbols<span class="said"> in: {}</span></a>')
 Compose = Callable[..., View]
 
 
@@ -45,6 +47,7 @@ class Shown:
     narrow: Chart | str | None
     table: str
     grid: str
+    symbols: bool
 
 
 def show(compose: Compose, selection: Selection, *arguments: Any, heading: bool = True, fold: str = "") -> View:
@@ -95,7 +98,7 @@ def _kept(
     narrow = view.narrow if view.narrow is None or isinstance(view.narrow, str) else _ready(view.narrow)
     table = "" if view.table is None else ready(view.table.titled(view.question))
     grid = "" if view.grid is None else ready(view.grid.linked(_pages_of_forces(read)))
-    return Shown(view, None if view.chart is None else _ready(view.chart), narrow, table, grid)
+    return Shown(view, None if view.chart is None else _ready(view.chart), narrow, table, grid, view.shows_symbols)
 
 
 def _pages_of_forces(read: Context) -> dict[str, str]:
@@ -166,6 +169,8 @@ def _line(shown: Shown) -> None:
             key=f"{MORE}-{view.key}",
             label_visibility="collapsed",
         )
+        if shown.symbols:
+            st.html(SYMBOLS.format(SYMBOLS_ANCHOR, view.question), width="content")
     if picked == NOTES:
         for note in (*view.notes, view.source):
             st.caption(note)

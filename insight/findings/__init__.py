@@ -2,14 +2,13 @@
 
 from insight.findings.finding import Finding, Link, Severity
 from insight.findings.rules import findings_of, headlines
-from insight.findings.sentences import ENGLAND_ONLY, TREND_WORDS, grades_of, level, trend, welsh
+from insight.findings.sentences import ENGLAND_ONLY, grades_of, level, welsh
 from insight.findings.summary import opening, standing
 from insight.profile.evidence import Evidence
 from insight.profile.profile import Profile
 
 __all__ = [
     "ENGLAND_ONLY",
-    "TREND_WORDS",
     "Evidence",
     "Finding",
     "Link",
@@ -21,6 +20,5 @@ __all__ = [
     "level",
     "opening",
     "standing",
-    "trend",
     "welsh",
 ]  # fmt: skip

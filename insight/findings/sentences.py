@@ -21,23 +21,11 @@ from insight.format import (
     why_partial,
 )
 from insight.profile.profile import year_to
-from insight.statistics import Trend
-from insight.verdicts import has_verdicts
 
 Row = Mapping[str, Any]
 
 ENGLAND_ONLY = "The Department for Education's figures cover England only. Inspection grades cover Wales too."
 WELSH = "Figures on missing children cover England only; figures for Wales are published by the Welsh Government."
-NOT_TESTED = "Changes in counts are not tested for significance; choose a rate or percentage to see a trend."
-
-TREND_WORDS: dict[str, str] = {
-    Trend.INCREASING: "It has risen over five years, by more than chance would explain.",
-    Trend.DECREASING: "It has fallen over five years, by more than chance would explain.",
-    Trend.NO_SIGNIFICANT_CHANGE: "Over five years there is no statistically significant change (this does not rule out a real "
-    "change).",
-    Trend.CANNOT_BE_CALCULATED: "A five-year trend cannot be calculated, because it needs complete figures for five consecutive "
-    "years.",
-}
 
 
 def welsh(titles: list[str]) -> str:
@@ -72,19 +60,6 @@ def level(row: Row, nation: Row | None, measure: Row, name: str, labels: Mapping
     figure = figure_text(row, decimals, unit, labels)
     hidden = f" It is a minimum, because {why_partial(row)}." if is_lower_bound(row) else ""
     return f"In {area_phrase(name)}, {said(measure, figure)} in the {year_to(row)}{brackets}.{hidden}"
-
-
-def trend(row: Row, measure: Row, name: str, labels: Mapping[str, str]) -> str:
-    """Where a force's figure is and whether it has been rising or falling.
-
-    Args:
-        row: a row of ``forces_in_year``, with ``recent_trend`` and ``change_from_previous``.
-    """
-    if is_missing(row["value"]):
-        return _no_figure(row, measure, name, labels)
-    figure = figure_text(row, int(measure["decimals"]), str(measure["unit"]), labels)
-    moved = TREND_WORDS[row["recent_trend"]] if has_verdicts(measure) else NOT_TESTED
-    return f"In {area_phrase(name)}, {said(measure, figure)} in the {year_to(row)}. {moved}"
 
 
 def _no_figure(row: Row, measure: Row, name: str, labels: Mapping[str, str]) -> str:

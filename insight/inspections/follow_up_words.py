@@ -118,7 +118,7 @@ def _return(row: Row) -> str:
         return f"{unsure}: it published its review {on_date(row['revisit_report'])}, and the visit has no date."
     if state == State.NO_PLAN and not row["revisits"]:
         return ""
-    return "Our sources do not show whether HMICFRS has returned; that is no proof that it has not."
+    return "We have not found whether HMICFRS has returned."
 
 
 def _recommendations(row: Row) -> str:

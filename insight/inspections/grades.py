@@ -256,9 +256,9 @@ def force_orders(grades: pd.DataFrame) -> dict[str, str]:
     return {
         "name": "Name",
         "region": "Region",
-        "low": "Most requiring improvement or inadequate",
-        "high": "Most good or outstanding",
-        **{slug(grade): f"Most {grade.lower()}" for grade in found},
+        "low": "Most grades of “requires improvement” or “inadequate”",
+        "high": "Most grades of “good” or “outstanding”",
+        **{slug(grade): f"Most grades of {grade_name(grade)}" for grade in found},
         "known": "Most grades known",
     }
 

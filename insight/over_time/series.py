@@ -8,10 +8,15 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import area_label
+from insight.format import area_label, area_phrase, listed, region_phrase
 from insight.statistics import Trend, Verdict, VerdictBasis
 
-COUNTS_DOUBT = ", because its published figure counts a council’s 0 that is doubtful"
+TREND_WORDS: dict[str, str] = {
+    Trend.INCREASING: "it rose in",
+    Trend.DECREASING: "it fell in",
+    Trend.NO_SIGNIFICANT_CHANGE: "there is no statistically significant change in",
+    Trend.CANNOT_BE_CALCULATED: "no trend can be calculated for",
+}
 TREND_YEARS = 5
 
 
@@ -71,26 +76,37 @@ def named_apart(series: pd.DataFrame) -> pd.DataFrame:
     return series.assign(area_name=[area_label(str(name), str(level)) for name, level in pairs])
 
 
-def _why_unknown(newest: Any, series: pd.DataFrame) -> str:
-    """That a doubtful zero is counted in one of the last five years of a published figure; nothing where none is."""
+def _counts_doubt(newest: Any, series: pd.DataFrame) -> bool:
+    """Whether a doubtful zero is counted in one of the last five years of a published figure."""
     years = series["period_end"].dt.year
     tested = series[(series["area_code"] == newest.area_code) & (years > newest.period_end.year - TREND_YEARS)]
-    doubt = (tested["verdict_basis"] == VerdictBasis.DOUBTFUL_ZERO).any()
-    return COUNTS_DOUBT if doubt and newest.recent_trend == Trend.CANNOT_BE_CALCULATED else ""
+    return bool((tested["verdict_basis"] == VerdictBasis.DOUBTFUL_ZERO).any())
 
 
 def trend_words(series: pd.DataFrame, force_code: str, too_few: Collection[str] = ()) -> str:
-    """The recent trend of my force and of every other area that is named, in words.
+    """The recent trend of my force and of every other area that is named, in a sentence; areas of one trend together.
 
     Args:
-        series: rows with role, each area named as a chart names it.
+        series: rows with role.
         force_code: my force.
         too_few: codes of forces that are never compared, whatever their figures do.
     """
     newest = newest_rows(series)
-    newest = newest.assign(mine=newest["area_code"] != force_code).sort_values(["mine", "area_name"])
-    said = []
+    newest = newest.assign(other=newest["area_code"] != force_code).sort_values(["other", "area_name"])
+    areas: dict[str, list[str]] = {}
+    doubted = []
     for row in newest.itertuples():
-        trend = Verdict.TOO_FEW if row.area_code in too_few else row.recent_trend
-        said.append(f"{row.area_name}, {str(trend).lower()}{'' if row.area_code in too_few else _why_unknown(row, series)}")
-    return f"Trends over five years are {'; '.join(said)}." if said else ""
+        trend = str(Verdict.TOO_FEW if row.area_code in too_few else row.recent_trend)
+        name = area_phrase(str(row.area_name)) if row.area_level == "force" else region_phrase(str(row.area_name))
+        areas.setdefault(trend, []).append(name)
+        if trend == Trend.CANNOT_BE_CALCULATED and _counts_doubt(row, series):
+            doubted.append(name)
+    said = [_of_areas(trend, names) for trend, names in areas.items()]
+    why = f" (a doubtful 0 of a council is counted in the figure of {listed(doubted)})" if doubted else ""
+    return f"Over five years {'; '.join(said)}{why}." if said else ""
+
+
+def _of_areas(trend: str, names: list[str]) -> str:
+    if trend == Verdict.TOO_FEW:
+        return f"{listed(names)} {'has' if len(names) == 1 else 'have'} too few children to compare"
+    return f"{TREND_WORDS[trend]} {listed(names)}"

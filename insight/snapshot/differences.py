@@ -79,13 +79,13 @@ class Differences:
                 (self.figures, "figure of a measure", "figures of measures"),
                 (self.observations, "base figure or release", "base figures or releases"),
                 (self.verdicts, "verdict", "verdicts"),
-                (self.judgments, "judgment", "judgments"),
+                (self.judgments, "judgement", "judgements"),
                 (self.methods, "definition or method", "definitions or methods"),
             )
             if changes
         ]
         if not parts:
-            return "No figure, verdict, judgment or method changed."
+            return "No figure, verdict, judgement or method changed."
         return f"Changed, added or gone: {listed(parts)}."
 
     def as_json(self) -> dict[str, Any]:

@@ -7,30 +7,40 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import is_missing, number, year_ending
+from insight.format import is_missing, number, partial_date, year_ending
 from insight.glossary import MARKS, TERMS
-from insight.tables.model import Link, Number, PartialDate, Table, figure, table_of
+from insight.sources import licence_name
+from insight.tables.model import Link, Number, Table, figure, table_of
 
 Row = Mapping[str, Any]
 
 
 def sources_to_read(frame: pd.DataFrame) -> Table:
-    """Releases with publisher, periods and what they cover; the title links to the publication."""
-    rows = [
-        {
-            "Subject": row["subject"],
-            "Publisher": row["publisher"],
-            "Title": row["title"] if is_missing(row["url"]) else Link(str(row["url"]), str(row["title"])),
-            "Release": row["release"],
-            "Published": PartialDate(row["published"]),
-            "Periods": _periods(row),
-            "Figures": Number(number(row["figures"])) if row["figures"] else "",
-            "Covers": row["coverage"],
-            "Added by": "this project" if row["origin"] == "publisher" else "a user",
-        }
-        for row in frame.to_dict("records")
-    ]
+    """Publications with publisher, releases (each a link), periods and what they cover; the newest release describes them."""
+    shown = frame["origin"].nunique() > 1  # who added a release is said only where a user added one
+    rows = []
+    for _, releases in frame.groupby(["publication", "origin"], sort=False):
+        newest = releases.iloc[-1].to_dict()
+        rows.append(
+            {
+                "Subject": newest["subject"],
+                "Publisher": newest["publisher"],
+                "Publication": newest["title"],
+                "Releases": tuple(_release(row) for row in reversed(releases.to_dict("records"))),
+                "Periods": _periods(releases),
+                "Figures": Number(number(total)) if (total := int(releases["figures"].sum())) else "",
+                "Covers": newest["coverage"],
+                "Licence": licence_name(newest["licence"]),
+            }
+            | ({"Added by": "this project" if newest["origin"] == "publisher" else "a user"} if shown else {})
+        )
     return table_of(rows)
+
+
+def _release(row: Row) -> Link | str:
+    """A release by its name, with the date it was published where that is known."""
+    text = str(row["release"]) if is_missing(row["published"]) else f"{row['release']} ({partial_date(row['published'])})"
+    return text if is_missing(row["url"]) else Link(str(row["url"]), text, said=f"{row['title']}, release {text}")
 
 
 def coverage_to_read(frame: pd.DataFrame) -> Table:
@@ -84,10 +94,11 @@ def revisions_to_read(frame: pd.DataFrame, figures: pd.DataFrame) -> Table:
     )
 
 
-def _periods(row: Row) -> str:
-    if is_missing(row["first_period"]):
+def _periods(releases: pd.DataFrame) -> str:
+    first, last = releases["first_period"].min(), releases["last_period"].max()
+    if is_missing(first):
         return ""
-    return f"{row['first_period']:%B %Y} to {row['last_period']:%B %Y}"
+    return f"{first:%B %Y}" if first == last else f"{first:%B %Y} to {last:%B %Y}"
 
 
 def revised_years_to_read(frame: pd.DataFrame, labels: Mapping[str, str]) -> Table:

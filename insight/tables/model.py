@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from insight.format import figure_text, is_missing, partial_date
+from insight.glossary import SYMBOLS
 from insight.sources import source_name
 
 
@@ -67,6 +68,9 @@ class Heading:
     heads: bool = True
 
 
+WHOLE = 25  # rows that stand on a page in full
+MOST_BESIDE = 4  # columns that a phone can show beside one another
+
 Part = str | Number | PartialDate | Link | Grade | Heading
 Cell = tuple[Part, ...]  # parts under one another
 
@@ -89,6 +93,9 @@ class Look(StrEnum):
     MATRIX = "matrix"
     MATRIX_WIDE = "matrix wide"
     MATRIX_CYCLES = "matrix cycles"
+
+
+CARDS = (Look.FIGURES, Look.LISTING, Look.LISTING_NAMES)  # looks whose rows can be read one by one
 
 
 @dataclass(frozen=True)
@@ -130,6 +137,16 @@ class Table:
             raise ValueError(f"two columns of {self.caption!r} have the same name: {', '.join(self.headings)}")
         if self.mine and len(self.mine) != len(self.rows):
             raise ValueError(f"{self.caption!r} has {len(self.mine)} marks for {len(self.rows)} rows")
+
+    @property
+    def is_cards(self) -> bool:
+        """Whether a phone shows each row as a card: too many columns to stand beside one another, few enough rows to read so."""
+        return self.look in CARDS and len(self.columns) > MOST_BESIDE and len(self.rows) <= WHOLE
+
+    @property
+    def has_symbols(self) -> bool:
+        """Whether a sign or a word of the glossary stands in a cell, beside or in place of a figure or grade."""
+        return any(_is_symbol(part) for row in self.rows for cell in row[1:] for part in cell)
 
     @property
     def headings(self) -> list[str]:
@@ -175,6 +192,12 @@ class Table:
             if any(addresses):
                 values[f"{name}: address"] = addresses
         return pd.DataFrame(values, columns=list(values))
+
+
+def _is_symbol(part: Part) -> bool:
+    if isinstance(part, Grade):
+        return part.link is None or bool(part.link.mark)
+    return SYMBOLS.search(part if isinstance(part, str) else part.text) is not None
 
 
 def text_of(cell: Cell) -> str:

@@ -43,6 +43,12 @@ def rule_of(word: str, css: Mapping[str, str]) -> str:
 
 
 @cache
+def card_rules() -> str:
+    """Rules of style that make a card of each row of a wide table on a phone."""
+    return (TEMPLATES / "cards.css").read_text(encoding="utf-8")
+
+
+@cache
 def grade_rules() -> str:
     """Rules of style for all grades and statuses, from the palette."""
     return "\n".join(rule_of(name, palette.grade_cell_style(name, {}).css) for name in (*palette.GRADES, *palette.STATUSES))

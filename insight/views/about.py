@@ -9,7 +9,7 @@ from insight.downloads.files import period
 from insight.format import number
 from insight.glossary import SYMBOLS_QUESTION
 from insight.queries import about, figures, inspections
-from insight.sources import source_line
+from insight.sources import licence_line, short_source, source_line
 from insight.tables.about import (
     breaks_to_read,
     checks_to_read,
@@ -25,12 +25,12 @@ from insight.views.context import Context
 from insight.views.view import View
 
 ONE_RELEASE_A_YEAR = (
-    "All are published under the Open Government Licence v3.0. All figures of a year come from one release, the newest that has "
-    "that year, because councils are reorganised between releases."
+    "All figures of a year come from one release, the newest that has that year, because councils are reorganised "
+    "between releases."
 )
 CHANGELOG = Path(__file__).parents[2] / "CHANGELOG.md"
 READERS = "### For readers"
-CITE = "Force performance: protecting children, build {build} of {day}. {source}"
+CITE = "Force performance: protecting children, build {build} of {day}. Published by {publishers}. {licence}"
 
 
 def opening(context: Context) -> str:
@@ -154,4 +154,6 @@ def one_measure(context: Context) -> View:
 def citation(context: Context, build: str) -> str:
     """How to cite a build."""
     made: date = context.ask(about.build).iloc[0]["built_at"]
-    return CITE.format(build=build, day=f"{made.day} {made:%B %Y}", source=source_line(context.ask(about.sources)))
+    sources = context.ask(about.sources)
+    publishers = short_source(source_line(sources))
+    return CITE.format(build=build, day=f"{made:%-d %B %Y}", publishers=publishers, licence=licence_line(sources))

@@ -70,7 +70,7 @@ class Vocabulary:
 
     def grades_told(self, rows: pd.DataFrame) -> dict[str, Any]:
         """``source``, ``short_source`` and ``cautions`` of a view that shows these grades: who reported them, told truly."""
-        short = reporters_line(rows).replace("Grades given by ", "") or "HMICFRS"
+        short = reporters_line(rows) or "HMICFRS"
         return {"source": self.source_of_grades(rows), "short_source": short, "cautions": reporters_caution(rows)}
 
     def source_of_protection(self) -> str:

@@ -159,12 +159,21 @@ def by_grade(context: Context, cycle: str, question: str, told: str = EVERY) -> 
     return View(
         name=("by-grade", slug(question), slug(cycle)),
         question=title,
+        answer=_lowest(context, kept[kept["cycle"] == cycle], question, cycle, told),
         grid=holders(kept, shown, parted, context.selection.force.code, context.grade_words(), caption) if shown else None,
         data=grades_to_take_away(kept),
         notes=(SEAM,) if parted else (),
         empty=f"{question} was not asked in {cycle}.",
         **context.grades_told(kept),
     )
+
+
+def _lowest(context: Context, grades: pd.DataFrame, question: str, cycle: str, told: str) -> str:
+    """Which forces were given the lowest grade of a cycle, and what since."""
+    known = grades[grades["grade"].notna()].sort_values("grade_order")
+    if known.empty:
+        return ""
+    return held_sentence(grades, question, str(known["grade"].iloc[-1]), cycle, _of(_later(context, cycle, question), told))
 
 
 def grade_key(context: Context, statuses: tuple[str, ...] = ()) -> tuple[str, str]:

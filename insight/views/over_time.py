@@ -43,7 +43,7 @@ def series(
     return View(
         name=parts,
         question=question,
-        answer=NOT_TESTED if counts else trend_words(read, context.selection.force.code, context.not_ranked()),
+        answer=NOT_TESTED if counts else trend_words(named, context.selection.force.code, context.not_ranked()),
         chart=_lines(context, named_apart(frame) if every_force and not counts else read, question),
         table=years_to_read(read, context.measure.row, context.labels()),
         data=to_take_away(named),

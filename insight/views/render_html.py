@@ -21,7 +21,7 @@ from insight.charts.tile_map import UNRANKED, UNRANKED_STYLE
 from insight.comparing.quantile_classes import CLASSES
 from insight.findings.finding import Link
 from insight.format import AT_LEAST
-from insight.tables.render_html import class_of, grade_rules, rule_of
+from insight.tables.render_html import card_rules, class_of, grade_rules, rule_of
 from insight.views.block import Block
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -36,7 +36,7 @@ def style_rules() -> str:
     looks: dict[str, palette.Style] = dict(palette.VERDICTS)
     looks |= {f"shade {shade}": palette.shade_style(shade) for shade in range(1, CLASSES + 1)}
     looks |= {AT_LEAST: palette.lower_bound_style(), UNRANKED: UNRANKED_STYLE}
-    rules = [grade_rules(), *(rule_of(name, palette.css_of(style)) for name, style in looks.items())]
+    rules = [card_rules(), grade_rules(), *(rule_of(name, palette.css_of(style)) for name, style in looks.items())]
     rules += [f".c{place}{{grid-column:{place}}}" for place in range(1, COLUMNS + 1)]
     rules += [f".r{place}{{grid-row:{place}}}" for place in range(1, ROWS + 1)]
     return "\n".join(rules) + "\n"

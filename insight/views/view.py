@@ -56,6 +56,13 @@ class View:
         return known or (self.data is not None and not self.data.empty)
 
     @property
+    def shows_symbols(self) -> bool:
+        """Whether a sign or word that the glossary explains stands in its table or grid, or in its chart by what its data say."""
+        if any(table.has_symbols for table in (self.table, self.grid) if table is not None):
+            return True
+        return self.data is not None and "status" in self.data and bool((self.data["status"] != "reported").any())
+
+    @property
     def key(self) -> str:
         """Its id on a page."""
         return "-".join(part for part in self.name if part)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from insight.queries import figures
 from insight.views import over_time
-from insight.views.opening import trend_sentence, welsh_note
+from insight.views.opening import level_sentence, welsh_note
 from insight.views.selection import Selection
 from ui import blocks, url_state
 from ui.data_access import ask, context
@@ -40,7 +40,7 @@ def render() -> None:
     above = st.container()
     as_of = choose_release(selection)
     with above:
-        blocks.heading("Trends", trend_sentence(context(selection), as_of))
+        blocks.heading("Trends", level_sentence(context(selection), as_of))
         if selection.force.in_wales:
             st.info(welsh_note(context(selection)))
         show(over_time.is_it_rising, selection, as_of)

@@ -108,12 +108,15 @@ class Reader:
     server: Server
     hosts: set[str] = field(default_factory=set)
     complaints: list[str] = field(default_factory=list)
+    clicks: int = 0
 
     def watch(self) -> Reader:
         """Note every request's host, every console error and every exception in the page."""
         self.page.on("request", lambda request: self.hosts.add(urlsplit(request.url).hostname or urlsplit(request.url).scheme))
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.expose_function("countClick", self._click)
+        self.page.add_init_script("addEventListener('pointerdown', () => window.countClick(), true)")
         return self
 
     def open(self, page: str = "", **query: str) -> Page:
@@ -164,6 +167,9 @@ class Reader:
     def heading(self) -> Locator:
         """The page's title."""
         return self.page.locator("h1")
+
+    def _click(self) -> None:
+        self.clicks += 1
 
     def _hear(self, message: ConsoleMessage) -> None:
         # Streamlit looks for its own health address beneath a page's path before it finds it at the root.

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import html
 import re
+from pathlib import Path
 
 import pytest
 
@@ -17,9 +20,40 @@ from insight.warehouse import Warehouse
 
 PRIVATE = re.compile(
     r"whole figure|for want of|our sources|told by|\bspells?\b|moved significantly|luck of|\bthe clock\b|reckoned|"
-    r"leaves the average out|holds (?:it|the average|zero)\b|stands? with|no one of them|requiring improvement|no proof|alike",
+    r"leaves the average out|holds (?:it|the average|zero)\b|stands? with|no one of them|requiring improvement|no proof|\balike\b|"
+    r"\bdays? late\b|cannot be said|judgment",
     re.IGNORECASE,
 )
+FORCES = ("wiltshire", "lincolnshire", "west-midlands", "south-wales", "city-of-london", "metropolitan")
+PROJECT = Path(__file__).parents[3]
+TAGS = re.compile(r"<(script|style).*?</\1>|<[^>]+>", re.DOTALL)
+
+
+def _texts_of(file: Path) -> list[str]:
+    """The sentences that a module holds: its strings of several words, less the docstrings."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    lone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    strings = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return [str(node.value) for node in strings if id(node) not in lone and " " in node.value]
+
+
+@pytest.mark.parametrize("folder", ["pages", "ui", "insight"])
+def test_no_private_word_stands_in_a_sentence_of_the_code(folder: str) -> None:
+    files = sorted((PROJECT / folder).rglob("*.py"))
+    assert files
+    assert not [(file.name, text) for file in files for text in _texts_of(file) if PRIVATE.search(text)]
+
+
+def test_no_private_word_stands_in_a_template() -> None:
+    files = [*(PROJECT / "insight").rglob("*.html"), *(PROJECT / "ui" / "templates").rglob("*.html")]
+    assert files
+    assert not [(file.name, found) for file in files for found in PRIVATE.findall(TAGS.sub("", file.read_text(encoding="utf-8")))]
+
+
+def test_no_private_word_stands_on_the_public_site(public_site: Path) -> None:
+    pages = [page for page in public_site.rglob("*.html") if "/forces/" not in str(page) or page.stem in FORCES]
+    assert len(pages) > len(FORCES)
+    assert not [(page.name, found) for page in pages for found in PRIVATE.findall(html.unescape(TAGS.sub(" ", page.read_text())))]
 
 
 def test_no_private_word_stands_in_a_finding_or_an_opening(real: Warehouse) -> None:

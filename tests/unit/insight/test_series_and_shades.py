@@ -10,7 +10,7 @@ import pandas as pd
 from insight.comparing.quantile_classes import shaded
 from insight.downloads.files import csv_bytes
 from insight.over_time.changes import headlines, shown_by
-from insight.over_time.series import by_trend, named_apart, newest_rows, only_named, row_of, trend_words, with_roles
+from insight.over_time.series import by_trend, newest_rows, only_named, row_of, trend_words, with_roles
 
 
 def series() -> pd.DataFrame:
@@ -121,8 +121,8 @@ def test_force_and_region_of_one_name_are_told_apart_and_too_few_are_not_said_to
             "recent_trend": "Increasing", "verdict_basis": None,
         }
     )  # fmt: skip
-    said = trend_words(named_apart(frame), "X1", ["X2"])
+    said = trend_words(frame, "X1", ["X2"])
     assert said == (
-        "Trends over five years are West Midlands Police, increasing; Tinytown, too few children to compare; "
-        "West Midlands region, increasing."
+        "Over five years it rose in the West Midlands Police area and the West Midlands region; "
+        "Tinytown has too few children to compare."
     )

@@ -59,7 +59,7 @@ def test_the_opening_states_day_dates_and_range(inspection) -> None:
 
 def test_the_opening_never_claims_what_was_not_found(inspection) -> None:
     said = opening_of(followed([inspection("first", **WHOLE)]), DAY)
-    assert said.endswith("Our sources do not show whether HMICFRS has returned; that is no proof that it has not.")
+    assert said.endswith("We have not found whether HMICFRS has returned.")
     assert "passed" not in said
 
 

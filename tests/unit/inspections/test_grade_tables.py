@@ -142,7 +142,7 @@ def test_forces_stand_by_grade_lowest_first_with_mine_marked(two_forces, words) 
 
 
 def test_who_reported_the_grades_is_counted(two_forces) -> None:
-    assert reporters_line(two_forces) == "Grades given by HMICFRS, as reported by the press (2) and HMICFRS (1)"
+    assert reporters_line(two_forces) == "HMICFRS grades, 1 read from HMICFRS and 2 in the press"
     assert reporters_caution(two_forces) == ("2 of 3 grades were read in the press, not from HMICFRS.",)
     assert reporters_caution(two_forces[two_forces["source_kind"] == "hmicfrs"]) == ()
 

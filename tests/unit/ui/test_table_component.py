@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from insight.tables.model import Column, Look, Table
+from insight.tables.model import Column, Look, Number, Table
 from ui.table import ready
 
 
@@ -15,3 +15,20 @@ def test_a_table_is_sent_with_its_style_unescaped(look: Look) -> None:
     assert "&lt;style" not in html
     assert "<table" in html
     assert "Exampleshire &lt;b&gt;" in html
+
+
+def test_each_row_of_a_wide_table_can_be_a_card_whose_cells_name_their_column() -> None:
+    columns = tuple(Column(name) for name in ("Force", "A", "B", "C", "D"))
+    wide = Table("Made-up forces", columns, ((("Exampleshire",), ("1",), ("2",), (), ("4",)),))
+    html = ready(wide)
+    assert 'class="figures cards"' in html
+    assert '<td role="cell" data-label="D">4</td>' in html
+    narrow = Table("Made-up forces", columns[:4], ((("Exampleshire",), ("1",), ("2",), ("3",)),))
+    long = Table("Made-up forces", columns, wide.rows * 26)
+    assert not any('class="figures cards"' in ready(table) for table in (narrow, long))
+
+
+def test_a_table_says_whether_a_symbol_stands_in_it() -> None:
+    columns = (Column("Force"), Column("A"))
+    for text, told in (("12.7%", False), ("≥9.1", True), ("at least 9.1%", True), ("Suppressed", True), ("124.5†", True)):
+        assert Table("Made-up forces", columns, ((("Exampleshire",), (Number(text),)),)).has_symbols is told, text
