@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from insight.views.police import POLICE
-from ui import masthead, style, url_state
+from ui import health, masthead, style, telemetry, url_state
 from ui.data_access import take_build, unreadable_in_words
 from ui.selectors import choose
 from ui.typed_addresses import redirects
@@ -73,16 +73,20 @@ def main() -> None:
     style.apply()
     made = pages()
     page = st.navigation(made, position="top")
+    with telemetry.counted(page.url_path or FIRST), unreadable_in_words():
+        _run(page, made)
+
+
+def _run(page: StreamlitPage, made: dict[str, list[StreamlitPage]]) -> None:
     url_state.begin()
     take_build()
     head = masthead.place()
-    with unreadable_in_words():
-        selection = choose(CHOICES[page.url_path or FIRST], OWN_MEASURE.get(page.url_path, ""))
-        masthead.follow(next(one for one in made[""] if one.url_path == "force"))
-        st.set_page_config(page_title=f"{page.title}: {selection.force.name} – {NAME}", page_icon=ICON)
-        page.run()
-        url_state.show_remarks()
-        masthead.fill(head, page.url_path, selection)
+    selection = choose(CHOICES[page.url_path or FIRST], OWN_MEASURE.get(page.url_path, ""))
+    masthead.follow(next(one for one in made[""] if one.url_path == "force"))
+    st.set_page_config(page_title=f"{page.title}: {selection.force.name} – {NAME}", page_icon=ICON)
+    page.run()
+    url_state.show_remarks()
+    masthead.fill(head, page.url_path, selection)
 
 
 if __name__ == "__main__":
@@ -93,4 +97,4 @@ else:
     logging.disable(logging.WARNING)  # Streamlit warns of every call outside a reader's session
     st.navigation(pages(), position="top")
     logging.disable(logging.NOTSET)
-    app = st.App(__file__, routes=redirects(CHOICES))
+    app = st.App(__file__, routes=[*health.routes(), *telemetry.routes(), *redirects(CHOICES)])

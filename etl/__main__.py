@@ -19,6 +19,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+import events
 import faults
 from etl import warehouse
 from etl.build import WAIT_SECONDS, ChecksFailed, build
@@ -62,10 +63,15 @@ def _an_address(text: str | None) -> str | None:
 
 
 @app.command("build")
-def build_command(data: Data = None, folder: Folder = None, wait: Wait = WAIT_SECONDS) -> None:
+def build_command(
+    data: Data = None,
+    folder: Folder = None,
+    wait: Wait = WAIT_SECONDS,
+    without_own: Annotated[bool, typer.Option("--without-own", help="Leave out what users added, for a public site.")] = False,
+) -> None:
     """Read, validate, load, check, and make the new warehouse the one in use."""
     with _refusals(), _steps() as step:
-        made = build(data_folder(data, folder), step, wait)
+        made = build(data_folder(data, folder), step, wait, own=not without_own)
     warnings = [check for check in made.checks if not check.passed]
     for check in warnings:
         _say(_line(check))
@@ -244,7 +250,12 @@ def _refusals(files: Sequence[Path] = ()) -> Iterator[None]:
 @contextmanager
 def _steps() -> Iterator[Callable[[str], None]]:
     with steps(Console(stderr=True)) as step:
-        yield step
+
+        def tell(text: str) -> None:
+            step(text)
+            events.tell("step", text=text)
+
+        yield tell
 
 
 def _line(check: CheckResult) -> str:

@@ -61,13 +61,14 @@ class Draft:
     checks: list[CheckResult]
 
 
-def build(folder: DataFolder, step: Step = lambda text: None, wait: float = WAIT_SECONDS) -> Build:
+def build(folder: DataFolder, step: Step = lambda text: None, wait: float = WAIT_SECONDS, *, own: bool = True) -> Build:
     """Make a new build of everything in the data folders and make it current.
 
     Args:
         folder: where the data lies and the warehouse goes.
         step: told what is being done, in a few words.
         wait: seconds to wait for another build to finish.
+        own: whether releases that a user added are part of it.
 
     Raises:
         Refused: an input does not validate, or another build runs.
@@ -78,7 +79,7 @@ def build(folder: DataFolder, step: Step = lambda text: None, wait: float = WAIT
         warehouse.clear_unfinished(folder.warehouse)
         unfinished = warehouse.unfinished_file(folder.warehouse)
         try:
-            draft = make_draft(folder, unfinished, step, started=started)
+            draft = make_draft(folder, unfinished, step, started=started, own=own)
             current = warehouse.current_build(folder.warehouse)
             unchanged = current is not None and _same(current, draft)
             if current is None or not unchanged:
@@ -90,7 +91,9 @@ def build(folder: DataFolder, step: Step = lambda text: None, wait: float = WAIT
     return Build(current, build_id_of(current), draft.content_hash, draft.rows, draft.checks, seconds, unchanged)
 
 
-def make_draft(folder: DataFolder, path: Path, step: Step, extra: Path | None = None, started: float | None = None) -> Draft:
+def make_draft(
+    folder: DataFolder, path: Path, step: Step, extra: Path | None = None, started: float | None = None, *, own: bool = True
+) -> Draft:
     """Load and check everything into a new file at ``path``; nothing else is touched.
 
     Args:
@@ -103,7 +106,7 @@ def make_draft(folder: DataFolder, path: Path, step: Step, extra: Path | None = 
     started = time.monotonic() if started is None else started
     step("Reading and validating the releases")
     reference = load_reference(folder.reference)
-    releases = read_releases(folder, reference, extra)
+    releases = read_releases(folder, reference, extra, own=own)
     refuse_contradictions(releases)
     with duckdb.connect(path) as connection:
         step("Loading the tables")

@@ -8,8 +8,10 @@ from __future__ import annotations
 import logging
 import os
 import re
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,7 @@ import duckdb
 import pandas as pd
 
 from contract import departure
-from environment import warehouse_root
+from environment import query_seconds, warehouse_root
 
 log = logging.getLogger(__name__)
 
@@ -28,11 +30,14 @@ HELD = ("Could not set lock", "different configuration than existing connections
 # Every connection of a process to one file must be given the same settings, or DuckDB refuses the second.
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
+    "memory_limit": "512MB",  # what readers' queries may take together
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "lock_configuration": True,
 }
+TABLES = "SELECT table_name FROM duckdb_tables() ORDER BY table_name"
+READ_ALL = "SELECT bit_xor(hash(held)) AS held FROM query_table($table) held"
 
 
 class NoWarehouse(Exception):
@@ -100,12 +105,26 @@ class Warehouse:
         """
         started = time.perf_counter()
         try:
-            with self.connection.cursor() as cursor:
+            with self.connection.cursor() as cursor, _within(cursor, query_seconds()):
                 frame = cursor.execute(query, dict(parameters or {})).df()
+        except duckdb.InterruptException as error:
+            raise QueryFailed(f"{name}: it took longer than {query_seconds():g} seconds") from error
         except duckdb.Error as error:
             raise QueryFailed(f"{name}: {error}") from error
         log.debug("%s: %d rows in %.1f ms", name, len(frame), (time.perf_counter() - started) * 1000)
         return frame
+
+
+@contextmanager
+def _within(cursor: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
+    """Interrupt what the cursor does when it takes longer: one slow query must not hold the readers behind it."""
+    timer = threading.Timer(seconds, cursor.interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def open_warehouse(path: Path) -> Warehouse:
@@ -133,6 +152,16 @@ def open_warehouse(path: Path) -> Warehouse:
         log.warning("%s %s", path, wrong)
         raise WarehouseOfAnotherVersion(f"The warehouse {path.name} {wrong}. Run `make build`.")
     return Warehouse(path, connection)
+
+
+def read_through(warehouse: Warehouse) -> None:
+    """Read every row of every table once, so that a file that is damaged anywhere is found before a reader finds it.
+
+    Raises:
+        QueryFailed: a part cannot be read.
+    """
+    for name in warehouse.rows("tables", TABLES)["table_name"]:
+        warehouse.rows(f"reading {name}", READ_ALL, {"table": str(name)})
 
 
 def build_id(path: Path) -> str:

@@ -54,7 +54,7 @@ def unreadable_in_words() -> Iterator[None]:
     try:
         yield
     except QueryFailed as error:
-        log.error("build %s: %s", build_id(build_path()), error)
+        log.error("%s", error)
         why = "A part of the warehouse cannot be read: its file is damaged, or the query took too long."
         st.error(f"{why} Reload this page; if it stays, run `python -m etl rollback` or `make build`.", icon=UNREADABLE)
         st.stop()

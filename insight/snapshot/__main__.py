@@ -20,7 +20,7 @@ from rich.console import Console
 from environment import PROJECT
 from faults import run
 from insight.fields import Undescribed
-from insight.queries.left_out import UnknownPublication
+from insight.queries.left_out import OwnData, UnknownPublication
 from insight.snapshot.builder import Options, build
 from insight.snapshot.differences import differences
 from insight.snapshot.folder import faults_of, public_folder
@@ -121,7 +121,7 @@ def _refusals() -> Iterator[None]:
     except NotSigned as error:
         typer.echo(f"Not as published. {error}", err=True)
         raise typer.Exit(NOT_AS_PUBLISHED) from error
-    except (AlreadyPublished, NotInOrder, NoManifest, NoWarehouse, Undescribed, UnknownPublication) as error:
+    except (AlreadyPublished, NotInOrder, NoManifest, NoWarehouse, Undescribed, UnknownPublication, OwnData) as error:
         typer.echo(f"Refused. {error}", err=True)
         raise typer.Exit(REFUSED) from error
 
