@@ -18,9 +18,9 @@ LOCK = Path(__file__).resolve().parents[1] / "requirements.txt"
 # Permissive, or (MPL, LGPL) asking only that changes to the package itself are given on. GPL and AGPL are not among them.
 ALLOWED = frozenset(
     {
-        "MIT", "MIT-0", "MIT-CMU", "HPND", "BSD", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "Apache-2.0", "ISC", "PSF-2.0", "Python-2.0",
-        "CNRI-Python", "Unlicense", "Zlib", "MPL-2.0", "LGPL-2.1", "LGPL-2.1-or-later", "LGPL-3.0-or-later", "CC0-1.0", "OFL-1.1",
-        "BSL-1.0",
+        "MIT", "MIT-0", "MIT-CMU", "HPND", "BSD", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "Apache-2.0", "ISC", "PSF-2.0",
+        "Python-2.0", "CNRI-Python", "Unlicense", "Zlib", "MPL-2.0", "LGPL-2.1", "LGPL-2.1-or-later", "LGPL-3.0-or-later",
+        "CC0-1.0", "OFL-1.1", "BSL-1.0",
     }
 )  # fmt: skip
 # How packages that do not use SPDX write theirs, in small letters.
@@ -46,7 +46,7 @@ def packages() -> list[str]:
 
 
 def licence_of(package: Distribution) -> str:
-    """The licence as an expression of SPDX names where it can be told; else what the package says; empty where it says nothing."""
+    """The licence as an expression of SPDX names where it can be told, else what the package says, if anything."""
     about = package.metadata
     if expression := about.get("License-Expression"):
         return str(expression)
