@@ -3,8 +3,9 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PORT ?= 8501
 WORKERS ?= 2
+REPLICAS ?= 2
 
-.PHONY: dashboard build test quick check docs lock bench faults fuzz sbom audit clean
+.PHONY: dashboard serve build test quick check docs lock bench faults fuzz sbom audit clean
 
 dashboard: build ## set up, build, open the app
 	$(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
@@ -28,8 +29,11 @@ check: .venv/dev.stamp ## style, format, types, directions, spelling
 docs: .venv/dev.stamp ## the picture of the code, from its imports
 	$(BIN)/python docs/draw_architecture.py
 
-bench: .venv/dev.stamp ## what is fast, how fast, how it grows
-	for file in benchmarks/*.py; do echo "== $$file"; PYTHONPATH=. $(BIN)/python $$file || exit 1; done
+serve: build ## replicas of the dashboard behind nginx
+	$(BIN)/python -m deploy serve --replicas $(REPLICAS) --port $(PORT)
+
+bench: .venv/dev.stamp ## what is fast, how fast, how it grows: writes benchmarks/README.md
+	$(BIN)/python -m benchmarks
 
 faults: .venv/dev.stamp ## 50 kills each of build, ingest and snapshot; the documented command recovers (minutes)
 	PYTHONPATH=. $(BIN)/python -m tests.hard.kills

@@ -48,10 +48,10 @@ def packages() -> list[str]:
 def licence_of(package: Distribution) -> str:
     """The licence as an expression of SPDX names where it can be told, else what the package says, if anything."""
     about = package.metadata
-    if expression := about.get("License-Expression"):
-        return str(expression)
+    if expression := about.get_all("License-Expression"):
+        return str(expression[0])
     said = [line.rsplit(" :: ", 1)[-1] for line in about.get_all("Classifier") or [] if line.startswith("License :: ")]
-    told = [word for word in said if word != "OSI Approved"] or (about.get("License") or "").strip().splitlines()[:1]
+    told = [word for word in said if word != "OSI Approved"] or "".join(about.get_all("License") or []).strip().splitlines()[:1]
     return " OR ".join(SPDX.get(word.lower(), word) for word in told)
 
 

@@ -241,7 +241,7 @@ WITH within AS (
 )
 SELECT d.measure_id, i.area_code, d.period_end,
     CASE WHEN count(*) <= 2 THEN string_agg(d.reason, ' ' ORDER BY la.la_name)
-        ELSE count(*) || ' authorities reported 0, which is doubtful'
+        ELSE count(*) || ' councils reported 0, which is doubtful'
             || CASE WHEN any_value(i.area_level) = 'country' THEN '.' ELSE ': ' || string_agg(la.la_name, '; ' ORDER BY la.la_name) || '.' END
     END AS reason
 FROM doubtful_figure d JOIN local_authority la ON la.la_code = d.area_code JOIN within w USING (la_code)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
@@ -11,20 +11,23 @@ from insight.findings.finding import Link
 from insight.format import slug
 from insight.tables.model import Table
 from insight.views.block import Block
+from insight.views.context import Context
 from insight.views.opening import level_sentence, welsh_note
 from insight.views.render_html import render_blocks
 from insight.views.selection import Selection
 from ui import url_state
-from ui.data_access import context
+from ui.data_access import build_path, made
 from ui.files import buttons
 from ui.table import show_table
+
+MOST_DRAWN = 300  # rows of blocks of all readers together; one takes some 30 kB
 
 
 def head(title: str, selection: Selection) -> None:
     """A page's title, how high the force's figure is beside England's, and for a Welsh force why it has none."""
-    heading(title, level_sentence(context(selection)))
+    heading(title, made(level_sentence, selection))
     if selection.force.in_wales:
-        st.info(welsh_note(context(selection)))
+        st.info(made(welsh_note, selection))
 
 
 def heading(title: str, opening: str) -> None:
@@ -44,9 +47,18 @@ def table_with_download(
         buttons(table.plain() if take_away is None else take_away, name, title, source)
 
 
-def blocks(made: Iterable[Block]) -> None:
+def blocks(selection: Selection, *parts: Callable[[Context], Block]) -> None:
     """A row of blocks: side by side at a desk, one below the other on a phone. Links keep the reader's choices."""
-    st.html(str(render_blocks(made, address, force_address, in_place=True)))
+    names = tuple(f"{part.__module__}.{part.__qualname__}" for part in parts)
+    st.html(_drawn(str(build_path()), url_state.query(), names, selection, parts))
+
+
+@st.cache_resource(max_entries=MOST_DRAWN, show_spinner=False)
+def _drawn(
+    build: str, query: str, names: tuple[str, ...], _selection: Selection, _parts: tuple[Callable[[Context], Block], ...]
+) -> str:
+    """The row as it is sent; the address names every choice."""
+    return str(render_blocks([made(part, _selection) for part in _parts], address, force_address, in_place=True))
 
 
 def address(link: Link) -> str:

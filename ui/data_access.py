@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -16,7 +16,8 @@ import streamlit as st
 from insight.profile.profile import Profile
 from insight.profile.reading import gather
 from insight.views.context import Context
-from insight.views.selection import Selection
+from insight.views.selection import Register, Selection, parts_of
+from insight.views.selection import register as register_of
 from insight.warehouse import NoWarehouse, QueryFailed, Warehouse, build_id, build_in_use, kept_build, open_warehouse
 from ui import url_state
 from ui.raw_text import escaped, quoted
@@ -24,7 +25,9 @@ from ui.raw_text import escaped, quoted
 log = logging.getLogger(__name__)
 BUILD, NAMED = "_build", "build"
 UNREADABLE = ":material/database_off:"
+MOST_MADE = 2000  # sentences, blocks and lists of choices of all readers together; one takes a few kilobytes
 Question = Callable[..., pd.DataFrame]
+Value = TypeVar("Value")
 
 
 def take_build() -> Path:
@@ -106,6 +109,40 @@ def ask(question: Question, *arguments: Any) -> pd.DataFrame:
 def context(selection: Selection) -> Context:
     """What views of a selection read, from the build of this run."""
     return Context(ask, selection, _profile)
+
+
+def made(function: Callable[..., Value], selection: Selection, *arguments: Any) -> Value:
+    """What a function of ``insight.views`` makes of a Context and plain values: from memory, or made now; nobody changes it.
+
+    It is given nothing of the selection but what it is marked to rest on (``insight.views.selection.rests_on``).
+    """
+    rest = selection.only(parts_of(function))
+    name = f"{function.__module__}.{function.__qualname__}"
+    value: Value = _made(str(build_path()), name, rest.key, repr(arguments), function, rest, arguments)
+    return value
+
+
+@st.cache_resource(max_entries=MOST_MADE, show_spinner=False)
+def _made(
+    build: str,
+    name: str,
+    selection_key: str,
+    arguments_key: str,
+    _function: Callable[..., Any],
+    _selection: Selection,
+    _arguments: tuple[Any, ...],
+) -> Any:
+    return _function(context(_selection), *_arguments)
+
+
+def register() -> Register:
+    """Forces, measures and years of the build of this run."""
+    return _register(str(build_path()))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _register(build: str) -> Register:
+    return register_of(ask)
 
 
 def _profile(code: str, until: date | None) -> Profile:

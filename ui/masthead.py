@@ -78,7 +78,7 @@ def _search() -> None:
 def _found() -> None:
     """The force of the name that was picked is the reader's from now on, on the force's page."""
     picked = st.session_state[FOUND]
-    if picked is None:
+    if picked not in index().offered:  # none, or a name that a new build no longer has
         return
     found = index().offered[picked]
     url_state.set_choice("force", found.slug)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from contextlib import nullcontext
+from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
 import streamlit as st
 
 from insight.format import slug
 from insight.queries import figures
 from insight.search import COUNCIL, OWN, bare_name
-from insight.views.selection import Force, Measure, Selection, force_named, measure_of, years_of
+from insight.views.selection import Force, Measure, Selection
 from insight.views.status import age_warning
 from ui import url_state
-from ui.data_access import ask
+from ui.data_access import ask, build_path, register
 from ui.names import index
 from ui.templates import from_template
 from vocabulary import MOST_SIMILAR
@@ -60,22 +60,21 @@ def choose(acting: Collection[str] = EVERY, own_measure: str = "") -> Selection:
 
 
 def _choose(acting: Collection[str], own_measure: str) -> Selection:
-    forces, measures = ask(figures.forces), ask(figures.measures)
     own = url_state.typed("group") in ("", OWN_CHOICE)
     shown = [key for key in WIDTHS if key in acting or (key == "with" and own and "group" in acting)]
     columns = dict(zip(shown, st.columns([WIDTHS[key] for key in shown]), strict=True)) if shown else {}
     with columns.get("force", nullcontext()):
-        force = _choose_force(forces, "force" in shown)
+        force = _choose_force("force" in shown)
     with columns.get("measure", nullcontext()):
-        chosen = _choose_measure(measures, "measure" in shown)
-    measure = measure_of(ask, own_measure) if own_measure else chosen
-    years = years_of(ask, measure.measure_id)
+        chosen = _choose_measure("measure" in shown)
+    measure = register().measures[own_measure] if own_measure else chosen
+    years = register().years[measure.measure_id]
     with columns.get("year", nullcontext()):
         period_end = _choose_year(years, "year" in shown)
     with columns.get("group", nullcontext()):
         group = url_state.choose_one("group", "Compare with", GROUPS, OWN_CHOICE, shown="group" in shown)
     with columns.get("with", nullcontext()):
-        compared = _choose_compared(forces, force, "with" in shown) if group == OWN_CHOICE else _group(group, forces, force)
+        compared = _choose_compared(force, "with" in shown) if group == OWN_CHOICE else _group(group, force)
     return Selection(force, measure, period_end, years, tuple(compared), group)
 
 
@@ -85,22 +84,45 @@ def _named(selection: Selection, acting: Collection[str]) -> str:
     return " · ".join(word for key, word in words.items() if key in acting)
 
 
-def _choose_force(forces: pd.DataFrame, shown: bool) -> Force:
-    names = {slug(name): name for name in forces["force_name"]}
-    found = index().by_bare_name
-    others = {name: one.slug for name, one in found.items()}
-    force = force_named(ask, url_state.choose_one("force", "Force", names, FIRST_FORCE, other_names=others, shown=shown))
-    meant = found.get(bare_name(url_state.typed("force")))
-    if meant is not None and meant.kind != OWN and slug(url_state.typed("force")) not in names:
+@dataclass(frozen=True, eq=False)
+class Offered:
+    """What the choices of a build offer: slug to label, and other names of forces to slug."""
+
+    forces: dict[str, str]
+    measures: dict[str, str]
+    other_names: dict[str, str]
+
+
+def _offered() -> Offered:
+    return _kept_offered(str(build_path()))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _kept_offered(build: str) -> Offered:
+    known = register()
+    return Offered(
+        {force.slug: force.name for force in known.forces.values()},
+        {slug(key): f"{measure.short_title} – {measure.topic}" for key, measure in known.measures.items()},
+        {name: one.slug for name, one in index().by_bare_name.items()},
+    )
+
+
+def _choose_force(shown: bool) -> Force:
+    names, others = _offered().forces, _offered().other_names
+    force = register().forces[url_state.choose_one("force", "Force", names, FIRST_FORCE, other_names=others, shown=shown)]
+    typed = url_state.typed("force")
+    if not typed or typed in names:
+        return force
+    meant = index().by_bare_name.get(bare_name(typed))
+    if meant is not None and meant.kind != OWN and slug(typed) not in names:
         where = "lies in the area of" if meant.kind == COUNCIL else "is another name of"
         url_state.remark(f"{meant.name} {where} {force.organisation}, which is shown here.")
     return force
 
 
-def _choose_measure(measures: pd.DataFrame, shown: bool) -> Measure:
-    names = {slug(row["measure_id"]): f"{row['short_title']} – {row['topic']}" for row in measures.to_dict("records")}
-    picked = url_state.choose_one("measure", "Measure", names, FIRST_MEASURE, shown=shown)
-    return measure_of(ask, picked.replace("-", "_"))
+def _choose_measure(shown: bool) -> Measure:
+    picked = url_state.choose_one("measure", "Measure", _offered().measures, FIRST_MEASURE, shown=shown)
+    return register().measures[picked.replace("-", "_")]
 
 
 def _choose_year(years: tuple[date, ...], shown: bool) -> date:
@@ -111,18 +133,16 @@ def _choose_year(years: tuple[date, ...], shown: bool) -> date:
     return newest if picked == LATEST else next(year for year in years if str(year.year) == picked)
 
 
-def _choose_compared(forces: pd.DataFrame, force: Force, shown: bool) -> list[str]:
-    names = {slug(name): name for name in forces["force_name"]}
-    codes = {slug(name): code for name, code in zip(forces["force_name"], forces["force_code"], strict=True)}
-    others = {name: one.slug for name, one in index().by_bare_name.items()}
+def _choose_compared(force: Force, shown: bool) -> list[str]:
+    offered, forces = _offered(), register().forces
     picked = url_state.choose_many(
-        "with", "Forces to compare with", names, MOST_COMPARED, "Choose forces", force.slug, others, shown
+        "with", "Forces to compare with", offered.forces, MOST_COMPARED, "Choose forces", force.slug, offered.other_names, shown
     )
-    return [codes[one] for one in picked]
+    return [forces[one].code for one in picked]
 
 
-def _group(group: str, forces: pd.DataFrame, force: Force) -> list[str]:
+def _group(group: str, force: Force) -> list[str]:
     """The forces of my region, or those most alike."""
     if group == ALIKE:
         return list(ask(figures.nearest_neighbours, force.code, MOST_SIMILAR)["area_code"])
-    return list(forces.loc[(forces["region"] == force.region) & (forces["force_code"] != force.code), "force_code"])
+    return [one.code for one in register().forces.values() if one.region == force.region and one.code != force.code]

@@ -16,20 +16,17 @@ from insight.charts.model.areas import AreaMap
 from insight.charts.model.tiles import TileMap
 from insight.charts.render_plotly import render
 from insight.charts.template import CONFIG
-from insight.format import slug
 from insight.glossary import SYMBOLS_ANCHOR
-from insight.queries import figures
 from insight.sources import short_source
-from insight.views.context import Context
-from insight.views.selection import Selection
+from insight.views.selection import Selection, parts_of
 from insight.views.view import Picture, View
-from ui.data_access import build_path, context
+from ui.data_access import build_path, context, register
 from ui.files import buttons, pictures
 from ui.map import show_map
 from ui.style import NARROW, WIDE
 from ui.table import ready
 
-MOST_KEPT = 400  # views of all readers together; one takes about 0.1 MB
+MOST_KEPT = 1200  # views of all readers together, so that every force of every page stays; README says what it takes
 TALLEST_ON_PAPER = 780  # pixels: a taller chart is made smaller in print, so that it stands on one sheet
 NOTES, DATA, IMAGE = "notes", "data", "image"
 MORE = "more"  # a view's row of what can be opened is ``more-<view's key>``
@@ -85,25 +82,32 @@ def show(compose: Compose, selection: Selection, *arguments: Any, heading: bool 
 
 def kept(compose: Compose, selection: Selection, *arguments: Any) -> Shown:
     """The view from memory, or composed now: nothing of it depends on who asks."""
-    name = f"{compose.__module__}.{compose.__name__}"
-    return _kept(str(build_path()), name, selection.key, arguments, compose, selection)
+    rest = selection.only(parts_of(compose))
+    name = f"{compose.__module__}.{compose.__qualname__}"
+    return _kept(str(build_path()), name, rest.key, repr(arguments), compose, rest, arguments)
 
 
 @st.cache_resource(max_entries=MOST_KEPT, show_spinner="Working out the figures")
 def _kept(
-    build: str, name: str, selection_key: str, arguments: tuple[Any, ...], _compose: Compose, _selection: Selection
+    build: str,
+    name: str,
+    selection_key: str,
+    arguments_key: str,
+    _compose: Compose,
+    _selection: Selection,
+    _arguments: tuple[Any, ...],
 ) -> Shown:
     read = context(_selection)
-    view = _compose(read, *arguments)
+    view = _compose(read, *_arguments)
     narrow = view.narrow if view.narrow is None or isinstance(view.narrow, str) else _ready(view.narrow)
     table = "" if view.table is None else ready(view.table.titled(view.question))
-    grid = "" if view.grid is None else ready(view.grid.linked(_pages_of_forces(read)))
+    grid = "" if view.grid is None else ready(view.grid.linked(_pages_of_forces()))
     return Shown(view, None if view.chart is None else _ready(view.chart), narrow, table, grid, view.shows_symbols)
 
 
-def _pages_of_forces(read: Context) -> dict[str, str]:
+def _pages_of_forces() -> dict[str, str]:
     """Where each force has its page, by its name."""
-    return {name: f"force?force={slug(name)}" for name in read.ask(figures.forces)["force_name"]}
+    return {force.name: f"force?force={force.slug}" for force in register().forces.values()}
 
 
 def _ready(picture: Picture) -> Chart:
@@ -148,7 +152,7 @@ def _behind(shown: Shown) -> dict[str, str]:
     table = bool(shown.table) and (shown.chart is not None or view.grid is not None)
     offered = {
         NOTES: "Notes" if view.notes or view.source else "",
-        DATA: ("Data" if table else "Download") if table or view.to_take_away is not None else "",
+        DATA: ("Data" if table else "Download") if table or view.can_be_taken_away else "",
         IMAGE: "Image" if shown.chart is not None else "",
     }
     return {key: word for key, word in offered.items() if word}

@@ -20,7 +20,7 @@ from insight.format import slug
 from insight.queries import figures
 from insight.queries.ask import asking
 from insight.views.context import Context
-from insight.views.selection import newest_of
+from insight.views.selection import register
 from insight.warehouse import NoWarehouse, build_in_use, open_warehouse
 from writing import replace_file
 
@@ -74,7 +74,7 @@ def make_named(path: Path, force: str, folder: Path) -> None:
 
 def _context(path: Path, force: str) -> Context:
     ask = asking(open_warehouse(path))
-    return Context(ask, newest_of(ask, force))
+    return Context(ask, register(ask).newest(force))
 
 
 def _make_all(path: Path, names: list[str], folder: Path, workers: int) -> None:

@@ -25,7 +25,7 @@ from insight.tables.model import Cell, Grade, Heading, Look, Table, text_of
 from insight.views import follow_up, forces_compared, over_time, profile, protecting, side_by_side
 from insight.views.context import Context
 from insight.views.neighbours import NOT_OFFICIAL, nearest
-from insight.views.selection import with_measure
+from insight.views.selection import register
 from insight.views.view import View
 from vocabulary import PROTECTING
 
@@ -131,7 +131,7 @@ def _measured(context: Context, found: list[Finding]) -> list[Page | None]:
 
 
 def _of_measure(context: Context, measure_id: str) -> Context:
-    return replace(context, selection=with_measure(context.ask, context.selection, measure_id))
+    return replace(context, selection=register(context.ask).with_measure(context.selection, measure_id))
 
 
 def _drawn(view: View) -> Chart | None:

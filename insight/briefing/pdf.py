@@ -83,7 +83,7 @@ def _table(table: Table, width: float) -> Markup:
     rows = [table.headings, *([text_of(cell) for cell in row] for row in table.rows)]
     widths = text_fit.column_widths(rows, width, TABLE_SIZE, INSET)
     columns = Markup().join(Markup('<col style="width:{:.2f}in">').format(one) for one in widths)
-    head = Markup("<thead>")
+    head = Markup("<thead")
     return Markup(render_html(table).replace(head, Markup("<colgroup>{}</colgroup>").format(columns) + head, 1))
 
 

@@ -18,6 +18,8 @@ SAFETY = 1.03  # other programs break lines a little earlier
 LEADING = 1.2
 POINTS = 72  # to an inch
 SHORT = (0.06, 0.09, 0.12)  # what counts as little of a width, in inches for each point of type: each is tried
+LINES = range(1, 7)  # so many lines in the fullest cell of every column: each is tried where the width allows it
+RAGGED = 1.15  # what wrapped text takes more than its width, because lines end at words
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
@@ -75,6 +77,10 @@ def column_widths(rows: Sequence[Sequence[str]], width: float, size: float, inse
     wants = [max(wish - low, 0.0) for wish, low in zip(wished, widths, strict=True)]
     spare = max(width - sum(widths), 0.0)
     tried = [_shared(widths, wants, spare, short * size) for short in SHORT]
+    even = (
+        [max(low, (wish - margin) * RAGGED / most + margin) for low, wish in zip(widths, wished, strict=True)] for most in LINES
+    )
+    tried += [one for one in even if sum(one) <= width]
     best = min(tried, key=lambda one: sum(row_heights(rows, one, size, 0, inset)))
     return [one * width / sum(best) for one in best]
 

@@ -16,7 +16,7 @@ from insight.profile.reading import gather
 from insight.queries import about, figures, inspections
 from insight.queries.ask import Ask, remembering
 from insight.views.context import Context
-from insight.views.selection import newest_of
+from insight.views.selection import Register, register
 from insight.views.status import Status, status
 from insight.warehouse import Warehouse
 
@@ -48,9 +48,14 @@ class Edition:
         """How the build is asked; what was asked once is not asked again."""
         return remembering(self.warehouse)
 
+    @cached_property
+    def register(self) -> Register:
+        """Forces, measures and years."""
+        return register(self.ask)
+
     def context(self, force: str = "", measure: str = "") -> Context:
         """What views read: of a force by its slug, or of none; the newest year of a measure, or of the first measure."""
-        return Context(self.ask, newest_of(self.ask, force, measure), self.profile)
+        return Context(self.ask, self.register.newest(force, measure), self.profile)
 
     @cached_property
     def profile(self) -> Callable[[str, date | None], Profile]:

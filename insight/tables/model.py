@@ -69,7 +69,7 @@ class Heading:
 
 
 WHOLE = 25  # rows that stand on a page in full
-MOST_BESIDE = 4  # columns that a phone can show beside one another
+MOST_BESIDE, MOST_CARDS = 4, 12  # columns that a phone can show beside one another; rows that are read one by one
 
 Part = str | Number | PartialDate | Link | Grade | Heading
 Cell = tuple[Part, ...]  # parts under one another
@@ -141,7 +141,7 @@ class Table:
     @property
     def is_cards(self) -> bool:
         """Whether a phone shows each row as a card: too many columns to stand beside one another, few enough rows to read so."""
-        return self.look in CARDS and len(self.columns) > MOST_BESIDE and len(self.rows) <= WHOLE
+        return self.look in CARDS and len(self.columns) > MOST_BESIDE and len(self.rows) <= MOST_CARDS
 
     @property
     def has_symbols(self) -> bool:

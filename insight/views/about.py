@@ -22,6 +22,7 @@ from insight.tables.about import (
 )
 from insight.tables.figures import to_take_away
 from insight.views.context import Context
+from insight.views.selection import MEASURE, rests_on
 from insight.views.view import View
 
 ONE_RELEASE_A_YEAR = (
@@ -33,12 +34,14 @@ READERS = "### For readers"
 CITE = "Force performance: protecting children, build {build} of {day}. Published by {publishers}. {licence}"
 
 
+@rests_on()
 def opening(context: Context) -> str:
     """When these data were made, and from how many files."""
     made, sources = context.ask(about.build).iloc[0]["built_at"], context.ask(about.sources)
     return f"Last updated {made:%-d %B %Y} from {len(sources)} published files."
 
 
+@rests_on()
 def sources(context: Context) -> View:
     """Publications and releases."""
     frame = context.ask(about.sources)
@@ -52,6 +55,7 @@ def sources(context: Context) -> View:
     )
 
 
+@rests_on()
 def coverage(context: Context) -> View:
     """How many forces have a figure, by measure and year."""
     frame = context.ask(about.coverage)
@@ -64,6 +68,7 @@ def coverage(context: Context) -> View:
     )
 
 
+@rests_on()
 def checks(context: Context) -> View:
     """Outcome of the checks on this build."""
     found = context.ask(about.checks)
@@ -76,6 +81,7 @@ def checks(context: Context) -> View:
     )
 
 
+@rests_on()
 def revisions(context: Context) -> View:
     """Figures that a later release changed."""
     revised = context.ask(about.revised)
@@ -90,6 +96,7 @@ def revisions(context: Context) -> View:
     )
 
 
+@rests_on()
 def definitions(context: Context) -> View:
     """What each measure is."""
     frame = context.ask(figures.measures)
@@ -102,12 +109,14 @@ def definitions(context: Context) -> View:
     )
 
 
+@rests_on()
 def statuses(context: Context) -> View:
     """Symbols and marks of figures and grades."""
     table = statuses_to_read(context.ask(figures.statuses), context.ask(inspections.grade_statuses))
     return View(("statuses",), SYMBOLS_QUESTION, table=table, source=context.source_of_figures())
 
 
+@rests_on()
 def glossary(context: Context) -> View:
     """Terms that readers meet."""
     return View(("glossary",), "What do the terms mean?", table=terms_to_read(), source=context.source_of_figures())
@@ -129,12 +138,14 @@ def whats_new(file: Path = CHANGELOG) -> tuple[str, tuple[str, ...]]:
     return "", ()
 
 
+@rests_on()
 def breaks(context: Context) -> View:
     """Breaks in series, cycles that cannot be compared, and doubtful figures."""
     table = breaks_to_read(context.ask(about.all_breaks), context.ask(about.figures))
     return View(("breaks",), "Where do the figures change their meaning?", table=table, source=context.source_of_figures())
 
 
+@rests_on(MEASURE)
 def one_measure(context: Context) -> View:
     """The selected measure: every force, region and England, every year; for downloads only."""
     measure = context.measure
@@ -151,6 +162,7 @@ def one_measure(context: Context) -> View:
     )
 
 
+@rests_on()
 def citation(context: Context, build: str) -> str:
     """How to cite a build."""
     made: date = context.ask(about.build).iloc[0]["built_at"]

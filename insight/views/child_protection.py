@@ -37,6 +37,7 @@ from insight.sources import reporters_caution, reporters_line, with_reporter
 from insight.tables.judgments import inspections_to_read
 from insight.views.context import Context
 from insight.views.grades import grade_key
+from insight.views.selection import FORCE, rests_on
 from insight.views.view import View
 
 HOW_MARKED = (
@@ -49,6 +50,7 @@ SHORT = "HMICFRS, child protection inspections and reviews"
 BY_ADDRESS = "The source is classified by the website it came from."
 
 
+@rests_on(FORCE)
 def opening(context: Context) -> str:
     """What inspectors found in the force's case files, and whether a review found better ones."""
     selected = context.selection.force
@@ -71,6 +73,7 @@ def _name(context: Context, part: str) -> tuple[str, ...]:
     return ("child-protection", part, period(_held(context)["published"]))
 
 
+@rests_on(FORCE)
 def visits(context: Context) -> View:
     """Every inspection and review on one time axis."""
     held = _held(context)
@@ -100,6 +103,7 @@ def visits(context: Context) -> View:
     )
 
 
+@rests_on(FORCE)
 def case_files(context: Context, own_region_only: bool) -> View:
     """Audited case files by grade."""
     selected, audited, held = context.selection.force, _audits(context), _held(context)
@@ -122,6 +126,7 @@ def case_files(context: Context, own_region_only: bool) -> View:
     )
 
 
+@rests_on(FORCE)
 def reviews(context: Context) -> View:
     """Whether a review found better case files than its inspection."""
     changed = _changes(context)
@@ -137,6 +142,7 @@ def reviews(context: Context) -> View:
     )
 
 
+@rests_on(FORCE)
 def graded_areas(context: Context) -> View:
     """Areas of graded inspections; each letter opens its source."""
     found = context.ask(inspections.inspection_grades)
@@ -158,6 +164,7 @@ def graded_areas(context: Context) -> View:
     )
 
 
+@rests_on(FORCE)
 def recommended(context: Context) -> View:
     """Recommendations by theme and deadline."""
     found = context.ask(inspections.recommendations)
@@ -174,6 +181,7 @@ def recommended(context: Context) -> View:
     )
 
 
+@rests_on(FORCE)
 def completeness(context: Context) -> View:
     """How complete the data are."""
     held = _held(context)

@@ -10,6 +10,7 @@ from insight.tables.comparisons import rug_to_read
 from insight.verdicts import with_shown_verdicts
 from insight.views import profile
 from insight.views.context import Context
+from insight.views.selection import MEASURE, rests_on
 from insight.views.view import View
 
 TOO_WIDE = "This overview has a column for every measure and needs a wider screen. Its table, under Data, holds the same."
@@ -25,6 +26,7 @@ def measures_shown(context: Context) -> pd.DataFrame:
     return shown.assign(short_title=shown["short_title"] + ", " + shown["measure_id"].map(years))
 
 
+@rests_on(MEASURE)
 def orders(context: Context) -> dict[str, str]:
     """The orders in which forces can stand, with their words: by name, or by any measure."""
     shown = measures_shown(context)

@@ -25,6 +25,7 @@ from insight.queries import about, inspections
 from insight.sources import with_reporter
 from insight.tables.model import table_of
 from insight.views.context import Context
+from insight.views.selection import FORCE, rests_on
 from insight.views.view import View
 
 EVERY = "every"
@@ -53,6 +54,7 @@ def _day(as_of: date) -> str:
     return span_text(Span(as_of, as_of))
 
 
+@rests_on(FORCE)
 def opening(context: Context, as_of: date) -> str:
     """What the sources do not show, first; then what followed the force's newest inspection."""
     followed, selected = _followed(context, as_of), context.selection.force
@@ -61,6 +63,7 @@ def opening(context: Context, as_of: date) -> str:
     return f"{NO_ACTION_PLANS} {said}"
 
 
+@rests_on(FORCE)
 def status(context: Context, as_of: date) -> str:
     """Enhanced monitoring and causes of concern of the force on the day, and what its timeline leaves out."""
     selected = context.selection.force
@@ -76,12 +79,14 @@ def _undated_cycles(context: Context) -> list[str]:
     return undated_cycles(context.ask(inspections.grades, None, code), context.ask(inspections.grade_counts, None, code))
 
 
+@rests_on()
 def regions(context: Context, as_of: date) -> dict[str, str]:
     """Regions whose inspections can be listed, with their words; every one first."""
     found = sorted(_followed(context, as_of)["region"].unique())
     return {EVERY: "Every region", **{slug(name): str(name) for name in found}}
 
 
+@rests_on(FORCE)
 def timeline(context: Context, as_of: date) -> View:
     """Inspections, monitoring and grades of the force on one time axis."""
     selected, followed = context.selection.force, _followed(context, as_of)
@@ -118,6 +123,7 @@ def timeline(context: Context, as_of: date) -> View:
     )
 
 
+@rests_on(FORCE)
 def own_grades(context: Context) -> View:
     """Grades of the force by question and cycle; each letter opens its source."""
     selected = context.selection.force
@@ -134,6 +140,7 @@ def own_grades(context: Context) -> View:
     )
 
 
+@rests_on()
 def parts(context: Context, as_of: date) -> dict[str, str]:
     """The list in parts of a length that is read at once, by their number."""
     many = len(_followed(context, as_of))
@@ -141,6 +148,7 @@ def parts(context: Context, as_of: date) -> dict[str, str]:
     return {str(place + 1): f"{start + 1} to {min(start + MOST_ROWS, many)}" for place, start in enumerate(starts)}
 
 
+@rests_on(FORCE)
 def returns(context: Context, as_of: date, order: str, state: str, region: str, part: int | None = None) -> View:
     """Every inspection with what HMICFRS planned after it, my force's first; ``part`` (from 0) of the list, or all of it."""
     followed = _followed(context, as_of)
@@ -169,6 +177,7 @@ def returns(context: Context, as_of: date, order: str, state: str, region: str, 
     )
 
 
+@rests_on(FORCE)
 def concerns(context: Context, as_of: date) -> View:
     """Causes of concern that were issued, and whether they were closed."""
     found = spells(context.ask(inspections.events), CONCERN, as_of)
@@ -187,6 +196,7 @@ def concerns(context: Context, as_of: date) -> View:
     )
 
 
+@rests_on(FORCE)
 def engage(context: Context, as_of: date) -> View:
     """Enhanced monitoring of every force on one time axis."""
     every = spells(context.ask(inspections.events), ENGAGE, date.max)
@@ -210,6 +220,7 @@ def engage(context: Context, as_of: date) -> View:
     )
 
 
+@rests_on(FORCE)
 def engage_list(context: Context, as_of: date) -> View:
     """Periods of enhanced monitoring that had begun by the day."""
     found = spells(context.ask(inspections.events), ENGAGE, as_of)

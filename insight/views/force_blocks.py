@@ -30,6 +30,7 @@ from insight.statistics import FunnelFlag, Trend, Verdict, verdict
 from insight.verdicts import shown_verdict
 from insight.views.block import Block, Chip
 from insight.views.context import Context
+from insight.views.selection import FORCE, MEASURE, rests_on
 from vocabulary import PROTECTING
 
 FIRST_MEASURE = "children_missing_percent"
@@ -47,18 +48,18 @@ NO_FIGURE = "No figure is published."
 Row = dict[str, Any]
 
 
-def force_blocks(context: Context) -> list[Block]:
+def force_blocks(context: Context) -> tuple[Block, Block, Block]:
     """Judged, Missing from care, To act on; a Welsh force has in place of the second where its figures are published.
 
     Judgments and what is due are the newest, each with its date; the figure is that of the year selected.
     """
-    newest = context.profile(newest=True)
-    missing = _figures_of_wales() if newest.in_wales else _missing_from_care(context.profile())
-    return [_judged(context, newest), missing, _to_act_on(newest)]
+    return judged(context), missing_from_care(context), to_act_on(context)
 
 
-def _judged(context: Context, profile: Profile) -> Block:
+@rests_on(FORCE)
+def judged(context: Context) -> Block:
     """The grades for protecting vulnerable people, newest cycle first, monitoring, the last visit with its case files."""
+    profile = context.profile(newest=True)
     words = words_from(context.ask(inspections.grade_statuses))
     held = profile.grades
     held = held[held["question"] == PROTECTING].sort_values("cycle_position", ascending=False)
@@ -104,8 +105,12 @@ def _figures_of_wales() -> Block:
     return Block("missing", "Missing from care", lines=WALES)
 
 
-def _missing_from_care(profile: Profile) -> Block:
+@rests_on(FORCE, MEASURE)
+def missing_from_care(context: Context) -> Block:
     """The share of looked-after children who went missing, its interval, series and comparisons."""
+    profile = context.profile()
+    if profile.in_wales:
+        return _figures_of_wales()
     row = next((row for row in profile.newest() if row["measure_id"] == FIRST_MEASURE), None)
     if row is None:
         return Block("missing", "Missing from care", lines=(NO_FIGURE,))
@@ -174,8 +179,10 @@ def _sparkline(profile: Profile, series: list[Row]) -> LineChart | None:
     )
 
 
-def _to_act_on(profile: Profile) -> Block:
+@rests_on(FORCE)
+def to_act_on(context: Context) -> Block:
     """What is due or open, with dates; where nothing is, what changed."""
+    profile = context.profile(newest=True)
     findings = findings_of(profile)
     due = [one.headline for one in findings if one.rule in OPEN and one.severity == Severity.ACTION]
     if due:

@@ -33,6 +33,7 @@ from insight.queries import inspections
 from insight.sources import with_reporter
 from insight.tables.model import table_of
 from insight.views.context import Context
+from insight.views.selection import COMPARED, FORCE, rests_on
 from insight.views.view import Picture, View
 from vocabulary import SourceKind
 
@@ -42,28 +43,33 @@ COLUMNS = ["force_name", "region", "cycle", "question", "grade", "status", "publ
 ONLY_COMPARABLE = "Only between cycles that HMICFRS says can be compared. A place on the scale is compared; nothing is averaged."
 
 
+@rests_on(FORCE)
 def opening(context: Context, cycle: str) -> str:
     """The force's grades of a cycle in a sentence."""
     selected = context.selection.force
     return grades_of(context.ask(inspections.grades, cycle, selected.code), selected.name, cycle)
 
 
+@rests_on()
 def newest_cycle(context: Context) -> str:
     """The cycle that is not over, or was last."""
     return str(context.ask(inspections.cycles).iloc[-1]["cycle"])
 
 
+@rests_on()
 def cycles(context: Context) -> dict[str, str]:
     """Every cycle by the name it has in an address, newest first."""
     return {slug(cycle): str(cycle) for cycle in reversed(list(context.ask(inspections.cycles)["cycle"]))}
 
 
+@rests_on()
 def regions(context: Context, cycle: str) -> dict[str, str]:
     """Regions whose forces can be shown, with their words; every one first."""
     found = context.ask(inspections.grades, cycle, None)["region"].unique()
     return {EVERY: "Every region", **{slug(name): name for name in sorted(found)}}
 
 
+@rests_on()
 def held_grades(context: Context, cycle: str, region: str) -> dict[str, str]:
     """Grades by which forces can be filtered, with their words: those that any force has, worst first."""
     grades = _grades(context, cycle, region)
@@ -71,11 +77,13 @@ def held_grades(context: Context, cycle: str, region: str) -> dict[str, str]:
     return {EVERY: "Any grade", **{slug(name): str(name) for name in found}}
 
 
+@rests_on()
 def orders(context: Context, cycle: str, region: str) -> dict[str, str]:
     """The orders in which forces can stand, with their words."""
     return force_orders(_grades(context, cycle, region))
 
 
+@rests_on()
 def sources(context: Context, cycle: str) -> dict[str, str]:
     """By whom the grades that are shown may have been reported, with their words."""
     kinds = context.ask(inspections.grades, cycle, None)["source_kind"]
@@ -96,6 +104,7 @@ def _place(context: Context, cycle: str, region: str) -> str:
     return EVERYWHERE if region == EVERY else regions(context, cycle)[region]
 
 
+@rests_on()
 def answer(context: Context, cycle: str, region: str, grade: str, question: str, told: str = EVERY) -> str:
     """What the chosen question and grade come to in the cycle, in a sentence; nothing where none is chosen."""
     every, name = _grades(context, cycle, region, told), _asked(context, cycle, question)
@@ -120,6 +129,7 @@ def _later(context: Context, cycle: str, question: str) -> pd.DataFrame:
     return grades[grades["cycle_position"] > held[cycle]]
 
 
+@rests_on(FORCE, COMPARED)
 def matrix(context: Context, cycle: str, region: str, grade: str, order: str, question: str = EVERY, told: str = EVERY) -> View:
     """Forces and the questions that a cycle asked, the reader's own and chosen forces first; each cell opens its source."""
     every, place, name = _grades(context, cycle, region, told), _place(context, cycle, region), _asked(context, cycle, question)
@@ -147,6 +157,7 @@ def matrix(context: Context, cycle: str, region: str, grade: str, order: str, qu
     )
 
 
+@rests_on(FORCE)
 def by_grade(context: Context, cycle: str, question: str, told: str = EVERY) -> View:
     """The forces at each grade of one question: the chosen cycle first, beside it the others that asked it in the same way."""
     grades = _of(_of_question(context, question), told)
@@ -185,6 +196,7 @@ def grade_key(context: Context, statuses: tuple[str, ...] = ()) -> tuple[str, st
     return " · ".join(letters), "  ".join(symbols)
 
 
+@rests_on(FORCE)
 def newest_at_a_glance(context: Context) -> View:
     """How many forces were given each grade in the newest cycle, question by question."""
     newest = newest_cycle(context)
@@ -194,6 +206,7 @@ def newest_at_a_glance(context: Context) -> View:
     return replace(_spread(context, question, grades, ("grades", newest)), notes=notes)
 
 
+@rests_on(FORCE)
 def spread_by_question(context: Context, cycle: str, region: str, told: str = EVERY) -> View:
     """How many forces were given each grade on each question of the cycle, and which."""
     place = _place(context, cycle, region)
@@ -231,6 +244,7 @@ def _distribution_chart(context: Context, question: str, grades: pd.DataFrame, g
     )
 
 
+@rests_on(FORCE)
 def announced(context: Context, cycle: str, region: str) -> View:
     """Numbers of areas at each grade as announced, where grades by area are not all known."""
     grades = _grades(context, cycle, region)
@@ -255,11 +269,13 @@ def announced(context: Context, cycle: str, region: str) -> View:
     )
 
 
+@rests_on()
 def questions(context: Context) -> dict[str, str]:
     """Every question by the name it has in an address."""
     return {slug(name): str(name) for name in context.ask(inspections.questions)["question"]}
 
 
+@rests_on()
 def groups_of_cycles(context: Context, question: str) -> list[tuple[tuple[str, ...], str]]:
     """The cycles that asked the question in groups that may be compared, each with why it is parted from the one before."""
     seams = dict(context.ask(inspections.seams).itertuples(index=False, name=None))
@@ -272,6 +288,7 @@ def _of_question(context: Context, question: str) -> pd.DataFrame:
     return grades[grades["question"] == question]
 
 
+@rests_on(FORCE)
 def over_cycles(context: Context, question: str, group: tuple[str, ...], told: str = EVERY) -> View:
     """How forces were graded on one question in cycles that may be compared."""
     grades = _of(_of_question(context, question), told)
@@ -282,6 +299,7 @@ def over_cycles(context: Context, question: str, group: tuple[str, ...], told: s
     )  # fmt: skip
 
 
+@rests_on(FORCE)
 def moved_between_cycles(context: Context, question: str, group: tuple[str, ...]) -> View:
     """How many forces got another grade from cycle to cycle, only where cycles may be compared."""
     grades = _of_question(context, question)

@@ -23,6 +23,7 @@ from insight.tables.model import table_of
 from insight.views import forces_compared
 from insight.views.block import Block
 from insight.views.context import ENGLAND, Context
+from insight.views.selection import FORCE, MEASURE, rests_on
 from insight.views.view import View
 from vocabulary import PROTECTING
 
@@ -45,6 +46,7 @@ MOVED = {
 }
 
 
+@rests_on()
 def opening(context: Context) -> str:
     """How many looked-after children went missing in England, whether that changed, and how forces were graded."""
     share, children = _newest(context, SHARE), _newest(context, CHILDREN)
@@ -74,10 +76,11 @@ def _graded(context: Context) -> str:
 
 def blocks(context: Context) -> tuple[Block, Block, Block]:
     """How many, how judged, where to look."""
-    return _how_many(context), _how_judged(context), _where_to_look(context)
+    return how_many(context), how_judged(context), where_to_look(context)
 
 
-def _how_many(context: Context) -> Block:
+@rests_on(MEASURE)
+def how_many(context: Context) -> Block:
     """England's figure of the selected measure and year."""
     row, measure = context.nation_row(), context.measure
     choices = (("measure", measure.measure_id.replace("_", "-")),)
@@ -120,7 +123,8 @@ def _counts(context: Context) -> tuple[str, ...]:
     return (f"{number(float(children))} children went missing, {number(float(incidents))} times in all.",)
 
 
-def _how_judged(context: Context) -> Block:
+@rests_on()
+def how_judged(context: Context) -> Block:
     """Grades for protecting vulnerable people in the newest cycle that asks it."""
     grades = _protecting(context)
     cycle, known = grades["cycle"].iloc[0], int(grades["grade"].notna().sum())
@@ -144,7 +148,8 @@ def _how_judged(context: Context) -> Block:
     )
 
 
-def _where_to_look(context: Context) -> Block:
+@rests_on(FORCE, MEASURE)
+def where_to_look(context: Context) -> Block:
     """The map of the selected measure and year; each tile leads to its force."""
     chart = forces_on_the_map(context, "tiles").chart
     assert isinstance(chart, TileMap)
@@ -178,6 +183,7 @@ def _text(context: Context, row: dict[str, Any]) -> str:
     return figure_text(row, int(measure["decimals"]), str(measure["unit"]), context.labels())
 
 
+@rests_on()
 def every_measure(context: Context) -> View:
     """England's newest figure of every measure, with the change since the year before."""
     frame = context.ask(figures.force_all_measures, ENGLAND)
@@ -209,6 +215,7 @@ def forces_on_the_map(context: Context, shape: forces_compared.Shape = "boundari
     return forces_compared.verdict_map(context, question, "forces", shape)
 
 
+@rests_on(MEASURE)
 def closer_look(context: Context) -> View:
     """Forces that stand out and move, with the number that would by chance alone."""
     measure, selection = context.measure, context.selection

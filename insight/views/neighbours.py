@@ -12,6 +12,7 @@ from insight.queries import figures
 from insight.statistics import Verdict
 from insight.tables.comparisons import alike_to_read
 from insight.views.context import Context
+from insight.views.selection import FORCE, rests_on
 from insight.views.view import View
 from vocabulary import MOST_SIMILAR
 
@@ -24,6 +25,7 @@ def nearest(context: Context) -> pd.DataFrame:
     return context.ask(figures.nearest_neighbours, context.selection.force.code, MOST_SIMILAR)
 
 
+@rests_on(FORCE)
 def what_they_are_alike_by(context: Context) -> View:
     """The features that the choice rests on."""
     name = context.selection.force

@@ -7,8 +7,10 @@ from insight.over_time.series import row_of
 from insight.profile.profile import titles_held
 from insight.queries import figures
 from insight.views.context import ENGLAND, Context
+from insight.views.selection import FORCE, MEASURE, rests_on
 
 
+@rests_on(FORCE, MEASURE)
 def level_sentence(context: Context, as_of: str = "") -> str:
     """How high the force's figure is and what England's is, or why there is none, as known today or at an earlier release."""
     measure, force, year = context.measure.row, context.selection.force, context.selection.period_end
@@ -19,6 +21,7 @@ def level_sentence(context: Context, as_of: str = "") -> str:
     return level(own, nation, measure, force.name, context.labels())
 
 
+@rests_on(FORCE)
 def welsh_note(context: Context) -> str:
     """What figures cover the force, which is Welsh."""
     return welsh(titles_held(context.ask(figures.force_all_measures, context.selection.force.code)))

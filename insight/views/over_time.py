@@ -20,6 +20,7 @@ from insight.tables.comparisons import trends_to_read
 from insight.tables.figures import to_take_away, years_to_read
 from insight.verdicts import BARE
 from insight.views.context import Context
+from insight.views.selection import FORCE, MEASURE, rests_on
 from insight.views.view import Picture, View
 
 PANELS, PANELS_ON_A_PHONE = 5, 2
@@ -77,6 +78,12 @@ def _lines(context: Context, frame: pd.DataFrame, title: str) -> Picture:
         breaks=context.breaks(),
         compared=context.selection.compared,
     )
+
+
+@rests_on(MEASURE)
+def earlier_releases(context: Context) -> list[str]:
+    """Releases of the measure before the newest, oldest first."""
+    return list(context.ask(figures.releases_of_measure, context.measure.measure_id)["release"])[:-1]
 
 
 def is_it_rising(context: Context, as_of: str = "") -> View:
@@ -162,6 +169,7 @@ def every_force(context: Context, as_of: str = "") -> View:
     )
 
 
+@rests_on(FORCE, MEASURE)
 def revisions(context: Context) -> View:
     """The numerator of the measure as each release gives it."""
     force, numerator = context.selection.force, context.measure.numerator

@@ -6,7 +6,6 @@ from typing import Any
 
 from insight.comparing.trend_agreement import same_direction
 from insight.queries import figures
-from insight.queries.ask import Ask
 from insight.views import forces_compared
 from insight.views.context import Context
 from insight.views.selection import Selection
@@ -26,9 +25,10 @@ def all_forces(context: Context) -> View:
     return forces_compared.bars(context, question, "police-forces", notes=notes)
 
 
-def same_trend(ask: Ask, police: Selection, care: Selection) -> str:
+def same_trend(context: Context, care: Selection) -> str:
     """Whether the police series and that of children in care moved alike up to the newest year that both have."""
-    rows = ask(figures.force_all_measures, police.force.code)
+    police = context.selection
+    rows = context.ask(figures.force_all_measures, police.force.code)
     both = [rows[rows["measure_id"] == one.measure.measure_id] for one in (police, care)]
     common = set(both[0]["period_end"]) & set(both[1]["period_end"])
     found: list[dict[str, Any] | None] = [None, None]

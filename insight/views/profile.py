@@ -23,6 +23,7 @@ from insight.tables.figures import areas_to_read, to_take_away
 from insight.tables.judgments import events_to_read, inspections_to_read
 from insight.verdicts import KEY_LINES, with_shown_verdicts
 from insight.views.context import Context
+from insight.views.selection import FORCE, MEASURE, rests_on
 from insight.views.story import story as story
 from insight.views.view import View
 
@@ -96,6 +97,7 @@ def missing_children(context: Context) -> View:
     return every_measure(context, MISSING, "missing-children")
 
 
+@rests_on(FORCE, MEASURE)
 def councils(context: Context) -> View:
     """The councils whose figures the force's figure is the sum of, highest first, each compared with England."""
     selection, measure = context.selection, context.measure
@@ -119,6 +121,7 @@ def councils(context: Context) -> View:
     )
 
 
+@rests_on(FORCE)
 def grades_by_cycle(context: Context) -> View:
     """Grades by question and cycle, parted where cycles cannot be compared."""
     selected = context.selection.force
@@ -145,6 +148,7 @@ def grades_by_cycle(context: Context) -> View:
     )
 
 
+@rests_on(FORCE)
 def inspections_of_child_protection(context: Context) -> View:
     """Child protection inspections of the force and what followed each."""
     selected = context.selection.force
@@ -162,6 +166,7 @@ def inspections_of_child_protection(context: Context) -> View:
     )
 
 
+@rests_on(FORCE)
 def monitoring(context: Context) -> View:
     """Enhanced monitoring and causes of concern, event by event."""
     selected = context.selection.force
@@ -177,6 +182,7 @@ def monitoring(context: Context) -> View:
     )
 
 
+@rests_on(FORCE)
 def earlier_releases(context: Context) -> list[str]:
     """Releases with which the force can be compared, newest first; none for a Welsh force."""
     releases = list(context.ask(force.releases)["release"])[:-1]

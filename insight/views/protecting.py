@@ -26,6 +26,7 @@ from insight.views.child_protection import REPORT_OF
 from insight.views.context import Context
 from insight.views.grades import grade_key
 from insight.views.opening import welsh_note
+from insight.views.selection import FORCE, MEASURE, rests_on
 from insight.views.view import View
 
 
@@ -34,17 +35,20 @@ def _grades(context: Context) -> pd.DataFrame:
     return grades[grades["question"] == QUESTION]
 
 
+@rests_on(FORCE)
 def opening(context: Context, cycle: str = "") -> str:
     """How the force was graded on the question, the chosen cycle first."""
     grades, selected = _grades(context), context.selection.force
     return protecting_sentence(grades[grades["force_code"] == selected.code], selected.organisation, cycle)
 
 
+@rests_on()
 def cycles(context: Context) -> dict[str, str]:
     """Cycles that ask the question, by the name each has in an address, newest first."""
     return {slug(cycle): str(cycle) for cycle in reversed(list(dict.fromkeys(_grades(context)["cycle"])))}
 
 
+@rests_on(FORCE, MEASURE)
 def grade_beside_measure(context: Context, cycle: str) -> View:
     """Grade against measure of one cycle: is there a link?"""
     measure, year = context.measure, context.selection.year_text
@@ -85,6 +89,7 @@ def _beside_data(both: pd.DataFrame) -> pd.DataFrame:
     return with_reporter(both).reindex(columns=[*wanted, "told_by"])
 
 
+@rests_on(FORCE, MEASURE)
 def side_by_side_of_all(context: Context, order: str, cycle: str) -> View:
     """All forces, my own first: grades on the question, newest inspection and audit, and the measure."""
     measure, year = context.measure, context.selection.year_text
@@ -105,6 +110,7 @@ def side_by_side_of_all(context: Context, order: str, cycle: str) -> View:
     )
 
 
+@rests_on(FORCE, MEASURE)
 def own_measures(context: Context) -> View:
     """Every measure of missing children of the force, newest year."""
     selected = context.selection.force

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -15,6 +16,29 @@ from insight.queries.ask import Ask
 _TEXTS = (
     "title", "short_title", "topic", "kind", "numerator", "unit", "polarity", "definition", "caveats", "coverage", "publication",
 )  # fmt: skip
+
+
+FORCE, COMPARED, MEASURE = "force", "compared", "measure"
+EVERY_PART = (FORCE, COMPARED, MEASURE)
+Made = TypeVar("Made", bound=Callable[..., Any])
+
+
+def rests_on(*parts: str) -> Callable[[Made], Made]:
+    """Marks what a function of a Context rests on; without the mark it is on every part of the selection.
+
+    Whoever keeps what it makes hands in ``Selection.only`` these parts, so that a wrong mark shows at once and not by chance.
+    """
+
+    def mark(made: Made) -> Made:
+        made.rests_on = parts  # type: ignore[attr-defined]
+        return made
+
+    return mark
+
+
+def parts_of(made: Callable[..., Any]) -> tuple[str, ...]:
+    """What a function was marked to rest on."""
+    return tuple(getattr(made, "rests_on", EVERY_PART))
 
 
 @dataclass(frozen=True)
@@ -68,6 +92,10 @@ class Measure:
         return asdict(self)
 
 
+NO_MEASURE = Measure("", "", "", "", "", "", None, None, "", 0, "", "", "", "", "", False)
+NO_YEAR = date.max  # for a view that rests on no year: the newest of everything
+
+
 @dataclass(frozen=True)
 class Selection:
     """What every view of one reader is about.
@@ -93,46 +121,96 @@ class Selection:
         parts = (self.force.slug, self.measure.measure_id, self.period_end.isoformat(), self.group, *self.compared)
         return " ".join(parts)
 
+    def only(self, parts: Collection[str]) -> Selection:
+        """The same selection with nothing but the parts that a view rests on: two readers who share them share the view.
+
+        Args:
+            parts: of ``FORCE``, ``COMPARED`` and ``MEASURE``, which has the year with it.
+        """
+        with_force, with_measure, with_compared = (part in parts for part in (FORCE, MEASURE, COMPARED))
+        return Selection(
+            self.force if with_force else NO_FORCE,
+            self.measure if with_measure else NO_MEASURE,
+            self.period_end if with_measure else NO_YEAR,
+            self.years if with_measure else (NO_YEAR,),
+            self.compared if with_compared else (),
+            self.group if with_compared else "",
+        )
+
     @property
     def newest(self) -> bool:
         """Whether the year is the newest that the measure has."""
         return self.period_end == max(self.years)
 
 
-def force_named(ask: Ask, force_slug: str) -> Force:
-    """The force whose address is ``force_slug``.
+@dataclass(frozen=True, eq=False)
+class Register:
+    """The forces, measures and years of one build as plain values: read once a build, looked up in every run.
 
-    Raises:
-        KeyError: for a name that no force has.
+    ``forces`` by slug and ``measures`` by id, in their order; ``years`` are the ends of the years in which any force has a
+    figure of a measure, oldest first.
     """
-    for row in ask(figures.forces).to_dict("records"):
-        if slug(row["force_name"]) == force_slug:
-            return Force(
-                code=row["force_code"],
-                name=row["force_name"],
-                organisation=row["organisation_name"],
-                region=row["region"],
-                region_code=row["region_code"] if isinstance(row["region_code"], str) else None,
-                country=row["country"],
-                country_code=row["country_code"],
-                slug=force_slug,
-            )
-    raise KeyError(f"no force {force_slug}")
+
+    forces: Mapping[str, Force]
+    measures: Mapping[str, Measure]
+    years: Mapping[str, tuple[date, ...]]
+
+    def newest(self, force_slug: str = "", measure_id: str = "") -> Selection:
+        """A force, or none, in the newest year of a measure, or the first: what an output without a reader's choices is about.
+
+        Raises:
+            KeyError: for a name that no force, or no measure, has.
+        """
+        measure = self.measures[measure_id or next(iter(self.measures))]
+        years = self.years[measure.measure_id]
+        return Selection(self.forces[force_slug] if force_slug else NO_FORCE, measure, max(years), years)
+
+    def with_measure(self, selection: Selection, measure_id: str) -> Selection:
+        """The same selection for a view about one measure: its newest year not after the selected one, else its newest."""
+        years = self.years[measure_id]
+        until = [year for year in years if year <= selection.period_end]
+        return replace(selection, measure=self.measures[measure_id], years=years, period_end=max(until or years))
+
+    def with_publication(self, selection: Selection, publications: tuple[str, ...]) -> Selection:
+        """The same selection where its measure is of one of some publications, else with the first measure that is."""
+        if selection.measure.publication in publications:
+            return selection
+        first = next(key for key, measure in self.measures.items() if measure.publication in publications)
+        return self.with_measure(selection, first)
 
 
-def measure_of(ask: Ask, measure_id: str) -> Measure:
-    """The measure of an id.
+def register(ask: Ask) -> Register:
+    """The register of the build that is asked."""
+    years: dict[str, list[date]] = {}
+    for measure_id, end, held in ask(figures.years)[["measure_id", "period_end", "with_value"]].itertuples(index=False):
+        found = years.setdefault(measure_id, [])
+        if held > 0:
+            found.append(end.date())
+    forces = (_force(row) for row in ask(figures.forces).to_dict("records"))
+    measures = (_measure(row) for row in ask(figures.measures).to_dict("records"))
+    return Register(
+        {force.slug: force for force in forces},
+        {measure.measure_id: measure for measure in measures},
+        {measure_id: tuple(ends) for measure_id, ends in years.items()},
+    )
 
-    Raises:
-        KeyError: for an id that no measure has.
-    """
-    frame = ask(figures.measures)
-    rows = frame[frame["measure_id"] == measure_id].to_dict("records")
-    if not rows:
-        raise KeyError(f"no measure {measure_id}")
-    row = rows[0]
+
+def _force(row: dict[str, Any]) -> Force:
+    return Force(
+        code=row["force_code"],
+        name=row["force_name"],
+        organisation=row["organisation_name"],
+        region=row["region"],
+        region_code=row["region_code"] if isinstance(row["region_code"], str) else None,
+        country=row["country"],
+        country_code=row["country_code"],
+        slug=slug(row["force_name"]),
+    )
+
+
+def _measure(row: dict[str, Any]) -> Measure:
     return Measure(
-        measure_id=measure_id,
+        measure_id=row["measure_id"],
         denominator=row["denominator"] if isinstance(row["denominator"], str) else None,
         multiplier=None if pd.isna(row["multiplier"]) else int(row["multiplier"]),
         decimals=int(row["decimals"]),
@@ -141,36 +219,3 @@ def measure_of(ask: Ask, measure_id: str) -> Measure:
         noun=row["noun"] if isinstance(row["noun"], str) else None,
         **{column: str(row[column]) for column in _TEXTS},
     )
-
-
-def newest_of(ask: Ask, force_slug: str = "", measure_id: str = "") -> Selection:
-    """A force, or none, in the newest year of a measure, or the first: what an output without a reader's choices is about.
-
-    Raises:
-        KeyError: for a name that no force has.
-    """
-    measure = measure_of(ask, measure_id or str(ask(figures.measures)["measure_id"].iloc[0]))
-    years = years_of(ask, measure.measure_id)
-    return Selection(force_named(ask, force_slug) if force_slug else NO_FORCE, measure, max(years), years)
-
-
-def years_of(ask: Ask, measure_id: str) -> tuple[date, ...]:
-    """The ends of the years in which any force has a figure, oldest first."""
-    years = ask(figures.years)
-    covered = years[(years["measure_id"] == measure_id) & (years["with_value"] > 0)]
-    return tuple(stamp.date() for stamp in covered["period_end"])
-
-
-def with_measure(ask: Ask, selection: Selection, measure_id: str) -> Selection:
-    """The same selection for a view about one measure: its newest year not after the selected one, else its newest."""
-    years = years_of(ask, measure_id)
-    until = [year for year in years if year <= selection.period_end]
-    return replace(selection, measure=measure_of(ask, measure_id), years=years, period_end=max(until or years))
-
-
-def with_publication(ask: Ask, selection: Selection, publications: tuple[str, ...]) -> Selection:
-    """The same selection where its measure is of one of some publications, else with the first measure that is."""
-    if selection.measure.publication in publications:
-        return selection
-    measures = ask(figures.measures)
-    return with_measure(ask, selection, str(measures.loc[measures["publication"].isin(publications), "measure_id"].iloc[0]))

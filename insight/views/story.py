@@ -13,10 +13,12 @@ from insight.queries import inspections
 from insight.tables.model import table_of
 from insight.views.context import Context
 from insight.views.follow_up import HEADINGS, NOT_COMPARABLE
+from insight.views.selection import FORCE, rests_on
 from insight.views.view import View
 from vocabulary import PROTECTING
 
 
+@rests_on(FORCE)
 def story(context: Context) -> View:
     """How was the force judged for protecting vulnerable people, and what followed, on one time axis?"""
     selected = context.selection.force

@@ -41,6 +41,11 @@ class View:
     short_source: str = ""
 
     @property
+    def can_be_taken_away(self) -> bool:
+        """Whether there is anything for its downloads, without making it."""
+        return self.data is not None or self.table is not None
+
+    @property
     def to_take_away(self) -> pd.DataFrame | None:
         """What its downloads hold: its data, or the plain values of its table where those are all there is."""
         return self.table.plain() if self.data is None and self.table is not None else self.data

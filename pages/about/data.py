@@ -7,7 +7,7 @@ import streamlit as st
 from insight.views import about
 from insight.warehouse import build_id
 from ui import blocks
-from ui.data_access import build_path, context
+from ui.data_access import build_path, made
 from ui.selectors import selected
 from ui.view import show
 
@@ -24,7 +24,7 @@ def news() -> None:
 def render() -> None:
     """The page."""
     selection = selected()
-    blocks.heading("The data", about.opening(context(selection)))
+    blocks.heading("The data", made(about.opening, selection))
     show(about.sources, selection)
     show(about.coverage, selection, fold="Forces with a figure, by measure and year")
     show(about.checks, selection, fold="Every check with what was expected and found")

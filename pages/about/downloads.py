@@ -10,7 +10,7 @@ from insight.views import about
 from insight.views.selection import Selection
 from insight.warehouse import build_id
 from ui import blocks
-from ui.data_access import build_path, context, warehouse
+from ui.data_access import build_path, made, warehouse
 from ui.selectors import selected
 from ui.view import show
 
@@ -59,7 +59,7 @@ def citing(selection: Selection, build: str) -> None:
         "“Share” at the head of every page copies a link that keeps your choices; “Cite” also names this build. If the "
         "data have been updated since, it says so and offers the newest."
     )
-    st.code(about.citation(context(selection), build), language=None, wrap_lines=True)
+    st.code(made(about.citation, selection, build), language=None, wrap_lines=True)
 
 
 def render() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from insight.views import child_protection
 from ui import blocks, url_state
-from ui.data_access import context
+from ui.data_access import made
 from ui.selectors import selected
 from ui.tabs import tab
 from ui.view import show
@@ -23,7 +23,7 @@ SHOWN = {"every": "Every force", "mine": "My force and its region"}
 def render() -> None:
     """The page."""
     selection = selected()
-    blocks.heading("Child protection inspections", child_protection.opening(context(selection)))
+    blocks.heading("Child protection inspections", made(child_protection.opening, selection))
     part = tab(PARTS, opened_by={"audits": "files"})
     if part == "visits":
         show(child_protection.visits, selection, heading=False)

@@ -9,7 +9,7 @@ import streamlit as st
 from insight.views import follow_up
 from insight.views.selection import Selection
 from ui import blocks, url_state
-from ui.data_access import context
+from ui.data_access import made
 from ui.own_figures import add_your_own
 from ui.selectors import selected
 from ui.tabs import tab
@@ -28,16 +28,15 @@ WIDTH = 165  # pixels: two choices beside one another on a phone
 
 def whole_list(selection: Selection, as_of: date) -> None:
     """The list for the inspectorate, a part at a time."""
-    read = context(selection)
     with st.container(horizontal=True):
         with st.container(width=2 * WIDTH):
             order = url_state.choose_one("order", "Order by", follow_up.ORDERS, "newest")
         with st.container(width=WIDTH):
             state = url_state.choose_one("state", "Return", follow_up.STATES, follow_up.EVERY)
         with st.container(width=WIDTH):
-            region = url_state.choose_one("region", "Region", follow_up.regions(read, as_of), follow_up.EVERY)
+            region = url_state.choose_one("region", "Region", made(follow_up.regions, selection, as_of), follow_up.EVERY)
         with st.container(width=WIDTH):
-            rows = url_state.choose_one("rows", "Inspections", follow_up.parts(read, as_of), "1")
+            rows = url_state.choose_one("rows", "Inspections", made(follow_up.parts, selection, as_of), "1")
     show(follow_up.returns, selection, as_of, order, state, region, int(rows) - 1)
 
 
@@ -51,11 +50,11 @@ def render() -> None:
         explained = "The day asked about; today unless you choose another."
         as_of = url_state.choose_date("as-of", "As of", today, EARLIEST, today, explained)
     with top:
-        blocks.heading("Follow-up", follow_up.opening(context(selection), as_of))
+        blocks.heading("Follow-up", made(follow_up.opening, selection, as_of))
     if part == "timeline":
         with body:
             show(follow_up.timeline, selection, as_of, heading=False)
-        st.markdown(follow_up.status(context(selection), as_of))
+        st.markdown(made(follow_up.status, selection, as_of))
         show(follow_up.own_grades, selection)
     elif part == "returns":
         whole_list(selection, as_of)

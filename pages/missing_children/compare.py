@@ -7,7 +7,7 @@ import streamlit as st
 from insight.views import every_measure, forces_compared, neighbours, side_by_side
 from insight.views.selection import Selection
 from ui import blocks, url_state
-from ui.data_access import context
+from ui.data_access import made
 from ui.map import choose_shape
 from ui.selectors import ALIKE, selected
 from ui.view import show
@@ -40,7 +40,7 @@ def one_view(selection: Selection, view: str) -> None:
         limits = url_state.choose_one("limits", "Limits", offered, "adjusted", as_buttons=True)
         show(forces_compared.funnel_plot, selection, limits == "adjusted")
     elif view == "rug":
-        by = every_measure.orders(context(selection))
+        by = made(every_measure.orders, selection)
         show(every_measure.rug_of_measures, selection, url_state.choose_one("rugorder", "Order by", by, every_measure.BY_NAME))
     elif view == "map":
         show(forces_compared.on_the_map, selection, choose_shape())

@@ -7,10 +7,9 @@ from datetime import date
 import streamlit as st
 
 from insight.views import over_time, police
-from insight.views.selection import with_measure
 from insight.views.status import age_warning
 from ui import blocks
-from ui.data_access import ask
+from ui.data_access import made, register
 from ui.selectors import selected
 from ui.view import show
 
@@ -18,11 +17,11 @@ from ui.view import show
 def render() -> None:
     """The page."""
     selection = selected()
-    reported, care = (with_measure(ask, selection, measure) for measure in (police.POLICE, police.CARE))
+    reported, care = (register().with_measure(selection, measure) for measure in (police.POLICE, police.CARE))
     blocks.head("Reported missing to the police", reported)
     show(over_time.police_series, reported, age_warning(reported, date.today()))
     show(over_time.care_series, care)
-    st.markdown(police.same_trend(ask, reported, care))
+    st.markdown(made(police.same_trend, reported, care))
     show(police.all_forces, reported)
 
 

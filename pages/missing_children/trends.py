@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from insight.queries import figures
 from insight.views import over_time
 from insight.views.opening import level_sentence, welsh_note
 from insight.views.selection import Selection
 from ui import blocks, url_state
-from ui.data_access import ask, context
+from ui.data_access import made
 from ui.selectors import selected
 from ui.view import show
 
@@ -19,7 +18,7 @@ WIDTH = 330  # pixels: the name of a release in full
 
 def choose_release(selection: Selection) -> str:
     """The release at which the page looks at the measure; empty for today's."""
-    releases = list(ask(figures.releases_of_measure, selection.measure.measure_id)["release"])[:-1]
+    releases = made(over_time.earlier_releases, selection)
     if not releases:
         return ""
     options = {TODAY: "As known today", **{one: f"As published in release {one}" for one in reversed(releases)}}
@@ -40,9 +39,9 @@ def render() -> None:
     above = st.container()
     as_of = choose_release(selection)
     with above:
-        blocks.heading("Trends", level_sentence(context(selection), as_of))
+        blocks.heading("Trends", made(level_sentence, selection, as_of))
         if selection.force.in_wales:
-            st.info(welsh_note(context(selection)))
+            st.info(made(welsh_note, selection))
         show(over_time.is_it_rising, selection, as_of)
     show(over_time.every_force, selection, as_of)
     show(over_time.revisions, selection)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from insight.views import neighbours, over_time, profile, side_by_side
-from insight.views.force_blocks import force_blocks
-from insight.views.selection import Selection, with_publication
+from insight.views import force_blocks, neighbours, over_time, profile, side_by_side
+from insight.views.selection import Selection
 from ui import blocks, findings, url_state
-from ui.data_access import ask, context
+from ui.data_access import made, register
 from ui.selectors import selected
 from ui.tabs import tab
 from ui.view import show
@@ -35,13 +34,13 @@ def judgements(selection: Selection) -> None:
 
 def missing(selection: Selection) -> None:
     """Measures of children who go missing, and the series of the selected one."""
-    show(over_time.of_one_force, with_publication(ask, selection, profile.MISSING))
+    show(over_time.of_one_force, register().with_publication(selection, profile.MISSING))
     show(profile.missing_children, selection)
 
 
 def exploitation(selection: Selection) -> None:
     """Measures of assessments, and the series of the selected one."""
-    show(over_time.of_one_force, with_publication(ask, selection, profile.ASSESSED))
+    show(over_time.of_one_force, register().with_publication(selection, profile.ASSESSED))
     show(profile.exploitation, selection)
 
 
@@ -58,7 +57,7 @@ def similar(selection: Selection) -> None:
 
 def revisions(selection: Selection) -> None:
     """What a later release changed."""
-    releases = profile.earlier_releases(context(selection))
+    releases = made(profile.earlier_releases, selection)
     options = {release: f"Children looked after, release {release}" for release in releases}
     show(profile.since, selection, url_state.choose_one("since", "Changed since", options, releases[0]))
 
@@ -78,7 +77,7 @@ def render() -> None:
     """The page."""
     selection = selected()
     blocks.heading(selection.force.organisation, findings.kept_findings(selection).opening)
-    blocks.blocks(force_blocks(context(selection)))
+    blocks.blocks(selection, force_blocks.judged, force_blocks.missing_from_care, force_blocks.to_act_on)
     titles = {slug: title for slug, title in TABS.items() if slug in OF_WALES or not selection.force.in_wales}
     PARTS[tab(titles, opened_by={"since": "revisions"})](selection)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from insight.views import grades, national
 from ui import blocks
-from ui.data_access import context
+from ui.data_access import made
 from ui.selectors import selected
 from ui.view import show
 
@@ -12,9 +12,8 @@ from ui.view import show
 def render() -> None:
     """The page."""
     selection = selected()
-    read = context(selection)
-    blocks.heading("Are missing children better protected?", national.opening(read))
-    blocks.blocks(national.blocks(read))
+    blocks.heading("Are missing children better protected?", made(national.opening, selection))
+    blocks.blocks(selection, national.how_many, national.how_judged, national.where_to_look)
     show(national.closer_look, selection)
     show(national.every_measure, selection)
     show(grades.newest_at_a_glance, selection)

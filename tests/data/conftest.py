@@ -8,7 +8,7 @@ from insight.format import slug
 from insight.queries import figures
 from insight.queries.ask import remembering
 from insight.views.context import Context
-from insight.views.selection import newest_of
+from insight.views.selection import register
 from insight.warehouse import Warehouse
 
 
@@ -16,4 +16,4 @@ from insight.warehouse import Warehouse
 def contexts(real: Warehouse) -> dict[str, Context]:
     """Every force by name, with the newest of everything; each question is asked once a module."""
     ask = remembering(real)
-    return {name: Context(ask, newest_of(ask, slug(name))) for name in ask(figures.forces)["force_name"]}
+    return {name: Context(ask, register(ask).newest(slug(name))) for name in ask(figures.forces)["force_name"]}

@@ -66,7 +66,7 @@ def test_nottinghamshire_is_not_compared_on_criminal_exploitation(year: int, rea
     assert is_missing(force["outlier"])
     assert is_missing(force["rank"])
     assert force["hidden_parts"] == 1
-    assert "Nottinghamshire reported 0" in force["doubtful_parts"]
+    assert "Nottinghamshire council reported 0" in force["doubtful_parts"]
 
 
 def test_the_figure_of_nottinghamshire_in_2025_is_a_lower_bound(real: Warehouse) -> None:
@@ -78,7 +78,7 @@ def test_the_figure_of_nottinghamshire_in_2025_is_a_lower_bound(real: Warehouse)
 def test_the_metropolitan_figure_of_2021_is_at_least_what_the_others_than_hackney_add_up_to(real: Warehouse) -> None:
     force, hackney = (one(real, area, "children_missing_percent", 2021) for area in (METROPOLITAN, HACKNEY))
     assert (force["numerator"], force["denominator"], shown(force)) == (1_833, 14_154, "at least 13.0%")
-    assert force["doubtful_parts"] == "Hackney reported 0, which its publisher says it could not provide."
+    assert force["doubtful_parts"] == "Hackney council reported 0, which its publisher says it could not provide."
     assert (shown(hackney), hackney["compared_with_nation"], hackney["denominator"]) == ("0.0%†", "Not compared", 616)
 
 
@@ -95,7 +95,7 @@ def test_no_finding_of_hertfordshire_in_2023_is_about_its_zero(real: Warehouse) 
     assert one(real, HERTFORDSHIRE, SHARE, 2023)["status"] == "not_available"
     about = [f for f in findings(real, HERTFORDSHIRE, 2023) if any("criminal" in each.subject for each in f.figures)]
     assert {finding.rule for finding in about} <= {"no figure", "unknown trend"}
-    assert any("Hertfordshire reported 0" in finding.sentence for finding in about)
+    assert any("Hertfordshire council reported 0" in finding.sentence for finding in about)
 
 
 def test_regions_and_england_stand_as_published(real: Warehouse) -> None:

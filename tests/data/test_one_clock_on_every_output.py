@@ -35,7 +35,7 @@ from insight.tables.judgments import inspections_to_read, own_rows
 from insight.tables.model import Table
 from insight.views.context import Context
 from insight.views.follow_up import MOST_ROWS
-from insight.views.selection import newest_of
+from insight.views.selection import register
 from insight.warehouse import Warehouse
 from tests.app.driving import open_page, tables, words
 from tests.app.surface import pages
@@ -257,7 +257,7 @@ def test_the_briefings_table_goes_by_visit_before_publication(real: Warehouse) -
 
 def inspections_in_briefing(real: Warehouse, name: str) -> Table:
     ask = asking(real)
-    pages = briefing_of(Context(ask, newest_of(ask, slug(name)))).pages
+    pages = briefing_of(Context(ask, register(ask).newest(slug(name)))).pages
     return next(table for page in pages for table in page.tables if RETURNED in table.headings)
 
 

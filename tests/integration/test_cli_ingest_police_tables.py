@@ -24,7 +24,7 @@ from insight.queries.ask import asking
 from insight.tables.about import coverage_to_read
 from insight.tables.figures import areas_to_read
 from insight.views.context import Context
-from insight.views.selection import newest_of
+from insight.views.selection import register
 from insight.warehouse import Warehouse, open_warehouse
 from tests.conftest import save_csv
 from tests.integration.ingesting import Etl, Rows, Save
@@ -99,7 +99,7 @@ def test_nothing_says_that_the_police_tables_have_no_welsh_force(with_wales: War
     ask = asking(with_wales)
     for facts in welsh_facts:
         found = findings_of(facts)
-        made = briefing_of(Context(ask, newest_of(ask, slug(facts.name)))).pages
+        made = briefing_of(Context(ask, register(ask).newest(slug(facts.name)))).pages
         pages = [text for page in made for text in (page.title, *page.sentences)]
         cells = [cell for page in made for table in page.tables for row in table.records() for cell in row.values()]
         newest = WALES[str(facts.force["force_code"])] + 20  # of the year after, which the made-up release marks as provisional

@@ -6,6 +6,7 @@ import base64
 import gzip
 import hashlib
 import http.client
+import os
 import re
 import socket
 import threading
@@ -14,9 +15,11 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import brotli
 import pytest
 import streamlit
 
+from deploy import front
 from tests.needs import needs
 from tests.nginx import free_port, running, with_changes
 from ui import citation
@@ -70,6 +73,16 @@ def replicas() -> Iterator[list[ThreadingHTTPServer]]:
         server.server_close()
 
 
+def streamlits_files(room: Path) -> Path:
+    """A folder with one file as `python -m deploy static` leaves it."""
+    folder = room / "streamlit" / "static" / "js"
+    folder.mkdir(parents=True)
+    (folder / "ready.js").write_bytes(SCRIPT)
+    (folder / "ready.js.gz").write_bytes(gzip.compress(SCRIPT))
+    (folder / "ready.js.br").write_bytes(brotli.compress(SCRIPT))
+    return room / "streamlit"
+
+
 @pytest.fixture
 def port(replicas: list[ThreadingHTTPServer], tmp_path: Path) -> Iterator[int]:
     """Of an nginx before the replicas."""
@@ -81,7 +94,10 @@ def port(replicas: list[ThreadingHTTPServer], tmp_path: Path) -> Iterator[int]:
         "127.0.0.1:8501": f"127.0.0.1:{ports[0]}",
         "127.0.0.1:8502": f"127.0.0.1:{ports[1]}",
     }
-    with running(with_changes(CONF, changes), port, tmp_path):
+    changes[front.FOLDER] = str(streamlits_files(tmp_path))
+    if not front.MODULE.is_file():
+        changes["brotli_static on;"] = ""
+    with running(with_changes(CONF, changes), port, tmp_path, front.MODULE if front.MODULE.is_file() else None):
         yield port
 
 
@@ -189,6 +205,36 @@ def test_scripts_are_compressed_for_those_who_take_it(ask: Callable[..., Answer]
     assert (headers["content-encoding"], "Accept-Encoding" in headers["vary"]) == ("gzip", True)
     assert gzip.decompress(body) == SCRIPT
     assert ask("/static/main.js")[2] == SCRIPT
+
+
+@pytest.mark.skipif(not front.MODULE.is_file() and not os.environ.get("CI"), reason="needs libnginx-mod-http-brotli-static")
+def test_streamlits_files_are_sent_compressed_from_disk_and_kept_for_good_and_bring_no_cookie(ask: Callable[..., Answer]) -> None:
+    status, headers, body = ask("/static/js/ready.js", Accept_Encoding="gzip, br")
+    assert (status, headers["content-encoding"], brotli.decompress(body)) == (200, "br", SCRIPT)
+    assert headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert not {"x-replica", "set-cookie"} & set(headers)
+    assert ask("/static/js/ready.js", Accept_Encoding="gzip")[1]["content-encoding"] == "gzip"
+    assert "cache-control" not in ask("/compare")[1]
+
+
+def test_a_file_that_does_not_lie_ready_comes_from_a_replica(ask: Callable[..., Answer]) -> None:
+    assert "x-replica" in ask("/static/js/other.js")[1]
+
+
+def test_streamlits_files_are_compressed_once_for_a_version(tmp_path: Path) -> None:
+    root = front.compressed(tmp_path)
+    script = max((root / "static" / "js").glob("*.js"), key=lambda file: file.stat().st_size)
+    packed = script.with_name(f"{script.name}.br")
+    assert brotli.decompress(packed.read_bytes()) == script.read_bytes()
+    made = packed.stat().st_mtime_ns
+    assert front.compressed(tmp_path) == root
+    assert packed.stat().st_mtime_ns == made
+
+
+def test_a_replica_that_takes_no_readers_keeps_its_place() -> None:
+    text = front.configuration("127.0.0.1:1", {9001: True, 9002: False, 9003: True}, Path("/somewhere"))
+    upstream = re.search(r"upstream dashboard \{(.*?)\}", text, re.DOTALL)[1]
+    assert re.findall(r"server 127\.0\.0\.1:(\d+) [^;]*?( down)?;", upstream) == [("9001", ""), ("9002", " down"), ("9003", "")]
 
 
 def test_the_service_listens_to_this_host_only_on_the_port_it_is_named_by() -> None:

@@ -107,7 +107,7 @@ def test_resident_children_stand_in_where_no_children_looked_after_are_published
         (NATION, "population_0_17", 11_250_000), (ONE, "population_0_17", 50_000), period_end="2014-06-30", release="2024"
     )
     assert list(doubts(reference, rows, population).values()) == [
-        f"{name(reference, ONE)} reported 0 looked-after children who went missing, where 20 would be expected at England's rate."
+        f"{name(reference, ONE)} council reported 0 looked-after children who went missing, where 20 would be expected at England's rate."
     ]
 
 

@@ -1,0 +1,81 @@
+"""Replicas of the dashboard on this machine: started, warmed, watched, and started again when one dies."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from deploy.reader import HOST
+from environment import PROJECT
+
+START = 60  # seconds within which a server has to answer
+STOP = 20
+Process = subprocess.Popen[bytes]
+
+
+@dataclass
+class Replica:
+    """One process of the dashboard; ``ready`` once every page was opened on it."""
+
+    port: int
+    process: Process
+    ready: bool = False
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    @property
+    def alive(self) -> bool:
+        """Whether its process runs."""
+        return self.process.poll() is None
+
+
+def start(port: int, logs: Path, told: Mapping[str, str]) -> Process:
+    """Start the dashboard on a port of this machine.
+
+    Args:
+        logs: the folder for what it writes.
+        told: further environment variables.
+    """
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
+    options = ["--server.port", str(port), "--server.address", HOST, "--server.headless", "true"]
+    with (logs / f"replica-{port}.log").open("ab") as log:
+        return subprocess.Popen([*command, *options], cwd=PROJECT, env={**os.environ, **told}, stdout=log, stderr=log)
+
+
+def wait_for(address: str, process: Process | None = None) -> None:
+    """Wait until an address answers.
+
+    Raises:
+        TimeoutError: it does not within a minute, or its process has ended.
+    """
+    until = time.monotonic() + START
+    while time.monotonic() < until and (process is None or process.poll() is None):
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise TimeoutError(f"{address} does not answer")
+
+
+def health_of(port: int) -> str:
+    """The address at which a replica says that it lives."""
+    return f"http://{HOST}:{port}/_stcore/health"
+
+
+def stop(process: Process) -> None:
+    """End a process: politely, then not."""
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(STOP)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(STOP)

@@ -1,0 +1,97 @@
+"""What is kept of views between runs: bounded whatever readers ask for, shared by those who share what it rests on."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from insight.views.context import Context
+from insight.views.selection import COMPARED, FORCE, MEASURE, NO_FORCE, NO_MEASURE, Selection, parts_of, rests_on
+from insight.views.view import View
+from ui import data_access, view
+
+YEAR = date(2025, 3, 31)
+FORCE_ONE = replace(NO_FORCE, code="X1", name="Ambershire", slug="ambershire")
+MEASURE_ONE = replace(NO_MEASURE, measure_id="made_up", title="Made up")
+SELECTED = Selection(FORCE_ONE, MEASURE_ONE, YEAR, (YEAR,), ("X2",), "own")
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    view._kept.clear()
+    data_access._made.clear()
+    yield
+    view._kept.clear()
+    data_access._made.clear()
+
+
+def test_two_thousand_different_views_leave_no_more_than_the_bound() -> None:
+    made: list[weakref.ref[View]] = []
+
+    def compose(context: Context, number: int) -> View:
+        one = View(name=("made-up", str(number)), question="Made up?")
+        made.append(weakref.ref(one))
+        return one
+
+    for number in range(2000):
+        view._kept("build", "compose", SELECTED.key, repr((number,)), compose, SELECTED, (number,))
+    gc.collect()
+    alive = sum(one() is not None for one in made)
+    assert len(made) == 2000
+    assert 0 < alive <= view.MOST_KEPT < 2000
+
+
+def test_sentences_and_lists_of_choices_are_bounded_too() -> None:
+    class Made:
+        pass
+
+    made: list[weakref.ref[Made]] = []
+
+    def function(context: Context, number: int) -> Made:
+        one = Made()
+        made.append(weakref.ref(one))
+        return one
+
+    for number in range(data_access.MOST_MADE + 500):
+        data_access._made("build", "function", SELECTED.key, repr((number,)), function, SELECTED, (number,))
+    gc.collect()
+    assert 0 < sum(one() is not None for one in made) <= data_access.MOST_MADE
+
+
+def test_a_view_is_made_once_for_what_it_rests_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data_access, "build_path", lambda: "build")
+    calls: list[str] = []
+
+    @rests_on(MEASURE)
+    def of_a_measure(context: Context) -> str:
+        calls.append(context.selection.measure.measure_id)
+        return context.selection.measure.title
+
+    others = replace(SELECTED, force=replace(FORCE_ONE, slug="greyshire"), compared=())
+    assert [data_access.made(of_a_measure, one) for one in (SELECTED, others)] == ["Made up", "Made up"]
+    assert calls == ["made_up"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "force", "compared", "measure"),
+    [
+        ((), NO_FORCE, (), NO_MEASURE),
+        ((FORCE,), FORCE_ONE, (), NO_MEASURE),
+        ((FORCE, COMPARED), FORCE_ONE, ("X2",), NO_MEASURE),
+        ((MEASURE,), NO_FORCE, (), MEASURE_ONE),
+        ((FORCE, COMPARED, MEASURE), FORCE_ONE, ("X2",), MEASURE_ONE),
+    ],
+)
+def test_a_function_is_given_nothing_but_what_it_rests_on(parts, force, compared, measure) -> None:
+    only = SELECTED.only(parts)
+    assert (only.force, only.compared, only.measure) == (force, compared, measure)
+    assert only.newest
+
+
+def test_without_a_mark_a_function_rests_on_everything() -> None:
+    assert set(parts_of(lambda context: None)) == {FORCE, COMPARED, MEASURE}
+    assert SELECTED.only(parts_of(lambda context: None)) == SELECTED
