@@ -36,8 +36,6 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
     "lock_configuration": True,
 }
-TABLES = "SELECT table_name FROM duckdb_tables() ORDER BY table_name"
-READ_ALL = "SELECT bit_xor(hash(held)) AS held FROM query_table($table) held"
 
 
 class NoWarehouse(Exception):
@@ -152,16 +150,6 @@ def open_warehouse(path: Path) -> Warehouse:
         log.warning("%s %s", path, wrong)
         raise WarehouseOfAnotherVersion(f"The warehouse {path.name} {wrong}. Run `make build`.")
     return Warehouse(path, connection)
-
-
-def read_through(warehouse: Warehouse) -> None:
-    """Read every row of every table once, so that a file that is damaged anywhere is found before a reader finds it.
-
-    Raises:
-        QueryFailed: a part cannot be read.
-    """
-    for name in warehouse.rows("tables", TABLES)["table_name"]:
-        warehouse.rows(f"reading {name}", READ_ALL, {"table": str(name)})
 
 
 def build_id(path: Path) -> str:

@@ -18,7 +18,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
-from insight.warehouse import NoWarehouse, QueryFailed, build_in_use, open_warehouse, read_through
+from insight.queries.registry import read_through
+from insight.warehouse import NoWarehouse, QueryFailed, build_in_use, open_warehouse
 
 log = logging.getLogger(__name__)
 STREAM, PROTOCOL = "/_stcore/stream", "streamlit"

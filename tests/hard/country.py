@@ -32,7 +32,8 @@ class Place:
 
     @property
     def environment(self) -> dict[str, str]:
-        named = {"FORCE_DATA": str(self.data.root), "TMPDIR": str(self.temporary), "PYTHONPATH": str(PROJECT)}
+        folders = {"FORCE_DATA": str(self.data.root), "FORCE_WAREHOUSE": str(self.data.warehouse)}
+        named = folders | {"TMPDIR": str(self.temporary), "PYTHONPATH": str(PROJECT)}
         return {key: value for key, value in os.environ.items() if not key.startswith("FORCE_")} | named
 
     def start(self, *arguments: str, before: tuple[str, ...] = (), **rest: object) -> subprocess.Popen[str]:
