@@ -5,13 +5,20 @@ PORT ?= 8501
 WORKERS ?= 2
 REPLICAS ?= 2
 
-.PHONY: dashboard serve build test quick check docs lock bench faults fuzz sbom audit clean
+.PHONY: dashboard serve lake build test quick check docs lock bench faults fuzz sbom audit clean
 
 dashboard: build ## set up, build, open the app
 	$(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
 
 build: .venv/runtime.stamp ## environment in .venv, and the warehouse
 	$(BIN)/python -m etl build
+
+lake: .venv/lake.stamp ## a shared warehouse on this machine: PostgreSQL on a socket, tables in build/lake, a first build
+	mkdir -p build/lake
+	address="$$(sh deploy/postgres.sh start build/postgres)" \
+		&& export FORCE_WAREHOUSE="$$address" FORCE_LAKE_FILES="$(CURDIR)/build/lake" \
+		&& $(BIN)/python -m etl build \
+		&& echo "export FORCE_WAREHOUSE='$$FORCE_WAREHOUSE' FORCE_LAKE_FILES='$$FORCE_LAKE_FILES'"
 
 test: .venv/dev.stamp ## the whole test suite
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --durations=25
@@ -43,6 +50,7 @@ fuzz: .venv/dev.stamp ## 10,000 spoiled files of every format; each is refused o
 
 lock: .venv/dev.stamp ## requirements*.in to requirements*.txt, the newest within the ranges, with hashes
 	$(BIN)/uv pip compile --upgrade --quiet --no-header --no-emit-index-url --python-version 3.11 --generate-hashes requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --upgrade --quiet --no-header --no-emit-index-url --python-version 3.11 --generate-hashes requirements-lake.in -o requirements-lake.txt
 	$(BIN)/uv pip compile --upgrade --quiet --no-header --no-emit-index-url --python-version 3.11 --generate-hashes requirements-dev.in -o requirements-dev.txt
 
 sbom: .venv/dev.stamp ## build/sbom.json: what is installed (CycloneDX), and its licences against the list of those allowed
@@ -62,10 +70,15 @@ audit: .venv/dev.stamp ## known faults of what is installed; says loudly, and en
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	touch $@
 
-.venv/dev.stamp: requirements-dev.txt | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+.venv/lake.stamp: requirements-lake.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-lake.txt
 	touch $@ .venv/runtime.stamp
 
+.venv/dev.stamp: requirements-dev.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@ .venv/runtime.stamp .venv/lake.stamp
+
 clean: ## remove what was made: environment, warehouse, caches
+	[ ! -d build/postgres ] || sh deploy/postgres.sh stop build/postgres || true
 	rm -rf .venv data/warehouse build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -14,7 +14,9 @@ from pathlib import Path
 import duckdb
 
 SCHEMA = Path(__file__).resolve().parent / "etl" / "schema.sql"
-SHAPE = "SELECT table_name, column_name || ' ' || data_type FROM duckdb_columns() WHERE NOT internal"
+SHAPE = """
+SELECT table_name, column_name || ' ' || data_type FROM duckdb_columns() WHERE NOT internal AND database_name = current_database()
+"""
 STORED = "SELECT schema_version FROM build"
 FINITE = "SELECT bool_and(isfinite(COLUMNS(lambda name: list_contains($columns, name)))) FROM query_table($table)"
 MOST_NAMED = 3

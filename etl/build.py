@@ -16,10 +16,12 @@ import pandas as pd
 from contract import schema_version
 from etl import warehouse
 from etl.checks import CheckResult, failures, run_checks
-from etl.contents import content_hash, is_whole, row_counts
+from etl.contents import content_hash, row_counts
 from etl.contradictions import refuse_contradictions
 from etl.load import load
 from etl.paths import PROJECT, DataFolder
+from etl.place import Place, place_of
+from etl.problems import Refused
 from etl.reference import Reference, load_reference
 from etl.releases import read_releases
 
@@ -73,18 +75,20 @@ def build(folder: DataFolder, step: Step = lambda text: None, wait: float = WAIT
     Raises:
         Refused: an input does not validate, or another build runs.
         ChecksFailed: what was loaded does not satisfy the checks.
+        NotReached: the shared warehouse does not answer.
     """
     started = time.monotonic()
-    with warehouse.building(folder.warehouse, wait):
+    place = place_of(folder)
+    with place.holding(wait):
         warehouse.clear_unfinished(folder.warehouse)
         unfinished = warehouse.unfinished_file(folder.warehouse)
         try:
             draft = make_draft(folder, unfinished, step, started=started, own=own)
-            current = warehouse.current_build(folder.warehouse)
-            unchanged = current is not None and _same(current, draft)
+            current = place.in_use()
+            unchanged = current is not None and _same(place, current, draft)
             if current is None or not unchanged:
                 step("Making it current")
-                current = warehouse.finish(folder.warehouse, unfinished, draft.build_id)
+                current = place.publish(unfinished, draft.build_id)
         finally:
             warehouse.clear_unfinished(folder.warehouse)
     seconds = time.monotonic() - started
@@ -141,7 +145,7 @@ def _checked(connection: duckdb.DuckDBPyConnection, reference: Reference, starte
 
 def build_id_of(path: Path) -> str:
     """The id of a build, which its file's name carries."""
-    return path.name.removeprefix(warehouse.PREFIX).removesuffix(warehouse.SUFFIX)
+    return path.stem.removeprefix(warehouse.PREFIX)
 
 
 def code_version() -> str:
@@ -153,9 +157,11 @@ def code_version() -> str:
     return digest.hexdigest()[:12]
 
 
-def _same(current: Path, draft: Draft) -> bool:
+def _same(place: Place, current: Path, draft: Draft) -> bool:
     """Whether the build in use is whole and has just this content, made by this code."""
-    if not is_whole(current):
-        return False
-    with warehouse.open_for_reading(current) as connection:
-        return connection.execute(LAST_BUILD).fetchone() == (draft.content_hash, code_version())
+    try:
+        with place.reading(current) as connection:
+            last = connection.execute(LAST_BUILD).fetchone()
+            return last == (draft.content_hash, code_version()) and content_hash(connection) == draft.content_hash
+    except (duckdb.Error, Refused):
+        return False  # the build in use is damaged or of another version; the new build replaces it

@@ -12,7 +12,9 @@ CONTENT_HASH = """
 SELECT sha256(coalesce(string_agg(row::VARCHAR, chr(10) ORDER BY row::VARCHAR), '')) FROM query_table($1) row
 """
 ROWS = "SELECT count(*) FROM query_table($1)"
-TABLES = "SELECT table_name FROM duckdb_tables() ORDER BY table_name"
+TABLES = """
+SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = 'main' ORDER BY table_name
+"""
 ABOUT_THE_BUILD = {"build", "check_result"}
 OWN_HASH = "SELECT content_hash FROM build"
 

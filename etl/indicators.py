@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from etl.definitions import Measure
@@ -33,8 +35,10 @@ def indicators(current: pd.DataFrame, reference: Reference) -> pd.DataFrame:
         missing where it has none.
     """
     dated = current.assign(period_end=as_year_ending_march(current["period_end"], current["figure_id"]))
-    frames = [_measure(dated, measure, reference) for measure in reference.measures]
-    return pd.concat([frame for frame in frames if not frame.empty], ignore_index=True)[COLUMNS]
+    by_figure = dict(list(dated.groupby("figure_id")))
+    held = [measure for measure in reference.measures if measure.numerator in by_figure]
+    frames = [_measure(by_figure, dated.iloc[:0], measure, reference) for measure in held]
+    return pd.concat(frames, ignore_index=True)[COLUMNS]
 
 
 def complete(rows: pd.DataFrame) -> pd.Series:
@@ -42,23 +46,21 @@ def complete(rows: pd.DataFrame) -> pd.Series:
     return rows["value"].notna() & ((rows["hidden_parts"] == 0) | (rows["basis"] == POOLED))
 
 
-def _measure(current: pd.DataFrame, measure: Measure, reference: Reference) -> pd.DataFrame:
-    numerator = current[current["figure_id"] == measure.numerator]
-    if numerator.empty:
-        return numerator
+def _measure(by_figure: Mapping[str, pd.DataFrame], none: pd.DataFrame, measure: Measure, reference: Reference) -> pd.DataFrame:
+    numerator = by_figure[measure.numerator]
     rows = numerator[["area_level", *AREA_YEAR, "release", "value", "status", "hidden_parts"]]
     # A doubtful zero is known from below only, as a sum with a hidden part is: nothing is said of it either.
     rows = rows.assign(hidden_parts=rows["hidden_parts"].where(numerator["doubtful"].isna(), 1))
-    rows = rows.rename(columns={"value": "numerator"}).assign(measure_id=measure.measure_id, basis=_basis(rows))
+    rows = rows.rename(columns={"value": "numerator"}).assign(measure_id=measure.measure_id, basis=_basis(rows, reference))
     if measure.denominator is None:
         rows = rows.assign(denominator=pd.array([pd.NA] * len(rows), dtype="Int64"), value=rows["numerator"])
         rows["value"] = rows["value"].astype("Float64")
         denominator = None
     else:
-        denominator = current[current["figure_id"] == measure.denominator]
+        denominator = by_figure.get(measure.denominator, none)
         rows = _quotient(rows, denominator, measure)
         rows = _with_parts_hidden_in_either(rows, numerator, denominator, reference)
-    parts = current[current["figure_id"].isin([measure.numerator, measure.denominator])]
+    parts = numerator if denominator is None else pd.concat([numerator, denominator])
     rows = with_revision(rows, parts, AREA_YEAR)
     rows = _not_covered(rows, measure, reference)
     rows = with_doubtful_size(rows, numerator, denominator, reference)
@@ -76,9 +78,10 @@ def _not_covered(rows: pd.DataFrame, measure: Measure, reference: Reference) -> 
     return rows.assign(status=rows["status"].mask(bare, "not_covered"))
 
 
-def _basis(rows: pd.DataFrame) -> pd.Series:
+def _basis(rows: pd.DataFrame, reference: Reference) -> pd.Series:
     """Forces are sums of authorities where the publication gives authorities, else published as they are."""
-    summed = (rows["area_level"] == "force") & bool((rows["area_level"] == "local_authority").any())
+    made_of = set(reference.force_of_authority.values()) if (rows["area_level"] == "local_authority").any() else set()
+    summed = (rows["area_level"] == "force") & rows["area_code"].isin(made_of)
     return summed.map({True: SUMMED, False: PUBLISHED})
 
 

@@ -9,8 +9,9 @@ import pandas as pd
 
 from contract import SCHEMA
 from etl.associations import grade_associations
+from etl.beside import authority_percentages, breakdowns
 from etl.case_audits import case_audit_changes
-from etl.comparisons import with_comparisons
+from etl.comparisons import RANKS, with_comparisons
 from etl.definitions import Figure, Measure
 from etl.grades import grades
 from etl.indicators import indicators
@@ -26,19 +27,22 @@ CURRENT = "SELECT * FROM current_observation"
 EARLIER_RELEASES = """
 SELECT publication, release FROM source
 WHERE publication IN (SELECT f.publication FROM observation o JOIN figure f USING (figure_id)
+    JOIN source s ON s.source_id = o.source_id AND s.publication = f.publication
     GROUP BY f.publication HAVING count(DISTINCT o.release) > 1)
 ORDER BY publication, release
 """
-# The figures as a reader of that release knew them; denominators of other publications are today's.
+# The figures as a reader of that release knew them; denominators of other publications are today's. The same figures of another
+# country's publisher are left out: they are no part of that release.
 AS_OF = """
 WITH newest AS (
-    SELECT f.publication, o.period_end, max(o.release) AS release
-    FROM observation o JOIN figure f USING (figure_id)
-    WHERE f.publication <> $publication OR o.release <= $as_of
+    SELECT s.publication, o.period_end, max(o.release) AS release
+    FROM observation o JOIN source s USING (source_id)
+    WHERE s.publication <> $publication OR o.release <= $as_of
     GROUP BY ALL
 )
-SELECT o.* FROM observation o JOIN figure f USING (figure_id)
-JOIN newest n ON n.publication = f.publication AND n.period_end = o.period_end AND n.release = o.release
+SELECT o.* FROM observation o JOIN figure f USING (figure_id) JOIN source s USING (source_id)
+JOIN newest n ON n.publication = s.publication AND n.period_end = o.period_end AND n.release = o.release
+WHERE list_contains($figures, o.figure_id) AND (s.publication = $publication OR f.publication <> $publication)
 """
 
 
@@ -54,11 +58,13 @@ def load(connection: duckdb.DuckDBPyConnection, releases: list[Release], referen
     _append(connection, "source", pd.DataFrame([release.source for release in releases]))
     figures, _ = rows_of(releases, "figures")
     _append(connection, "observation", observations(figures, reference))
+    _append(connection, "breakdown", breakdowns(rows_of(releases, "breakdowns")[0]))
+    _append(connection, "authority_percentage", authority_percentages(rows_of(releases, "percentages")[0], reference))
     current = connection.execute(CURRENT).df()
     filled, rests = with_comparisons(indicators(with_counts(current), reference), reference)
     _append(connection, "indicator", filled)
     _append(connection, "comparison", rests)
-    _append(connection, "indicator_as_of", _as_of_each_release(connection, reference))
+    _append(connection, "indicator_as_of", _as_of_each_release(connection, filled, reference))
     _load_judgments(connection, releases, reference)
     features = force_features(connection)
     _append(connection, "force_feature", features)
@@ -68,17 +74,28 @@ def load(connection: duckdb.DuckDBPyConnection, releases: list[Release], referen
     _append(connection, "grade_association", grade_associations(connection))
 
 
-def _as_of_each_release(connection: duckdb.DuckDBPyConnection, reference: Reference) -> pd.DataFrame:
-    """The measures of every publication with several releases as they stood at each of them."""
-    frames = []
+def _as_of_each_release(connection: duckdb.DuckDBPyConnection, today: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+    """The measures of every publication with several releases as they stood at each of them.
+
+    Args:
+        today: rows of table ``indicator``, which is how they stand at the newest release.
+    """
+    of_publication: dict[str, list[str]] = {}
     for publication, release in connection.execute(EARLIER_RELEASES).fetchall():
-        known = connection.execute(AS_OF, {"publication": publication, "as_of": release}).df()
+        of_publication.setdefault(publication, []).append(release)
+    frames = []
+    for publication, releases in of_publication.items():
         measures = [m for m in reference.measures if reference.figures[m.numerator].publication == publication]
         then = replace(reference, measures=measures)
-        rows = indicators(with_counts(known), then)
-        rows = rows[rows["area_level"] != "local_authority"]
-        filled, _ = with_comparisons(rows, then, ranks=False)
-        frames.append(filled.assign(as_of=release))
+        parts = sorted({part for m in measures for part in (m.numerator, m.denominator) if part})
+        for release in releases[:-1]:
+            known = connection.execute(AS_OF, {"publication": publication, "as_of": release, "figures": parts}).df()
+            rows = indicators(with_counts(known), then)
+            rows = rows[rows["area_level"] != "local_authority"]
+            filled, _ = with_comparisons(rows, then, ranks=False)
+            frames.append(filled.drop(columns="apart").assign(as_of=release))
+        newest = today["measure_id"].isin([m.measure_id for m in measures]) & (today["area_level"] != "local_authority")
+        frames.append(today[newest].drop(columns=[*RANKS, "apart"]).assign(as_of=releases[-1]))
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
 
@@ -146,13 +163,19 @@ def _definitions(reference: Reference) -> dict[str, pd.DataFrame]:
                 for code in part.authorities
             ]
         ),
-        "figure": pd.DataFrame([figure.model_dump(exclude={"at_most"}) for figure in reference.figures.values()]),
+        "figure": pd.DataFrame([figure.model_dump(exclude={"at_most", "superseded"}) for figure in reference.figures.values()]),
         "measure": pd.DataFrame(
             [
                 {**measure.model_dump(), **_of_numerator(measure, reference.figures), "position": place}
                 for place, measure in enumerate(reference.measures, start=1)
             ]
         ).astype(dict.fromkeys(("multiplier", "headline", "force_series"), "Int64")),
+        "release_feed": pd.DataFrame(
+            [feed.model_dump(include={"publication", "look_at", "published_in", "years_after"}) for feed in reference.feeds]
+        ).astype({"published_in": "Int64"}),
+        "percentage": pd.DataFrame(
+            [{**one.model_dump(), "position": place} for place, one in enumerate(reference.percentages.values(), start=1)]
+        ),
         "method": pd.DataFrame(
             [{**method.model_dump(), "position": place} for place, method in enumerate(reference.methods, start=1)]
         ),

@@ -65,6 +65,10 @@ class Refused(Exception):
         return "\n".join(lines)
 
 
+class NotReached(Exception):
+    """The shared warehouse does not answer; the message says why, and what to do, without a credential."""
+
+
 def refuse(file: Path | str, why: str, mend: str) -> Refused:
     """A refusal for a fault of a file as a whole."""
     return Refused(Problem(file=readable(file), why=why, mend=mend))

@@ -81,7 +81,7 @@ class WarehouseCheck:
             path = build_in_use()
             warehouse = open_warehouse(path)
             try:
-                of = (path, path.stat().st_mtime)
+                of = (path, path.stat().st_mtime if path.exists() else 0.0)  # a shared build is no file
                 if self._last.of != of:
                     read_through(warehouse)
                     self._last.of = of

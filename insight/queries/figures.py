@@ -43,7 +43,7 @@ SELECT f.force_code AS area_code, f.force_name AS area_name, f.short_code, f.reg
         compared_with_nation, outlier, recent_trend, change_from_previous)
 FROM force f
 LEFT JOIN indicator i
-    ON i.area_code = f.force_code AND i.measure_id = $measure_id AND i.period_end = $period_end
+    ON i.area_code = f.force_code AND i.measure_id = $measure_id AND i.period_end = $period_end AND NOT i.apart
 LEFT JOIN doubtful_figure d
     ON d.area_code = f.force_code AND d.measure_id = $measure_id AND d.period_end = $period_end
 LEFT JOIN doubtful_part z
@@ -69,7 +69,7 @@ LEFT JOIN doubtful_part z ON z.area_code = i.area_code AND z.measure_id = i.meas
 WHERE i.measure_id = $measure_id ORDER BY i.area_level, i.area_code, i.period_end
 """
 FORCE_ALL_MEASURES = """
-SELECT i.*, m.title, m.short_title, m.topic, m.unit, m.decimals, m.kind, m.independent, d.reason AS doubtful,
+SELECT i.*, m.title, m.short_title, m.topic, m.wider, m.unit, m.decimals, m.kind, m.independent, d.reason AS doubtful,
     z.reason AS doubtful_parts
 FROM indicator i JOIN measure m USING (measure_id)
 LEFT JOIN doubtful_figure d ON d.area_code = i.area_code AND d.measure_id = i.measure_id AND d.period_end = i.period_end

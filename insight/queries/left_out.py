@@ -6,7 +6,6 @@ set goes without them too. The dashboard itself, which its operator may keep to 
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +14,7 @@ import duckdb
 import pandas as pd
 
 from environment import LEAVE_OUT, OWN_DATA
-from insight.warehouse import Warehouse, open_warehouse
+from insight.warehouse import Warehouse, copy_build, open_warehouse
 from writing import scratch
 
 OWN = "SELECT source_id FROM source WHERE origin <> 'publisher' ORDER BY source_id"
@@ -23,6 +22,7 @@ KNOWN = "SELECT DISTINCT publication FROM source UNION SELECT publication FROM f
 OF_PUBLICATIONS = {
     "measure_id": "SELECT measure_id FROM measure WHERE list_contains($left_out, publication)",
     "figure_id": "SELECT figure_id FROM figure WHERE list_contains($left_out, publication)",
+    "percentage_id": "SELECT percentage_id FROM percentage WHERE list_contains($left_out, publication)",
     "source_id": "SELECT source_id FROM source WHERE list_contains($left_out, publication)",
     "series": "SELECT figure_id FROM figure WHERE list_contains($left_out, publication)",
     "publication": "SELECT unnest($left_out)",
@@ -38,7 +38,13 @@ DELETES = {
         "DELETE FROM measure WHERE list_contains($gone, measure_id)",
     ),
     "series": ("DELETE FROM series_break WHERE list_contains($gone, series)",),
+    "percentage_id": (
+        "DELETE FROM authority_percentage WHERE list_contains($gone, percentage_id)",
+        "DELETE FROM percentage WHERE list_contains($gone, percentage_id)",
+    ),
     "source_id": (
+        "DELETE FROM authority_percentage WHERE list_contains($gone, source_id)",
+        "DELETE FROM breakdown WHERE list_contains($gone, source_id)",
         "DELETE FROM observation WHERE list_contains($gone, source_id)",
         "DELETE FROM grade WHERE list_contains($gone, source_id)",
         "DELETE FROM grade_count WHERE list_contains($gone, source_id)",
@@ -48,6 +54,7 @@ DELETES = {
         "DELETE FROM monitoring_event WHERE list_contains($gone, source_id)",
         "DELETE FROM source WHERE list_contains($gone, source_id)",
     ),
+    "publication": ("DELETE FROM release_feed WHERE list_contains($gone, publication)",),
     "figure_id": (
         "DELETE FROM observation WHERE list_contains($gone, figure_id)",
         "DELETE FROM figure WHERE list_contains($gone, figure_id)",
@@ -106,7 +113,7 @@ def public_warehouse(path: Path) -> Iterator[Warehouse]:
             names = left_out(warehouse.connection)
             if names:
                 warehouse.connection.close()
-                warehouse = open_warehouse(_copy_without(path, folder / path.name, names))
+                warehouse = open_warehouse(_copy_without(path, (folder / path.name).with_suffix(".duckdb"), names))
             yield warehouse
         finally:
             warehouse.connection.close()
@@ -131,7 +138,7 @@ def _values(connection: duckdb.DuckDBPyConnection, query: str, names: list[str])
 
 def _copy_without(path: Path, copy: Path, names: list[str]) -> Path:
     """A copy of the build from which every row of these publications is gone."""
-    shutil.copyfile(path, copy)
+    copy_build(path, copy)
     with duckdb.connect(str(copy)) as connection:
         gone = {key: _values(connection, query, names) for key, query in OF_PUBLICATIONS.items()}
         for key, statements in DELETES.items():

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import FigureFormat, is_doubtful_zero, is_missing, number, short_value
-from insight.tables.model import Number, Table, figure, table_of
+from insight.format import FigureFormat, Words, is_doubtful_zero, is_missing, number, short_value
+from insight.tables.model import Number, Table, figure, grouped, table_of
 from insight.verdicts import has_verdicts, shown_verdict
 
 Row = Mapping[str, Any]
@@ -65,14 +65,14 @@ def to_take_away(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, labels: Mapping[str, str], country: str) -> Table:
-    """The newest figure of every measure of one area beside its country's, with verdict, change and trend.
+    """The newest figure of every measure of one area beside its country's, with verdict, change and trend, by group.
 
     Args:
         frame: rows of ``force_all_measures`` for the area.
         nation: the same for the country.
         country: its name, which stands over its figures.
     """
-    rows = []
+    rows, groups = [], []
     newest = frame.sort_values("period_end").groupby("measure_id", sort=False).tail(1)
     for row in frame.drop_duplicates("measure_id").to_dict("records"):
         held = newest[newest["measure_id"] == row["measure_id"]].iloc[0].to_dict()
@@ -80,6 +80,7 @@ def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, labels: Mapping[
         beside = None
         if not same.empty and not is_missing(same["value"].iloc[0]):
             beside = Number(short_value(float(same["value"].iloc[0]), int(row["decimals"]), str(row["unit"])))
+        groups.append(str(row["topic"]))
         rows.append(
             {
                 "Measure": row["short_title"],
@@ -91,7 +92,7 @@ def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, labels: Mapping[
                 "Recent trend": held["recent_trend"],
             }
         )
-    return table_of(rows)
+    return grouped(groups, rows)
 
 
 def interval(row: Row, decimals: int) -> str:
@@ -139,3 +140,32 @@ def _hidden_note(row: Row) -> str:
         said, zeros = f"{hidden} {'authority' if hidden == 1 else 'authorities'} hidden", row.get("doubtful_parts")
         return said if is_missing(zeros) else f"{said} or missing. {zeros}"
     return f"{hidden} {'force' if hidden == 1 else 'forces'} left out because they have no figure"
+
+
+def percentages_to_read(rows: pd.DataFrame, words: Words) -> Table:
+    """Percentages of councils, one row a council, one column a percentage with its year; England last.
+
+    Args:
+        rows: of ``percentages_of_councils``, one year of each percentage.
+        words: labels and symbols of statuses.
+    """
+    headings = {
+        row["percentage_id"]: f"{row['short_title']}, March {row['period_end'].year}"
+        for row in rows.sort_values("position").to_dict("records")
+    }
+    table = []
+    own = rows[rows["status"] != "not_applicable"]
+    order = own.sort_values(["area_level", "area_name"], ascending=[False, True])["area_name"].unique()
+    for name in order:
+        held = {row["percentage_id"]: row for row in own[own["area_name"] == name].to_dict("records")}
+        cells: dict[str, object] = {"Council": name}
+        for percentage, heading in headings.items():
+            row = held.get(percentage)
+            if row is None:
+                cells[heading] = None
+            elif is_missing(row["percent"]):
+                cells[heading] = words[row["status"]].symbol
+            else:
+                cells[heading] = Number(short_value(float(row["percent"]), int(row["decimals"]), "%"))
+        table.append(cells)
+    return table_of(table)

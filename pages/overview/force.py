@@ -16,6 +16,7 @@ TABS = {
     "judgements": "Judgements",
     "missing": "Missing children",
     "exploitation": "Exploitation and assessments",
+    "protection": "Child protection",
     "councils": "Councils",
     "similar": "Similar forces",
     "revisions": "Revisions",
@@ -44,9 +45,16 @@ def exploitation(selection: Selection) -> None:
     show(profile.exploitation, selection)
 
 
+def protection(selection: Selection) -> None:
+    """Measures of the child protection process, and the series of the selected one."""
+    show(over_time.of_one_force, register().with_publication(selection, profile.PROCESS))
+    show(profile.protection, selection)
+
+
 def councils(selection: Selection) -> None:
     """The councils of the force's area."""
     show(profile.councils, selection)
+    show(profile.council_percentages, selection)
 
 
 def similar(selection: Selection) -> None:
@@ -70,7 +78,7 @@ def about(selection: Selection) -> None:
     findings.every(found, selection)
 
 
-PARTS = dict(zip(TABS, (judgements, missing, exploitation, councils, similar, revisions, about), strict=True))
+PARTS = dict(zip(TABS, (judgements, missing, exploitation, protection, councils, similar, revisions, about), strict=True))
 
 
 def render() -> None:
@@ -78,7 +86,8 @@ def render() -> None:
     selection = selected()
     blocks.heading(selection.force.organisation, findings.kept_findings(selection).opening)
     blocks.blocks(selection, force_blocks.judged, force_blocks.missing_from_care, force_blocks.to_act_on)
-    titles = {slug: title for slug, title in TABS.items() if slug in OF_WALES or not selection.force.in_wales}
+    kept = OF_WALES if findings.kept_findings(selection).profile.judgments_only else tuple(TABS)
+    titles = {slug: title for slug, title in TABS.items() if slug in kept}
     PARTS[tab(titles, opened_by={"since": "revisions"})](selection)
 
 

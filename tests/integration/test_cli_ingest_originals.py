@@ -18,9 +18,13 @@ ORIGINALS = {
     "dfe_looked_after_missing_release_2024.csv": "looked_after_missing/2024",
     "dfe_looked_after_missing_release_2016.csv": "looked_after_missing/2016",
     "dfe_assessment_factors_2018_2025.csv": "assessment_factors/2025",
+    "dfe_cin_c1_referrals_2013_2025.csv": "referrals/2025",
+    "dfe_cin_c4_section47_2013_2025.csv": "section_47_enquiries/2025",
+    "dfe_cin_d5_cpp_at_31_march_2013_2025.csv": "child_protection_plans_at_31_march/2025",
     "ons_population_0_17_2012_2024.csv": "child_population/2024",
     "nca_missing_table_a3_2021.csv": "police_missing_children/2021",
     "nca_missing_table_b1_2021.csv": "missing_related_calls/2021",
+    "nca_2020_21_table_f1.csv": "police_missing_care_status/2021",
 }
 NEWEST = "dfe_looked_after_missing_release_2024.csv"
 

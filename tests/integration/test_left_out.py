@@ -20,7 +20,7 @@ from insight.queries.left_out import DELETES, OF_PUBLICATIONS, OwnData, UnknownP
 from insight.warehouse import Warehouse
 from tests.integration.ingesting import Etl
 
-NCA = "police_missing_children,missing_related_calls"
+NCA = "police_missing_children,missing_related_calls,police_missing_care_status"
 SAYS = (b"police_missing", b"missing_related_calls", b"National Crime Agency")
 
 

@@ -99,7 +99,7 @@ def test_index_feed_and_latest_follow_the_newest(own_site: Path, exampland: Path
     assert "https://example.org/snapshots/2026-03-01/index.html" in links
     text = (top / "index.html").read_text(encoding="utf-8")
     assert text.index("2026-03-01/index.html") < text.index("2026-01-31/index.html")
-    assert "No figure, verdict, judgment or method changed." in (top / "2026-03-01" / "changes.html").read_text(encoding="utf-8")
+    assert "No figure, verdict, judgement or method changed." in (top / "2026-03-01" / "changes.html").read_text(encoding="utf-8")
 
 
 def test_the_root_is_the_newest_edition_with_a_list_of_all(own_site: Path, exampland: Path, publish: Callable[..., Made]) -> None:
