@@ -5,13 +5,20 @@ PORT ?= 8501
 WORKERS ?= 2
 REPLICAS ?= 2
 
-.PHONY: dashboard serve build test quick check docs lock bench clean
+.PHONY: dashboard serve lake build test quick check docs lock bench clean
 
 dashboard: build ## set up, build, open the app
 	$(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
 
 build: .venv/runtime.stamp ## environment in .venv, and the warehouse
 	$(BIN)/python -m etl build
+
+lake: .venv/lake.stamp ## a shared warehouse on this machine: PostgreSQL on a socket, tables in build/lake, a first build
+	mkdir -p build/lake
+	address="$$(sh deploy/postgres.sh start build/postgres)" \
+		&& export FORCE_WAREHOUSE="$$address" FORCE_LAKE_FILES="$(CURDIR)/build/lake" \
+		&& $(BIN)/python -m etl build \
+		&& echo "export FORCE_WAREHOUSE='$$FORCE_WAREHOUSE' FORCE_LAKE_FILES='$$FORCE_LAKE_FILES'"
 
 test: .venv/dev.stamp ## the whole test suite
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --durations=25
@@ -37,6 +44,7 @@ bench: .venv/dev.stamp ## what is fast, how fast, how it grows: writes benchmark
 
 lock: .venv/dev.stamp ## requirements*.in to requirements*.txt, the newest within the ranges, with hashes
 	$(BIN)/uv pip compile --upgrade --quiet --no-header --no-emit-index-url --python-version 3.11 --generate-hashes requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --upgrade --quiet --no-header --no-emit-index-url --python-version 3.11 --generate-hashes requirements-lake.in -o requirements-lake.txt
 	$(BIN)/uv pip compile --upgrade --quiet --no-header --no-emit-index-url --python-version 3.11 --generate-hashes requirements-dev.in -o requirements-dev.txt
 
 .venv/bin/python:
@@ -48,10 +56,15 @@ lock: .venv/dev.stamp ## requirements*.in to requirements*.txt, the newest withi
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	touch $@
 
-.venv/dev.stamp: requirements-dev.txt | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+.venv/lake.stamp: requirements-lake.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-lake.txt
 	touch $@ .venv/runtime.stamp
 
+.venv/dev.stamp: requirements-dev.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@ .venv/runtime.stamp .venv/lake.stamp
+
 clean: ## remove what was made: environment, warehouse, caches
+	[ ! -d build/postgres ] || sh deploy/postgres.sh stop build/postgres || true
 	rm -rf .venv data/warehouse build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -24,7 +24,20 @@ class Variable:
 
 
 DATA = Variable("FORCE_DATA", "the data folder: `reference/`, `published/` and `incoming/`", "`data/` of the project")
-WAREHOUSE = Variable("FORCE_WAREHOUSE", "the folder of builds, with `current`", "`warehouse/` in the data folder")
+WAREHOUSE = Variable(
+    "FORCE_WAREHOUSE",
+    "the folder of builds, with `current`; or a shared warehouse, `ducklake:postgres:dbname=…` (docs/shared-warehouse.md)",
+    "`warehouse/` in the data folder",
+)
+LAKE_FILES = Variable(
+    "FORCE_LAKE_FILES",
+    "where the tables of a shared warehouse lie, seen from this machine: a folder, or `s3://…`",
+    "what its catalogue says",
+)
+STORE_ADDRESS = Variable("AWS_ENDPOINT_URL", "the S3-compatible store of a shared warehouse", "Amazon's")
+STORE_REGION = Variable("AWS_REGION", "its region", "the store's own")
+STORE_KEY = Variable("AWS_ACCESS_KEY_ID", "its key", "none")
+STORE_SECRET = Variable("AWS_SECRET_ACCESS_KEY", "the secret of that key", "none")
 PRODUCER = Variable("FORCE_PRODUCER", "who compiles and answers for this copy, named on every page", "pages say so")
 CONTACT = Variable("FORCE_CONTACT", "how readers reach them: an address or telephone number", "pages say so")
 LEAVE_OUT = Variable(
@@ -38,7 +51,10 @@ TEST_EVERYTHING = Variable("FORCE_TEST_EVERYTHING", "tests of pages try the full
 UPDATE_SNAPSHOTS = Variable("UPDATE_SNAPSHOTS", "findings kept by eye are written anew, not compared", "they are compared")
 SOFFICE = Variable("SOFFICE", "the LibreOffice that tests open files with", "`soffice` on the path, else those tests are skipped")
 CI = Variable("CI", "what a test needs and is absent is a failure", "the test is skipped")
-VARIABLES = (DATA, WAREHOUSE, LEAVE_OUT, PRODUCER, CONTACT, CHROMIUM, TEST_EVERYTHING, UPDATE_SNAPSHOTS, SOFFICE, CI)
+OF_A_SHARED_WAREHOUSE = (LAKE_FILES, STORE_ADDRESS, STORE_REGION, STORE_KEY, STORE_SECRET)
+OF_TESTS = (CHROMIUM, TEST_EVERYTHING, UPDATE_SNAPSHOTS, SOFFICE, CI)
+VARIABLES = (DATA, WAREHOUSE, *OF_A_SHARED_WAREHOUSE, LEAVE_OUT, PRODUCER, CONTACT, *OF_TESTS)
+SHARED = "ducklake:"
 
 
 def data_root() -> Path:
@@ -46,10 +62,17 @@ def data_root() -> Path:
     return Path(DATA.value or PROJECT / "data")
 
 
+def shared_warehouse() -> str | None:
+    """The address of the shared warehouse in use, which may hold a password; None where the warehouse is a folder."""
+    named = WAREHOUSE.value
+    return named if named and named.startswith(SHARED) else None
+
+
 def warehouse_root(data: Path | None = None) -> Path:
-    """The folder of builds in use.
+    """The folder of builds in use; with a shared warehouse, the one where a build is drafted before it is published.
 
     Args:
         data: a data folder that was named otherwise; its own ``warehouse`` holds unless the variable names another.
     """
-    return Path(WAREHOUSE.value or (data or data_root()) / "warehouse")
+    named = None if shared_warehouse() else WAREHOUSE.value
+    return Path(named or (data or data_root()) / "warehouse")

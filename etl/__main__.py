@@ -1,7 +1,7 @@
 """``python -m etl``: build, fetch, ingest, check, status, rollback.
 
-Exit codes: 0 done; 1 a check failed; 2 an input or the call was refused, and nothing changed; 3 a publisher could not be
-asked, and nothing changed; 4 a fault of this program, and nothing changed.
+Exit codes: 0 done; 1 a check failed; 2 an input or the call was refused, and nothing changed; 3 a publisher, or the
+shared warehouse, could not be asked, and nothing changed; 4 a fault of this program, and nothing changed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from etl import warehouse
 from etl.build import WAIT_SECONDS, ChecksFailed, build
 from etl.checks import CheckResult, failures, run_checks
 from etl.dates import date_fault
@@ -29,12 +28,12 @@ from etl.fetching.feeds import load_feeds
 from etl.fetching.http import BadAnswer, Client, NoNetwork
 from etl.ingest import About, ingest
 from etl.layout import ADDRESS
-from etl.paths import DataFolder, data_folder
-from etl.problems import Refused
+from etl.paths import data_folder
+from etl.place import place_of
+from etl.problems import NotReached, Refused
 from etl.progress import steps
 from etl.reference import load_reference
 from etl.status import build_in_use, status
-from etl.warehouse import reading, roll_back
 
 CHECK_FAILED, REFUSED, NOT_ASKED, OWN_FAULT = 1, 2, 3, 4
 
@@ -119,7 +118,7 @@ def fetch_command(
     folders = data_folder(data, folder)
     with _refusals(), _steps() as step:
         reference = load_reference(folders.reference)
-        feeds = load_feeds(folders, reference)
+        feeds = load_feeds(folders)
         client = Client(feeds.hosts, patience)
         found = fetching.check(folders, feeds, client, publication)
         for one in found:
@@ -165,7 +164,7 @@ def check_command(
     with _refusals():
         folders = data_folder(data, folder)
         reference = load_reference(folders.reference)
-        with reading(build_in_use(folders)) as connection:
+        with place_of(folders).reading(build_in_use(folders)) as connection:
             results = run_checks(connection, reference)
     for result in results:
         if not (failed and result.passed):
@@ -198,6 +197,7 @@ def status_command(
     console.print(f"In use: {found['in_use']}", highlight=False)
     console.print(f"Built {found['built_at']} UTC, content {found['content_hash'][:12]}", highlight=False)
     console.print(_table("Sources", found["sources"], ["source_id", "release", "first_period", "last_period", "figures"]))
+    console.print(_table("Next releases", found["next_releases"], ["publication", "release", "due", "look_at"]))
     console.print(_table("Coverage (forces)", found["coverage"], list(found["coverage"][0]) if found["coverage"] else []))
     rows = [{"table": table, "rows": count} for table, count in found["rows_by_table"].items()]
     console.print(_table("Rows", rows, ["table", "rows"]))
@@ -207,9 +207,9 @@ def status_command(
 def rollback_command(data: Data = None, folder: Folder = None, wait: Wait = WAIT_SECONDS) -> None:
     """Go back to the build before the one in use."""
     with _refusals():
-        folders: DataFolder = data_folder(data, folder)
-        with warehouse.building(folders.warehouse, wait):
-            _say(f"In use: {roll_back(folders.warehouse)}")
+        place = place_of(data_folder(data, folder))
+        with place.holding(wait):
+            _say(f"In use: {place.roll_back()}")
 
 
 @contextmanager
@@ -224,6 +224,9 @@ def _refusals(files: Sequence[Path] = ()) -> Iterator[None]:
     except (NoNetwork, BadAnswer) as error:
         typer.echo(f"Not fetched. {error} Nothing was changed.", err=True)
         raise typer.Exit(NOT_ASKED) from error
+    except NotReached as error:
+        typer.echo(f"Not reached. {error} Nothing was changed.", err=True)
+        raise typer.Exit(NOT_ASKED) from None
     except Refused as refused:
         typer.echo(f"Refused. Nothing was changed.\n{refused.report()}", err=True)
         raise typer.Exit(REFUSED) from refused

@@ -18,6 +18,8 @@ from etl.checks import CheckResult, failures, run_checks
 from etl.contradictions import refuse_contradictions
 from etl.load import content_hash, load, row_counts
 from etl.paths import PROJECT, DataFolder
+from etl.place import Place, place_of
+from etl.problems import Refused
 from etl.reference import Reference, load_reference
 from etl.releases import read_releases
 
@@ -70,18 +72,20 @@ def build(folder: DataFolder, step: Step = lambda text: None, wait: float = WAIT
     Raises:
         Refused: an input does not validate, or another build runs.
         ChecksFailed: what was loaded does not satisfy the checks.
+        NotReached: the shared warehouse does not answer.
     """
     started = time.monotonic()
-    with warehouse.building(folder.warehouse, wait):
+    place = place_of(folder)
+    with place.holding(wait):
         warehouse.clear_unfinished(folder.warehouse)
         unfinished = warehouse.unfinished_file(folder.warehouse)
         try:
             draft = make_draft(folder, unfinished, step, started=started)
-            current = warehouse.current_build(folder.warehouse)
-            unchanged = current is not None and _same(current, draft)
+            current = place.in_use()
+            unchanged = current is not None and _same(place, current, draft)
             if current is None or not unchanged:
                 step("Making it current")
-                current = warehouse.finish(folder.warehouse, unfinished, draft.build_id)
+                current = place.publish(unfinished, draft.build_id)
         finally:
             unfinished.unlink(missing_ok=True)
     seconds = time.monotonic() - started
@@ -135,7 +139,7 @@ def _checked(connection: duckdb.DuckDBPyConnection, reference: Reference, starte
 
 def build_id_of(path: Path) -> str:
     """The id of a build, which its file's name carries."""
-    return path.name.removeprefix(warehouse.PREFIX).removesuffix(warehouse.SUFFIX)
+    return path.stem.removeprefix(warehouse.PREFIX)
 
 
 def code_version() -> str:
@@ -147,9 +151,9 @@ def code_version() -> str:
     return digest.hexdigest()[:12]
 
 
-def _same(current: Path, draft: Draft) -> bool:
+def _same(place: Place, current: Path, draft: Draft) -> bool:
     try:
-        with warehouse.open_for_reading(current) as connection:
+        with place.reading(current) as connection:
             return connection.execute(LAST_BUILD).fetchone() == (draft.content_hash, code_version())
-    except duckdb.Error:
-        return False  # the file in use is damaged or older than this table; the new build replaces it
+    except (duckdb.Error, Refused):
+        return False  # the build in use is damaged or older than this table; the new build replaces it

@@ -2,11 +2,14 @@
 
 The methods are those of ``insight.statistics``; which figures may enter them is decided here:
 
+- An average needs ``FEWEST_FORCES`` forces; of fewer nothing is said.
 - A figure with hidden parts is a lower bound: it has no interval and enters nothing.
 - Incidents and calls are not independent: they have no interval, only the overdispersion-adjusted outlier flag.
 - A force that is never ranked (City of London) is flagged against the funnel, but forms no part of φ, τ² or ranks.
 - A missing year or a known break ends the run that a trend is tested on.
 - A published region with a doubtful zero in it has no interval, and a country where those zeros move it (etl/doubtful_areas.py).
+- Figures that another country's publisher counts (Wales) stand beside that country's own; they are compared with nothing and form
+  no part of an average.
 - Forces are compared with the pooled average of the forces whose figures are whole. Regions and authorities are published whole,
   hidden parts included, and are compared with the nation's published figure where there is one that does not rest on
   doubtful zeros, else with that average.
@@ -26,6 +29,7 @@ from etl.indicators import POOLED, complete
 from etl.reference import Reference
 from etl.verdicts import AVERAGE, NATION, compared_with_regions, with_verdicts
 from insight.statistics import (
+    FEWEST_FORCES,
     Comparison,
     Kind,
     Transform,
@@ -71,6 +75,7 @@ def with_comparisons(indicators: pd.DataFrame, reference: Reference, *, ranks: b
         rows = indicators[indicators["measure_id"] == measure.measure_id].reset_index(drop=True)
         if rows.empty:
             continue
+        rows = rows.assign(apart=rows["area_code"].isin(reference.areas_apart(reference.figures[measure.numerator].publication)))
         rows = _without_doubt(_with_intervals(rows, measure, reference))
         years = _compared_forces(rows)
         bases = [_basis(rows, shown, measure, reference) for shown in years]
@@ -114,14 +119,14 @@ def _without_doubt(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _compared_forces(rows: pd.DataFrame) -> list[pd.DataFrame]:
-    """Of each year that has any, the forces that are compared: those whose figure is complete and out of something."""
-    shown = rows[(rows["area_level"] == "force") & complete(rows) & rows["denominator"].notna()]
+    """Of each year that has any, the forces that are compared: those whose figure is complete, out of something and not apart."""
+    shown = rows[(rows["area_level"] == "force") & ~rows["apart"] & complete(rows) & rows["denominator"].notna()]
     return [year for _, year in shown.groupby("period_end")]
 
 
 def _basis(rows: pd.DataFrame, shown: pd.DataFrame, measure: Measure, reference: Reference) -> dict[str, Any] | None:
-    """The pooled average of a measure and year over the forces whose figures are whole, and their overdispersion."""
-    if measure.denominator is None or int(shown["denominator"].sum()) == 0:
+    """The pooled average of a measure and year over the forces whose figures are whole, and their overdispersion; None of few."""
+    if measure.denominator is None or len(shown) < FEWEST_FORCES or int(shown["denominator"].sum()) == 0:
         return None
     period_end = shown["period_end"].iloc[0]
     counts, totals = shown["numerator"].to_numpy(dtype=float), shown["denominator"].to_numpy(dtype=float)
@@ -137,7 +142,8 @@ def _basis(rows: pd.DataFrame, shown: pd.DataFrame, measure: Measure, reference:
         "denominator": int(totals.sum()),
         "average": average * (measure.multiplier or 1),
         "forces_compared": len(shown),
-        "forces_left_out": int(((rows["area_level"] == "force") & (rows["period_end"] == period_end)).sum()) - len(shown),
+        "forces_left_out": int(((rows["area_level"] == "force") & ~rows["apart"] & (rows["period_end"] == period_end)).sum())
+        - len(shown),
         "phi": spread.phi if spread else np.nan,
         "tau2": spread.tau2 if spread else np.nan,
         "transform": transform,
@@ -174,7 +180,7 @@ def _compared_with_benchmark(rows: pd.DataFrame, basis: pd.DataFrame, measure: M
     average = rows["period_end"].map(basis.set_index("period_end")["average"].astype(float)).astype(float)
     published = rows["period_end"].map(_published_nation(rows)).astype(float)
     benchmark = average.where(rows["area_level"] == "force", published.fillna(average))
-    others = benchmark.where(rows["area_level"] != "country")
+    others = benchmark.where((rows["area_level"] != "country") & ~rows["apart"])
     words = compare(
         rows["value"].to_numpy(dtype=float, na_value=np.nan),
         rows["lower_95"].to_numpy(dtype=float),
@@ -191,7 +197,8 @@ def _compared_with_benchmark(rows: pd.DataFrame, basis: pd.DataFrame, measure: M
 
 def _published_nation(rows: pd.DataFrame) -> pd.Series:
     """The nation's own published value by period; none where it was pooled here or rests on doubtful zeros."""
-    nation = rows[(rows["area_level"] == "country") & (rows["basis"] != POOLED) & ~rows["rests_on_doubt"]]
+    own = (rows["area_level"] == "country") & ~rows["apart"]
+    nation = rows[own & (rows["basis"] != POOLED) & ~rows["rests_on_doubt"]]
     return nation.set_index("period_end")["value"].astype(float)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from environment import PROJECT, data_root, warehouse_root
+from environment import PROJECT, data_root, shared_warehouse, warehouse_root
 
 __all__ = ["PROJECT", "DataFolder", "data_folder"]
 
@@ -16,6 +16,7 @@ class DataFolder:
 
     root: Path
     warehouse: Path
+    shared: bool = False  # builds go to the shared warehouse; they are drafted in the folder
 
     @property
     def reference(self) -> Path:
@@ -36,4 +37,4 @@ class DataFolder:
 def data_folder(root: Path | None = None, warehouse: Path | None = None) -> DataFolder:
     """The folders in use: the arguments, else the environment, else those of the project."""
     root = root or data_root()
-    return DataFolder(root=root, warehouse=warehouse or warehouse_root(root))
+    return DataFolder(root=root, warehouse=warehouse or warehouse_root(root), shared=not warehouse and bool(shared_warehouse()))

@@ -64,6 +64,10 @@ class Refused(Exception):
         return "\n".join(lines)
 
 
+class NotReached(Exception):
+    """The shared warehouse does not answer; the message says why, and what to do, without a credential."""
+
+
 def readable(path: Path | str) -> str:
     """A path as it can be printed and written: bytes of its name that are not UTF-8 as a question mark."""
     return os.fsencode(path).decode("utf-8", errors="replace")

@@ -8,15 +8,21 @@ from typing import Any
 
 import duckdb
 
+from environment import WAREHOUSE
 from etl.paths import DataFolder
+from etl.place import place_of
 from etl.problems import refuse
-from etl.warehouse import builds, current_build, reading
 
 BUILD = "SELECT build_id, built_at::VARCHAR AS built_at, code_version, content_hash, rows_by_table, duration FROM build"
 SOURCES = """
+WITH dated AS (
+    SELECT source_id, period_end FROM observation
+    UNION ALL SELECT source_id, period_end FROM breakdown
+    UNION ALL SELECT source_id, period_end FROM authority_percentage
+)
 SELECT s.source_id, s.publication, s.publisher, s.title, s.release, s.published, s.file_name, s.origin,
     min(o.period_end)::VARCHAR AS first_period, max(o.period_end)::VARCHAR AS last_period, count(o.source_id) AS figures
-FROM source s LEFT JOIN observation o USING (source_id) GROUP BY ALL ORDER BY s.publication, s.release
+FROM source s LEFT JOIN dated o USING (source_id) GROUP BY ALL ORDER BY s.publication, s.release
 """
 COVERAGE = """
 SELECT i.measure_id, min(i.period_end)::VARCHAR AS first_period, max(i.period_end)::VARCHAR AS last_period,
@@ -25,6 +31,7 @@ SELECT i.measure_id, min(i.period_end)::VARCHAR AS first_period, max(i.period_en
 FROM indicator i JOIN measure m USING (measure_id)
 WHERE i.area_level = 'force' GROUP BY i.measure_id, m.position ORDER BY m.position
 """
+NEXT_RELEASES = "SELECT publication, release, due::VARCHAR AS due, look_at FROM next_release ORDER BY due NULLS LAST, publication"
 CHECKS = """
 SELECT count(*) AS checks, count_if(NOT passed AND severity = 'error') AS failed,
     count_if(NOT passed AND severity = 'warning') AS warnings
@@ -33,30 +40,36 @@ FROM check_result
 
 
 def build_in_use(folder: DataFolder) -> Path:
-    """The warehouse file in use.
+    """The build in use.
 
     Raises:
         Refused: nothing was built yet.
+        NotReached: the shared warehouse does not answer.
     """
-    current = current_build(folder.warehouse)
+    current = place_of(folder).in_use()
     if current is None:
-        raise refuse(folder.warehouse, "There is no warehouse yet.", "Run `python -m etl build`.")
+        raise refuse(
+            WAREHOUSE.name if folder.shared else folder.warehouse, "There is no warehouse yet.", "Run `python -m etl build`."
+        )
     return current
 
 
 def status(folder: DataFolder) -> dict[str, Any]:
     """Everything ``status --json`` prints."""
-    path = build_in_use(folder)
-    with reading(path) as connection:
+    place, path = place_of(folder), build_in_use(folder)
+    files = place.files(path)
+    with place.reading(path) as connection:
         build = _rows(connection, BUILD)[0]
         return {
             "in_use": str(path),
-            "builds": [kept.name for kept in builds(folder.warehouse)],
+            "builds": [kept.name for kept in place.builds()],
             **build,
             "rows_by_table": json.loads(build["rows_by_table"]),
             "checks": _rows(connection, CHECKS)[0],
             "sources": _rows(connection, SOURCES),
+            "next_releases": _rows(connection, NEXT_RELEASES),
             "coverage": _rows(connection, COVERAGE),
+            **({"files": files} if files else {}),
         }
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 from filelock import FileLock, Timeout
 
-from etl.problems import refuse
+from etl.problems import Refused, refuse
 
 CURRENT = "current"
 LOCK = ".lock"
@@ -40,12 +41,17 @@ def building(folder: Path, wait: float) -> Iterator[None]:
     try:
         lock.acquire(timeout=wait)
     except Timeout as error:
-        why = f"Another build of this warehouse is running (waited {wait:g} s)."
-        raise refuse(folder, why, "Try again when it has finished, or wait longer with --wait.") from error
+        raise another_build_runs(folder, wait) from error
     try:
         yield
     finally:
         lock.release()
+
+
+def another_build_runs(place: Path, wait: float) -> Refused:
+    """The refusal of a build that waited for another."""
+    why = f"Another build of this warehouse is running (waited {wait:g} s)."
+    return refuse(place, why, "Try again when it has finished, or wait longer with --wait.")
 
 
 def builds(folder: Path) -> list[Path]:
@@ -140,6 +146,41 @@ def reading(build: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def open_for_reading(build: Path) -> duckdb.DuckDBPyConnection:
     """A connection that cannot change the build."""
     return duckdb.connect(build, read_only=True)
+
+
+@dataclass(frozen=True)
+class Folder:
+    """The folder as a place for builds (``etl.place.Place``)."""
+
+    folder: Path
+
+    def holding(self, wait: float) -> AbstractContextManager[None]:
+        """See ``building``."""
+        return building(self.folder, wait)
+
+    def in_use(self) -> Path | None:
+        """See ``current_build``."""
+        return current_build(self.folder)
+
+    def builds(self) -> list[Path]:
+        """See ``builds``."""
+        return builds(self.folder)
+
+    def reading(self, build: Path) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        """See ``reading``."""
+        return reading(build)
+
+    def publish(self, draft: Path, build_id: str) -> Path:
+        """See ``finish``."""
+        return finish(self.folder, draft, build_id)
+
+    def roll_back(self) -> Path:
+        """See ``roll_back``."""
+        return roll_back(self.folder)
+
+    def files(self, build: Path) -> dict[str, list[str]]:
+        """No table has files of its own."""
+        return {}
 
 
 def _to_disk(path: Path) -> None:

@@ -8,16 +8,20 @@ from __future__ import annotations
 import logging
 import os
 import re
+import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import duckdb
 import pandas as pd
 
-from environment import warehouse_root
+from environment import shared_warehouse, warehouse_root
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +36,10 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
     "lock_configuration": True,
 }
+# Of a shared warehouse: it locks itself when its catalogue is attached.
+SHARED_SETTINGS: dict[str, str | bool | int | float | list[str]] = {"threads": SETTINGS["threads"]}
+SHARED_SUFFIX = ".lake"
+ASKED_AGAIN_SECONDS = 2.0
 
 
 class NoWarehouse(Exception):
@@ -46,6 +54,10 @@ class WarehouseDamaged(NoWarehouse):
     """The build's file is cut off, or no warehouse."""
 
 
+class WarehouseUnreachable(NoWarehouse):
+    """The shared warehouse's catalogue does not answer."""
+
+
 class QueryFailed(Exception):
     """A named query could not be run; the message names it."""
 
@@ -55,7 +67,10 @@ def build_in_use(folder: Path | None = None) -> Path:
 
     Raises:
         NoWarehouse: nothing was built, or the file that is named is gone.
+        WarehouseUnreachable: it is shared and does not answer.
     """
+    if folder is None and shared_warehouse():
+        return shared_build_in_use(int(time.monotonic() / ASKED_AGAIN_SECONDS))
     link = (folder or warehouse_root()) / CURRENT
     target = Path(os.path.realpath(link))
     if not target.is_file() or target.name == CURRENT:
@@ -63,12 +78,43 @@ def build_in_use(folder: Path | None = None) -> Path:
     return target
 
 
-def kept_build(folder: Path, named: str) -> Path | None:
-    """The file of an earlier build that is still kept, or None; a name that no build can have finds nothing."""
+def kept_build(newest: Path, named: str) -> Path | None:
+    """An earlier build that is still kept beside the newest, or None; a name that no build can have finds nothing."""
     if not re.fullmatch(r"[0-9A-Za-z-]{1,80}", named):
         return None
-    file = folder / f"force-{named}.duckdb"
+    if is_shared(newest):
+        with _of_the_lake() as lake:
+            return lake.build_address(named) if named in lake.snapshots() else None
+    file = newest.with_name(f"force-{named}.duckdb")
     return file if file.is_file() else None
+
+
+def is_shared(build: Path) -> bool:
+    """Whether a build is one of the shared warehouse, for which no file stands."""
+    return build.suffix == SHARED_SUFFIX
+
+
+@lru_cache(maxsize=1)
+def shared_build_in_use(now: int) -> Path:
+    """Asked again every few seconds, not at every click: ``now`` counts them."""
+    with _of_the_lake() as lake:
+        return lake.build_in_use()
+
+
+@contextmanager
+def _of_the_lake() -> Iterator[ModuleType]:
+    """The module that opens a shared warehouse, imported where there is one; what it cannot reach is told as the rest is."""
+    import lake
+
+    try:
+        yield lake
+    except lake.NoBuild as error:
+        raise NoWarehouse(str(error)) from None
+    except lake.Unreachable as error:
+        log.warning("%s", error)
+        raise WarehouseUnreachable(
+            "The shared warehouse does not answer just now; its operator finds the reason in the log."
+        ) from None
 
 
 @dataclass(frozen=True)
@@ -77,6 +123,15 @@ class Warehouse:
 
     path: Path
     connection: duckdb.DuckDBPyConnection
+
+    @contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor of one's own, in the build's tables."""
+        with self.connection.cursor() as cursor:
+            if is_shared(self.path):
+                with _of_the_lake() as lake:
+                    cursor.execute(lake.ENTER)
+            yield cursor
 
     def rows(self, name: str, query: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
         """The rows of a named query.
@@ -91,9 +146,12 @@ class Warehouse:
         """
         started = time.perf_counter()
         try:
-            with self.connection.cursor() as cursor:
+            with self.cursor() as cursor:
                 frame = cursor.execute(query, dict(parameters or {})).df()
         except duckdb.Error as error:
+            if is_shared(self.path):  # what the catalogue's client says may hold the address with its password
+                with _of_the_lake() as lake:
+                    raise QueryFailed(f"{name}: {lake.without_credentials(str(error))}") from None
             raise QueryFailed(f"{name}: {error}") from error
         log.debug("%s: %d rows in %.1f ms", name, len(frame), (time.perf_counter() - started) * 1000)
         return frame
@@ -105,7 +163,11 @@ def open_warehouse(path: Path) -> Warehouse:
     Raises:
         WarehouseHeld: another program has it open for writing.
         WarehouseDamaged: it cannot be read for any other reason.
+        WarehouseUnreachable: it is shared and does not answer.
     """
+    if is_shared(path):
+        with _of_the_lake() as lake:
+            return Warehouse(path, lake.open_for_reading(path, SHARED_SETTINGS))
     try:
         return Warehouse(path, duckdb.connect(path, read_only=True, config=SETTINGS))
     except duckdb.Error as error:
@@ -115,6 +177,19 @@ def open_warehouse(path: Path) -> Warehouse:
         log.warning("%s cannot be read: %s", path, error)
         why = f"The warehouse {path.name} cannot be read: its file is damaged."
         raise WarehouseDamaged(f"{why} Run `python -m etl rollback` or `make build`.") from error
+
+
+def copy_build(path: Path, copy: Path) -> None:
+    """A build as a DuckDB file that may be changed.
+
+    Raises:
+        WarehouseUnreachable: it is shared and does not answer.
+    """
+    if not is_shared(path):
+        shutil.copyfile(path, copy)
+        return
+    with _of_the_lake() as lake:
+        lake.copy_build(path, copy)
 
 
 def build_id(path: Path) -> str:

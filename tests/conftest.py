@@ -24,13 +24,15 @@ import yaml
 from filelock import FileLock
 from hypothesis import settings
 
-from etl.build import build
+from etl.build import build, build_id_of
+from etl.lake import Shared
 from etl.paths import PROJECT, DataFolder
 from etl.reference import Reference, load_reference
 from etl.tidy import COLUMNS, write_tidy
 from insight.snapshot.builder import Options
 from insight.snapshot.builder import build as publish_snapshot
-from insight.warehouse import Warehouse, open_warehouse
+from insight.warehouse import Warehouse, build_in_use, open_warehouse
+from tests.catalogue import Catalogue, Server, running_server
 
 # A machine that many share is slow at times, and a folder of remembered examples is a state between runs.
 settings.register_profile("project", deadline=None, database=None)
@@ -107,6 +109,32 @@ def real_warehouse(real_data: DataFolder) -> Path:
 def real(real_warehouse: Path) -> Warehouse:
     """The build of the real data, open as a page opens it."""
     return open_warehouse(real_warehouse)
+
+
+@pytest.fixture(scope="session")
+def catalogue_server() -> Iterator[Server]:
+    """PostgreSQL for catalogues of shared warehouses."""
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def shared_data(catalogue_server: Server, real_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    """A shared warehouse with the build of the real data. Change nothing in it."""
+    folder = tmp_path_factory.mktemp("shared")
+    made, draft = catalogue_server.catalogue("real_data", folder / "files"), folder / "draft.duckdb"
+    shutil.copyfile(real_warehouse, draft)
+    place = Shared(folder)
+    with made.named(), place.holding(0):
+        place.publish(draft, build_id_of(real_warehouse))
+    return made
+
+
+@pytest.fixture(scope="session")
+def shared_real(shared_data: Catalogue) -> Warehouse:
+    """The same figures as ``real``, from the shared warehouse."""
+    with shared_data.named():
+        return open_warehouse(build_in_use())
 
 
 @pytest.fixture(scope="session")

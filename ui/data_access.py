@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -16,7 +16,7 @@ from insight.profile.reading import gather
 from insight.views.context import Context
 from insight.views.selection import Register, Selection, parts_of
 from insight.views.selection import register as register_of
-from insight.warehouse import NoWarehouse, Warehouse, build_id, build_in_use, kept_build, open_warehouse
+from insight.warehouse import NoWarehouse, Warehouse, WarehouseUnreachable, build_id, build_in_use, kept_build, open_warehouse
 from ui import url_state
 from ui.raw_text import escaped, quoted
 
@@ -34,24 +34,30 @@ def take_build() -> Path:
     """
     try:
         newest = build_in_use()
+    except WarehouseUnreachable as error:
+        _cannot_be_read(error)
     except NoWarehouse:
         st.error("There are no data yet. Run `make build`, then reload this page.", icon=":material/database_off:")
         st.stop()
-    path = _named_build(newest)
     try:
+        path = _named_build(newest)
         warehouse(str(path))
     except NoWarehouse as error:
-        st.error(f"The figures cannot be read just now. {error} Then reload this page.", icon=":material/database_off:")
-        st.stop()
+        _cannot_be_read(error)
     st.session_state[BUILD] = str(path)
     return path
+
+
+def _cannot_be_read(error: NoWarehouse) -> NoReturn:
+    st.error(f"The figures cannot be read just now. {error} Then reload this page.", icon=":material/database_off:")
+    st.stop()
 
 
 def _named_build(newest: Path) -> Path:
     named = url_state.named(NAMED)
     if not named or named == build_id(newest):
         return newest
-    kept = kept_build(newest.parent, named)
+    kept = kept_build(newest, named)
     if kept is None:
         url_state.remark(f"Build {quoted(named)} is not kept here. Shown instead: the newest, {build_id(newest)}.")
         return newest

@@ -6,7 +6,6 @@ set goes without them too. The dashboard itself, which its operator may keep to 
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,12 +15,13 @@ import duckdb
 import pandas as pd
 
 from environment import LEAVE_OUT
-from insight.warehouse import Warehouse, open_warehouse
+from insight.warehouse import Warehouse, copy_build, open_warehouse
 
 KNOWN = "SELECT DISTINCT publication FROM source UNION SELECT publication FROM figure"
 OF_PUBLICATIONS = {
     "measure_id": "SELECT measure_id FROM measure WHERE list_contains($left_out, publication)",
     "figure_id": "SELECT figure_id FROM figure WHERE list_contains($left_out, publication)",
+    "percentage_id": "SELECT percentage_id FROM percentage WHERE list_contains($left_out, publication)",
     "source_id": "SELECT source_id FROM source WHERE list_contains($left_out, publication)",
     "series": "SELECT figure_id FROM figure WHERE list_contains($left_out, publication)",
     "publication": "SELECT unnest($left_out)",
@@ -37,7 +37,13 @@ DELETES = {
         "DELETE FROM measure WHERE list_contains($gone, measure_id)",
     ),
     "series": ("DELETE FROM series_break WHERE list_contains($gone, series)",),
+    "percentage_id": (
+        "DELETE FROM authority_percentage WHERE list_contains($gone, percentage_id)",
+        "DELETE FROM percentage WHERE list_contains($gone, percentage_id)",
+    ),
     "source_id": (
+        "DELETE FROM authority_percentage WHERE list_contains($gone, source_id)",
+        "DELETE FROM breakdown WHERE list_contains($gone, source_id)",
         "DELETE FROM observation WHERE list_contains($gone, source_id)",
         "DELETE FROM grade WHERE list_contains($gone, source_id)",
         "DELETE FROM grade_count WHERE list_contains($gone, source_id)",
@@ -47,6 +53,7 @@ DELETES = {
         "DELETE FROM monitoring_event WHERE list_contains($gone, source_id)",
         "DELETE FROM source WHERE list_contains($gone, source_id)",
     ),
+    "publication": ("DELETE FROM release_feed WHERE list_contains($gone, publication)",),
     "figure_id": (
         "DELETE FROM observation WHERE list_contains($gone, figure_id)",
         "DELETE FROM figure WHERE list_contains($gone, figure_id)",
@@ -82,7 +89,7 @@ def public_warehouse(path: Path) -> Iterator[Warehouse]:
             names = left_out(warehouse.connection)
             if names:
                 warehouse.connection.close()
-                warehouse = open_warehouse(_copy_without(path, Path(folder) / path.name, names))
+                warehouse = open_warehouse(_copy_without(path, (Path(folder) / path.name).with_suffix(".duckdb"), names))
             yield warehouse
         finally:
             warehouse.connection.close()
@@ -107,7 +114,7 @@ def _values(connection: duckdb.DuckDBPyConnection, query: str, names: list[str])
 
 def _copy_without(path: Path, copy: Path, names: list[str]) -> Path:
     """A copy of the build from which every row of these publications is gone."""
-    shutil.copyfile(path, copy)
+    copy_build(path, copy)
     with duckdb.connect(str(copy)) as connection:
         gone = {key: _values(connection, query, names) for key, query in OF_PUBLICATIONS.items()}
         for key, statements in DELETES.items():

@@ -8,13 +8,11 @@ from insight.warehouse import Warehouse
 
 COLUMNS = """
 SELECT c.table_name, c.column_name, c.data_type, NOT c.is_nullable AS required, t.table_name IS NULL AS is_view
-FROM duckdb_columns() c LEFT JOIN duckdb_tables() t USING (schema_name, table_name)
-WHERE c.schema_name = 'main' AND NOT c.internal ORDER BY c.table_name, c.column_index
+FROM duckdb_columns() c LEFT JOIN duckdb_tables() t USING (database_name, schema_name, table_name)
+WHERE c.database_name = current_database() AND c.schema_name = 'main' AND NOT c.internal ORDER BY c.table_name, c.column_index
 """
 CONSTRAINTS = """
-SELECT table_name, constraint_type, constraint_column_names AS columns, referenced_table, referenced_column_names AS referenced,
-    expression
-FROM duckdb_constraints() WHERE constraint_type IN ('PRIMARY KEY', 'FOREIGN KEY', 'CHECK')
+SELECT table_name, constraint_type, columns, referenced_table, referenced, expression FROM about.rule
 ORDER BY table_name, constraint_type DESC, columns
 """
 TABLE = "SELECT * FROM query_table($name)"

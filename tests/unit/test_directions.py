@@ -21,7 +21,12 @@ FILES = {
     path.relative_to(PROJECT).as_posix(): path.read_text(encoding="utf-8")
     for name in OURS
     for path in sorted((PROJECT / name).rglob("*.py"))
-} | {"dashboard.py": (PROJECT / "dashboard.py").read_text(encoding="utf-8")}
+} | {name: (PROJECT / name).read_text(encoding="utf-8") for name in ("dashboard.py", "lake.py")}
+# Statements whose names and addresses no database takes as parameters: what is put in is quoted there, and never a reader's.
+UNBINDABLE = {
+    "etl/lake.py": ["CREATE TABLE lake.main.{} ({})", "ATTACH {} AS draft (READ_ONLY)"],
+    "lake.py": ["ATTACH {} AS copy", "ATTACH {} AS lake ({})"],
+}
 # The start of a statement or of one of its parts: a word in capitals is enough, in small letters it takes what follows it in SQL.
 SQL = re.compile(
     r"\b(SELECT\s|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+(OR|TABLE|VIEW)|FROM\s+[\w({]|FROM\s*$|WHERE\s|JOIN\s"
@@ -131,11 +136,13 @@ def test_no_import_escapes_the_contracts() -> None:
 
 
 def test_no_sql_is_put_together_from_pieces() -> None:
-    assert where(built_sql) == {}
+    assert {file: sorted(found) for file, found in where(built_sql).items()} == {
+        file: sorted(statements) for file, statements in UNBINDABLE.items()
+    }
 
 
 def test_sql_stands_in_queries_and_etl_only() -> None:
-    assert where(sql_texts, lambda file: not file.startswith(("etl/", "insight/queries/"))) == {}
+    assert where(sql_texts, lambda file: not file.startswith(("etl/", "insight/queries/", "lake.py"))) == {}
 
 
 def test_nobody_uses_the_shared_connection_of_duckdb() -> None:

@@ -1,0 +1,114 @@
+"""From the shared warehouse come the same tables, answers and rules as from the file, whoever asks."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from etl.lake import Shared
+from etl.load import content_hash
+from insight.fields import table_shapes
+from insight.queries import about, figures, force, inspections, registry, whole
+from insight.queries.left_out import public_warehouse
+from insight.warehouse import Warehouse
+from tests.catalogue import Catalogue
+
+NEWEST = pd.Timestamp("2024-03-31").date()
+# One value for each name of an argument: every question has at least one answer with it.
+ARGUMENTS: dict[str, Any] = {
+    "measure_id": "children_missing_percent",
+    "period_end": NEWEST,
+    "until": NEWEST,
+    "force_code": "E23000029",
+    "area_code": "E23000029",
+    "figure_id": "missing_incidents",
+    "as_of": "2023",
+    "release": "2023",
+    "most": 5,
+    "codes": ("E23000029", "E23000001"),
+    "cycle": "2023-25",
+    "question": "Protecting vulnerable people",
+    "name": "observation",
+}
+OF_ONE: dict[Any, dict[str, Any]] = {figures.breaks: {"measure_id": "police_missing_per_10000"}}
+KEYS = {
+    "force": ["force_code"],
+    "measure": ["measure_id"],
+    "observation": ["figure_id", "release", "area_code", "period_end"],
+    "indicator": ["measure_id", "area_code", "period_end"],
+}
+
+
+def questions() -> list[Any]:
+    """Every function of the queries that asks a warehouse."""
+    modules: tuple[ModuleType, ...] = (about, figures, force, inspections, registry, whole)
+    return [
+        pytest.param(function, id=f"{module.__name__.rpartition('.')[2]}.{name}")
+        for module in modules
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and next(iter(inspect.signature(function).parameters), "") == "warehouse"
+    ]
+
+
+@pytest.mark.parametrize("question", questions())
+def test_every_question_has_the_same_answer(
+    question: Callable[..., pd.DataFrame], real: Warehouse, shared_real: Warehouse
+) -> None:
+    parameters = list(inspect.signature(question).parameters.values())[1:]
+    known = {**ARGUMENTS, **OF_ONE.get(question, {})}
+    values = [known[one.name] if one.default is inspect.Parameter.empty else one.default for one in parameters]
+    expected, answer = question(real, *values), question(shared_real, *values)
+    if "in no order" in (question.__doc__ or ""):
+        expected, answer = (frame.sort_values(list(frame), ignore_index=True) for frame in (expected, answer))
+    pd.testing.assert_frame_equal(answer, expected)
+    assert len(answer), "an argument finds nothing, so that nothing is compared"
+
+
+def test_a_build_holds_what_the_file_holds(real: Warehouse, shared_real: Warehouse) -> None:
+    assert content_hash(shared_real.connection) == content_hash(real.connection)
+
+
+def test_every_table_has_the_same_columns_rules_and_references(real: Warehouse, shared_real: Warehouse) -> None:
+    assert table_shapes(shared_real) == table_shapes(real)
+
+
+def test_what_is_left_out_is_gone_from_a_copy(shared_data: Catalogue, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("FORCE_LEAVE_OUT", "looked_after_missing")
+    with shared_data.named():
+        build = Shared(tmp_path).in_use()
+        assert build is not None
+        with public_warehouse(build) as public:
+            assert "looked_after_missing" not in set(about.sources(public)["publication"])
+            assert len(figures.forces(public)) == 43
+
+
+def test_the_whole_build_is_public_where_nothing_is_left_out(shared_data: Catalogue, tmp_path: Path) -> None:
+    with shared_data.named():
+        build = Shared(tmp_path).in_use()
+        assert build is not None
+        with public_warehouse(build) as public:
+            assert "looked_after_missing" in set(about.sources(public)["publication"])
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_pandas_reads_the_tables_where_they_lie(name: str, shared_data: Catalogue, real: Warehouse, tmp_path: Path) -> None:
+    with shared_data.named():
+        place = Shared(tmp_path)
+        build = place.in_use()
+        assert build is not None
+        files = place.files(build)[name]
+    expected = whole.table(real, name).sort_values(KEYS[name], ignore_index=True)
+    read = pd.concat([pd.read_parquet(file) for file in files])[list(expected)]
+    read = read.astype(expected.dtypes.to_dict()).sort_values(KEYS[name], ignore_index=True)
+    pd.testing.assert_frame_equal(_without_nan(read), _without_nan(expected))
+
+
+def _without_nan(frame: pd.DataFrame) -> pd.DataFrame:
+    """What is missing as None in every column."""
+    return frame.astype(object).where(frame.notna(), None)
