@@ -87,12 +87,7 @@ def render() -> None:
     selection = selected()
     blocks.heading(selection.force.organisation, findings.kept_findings(selection).opening)
     blocks.blocks(selection, force_blocks.judged, force_blocks.missing_from_care, force_blocks.to_act_on)
-<<<<<<< HEAD
     titles = {slug: title for slug, title in TABS.items() if slug in _kept(selection)}
-=======
-    kept = OF_WALES if findings.kept_findings(selection).profile.judgments_only else tuple(TABS)
-    titles = {slug: title for slug, title in TABS.items() if slug in kept}
->>>>>>> main
     PARTS[tab(titles, opened_by={"since": "revisions"})](selection)
 
 
