@@ -11,7 +11,7 @@ import pandas as pd
 from etl.associations import grade_associations
 from etl.beside import authority_percentages, breakdowns
 from etl.case_audits import case_audit_changes
-from etl.comparisons import with_comparisons
+from etl.comparisons import RANKS, with_comparisons
 from etl.definitions import Figure, Measure
 from etl.grades import grades
 from etl.indicators import indicators
@@ -43,7 +43,7 @@ WITH newest AS (
 )
 SELECT o.* FROM observation o JOIN figure f USING (figure_id) JOIN source s USING (source_id)
 JOIN newest n ON n.publication = s.publication AND n.period_end = o.period_end AND n.release = o.release
-WHERE s.publication = $publication OR f.publication <> $publication
+WHERE list_contains($figures, o.figure_id) AND (s.publication = $publication OR f.publication <> $publication)
 """
 CONTENT_HASH = """
 SELECT sha256(coalesce(string_agg(row::VARCHAR, chr(10) ORDER BY row::VARCHAR), '')) FROM query_table($1) row
@@ -73,7 +73,7 @@ def load(connection: duckdb.DuckDBPyConnection, releases: list[Release], referen
     filled, rests = with_comparisons(indicators(with_counts(current), reference), reference)
     _append(connection, "indicator", filled)
     _append(connection, "comparison", rests)
-    _append(connection, "indicator_as_of", _as_of_each_release(connection, reference))
+    _append(connection, "indicator_as_of", _as_of_each_release(connection, filled, reference))
     _load_judgments(connection, releases, reference)
     features = force_features(connection)
     _append(connection, "force_feature", features)
@@ -83,17 +83,28 @@ def load(connection: duckdb.DuckDBPyConnection, releases: list[Release], referen
     _append(connection, "grade_association", grade_associations(connection))
 
 
-def _as_of_each_release(connection: duckdb.DuckDBPyConnection, reference: Reference) -> pd.DataFrame:
-    """The measures of every publication with several releases as they stood at each of them."""
-    frames = []
+def _as_of_each_release(connection: duckdb.DuckDBPyConnection, today: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+    """The measures of every publication with several releases as they stood at each of them.
+
+    Args:
+        today: rows of table ``indicator``, which is how they stand at the newest release.
+    """
+    of_publication: dict[str, list[str]] = {}
     for publication, release in connection.execute(EARLIER_RELEASES).fetchall():
-        known = connection.execute(AS_OF, {"publication": publication, "as_of": release}).df()
+        of_publication.setdefault(publication, []).append(release)
+    frames = []
+    for publication, releases in of_publication.items():
         measures = [m for m in reference.measures if reference.figures[m.numerator].publication == publication]
         then = replace(reference, measures=measures)
-        rows = indicators(with_counts(known), then)
-        rows = rows[rows["area_level"] != "local_authority"]
-        filled, _ = with_comparisons(rows, then, ranks=False)
-        frames.append(filled.drop(columns="apart").assign(as_of=release))
+        parts = sorted({part for m in measures for part in (m.numerator, m.denominator) if part})
+        for release in releases[:-1]:
+            known = connection.execute(AS_OF, {"publication": publication, "as_of": release, "figures": parts}).df()
+            rows = indicators(with_counts(known), then)
+            rows = rows[rows["area_level"] != "local_authority"]
+            filled, _ = with_comparisons(rows, then, ranks=False)
+            frames.append(filled.drop(columns="apart").assign(as_of=release))
+        newest = today["measure_id"].isin([m.measure_id for m in measures]) & (today["area_level"] != "local_authority")
+        frames.append(today[newest].drop(columns=[*RANKS, "apart"]).assign(as_of=releases[-1]))
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
 
@@ -185,7 +196,7 @@ def _definitions(reference: Reference) -> dict[str, pd.DataFrame]:
                 for code in part.authorities
             ]
         ),
-        "figure": pd.DataFrame([figure.model_dump(exclude={"at_most"}) for figure in reference.figures.values()]),
+        "figure": pd.DataFrame([figure.model_dump(exclude={"at_most", "superseded"}) for figure in reference.figures.values()]),
         "measure": pd.DataFrame(
             [
                 {**measure.model_dump(), **_of_numerator(measure, reference.figures), "position": place}

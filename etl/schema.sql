@@ -119,6 +119,7 @@ CREATE TABLE measure (
     short_noun VARCHAR,
     headline INTEGER UNIQUE CHECK (headline >= 1),
     force_series INTEGER UNIQUE CHECK (force_series >= 1),
+    wider BOOLEAN NOT NULL,
     publication VARCHAR NOT NULL,
     independent BOOLEAN NOT NULL,
     CHECK ((kind = 'count') = (denominator IS NULL AND multiplier IS NULL))

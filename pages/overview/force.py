@@ -16,6 +16,7 @@ TABS = {
     "judgements": "Judgements",
     "missing": "Missing children",
     "exploitation": "Exploitation and assessments",
+    "protection": "Child protection",
     "councils": "Councils",
     "similar": "Similar forces",
     "revisions": "Revisions",
@@ -45,6 +46,12 @@ def exploitation(selection: Selection) -> None:
     show(profile.exploitation, selection)
 
 
+def protection(selection: Selection) -> None:
+    """Measures of the child protection process, and the series of the selected one."""
+    show(over_time.of_one_force, register().with_publication(selection, profile.PROCESS))
+    show(profile.protection, selection)
+
+
 def councils(selection: Selection) -> None:
     """The councils of the force's area."""
     show(profile.councils, selection)
@@ -72,7 +79,7 @@ def about(selection: Selection) -> None:
     findings.every(found, selection)
 
 
-PARTS = dict(zip(TABS, (judgements, missing, exploitation, councils, similar, revisions, about), strict=True))
+PARTS = dict(zip(TABS, (judgements, missing, exploitation, protection, councils, similar, revisions, about), strict=True))
 
 
 def _kept(selection: Selection) -> tuple[str, ...]:
