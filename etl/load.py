@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from pathlib import Path
 
 import duckdb
 import pandas as pd
 
+from contract import SCHEMA
 from etl.associations import grade_associations
 from etl.beside import authority_percentages, breakdowns
 from etl.case_audits import case_audit_changes
@@ -23,7 +23,6 @@ from etl.refused_rows import refused_row
 from etl.releases import Release, Superseded, rows_of
 from etl.similar_averages import similar_averages
 
-SCHEMA = Path(__file__).with_name("schema.sql")
 CURRENT = "SELECT * FROM current_observation"
 EARLIER_RELEASES = """
 SELECT publication, release FROM source
@@ -45,14 +44,6 @@ SELECT o.* FROM observation o JOIN figure f USING (figure_id) JOIN source s USIN
 JOIN newest n ON n.publication = s.publication AND n.period_end = o.period_end AND n.release = o.release
 WHERE list_contains($figures, o.figure_id) AND (s.publication = $publication OR f.publication <> $publication)
 """
-CONTENT_HASH = """
-SELECT sha256(coalesce(string_agg(row::VARCHAR, chr(10) ORDER BY row::VARCHAR), '')) FROM query_table($1) row
-"""
-ROWS = "SELECT count(*) FROM query_table($1)"
-TABLES = """
-SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = 'main' ORDER BY table_name
-"""
-ABOUT_THE_BUILD = {"build", "check_result"}
 
 
 def load(connection: duckdb.DuckDBPyConnection, releases: list[Release], reference: Reference) -> None:
@@ -106,30 +97,6 @@ def _as_of_each_release(connection: duckdb.DuckDBPyConnection, today: pd.DataFra
         newest = today["measure_id"].isin([m.measure_id for m in measures]) & (today["area_level"] != "local_authority")
         frames.append(today[newest].drop(columns=[*RANKS, "apart"]).assign(as_of=releases[-1]))
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
-
-
-def content_hash(connection: duckdb.DuckDBPyConnection) -> str:
-    """One hash over every row of every table, whatever the order: the same figures give the same hash."""
-    hashes = [
-        f"{table} {_value(connection, CONTENT_HASH, table)}" for table in tables(connection) if table not in ABOUT_THE_BUILD
-    ]
-    (total,) = connection.execute("SELECT sha256($1)", ["\n".join(hashes)]).fetchone() or ("",)
-    return str(total)
-
-
-def tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Names of the tables."""
-    return [name for (name,) in connection.execute(TABLES).fetchall()]
-
-
-def row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Rows of every table."""
-    return {table: int(str(_value(connection, ROWS, table))) for table in tables(connection)}
-
-
-def _value(connection: duckdb.DuckDBPyConnection, query: str, table: str) -> object:
-    row = connection.execute(query, [table]).fetchone()
-    return row[0] if row else None
 
 
 def _append(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:

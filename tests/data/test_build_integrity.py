@@ -10,7 +10,7 @@ import pytest
 
 from etl.build import make_draft
 from etl.checks import run_checks
-from etl.load import content_hash
+from etl.contents import content_hash
 from etl.paths import DataFolder
 from etl.reference import Reference
 from insight.warehouse import Warehouse
