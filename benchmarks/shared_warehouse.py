@@ -2,8 +2,8 @@
 
     FORCE_WAREHOUSE=ducklake:postgres:… python benchmarks/shared_warehouse.py FILE
 
-``FILE`` is the same build as a file. The questions are asked of both in turn; medians of ``RUNS``, with processor time in brackets
-(the program's own: PostgreSQL's is not in it). Prints Markdown.
+``FILE`` is the same build as a file. The questions are asked of both in turn; medians of ``RUNS``, with processor time in
+brackets (the program's own: that of PostgreSQL is not in it). Prints Markdown.
 """
 
 from __future__ import annotations
