@@ -24,6 +24,25 @@ class MonitoringEvent(StrEnum):
     REMAINING_CLOSED = "Remaining causes of concern closed"
 
 
+class BreakdownKind(StrEnum):
+    """What England's detail is of: missing, or away from placement without authorisation (where the child is known to be)."""
+
+    MISSING = "missing"
+    AWAY = "away"
+
+
+class BreakdownTopic(StrEnum):
+    """By what England's detail is broken down. ``TOTALS``: totals and averages of the year."""
+
+    TOTALS = "totals"
+    AGE = "age"
+    DURATION = "duration"
+    PLACEMENT = "placement"
+    LOCATION = "location"
+    SEX = "sex"
+    ETHNIC_ORIGIN = "ethnic origin"
+
+
 class SourceKind(StrEnum):
     """Where a judgement of HMICFRS was read: on its own pages, on those of a force or its commissioner, or in the press."""
 

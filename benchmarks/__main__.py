@@ -1,4 +1,4 @@
-"""``python -m benchmarks [PART…]``: measures and writes ``benchmarks/README.md``; a part alone is only printed."""
+"""``python -m benchmarks [--report] [PART…]`` writes ``benchmarks/README.md``; of parts alone only with ``--report``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from environment import PROJECT
 from insight.warehouse import build_id, build_in_use
 
 # In the order of the report; each module has ``run() -> Part``.
-PARTS = ("pages", "sessions")
+PARTS = ("pages", "sessions", "browser", "growth", "methods", "site", "peers")
+REPORTED = "--report"
 REPORT = PROJECT / "benchmarks" / "README.md"
 HEAD = """# Benchmarks
 
@@ -26,7 +27,7 @@ doing other work: use the ratios, measure the absolutes again.
 - {machine}, {cores} cores, {memory:.0f} GB, load {before:.1f} before and {after:.1f} after
 - Python {python}, {seconds:.0f} s in all
 
-`python -m benchmarks NAME` measures one part alone: {names}.
+`python -m benchmarks NAME` measures one part alone: {names}.{absent}
 """
 
 
@@ -64,18 +65,22 @@ def main(names: list[str]) -> int:
     Returns:
         1 where a bar did not hold.
     """
+    report = not names or REPORTED in names
+    names = [name for name in names if name != REPORTED]
     unknown = set(names) - set(PARTS)
     if unknown:
         print(f"no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}", file=sys.stderr)
         return 2
     started, before = time.perf_counter(), os.getloadavg()[0]
     parts = [measured(name) for name in names or PARTS]
-    if not names:
+    if report:
+        absent = [name for name in PARTS if names and name not in names]
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3
         head = HEAD.format(
             when=f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC", commit=_commit(), build=build_id(build_in_use()), machine=_machine(),
             cores=os.cpu_count(), memory=memory, before=before, after=os.getloadavg()[0], python=platform.python_version(),
             seconds=time.perf_counter() - started, names=", ".join(f"`{name}`" for name in PARTS),
+            absent=f"\n\n**Not measured in this run: {', '.join(absent)}.**" if absent else "",
         )  # fmt: skip
         REPORT.write_text("\n".join([head, *(part.markdown() for part in parts)]).rstrip() + "\n", encoding="utf-8")
     return 1 if any(part.missed for part in parts) else 0

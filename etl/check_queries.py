@@ -55,12 +55,13 @@ FAULTS: dict[str, tuple[str, str, str]] = {
     "newest_release_whole": (
         ERROR,
         "The current figures of a period are one release of its publication, and all of it",
-        """SELECT f.publication, o.period_end::VARCHAR AS period_end, count(DISTINCT c.release) AS releases
-           FROM observation o JOIN figure f USING (figure_id)
-           LEFT JOIN current_observation c USING (figure_id, area_code, period_end, release)
+        """SELECT s.publication, o.period_end::VARCHAR AS period_end, count(DISTINCT c.release) AS releases
+           FROM observation o JOIN source s USING (source_id)
+           LEFT JOIN current_observation c ON c.figure_id = o.figure_id AND c.area_code = o.area_code
+               AND c.period_end = o.period_end AND c.release = o.release
            WHERE o.release = (
-               SELECT max(n.release) FROM observation n JOIN figure g USING (figure_id)
-               WHERE g.publication = f.publication AND n.period_end = o.period_end)
+               SELECT max(n.release) FROM observation n JOIN source g USING (source_id)
+               WHERE g.publication = s.publication AND n.period_end = o.period_end)
            GROUP BY ALL HAVING count(DISTINCT c.release) <> 1 OR count(*) <> count(c.release)""",
     ),
     "force_is_sum_of_authorities": (

@@ -7,6 +7,8 @@ The methods are those of ``insight.statistics``; which figures may enter them is
 - A force that is never ranked (City of London) is flagged against the funnel, but forms no part of φ, τ² or ranks.
 - A missing year or a known break ends the run that a trend is tested on.
 - A published region with a doubtful zero in it has no interval, and a country where those zeros move it (etl/doubtful_areas.py).
+- Figures that another country's publisher counts (Wales) stand beside that country's own; they are compared with nothing and form
+  no part of an average.
 - Forces are compared with the pooled average of the forces whose figures are whole. Regions and authorities are published whole,
   hidden parts included, and are compared with the nation's published figure where there is one that does not rest on
   doubtful zeros, else with that average.
@@ -70,6 +72,7 @@ def with_comparisons(indicators: pd.DataFrame, reference: Reference, *, ranks: b
         rows = indicators[indicators["measure_id"] == measure.measure_id].reset_index(drop=True)
         if rows.empty:
             continue
+        rows = rows.assign(apart=rows["area_code"].isin(reference.areas_apart(reference.figures[measure.numerator].publication)))
         rows = _without_doubt(_with_intervals(rows, measure, reference))
         bases = [_basis(year, measure, reference) for _, year in rows.groupby("period_end")]
         basis = pd.DataFrame([base for base in bases if base], columns=COMPARISON_COLUMNS)
@@ -112,7 +115,7 @@ def _without_doubt(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _compared_forces(year: pd.DataFrame) -> pd.DataFrame:
-    return year[(year["area_level"] == "force") & complete(year) & year["denominator"].notna()]
+    return year[(year["area_level"] == "force") & ~year["apart"] & complete(year) & year["denominator"].notna()]
 
 
 def _basis(year: pd.DataFrame, measure: Measure, reference: Reference) -> dict[str, Any] | None:
@@ -133,7 +136,7 @@ def _basis(year: pd.DataFrame, measure: Measure, reference: Reference) -> dict[s
         "denominator": int(totals.sum()),
         "average": average * (measure.multiplier or 1),
         "forces_compared": len(shown),
-        "forces_left_out": int((year["area_level"] == "force").sum()) - len(shown),
+        "forces_left_out": int(((year["area_level"] == "force") & ~year["apart"]).sum()) - len(shown),
         "phi": spread.phi if spread else np.nan,
         "tau2": spread.tau2 if spread else np.nan,
         "transform": transform,
@@ -170,7 +173,7 @@ def _compared_with_benchmark(rows: pd.DataFrame, basis: pd.DataFrame, measure: M
     average = rows["period_end"].map(basis.set_index("period_end")["average"].astype(float)).astype(float)
     published = rows["period_end"].map(_published_nation(rows)).astype(float)
     benchmark = average.where(rows["area_level"] == "force", published.fillna(average))
-    others = benchmark.where(rows["area_level"] != "country")
+    others = benchmark.where((rows["area_level"] != "country") & ~rows["apart"])
     words = compare(
         rows["value"].to_numpy(dtype=float, na_value=np.nan),
         rows["lower_95"].to_numpy(dtype=float),
@@ -187,7 +190,8 @@ def _compared_with_benchmark(rows: pd.DataFrame, basis: pd.DataFrame, measure: M
 
 def _published_nation(rows: pd.DataFrame) -> pd.Series:
     """The nation's own published value by period; none where it was pooled here or rests on doubtful zeros."""
-    nation = rows[(rows["area_level"] == "country") & (rows["basis"] != POOLED) & ~rows["rests_on_doubt"]]
+    own = (rows["area_level"] == "country") & ~rows["apart"]
+    nation = rows[own & (rows["basis"] != POOLED) & ~rows["rests_on_doubt"]]
     return nation.set_index("period_end")["value"].astype(float)
 
 

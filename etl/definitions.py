@@ -85,7 +85,10 @@ class KnownRelease(Definition):
 
 
 class Publication(Definition):
-    """A publication, its licence and the releases this project knows."""
+    """A publication, its licence and the releases this project knows.
+
+    ``figures_of``: another publication whose figures this one gives for its ``country``, whose publisher counts in its own way.
+    """
 
     publication: str
     source_prefix: str
@@ -94,6 +97,8 @@ class Publication(Definition):
     subject: str
     grain: Literal[
         "figures",
+        "breakdowns",
+        "percentages",
         "grades",
         "grade_counts",
         "inspections",
@@ -106,6 +111,8 @@ class Publication(Definition):
     coverage: str
     done: str
     releases: dict[str, KnownRelease]
+    figures_of: str | None = None
+    country: Literal["England", "Wales"] | None = None
 
     def source_id(self, release: str) -> str:
         """Key of a release in table ``source``."""
@@ -173,6 +180,18 @@ class Measure(Definition):
         if (self.kind == "count") != (self.denominator is None and self.multiplier is None):
             raise ValueError("a count has no denominator and no multiplier; every other kind has both")
         return self
+
+
+class Percentage(Definition):
+    """A percentage that a publisher gives for authorities without the numbers behind it; ``no_force`` says what follows."""
+
+    percentage_id: str
+    publication: str
+    title: str
+    short_title: str
+    decimals: int
+    definition: str
+    no_force: str
 
 
 class Question(Definition):
@@ -264,3 +283,24 @@ class KnownDoubtfulZeros(Definition):
     release: str
     year: int
     zeros: int
+
+
+class Feed(Definition):
+    """Where a publication's releases can be had: a data set of the interface, found by words of titles, or a page to look at.
+
+    A release of figures up to a year comes out in the month ``published_in`` of that year, or ``years_after`` it.
+    """
+
+    publication: str
+    publication_title: str = ""
+    title_has: list[str] = Field(default_factory=list)
+    catalogue_id: str = ""
+    look_at: str = ""
+    published_in: int | None = Field(default=None, ge=1, le=12)
+    years_after: int = Field(default=0, ge=0)
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Feed:
+        if bool(self.look_at) == bool(self.publication_title and self.title_has):
+            raise ValueError("give either look_at, or publication_title and title_has")
+        return self

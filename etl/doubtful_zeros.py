@@ -236,7 +236,7 @@ def _country_of(reference: Reference) -> dict[str, str]:
 
 
 def _sentences(zeros: pd.DataFrame, why: pd.Series | list[str | None], reference: Reference) -> pd.Series:
-    """'Nottinghamshire council reported 0 assessments with child criminal exploitation as a factor, where 179 would be expected …'"""
+    """'Nottinghamshire council reported 0 assessments with child criminal exploitation, where 179 would be expected …'"""
     names = {authority.la_code: authority.la_name for authority in reference.authorities}
     said = [
         f"{names[area]} council reported 0 {reference.figures[figure].label}, {reason}." if isinstance(reason, str) else None

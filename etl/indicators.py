@@ -49,7 +49,7 @@ def _measure(current: pd.DataFrame, measure: Measure, reference: Reference) -> p
     rows = numerator[["area_level", *AREA_YEAR, "release", "value", "status", "hidden_parts"]]
     # A doubtful zero is known from below only, as a sum with a hidden part is: nothing is said of it either.
     rows = rows.assign(hidden_parts=rows["hidden_parts"].where(numerator["doubtful"].isna(), 1))
-    rows = rows.rename(columns={"value": "numerator"}).assign(measure_id=measure.measure_id, basis=_basis(rows))
+    rows = rows.rename(columns={"value": "numerator"}).assign(measure_id=measure.measure_id, basis=_basis(rows, reference))
     if measure.denominator is None:
         rows = rows.assign(denominator=pd.array([pd.NA] * len(rows), dtype="Int64"), value=rows["numerator"])
         rows["value"] = rows["value"].astype("Float64")
@@ -76,9 +76,10 @@ def _not_covered(rows: pd.DataFrame, measure: Measure, reference: Reference) -> 
     return rows.assign(status=rows["status"].mask(bare, "not_covered"))
 
 
-def _basis(rows: pd.DataFrame) -> pd.Series:
+def _basis(rows: pd.DataFrame, reference: Reference) -> pd.Series:
     """Forces are sums of authorities where the publication gives authorities, else published as they are."""
-    summed = (rows["area_level"] == "force") & bool((rows["area_level"] == "local_authority").any())
+    made_of = set(reference.force_of_authority.values()) if (rows["area_level"] == "local_authority").any() else set()
+    summed = (rows["area_level"] == "force") & rows["area_code"].isin(made_of)
     return summed.map({True: SUMMED, False: PUBLISHED})
 
 

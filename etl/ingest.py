@@ -21,11 +21,12 @@ from etl.paths import DataFolder
 from etl.problems import Problem, Refused, readable
 from etl.reference import Reference, load_reference
 from etl.releases import BY_PUBLISHER, BY_USER, SIDECAR, IncomingSource, release_files
+from etl.row_rules import VALUED
 from etl.same_years import copied_years
 from etl.sources import Reading, read_file
+from etl.sources.templates import GRAINS as TEMPLATES
 from etl.tidy import in_order, read_tidy, write_tidy
 
-OWN = "own-"
 READ_PUBLISHERS = "Read from the publisher's file by `python -m etl ingest`."
 READ_OWN = "Read by `python -m etl ingest` from a file made from the project's template."
 # Of a file as it is written, under its header.
@@ -78,6 +79,11 @@ def ingest(
         ChecksFailed: a warehouse with these files would not satisfy its checks.
     """
     reference = load_reference(folder.reference)
+    readings = _read_all(files, reference, about, step)
+    return take(folder, readings, reference, about, dry_run=dry_run, replace=replace, step=step, wait=wait)
+
+
+def _read_all(files: list[Path], reference: Reference, about: About, step: Step) -> list[Reading]:
     readings: list[Reading] = []
     problems: list[Problem] = []
     for file in files:
@@ -91,6 +97,21 @@ def ingest(
             raise
     if problems:
         raise Refused(problems)
+    return readings
+
+
+def take(
+    folder: DataFolder,
+    readings: list[Reading],
+    reference: Reference,
+    about: About,
+    *,
+    dry_run: bool,
+    replace: bool,
+    step: Step = lambda text: None,
+    wait: float = WAIT_SECONDS,
+) -> list[Ingested]:
+    """Try out and add what was read; all of it or none. ``ingest`` says what may be raised."""
     with warehouse.building(folder.warehouse, wait), _staging() as staged:
         outcomes = [_stage(reading, staged, folder, reference, about, replace=replace) for reading in readings]
         if any(outcome.outcome != "already there" for outcome in outcomes):
@@ -145,7 +166,7 @@ def _stage(reading: Reading, staged: Path, folder: DataFolder, reference: Refere
         return Ingested(**{**done.__dict__, "outcome": "already there"})
     if grain == "figures":
         done.notes.extend(copied_years(reading.frame, _others(reading, folder)))
-    _write_source(reading, path, about, own=reading.release.startswith(OWN))
+    _write_source(reading, path, about, own=reading.publication in TEMPLATES)
     clash = _differences(path, held, grain, reference) if held else _known_judgments(reading, folder, reference)
     if clash and not replace:
         raise Refused([Problem(reading.file, why, "Check it; --replace puts the new one in its place.") for why in clash])
@@ -192,7 +213,7 @@ def _differences(new: Path, held: Path, grain: str, reference: Reference) -> lis
 def _known_judgments(reading: Reading, folder: DataFolder, reference: Reference) -> list[str]:
     """Judgments of a user's file that are held already with another content."""
     grain = reference.publications[reading.publication].grain
-    if grain == "figures":
+    if grain in VALUED:
         return []
     key = KEYS[grain]
     held = [read_tidy(path, grain, reference) for path in _others(reading, folder)]

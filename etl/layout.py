@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from vocabulary import InspectionKind, MonitoringEvent, SourceKind
+from vocabulary import BreakdownKind, BreakdownTopic, InspectionKind, MonitoringEvent, SourceKind
 
 COLUMNS: dict[str, list[str]] = {
     "figures": ["period_end", "area_level", "area_code", "figure_id", "value", "status"],
+    "breakdowns": ["period_end", "area_code", "kind", "topic", "category", "amount", "status"],
+    "percentages": ["period_end", "area_code", "percentage_id", "percent", "status"],
     "grades": [
         "force_code", "cycle", "level", "question", "grade", "status", "published", "source_url", "source_kind",
     ],
@@ -27,6 +29,8 @@ OPTIONAL: dict[str, list[str]] = {"figures": ["revision"]}
 REVISIONS = ["provisional", "revised"]
 KEYS: dict[str, list[str]] = {
     "figures": ["period_end", "area_code", "figure_id"],
+    "breakdowns": ["period_end", "area_code", "kind", "topic", "category"],
+    "percentages": ["period_end", "area_code", "percentage_id"],
     "grades": ["force_code", "cycle", "question"],
     "grade_counts": ["force_code", "cycle"],
     "inspections": ["inspection_id"],
@@ -39,6 +43,10 @@ WHOLE_NUMBERS = {
     "value", "areas_graded", "outstanding", "good", "adequate", "requires_improvement", "inadequate", "number",
     "cases_audited", "cases_good", "cases_requires_improvement", "cases_inadequate", "recommendations",
 }  # fmt: skip
+# A count, or an average with its decimals as published.
+AMOUNT = r"[0-9]{1,12}(\.[0-9]{1,2})?"
+KINDS = [str(kind) for kind in BreakdownKind]
+TOPICS = [str(topic) for topic in BreakdownTopic]
 GRADE_COUNTS = ["outstanding", "good", "adequate", "requires_improvement", "inadequate"]
 CASE_COUNTS = ["cases_good", "cases_requires_improvement", "cases_inadequate"]
 # Up to twelve digits: no count of people in England and Wales is longer.

@@ -9,6 +9,7 @@ import duckdb
 import pandas as pd
 
 from etl.associations import grade_associations
+from etl.beside import authority_percentages, breakdowns
 from etl.case_audits import case_audit_changes
 from etl.comparisons import with_comparisons
 from etl.definitions import Figure, Measure
@@ -27,19 +28,22 @@ CURRENT = "SELECT * FROM current_observation"
 EARLIER_RELEASES = """
 SELECT publication, release FROM source
 WHERE publication IN (SELECT f.publication FROM observation o JOIN figure f USING (figure_id)
+    JOIN source s ON s.source_id = o.source_id AND s.publication = f.publication
     GROUP BY f.publication HAVING count(DISTINCT o.release) > 1)
 ORDER BY publication, release
 """
-# The figures as a reader of that release knew them; denominators of other publications are today's.
+# The figures as a reader of that release knew them; denominators of other publications are today's. The same figures of another
+# country's publisher are left out: they are no part of that release.
 AS_OF = """
 WITH newest AS (
-    SELECT f.publication, o.period_end, max(o.release) AS release
-    FROM observation o JOIN figure f USING (figure_id)
-    WHERE f.publication <> $publication OR o.release <= $as_of
+    SELECT s.publication, o.period_end, max(o.release) AS release
+    FROM observation o JOIN source s USING (source_id)
+    WHERE s.publication <> $publication OR o.release <= $as_of
     GROUP BY ALL
 )
-SELECT o.* FROM observation o JOIN figure f USING (figure_id)
-JOIN newest n ON n.publication = f.publication AND n.period_end = o.period_end AND n.release = o.release
+SELECT o.* FROM observation o JOIN figure f USING (figure_id) JOIN source s USING (source_id)
+JOIN newest n ON n.publication = s.publication AND n.period_end = o.period_end AND n.release = o.release
+WHERE s.publication = $publication OR f.publication <> $publication
 """
 CONTENT_HASH = """
 SELECT sha256(coalesce(string_agg(row::VARCHAR, chr(10) ORDER BY row::VARCHAR), '')) FROM query_table($1) row
@@ -63,6 +67,8 @@ def load(connection: duckdb.DuckDBPyConnection, releases: list[Release], referen
     _append(connection, "source", pd.DataFrame([release.source for release in releases]))
     figures, _ = rows_of(releases, "figures")
     _append(connection, "observation", observations(figures, reference))
+    _append(connection, "breakdown", breakdowns(rows_of(releases, "breakdowns")[0]))
+    _append(connection, "authority_percentage", authority_percentages(rows_of(releases, "percentages")[0], reference))
     current = connection.execute(CURRENT).df()
     filled, rests = with_comparisons(indicators(with_counts(current), reference), reference)
     _append(connection, "indicator", filled)
@@ -87,7 +93,7 @@ def _as_of_each_release(connection: duckdb.DuckDBPyConnection, reference: Refere
         rows = indicators(with_counts(known), then)
         rows = rows[rows["area_level"] != "local_authority"]
         filled, _ = with_comparisons(rows, then, ranks=False)
-        frames.append(filled.assign(as_of=release))
+        frames.append(filled.drop(columns="apart").assign(as_of=release))
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
 
@@ -186,6 +192,12 @@ def _definitions(reference: Reference) -> dict[str, pd.DataFrame]:
                 for place, measure in enumerate(reference.measures, start=1)
             ]
         ).astype(dict.fromkeys(("multiplier", "headline", "force_series"), "Int64")),
+        "release_feed": pd.DataFrame(
+            [feed.model_dump(include={"publication", "look_at", "published_in", "years_after"}) for feed in reference.feeds]
+        ).astype({"published_in": "Int64"}),
+        "percentage": pd.DataFrame(
+            [{**one.model_dump(), "position": place} for place, one in enumerate(reference.percentages.values(), start=1)]
+        ),
         "method": pd.DataFrame(
             [{**method.model_dump(), "position": place} for place, method in enumerate(reference.methods, start=1)]
         ),

@@ -17,6 +17,7 @@ from etl.definitions import (
     Cycle,
     Definition,
     DoubtfulZero,
+    Feed,
     Figure,
     FigureStatus,
     Force,
@@ -27,6 +28,7 @@ from etl.definitions import (
     KnownGrades,
     Measure,
     Method,
+    Percentage,
     Publication,
     PublishedName,
     Question,
@@ -37,6 +39,7 @@ from etl.problems import Problem, Refused, refuse
 
 MEND = "Correct the entry; etl/definitions.py says what each may hold."
 JOINT = "+"
+FEEDS = "release_feeds.yaml"
 
 
 @dataclass(frozen=True)
@@ -53,12 +56,14 @@ class Reference:
     grade_statuses: list[GradeStatus]
     figures: dict[str, Figure]
     measures: list[Measure]
+    percentages: dict[str, Percentage]
     questions: list[Question]
     grades: list[Grade]
     cycles: list[Cycle]
     series_breaks: list[SeriesBreak]
     doubtful_zeros: list[DoubtfulZero]
     methods: list[Method]
+    feeds: list[Feed]
     known_grades: list[KnownGrades]
     known_figures: list[KnownFigure]
     known_doubtful_zeros: list[KnownDoubtfulZeros]
@@ -79,7 +84,18 @@ class Reference:
 
     def figures_of(self, publication: str) -> list[str]:
         """Figure ids that a publication gives."""
-        return [figure.figure_id for figure in self.figures.values() if figure.publication == publication]
+        of = self.publications[publication].figures_of or publication
+        return [figure.figure_id for figure in self.figures.values() if figure.publication == of]
+
+    def areas_apart(self, publication: str) -> set[str]:
+        """Forces and countries whose figures of a publication another one gives, so that they are compared with none of it."""
+        countries = {one.country for one in self.publications.values() if one.figures_of == publication}
+        return self.areas_of({country for country in countries if country})
+
+    def areas_of(self, countries: set[str]) -> set[str]:
+        """Codes of some countries and of the forces in them."""
+        forces = {force.force_code for force in self.forces if force.country in countries}
+        return forces | {area.area_code for area in self.areas if area.area_level == "country" and area.area_name in countries}
 
 
 Entry = TypeVar("Entry", bound=Definition)
@@ -103,12 +119,14 @@ def load_reference(folder: Path) -> Reference:
         grade_statuses=_entries(folder / "statuses.yaml", GradeStatus, "grades"),
         figures={f.figure_id: f for f in _entries(folder / "figures.yaml", Figure)},
         measures=_entries(folder / "measures.yaml", Measure),
+        percentages={p.percentage_id: p for p in _entries(folder / "percentages.yaml", Percentage)},
         questions=_entries(folder / "questions.yaml", Question),
         grades=_entries(folder / "grade_scale.yaml", Grade),
         cycles=_csv(folder / "cycles.csv", Cycle),
         series_breaks=_entries(folder / "series_breaks.yaml", SeriesBreak),
         doubtful_zeros=_entries(folder / "doubtful_zeros.yaml", DoubtfulZero, "known"),
         methods=_entries(folder / "methods.yaml", Method),
+        feeds=_entries(folder / FEEDS, Feed, "feeds"),
         known_grades=_entries(folder / "known_totals.yaml", KnownGrades, "grades"),
         known_figures=_entries(folder / "known_totals.yaml", KnownFigure, "figures"),
         known_doubtful_zeros=_entries(folder / "doubtful_zeros.yaml", KnownDoubtfulZeros, "counts"),
@@ -189,6 +207,9 @@ def _dangling(reference: Reference) -> Iterable[Problem]:
     pointers += [("figures.yaml", "figure", other) for f in reference.figures.values() for other in f.at_most]
     pointers += [("measures.yaml", "figure", m.numerator) for m in reference.measures]
     pointers += [("measures.yaml", "figure", m.denominator) for m in reference.measures if m.denominator]
+    pointers += [(FEEDS, "publication", feed.publication) for feed in reference.feeds]
+    pointers += [("publications.yaml", "publication", p.figures_of) for p in reference.publications.values() if p.figures_of]
+    pointers += [("percentages.yaml", "publication", p.publication) for p in reference.percentages.values()]
     pointers += [("questions.yaml", "cycle", c) for q in reference.questions for c in q.cycles]
     pointers += [("series_breaks.yaml", "cycle", b.cycle) for b in reference.series_breaks if b.cycle]
     pointers += [("series_breaks.yaml", "force", b.area) for b in reference.series_breaks if b.area]

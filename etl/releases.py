@@ -17,6 +17,7 @@ from etl.layout import ADDRESS, COLUMNS, KEYS, PARTIAL_DATE
 from etl.paths import DataFolder
 from etl.problems import Problem, Refused, refuse
 from etl.reference import Reference
+from etl.row_rules import VALUED
 from etl.tidy import read_tidy
 
 SIDECAR = ".source.yaml"
@@ -191,7 +192,7 @@ def file_sha256(path: Path) -> str:
 def rows_of(releases: list[Release], grain: str) -> tuple[pd.DataFrame, list[Superseded]]:
     """All rows of a grain with ``source_id``; of rows with one key the user's last stays and the others are told.
 
-    Figures keep every release; a judgment (a grade, an inspection) stands once.
+    What is counted keeps every release; a judgment (a grade, an inspection) stands once.
     """
     chosen = sorted((r for r in releases if r.publication.grain == grain), key=_user_last)
     if not chosen:
@@ -200,7 +201,7 @@ def rows_of(releases: list[Release], grain: str) -> tuple[pd.DataFrame, list[Sup
         [r.frame.assign(source_id=r.source_id, release=r.release, file=r.source["file_name"]) for r in chosen],
         ignore_index=True,
     )
-    if grain == "figures":
+    if grain in VALUED:
         return rows, []
     replaced = rows[rows.duplicated(KEYS[grain], keep="last")]
     return rows.drop(replaced.index).reset_index(drop=True), list(_superseded(replaced, KEYS[grain]))

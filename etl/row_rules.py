@@ -11,6 +11,9 @@ from etl.layout import CASE_COUNTS, COLUMNS, DATES, GRADE_COUNTS, KEYS, ROUNDED_
 from etl.problems import Problem
 from etl.reference import Reference
 
+# Grains whose rows have a figure or a status that says why not, and the column of the figure.
+VALUED = {"figures": "value", "breakdowns": "amount", "percentages": "percent"}
+
 
 def problem_at(
     frame: pd.DataFrame, index: object, file: str, why: str, mend: str, column: str, value: str | None = None
@@ -38,8 +41,9 @@ def between_rows(frame: pd.DataFrame, grain: str, reference: Reference, file: st
         key = ", ".join("" if pd.isna(cell) else str(cell) for cell in frame.loc[index, KEYS[grain]])
         why = f"This row gives {key} a second time."
         yield problem_at(frame, index, file, why, "Keep one row of the two.", KEYS[grain][-1])
+    if grain in VALUED:
+        yield from _value_and_status(frame, VALUED[grain], file)
     if grain == "figures":
-        yield from _value_and_status(frame, file)
         yield from _orderings(frame, reference, file)
     if grain == "grades":
         yield from _grade_and_status(frame, file)
@@ -51,13 +55,13 @@ def between_rows(frame: pd.DataFrame, grain: str, reference: Reference, file: st
         yield from _cases_add_up(frame, file)
 
 
-def _value_and_status(frame: pd.DataFrame, file: str) -> Iterator[Problem]:
-    for index in frame.index[(frame["status"] == "reported") & frame["value"].isna()]:
-        yield problem_at(frame, index, file, "A reported figure has no value.", "Give the value or its status.", "value")
-    for index in frame.index[(frame["status"] != "reported") & frame["value"].notna()]:
+def _value_and_status(frame: pd.DataFrame, column: str, file: str) -> Iterator[Problem]:
+    for index in frame.index[(frame["status"] == "reported") & frame[column].isna()]:
+        yield problem_at(frame, index, file, "A reported figure has no value.", "Give the value or its status.", column)
+    for index in frame.index[(frame["status"] != "reported") & frame[column].notna()]:
         yield problem_at(
             frame, index, file, "A figure that is not reported has a value.", "Remove the value or correct the status.",
-            "value",
+            column,
         )  # fmt: skip
 
 

@@ -82,6 +82,14 @@ CREATE TABLE source (
     UNIQUE (publication, release)
 );
 
+-- Where and in which month of the year, or of how many years later, releases come out; `next_release` is made from it.
+CREATE TABLE release_feed (
+    publication VARCHAR PRIMARY KEY,
+    look_at VARCHAR NOT NULL,
+    published_in INTEGER CHECK (published_in BETWEEN 1 AND 12),
+    years_after INTEGER NOT NULL CHECK (years_after >= 0)
+);
+
 CREATE TABLE figure (
     figure_id VARCHAR PRIMARY KEY,
     publication VARCHAR NOT NULL,
@@ -159,14 +167,14 @@ CREATE TABLE observation (
 -- of two releases side by side would count children twice.
 CREATE VIEW current_observation AS
 WITH newest AS (
-    SELECT f.publication, o.period_end, max(o.release) AS release
-    FROM observation o JOIN figure f USING (figure_id)
+    SELECT s.publication, o.period_end, max(o.release) AS release
+    FROM observation o JOIN source s USING (source_id)
     GROUP BY ALL
 )
 SELECT o.*
 FROM observation o
-JOIN figure f USING (figure_id)
-JOIN newest n ON n.publication = f.publication AND n.period_end = o.period_end AND n.release = o.release;
+JOIN source s USING (source_id)
+JOIN newest n ON n.publication = s.publication AND n.period_end = o.period_end AND n.release = o.release;
 
 -- Why a measure of a force, or the zero of an authority, is shown as published and cannot be relied on.
 CREATE VIEW doubtful_figure AS
@@ -183,6 +191,7 @@ GROUP BY ALL;
 
 -- `verdict` is one word made from the two tests beside it, `outlier` and `compared_with_nation`; `verdict_level` is the level that
 -- an unusual figure reaches, `verdict_basis` which test decided, or why there is no verdict (insight/statistics/verdict.py).
+-- `apart`: the publisher of another country counts this figure (Wales): it stands beside that country's own, compared with nothing.
 -- `basis` says where a region's or country's figure comes from: the publisher, or pooled over the forces that have one.
 CREATE TABLE indicator (
     measure_id VARCHAR NOT NULL REFERENCES measure (measure_id),
@@ -215,6 +224,7 @@ CREATE TABLE indicator (
     probability_highest_quarter DOUBLE CHECK (probability_highest_quarter BETWEEN 0 AND 1),
     recent_trend VARCHAR,
     change_from_previous VARCHAR,
+    apart BOOLEAN NOT NULL DEFAULT FALSE,
     PRIMARY KEY (measure_id, area_code, period_end),
     CHECK ((status = 'reported') = (value IS NOT NULL)),
     CHECK ((verdict_level IS NOT NULL) = starts_with(verdict, 'Unusually')),
@@ -302,6 +312,63 @@ CREATE TABLE indicator_as_of (
     CHECK ((verdict_level IS NOT NULL) = starts_with(verdict, 'Unusually')),
     CHECK (release <= as_of)
 );
+
+-- England's detail: who went missing or was away, for how long and from where; totals and averages of the year. Of each year the
+-- newest release that has it, as a whole. None of it is compared with anything.
+CREATE TABLE breakdown (
+    area_code VARCHAR NOT NULL REFERENCES region_or_country (area_code),
+    period_end DATE NOT NULL,
+    kind VARCHAR NOT NULL CHECK (kind IN ('missing', 'away')),
+    topic VARCHAR NOT NULL CHECK (topic IN ('totals', 'age', 'duration', 'placement', 'location', 'sex', 'ethnic origin')),
+    category VARCHAR NOT NULL,
+    position INTEGER NOT NULL CHECK (position >= 1),
+    release VARCHAR NOT NULL,
+    amount DOUBLE CHECK (amount >= 0),
+    status VARCHAR NOT NULL REFERENCES figure_status (status),
+    source_id VARCHAR NOT NULL REFERENCES source (source_id),
+    PRIMARY KEY (area_code, period_end, kind, topic, category),
+    CHECK ((status = 'reported') = (amount IS NOT NULL))
+);
+
+-- Percentages that a publisher shows without the numbers behind them: never summed or averaged, so that no force has one.
+CREATE TABLE percentage (
+    percentage_id VARCHAR PRIMARY KEY,
+    position INTEGER NOT NULL UNIQUE,
+    publication VARCHAR NOT NULL,
+    title VARCHAR NOT NULL,
+    short_title VARCHAR NOT NULL,
+    decimals INTEGER NOT NULL CHECK (decimals BETWEEN 0 AND 3),
+    definition VARCHAR NOT NULL,
+    no_force VARCHAR NOT NULL
+);
+
+CREATE TABLE authority_percentage (
+    percentage_id VARCHAR NOT NULL REFERENCES percentage (percentage_id),
+    area_code VARCHAR NOT NULL,
+    area_level VARCHAR NOT NULL CHECK (area_level IN ('local_authority', 'region', 'country')),
+    period_end DATE NOT NULL,
+    release VARCHAR NOT NULL,
+    percent DOUBLE CHECK (percent >= 0 AND percent <= 100),
+    status VARCHAR NOT NULL REFERENCES figure_status (status),
+    source_id VARCHAR NOT NULL REFERENCES source (source_id),
+    PRIMARY KEY (percentage_id, area_code, period_end),
+    CHECK ((status = 'reported') = (percent IS NOT NULL))
+);
+
+-- The newest release of each publication with a feed, and the month in which the one after it is due, where that is known.
+CREATE VIEW next_release AS
+WITH dated AS (
+    SELECT source_id, period_end FROM observation
+    UNION ALL SELECT source_id, period_end FROM breakdown
+    UNION ALL SELECT source_id, period_end FROM authority_percentage
+),
+newest AS (
+    SELECT s.publication, max(s.release) AS release, max(d.period_end) AS last_period
+    FROM source s LEFT JOIN dated d USING (source_id) WHERE s.origin = 'publisher' GROUP BY ALL
+)
+SELECT f.publication, n.release, n.last_period, f.look_at,
+    make_date(year(n.last_period) + 1 + f.years_after, f.published_in, 1) AS due
+FROM release_feed f LEFT JOIN newest n USING (publication);
 
 -- ------------------------------------------------------------------------------------------------ inspections
 CREATE TABLE cycle (

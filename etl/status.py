@@ -15,9 +15,14 @@ from etl.problems import refuse
 
 BUILD = "SELECT build_id, built_at::VARCHAR AS built_at, code_version, content_hash, rows_by_table, duration FROM build"
 SOURCES = """
+WITH dated AS (
+    SELECT source_id, period_end FROM observation
+    UNION ALL SELECT source_id, period_end FROM breakdown
+    UNION ALL SELECT source_id, period_end FROM authority_percentage
+)
 SELECT s.source_id, s.publication, s.publisher, s.title, s.release, s.published, s.file_name, s.origin,
     min(o.period_end)::VARCHAR AS first_period, max(o.period_end)::VARCHAR AS last_period, count(o.source_id) AS figures
-FROM source s LEFT JOIN observation o USING (source_id) GROUP BY ALL ORDER BY s.publication, s.release
+FROM source s LEFT JOIN dated o USING (source_id) GROUP BY ALL ORDER BY s.publication, s.release
 """
 COVERAGE = """
 SELECT i.measure_id, min(i.period_end)::VARCHAR AS first_period, max(i.period_end)::VARCHAR AS last_period,
@@ -26,6 +31,7 @@ SELECT i.measure_id, min(i.period_end)::VARCHAR AS first_period, max(i.period_en
 FROM indicator i JOIN measure m USING (measure_id)
 WHERE i.area_level = 'force' GROUP BY i.measure_id, m.position ORDER BY m.position
 """
+NEXT_RELEASES = "SELECT publication, release, due::VARCHAR AS due, look_at FROM next_release ORDER BY due NULLS LAST, publication"
 CHECKS = """
 SELECT count(*) AS checks, count_if(NOT passed AND severity = 'error') AS failed,
     count_if(NOT passed AND severity = 'warning') AS warnings
@@ -61,6 +67,7 @@ def status(folder: DataFolder) -> dict[str, Any]:
             "rows_by_table": json.loads(build["rows_by_table"]),
             "checks": _rows(connection, CHECKS)[0],
             "sources": _rows(connection, SOURCES),
+            "next_releases": _rows(connection, NEXT_RELEASES),
             "coverage": _rows(connection, COVERAGE),
             **({"files": files} if files else {}),
         }

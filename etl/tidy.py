@@ -18,17 +18,20 @@ from etl.characters import REMEDY, unseen
 from etl.dates import in_range
 from etl.layout import (
     ADDRESS,
+    AMOUNT,
     COLUMNS,
     DATE_REMEDY,
     EVENTS,
     FIRST_YEAR,
     INSPECTION_KINDS,
     KEYS,
+    KINDS,
     LEVELS,
     OPTIONAL,
     PARTIAL_DATE,
     REVISIONS,
     SOURCE_KINDS,
+    TOPICS,
     WHOLE_NUMBER,
     WHOLE_NUMBERS,
 )  # fmt: skip
@@ -161,6 +164,23 @@ def _at_least(least: int, why: str = "A count cannot be negative.") -> pa.Check:
     return pa.Check.ge(least, error=f"{why}|Correct the number at its source.")
 
 
+def _area(reference: Reference) -> pa.Check:
+    mend = "If it is a new authority, add it with its force to data/reference/local_authorities.csv."
+    return _isin(area_codes(reference), "This area is not known.", mend)
+
+
+def _status(reference: Reference) -> pa.Check:
+    known = [status.status for status in reference.figure_statuses]
+    return _isin(known, "This is not a status.", "See data/reference/statuses.yaml.")
+
+
+def _up_to_100() -> pa.Check:
+    def possible(cells: pd.Series) -> pd.Series:
+        return ~(pd.to_numeric(cells, errors="coerce") > 100)
+
+    return pa.Check(possible, error="This is above 100%.|Correct the number at its source.")
+
+
 def _schema(grain: str, reference: Reference) -> pa.DataFrameSchema:
     """The rules of single columns of a grain."""
     forces = [force.force_code for force in reference.forces]
@@ -169,6 +189,8 @@ def _schema(grain: str, reference: Reference) -> pa.DataFrameSchema:
         lambda dates: dates.astype("str").map(in_range),
         error=f"This year is out of range.|Figures and judgments are of {FIRST_YEAR} to today; correct the year.",
     )
+    a_day = _matches(r"^\d{4}-\d{2}-\d{2}$", "This is not a date.", "Write YYYY-MM-DD.")
+    amount = _matches(f"^{AMOUNT}$", "This is not a number.", "Write digits, with a point before decimals.")
     day = [_matches(PARTIAL_DATE, "This is not a date.", DATE_REMEDY), sensible]
     address = _matches(ADDRESS, "This is not a web address.", "Give the page that the row was read from.")
     kind = _isin(SOURCE_KINDS, "This is not a kind of source.", f"Use one of: {', '.join(SOURCE_KINDS)}.")
@@ -185,32 +207,36 @@ def _schema(grain: str, reference: Reference) -> pa.DataFrameSchema:
 
     columns: dict[str, dict[str, pa.Column]] = {
         "figures": {
-            "period_end": text(_matches(r"^\d{4}-\d{2}-\d{2}$", "This is not a date.", "Write YYYY-MM-DD."), sensible),
+            "period_end": text(a_day, sensible),
             "area_level": text(_isin(LEVELS, "This is not an area level.", f"Use one of: {', '.join(LEVELS)}.")),
-            "area_code": text(
-                _isin(
-                    area_codes(reference),
-                    "This area is not known.",
-                    "If it is a new authority, add it with its force to data/reference/local_authorities.csv.",
-                )
-            ),
+            "area_code": text(_area(reference)),
             "figure_id": text(
                 _isin(list(reference.figures), "This is not a base figure.", "See data/reference/figures.yaml.")
             ),
             "value": count(),
-            "status": text(
-                _isin(
-                    [status.status for status in reference.figure_statuses],
-                    "This is not a status.",
-                    "See data/reference/statuses.yaml.",
-                )
-            ),
+            "status": text(_status(reference)),
             "revision": pa.Column(
                 None,
                 _isin(REVISIONS, "This is no mark of a figure.", f"Use one of: {', '.join(REVISIONS)}, or leave it empty."),
                 nullable=True,
                 required=False,
             ),
+        },
+        "breakdowns": {
+            "period_end": text(a_day, sensible), "area_code": text(_area(reference)),
+            "kind": text(_isin(KINDS, "This is not a kind.", f"Use one of: {', '.join(KINDS)}.")),
+            "topic": text(_isin(TOPICS, "This is not a topic.", f"Use one of: {', '.join(TOPICS)}.")),
+            "category": text(),
+            "amount": text(amount, empty=True),
+            "status": text(_status(reference)),
+        },
+        "percentages": {
+            "period_end": text(a_day, sensible), "area_code": text(_area(reference)),
+            "percentage_id": text(
+                _isin(list(reference.percentages), "This is not a percentage.", "See data/reference/percentages.yaml.")
+            ),
+            "percent": text(amount, _up_to_100(), empty=True),
+            "status": text(_status(reference)),
         },
         "grades": {
             "force_code": text(known), "cycle": text(cycle),

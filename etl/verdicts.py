@@ -19,7 +19,8 @@ def with_verdicts(rows: pd.DataFrame, measure: Measure, reference: Reference) ->
 
     Args:
         rows: indicator rows with ``compared_with_nation``, ``outlier`` and ``benchmark``, the kind of figure that each was
-            compared with ("average" or "nation", missing where there is none), ``rests_on_doubt`` and ``doubtful_size``.
+            compared with ("average" or "nation", missing where there is none), ``rests_on_doubt``, ``doubtful_size`` and
+            ``apart``.
     """
     too_few = rows["area_code"].isin(_too_few(reference))
     columns = zip(

@@ -13,6 +13,7 @@ PUBLISHERS = {
     "Department for Education": "DfE",
     "National Crime Agency UK Missing Persons Unit": "NCA",
     "Office for National Statistics": "ONS",
+    "Welsh Government": "Welsh Government",
     "HMICFRS": "HMICFRS",
 }
 SOURCE_KINDS: dict[str, str] = {

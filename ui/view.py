@@ -1,17 +1,16 @@
-"""Views on a page: made once for a build and a selection, kept in the form that is sent, and laid out with one line below."""
+"""Views on a page: made once for a build and what they rest on, kept as they are sent, laid out with one line below."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
 
-from insight.charts.chart import Chart
-from insight.charts.key import key_html
 from insight.charts.model.areas import AreaMap
 from insight.charts.model.tiles import TileMap
 from insight.charts.render_plotly import render
@@ -19,14 +18,16 @@ from insight.charts.template import CONFIG
 from insight.glossary import SYMBOLS_ANCHOR
 from insight.sources import short_source
 from insight.views.selection import Selection, parts_of
-from insight.views.view import Picture, View
+from insight.views.view import View
 from ui.data_access import build_path, context, register
 from ui.files import buttons, pictures
 from ui.map import show_map
+from ui.sent import Packed, SentChart, sent
 from ui.style import NARROW, WIDE
 from ui.table import ready
 
-MOST_KEPT = 1200  # views of all readers together, so that every force of every page stays; README says what it takes
+MOST_KEPT = 1200  # views of all readers together, finished and packed: every force of every page has room
+MOST_WHOLE = 40  # views with all that is behind them
 TALLEST_ON_PAPER = 780  # pixels: a taller chart is made smaller in print, so that it stands on one sheet
 NOTES, DATA, IMAGE = "notes", "data", "image"
 MORE = "more"  # a view's row of what can be opened is ``more-<view's key>``
@@ -37,17 +38,30 @@ Compose = Callable[..., View]
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """A view in the form in which a page sends it."""
+    """A view as a page sends it. What is behind its line is made when it is opened, from ``whole``.
 
-    view: View
-    chart: Chart | None
-    narrow: Chart | str | None
-    table: str
-    grid: str
+    ``table`` is empty where it does not stand on the page; ``picture`` is a map, whose links keep the reader's choices.
+    ``offered``: what can be opened under it, with its name.
+    """
+
+    key: str
+    question: str
+    answer: str
+    empty: str
+    has_content: bool
+    cautions: str
+    source: str
     symbols: bool
+    table: Packed | None
+    grid: Packed | None
+    chart: SentChart | None
+    narrow: SentChart | str | None
+    picture: AreaMap | TileMap | None
+    offered: dict[str, str]
+    whole: Callable[[], View]
 
 
-def show(compose: Compose, selection: Selection, *arguments: Any, heading: bool = True, fold: str = "") -> View:
+def show(compose: Compose, selection: Selection, *arguments: Any, heading: bool = True, fold: str = "") -> None:
     """Lay a view out: question, answer, cautions, chart, and one line with its source and what is behind it.
 
     Args:
@@ -58,26 +72,24 @@ def show(compose: Compose, selection: Selection, *arguments: Any, heading: bool 
         fold: name of a fold for a table that is not open at first.
     """
     shown = kept(compose, selection, *arguments)
-    view = shown.view
-    if not view.has_content and not view.empty:
-        return view
+    if not shown.has_content and not shown.empty:
+        return
     if heading:
-        st.header(view.question, anchor=False)
-    if view.answer:
-        st.markdown(view.answer)
-    if not view.has_content:
-        st.info(view.empty)
-        return view
-    if view.cautions:
-        st.html("".join(str(CAUTION.format(one)) for one in view.cautions))
-    if view.grid:
-        st.html(shown.grid)
-    elif shown.chart is None and shown.table:
+        st.header(shown.question, anchor=False)
+    if shown.answer:
+        st.markdown(shown.answer)
+    if not shown.has_content:
+        st.info(shown.empty)
+        return
+    if shown.cautions:
+        st.html(shown.cautions)
+    if shown.grid is not None:
+        st.html(str(shown.grid))
+    elif shown.table is not None:
         with st.expander(fold) if fold else nullcontext():
-            st.html(shown.table)
+            st.html(str(shown.table))
     _charts(shown)
     _line(shown)
-    return view
 
 
 def kept(compose: Compose, selection: Selection, *arguments: Any) -> Shown:
@@ -97,12 +109,45 @@ def _kept(
     _selection: Selection,
     _arguments: tuple[Any, ...],
 ) -> Shown:
-    read = context(_selection)
-    view = _compose(read, *_arguments)
-    narrow = view.narrow if view.narrow is None or isinstance(view.narrow, str) else _ready(view.narrow)
-    table = "" if view.table is None else ready(view.table.titled(view.question))
-    grid = "" if view.grid is None else ready(view.grid.linked(_pages_of_forces()))
-    return Shown(view, None if view.chart is None else _ready(view.chart), narrow, table, grid, view.shows_symbols)
+    whole = partial(_composed, build, name, selection_key, arguments_key, _compose, _selection, _arguments)
+    view = whole()
+    chart = None if view.chart is None else sent(render(view.chart))
+    alone = view.chart is None and view.grid is None
+    on_map = isinstance(view.chart, AreaMap | TileMap) and chart is not None and not chart.empty
+    return Shown(
+        key=view.key,
+        question=view.question,
+        answer=view.answer,
+        empty=view.empty,
+        has_content=view.has_content,
+        cautions="".join(str(CAUTION.format(one)) for one in view.cautions),
+        source=view.short_source or short_source(view.source),
+        symbols=view.shows_symbols,
+        table=Packed(_table(view)) if alone and view.table is not None else None,
+        grid=None if view.grid is None else Packed(ready(view.grid.linked(_pages_of_forces()))),
+        chart=None if on_map else chart,
+        narrow=view.narrow if view.narrow is None or isinstance(view.narrow, str) else sent(render(view.narrow)),
+        picture=view.chart if on_map and isinstance(view.chart, AreaMap | TileMap) else None,
+        offered=_behind(view),
+        whole=whole,
+    )
+
+
+@st.cache_resource(max_entries=MOST_WHOLE, show_spinner=False)
+def _composed(
+    build: str,
+    name: str,
+    selection_key: str,
+    arguments_key: str,
+    _compose: Compose,
+    _selection: Selection,
+    _arguments: tuple[Any, ...],
+) -> View:
+    return _compose(context(_selection), *_arguments)
+
+
+def _table(view: View) -> str:
+    return "" if view.table is None else ready(view.table.titled(view.question))
 
 
 def _pages_of_forces() -> dict[str, str]:
@@ -110,50 +155,38 @@ def _pages_of_forces() -> dict[str, str]:
     return {force.name: f"force?force={force.slug}" for force in register().forces.values()}
 
 
-def _ready(picture: Picture) -> Chart:
-    """The chart; its figure is not changed any more, so it is turned into plain values once and not at each rerun."""
-    chart = render(picture)
-    plain = chart.figure.to_dict()
-    object.__setattr__(chart.figure, "to_dict", lambda: plain)
-    return chart
-
-
 def _charts(shown: Shown) -> None:
-    key = shown.view.key
+    if shown.picture is not None:
+        show_map(shown.picture)
+        return
     if shown.chart is None:
         return
-    picture = shown.view.chart
-    if isinstance(picture, AreaMap | TileMap) and shown.chart.figure.data:
-        show_map(picture)
-        return
     if shown.narrow is None:
-        _figure(shown.chart, f"chart-{key}")
+        _figure(shown.chart, f"chart-{shown.key}")
         return
-    with st.container(key=f"{WIDE}-{key}"):
-        _figure(shown.chart, f"chart-{key}")
-    with st.container(key=f"{NARROW}-{key}"):
+    with st.container(key=f"{WIDE}-{shown.key}"):
+        _figure(shown.chart, f"chart-{shown.key}")
+    with st.container(key=f"{NARROW}-{shown.key}"):
         if isinstance(shown.narrow, str):
             st.info(shown.narrow)
         else:
-            _figure(shown.narrow, f"chart-{key}-narrow")
+            _figure(shown.narrow, f"chart-{shown.key}-narrow")
 
 
-def _figure(chart: Chart, key: str) -> None:
-    tall = (chart.figure.layout.height or 0) > TALLEST_ON_PAPER
-    with st.container(key=f"tall-{key}") if tall else nullcontext():
+def _figure(chart: SentChart, key: str) -> None:
+    with st.container(key=f"tall-{key}") if chart.height > TALLEST_ON_PAPER else nullcontext():
         st.plotly_chart(chart.figure, width="stretch", theme=None, config=CONFIG, alt=chart.alt, key=key)
     if chart.key:
-        st.html(key_html(chart.key, as_images=True))
+        st.html(chart.key)
 
 
-def _behind(shown: Shown) -> dict[str, str]:
+def _behind(view: View) -> dict[str, str]:
     """What can be opened under a view, with its name."""
-    view = shown.view
-    table = bool(shown.table) and (shown.chart is not None or view.grid is not None)
+    table = view.table is not None and (view.chart is not None or view.grid is not None)
     offered = {
         NOTES: "Notes" if view.notes or view.source else "",
         DATA: ("Data" if table else "Download") if table or view.can_be_taken_away else "",
-        IMAGE: "Image" if shown.chart is not None else "",
+        IMAGE: "Image" if view.chart is not None else "",
     }
     return {key: word for key, word in offered.items() if word}
 
@@ -161,36 +194,34 @@ def _behind(shown: Shown) -> dict[str, str]:
 @st.fragment
 def _line(shown: Shown) -> None:
     """Where the figures are from, and what is behind them: nothing of it is made or sent before it is opened."""
-    view, offered = shown.view, _behind(shown)
-    with st.container(key=f"line-{view.key}", horizontal=True, vertical_alignment="center"):
-        source = view.short_source or short_source(view.source)
-        if source:
-            st.html(str(SOURCE.format(source)), width="content")
+    with st.container(key=f"line-{shown.key}", horizontal=True, vertical_alignment="center"):
+        if shown.source:
+            st.html(str(SOURCE.format(shown.source)), width="content")
         picked = st.pills(
-            f"More about: {view.question}",
-            list(offered),
-            format_func=offered.__getitem__,
-            key=f"{MORE}-{view.key}",
+            f"More about: {shown.question}",
+            list(shown.offered),
+            format_func=shown.offered.__getitem__,
+            key=f"{MORE}-{shown.key}",
             label_visibility="collapsed",
         )
         if shown.symbols:
-            st.html(SYMBOLS.format(SYMBOLS_ANCHOR, view.question), width="content")
-    if picked == NOTES:
+            st.html(SYMBOLS.format(SYMBOLS_ANCHOR, shown.question), width="content")
+    if picked in shown.offered:
+        _opened(shown.whole(), picked)
+
+
+def _opened(view: View, part: str) -> None:
+    """The notes of a view, its downloads with the table where that does not stand on the page already, or its pictures."""
+    if part == NOTES:
         for note in (*view.notes, view.source):
             st.caption(note)
-    elif picked == DATA:
-        _data(shown)
-    elif picked == IMAGE and shown.chart is not None:
+    elif part == IMAGE and view.chart is not None:
         with st.container(horizontal=True):
-            pictures(shown.chart, view.name, view.source)
-
-
-def _data(shown: Shown) -> None:
-    """Downloads of a view, and its table where it does not stand on the page already."""
-    view = shown.view
-    data = view.to_take_away
-    if data is not None:
-        with st.container(horizontal=True):
-            buttons(data, view.name, view.question, view.source, list(view.notes))
-    if shown.table and (shown.chart is not None or view.grid is not None):
-        st.html(shown.table)
+            pictures(render(view.chart), view.name, view.source)
+    elif part == DATA:
+        data = view.to_take_away
+        if data is not None:
+            with st.container(horizontal=True):
+                buttons(data, view.name, view.question, view.source, list(view.notes))
+        if view.table is not None and (view.chart is not None or view.grid is not None):
+            st.html(_table(view))

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from etl.fetching.feeds import Feed, Feeds
+from etl.definitions import Feed
+from etl.fetching.feeds import Feeds
 from etl.fetching.http import BadAnswer, Client
 
 PAGE_SIZE = 20

@@ -6,32 +6,14 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 import yaml
-from pydantic import Field, ValidationError, model_validator
+from pydantic import ValidationError, model_validator
 
-from etl.definitions import Definition
+from etl.definitions import Definition, Feed
 from etl.paths import DataFolder
 from etl.problems import refuse
-from etl.reference import Reference
+from etl.reference import FEEDS as FILE
 
-FILE = "release_feeds.yaml"
 LOOPBACK = ("127.0.0.1", "localhost")
-
-
-class Feed(Definition):
-    """One publication: a data set of the interface, found by words of titles, or a page for a person to look at."""
-
-    publication: str
-    publication_title: str = ""
-    title_has: list[str] = Field(default_factory=list)
-    catalogue_id: str = ""
-    look_at: str = ""
-    published_in: int | None = Field(default=None, ge=1, le=12)
-
-    @model_validator(mode="after")
-    def _one_way(self) -> Feed:
-        if bool(self.look_at) == bool(self.publication_title and self.title_has):
-            raise ValueError("give either look_at, or publication_title and title_has")
-        return self
 
 
 class Feeds(Definition):
@@ -55,19 +37,15 @@ class Feeds(Definition):
         return frozenset(urlsplit(address).netloc for address in (self.api, self.catalogue))
 
 
-def load_feeds(folder: DataFolder, reference: Reference) -> Feeds:
+def load_feeds(folder: DataFolder) -> Feeds:
     """The feeds of a data folder.
 
     Raises:
-        Refused: the file is missing, cannot be read, or names a publication that there is not.
+        Refused: the file is missing or cannot be read. What it names is held by ``load_reference``.
     """
     path = folder.reference / FILE
     mend = "Compare it with data/reference/release_feeds.yaml of the project."
     try:
-        feeds = Feeds.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return Feeds.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
         raise refuse(path, f"It cannot be read: {error}", mend) from error
-    for feed in feeds.feeds:
-        if feed.publication not in reference.publications:
-            raise refuse(path, f"There is no publication {feed.publication!r}.", mend)
-    return feeds

@@ -14,11 +14,12 @@ from pathlib import Path
 import pandas as pd
 
 from etl.build import Step
+from etl.definitions import Feed
 from etl.fetching.changes import Changes, changes
 from etl.fetching.data_sets import DataSet, find_data_set
-from etl.fetching.feeds import Feed, Feeds
+from etl.fetching.feeds import Feeds
 from etl.fetching.http import BadAnswer, Client, Downloaded, NoNetwork
-from etl.ingest import About, Ingested, ingest
+from etl.ingest import About, Ingested, take
 from etl.paths import DataFolder
 from etl.problems import refuse
 from etl.reference import Reference
@@ -91,14 +92,20 @@ def check(folder: DataFolder, feeds: Feeds, client: Client, only: str | None = N
 def _check_one(folder: DataFolder, feeds: Feeds, feed: Feed, client: Client, known: dict[str, str]) -> Checked:
     loaded = _loaded(folder, feed.publication)
     if feed.look_at:
-        when = f"It is published in {calendar.month_name[feed.published_in]}. " if feed.published_in else ""
-        return Checked(feed.publication, loaded, Standing.BY_HAND, f"{when}{feed.look_at}")
+        return Checked(feed.publication, loaded, Standing.BY_HAND, f"{_due(feed, loaded)}{feed.look_at}")
     try:
         found = find_data_set(client, feeds, feed)
     except (NoNetwork, BadAnswer) as error:
         return Checked(feed.publication, loaded, Standing.FAILED, str(error))
     said = f"“{found.title}”" + (f", version {found.version} of {found.published}, to {found.year}" if found.version else "")
     return Checked(feed.publication, loaded, _standing(found, loaded, known), f"{said}.", found)
+
+
+def _due(feed: Feed, loaded: str) -> str:
+    """When the release after the loaded one is due, where the feed says in which month they come out."""
+    if feed.published_in is None or not loaded:
+        return ""
+    return f"The next release is due in {calendar.month_name[feed.published_in]} {int(loaded) + 1 + feed.years_after}. "
 
 
 def _standing(found: DataSet, loaded: str, known: dict[str, str]) -> Standing:
@@ -152,7 +159,8 @@ def _fetch_one(
                 one.publication, data_set.address, before.get("sha256", ""), None, note="unchanged since it was fetched"
             )
         readings = _readings(path, one, reference, data_set)
-        newest = max(readings, key=lambda reading: reading.release)
+        own = [reading for reading in readings if reading.publication == one.publication]
+        newest = max(own, key=lambda reading: reading.release)
         if newest.release < one.loaded:
             return Fetched(
                 one.publication, got.address, got.sha256, None, note=f"it is of {newest.release}: older than what is loaded"
@@ -161,15 +169,17 @@ def _fetch_one(
         if not dry_run and not agree(one.publication, found):
             return Fetched(one.publication, got.address, got.sha256, found, note="not taken")
         about = About(published=data_set.published or None, url=got.address)
-        outcomes = ingest(folder, [path], about, dry_run=dry_run, replace=newest.release == one.loaded, step=step)
+        replace = newest.release == one.loaded
+        outcomes = take(folder, readings, reference, about, dry_run=dry_run, replace=replace, step=step)
         if not dry_run:
             _write_state(folder, one.publication, data_set, got)
         return Fetched(one.publication, got.address, got.sha256, found, outcomes)
 
 
 def _readings(path: Path, one: Checked, reference: Reference, data_set: DataSet) -> list[Reading]:
-    found = [reading for reading in read_file(path, reference) if reading.publication == one.publication]
-    if not found:
+    """Every table of a file, read once: what is compared is what is taken."""
+    found = read_file(path, reference)
+    if all(reading.publication != one.publication for reading in found):
         raise BadAnswer(f"{data_set.address} holds no table of {one.publication}.")
     return found
 

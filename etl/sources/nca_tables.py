@@ -1,7 +1,8 @@
-"""National Crime Agency, Missing Persons Data Report: tables A3 (children reported missing) and B1 (calls).
+"""National Crime Agency, Missing Persons Data Report: tables A3 (children reported missing), B1 (calls) and F1 (in care or not).
 
-One row a force. A3 has one column a financial year; B1 is of one year, which its columns do not say. Other tables, of this report
-and of others, have the same columns, of adults, incidents or officers: a table is taken only if something says what it counts.
+One row a force. A3 has one column a financial year; B1 and F1 are of one year, which their columns do not say. Other tables, of
+this report and of others, have the same columns, of adults, incidents or officers: a table is taken only if something says what
+it counts.
 """
 
 from __future__ import annotations
@@ -60,7 +61,28 @@ B1 = Layout(
     own=frozenset({"calls", "rate"}),
     remarks=True,
 )
-LAYOUTS = (A3, B1)
+# Column of F1 to our figure; its averages (`…_ratio`) are left out, for they are computed from these.
+CARE = {
+    "care_incidents": "police_incidents_in_care",
+    "care_individuals": "police_children_in_care",
+    "not_care_incidents": "police_incidents_not_in_care",
+    "not_care_individuals": "police_children_not_in_care",
+}
+F1 = Layout(
+    publication="police_missing_care_status",
+    title="NCA missing persons data report, table F1 (children missing from care and not from care)",
+    columns={
+        **FORCE,
+        **{
+            f"{care}_{what}": (f"{care}_{what}", f"{spoken} {what}", f"{spoken}: {what}")
+            for care, spoken in (("care", "in care"), ("not_care", "not in care"))
+            for what in ("incidents", "individuals")
+        },
+    },
+    own=frozenset(CARE),
+    remarks=True,
+)
+LAYOUTS = (A3, B1, F1)
 SUBJECTS = {
     A3.publication: Subject(
         counts="children reported missing",
@@ -80,6 +102,22 @@ SUBJECTS = {
         needed=(re.compile(r"\bmissing\b"), re.compile(r"\bcalls?\b")),
         own=frozenset({"missing", "related", "call", "calls", "recorded", "rate", "per", "population"}),
         contrary=re.compile(r"\badults?\b|\bchild|\bunder [0-9]|\bofficers?\b|\bstaff\b|\bworkforce\b"),
+    ),
+    F1.publication: Subject(
+        counts="children reported missing, in care and not in care",
+        number="F1",
+        needed=(
+            re.compile(r"\bmissing\b"),
+            re.compile(r"\bchild(?:ren)?\b|\bunder 18|\b0 (?:to )?17\b"),
+            re.compile(r"\bcare\b"),
+        ),
+        own=frozenset(
+            {"child", "children", "reported", "missing", "aged", "under", "individual", "individuals", "incident", "incidents"}
+            | {"care", "not", "status", "ratio", "per"}
+        ),
+        contrary=re.compile(
+            r"\badults?\b|\ball (?:ages|persons|people)\b|\bcalls?\b|\bofficers?\b|\bstaff\b|\bworkforce\b|\bhospital"
+        ),
     ),
 }
 SYMBOLS = {symbol.text: symbol.status for symbol in PRESENT}
@@ -118,11 +156,11 @@ def read(table: Table, reference: Reference, year: int | None = None) -> Reading
     long = forces.join(table.cells).reset_index(names="row").melt(
         id_vars=["row", "area_code", "joint"], value_vars=list(periods), var_name="name", value_name="raw"
     )  # fmt: skip
-    figure_id = reference.figures_of(table.layout.publication)[0]
+    figure_ids = CARE if table.layout is F1 else dict.fromkeys(periods, reference.figures_of(table.layout.publication)[0])
     long = long.assign(
         period_end=long["name"].map({name: f"{heading.ends}-03-31" for name, heading in periods.items()}),
         area_level="force",
-        figure_id=figure_id,
+        figure_id=long["name"].map(figure_ids),
         column=long["name"].map(table.spelled),
         revision=long["name"].map({name: heading.revision or None for name, heading in periods.items()}),
     )
@@ -141,8 +179,9 @@ def read(table: Table, reference: Reference, year: int | None = None) -> Reading
 def _periods(table: Table, reference: Reference, year: int | None) -> dict[str, YearHeading]:
     """The columns that are carried over, with the year in which their period ends and whether it is provisional or revised."""
     of_table = revision_in(table.title)
-    if table.layout is B1:
-        return {"calls": YearHeading(year_of(table, reference, year), of_table)}
+    if table.layout is not A3:
+        columns = CARE if table.layout is F1 else ("calls",)
+        return dict.fromkeys(columns, YearHeading(year_of(table, reference, year), of_table))
     periods = year_columns(table.spelled)
     problems = [*_unread(table), *_year_faults(table, periods), *_other_title(table, periods)]
     if problems:

@@ -1,4 +1,4 @@
-"""Our own templates for what the inspectorate publishes on pages only: grades, inspections, recommendations, monitoring.
+"""Our own templates: for what the inspectorate publishes on pages only, and for the figures of Wales.
 
 A template's columns are those of our own layout (``etl.layout.COLUMNS``); ``data/templates`` has one file each and says what
 goes into them.
@@ -22,6 +22,7 @@ GRAINS = {
     "child_protection_grades": "inspection_grades",
     "child_protection_recommendations": "recommendations",
     "monitoring_events": "monitoring_events",
+    "looked_after_missing_wales": "figures",
 }
 OWN_RELEASE = "own-"
 HASH_DIGITS = 8
@@ -47,10 +48,13 @@ def recognises(table: Table) -> bool:
 
 
 def read(table: Table, reference: Reference, year: int | None = None) -> Reading:
-    """The rows of a filled-in template; its release is named after its content, so that the same rows are the same release.
+    """The rows of a filled-in template.
+
+    The release of judgments is named after their content, so that the same rows are the same release; that of figures after their
+    newest year, so that a later table replaces them.
 
     Raises:
-        Refused: a cell does not hold what its column allows, or a row stands twice.
+        Refused: a cell does not hold what its column allows, a row stands twice, or a figure is not of the publication.
     """
     grain = GRAINS[table.layout.publication]
     dates = sorted(DATES & set(COLUMNS[grain]))
@@ -60,6 +64,9 @@ def read(table: Table, reference: Reference, year: int | None = None) -> Reading
     # A row holds judgments in many cells: only the line is given; a problem names the column by its own name.
     placed = text.reset_index(names="row").assign(column="status", raw=pd.NA)
     frame = valid_frame(typed(placed, grain, table.place), grain, reference, table.place)
+    if grain == "figures":
+        _refuse_others(table, frame, reference)
+        return reading_of(table, str(frame["period_end"].max())[:4], frame)
     return reading_of(table, OWN_RELEASE + content_hash(frame, grain)[:HASH_DIGITS], frame)
 
 
@@ -68,5 +75,24 @@ def _refuse_month_starts(table: Table, dates: list[str]) -> None:
     why = "The spreadsheet holds this cell as a day; it makes the first day of a month that is typed without one."
     mend = "Give the column the format Text, and write the date again: YYYY-MM for a month, YYYY-MM-DD for a day."
     problems = [table.problem(row, column, why, mend) for row, column in sorted(table.month_starts) if column in dates]
+    if problems:
+        raise Refused(problems)
+
+
+def _refuse_others(table: Table, frame: pd.DataFrame, reference: Reference) -> None:
+    """Figures that the publication does not give: of other areas, or counts of something else."""
+    publication = reference.publications[table.layout.publication]
+    areas, figures = reference.areas_of({publication.country or ""}), reference.figures_of(publication.publication)
+    problems = []
+    for row in frame.to_dict("records"):
+        if row["area_code"] not in areas:
+            why, mend = "This table is for other areas.", f"Give figures of {publication.country} and of its police forces only."
+            problems.append(table.problem(int(row["row"]), "area_code", why, mend))
+        if row["figure_id"] not in figures:
+            why, mend = "This table does not hold such a figure.", f"Use one of: {', '.join(figures)}."
+            problems.append(table.problem(int(row["row"]), "figure_id", why, mend))
+        if not str(row["period_end"]).endswith("-03-31"):
+            why, mend = "This is not the end of a year to March.", "Write 31 March of the year, such as 2024-03-31."
+            problems.append(table.problem(int(row["row"]), "period_end", why, mend))
     if problems:
         raise Refused(problems)

@@ -8,7 +8,7 @@ from insight.findings.finding import Finding, Link, Severity
 from insight.findings.levels import choices_of
 from insight.findings.movement import titles
 from insight.findings.phrases import noun, short_noun
-from insight.findings.sentences import WELSH, welsh
+from insight.findings.sentences import NOT_WALES, WELSH, welsh
 from insight.format import is_lower_bound, is_missing, plural, spelt_plural, upper_first
 from insight.profile.profile import Profile, year_to
 
@@ -85,4 +85,4 @@ def wales(facts: Profile) -> list[Finding]:
     """Why a Welsh force has no figures on missing children here, or few."""
     if not facts.in_wales:
         return []
-    return [Finding("Wales", WELSH, welsh(facts.held), Severity.LIMIT, (), Link("grades"))]
+    return [Finding("Wales", NOT_WALES if facts.held else WELSH, welsh(facts.held), Severity.LIMIT, (), Link("grades"))]

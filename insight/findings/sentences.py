@@ -26,6 +26,7 @@ Row = Mapping[str, Any]
 
 ENGLAND_ONLY = "The Department for Education's figures cover England only. Inspection grades cover Wales too."
 WELSH = "Figures on missing children cover England only; figures for Wales are published by the Welsh Government."
+NOT_WALES = "The Department for Education's figures cover England only."
 
 
 def welsh(titles: list[str]) -> str:
@@ -35,8 +36,8 @@ def welsh(titles: list[str]) -> str:
         titles: short titles of the measures that have a figure of it in any year.
     """
     quoted = [f"“{title}”" for title in titles]
-    held = f"The police figures that we have for this force are {listed(quoted)}." if titles else ""
-    return f"{WELSH} {held}".rstrip()
+    held = f"The figures that we have for this force are {listed(quoted)}." if titles else ""
+    return f"{NOT_WALES} {held}" if titles else WELSH
 
 
 def level(row: Row, nation: Row | None, measure: Row, name: str, labels: Mapping[str, str]) -> str:
@@ -53,7 +54,7 @@ def level(row: Row, nation: Row | None, measure: Row, name: str, labels: Mapping
     if unit.startswith("%") and not is_missing(row["value"]) and not is_missing(row["denominator"]):
         beside.append(f"{number(row['numerator'])} of {number(row['denominator'])}")
     if nation is not None and not is_missing(nation["value"]):
-        beside.append(f"England {short_value(float(nation['value']), decimals, unit)}")
+        beside.append(f"{nation['area_name']} {short_value(float(nation['value']), decimals, unit)}")
     brackets = f" ({'; '.join(beside)})" if beside else ""
     if is_missing(row["value"]):
         return _no_figure(row, measure, name, labels) + (f" {beside[0]}." if beside else "")

@@ -127,7 +127,7 @@ def _earlier(facts: Profile) -> str:
 
 def measured(facts: Profile) -> str:
     """The first figure with its verdict against other forces and its region, or why there is none."""
-    if facts.in_wales:
+    if facts.judgments_only:
         return WELSH
     rows = {str(row["measure_id"]): row for row in facts.newest()}
     held = [rows[name] for name in MEASURES if name in rows and not is_missing(rows[name]["value"])]

@@ -72,7 +72,7 @@ class Profile:
 
     @property
     def in_wales(self) -> bool:
-        """Whether the Department for Education's figures leave the force out."""
+        """Whether the force lies in Wales, whose figures other publishers count."""
         return bool(self.force["country"] == "Wales")
 
     @property

@@ -8,9 +8,15 @@ from insight.warehouse import Warehouse
 
 BUILD = "SELECT * EXCLUDE (rows_by_table), rows_by_table::VARCHAR AS rows_by_table FROM build"
 SOURCES = """
+WITH dated AS (
+    SELECT source_id, period_end FROM observation
+    UNION ALL SELECT source_id, period_end FROM breakdown
+    UNION ALL SELECT source_id, period_end FROM authority_percentage
+)
 SELECT s.*, min(o.period_end) AS first_period, max(o.period_end) AS last_period, count(o.source_id) AS figures
-FROM source s LEFT JOIN observation o USING (source_id) GROUP BY ALL ORDER BY s.publication, s.release
+FROM source s LEFT JOIN dated o USING (source_id) GROUP BY ALL ORDER BY s.publication, s.release
 """
+NEXT_RELEASES = "SELECT * FROM next_release ORDER BY publication"
 CHECKS = "SELECT * FROM check_result ORDER BY passed, severity, check_id"
 COVERAGE = """
 SELECT m.short_title, m.topic, i.measure_id, i.period_end, i.release, count(*) AS forces, count(i.value) AS with_value,
@@ -58,6 +64,11 @@ def build(warehouse: Warehouse) -> pd.DataFrame:
 def sources(warehouse: Warehouse) -> pd.DataFrame:
     """Every release that is loaded, with the periods it covers."""
     return warehouse.rows("sources", SOURCES)
+
+
+def next_releases(warehouse: Warehouse) -> pd.DataFrame:
+    """The newest release of each publication that has a feed, where to look, and from which day the next is due (or none)."""
+    return warehouse.rows("next_releases", NEXT_RELEASES)
 
 
 def withheld(warehouse: Warehouse) -> pd.DataFrame:

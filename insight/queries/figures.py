@@ -43,7 +43,7 @@ SELECT f.force_code AS area_code, f.force_name AS area_name, f.short_code, f.reg
         compared_with_nation, outlier, recent_trend, change_from_previous)
 FROM force f
 LEFT JOIN indicator i
-    ON i.area_code = f.force_code AND i.measure_id = $measure_id AND i.period_end = $period_end
+    ON i.area_code = f.force_code AND i.measure_id = $measure_id AND i.period_end = $period_end AND NOT i.apart
 LEFT JOIN doubtful_figure d
     ON d.area_code = f.force_code AND d.measure_id = $measure_id AND d.period_end = $period_end
 LEFT JOIN doubtful_part z

@@ -36,7 +36,7 @@ SELECT f.force_code AS area_code, f.force_name AS area_name, f.unranked_because,
 FROM force f CROSS JOIN years y JOIN measure m USING (measure_id)
 LEFT JOIN indicator i ON i.area_code = f.force_code AND i.measure_id = y.measure_id AND i.period_end = y.period_end
 LEFT JOIN similar_average s ON s.force_code = f.force_code AND s.measure_id = y.measure_id AND s.period_end = y.period_end
-LEFT JOIN comparison c ON c.measure_id = y.measure_id AND c.period_end = y.period_end
+LEFT JOIN comparison c ON c.measure_id = y.measure_id AND c.period_end = y.period_end AND i.apart IS DISTINCT FROM true
 LEFT JOIN doubtful d ON d.measure_id = y.measure_id AND d.period_end = y.period_end AND d.value = c.maximum
 LEFT JOIN doubtful_part z ON z.area_code = f.force_code AND z.measure_id = y.measure_id AND z.period_end = y.period_end
 LEFT JOIN ranked k ON k.measure_id = y.measure_id AND k.period_end = y.period_end
@@ -67,7 +67,7 @@ RELEASES = "SELECT DISTINCT as_of AS release FROM indicator_as_of ORDER BY relea
 EVERY_FIGURE = """
 SELECT f.force_name AS area_name, i.*, d.reason AS doubtful FROM indicator i JOIN force f ON f.force_code = i.area_code
 LEFT JOIN doubtful_figure d ON d.area_code = i.area_code AND d.measure_id = i.measure_id AND d.period_end = i.period_end
-WHERE i.area_code IN (SELECT unnest($codes::VARCHAR[])) ORDER BY i.measure_id, i.period_end, f.force_name
+WHERE i.area_code IN (SELECT unnest($codes::VARCHAR[])) AND NOT i.apart ORDER BY i.measure_id, i.period_end, f.force_name
 """
 
 

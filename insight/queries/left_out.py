@@ -21,6 +21,7 @@ KNOWN = "SELECT DISTINCT publication FROM source UNION SELECT publication FROM f
 OF_PUBLICATIONS = {
     "measure_id": "SELECT measure_id FROM measure WHERE list_contains($left_out, publication)",
     "figure_id": "SELECT figure_id FROM figure WHERE list_contains($left_out, publication)",
+    "percentage_id": "SELECT percentage_id FROM percentage WHERE list_contains($left_out, publication)",
     "source_id": "SELECT source_id FROM source WHERE list_contains($left_out, publication)",
     "series": "SELECT figure_id FROM figure WHERE list_contains($left_out, publication)",
     "publication": "SELECT unnest($left_out)",
@@ -36,7 +37,13 @@ DELETES = {
         "DELETE FROM measure WHERE list_contains($gone, measure_id)",
     ),
     "series": ("DELETE FROM series_break WHERE list_contains($gone, series)",),
+    "percentage_id": (
+        "DELETE FROM authority_percentage WHERE list_contains($gone, percentage_id)",
+        "DELETE FROM percentage WHERE list_contains($gone, percentage_id)",
+    ),
     "source_id": (
+        "DELETE FROM authority_percentage WHERE list_contains($gone, source_id)",
+        "DELETE FROM breakdown WHERE list_contains($gone, source_id)",
         "DELETE FROM observation WHERE list_contains($gone, source_id)",
         "DELETE FROM grade WHERE list_contains($gone, source_id)",
         "DELETE FROM grade_count WHERE list_contains($gone, source_id)",
@@ -46,6 +53,7 @@ DELETES = {
         "DELETE FROM monitoring_event WHERE list_contains($gone, source_id)",
         "DELETE FROM source WHERE list_contains($gone, source_id)",
     ),
+    "publication": ("DELETE FROM release_feed WHERE list_contains($gone, publication)",),
     "figure_id": (
         "DELETE FROM observation WHERE list_contains($gone, figure_id)",
         "DELETE FROM figure WHERE list_contains($gone, figure_id)",

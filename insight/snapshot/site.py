@@ -16,6 +16,7 @@ from insight.snapshot.edition import Edition, Row
 from insight.snapshot.page import Link, Page, Part, Section
 from insight.views import (
     child_protection,
+    england_detail,
     follow_up,
     force_grades,
     forces_compared,
@@ -23,6 +24,7 @@ from insight.views import (
     national,
     one_question,
     over_time,
+    police,
     profile,
     protecting,
     side_by_side,
@@ -78,6 +80,13 @@ def home(edition: Edition) -> Page:
             ),
             Section(parts=_parts(national.closer_look(context))),
             Section(parts=(Part(national.every_measure(context), "headlines"),)),
+            Section(
+                "detail",
+                "England in detail",
+                parts=_parts(
+                    england_detail.how_old(context), england_detail.how_long(context), england_detail.where_from(context)
+                ),
+            ),
             Section("names", "Find your force by name", links=_sorted(regions)),
         ),
         template="home.html",
@@ -184,7 +193,7 @@ def _missing_children(edition: Edition, context: Context) -> Iterable[Section]:
     series = [over_time.of_one_force(edition.context(force.slug, measure)) for measure in shown]
     yield Section("figures", "Missing children", parts=_parts(protecting.own_measures(context)))
     yield Section("years", "Over the years", parts=_parts(*(view for view in series if view.chart and Part(view).chart)))
-    yield Section("councils", "Councils", parts=_parts(profile.councils(context)))
+    yield Section("councils", "Councils", parts=_parts(profile.councils(context), profile.council_percentages(context)))
     similar = side_by_side.beside_similar(context)
     yield Section("similar", "Similar forces", parts=() if similar.empty else _parts(similar, fold=True))
     releases = profile.earlier_releases(context)
@@ -208,6 +217,7 @@ def measure_pages(edition: Edition) -> list[Page]:
 
 def _measure(edition: Edition, one: Row) -> Page:
     context, named = edition.context(measure=str(one["measure_id"])), edition.pages_of_forces
+    in_care = (police.in_care(context),) if one["measure_id"] == police.POLICE else ()
     return Page(
         f"measures/{one['slug']}.html",
         str(one["title"]),
@@ -219,6 +229,7 @@ def _measure(edition: Edition, one: Row) -> Page:
                     Part(forces_compared.ranked(context), "forces", pages=named),
                     Part(forces_compared.on_the_map(context), "map", pages=named),
                     Part(over_time.is_it_rising(context), "series"),
+                    *_parts(*in_care, pages=named),
                 )
             ),
             Section(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import FigureFormat, is_doubtful_zero, is_missing, number, short_value
+from insight.format import FigureFormat, Words, is_doubtful_zero, is_missing, number, short_value
 from insight.tables.model import Number, Table, figure, table_of
 from insight.verdicts import has_verdicts, shown_verdict
 
@@ -139,3 +139,32 @@ def _hidden_note(row: Row) -> str:
         said, zeros = f"{hidden} {'authority' if hidden == 1 else 'authorities'} hidden", row.get("doubtful_parts")
         return said if is_missing(zeros) else f"{said} or missing. {zeros}"
     return f"{hidden} {'force' if hidden == 1 else 'forces'} left out because they have no figure"
+
+
+def percentages_to_read(rows: pd.DataFrame, words: Words) -> Table:
+    """Percentages of councils, one row a council, one column a percentage with its year; England last.
+
+    Args:
+        rows: of ``percentages_of_councils``, one year of each percentage.
+        words: labels and symbols of statuses.
+    """
+    headings = {
+        row["percentage_id"]: f"{row['short_title']}, March {row['period_end'].year}"
+        for row in rows.sort_values("position").to_dict("records")
+    }
+    table = []
+    own = rows[rows["status"] != "not_applicable"]
+    order = own.sort_values(["area_level", "area_name"], ascending=[False, True])["area_name"].unique()
+    for name in order:
+        held = {row["percentage_id"]: row for row in own[own["area_name"] == name].to_dict("records")}
+        cells: dict[str, object] = {"Council": name}
+        for percentage, heading in headings.items():
+            row = held.get(percentage)
+            if row is None:
+                cells[heading] = None
+            elif is_missing(row["percent"]):
+                cells[heading] = words[row["status"]].symbol
+            else:
+                cells[heading] = Number(short_value(float(row["percent"]), int(row["decimals"]), "%"))
+        table.append(cells)
+    return table_of(table)

@@ -58,8 +58,9 @@ class Vocabulary:
 
     def source_of_figures(self) -> str:
         """The source line of every measure together: the newest release of each publication of figures."""
-        sources = self.ask(about.sources)
-        return source_line(sources[sources["figures"] > 0].sort_values("release").groupby("publication").tail(1))
+        measures, of_figure = self.ask(figures.measures), self.ask(about.figures).set_index("figure_id")["publication"]
+        used = pd.concat([measures["numerator"], measures["denominator"]]).dropna().map(of_figure)
+        return self.source_of(*used.unique())
 
     def source_of_grades(self, rows: pd.DataFrame) -> str:
         """The source line of the grades that a view shows, who reported them first."""
@@ -124,15 +125,23 @@ class Context(Vocabulary):
         return self.ask(figures.areas_in_year, self.measure.measure_id, self.selection.period_end)
 
     def own_row(self) -> dict[str, Any]:
-        """The selected force's row."""
+        """The selected force's row; of one that stands apart its own figure, compared with nothing."""
         frame = self.forces()
-        return frame[frame["area_code"] == self.selection.force.code].iloc[0].to_dict()
+        row = frame[frame["area_code"] == self.selection.force.code].iloc[0].to_dict()
+        return {**row, **(self._own_apart() or {})}
 
     def nation_row(self) -> dict[str, Any] | None:
-        """England's row, or None."""
-        frame = self.areas()
-        england = frame[frame["area_code"] == ENGLAND]
-        return None if england.empty else england.iloc[0].to_dict()
+        """England's row, or that of the country whose publisher counts the selected force's figure; or None."""
+        frame, code = self.areas(), ENGLAND if self._own_apart() is None else self.selection.force.country_code
+        nation = frame[frame["area_code"] == code]
+        return None if nation.empty else nation.iloc[0].to_dict()
+
+    def _own_apart(self) -> dict[str, Any] | None:
+        """The selected force's figure of the year where another country's publisher counts it."""
+        frame = self.ask(figures.series, self.measure.measure_id)
+        mine = frame[(frame["area_code"] == self.selection.force.code) & frame["apart"]]
+        mine = mine[mine["period_end"] == pd.Timestamp(self.selection.period_end)]
+        return None if mine.empty else mine.iloc[0].to_dict()
 
     def comparison(self) -> pd.DataFrame:
         """What comparisons of the measure and year rest on; one row or none."""
@@ -150,7 +159,7 @@ class Context(Vocabulary):
         """England, the force's region, and the average that verdicts rest on where it is another figure than England's."""
         frame = self.areas()
         mine = frame["area_code"].isin([ENGLAND, self.selection.force.country_code, self.selection.force.region_code])
-        kept = frame.loc[mine & frame["value"].notna(), ["area_name", "area_level", "value"]]
+        kept = frame.loc[mine & frame["value"].notna() & ~frame["apart"], ["area_name", "area_level", "value"]]
         kept = kept.assign(area_name=[area_label(name, level) for name, level in kept[["area_name", "area_level"]].to_numpy()])
         average, nation = self.average(), self.nation_row()
         if average is None:
@@ -179,7 +188,12 @@ class Context(Vocabulary):
         """Every force's series with the part that each plays, as known today or at an earlier release."""
         measure_id, chosen = self.measure.measure_id, self.selection
         frame = self.ask(figures.series_as_of, measure_id, as_of) if as_of else self.ask(figures.series, measure_id)
-        return with_roles(frame, chosen.force.code, chosen.force.region_code, ENGLAND, list(chosen.compared))
+        if "apart" not in frame:  # an earlier release has no other country's figures
+            return with_roles(frame, chosen.force.code, chosen.force.region_code, ENGLAND, list(chosen.compared))
+        mine = frame["area_code"].isin([chosen.force.code, chosen.force.country_code])
+        if frame.loc[mine, "apart"].any():
+            return with_roles(frame[mine], chosen.force.code, None, chosen.force.country_code, [])
+        return with_roles(frame[~frame["apart"]], chosen.force.code, chosen.force.region_code, ENGLAND, list(chosen.compared))
 
     def source(self, every_year: bool = False) -> str:
         """The source line of the measure, of the selected year or of all."""

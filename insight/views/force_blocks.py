@@ -30,6 +30,7 @@ from insight.statistics import FunnelFlag, Trend, Verdict, verdict
 from insight.verdicts import shown_verdict
 from insight.views.block import Block, Chip
 from insight.views.context import Context
+from insight.views.england_detail import newer_england
 from insight.views.selection import FORCE, MEASURE, rests_on
 from vocabulary import PROTECTING
 
@@ -101,16 +102,22 @@ def _last_visit(profile: Profile) -> str:
     return f"{said} {plural(without_date, 'further one', 'further ones')} without a known date." if further else said
 
 
+def _not_covered(profile: Profile) -> bool:
+    """Whether the block's measure has no figure of a Welsh force."""
+    return profile.in_wales and all(is_missing(row["value"]) for row in profile.series(FIRST_MEASURE))
+
+
 def _figures_of_wales() -> Block:
     return Block("missing", "Missing from care", lines=WALES)
 
 
 @rests_on(FORCE, MEASURE)
 def missing_from_care(context: Context) -> Block:
-    """The share of looked-after children who went missing, its interval, series and comparisons."""
-    profile = context.profile()
-    if profile.in_wales:
+    """The share of looked-after children who went missing, its interval, series and comparisons, and why it is not newer."""
+    if _not_covered(context.profile(newest=True)):
         return _figures_of_wales()
+    profile = context.profile()
+    newer = "" if profile.in_wales else newer_england(context)[1]
     row = next((row for row in profile.newest() if row["measure_id"] == FIRST_MEASURE), None)
     if row is None:
         return Block("missing", "Missing from care", lines=(NO_FIGURE,))
@@ -123,7 +130,7 @@ def missing_from_care(context: Context) -> Block:
         title="Missing from care",
         big=write.text(row) if known else "",
         unit="of looked-after children went missing" if known else "",
-        lines=said or _made_of(row, write),
+        lines=(*(said or _made_of(row, write)), *([newer] if newer else [])),
         chips=_compared(row),
         link=Link("compare", (("measure", FIRST_MEASURE.replace("_", "-")), ("view", "bars"))),
         link_text="Compare forces",
@@ -149,6 +156,8 @@ def _compared(row: Row) -> tuple[Chip, ...]:
 
     if row["verdict"] == Verdict.TOO_FEW:
         return (Chip("Other forces", str(Verdict.TOO_FEW), str(Verdict.TOO_FEW)),)
+    if row.get("apart"):
+        return (chip(str(row["nation_name"]), row["nation_value"], str(Verdict.NOT_COMPARED)),)
     chips = [chip("Average of forces", row["average"], shown_verdict(row))]
     against_region = _against_region(row)
     if against_region != Verdict.NOT_COMPARED:

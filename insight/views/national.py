@@ -23,6 +23,7 @@ from insight.tables.model import table_of
 from insight.views import forces_compared
 from insight.views.block import Block
 from insight.views.context import ENGLAND, Context
+from insight.views.england_detail import newer_england
 from insight.views.selection import FORCE, MEASURE, rests_on
 from insight.views.view import View
 from vocabulary import PROTECTING
@@ -57,7 +58,7 @@ def opening(context: Context) -> str:
         f"{number(children['value'])} children in care in England went missing in the year to {share['period_end']:%B %Y}: "
         f"{_text(context, share)} of those looked after{', ' if moved else ''}{moved}."
     )
-    return f"{said} {_graded(context)}"
+    return " ".join(part for part in (said, newer_england(context)[0], _graded(context)) if part)
 
 
 def _graded(context: Context) -> str:
@@ -120,7 +121,8 @@ def _counts(context: Context) -> tuple[str, ...]:
     children, incidents = (year.get(one) for one in (CHILDREN, INCIDENTS))
     if is_missing(children) or is_missing(incidents):
         return ()
-    return (f"{number(float(children))} children went missing, {number(float(incidents))} times in all.",)
+    said = f"{number(float(children))} children went missing, {number(float(incidents))} times in all."
+    return tuple(part for part in (said, newer_england(context)[1]) if part)
 
 
 @rests_on()

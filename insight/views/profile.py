@@ -17,9 +17,9 @@ from insight.inspections.grades import grades_to_take_away, own_grades
 from insight.notes import BY_FORCE, doubt_notes
 from insight.over_time.changes_since_release import since_release, since_sentence, since_to_take_away
 from insight.profile.profile import titles_held
-from insight.queries import figures, force, inspections
+from insight.queries import beside, figures, force, inspections
 from insight.sources import short_source, source_line
-from insight.tables.figures import areas_to_read, to_take_away
+from insight.tables.figures import areas_to_read, percentages_to_read, to_take_away
 from insight.tables.judgments import events_to_read, inspections_to_read
 from insight.verdicts import KEY_LINES, with_shown_verdicts
 from insight.views.context import Context
@@ -118,6 +118,32 @@ def councils(context: Context) -> View:
         source=context.source(),
         cautions=(f"{plural(doubtful, 'figure is', 'figures are')} doubtful (†), shown as published.",) if doubtful else (),
         short_source=context.short_source(),
+    )
+
+
+@rests_on(FORCE)
+def council_percentages(context: Context) -> View:
+    """Percentages that are published for councils only: newest year of each, beside England."""
+    selected = context.selection.force
+    question = f"What else is published for councils in {selected.organisation}'s area?"
+    rows = context.ask(beside.percentages_of_councils, selected.code)
+    if not (rows["area_level"] == "local_authority").any():
+        return View(
+            ("council-percentages", selected.slug), question, empty="No such percentages are published for these councils."
+        )
+    newest = rows[rows["period_end"] == rows.groupby("percentage_id")["period_end"].transform("max")]
+    year = f"year to {newest['period_end'].max():%B %Y}"
+    source = context.source_of("authority_percentages")
+    return View(
+        name=("council-percentages", selected.slug, period(rows["period_end"])),
+        question=question,
+        answer=f"Percentages, {year}, as the Department for Education publishes them.",
+        table=percentages_to_read(newest, context.figure_words()),
+        data=rows,
+        notes=tuple(f"{one.short_title}: {one.definition}" for one in context.ask(beside.percentages).itertuples()),
+        source=source,
+        cautions=tuple(context.ask(beside.percentages)["no_force"].unique()),
+        short_source=short_source(source, year),
     )
 
 

@@ -48,7 +48,7 @@ def status(ask: Ask, today: date) -> Status:
     updated = f"{build['built_at']:%-d %B %Y}"
     producer, contact = PRODUCER.value or "not named in this copy", CONTACT.value or "not given in this copy"
     published = ", ".join(sorted({str(one) for one in sources["publisher"]}))
-    due = next_release(releases, today)
+    due = next_release(_due(ask), today)
     period, released = ("", "") if releases.empty else _dates(releases.iloc[-1].to_dict())
     updates = (f"Last updated {updated} (build {build['build_id']}).", f"{period}{released}", due)
     said = (
@@ -67,17 +67,22 @@ def _dates(newest: dict[str, object]) -> tuple[str, str]:
     return f"Figures to {newest['last_period']:%B %Y}", "." if month is None else f", published {month:%B %Y}."
 
 
-def next_release(releases: pd.DataFrame, today: date) -> str:
-    """When the publisher will release more, or that it should have; nothing where releases keep no month.
+def _due(ask: Ask) -> date | None:
+    """From which day the next release of the leading publication is due, as its feed says."""
+    feeds = ask(about.next_releases)
+    due = feeds.loc[(feeds["publication"] == LEADING) & feeds["due"].notna(), "due"]
+    return None if due.empty else pd.Timestamp(due.iloc[0]).date()
+
+
+def next_release(due: date | None, today: date) -> str:
+    """When the publisher will release more, or that it should have; nothing where no month is known.
 
     Args:
-        releases: rows of table ``source`` of one publication, oldest first.
+        due: first day of the month in which it is due.
         today: the day that is asked from.
     """
-    months = [month for month in releases["published"].map(_month) if month is not None]
-    if len(months) < 2 or months[-1].month != months[-2].month:
+    if due is None:
         return ""
-    due = months[-1].replace(year=months[-1].year + 1)
     if due > today:
         return f"The next release is due in {due:%B %Y}."
     return f"A newer release was due in {due:%B %Y} and is not loaded here."

@@ -1,4 +1,5 @@
-"""Police: children reported missing to the police, with the series' break, joint forces and doubtful figures."""
+"""Police: children reported missing to the police, with the series' break, joint forces and doubtful
+figures; how many were in care."""
 
 from __future__ import annotations
 
@@ -8,10 +9,13 @@ import streamlit as st
 
 from insight.views import over_time, police
 from insight.views.status import age_warning
-from ui import blocks
+from ui import blocks, url_state
 from ui.data_access import made, register
 from ui.selectors import selected
 from ui.view import show
+
+CHILDREN = {"all": "All children reported missing", "care": "Children in care"}
+COMPARED = {"all": police.all_forces, "care": police.in_care}
 
 
 def render() -> None:
@@ -22,7 +26,8 @@ def render() -> None:
     show(over_time.police_series, reported, age_warning(reported, date.today()))
     show(over_time.care_series, care)
     st.markdown(made(police.same_trend, reported, care))
-    show(police.all_forces, reported)
+    of = url_state.choose_one("of", "Which children", CHILDREN, "all", as_buttons=True)
+    show(COMPARED[of], reported)
 
 
 render()

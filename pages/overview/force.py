@@ -47,6 +47,7 @@ def exploitation(selection: Selection) -> None:
 def councils(selection: Selection) -> None:
     """The councils of the force's area."""
     show(profile.councils, selection)
+    show(profile.council_percentages, selection)
 
 
 def similar(selection: Selection) -> None:
@@ -78,7 +79,8 @@ def render() -> None:
     selection = selected()
     blocks.heading(selection.force.organisation, findings.kept_findings(selection).opening)
     blocks.blocks(selection, force_blocks.judged, force_blocks.missing_from_care, force_blocks.to_act_on)
-    titles = {slug: title for slug, title in TABS.items() if slug in OF_WALES or not selection.force.in_wales}
+    kept = OF_WALES if findings.kept_findings(selection).profile.judgments_only else tuple(TABS)
+    titles = {slug: title for slug, title in TABS.items() if slug in kept}
     PARTS[tab(titles, opened_by={"since": "revisions"})](selection)
 
 

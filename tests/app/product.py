@@ -140,9 +140,10 @@ class Product:
 
     def _keep_line(self, shown: view.Shown) -> None:
         """What is behind the line under a view."""
-        self._seen.texts += [*shown.view.notes, shown.view.source]
-        if shown.view.table is not None:
-            self._keep(shown.view.table)
+        whole = shown.whole()
+        self._seen.texts += [*whole.notes, whole.source]
+        if whole.table is not None:
+            self._keep(whole.table)
 
     def _listen(self) -> None:
         for name in TEXTS:

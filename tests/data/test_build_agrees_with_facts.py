@@ -37,7 +37,22 @@ def police() -> pd.DataFrame:
     )
 
 
-FIGURES = {"looked_after_missing": looked_after, "child_population": population, "assessments": assessments, "police": police}
+def care_status() -> pd.DataFrame:
+    facts = read("police_missing_care_status")
+    facts = facts[facts["measure"] != "incidents_per_individual"]  # computed here from the counts
+    counted = facts["measure"].map({"missing_incidents": "incidents", "missing_individuals": "children"})
+    figures = "police_" + counted + "_" + facts["care_status"].str.replace(" ", "_")
+    named = facts.rename(columns={"force_code": "area_code", "year_ending": "period_end"})
+    return named.assign(figure_id=figures, release="2021")
+
+
+FIGURES = {
+    "looked_after_missing": looked_after,
+    "child_population": population,
+    "assessments": assessments,
+    "police": police,
+    "care_status": care_status,
+}
 
 
 def read(name: str) -> pd.DataFrame:
@@ -109,3 +124,41 @@ def test_judgments_and_areas_are_carried_over_cell_by_cell(name: str, table: str
             pd.testing.assert_series_equal(kept.astype("float64"), facts[column].astype("float64"))
         else:
             assert list(kept.astype("object").fillna("")) == list(facts[column].astype("object").fillna("")), column
+
+
+def test_every_percentage_of_the_collection_is_in_the_build_as_it_is(real: Warehouse) -> None:
+    ids = {
+        "children_missing_percent": "looked_after_missing",
+        "children_away_percent": "looked_after_away",
+        "referrals_from_police_percent": "referrals_from_police",
+    }
+    facts = read("authority_percentages")
+    facts = facts.assign(percentage_id=facts["measure"].map(ids)).set_index(["percentage_id", "area_code", "year_ending"])
+    query = "SELECT *, period_end::VARCHAR AS year_ending FROM authority_percentage"
+    found = real.rows("percentages", query).set_index(["percentage_id", "area_code", "year_ending"]).reindex(facts.index)
+    assert len(facts) == real.rows("number", "SELECT count(*) AS n FROM authority_percentage")["n"].iloc[0]
+    pd.testing.assert_series_equal(found["percent"], facts["value"].astype("float64"), check_dtype=False, check_names=False)
+    pd.testing.assert_series_equal(found["status"], facts["status"], check_dtype=False)
+
+
+def test_englands_detail_is_that_of_the_newest_release_of_each_year(real: Warehouse) -> None:
+    facts = read("looked_after_missing_england_detail").rename(columns={"year_ending": "period_end", "breakdown": "category"})
+    newest = facts[facts["release"] == facts.groupby("period_end")["release"].transform("max")]
+    found = real.rows("detail", "SELECT * EXCLUDE (period_end), period_end::VARCHAR AS period_end FROM breakdown")
+    found = found[found["period_end"] < "2025"]
+    assert len(found) == len(newest)
+    key = ["period_end", "release", "kind", "category"]
+    # One category ('Total incidents') stands in several topics, with one amount.
+    for frame in (found, newest):
+        assert frame.groupby(key)["status"].nunique().max() == 1
+    one = newest.drop_duplicates(key).set_index(key).sort_index()
+    other = found.drop_duplicates(key).set_index(key).sort_index()
+    pd.testing.assert_series_equal(other["amount"], one["value"].astype("float64"), check_dtype=False, check_names=False)
+    pd.testing.assert_series_equal(other["status"], one["status"], check_dtype=False)
+
+
+def test_englands_newest_year_has_the_ten_figures_that_are_known_of_it(real: Warehouse) -> None:
+    facts = read("looked_after_missing_england_2025")
+    found = real.rows("newest", "SELECT topic, amount FROM breakdown WHERE year(period_end) = 2025")
+    assert sorted(found["amount"]) == sorted(facts["value"].astype(float))
+    assert set(found["topic"]) == {"totals", "age"}

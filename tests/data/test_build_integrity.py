@@ -139,8 +139,8 @@ def test_what_was_known_at_the_newest_release_is_what_is_known_now(real: Warehou
 
 def test_every_release_says_where_it_comes_from(real: Warehouse) -> None:
     sources = real.rows("sources", "SELECT * FROM source")
-    assert len(sources) == 16
-    unstated = {"police_missing_children", "missing_related_calls"}
+    assert len(sources) == 23
+    unstated = {"police_missing_children", "missing_related_calls", "police_missing_care_status"}
     licences = sources["publication"].isin(unstated).map({True: "not-stated", False: "OGL-UK-3.0"})
     assert (sources["licence"] == licences).all()
     assert set(sources["origin"]) == {"publisher"}

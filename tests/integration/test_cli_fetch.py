@@ -136,7 +136,9 @@ def test_check_says_what_is_newer_and_where_to_look_and_changes_nothing(
     answer = etl("fetch", "--check")
     assert answer.code == 0
     assert f"looked_after_missing: a newer release is out. Loaded: 2024. “{DATA_SET}”, version 1.0 of 2025-11-20" in answer.out
-    assert "police_missing_children: no interface: look there. Loaded: 2021. It is published in August." in answer.out
+    assert (
+        "police_missing_children: no interface: look there. Loaded: 2021. The next release is due in August 2022." in answer.out
+    )
     assert not any("csv" in path for path, _ in publisher.asked)
     assert all("force-performance-dashboard" in headers["User-Agent"] for _, headers in publisher.asked)
     assert untouched() == before

@@ -19,7 +19,7 @@ from insight.queries import registry
 from insight.queries.left_out import DELETES, OF_PUBLICATIONS, UnknownPublication, public_warehouse
 from insight.warehouse import Warehouse
 
-NCA = "police_missing_children,missing_related_calls"
+NCA = "police_missing_children,missing_related_calls,police_missing_care_status"
 SAYS = (b"police_missing", b"missing_related_calls", b"National Crime Agency")
 
 

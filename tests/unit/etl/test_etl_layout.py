@@ -14,6 +14,7 @@ from insight.warehouse import Warehouse
 
 TABLES = {
     "figures": "observation", "grades": "grade", "grade_counts": "grade_count", "inspections": "inspection",
+    "breakdowns": "breakdown", "percentages": "authority_percentage",
     "inspection_grades": "inspection_grade", "recommendations": "recommendation", "monitoring_events": "monitoring_event",
 }  # fmt: skip
 
@@ -54,6 +55,8 @@ def test_whole_numbers_and_days_have_such_columns(unit: str, table: str, shapes:
     [
         ("observation", "area_level", layout.LEVELS),
         ("observation", "revision", layout.REVISIONS),
+        ("breakdown", "kind", layout.KINDS),
+        ("breakdown", "topic", layout.TOPICS),
         ("inspection", "kind", layout.INSPECTION_KINDS),
         ("inspection", "source_kind", layout.SOURCE_KINDS),
         ("grade", "source_kind", layout.SOURCE_KINDS),

@@ -20,6 +20,7 @@ ORIGINALS = {
     "ons_population_0_17_2012_2024.csv": ("child_population", "2024"),
     "nca_missing_table_a3_2021.csv": ("police_missing_children", "2021"),
     "nca_missing_table_b1_2021.csv": ("missing_related_calls", "2021"),
+    "nca_2020_21_table_f1.csv": ("police_missing_care_status", "2021"),
 }
 
 pytestmark = [

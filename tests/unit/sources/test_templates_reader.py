@@ -19,6 +19,7 @@ from etl.tidy import COLUMNS, EVENTS, INSPECTION_KINDS, SOURCE_KINDS, read_tidy
 Refusal = Callable[..., str]
 FOLDER = PROJECT / "data" / "templates"
 ADDRESS = "https://example.org/report"
+WELSH_ROW = "2024-03-31,force,W99000001,children_missing,10,reported"
 ROWS: dict[str, list[str]] = {
     "peel_grades": ["E99000001,2021/22,area,Investigating crime,Good,graded,2022-04,{},hmicfrs"],
     "peel_grade_counts": ["E99000001,2021/22,9,0,1,2,5,1,,{},hmicfrs"],
@@ -29,6 +30,7 @@ ROWS: dict[str, list[str]] = {
         "E99000001,Engage started,,2023-05,{},hmicfrs",
         "E99000001,Engage ended,,2024-05-17,{},hmicfrs",
     ],
+    "looked_after_missing_wales": [WELSH_ROW],
 }
 
 
@@ -50,7 +52,7 @@ def test_a_filled_template_is_read(publication: str, tmp_path: Path, reference: 
     assert list(reading.frame["row"]) == list(range(2, 2 + len(ROWS[publication])))
 
 
-@pytest.mark.parametrize("publication", ROWS)
+@pytest.mark.parametrize("publication", [name for name, grain in templates.GRAINS.items() if grain != "figures"])
 def test_a_reading_has_the_types_of_our_own_files(publication: str, tmp_path: Path, real_reference: Reference) -> None:
     grain = real_reference.publications[publication].grain
     [path] = (PROJECT / "data" / "published" / publication).glob("*.csv")

@@ -1,0 +1,61 @@
+"""What stands beside the measures and is compared with nothing: England's detail, and percentages of authorities."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from etl.reference import Reference
+
+FIRST, LAST = ("under", "less than"), ("more than", "total", "all ")
+BREAKDOWN = ["area_code", "period_end", "kind", "topic", "category", "position", "release", "amount", "status", "source_id"]
+PERCENTAGE = ["percentage_id", "area_code", "area_level", "period_end", "release", "percent", "status", "source_id"]
+
+
+def breakdowns(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of table ``breakdown``: of each year the newest release that has it, as a whole.
+
+    Args:
+        rows: breakdowns of all releases (tidy columns, ``release``, ``source_id``).
+
+    Returns:
+        ``BREAKDOWN``; ``position`` is a category's place in its topic: youngest or shortest first, totals last.
+    """
+    if rows.empty:
+        return pd.DataFrame(columns=BREAKDOWN)
+    kept = _newest(rows)
+    keys = kept["category"].map(_order)
+    position = keys.groupby([kept["period_end"], kept["kind"], kept["topic"]]).rank(method="first").astype(int)
+    return kept.assign(position=position, amount=pd.to_numeric(kept["amount"]))[BREAKDOWN]
+
+
+def authority_percentages(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+    """Rows of table ``authority_percentage``: of each year the newest release that has it, as a whole.
+
+    Returns:
+        ``PERCENTAGE``; nothing is summed: a percentage without its numbers has no weight.
+    """
+    if rows.empty:
+        return pd.DataFrame(columns=PERCENTAGE)
+    levels = {area.area_code: area.area_level for area in reference.areas}
+    kept = _newest(rows)
+    return kept.assign(
+        percent=pd.to_numeric(kept["percent"]), area_level=kept["area_code"].map(levels).fillna("local_authority")
+    )[PERCENTAGE]
+
+
+def _newest(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the newest release of each period."""
+    return rows[rows["release"] == rows.groupby("period_end")["release"].transform("max")].reset_index(drop=True)
+
+
+def _order(category: str) -> float:
+    """A category's place: what it begins with, else the first number in it."""
+    said = category.casefold()
+    if said.startswith(FIRST):
+        return -1.0
+    number = re.search(r"\d+", said)
+    if said.startswith(LAST):
+        return 1e6 + (float(number[0]) if number else 1e3)
+    return float(number[0]) if number else 1e5

@@ -1,0 +1,49 @@
+"""The benchmarks' own promises: a load is bounded and stays on this machine, and a report hides nothing that was not held."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from benchmarks import __main__ as command
+from benchmarks.report import Part
+from benchmarks.sessions import MOST_SECONDS, MOST_SESSIONS, Load, load
+from deploy import reader
+from deploy.reader import Answer
+
+
+@pytest.mark.parametrize(("sessions", "seconds"), [(MOST_SESSIONS + 1, 1.0), (1, MOST_SECONDS + 1)])
+def test_a_load_beyond_the_bounds_is_refused_before_it_begins(sessions: int, seconds: float) -> None:
+    nobody: Any = None
+    with pytest.raises(ValueError, match="at most"):
+        asyncio.run(load(nobody, sessions, ours=True, seconds=seconds))
+
+
+def test_the_reader_knows_no_other_host_than_this_machine() -> None:
+    assert reader.HOST == "127.0.0.1"
+
+
+def test_percentiles_count_every_click_and_a_broken_page_is_an_exception() -> None:
+    met = Load(2)
+    for number in range(100):
+        met.take(Answer(seconds=number / 100, finished=True))
+    met.take(Answer(seconds=9.0, finished=False))
+    assert (met.at(0.5), met.at(0.95), met.exceptions) == (0.5, 0.95, 1)
+
+
+def test_what_was_skipped_or_missed_stands_in_the_report() -> None:
+    text = Part("Made up", "How.", ("a", "b"), (("1", "2"),), ("a: 3 ×",), ("A note.",), "no tool").markdown()
+    assert "**Skipped**: no tool" in text
+    assert "- a: 3 ×" in text
+    assert "| 1 | 2 |" in text
+
+
+def test_a_part_that_fails_is_missed_and_takes_no_other_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command.importlib, "import_module", lambda name: (_ for _ in ()).throw(OSError("no such tool")))
+    assert command.measured("site").missed == ("it failed: OSError: no such tool",)
+
+
+def test_an_unknown_part_is_refused() -> None:
+    assert command.main(["no-such-part"]) == 2
