@@ -7,6 +7,7 @@ import pandas as pd
 from insight.comparing.side_by_side import ENGLAND as NATION
 from insight.comparing.side_by_side import Sides, figures_to_take_away, side_by_side
 from insight.format import listed
+from insight.profile.profile import Profile
 from insight.queries import figures, force, inspections
 from insight.sources import short_source
 from insight.views.context import ENGLAND, Context
@@ -19,10 +20,15 @@ KEY = (
 )
 
 
-def beside_others(context: Context) -> View:
-    """The selected force beside those chosen to compare with; where none are, beside similar ones, or those of its region."""
+def beside_others(context: Context, wider: bool = False) -> View:
+    """The selected force beside those chosen to compare with; where none are, beside similar ones, or those of its region.
+
+    Args:
+        wider: the measures of the wider picture of child protection alone, in place of the others, grades and inspections.
+    """
     codes = context.selection.compared or tuple(nearest(context)["area_code"]) or _of_its_region(context)
-    return _view(context, "side-by-side", codes)
+    profile = context.profile().of_measures(wider=wider)
+    return _view(context, profile, "side-by-side-wider" if wider else "side-by-side", codes, measures_only=wider)
 
 
 def _of_its_region(context: Context) -> tuple[str, ...]:
@@ -37,11 +43,11 @@ def beside_similar(context: Context) -> View:
         name = ("alike", context.selection.force.slug)
         question = f"How does {context.selection.force.name} compare with similar forces?"
         return View(name, question, empty=f"No similar forces can be found for {context.selection.force.name}.")
-    return _view(context, "alike", codes, measures_only=True)
+    return _view(context, context.profile(), "alike", codes, measures_only=True)
 
 
-def _view(context: Context, name: str, codes: tuple[str, ...], measures_only: bool = False) -> View:
-    selected, profile = context.selection.force, context.profile()
+def _view(context: Context, profile: Profile, name: str, codes: tuple[str, ...], measures_only: bool = False) -> View:
+    selected = context.selection.force
     names = context.ask(figures.forces).set_index("force_code")["force_name"]
     shown = {code: str(names[code]) for code in (selected.code, *codes)}
     england = context.ask(figures.force_all_measures, ENGLAND).assign(area_name=NATION)
@@ -68,7 +74,7 @@ def _view(context: Context, name: str, codes: tuple[str, ...], measures_only: bo
         source = f"{source} {told['source']} {context.source_of_protection()}"
     return View(
         name=(name, selected.slug, profile.period),
-        question=f"How does {selected.name} compare with {'similar forces' if measures_only else beside}?",
+        question=f"How does {selected.name} compare with {'similar forces' if name == 'alike' else beside}?",
         answer=against_similar(context),
         table=side_by_side(sides, measures_only),
         data=figures_to_take_away(sides) if measures_only else None,

@@ -23,8 +23,8 @@ VIEWS = {
     "rug": "All measures",
 }
 LIMITS = {"adjusted": "Adjusted for overdispersion", "chance": "Chance alone"}
+PICTURES = {"main": "Missing children, grades and inspections", "wider": "Child protection process and assessments"}
 PLAIN = {
-    "side": side_by_side.beside_others,
     "ranks": forces_compared.ranks,
     "spread": forces_compared.spread,
 }
@@ -32,7 +32,10 @@ PLAIN = {
 
 def one_view(selection: Selection, view: str) -> None:
     """The view that the reader picked, with its own choice where it has one."""
-    if view == "bars":
+    if view == "side":
+        picture = url_state.choose_one("picture", "Side by side on", PICTURES, "main", as_buttons=True)
+        show(side_by_side.beside_others, selection, picture == "wider", heading=False)
+    elif view == "bars":
         order = url_state.choose_one("order", "Order", ORDERS, "highest", as_buttons=True)
         show(forces_compared.ranked, selection, order)
     elif view == "funnel":
@@ -49,7 +52,7 @@ def one_view(selection: Selection, view: str) -> None:
     elif view == "map":
         show(forces_compared.on_the_map, selection, choose_shape())
     else:
-        show(PLAIN[view], selection, heading=view != "side")
+        show(PLAIN[view], selection)
 
 
 def render() -> None:
