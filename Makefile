@@ -5,7 +5,7 @@ PORT ?= 8501
 WORKERS ?= 2
 REPLICAS ?= 2
 
-.PHONY: dashboard serve lake build test quick check docs lock bench clean
+.PHONY: dashboard serve lake build test quick check docs lock bench faults fuzz sbom audit clean
 
 dashboard: build ## set up, build, open the app
 	$(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
@@ -42,10 +42,24 @@ serve: build ## replicas of the dashboard behind nginx
 bench: .venv/dev.stamp ## what is fast, how fast, how it grows: writes benchmarks/README.md
 	$(BIN)/python -m benchmarks
 
+faults: .venv/dev.stamp ## 50 kills each of build, ingest and snapshot; the documented command recovers (minutes)
+	PYTHONPATH=. $(BIN)/python -m tests.hard.kills
+
+fuzz: .venv/dev.stamp ## 10,000 spoiled files of every format; each is refused or read right (minutes)
+	PYTHONPATH=. $(BIN)/python -m tests.hard.fuzz --kept build/fuzz
+
 lock: .venv/dev.stamp ## requirements*.in to requirements*.txt, the newest within the ranges, with hashes
 	$(BIN)/uv pip compile --upgrade --quiet --no-header --no-emit-index-url --python-version 3.11 --generate-hashes requirements.in -o requirements.txt
 	$(BIN)/uv pip compile --upgrade --quiet --no-header --no-emit-index-url --python-version 3.11 --generate-hashes requirements-lake.in -o requirements-lake.txt
 	$(BIN)/uv pip compile --upgrade --quiet --no-header --no-emit-index-url --python-version 3.11 --generate-hashes requirements-dev.in -o requirements-dev.txt
+
+sbom: .venv/dev.stamp ## build/sbom.json: what is installed (CycloneDX), and its licences against the list of those allowed
+	mkdir -p build
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --mc-type application --output-reproducible -o build/sbom.json $(BIN)/python
+	$(BIN)/python deploy/supply.py licences
+
+audit: .venv/dev.stamp ## known faults of what is installed; says loudly, and ends with 3, where the network does not let it ask
+	$(BIN)/python deploy/supply.py audit
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' \

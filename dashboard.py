@@ -9,8 +9,8 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from insight.views.police import POLICE
-from ui import masthead, style, url_state
-from ui.data_access import take_build
+from ui import health, masthead, style, telemetry, url_state
+from ui.data_access import take_build, unreadable_in_words
 from ui.selectors import choose
 from ui.typed_addresses import redirects
 
@@ -73,6 +73,11 @@ def main() -> None:
     style.apply()
     made = pages()
     page = st.navigation(made, position="top")
+    with telemetry.counted(page.url_path or FIRST), unreadable_in_words():
+        _run(page, made)
+
+
+def _run(page: StreamlitPage, made: dict[str, list[StreamlitPage]]) -> None:
     url_state.begin()
     take_build()
     head = masthead.place()
@@ -92,4 +97,4 @@ else:
     logging.disable(logging.WARNING)  # Streamlit warns of every call outside a reader's session
     st.navigation(pages(), position="top")
     logging.disable(logging.NOTSET)
-    app = st.App(__file__, routes=redirects(CHOICES))
+    app = st.App(__file__, routes=[*health.routes(), *telemetry.routes(), *redirects(CHOICES)])

@@ -45,6 +45,13 @@ LEAVE_OUT = Variable(
     "publications, with commas between, that the public site, its data and the whole-set download leave out",
     "none",
 )
+OWN_DATA = Variable(
+    "FORCE_OWN_DATA",
+    "`publish`: the public site may hold rows that a user added; they are marked there",
+    "it refuses such a build",
+)
+QUERY_SECONDS = Variable("FORCE_QUERY_SECONDS", "how long one query of a reader may take", "20")
+LOG = Variable("FORCE_LOG", "`json`: a line of JSON on the error stream for each page run and each step of a build", "none")
 # What only tests and benchmarks ask.
 CHROMIUM = Variable("CHROMIUM", "the browser of browser tests and benchmarks", "`/usr/bin/chromium`")
 TEST_EVERYTHING = Variable("FORCE_TEST_EVERYTHING", "tests of pages try the full product of choices", "every pair of choices")
@@ -53,8 +60,13 @@ SOFFICE = Variable("SOFFICE", "the LibreOffice that tests open files with", "`so
 CI = Variable("CI", "what a test needs and is absent is a failure", "the test is skipped")
 OF_A_SHARED_WAREHOUSE = (LAKE_FILES, STORE_ADDRESS, STORE_REGION, STORE_KEY, STORE_SECRET)
 OF_TESTS = (CHROMIUM, TEST_EVERYTHING, UPDATE_SNAPSHOTS, SOFFICE, CI)
-VARIABLES = (DATA, WAREHOUSE, *OF_A_SHARED_WAREHOUSE, LEAVE_OUT, PRODUCER, CONTACT, *OF_TESTS)
+VARIABLES = (DATA, WAREHOUSE, *OF_A_SHARED_WAREHOUSE, LEAVE_OUT, OWN_DATA, PRODUCER, CONTACT, QUERY_SECONDS, LOG, *OF_TESTS)
 SHARED = "ducklake:"
+
+
+def query_seconds() -> float:
+    """How long one query of a reader may take, in seconds."""
+    return float(QUERY_SECONDS.value or QUERY_SECONDS.default)
 
 
 def data_root() -> Path:

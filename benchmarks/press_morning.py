@@ -124,8 +124,7 @@ def main() -> None:
     views = READERS * PAGES_EACH
     print(
         f"\n{READERS:,} readers, {PAGES_EACH} pages each, nothing kept by their browsers: "
-        f"{views / SECONDS_AN_HOUR:,.0f} pages and "
-        f"{views * requests / SECONDS_AN_HOUR:,.0f} requests a second, "
+        f"{views / SECONDS_AN_HOUR:,.0f} pages and {views * requests / SECONDS_AN_HOUR:,.0f} requests a second, "
         f"{views * whole / SECONDS_AN_HOUR * 8 / 1e9:.2f} Gbit/s, "
         f"{views * whole / 1e12:.2f} TB in the hour, {views * requests / SECONDS_AN_HOUR * work / 1e6:.2f} cores of nginx."
     )

@@ -1,7 +1,8 @@
 """``python -m etl``: build, fetch, ingest, check, status, rollback.
 
 Exit codes: 0 done; 1 a check failed; 2 an input or the call was refused, and nothing changed; 3 a publisher, or the
-shared warehouse, could not be asked, and nothing changed; 4 a fault of this program, and nothing changed.
+shared warehouse, could not be asked, and nothing changed; 4 a fault of this program, and nothing changed; 5 the machine did
+not let us (no room on the disk, no permission, read-only), and what was there before is as it was.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+import events
+import faults
 from etl.build import WAIT_SECONDS, ChecksFailed, build
 from etl.checks import CheckResult, failures, run_checks
 from etl.dates import date_fault
-from etl.faults import fault_report
 from etl.fetching import fetch as fetching
 from etl.fetching.changes import Changes
 from etl.fetching.feeds import load_feeds
@@ -35,7 +37,7 @@ from etl.progress import steps
 from etl.reference import load_reference
 from etl.status import build_in_use, status
 
-CHECK_FAILED, REFUSED, NOT_ASKED, OWN_FAULT = 1, 2, 3, 4
+CHECK_FAILED, REFUSED, NOT_ASKED = 1, 2, 3
 
 app = typer.Typer(help="Published figures in, warehouse out.", no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 Data = Annotated[Path | None, typer.Option("--data", help="The data folder (default: data/, or FORCE_DATA).")]
@@ -60,10 +62,15 @@ def _an_address(text: str | None) -> str | None:
 
 
 @app.command("build")
-def build_command(data: Data = None, folder: Folder = None, wait: Wait = WAIT_SECONDS) -> None:
+def build_command(
+    data: Data = None,
+    folder: Folder = None,
+    wait: Wait = WAIT_SECONDS,
+    without_own: Annotated[bool, typer.Option("--without-own", help="Leave out what users added, for a public site.")] = False,
+) -> None:
     """Read, validate, load, check, and make the new warehouse the one in use."""
     with _refusals(), _steps() as step:
-        made = build(data_folder(data, folder), step, wait)
+        made = build(data_folder(data, folder), step, wait, own=not without_own)
     warnings = [check for check in made.checks if not check.passed]
     for check in warnings:
         _say(_line(check))
@@ -238,14 +245,20 @@ def _refusals(files: Sequence[Path] = ()) -> Iterator[None]:
     except (typer.Exit, typer.Abort):
         raise
     except Exception as error:
-        typer.echo(fault_report(error, files), err=True)
-        raise typer.Exit(OWN_FAULT) from error
+        said = faults.system_fault(error)
+        typer.echo(said or faults.fault_report(error, files), err=True)
+        raise typer.Exit(faults.NOT_ABLE if said else faults.OWN_FAULT) from error
 
 
 @contextmanager
 def _steps() -> Iterator[Callable[[str], None]]:
     with steps(Console(stderr=True)) as step:
-        yield step
+
+        def tell(text: str) -> None:
+            step(text)
+            events.tell("step", text=text)
+
+        yield tell
 
 
 def _line(check: CheckResult) -> str:
@@ -267,4 +280,4 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    app()
+    faults.run(app)

@@ -13,10 +13,12 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from contract import schema_version
 from etl import warehouse
 from etl.checks import CheckResult, failures, run_checks
+from etl.contents import content_hash, row_counts
 from etl.contradictions import refuse_contradictions
-from etl.load import content_hash, load, row_counts
+from etl.load import load
 from etl.paths import PROJECT, DataFolder
 from etl.place import Place, place_of
 from etl.problems import Refused
@@ -61,13 +63,14 @@ class Draft:
     checks: list[CheckResult]
 
 
-def build(folder: DataFolder, step: Step = lambda text: None, wait: float = WAIT_SECONDS) -> Build:
+def build(folder: DataFolder, step: Step = lambda text: None, wait: float = WAIT_SECONDS, *, own: bool = True) -> Build:
     """Make a new build of everything in the data folders and make it current.
 
     Args:
         folder: where the data lies and the warehouse goes.
         step: told what is being done, in a few words.
         wait: seconds to wait for another build to finish.
+        own: whether releases that a user added are part of it.
 
     Raises:
         Refused: an input does not validate, or another build runs.
@@ -80,19 +83,21 @@ def build(folder: DataFolder, step: Step = lambda text: None, wait: float = WAIT
         warehouse.clear_unfinished(folder.warehouse)
         unfinished = warehouse.unfinished_file(folder.warehouse)
         try:
-            draft = make_draft(folder, unfinished, step, started=started)
+            draft = make_draft(folder, unfinished, step, started=started, own=own)
             current = place.in_use()
             unchanged = current is not None and _same(place, current, draft)
             if current is None or not unchanged:
                 step("Making it current")
                 current = place.publish(unfinished, draft.build_id)
         finally:
-            unfinished.unlink(missing_ok=True)
+            warehouse.clear_unfinished(folder.warehouse)
     seconds = time.monotonic() - started
     return Build(current, build_id_of(current), draft.content_hash, draft.rows, draft.checks, seconds, unchanged)
 
 
-def make_draft(folder: DataFolder, path: Path, step: Step, extra: Path | None = None, started: float | None = None) -> Draft:
+def make_draft(
+    folder: DataFolder, path: Path, step: Step, extra: Path | None = None, started: float | None = None, *, own: bool = True
+) -> Draft:
     """Load and check everything into a new file at ``path``; nothing else is touched.
 
     Args:
@@ -105,7 +110,7 @@ def make_draft(folder: DataFolder, path: Path, step: Step, extra: Path | None = 
     started = time.monotonic() if started is None else started
     step("Reading and validating the releases")
     reference = load_reference(folder.reference)
-    releases = read_releases(folder, reference, extra)
+    releases = read_releases(folder, reference, extra, own=own)
     refuse_contradictions(releases)
     with duckdb.connect(path) as connection:
         step("Loading the tables")
@@ -129,6 +134,7 @@ def _checked(connection: duckdb.DuckDBPyConnection, reference: Reference, starte
         "build_id": build_id,
         "built_at": built_at,
         "code_version": code_version(),
+        "schema_version": schema_version(),
         "content_hash": content,
         "rows_by_table": json.dumps(rows),
         "duration": time.monotonic() - started,
@@ -152,8 +158,10 @@ def code_version() -> str:
 
 
 def _same(place: Place, current: Path, draft: Draft) -> bool:
+    """Whether the build in use is whole and has just this content, made by this code."""
     try:
         with place.reading(current) as connection:
-            return connection.execute(LAST_BUILD).fetchone() == (draft.content_hash, code_version())
+            last = connection.execute(LAST_BUILD).fetchone()
+            return last == (draft.content_hash, code_version()) and content_hash(connection) == draft.content_hash
     except (duckdb.Error, Refused):
-        return False  # the build in use is damaged or older than this table; the new build replaces it
+        return False  # the build in use is damaged or of another version; the new build replaces it

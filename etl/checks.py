@@ -97,7 +97,7 @@ def _totals(connection: duckdb.DuckDBPyConnection) -> Iterator[CheckResult]:
     )
     keys = ["publication", "release", "period_end", "figure_id", "area_level"]
     for key, group in totals.groupby(keys):
-        wrong = group[group["wrong"]]
+        wrong = group[group["wrong"]] if group["wrong"].any() else group.iloc[:0]
         shown = group if len(group) == 1 else wrong
         published = "; ".join(f"{row.area_name} {row.published:,}" for row in shown.itertuples())
         summed = "; ".join(f"{row.area_name} {row.total:,}, {int(row.hidden)} hidden" for row in shown.itertuples())

@@ -2,6 +2,7 @@
 
 The methods are those of ``insight.statistics``; which figures may enter them is decided here:
 
+- An average needs ``FEWEST_FORCES`` forces; of fewer nothing is said.
 - A figure with hidden parts is a lower bound: it has no interval and enters nothing.
 - Incidents and calls are not independent: they have no interval, only the overdispersion-adjusted outlier flag.
 - A force that is never ranked (City of London) is flagged against the funnel, but forms no part of φ, τ² or ranks.
@@ -28,6 +29,7 @@ from etl.indicators import POOLED, complete
 from etl.reference import Reference
 from etl.verdicts import AVERAGE, NATION, compared_with_regions, with_verdicts
 from insight.statistics import (
+    FEWEST_FORCES,
     Comparison,
     Kind,
     Transform,
@@ -51,6 +53,7 @@ TRANSFORMS: dict[str, Transform] = {
     "rate": "sqrt_ratio",
     "ratio": "sqrt_ratio",
 }
+RANKS = ["rank", "rank_lower", "rank_upper", "probability_highest_quarter"]
 COMPARISON_COLUMNS = [
     "measure_id", "period_end", "numerator", "denominator", "average", "forces_compared", "forces_left_out", "phi",
     "tau2", "transform", "minimum", "p5", "p25", "p50", "p75", "p95", "maximum",
@@ -74,11 +77,12 @@ def with_comparisons(indicators: pd.DataFrame, reference: Reference, *, ranks: b
             continue
         rows = rows.assign(apart=rows["area_code"].isin(reference.areas_apart(reference.figures[measure.numerator].publication)))
         rows = _without_doubt(_with_intervals(rows, measure, reference))
-        bases = [_basis(year, measure, reference) for _, year in rows.groupby("period_end")]
+        years = _compared_forces(rows)
+        bases = [_basis(rows, shown, measure, reference) for shown in years]
         basis = pd.DataFrame([base for base in bases if base], columns=COMPARISON_COLUMNS)
         rows = _compared_with_benchmark(rows, basis, measure)
         rows = rows.assign(compared_with_region=compared_with_regions(rows, measure, reference))
-        rows = _with_outliers_and_ranks(rows, basis, measure, reference, ranks=ranks)
+        rows = _with_outliers_and_ranks(rows, years, basis, measure, reference, ranks=ranks)
         rows = with_verdicts(rows, measure, reference)
         filled.append(_with_trends(rows, measure, reference))
         rests.append(basis)
@@ -114,15 +118,17 @@ def _without_doubt(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(rests_on_doubt=doubt, **{column: rows[column].mask(doubt) for column in limits})
 
 
-def _compared_forces(year: pd.DataFrame) -> pd.DataFrame:
-    return year[(year["area_level"] == "force") & ~year["apart"] & complete(year) & year["denominator"].notna()]
+def _compared_forces(rows: pd.DataFrame) -> list[pd.DataFrame]:
+    """Of each year that has any, the forces that are compared: those whose figure is complete, out of something and not apart."""
+    shown = rows[(rows["area_level"] == "force") & ~rows["apart"] & complete(rows) & rows["denominator"].notna()]
+    return [year for _, year in shown.groupby("period_end")]
 
 
-def _basis(year: pd.DataFrame, measure: Measure, reference: Reference) -> dict[str, Any] | None:
-    """The pooled average of a measure and year over the forces whose figures are whole, and their overdispersion."""
-    shown = _compared_forces(year)
-    if measure.denominator is None or shown.empty or int(shown["denominator"].sum()) == 0:
+def _basis(rows: pd.DataFrame, shown: pd.DataFrame, measure: Measure, reference: Reference) -> dict[str, Any] | None:
+    """The pooled average of a measure and year over the forces whose figures are whole, and their overdispersion; None of few."""
+    if measure.denominator is None or len(shown) < FEWEST_FORCES or int(shown["denominator"].sum()) == 0:
         return None
+    period_end = shown["period_end"].iloc[0]
     counts, totals = shown["numerator"].to_numpy(dtype=float), shown["denominator"].to_numpy(dtype=float)
     average = pooled_average(counts, totals)
     transform = TRANSFORMS[measure.kind]
@@ -131,12 +137,13 @@ def _basis(year: pd.DataFrame, measure: Measure, reference: Reference) -> dict[s
     spread = overdispersion(counts[ranked], _size(totals[ranked], average, measure), transform) if average > 0 else None
     return {
         "measure_id": measure.measure_id,
-        "period_end": year["period_end"].iloc[0],
+        "period_end": period_end,
         "numerator": int(counts.sum()),
         "denominator": int(totals.sum()),
         "average": average * (measure.multiplier or 1),
         "forces_compared": len(shown),
-        "forces_left_out": int(((year["area_level"] == "force") & ~year["apart"]).sum()) - len(shown),
+        "forces_left_out": int(((rows["area_level"] == "force") & ~rows["apart"] & (rows["period_end"] == period_end)).sum())
+        - len(shown),
         "phi": spread.phi if spread else np.nan,
         "tau2": spread.tau2 if spread else np.nan,
         "transform": transform,
@@ -201,43 +208,46 @@ def _words(words: Any, rows: pd.DataFrame, otherwise: str) -> pd.Series:
 
 
 def _with_outliers_and_ranks(
-    rows: pd.DataFrame, basis: pd.DataFrame, measure: Measure, reference: Reference, *, ranks: bool
+    rows: pd.DataFrame, years: list[pd.DataFrame], basis: pd.DataFrame, measure: Measure, reference: Reference, *, ranks: bool
 ) -> pd.DataFrame:
-    rows = rows.assign(outlier=None, outlier_unadjusted=None)
-    rows = rows.astype({"outlier": "object", "outlier_unadjusted": "object"})
-    if ranks:
-        rows = rows.assign(rank=pd.NA, rank_lower=pd.NA, rank_upper=pd.NA, probability_highest_quarter=np.nan)
+    """Flags against the funnel and ranks of the forces compared in each of the ``years``; nothing for every other row."""
     by_year = basis.set_index("period_end")
-    for period_end, year in rows.groupby("period_end"):
-        if period_end not in by_year.index:
-            continue
-        rest = by_year.loc[period_end]
-        shown = _compared_forces(year)
-        counts, totals = shown["numerator"].to_numpy(dtype=float), shown["denominator"].to_numpy(dtype=float)
-        average = float(rest["average"]) / (measure.multiplier or 1)
-        tau2 = float(rest["tau2"])
-        if not np.isnan(tau2):
-            size = _size(totals, average, measure)
-            target = average if measure.kind == "proportion" else 1.0
-            flags = np.asarray(adjusted_flags(counts, size, target, tau2, rest["transform"]), dtype=object)
-            rows.loc[shown.index, "outlier"] = [str(flag) for flag in flags]
-        if _has_interval(measure, reference):
-            kind: Kind = "proportion" if measure.kind == "proportion" else "rate"
-            plain = np.asarray(funnel_flags(counts, totals, kind, average), dtype=object)
-            rows.loc[shown.index, "outlier_unadjusted"] = [str(flag) for flag in plain]
-        if ranks and _has_interval(measure, reference) and not np.isnan(tau2):
-            ranked = shown[~shown["area_code"].isin(_unranked(reference))]
-            _rank(rows, ranked, measure, tau2)
-    return rows.astype(dict.fromkeys(("rank", "rank_lower", "rank_upper"), "Int64")) if ranks else rows
+    columns = ["outlier", "outlier_unadjusted", *(RANKS if ranks else [])]
+    found = [
+        _flags_and_ranks(shown, by_year.loc[period_end], measure, reference, ranks=ranks)
+        for shown in years
+        if (period_end := shown["period_end"].iloc[0]) in by_year.index
+    ]
+    none = pd.DataFrame(index=rows.index[:0], columns=columns, dtype="object")
+    filled = pd.concat([none, *found])[columns].reindex(rows.index)
+    kinds = {"rank": "Int64", "rank_lower": "Int64", "rank_upper": "Int64", "probability_highest_quarter": "float64"}
+    filled = filled.astype({column: kinds.get(column, "object") for column in columns})
+    flags = {column: filled[column].where(filled[column].notna(), None) for column in columns[:2]}
+    return rows.join(filled.assign(**flags))
 
 
-def _rank(rows: pd.DataFrame, ranked: pd.DataFrame, measure: Measure, tau2: float) -> None:
+def _flags_and_ranks(
+    shown: pd.DataFrame, rest: pd.Series, measure: Measure, reference: Reference, *, ranks: bool
+) -> pd.DataFrame:
+    """Of one year; columns of which nothing is known are left out."""
+    counts, totals = shown["numerator"].to_numpy(dtype=float), shown["denominator"].to_numpy(dtype=float)
+    average, tau2 = float(rest["average"]) / (measure.multiplier or 1), float(rest["tau2"])
     kind: Kind = "proportion" if measure.kind == "proportion" else "rate"
-    counts, totals = ranked["numerator"].to_numpy(dtype=float), ranked["denominator"].to_numpy(dtype=float)
-    ranks = rank_intervals(counts, totals, kind, tau2=tau2)
-    for column in ("rank", "rank_lower", "rank_upper", "probability_highest_quarter"):
-        values = getattr(ranks, column)
-        rows.loc[ranked.index, column] = values if column.startswith("prob") else values.astype(int)
+    found = pd.DataFrame(index=shown.index, columns=["outlier", "outlier_unadjusted"], dtype="object")
+    if not np.isnan(tau2):
+        size = _size(totals, average, measure)
+        target = average if measure.kind == "proportion" else 1.0
+        flags = np.asarray(adjusted_flags(counts, size, target, tau2, rest["transform"]), dtype=object)
+        found["outlier"] = [str(flag) for flag in flags]
+    if _has_interval(measure, reference):
+        plain = np.asarray(funnel_flags(counts, totals, kind, average), dtype=object)
+        found["outlier_unadjusted"] = [str(flag) for flag in plain]
+    if ranks and _has_interval(measure, reference) and not np.isnan(tau2):
+        ranked = ~shown["area_code"].isin(_unranked(reference)).to_numpy()
+        places = rank_intervals(counts[ranked], totals[ranked], kind, tau2=tau2)
+        values = pd.DataFrame({column: getattr(places, column) for column in RANKS}, index=shown.index[ranked])
+        found = found.join(values)
+    return found.reindex(columns=["outlier", "outlier_unadjusted", *RANKS])
 
 
 def _with_trends(rows: pd.DataFrame, measure: Measure, reference: Reference) -> pd.DataFrame:

@@ -141,7 +141,8 @@ class GradeStatus(Definition):
 class Figure(Definition):
     """A base figure: what is counted.
 
-    ``independent`` says that the count may carry an interval; ``at_most`` names figures it cannot exceed.
+    ``independent`` says that the count may carry an interval; ``at_most`` names figures it cannot exceed; ``superseded`` that
+    other headings took its place, so that its zeros are data, whatever it was before.
     """
 
     figure_id: str
@@ -149,10 +150,14 @@ class Figure(Definition):
     label: str
     independent: bool
     at_most: list[str] = []
+    superseded: bool = False
 
 
 class Measure(Definition):
-    """A measure: numerator ÷ denominator × multiplier, or a bare count; what is said of it, and its place where few are shown."""
+    """A measure: numerator ÷ denominator × multiplier, or a bare count; what is said of it, and its place where few are shown.
+
+    ``wider``: of the wider picture of child protection, told in full and never among the few findings that open a page.
+    """
 
     measure_id: str
     title: str
@@ -174,6 +179,7 @@ class Measure(Definition):
     short_noun: str | None = None
     headline: int | None = Field(default=None, ge=1)
     force_series: int | None = Field(default=None, ge=1)
+    wider: bool = False
 
     @model_validator(mode="after")
     def _count_or_quotient(self) -> Measure:

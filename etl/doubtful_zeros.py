@@ -9,8 +9,9 @@ An authority's 0 is doubtful where
 - it lies between two years of 40 or more;
 - it stands beside such a zero that it goes with: no children are missing exactly where there are no incidents.
 
-Any other zero is data. Rates are asked of children and assessments only: incidents repeat for one child, so that many may be
-expected where a handful of children would be, and their zero goes with that of the children.
+Any other zero is data; so is one under a heading whose place others took. Rates are asked of children and assessments only:
+incidents repeat for one child, so that many may be expected where a handful of children would be, and their zero goes with that
+of the children.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ def _expected(zeros: pd.DataFrame, held: pd.DataFrame, reference: Reference) -> 
     England's rate comes first, then that of the authority's other years; the year itself before the run, the run before the
     force. A zero where nothing is expected at all is data, whatever stands beside it.
     """
-    counted_once = [figure.figure_id for figure in reference.figures.values() if figure.independent]
+    counted_once = [one.figure_id for one in reference.figures.values() if one.independent and not one.superseded]
     asked = _as_each_release_knows(held[(held["area_level"] == AUTHORITY) & held["figure_id"].isin(counted_once)])
     asked["others_too"] = _force_has_nothing_else(asked, reference)
     asked = asked[(asked["value"] == 0).fillna(False)].reset_index(drop=True)
@@ -143,10 +144,13 @@ def _groups(zeros: pd.DataFrame, reference: Reference) -> list[tuple[pd.Series, 
 def _expectations(zeros: pd.DataFrame, held: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """How many would be expected where a zero stands, by each of ``RATES``; 0 where no rate can be found."""
     found = pd.DataFrame(0.0, index=zeros.index, columns=list(RATES))
+    seen = dict(list(held[held["value"].notna()].groupby("figure_id")))
+    none = held.iloc[:0]
     for figure_id, rows in zeros.groupby("figure_id"):
         left = rows
         for exposure in _exposures(str(figure_id), reference):
-            quotients = _with_exposure(held, str(figure_id), exposure)
+            counts, below = seen.get(str(figure_id), none), seen.get(exposure, none)
+            quotients = _with_exposure(counts, below, by_release=exposure != POPULATION)
             own = left.merge(quotients, on=["area_code", "year", "release"], how="left").set_index(left.index)["size"]
             left_now = left[own.notna()]
             size = own[own.notna()].astype(float)
@@ -162,15 +166,12 @@ def _exposures(figure_id: str, reference: Reference) -> list[str]:
     return [*wholes, POPULATION] if figure_id != POPULATION else []
 
 
-def _with_exposure(held: pd.DataFrame, figure_id: str, exposure: str) -> pd.DataFrame:
+def _with_exposure(counts: pd.DataFrame, below: pd.DataFrame, *, by_release: bool) -> pd.DataFrame:
     """Count and exposure of each area, year and release; resident children as the newest release gives them."""
-    seen = held[held["value"].notna()]
-    counts = seen[seen["figure_id"] == figure_id].rename(columns={"value": "count"})
-    below = seen[seen["figure_id"] == exposure].rename(columns={"value": "size"})
-    on = ["area_code", "year"] if exposure == POPULATION else ["area_code", "year", "release"]
-    below = _newest(below) if exposure == POPULATION else below
-    kept = ["area_code", "area_level", "year", "release", "count", "size"]
-    return counts.merge(below[[*on, "size"]], on=on).astype({"count": float, "size": float})[kept]
+    on = ["area_code", "year", "release"] if by_release else ["area_code", "year"]
+    below = below if by_release else _newest(below)
+    both = counts.rename(columns={"value": "count"}).merge(below.rename(columns={"value": "size"})[[*on, "size"]], on=on)
+    return both.astype({"count": float, "size": float})[["area_code", "area_level", "year", "release", "count", "size"]]
 
 
 def _of_nation(zeros: pd.DataFrame, quotients: pd.DataFrame, reference: Reference) -> pd.Series:
@@ -207,19 +208,21 @@ def _between(zeros: pd.DataFrame, held: pd.DataFrame, reference: Reference) -> p
 def _with_relatives(zeros: pd.DataFrame, reasons: pd.Series, reference: Reference) -> pd.Series:
     """Doubt handed on between zeros of which one cannot be above the other: where either is not known, neither is the other."""
     pairs = [(figure.figure_id, other) for figure in reference.figures.values() for other in figure.at_most]
-    cell = zeros[["area_code", "year", "release"]]
+    cells = zip(zeros["area_code"], zeros["year"], zeros["release"], strict=True)
+    places: dict[str, dict[tuple[str, int, str], None]] = {}
+    for figure_id, place in zip(zeros["figure_id"], cells, strict=True):
+        places.setdefault(figure_id, {})[place] = None
     said = {(row.figure_id, row.area_code, row.year, row.release): reasons[row.Index] for row in zeros.itertuples()}
     handed = True
     while handed:
         handed = False
         for one, other in pairs:
-            for place in set(cell.itertuples(index=False, name=None)):
+            for place in places.get(one, {}).keys() & places.get(other, {}).keys():
                 ends = [(one, *place), (other, *place)]
-                if all(end in said for end in ends):
-                    why = [reason for reason in (said[end] for end in ends) if isinstance(reason, str)]
-                    if len(why) == 1:
-                        said.update(dict.fromkeys(ends, why[0]))
-                        handed = True
+                why = [reason for reason in (said[end] for end in ends) if isinstance(reason, str)]
+                if len(why) == 1:
+                    said.update(dict.fromkeys(ends, why[0]))
+                    handed = True
     keys = zip(zeros["figure_id"], zeros["area_code"], zeros["year"], zeros["release"], strict=True)
     return pd.Series([said[key] for key in keys], index=zeros.index, dtype="object")
 
@@ -236,7 +239,7 @@ def _country_of(reference: Reference) -> dict[str, str]:
 
 
 def _sentences(zeros: pd.DataFrame, why: pd.Series | list[str | None], reference: Reference) -> pd.Series:
-    """'Nottinghamshire council reported 0 assessments with child criminal exploitation, where 179 would be expected …'"""
+    """'Nottinghamshire council reported 0 assessments with going missing as a factor, where 179 would be expected …'"""
     names = {authority.la_code: authority.la_name for authority in reference.authorities}
     said = [
         f"{names[area]} council reported 0 {reference.figures[figure].label}, {reason}." if isinstance(reason, str) else None

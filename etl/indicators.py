@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from etl.definitions import Measure
@@ -33,8 +35,10 @@ def indicators(current: pd.DataFrame, reference: Reference) -> pd.DataFrame:
         missing where it has none.
     """
     dated = current.assign(period_end=as_year_ending_march(current["period_end"], current["figure_id"]))
-    frames = [_measure(dated, measure, reference) for measure in reference.measures]
-    return pd.concat([frame for frame in frames if not frame.empty], ignore_index=True)[COLUMNS]
+    by_figure = dict(list(dated.groupby("figure_id")))
+    held = [measure for measure in reference.measures if measure.numerator in by_figure]
+    frames = [_measure(by_figure, dated.iloc[:0], measure, reference) for measure in held]
+    return pd.concat(frames, ignore_index=True)[COLUMNS]
 
 
 def complete(rows: pd.DataFrame) -> pd.Series:
@@ -42,10 +46,8 @@ def complete(rows: pd.DataFrame) -> pd.Series:
     return rows["value"].notna() & ((rows["hidden_parts"] == 0) | (rows["basis"] == POOLED))
 
 
-def _measure(current: pd.DataFrame, measure: Measure, reference: Reference) -> pd.DataFrame:
-    numerator = current[current["figure_id"] == measure.numerator]
-    if numerator.empty:
-        return numerator
+def _measure(by_figure: Mapping[str, pd.DataFrame], none: pd.DataFrame, measure: Measure, reference: Reference) -> pd.DataFrame:
+    numerator = by_figure[measure.numerator]
     rows = numerator[["area_level", *AREA_YEAR, "release", "value", "status", "hidden_parts"]]
     # A doubtful zero is known from below only, as a sum with a hidden part is: nothing is said of it either.
     rows = rows.assign(hidden_parts=rows["hidden_parts"].where(numerator["doubtful"].isna(), 1))
@@ -55,10 +57,10 @@ def _measure(current: pd.DataFrame, measure: Measure, reference: Reference) -> p
         rows["value"] = rows["value"].astype("Float64")
         denominator = None
     else:
-        denominator = current[current["figure_id"] == measure.denominator]
+        denominator = by_figure.get(measure.denominator, none)
         rows = _quotient(rows, denominator, measure)
         rows = _with_parts_hidden_in_either(rows, numerator, denominator, reference)
-    parts = current[current["figure_id"].isin([measure.numerator, measure.denominator])]
+    parts = numerator if denominator is None else pd.concat([numerator, denominator])
     rows = with_revision(rows, parts, AREA_YEAR)
     rows = _not_covered(rows, measure, reference)
     rows = with_doubtful_size(rows, numerator, denominator, reference)

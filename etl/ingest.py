@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +15,7 @@ from etl import warehouse
 from etl.build import WAIT_SECONDS, Draft, Step, make_draft
 from etl.layout import KEYS
 from etl.paths import DataFolder
-from etl.problems import Problem, Refused, readable
+from etl.problems import Problem, Refused
 from etl.reference import Reference, load_reference
 from etl.releases import BY_PUBLISHER, BY_USER, SIDECAR, IncomingSource, release_files
 from etl.row_rules import VALUED
@@ -26,7 +23,10 @@ from etl.same_years import copied_years
 from etl.sources import Reading, read_file
 from etl.sources.templates import GRAINS as TEMPLATES
 from etl.tidy import in_order, read_tidy, write_tidy
+from faults import readable
+from writing import scratch
 
+PART = ".part"
 READ_PUBLISHERS = "Read from the publisher's file by `python -m etl ingest`."
 READ_OWN = "Read by `python -m etl ingest` from a file made from the project's template."
 # Of a file as it is written, under its header.
@@ -112,7 +112,8 @@ def take(
     wait: float = WAIT_SECONDS,
 ) -> list[Ingested]:
     """Try out and add what was read; all of it or none. ``ingest`` says what may be raised."""
-    with warehouse.building(folder.warehouse, wait), _staging() as staged:
+    with warehouse.building(folder.warehouse, wait), scratch() as staged:
+        _clear_left(folder.incoming)
         outcomes = [_stage(reading, staged, folder, reference, about, replace=replace) for reading in readings]
         if any(outcome.outcome != "already there" for outcome in outcomes):
             _try_out(folder, staged, readings, reference, step)
@@ -120,15 +121,6 @@ def take(
                 step("Adding to data/incoming")
                 _move(staged, folder.incoming)
     return outcomes
-
-
-@contextmanager
-def _staging() -> Iterator[Path]:
-    staged = Path(tempfile.mkdtemp(prefix="force-ingest-"))
-    try:
-        yield staged
-    finally:
-        shutil.rmtree(staged, ignore_errors=True)
 
 
 def _try_out(folder: DataFolder, staged: Path, readings: list[Reading], reference: Reference, step: Step) -> Draft:
@@ -227,8 +219,22 @@ def _move(staged: Path, incoming: Path) -> None:
     """Put the staged files in place, each by one rename on its own disk; the figures last, for they are what counts."""
     files = sorted(staged.glob("*/*"), key=lambda path: path.suffix == ".csv")
     placed = [(path, incoming / path.parent.name / path.name) for path in files]
-    for path, final in placed:
-        final.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(path, final.with_name(f".{final.name}.part"))
-    for _, final in placed:
-        final.with_name(f".{final.name}.part").rename(final)
+    try:
+        for path, final in placed:
+            final.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, _part(final))
+        for _, final in placed:
+            _part(final).rename(final)
+    finally:
+        for _, final in placed:
+            _part(final).unlink(missing_ok=True)
+
+
+def _part(final: Path) -> Path:
+    return final.with_name(f".{final.name}{PART}")
+
+
+def _clear_left(incoming: Path) -> None:
+    """Remove what an ingest that was killed has left half-copied. Call it only while holding ``building``."""
+    for path in incoming.glob(f"*/.*{PART}"):
+        path.unlink(missing_ok=True)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from pathlib import Path
 
 import duckdb
 import pandas as pd
 
+from contract import SCHEMA
 from etl.associations import grade_associations
 from etl.beside import authority_percentages, breakdowns
 from etl.case_audits import case_audit_changes
-from etl.comparisons import with_comparisons
+from etl.comparisons import RANKS, with_comparisons
 from etl.definitions import Figure, Measure
 from etl.grades import grades
 from etl.indicators import indicators
@@ -23,7 +23,6 @@ from etl.refused_rows import refused_row
 from etl.releases import Release, Superseded, rows_of
 from etl.similar_averages import similar_averages
 
-SCHEMA = Path(__file__).with_name("schema.sql")
 CURRENT = "SELECT * FROM current_observation"
 EARLIER_RELEASES = """
 SELECT publication, release FROM source
@@ -43,16 +42,8 @@ WITH newest AS (
 )
 SELECT o.* FROM observation o JOIN figure f USING (figure_id) JOIN source s USING (source_id)
 JOIN newest n ON n.publication = s.publication AND n.period_end = o.period_end AND n.release = o.release
-WHERE s.publication = $publication OR f.publication <> $publication
+WHERE list_contains($figures, o.figure_id) AND (s.publication = $publication OR f.publication <> $publication)
 """
-CONTENT_HASH = """
-SELECT sha256(coalesce(string_agg(row::VARCHAR, chr(10) ORDER BY row::VARCHAR), '')) FROM query_table($1) row
-"""
-ROWS = "SELECT count(*) FROM query_table($1)"
-TABLES = """
-SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = 'main' ORDER BY table_name
-"""
-ABOUT_THE_BUILD = {"build", "check_result"}
 
 
 def load(connection: duckdb.DuckDBPyConnection, releases: list[Release], reference: Reference) -> None:
@@ -73,7 +64,7 @@ def load(connection: duckdb.DuckDBPyConnection, releases: list[Release], referen
     filled, rests = with_comparisons(indicators(with_counts(current), reference), reference)
     _append(connection, "indicator", filled)
     _append(connection, "comparison", rests)
-    _append(connection, "indicator_as_of", _as_of_each_release(connection, reference))
+    _append(connection, "indicator_as_of", _as_of_each_release(connection, filled, reference))
     _load_judgments(connection, releases, reference)
     features = force_features(connection)
     _append(connection, "force_feature", features)
@@ -83,42 +74,29 @@ def load(connection: duckdb.DuckDBPyConnection, releases: list[Release], referen
     _append(connection, "grade_association", grade_associations(connection))
 
 
-def _as_of_each_release(connection: duckdb.DuckDBPyConnection, reference: Reference) -> pd.DataFrame:
-    """The measures of every publication with several releases as they stood at each of them."""
-    frames = []
+def _as_of_each_release(connection: duckdb.DuckDBPyConnection, today: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+    """The measures of every publication with several releases as they stood at each of them.
+
+    Args:
+        today: rows of table ``indicator``, which is how they stand at the newest release.
+    """
+    of_publication: dict[str, list[str]] = {}
     for publication, release in connection.execute(EARLIER_RELEASES).fetchall():
-        known = connection.execute(AS_OF, {"publication": publication, "as_of": release}).df()
+        of_publication.setdefault(publication, []).append(release)
+    frames = []
+    for publication, releases in of_publication.items():
         measures = [m for m in reference.measures if reference.figures[m.numerator].publication == publication]
         then = replace(reference, measures=measures)
-        rows = indicators(with_counts(known), then)
-        rows = rows[rows["area_level"] != "local_authority"]
-        filled, _ = with_comparisons(rows, then, ranks=False)
-        frames.append(filled.drop(columns="apart").assign(as_of=release))
+        parts = sorted({part for m in measures for part in (m.numerator, m.denominator) if part})
+        for release in releases[:-1]:
+            known = connection.execute(AS_OF, {"publication": publication, "as_of": release, "figures": parts}).df()
+            rows = indicators(with_counts(known), then)
+            rows = rows[rows["area_level"] != "local_authority"]
+            filled, _ = with_comparisons(rows, then, ranks=False)
+            frames.append(filled.drop(columns="apart").assign(as_of=release))
+        newest = today["measure_id"].isin([m.measure_id for m in measures]) & (today["area_level"] != "local_authority")
+        frames.append(today[newest].drop(columns=[*RANKS, "apart"]).assign(as_of=releases[-1]))
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
-
-
-def content_hash(connection: duckdb.DuckDBPyConnection) -> str:
-    """One hash over every row of every table, whatever the order: the same figures give the same hash."""
-    hashes = [
-        f"{table} {_value(connection, CONTENT_HASH, table)}" for table in tables(connection) if table not in ABOUT_THE_BUILD
-    ]
-    (total,) = connection.execute("SELECT sha256($1)", ["\n".join(hashes)]).fetchone() or ("",)
-    return str(total)
-
-
-def tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Names of the tables."""
-    return [name for (name,) in connection.execute(TABLES).fetchall()]
-
-
-def row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Rows of every table."""
-    return {table: int(str(_value(connection, ROWS, table))) for table in tables(connection)}
-
-
-def _value(connection: duckdb.DuckDBPyConnection, query: str, table: str) -> object:
-    row = connection.execute(query, [table]).fetchone()
-    return row[0] if row else None
 
 
 def _append(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:
@@ -185,7 +163,7 @@ def _definitions(reference: Reference) -> dict[str, pd.DataFrame]:
                 for code in part.authorities
             ]
         ),
-        "figure": pd.DataFrame([figure.model_dump(exclude={"at_most"}) for figure in reference.figures.values()]),
+        "figure": pd.DataFrame([figure.model_dump(exclude={"at_most", "superseded"}) for figure in reference.figures.values()]),
         "measure": pd.DataFrame(
             [
                 {**measure.model_dump(), **_of_numerator(measure, reference.figures), "position": place}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+from faults import readable
 
 MOST_SHOWN = 20
 # Fewer faults of one kind are told row by row.
@@ -66,11 +67,6 @@ class Refused(Exception):
 
 class NotReached(Exception):
     """The shared warehouse does not answer; the message says why, and what to do, without a credential."""
-
-
-def readable(path: Path | str) -> str:
-    """A path as it can be printed and written: bytes of its name that are not UTF-8 as a question mark."""
-    return os.fsencode(path).decode("utf-8", errors="replace")
 
 
 def refuse(file: Path | str, why: str, mend: str) -> Refused:

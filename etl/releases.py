@@ -91,8 +91,13 @@ def release_files(folder: DataFolder, extra: Path | None = None) -> dict[tuple[s
     return dict(sorted(files.items()))
 
 
-def read_releases(folder: DataFolder, reference: Reference, extra: Path | None = None) -> list[Release]:
+def read_releases(folder: DataFolder, reference: Reference, extra: Path | None = None, *, own: bool = True) -> list[Release]:
     """Read and validate every release.
+
+    Args:
+        folder: the data folders.
+        extra: releases that replace those of ``folder``.
+        own: whether releases that a user added are read; without them, what they replaced is.
 
     Raises:
         Refused: with the problems of every file, if there are any.
@@ -105,7 +110,12 @@ def read_releases(folder: DataFolder, reference: Reference, extra: Path | None =
     for (publication, release), path in files.items():
         try:
             published = folder.published / publication / path.name
-            releases.append(_read_release(publication, release, path, published, reference))
+            one = _read_release(publication, release, path, published, reference)
+            if not own and one.source["origin"] == BY_USER:
+                if not published.is_file() or path == published:
+                    continue
+                one = _read_release(publication, release, published, published, reference)
+            releases.append(one)
         except Refused as refused:
             problems += refused.problems
     if problems:

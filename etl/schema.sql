@@ -1,5 +1,6 @@
 -- The warehouse: the contract between etl/ (writes) and insight/ (reads). Names are fixed, other tools read them too.
--- Rules that a table can hold are held here, not only in Python.
+-- Rules that a table can hold are held here, not only in Python: no number is NaN or infinite.
+-- A build stores the version of this schema (contract.py), and both sides compare it when they open the build.
 
 -- ------------------------------------------------------------------------------------------------ vocabularies
 CREATE TABLE figure_status (
@@ -119,6 +120,7 @@ CREATE TABLE measure (
     short_noun VARCHAR,
     headline INTEGER UNIQUE CHECK (headline >= 1),
     force_series INTEGER UNIQUE CHECK (force_series >= 1),
+    wider BOOLEAN NOT NULL,
     publication VARCHAR NOT NULL,
     independent BOOLEAN NOT NULL,
     CHECK ((kind = 'count') = (denominator IS NULL AND multiplier IS NULL))
@@ -230,7 +232,9 @@ CREATE TABLE indicator (
     CHECK ((verdict_level IS NOT NULL) = starts_with(verdict, 'Unusually')),
     CHECK (lower_95 <= value AND value <= upper_95),
     CHECK (lower_998 <= lower_95 AND upper_95 <= upper_998),
-    CHECK (rank_lower <= rank AND rank <= rank_upper)
+    CHECK (rank_lower <= rank AND rank <= rank_upper),
+    CHECK (isfinite(value) AND isfinite(lower_95) AND isfinite(upper_95) AND isfinite(lower_998) AND isfinite(upper_998)
+        AND isfinite(probability_highest_quarter))
 );
 
 -- The doubtful zeros of authorities in the figure of a larger area: missing parts of their force's figure, and counted in the
@@ -275,7 +279,9 @@ CREATE TABLE comparison (
     p75 DOUBLE,
     p95 DOUBLE,
     maximum DOUBLE,
-    PRIMARY KEY (measure_id, period_end)
+    PRIMARY KEY (measure_id, period_end),
+    CHECK (isfinite(average) AND isfinite(phi) AND isfinite(tau2) AND isfinite(minimum) AND isfinite(p5) AND isfinite(p25)
+        AND isfinite(p50) AND isfinite(p75) AND isfinite(p95) AND isfinite(maximum))
 );
 
 -- The same measures as the publisher gave them at each earlier release: forces, regions and England, without ranks.
@@ -310,7 +316,8 @@ CREATE TABLE indicator_as_of (
     PRIMARY KEY (as_of, measure_id, area_code, period_end),
     CHECK ((status = 'reported') = (value IS NOT NULL)),
     CHECK ((verdict_level IS NOT NULL) = starts_with(verdict, 'Unusually')),
-    CHECK (release <= as_of)
+    CHECK (release <= as_of),
+    CHECK (isfinite(value) AND isfinite(lower_95) AND isfinite(upper_95) AND isfinite(lower_998) AND isfinite(upper_998))
 );
 
 -- England's detail: who went missing or was away, for how long and from where; totals and averages of the year. Of each year the
@@ -492,7 +499,8 @@ CREATE TABLE case_audit_change (
     verdict VARCHAR NOT NULL,
     PRIMARY KEY (review_id, grade),
     CHECK (lower_95 <= difference AND difference <= upper_95),
-    CHECK ((difference IS NULL) = (p_value IS NULL))
+    CHECK ((difference IS NULL) = (p_value IS NULL)),
+    CHECK (isfinite(difference) AND isfinite(lower_95) AND isfinite(upper_95) AND isfinite(p_value))
 );
 
 -- What belongs to an inspection is of its force.
@@ -541,7 +549,8 @@ CREATE TABLE force_feature (
     looked_after_period DATE NOT NULL,
     authorities INTEGER NOT NULL CHECK (authorities > 0),
     looked_after_rate DOUBLE NOT NULL CHECK (looked_after_rate > 0),
-    children_per_authority DOUBLE NOT NULL CHECK (children_per_authority > 0)
+    children_per_authority DOUBLE NOT NULL CHECK (children_per_authority > 0),
+    CHECK (isfinite(looked_after_rate) AND isfinite(children_per_authority))
 );
 
 -- Every other force of each, nearest first. Our own choice, not the Home Office's most similar groups.
@@ -552,7 +561,8 @@ CREATE TABLE nearest_neighbour (
     distance DOUBLE NOT NULL CHECK (distance >= 0),
     PRIMARY KEY (force_code, neighbour_code),
     UNIQUE (force_code, position),
-    CHECK (force_code <> neighbour_code)
+    CHECK (force_code <> neighbour_code),
+    CHECK (isfinite(distance))
 );
 
 -- The average of the forces most similar to each force, pooled over those whose figure is complete, and the force's verdict
@@ -568,7 +578,8 @@ CREATE TABLE similar_average (
     forces_left_out INTEGER NOT NULL CHECK (forces_left_out >= 0),
     verdict VARCHAR NOT NULL,
     verdict_basis VARCHAR NOT NULL,
-    PRIMARY KEY (force_code, measure_id, period_end)
+    PRIMARY KEY (force_code, measure_id, period_end),
+    CHECK (isfinite(average))
 );
 
 -- Kendall's tau-b between the ordered grade on a question and a measure, over the forces that have both; a percentile bootstrap
@@ -585,7 +596,8 @@ CREATE TABLE grade_association (
     PRIMARY KEY (question, cycle, measure_id, period_end),
     FOREIGN KEY (question, cycle) REFERENCES question_cycle (question, cycle),
     CHECK ((tau_b IS NULL) = (lower_95 IS NULL) AND (tau_b IS NULL) = (upper_95 IS NULL)),
-    CHECK (lower_95 <= upper_95)
+    CHECK (lower_95 <= upper_95),
+    CHECK (isfinite(tau_b) AND isfinite(lower_95) AND isfinite(upper_95))
 );
 
 -- ------------------------------------------------------------------------------------------------ the build itself
@@ -593,9 +605,11 @@ CREATE TABLE build (
     build_id VARCHAR PRIMARY KEY,
     built_at TIMESTAMP NOT NULL,
     code_version VARCHAR NOT NULL,
+    schema_version VARCHAR NOT NULL CHECK (length(schema_version) = 12),
     content_hash VARCHAR NOT NULL,
     rows_by_table JSON NOT NULL,
-    duration DOUBLE NOT NULL CHECK (duration >= 0)
+    duration DOUBLE NOT NULL CHECK (duration >= 0),
+    CHECK (isfinite(duration))
 );
 
 CREATE TABLE check_result (

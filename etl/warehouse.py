@@ -7,6 +7,7 @@ the old warehouse or the new one, never a half. Nothing here opens a file for wr
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock, Timeout
 
+from contract import departure
+from etl.contents import is_whole
 from etl.problems import Refused, refuse
 
 CURRENT = "current"
@@ -25,7 +28,6 @@ PREFIX, SUFFIX = "force-", ".duckdb"
 READ_ONLY = 0o444
 UNFINISHED = "unfinished-"
 KEPT = 5
-OWN_ID = "SELECT build_id FROM build"
 HELD = "Could not set lock"  # what DuckDB says of a file that another program has open for writing
 
 
@@ -74,7 +76,10 @@ def unfinished_file(folder: Path) -> Path:
 def clear_unfinished(folder: Path) -> None:
     """Remove what builds that died have left. Call it only while holding ``building``."""
     for path in folder.glob(f"{UNFINISHED}*"):
-        path.unlink(missing_ok=True)
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)  # where DuckDB put what did not fit into memory
+        else:
+            path.unlink(missing_ok=True)
 
 
 def finish(folder: Path, unfinished: Path, build_id: str) -> Path:
@@ -107,22 +112,13 @@ def roll_back(folder: Path) -> Path:
     """
     current = current_build(folder)
     older = [build for build in builds(folder) if current is not None and build.name < current.name]
-    whole = next((build for build in reversed(older) if _is_whole(build)), None)
+    whole = next((build for build in reversed(older) if is_whole(build)), None)
     if whole is None:
-        damaged = f" ({len(older)} earlier are damaged)" if older else ""
+        damaged = f" ({len(older)} earlier are damaged or of another version of this program)" if older else ""
         why = f"There is no earlier build to go back to{damaged}."
         raise refuse(folder, why, "Build again from the data you want.")
     make_current(folder, whole)
     return whole
-
-
-def _is_whole(build: Path) -> bool:
-    """Whether a build can be opened and says of itself what it is; a file cut off, or of something else, does not."""
-    try:
-        with open_for_reading(build) as connection:
-            return connection.execute(OWN_ID).fetchone() is not None
-    except duckdb.Error:
-        return False
 
 
 @contextmanager
@@ -134,6 +130,8 @@ def reading(build: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     try:
         with open_for_reading(build) as connection:
+            if wrong := departure(connection):
+                raise refuse(build, f"This build {wrong}.", "Build again with `python -m etl build`.")
             yield connection
     except duckdb.Error as error:
         if HELD in str(error):

@@ -41,10 +41,15 @@ TERMS = (
     ("Average of forces", "The figure for all forces with a complete figure, taken together."),
     ("Away without authorisation", "A looked-after child whose whereabouts are known, but who is not where they should be."),
     ("Cause of concern", "A serious shortcoming that HMICFRS reports, with recommendations that it follows up."),
+    ("Child protection plan", "What a council and others agreed to do to keep a child safe from significant harm."),
     ("Council", "A local authority with responsibility for children's services."),
     ("Engage (enhanced monitoring)", "A stage of HMICFRS's monitoring for forces that need support to improve."),
     ("Graded inspection", "A child protection inspection by HMICFRS that grades several areas, in use since 2024."),
     ("HMICFRS", f"{SHORT_FORMS['HMICFRS']}, which inspects police forces."),
+    (
+        "Initial child protection conference",
+        "A meeting of the family, the council, the police and others after a section 47 enquiry, which decides on a plan.",
+    ),
     ("Looked-after child", "A child in the care of a council."),
     ("Missing incident", "A looked-after child is not where they are expected to be, and nobody knows where they are."),
     ("NCPI", "National child protection inspection by HMICFRS, which audits case files."),
@@ -52,6 +57,10 @@ TERMS = (
     ("PEEL cycle", "A round of PEEL inspections of all forces, such as 2021/22 or 2023-25."),
     ("Police area", "The area that a force covers, made up of one or more councils."),
     ("Release", "One publication of figures by the Department for Education or another publisher."),
+    (
+        "Section 47 enquiry",
+        "A council's enquiry into whether a child is suffering, or is likely to suffer, significant harm (Children Act 1989).",
+    ),
     ("Similar forces", "Our own grouping, by child population, looked-after children per 10,000 and children per council. It is "
      "not the Home Office's most similar groups."),
     ("Suppressed", "Withheld by the publisher, so that no child can be identified."),

@@ -9,6 +9,7 @@ import logging
 import os
 import re
 import shutil
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,7 +22,8 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from environment import shared_warehouse, warehouse_root
+from contract import departure
+from environment import query_seconds, shared_warehouse, warehouse_root
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +33,7 @@ HELD = ("Could not set lock", "different configuration than existing connections
 # Every connection of a process to one file must be given the same settings, or DuckDB refuses the second.
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
+    "memory_limit": "512MB",  # what readers' queries may take together
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -54,6 +57,10 @@ class WarehouseDamaged(NoWarehouse):
     """The build's file is cut off, or no warehouse."""
 
 
+class WarehouseOfAnotherVersion(WarehouseDamaged):
+    """The file can be read, and is not what this program reads: of another version, altered, empty, or of something else."""
+
+
 class WarehouseUnreachable(NoWarehouse):
     """The shared warehouse's catalogue does not answer."""
 
@@ -66,14 +73,18 @@ def build_in_use(folder: Path | None = None) -> Path:
     """The file that ``current`` names, with links resolved, so that a new build is a new path.
 
     Raises:
-        NoWarehouse: nothing was built, or the file that is named is gone.
+        NoWarehouse: nothing was built, the file that is named is gone, or there is no permission to look.
         WarehouseUnreachable: it is shared and does not answer.
     """
     if folder is None and shared_warehouse():
         return shared_build_in_use(int(time.monotonic() / ASKED_AGAIN_SECONDS))
     link = (folder or warehouse_root()) / CURRENT
-    target = Path(os.path.realpath(link))
-    if not target.is_file() or target.name == CURRENT:
+    try:
+        target = Path(os.path.realpath(link))
+        there = target.is_file()
+    except PermissionError as error:
+        raise NoWarehouse(f"There is no permission to read {link}. Let the user of this program read that folder.") from error
+    if not there or target.name == CURRENT:
         raise NoWarehouse(f"There is no warehouse in {link.parent}. Run `make build`.")
     return target
 
@@ -146,8 +157,10 @@ class Warehouse:
         """
         started = time.perf_counter()
         try:
-            with self.cursor() as cursor:
+            with self.cursor() as cursor, _within(cursor, query_seconds()):
                 frame = cursor.execute(query, dict(parameters or {})).df()
+        except duckdb.InterruptException as error:
+            raise QueryFailed(f"{name}: it took longer than {query_seconds():g} seconds") from error
         except duckdb.Error as error:
             if is_shared(self.path):  # what the catalogue's client says may hold the address with its password
                 with _of_the_lake() as lake:
@@ -157,11 +170,24 @@ class Warehouse:
         return frame
 
 
+@contextmanager
+def _within(cursor: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
+    """Interrupt what the cursor does when it takes longer: one slow query must not hold the readers behind it."""
+    timer = threading.Timer(seconds, cursor.interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
 def open_warehouse(path: Path) -> Warehouse:
     """Open a build for reading; it can neither be changed nor reach any other file.
 
     Raises:
         WarehouseHeld: another program has it open for writing.
+        WarehouseOfAnotherVersion: its tables are not those that this program reads.
         WarehouseDamaged: it cannot be read for any other reason.
         WarehouseUnreachable: it is shared and does not answer.
     """
@@ -169,14 +195,22 @@ def open_warehouse(path: Path) -> Warehouse:
         with _of_the_lake() as lake:
             return Warehouse(path, lake.open_for_reading(path, SHARED_SETTINGS))
     try:
-        return Warehouse(path, duckdb.connect(path, read_only=True, config=SETTINGS))
+        connection = duckdb.connect(path, read_only=True, config=SETTINGS)
+        wrong = departure(connection)
     except duckdb.Error as error:
         if any(said in str(error) for said in HELD):
             why = f"Another program holds the warehouse {path.name} open for writing."
             raise WarehouseHeld(f"{why} Close it there, or open it there for reading only.") from error
         log.warning("%s cannot be read: %s", path, error)
+        if "permission denied" in str(error).lower():
+            raise NoWarehouse(f"There is no permission to read {path}. Let the user of this program read it.") from error
         why = f"The warehouse {path.name} cannot be read: its file is damaged."
         raise WarehouseDamaged(f"{why} Run `python -m etl rollback` or `make build`.") from error
+    if wrong:
+        connection.close()
+        log.warning("%s %s", path, wrong)
+        raise WarehouseOfAnotherVersion(f"The warehouse {path.name} {wrong}. Run `make build`.")
+    return Warehouse(path, connection)
 
 
 def copy_build(path: Path, copy: Path) -> None:

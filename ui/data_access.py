@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -16,11 +18,22 @@ from insight.profile.reading import gather
 from insight.views.context import Context
 from insight.views.selection import Register, Selection, parts_of
 from insight.views.selection import register as register_of
-from insight.warehouse import NoWarehouse, Warehouse, WarehouseUnreachable, build_id, build_in_use, kept_build, open_warehouse
+from insight.warehouse import (
+    NoWarehouse,
+    QueryFailed,
+    Warehouse,
+    WarehouseUnreachable,
+    build_id,
+    build_in_use,
+    kept_build,
+    open_warehouse,
+)
 from ui import url_state
 from ui.raw_text import escaped, quoted
 
+log = logging.getLogger(__name__)
 BUILD, NAMED = "_build", "build"
+UNREADABLE = ":material/database_off:"
 MOST_MADE = 2000  # sentences, blocks and lists of choices of all readers together; one takes a few kilobytes
 Question = Callable[..., pd.DataFrame]
 Value = TypeVar("Value")
@@ -36,8 +49,8 @@ def take_build() -> Path:
         newest = build_in_use()
     except WarehouseUnreachable as error:
         _cannot_be_read(error)
-    except NoWarehouse:
-        st.error("There are no data yet. Run `make build`, then reload this page.", icon=":material/database_off:")
+    except NoWarehouse as error:
+        st.error(f"There are no data to show. {error} Then reload this page.", icon=UNREADABLE)
         st.stop()
     try:
         path = _named_build(newest)
@@ -48,8 +61,20 @@ def take_build() -> Path:
     return path
 
 
+@contextmanager
+def unreadable_in_words() -> Iterator[None]:
+    """A build that was opened and then cannot be read (its disk, its file) is told in words; the log names the query."""
+    try:
+        yield
+    except QueryFailed as error:
+        log.error("%s", error)
+        why = "A part of the warehouse cannot be read: its file is damaged, or the query took too long."
+        st.error(f"{why} Reload this page; if it stays, run `python -m etl rollback` or `make build`.", icon=UNREADABLE)
+        st.stop()
+
+
 def _cannot_be_read(error: NoWarehouse) -> NoReturn:
-    st.error(f"The figures cannot be read just now. {error} Then reload this page.", icon=":material/database_off:")
+    st.error(f"The figures cannot be read just now. {error} Then reload this page.", icon=UNREADABLE)
     st.stop()
 
 
@@ -60,6 +85,11 @@ def _named_build(newest: Path) -> Path:
     kept = kept_build(newest, named)
     if kept is None:
         url_state.remark(f"Build {quoted(named)} is not kept here. Shown instead: the newest, {build_id(newest)}.")
+        return newest
+    try:
+        warehouse(str(kept))
+    except NoWarehouse as error:
+        url_state.remark(f"Build {escaped(named)} cannot be shown. {error} Shown instead: the newest, {build_id(newest)}.")
         return newest
     here = "?" + urlencode({key: value for key, value in st.query_params.items() if key != NAMED}, safe=url_state.SEPARATOR)
     url_state.remark(

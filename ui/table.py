@@ -25,6 +25,7 @@ TABLE_STYLE = """<style>
 .figures:has(thead th:nth-child(9)) td:has(a) { min-width: 72px; }
 .figures .n { text-align: right; }
 .figures thead th { position: sticky; top: 0; z-index: 1; background: #f5f6f8; font-weight: 600; vertical-align: bottom; }
+.figures tr.section th { background: #f5f6f8; font-weight: 600; padding-top: 10px; }
 .figures tbody tr:last-child > * { border-bottom: 0; }
 .figures a { color: #1d4f91; text-decoration: underline; overflow-wrap: anywhere; display: inline-block; min-height: 24px; }
 @media (max-width: 640px) { .figures { font-size: 12px; } .figures th, .figures td { padding: 4px 6px; }

@@ -50,7 +50,7 @@ def choose_one(
     Args:
         key: its name in the address.
         options: slug to label.
-        default: the slug that an address without one means.
+        default: the slug that an address without one means; the first of the options where it is none of them.
         other_names: further names by which an option may be called in an address (``typed_addresses``).
         shown: whether there is anything to choose with; without it what the address says still holds.
         as_buttons: whether all options stand side by side, for few with short names; their label is only read out.
@@ -58,6 +58,7 @@ def choose_one(
     Returns:
         The chosen slug.
     """
+    default = default if default in options else next(iter(options), default)
     typed = _slug_in_address(key)
     wanted = option_named(typed, options, other_names or {}) if typed else default
     if wanted is None:

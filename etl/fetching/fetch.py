@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import calendar
 import json
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -26,6 +24,7 @@ from etl.reference import Reference
 from etl.releases import release_files
 from etl.sources import Reading, read_file
 from etl.tidy import read_tidy
+from writing import replace_file, scratch
 
 STATE = ".fetched.json"
 
@@ -150,7 +149,7 @@ def _fetch_one(
 ) -> Fetched:  # fmt: skip
     known = _read_state(folder).get(one.publication, {})
     before = known if known.get("address") == data_set.address else {}
-    with _room() as room:
+    with scratch() as room:
         step(f"Downloading {one.publication}")
         path = room / f"{one.publication}.csv"
         got = client.csv(data_set.address, path, before, _told(step, one.publication))
@@ -207,12 +206,6 @@ def _told(step: Step, publication: str) -> Callable[[int, int | None], None]:
     return tell
 
 
-@contextmanager
-def _room() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="force-fetch-") as name:
-        yield Path(name)
-
-
 def _read_state(folder: DataFolder) -> dict[str, dict[str, str]]:
     """What was fetched last, by publication; nothing where the file is not there or damaged, which costs a download only."""
     try:
@@ -226,6 +219,5 @@ def _write_state(folder: DataFolder, publication: str, data_set: DataSet, got: D
     state = _read_state(folder)
     kept = {name: str(value) for name, value in asdict(got).items() if name != "path"}
     state[publication] = {**kept, "version": data_set.version, "title": data_set.title}
-    part = folder.incoming / f"{STATE}.part"
-    part.write_text(json.dumps(state, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
-    part.replace(folder.incoming / STATE)
+    text = json.dumps(state, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    replace_file(folder.incoming / STATE, text.encode())

@@ -12,8 +12,8 @@ from typing import Protocol
 from etl.problems import Problem, Refused, refuse
 from etl.reference import Reference
 from etl.sources import (
-    assessment_factors,
     child_population,
+    children_in_need,
     looked_after_missing,
     looked_after_missing_older,
     nca_tables,
@@ -44,7 +44,7 @@ class Source(Protocol):
 SOURCES: tuple[Source, ...] = (
     looked_after_missing,
     looked_after_missing_older,
-    assessment_factors,
+    children_in_need,
     child_population,
     nca_tables,
     templates,

@@ -15,8 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.problems import Problem, Refused, readable, refuse
+from etl.problems import Problem, Refused, refuse
 from etl.sources.workbooks import OLE, ZIP, read_sheets
+from faults import readable
 
 MOST_BYTES = 100 * 1024**2
 # Shorter than the longest cell that the csv module takes, so that only an open quotation mark can exceed that.

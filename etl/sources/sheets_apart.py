@@ -17,9 +17,9 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 # A published table has some thousand rows of some dozen columns.
-MOST_CELLS = 5_000_000
+MOST_CELLS = 2_000_000
 MOST_TEXT = 100 * 1024**2
-MOST_MEMORY = 3 * 1024**3
+MOST_MEMORY = 1024**3
 MOST_SECONDS = 60
 # Only these are taken off a cell's ends: another character that is not seen is for the project to refuse.
 SPACES = " \t\r\n\u00a0"

@@ -1,4 +1,7 @@
-"""Make briefings: ``python -m insight.briefing wiltshire --out wiltshire.pptx``, or ``--all --out FOLDER`` for all forces."""
+"""Make briefings: ``python -m insight.briefing wiltshire --out wiltshire.pptx``, or ``--all --out FOLDER`` for all forces.
+
+Exit codes: 0 done; 2 the call was refused; 4 a fault of this program; 5 the machine did not let us (no room, no permission).
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
+from faults import run
 from insight.briefing import MIME, NoPrinter, briefing_bytes, briefing_of
 from insight.downloads.files import file_name
 from insight.format import slug
@@ -18,8 +22,9 @@ from insight.queries.ask import asking
 from insight.views.context import Context
 from insight.views.selection import register
 from insight.warehouse import NoWarehouse, build_in_use, open_warehouse
+from writing import replace_file
 
-app = typer.Typer(add_completion=False)
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command()
@@ -57,7 +62,7 @@ def make(path: Path, force: str, files: dict[str, Path]) -> None:
     content = briefing_of(_context(path, force))
     for kind, file in files.items():
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(briefing_bytes(content, kind))
+        replace_file(file, briefing_bytes(content, kind))
 
 
 def make_named(path: Path, force: str, folder: Path) -> None:
@@ -91,4 +96,4 @@ def _wrong(message: str) -> typer.Exit:
 
 
 if __name__ == "__main__":
-    app()
+    run(app)

@@ -52,7 +52,7 @@ def briefing_of(context: Context) -> Briefing:
         events=facts.published(facts.events, "date"),
     )
     known = replace(context, ask=_known_by(context.ask, facts), profile_of=lambda code, until: facts)
-    found = findings_of(facts)
+    found = [finding for finding in findings_of(facts) if not finding.wider]  # of those its table of every measure tells
     measured = _of_wales(known, found) if facts.judgments_only else _measured(known, found)
     judged = [*_grades(known, found), _inspections(known, found), _monitoring(known, found)]
     pages = [page for page in (_summary(known, found), *measured, *judged, _beside(known)) if page is not None]
@@ -250,19 +250,24 @@ def _beside(context: Context) -> Page | None:
     title, _, more = (view.answer or view.question).partition(". ")
     arrows = f"{view.notes[0].partition('. ')[0]}."
     cautions = [*view.cautions, *([NOT_OFFICIAL] if len(nearest(context)) else []), *([more] if more else []), arrows]
-    return _page(view, title, tables=(_in_short(view.table).titled(view.question),), cautions=tuple(cautions))
+    main = {str(row["short_title"]) for row in context.profile().of_measures(wider=False).newest()}
+    return _page(view, title, tables=(_in_short(view.table, main).titled(view.question),), cautions=tuple(cautions))
 
 
-def _in_short(table: Table) -> Table:
-    """The figures without what is said of each, and of the grades the question of vulnerable people in every cycle."""
+def _in_short(table: Table, measures: set[str]) -> Table:
+    """The figures without what is said of each, and of the grades the question of vulnerable people in every cycle.
+
+    Args:
+        measures: short titles of those for which there is room.
+    """
     rows, sections = [], [""]
     for row in table.rows:
         if row[0] and isinstance(row[0][0], Heading):
-            sections.append(row[0][0].text.rpartition(", ")[2])
+            sections.append(row[0][0].text)
         elif any(isinstance(part, Grade) for cell in row for part in cell):
             if text_of(row[0]).startswith(PROTECTING):
-                rows.append(((f"{PROTECTING} ({sections[-1]})",), *row[1:]))
-        elif len(sections) == 2:  # the first section: measures
+                rows.append(((f"{PROTECTING} ({sections[-1].rpartition(', ')[2]})",), *row[1:]))
+        elif text_of(row[0]).rpartition(", ")[0] in measures:
             rows.append(tuple(cell[:1] for cell in row))
     return graded(replace(table, rows=tuple(rows), mine=(), look=Look.FIGURES))
 

@@ -13,7 +13,7 @@ from pptx.util import Inches, Pt
 from insight.briefing import text_fit
 from insight.charts import palette
 from insight.charts.render_office.common import Box, rgb
-from insight.tables.model import Cell, Grade, Kind, Table, text_of
+from insight.tables.model import Cell, Grade, Kind, Table, is_heading, text_of
 
 FONT = "Arial"
 Look = tuple[float, float]
@@ -65,7 +65,7 @@ def add(slide: Any, table: Table, box: Box, look: Look) -> int:
     for line, row in enumerate(shown.rows, start=1):
         for place, cell in enumerate(row):
             fill, ink = _colours(cell, palette.BAND if line % 2 == 0 else palette.WHITE)
-            _cell(grid.cell(line, place), cell, size, fill, ink, right[place])
+            _cell(grid.cell(line, place), cell, size, fill, ink, right[place], bold=is_heading(row))
     for cell in grid.iter_cells():
         cell.margin_left = cell.margin_right = Inches(INSET / 2)
         cell.margin_top = cell.margin_bottom = Inches(padding / 2)

@@ -20,6 +20,7 @@ from insight.verdicts import has_verdicts, shown_verdict
 
 Row = Mapping[str, Any]
 CYCLES = 2  # the newest, whose questions are graded in five tiers
+COMPARED = ": year to March, with how each force compares with the average of forces"  # said once, of the first group
 FIRST, ENGLAND, SIMILAR = "Measure or question", "England", "Average of similar forces"
 
 
@@ -72,9 +73,9 @@ def figures_to_take_away(sides: Sides) -> pd.DataFrame:
 
 
 def measure_rows(sides: Sides) -> list[list[Any]]:
-    """One row per measure that is compared and of which any force has a figure, in the newest year of the own force's page."""
+    """One row per measure that is compared and of which any force has a figure, group by group, in the newest year of each."""
     held = {(row["area_code"], row["measure_id"], row["period_end"]): row for row in sides.figures.to_dict("records")}
-    rows = []
+    groups: dict[str, list[list[Any]]] = {}
     for own in sides.own:
         if not has_verdicts(own):
             continue
@@ -85,8 +86,9 @@ def measure_rows(sides: Sides) -> list[list[Any]]:
         if sides.has_similar:
             cells.append(_similar(own, next(iter(sides.forces.values()))))
         cells.append(_nation(held.get((sides.nation, own["measure_id"], own["period_end"])), own, sides.labels))
-        rows.append([f"{own['short_title']}, {own['period_end']:%Y}", *cells])
-    return _section("Measures, year to March, with how each force compares with the average of forces", rows, sides)
+        groups.setdefault(str(own["topic"]), []).append([f"{own['short_title']}, {own['period_end']:%Y}", *cells])
+    said = dict(zip(groups, (COMPARED, *[""] * len(groups)), strict=False))
+    return [row for topic, rows in groups.items() for row in _section(f"{topic}{said[topic]}", rows, sides)]
 
 
 def grade_rows(sides: Sides) -> list[list[Any]]:

@@ -10,7 +10,7 @@ import pandas as pd
 from insight.format import DOUBT_MARK, is_missing, short_value
 from insight.profile.profile import Profile
 from insight.tables.figures import interval
-from insight.tables.model import Number, Table, figure, table_of
+from insight.tables.model import Number, Table, figure, grouped
 from insight.verdicts import has_verdicts, shown_verdict
 
 
@@ -25,7 +25,10 @@ def highest_mark(row: Mapping[str, Any]) -> str:
 
 
 def spine_to_read(frame: pd.DataFrame, force: str, labels: Mapping[str, str]) -> Table:
-    """A row a measure: figure, interval, average, range and quartiles of the forces compared, verdict, trend."""
+    """A row a measure, under the names of their groups.
+
+    Figure, interval, average, range and quartiles of the forces compared, verdict, trend.
+    """
     rows = []
     for row in frame.to_dict("records"):
         decimals, unit = int(row["decimals"]), str(row["unit"])
@@ -50,4 +53,4 @@ def spine_to_read(frame: pd.DataFrame, force: str, labels: Mapping[str, str]) ->
                 "Recent trend": row["recent_trend"],
             }
         )
-    return table_of(rows)
+    return grouped([str(topic) for topic in frame["topic"]], rows)

@@ -42,7 +42,8 @@ class Finding:
     """One plain sentence about a force (others may qualify it).
 
     ``headline`` says the same in some twenty words, for a title and the few findings that open a page: the lowest grade or the
-    verdict stands in it, intervals and details only in ``sentence``.
+    verdict stands in it, intervals and details only in ``sentence``. ``wider``: it is of the wider picture of child protection,
+    and never among those few.
     """
 
     rule: str
@@ -51,6 +52,7 @@ class Finding:
     severity: Severity
     figures: tuple[Evidence, ...]
     link: Link
+    wider: bool = False
 
     @property
     def label(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from insight.findings.finding import Finding, Severity
 from insight.findings.follow_up import clock, monitoring
@@ -20,6 +21,12 @@ RULES: tuple[Callable[[Profile], list[Finding]], ...] = (
     protecting_grades, monitoring, grades, protection_grades, clock, levels, repeats, trends, changes, counts, ranks, case_files,
     no_trend, wales, never_ranked, hidden, no_figure, doubtful, unknown_trend,
 )  # fmt: skip
+# Of the measures of the wider picture of child protection; those that name many at once say which these are.
+WIDER: tuple[Callable[[Profile], list[Finding]], ...] = (
+    levels, trends, changes, ranks, no_trend, hidden, no_figure, doubtful, unknown_trend,
+)  # fmt: skip
+OF_MANY = ("no trend", "hidden figures", "no figure", "unknown trend")
+OF_WIDER = "Wider measures of child protection and assessments: "
 FIRST_MEASURES = ("children_missing_percent", "missing_more_than_once_percent")
 HEADLINES = 7
 WORDS = 150  # of all headlines together; what asks for action or stands out is told whatever its length
@@ -33,9 +40,16 @@ UNIT = re.compile(r"_(percent|number|per_\d+)$")
 
 def findings_of(facts: Profile) -> list[Finding]:
     """Every finding of a force: the most severe first, old or undated ones after recent ones, then as rules and measures come."""
-    found = [finding for rule in RULES for finding in rule(facts)]
+    own, wider = facts.of_measures(wider=False), facts.of_measures(wider=True)
+    found = [finding for rule in RULES for finding in rule(own)]
+    found += [_wider(finding) for rule in WIDER for finding in rule(wider)]
     newest = max((row["period_end"].year for row in facts.newest()), default=0)
     return sorted(found, key=lambda finding: (-finding.severity, _is_old(finding, newest)))
+
+
+def _wider(finding: Finding) -> Finding:
+    before = OF_WIDER if finding.rule in OF_MANY else ""
+    return replace(finding, wider=True, headline=before + finding.headline, sentence=before + finding.sentence)
 
 
 def _is_old(finding: Finding, newest: int) -> bool:
@@ -52,8 +66,9 @@ def headlines(findings: list[Finding], most: int = HEADLINES) -> list[Finding]:
     At most two of one rule and one of a subject (a rate and a share of the same children are one), so that nothing crowds out
     the rest. Always the known grades for protecting vulnerable people, those of the newest cycle, the level of the first measure
     and the first finding on children who go missing again, whatever they say; and where the first measure has no figure, or the
-    force is never ranked, that.
+    force is never ranked, that. None of the wider measures.
     """
+    findings = [finding for finding in findings if not finding.wider]
     chosen = _always(findings)
     for finding in findings:
         room = most if finding.severity > Severity.PLAIN else ENOUGH

@@ -16,6 +16,7 @@ class Headline:
     """A figure for the top of a page: ``change`` is in words, or empty where there is no year before to compare with."""
 
     label: str
+    topic: str
     value: str
     change: str
     year: str
@@ -50,6 +51,7 @@ def _headline(rows: pd.DataFrame, measure: Mapping[str, Any]) -> Headline:
     before = rows[rows["period_end"].dt.year == newest["period_end"].year - 1]
     return Headline(
         label=str(measure["short_title"]),
+        topic=str(measure["topic"]),
         value=short_value(float(newest["value"]), decimals, unit),
         change="" if before.empty else _change(newest, before.iloc[0], decimals, unit),
         year=year_ending(newest["period_end"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -84,6 +84,10 @@ class Profile:
     def judgments_only(self) -> bool:
         """Whether no measure that forces are compared on has a figure of the force, because it lies in Wales."""
         return self.in_wales and all(row["kind"] == "count" or is_missing(row["value"]) for row in self._rows)
+
+    def of_measures(self, *, wider: bool) -> Profile:
+        """The same force with the figures of the measures of the wider picture of child protection alone, or without them."""
+        return replace(self, figures=self.figures[self.figures["wider"].astype(bool) == wider])
 
     @property
     def period(self) -> str:

@@ -69,7 +69,7 @@ LEFT JOIN doubtful_part z ON z.area_code = i.area_code AND z.measure_id = i.meas
 WHERE i.measure_id = $measure_id ORDER BY i.area_level, i.area_code, i.period_end
 """
 FORCE_ALL_MEASURES = """
-SELECT i.*, m.title, m.short_title, m.topic, m.unit, m.decimals, m.kind, m.independent, d.reason AS doubtful,
+SELECT i.*, m.title, m.short_title, m.topic, m.wider, m.unit, m.decimals, m.kind, m.independent, d.reason AS doubtful,
     z.reason AS doubtful_parts
 FROM indicator i JOIN measure m USING (measure_id)
 LEFT JOIN doubtful_figure d ON d.area_code = i.area_code AND d.measure_id = i.measure_id AND d.period_end = i.period_end

@@ -6,7 +6,6 @@ set goes without them too. The dashboard itself, which its operator may keep to 
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,9 +13,11 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from environment import LEAVE_OUT
+from environment import LEAVE_OUT, OWN_DATA
 from insight.warehouse import Warehouse, copy_build, open_warehouse
+from writing import scratch
 
+OWN = "SELECT source_id FROM source WHERE origin <> 'publisher' ORDER BY source_id"
 KNOWN = "SELECT DISTINCT publication FROM source UNION SELECT publication FROM figure"
 OF_PUBLICATIONS = {
     "measure_id": "SELECT measure_id FROM measure WHERE list_contains($left_out, publication)",
@@ -80,16 +81,39 @@ def left_out(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return named
 
 
+class OwnData(ValueError):
+    """The build holds what a user added, and nobody has said that it may be published: nothing is made."""
+
+
+def refuse_own(connection: duckdb.DuckDBPyConnection) -> None:
+    """Refuse a build with rows of a user, unless the setting says that they may be published.
+
+    Raises:
+        OwnData: naming the releases and what helps.
+    """
+    own = [str(name) for (name,) in connection.execute(OWN).fetchall()]
+    if own and OWN_DATA.value != "publish":
+        raise OwnData(
+            f"The build holds what a user added: {', '.join(own)}. Build without it (`python -m etl build --without-own`, in a "
+            f"warehouse folder of its own), or set {OWN_DATA.name}=publish; it is then marked as added by a user."
+        )
+
+
 @contextmanager
 def public_warehouse(path: Path) -> Iterator[Warehouse]:
-    """The build without what is left out, open for reading as long as it is needed."""
-    with tempfile.TemporaryDirectory() as folder:
+    """The build without what is left out, open for reading as long as it is needed.
+
+    Raises:
+        OwnData: it holds what a user added.
+    """
+    with scratch() as folder:
         warehouse = open_warehouse(path)
         try:
+            refuse_own(warehouse.connection)
             names = left_out(warehouse.connection)
             if names:
                 warehouse.connection.close()
-                warehouse = open_warehouse(_copy_without(path, (Path(folder) / path.name).with_suffix(".duckdb"), names))
+                warehouse = open_warehouse(_copy_without(path, (folder / path.name).with_suffix(".duckdb"), names))
             yield warehouse
         finally:
             warehouse.connection.close()

@@ -1,6 +1,7 @@
 """``python -m insight.snapshot``: build, verify, diff, sign.
 
-Exit codes: 0 done; 1 a snapshot is not as published; 2 the call was refused, and nothing was written.
+Exit codes: 0 done; 1 a snapshot is not as published; 2 the call was refused, and nothing was written; 4 a fault of this program;
+5 the machine did not let us (no room on the disk, no permission, read-only).
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ import typer
 from rich.console import Console
 
 from environment import PROJECT
+from faults import run
 from insight.fields import Undescribed
-from insight.queries.left_out import UnknownPublication
+from insight.queries.left_out import OwnData, UnknownPublication
 from insight.snapshot.builder import Options, build
 from insight.snapshot.differences import differences
 from insight.snapshot.folder import faults_of, public_folder
@@ -52,6 +54,8 @@ def build_command(
         made = build(build_in_use(warehouse), out, _day(day), Options(cache, workers, address, None, told))
         if key:
             sign(made.folder, key)
+    if made.completed:
+        _say("An earlier run had written this snapshot and was stopped before it was listed. It is listed now.")
     _say(f"{made.files:,} files; {made.drawn} charts drawn, {made.reused} reused; {made.withheld} figures withheld")
     if made.changes:
         _say(made.changes)
@@ -117,7 +121,7 @@ def _refusals() -> Iterator[None]:
     except NotSigned as error:
         typer.echo(f"Not as published. {error}", err=True)
         raise typer.Exit(NOT_AS_PUBLISHED) from error
-    except (AlreadyPublished, NotInOrder, NoManifest, NoWarehouse, Undescribed, UnknownPublication) as error:
+    except (AlreadyPublished, NotInOrder, NoManifest, NoWarehouse, Undescribed, UnknownPublication, OwnData) as error:
         typer.echo(f"Refused. {error}", err=True)
         raise typer.Exit(REFUSED) from error
 
@@ -136,4 +140,4 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    app()
+    run(app)

@@ -39,6 +39,7 @@ LEFT_OUT: dict[str, tuple[str, ...]] = {
         "short_noun",
         "headline",
         "force_series",
+        "wider",
         "publication",
         "independent",
     ),

@@ -33,11 +33,14 @@ from insight.snapshot.differences import (
     said,
 )
 from insight.snapshot.edition import Edition
-from insight.snapshot.manifest import NAME, manifest
+from insight.snapshot.folder import follows
+from insight.snapshot.manifest import NAME, manifest, read_manifest, verify
 from insight.snapshot.page import Page, Part
 from insight.snapshot.progress import Silent, Steps
 from insight.snapshot.publish import (
     FOLDER,
+    entry_of,
+    holding,
     publishing,
     refresh_index,
     refuse_if_published,
@@ -55,7 +58,10 @@ STATIC = HERE / "static"
 
 @dataclass(frozen=True)
 class Made:
-    """A published snapshot: where it is, how many files it has, how many charts were drawn and reused."""
+    """A published snapshot: where it is, how many files it has, how many charts were drawn and reused.
+
+    ``completed`` says that an earlier run had made it, was killed before it was listed, and that this one has listed it.
+    """
 
     folder: Path
     files: int
@@ -63,6 +69,7 @@ class Made:
     reused: int
     withheld: int
     changes: str
+    completed: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,7 +84,7 @@ class Options:
 
 
 def build(warehouse: Path, out: Path, day: date, options: Options | None = None) -> Made:
-    """Make and publish the snapshot of a day.
+    """Make and publish the snapshot of a day; one that is whole and was never listed, since its run was killed, is listed.
 
     Args:
         warehouse: the build's file.
@@ -90,6 +97,8 @@ def build(warehouse: Path, out: Path, day: date, options: Options | None = None)
         Undescribed: a table or column has no description. Nothing was written.
     """
     how = options or Options()
+    if (completed := _completed(out, day, how.address)) is not None:
+        return completed
     refuse_if_published(out, day)
     renderer = Renderer(how.cache, how.workers)
     with public_warehouse(warehouse) as source:
@@ -101,10 +110,24 @@ def build(warehouse: Path, out: Path, day: date, options: Options | None = None)
         files = with_compressed(files, how.workers)
         files[NAME] = manifest(edition, files)
     how.steps.begin("Writing", 1)
-    with publishing(out, day) as folder:
-        write(folder, files)
-    refresh_index(out, SITE_NAME, how.address)
+    with holding(out):
+        with publishing(out, day) as folder:
+            write(folder, files)
+        refresh_index(out, SITE_NAME, how.address)
     return Made(out / FOLDER / day.isoformat(), len(files), renderer.drawn, renderer.reused, edition.withheld.figures, changes)
+
+
+def _completed(out: Path, day: date, address: str) -> Made | None:
+    """The snapshot of a day that a run which was killed has left whole and not listed, now listed; None where there is none."""
+    folder = out / FOLDER / day.isoformat()
+    if folder.is_symlink() or not (folder / NAME).is_file():
+        return None
+    with holding(out):
+        if follows(out) or not verify(folder).whole:
+            return None
+        refresh_index(out, SITE_NAME, address)
+        found, entry = read_manifest(folder), entry_of(folder)
+        return Made(folder, len(found["files"]) + 1, 0, 0, found["withheld"]["figures"], str(entry["summary"]), completed=True)
 
 
 def _files(

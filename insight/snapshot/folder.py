@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from insight.snapshot.manifest import INDEX, NAME, NoManifest
-from insight.snapshot.publish import FOLDER, LATEST, LOCK, entry_of, home_of, listings
+from insight.snapshot.publish import FOLDER, LATEST, LOCK, entry_of, home_of, listings, published
 
 
 def public_folder(folder: Path) -> Path | None:
@@ -15,6 +15,18 @@ def public_folder(folder: Path) -> Path | None:
         if (place / FOLDER / INDEX).is_file() and (place == folder or folder.resolve().name == FOLDER):
             return place
     return None
+
+
+def follows(out: Path) -> bool:
+    """Whether index, listings and ``latest`` are those that follow from the snapshots that are there."""
+    top = out / FOLDER
+    try:
+        index = json.loads((top / INDEX).read_text(encoding="utf-8"))
+        listed = sorted(str(entry["date"]) for entry in index["snapshots"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    there = [path.name for path in published(out)]
+    return listed == there and not _latest(top, there) and not _listings(out, index, there)
 
 
 def faults_of(out: Path) -> list[str]:

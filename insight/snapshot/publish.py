@@ -22,11 +22,13 @@ from insight.format import partial_date
 from insight.snapshot.manifest import INDEX, NAME, read_manifest, sha256_of
 from insight.snapshot.package import to_json
 from insight.snapshot.render import environment
+from writing import clear_parts, replace_file
 
 FOLDER = "snapshots"
 LATEST = "latest"
 FEED = "feed.xml"
 LOCK = ".lock"
+PART = ".part-"
 COMPRESSED = (".html", ".css", ".svg", ".json", ".csv", ".xml")
 WORTH_IT = 1024  # bytes; below, a compressed file saves nothing
 LARGE = 300_000  # bytes; above, the last per cent of Brotli costs more time than it saves
@@ -89,21 +91,36 @@ def _brotli(content: bytes) -> bytes:
 def publishing(out: Path, day: date) -> Iterator[Path]:
     """A folder to write a snapshot to, which becomes the published one when all is written; else it is removed.
 
+    Call it only while holding ``holding``.
+
     Raises:
         AlreadyPublished: a snapshot of this date is there.
     """
     top = out / FOLDER
+    refuse_if_published(out, day)
+    part = top / f"{PART}{day.isoformat()}"
+    part.mkdir()
+    try:
+        yield part
+        part.rename(top / day.isoformat())
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+@contextmanager
+def holding(out: Path) -> Iterator[None]:
+    """Hold the right to change a public folder; what publishing that was killed has left in it is removed first."""
+    top = out / FOLDER
     top.mkdir(parents=True, exist_ok=True)
     with FileLock(top / LOCK):
-        refuse_if_published(out, day)
-        part = top / f".part-{day.isoformat()}-{os.getpid()}"
-        shutil.rmtree(part, ignore_errors=True)
-        part.mkdir()
-        try:
-            yield part
-            part.rename(top / day.isoformat())
-        finally:
-            shutil.rmtree(part, ignore_errors=True)
+        for left in (*top.glob(f"{PART}*"), *top.glob(f".{LATEST}-*")):
+            if left.is_dir() and not left.is_symlink():
+                shutil.rmtree(left)
+            else:
+                left.unlink()
+        for folder in (out, top):
+            clear_parts(folder)
+        yield
 
 
 def write(folder: Path, files: dict[str, bytes]) -> None:
@@ -116,11 +133,14 @@ def write(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def refresh_index(out: Path, site_name: str, address: str) -> None:
-    """Write what lists the snapshots and follows the newest: index, feed, `latest`, the page for what is not there."""
+    """Write what lists the snapshots and follows the newest: index, feed, `latest`, the page for what is not there.
+
+    Call it only while holding ``holding``.
+    """
     top = out / FOLDER
     folders = published(out)[::-1]
     for path, content in listings([entry_of(one) for one in folders], site_name, address, home_of(folders[0])).items():
-        _replace(out / path, content)
+        replace_file(out / path, content)
     link = top / f".{LATEST}-{os.getpid()}"
     link.unlink(missing_ok=True)
     link.symlink_to(folders[0].name)
@@ -206,9 +226,3 @@ def entry_of(folder: Path) -> dict[str, object]:
         "manifest_sha256": sha256_of(folder / NAME),
         "summary": summary,
     }
-
-
-def _replace(path: Path, content: bytes) -> None:
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.write_bytes(content)
-    part.replace(path)

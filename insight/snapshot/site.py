@@ -192,6 +192,8 @@ def _missing_children(edition: Edition, context: Context) -> Iterable[Section]:
     shown = shown_by(edition.ask(figures.measures), "force_series")
     series = [over_time.of_one_force(edition.context(force.slug, measure)) for measure in shown]
     yield Section("figures", "Missing children", parts=_parts(protecting.own_measures(context)))
+    wider = protecting.wider_measures(context)
+    yield Section("wider", "Child protection", parts=() if wider.empty else _parts(wider, fold=True))
     yield Section("years", "Over the years", parts=_parts(*(view for view in series if view.chart and Part(view).chart)))
     yield Section("councils", "Councils", parts=_parts(profile.councils(context), profile.council_percentages(context)))
     similar = side_by_side.beside_similar(context)

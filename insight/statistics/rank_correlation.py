@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -73,22 +74,32 @@ def rank_correlation(first: Figures, second: Figures, confidence: float = 0.95) 
 
 
 def _draws(x: FloatArray, y: FloatArray) -> FloatArray:
-    """Tau-b of pairs drawn anew, with replacement; NaN for a draw of a single category, which has none.
+    """Tau-b of pairs drawn anew, with replacement; NaN for a draw of a single category, which has none."""
+    return _tau_b(x, y, _times(x.size))
 
-    A pair drawn twice counts twice: with how often each was drawn as weights, the sums over pairs of pairs are quadratic forms
-    of the same three matrices, whole numbers throughout and so exact.
-    """
-    picked = np.random.default_rng(SEED).integers(0, x.size, size=(DRAWS, x.size))
-    places = picked + np.arange(DRAWS)[:, None] * x.size
-    times = np.bincount(places.ravel(), minlength=DRAWS * x.size).reshape(DRAWS, x.size).astype(float)
-    return _tau_b(x, y, times)
+
+@lru_cache
+def _times(size: int) -> FloatArray:
+    """How often each of ``size`` pairs is drawn in each of the draws: the same for all columns of that length."""
+    picked = np.random.default_rng(SEED).integers(0, size, size=(DRAWS, size))
+    places = picked + np.arange(DRAWS)[:, None] * size
+    return np.bincount(places.ravel(), minlength=DRAWS * size).reshape(DRAWS, size).astype(float)
 
 
 def _tau_b(x: FloatArray, y: FloatArray, times: FloatArray) -> FloatArray:
-    """Tau-b of each row of weights: concordant less discordant pairs over the pairs not tied in the one and in the other."""
-    above, beyond = np.sign(x[:, None] - x[None, :]), np.sign(y[:, None] - y[None, :])
-    agreeing, untied_x, untied_y = (
-        ((times @ pairs) * times).sum(axis=-1) for pairs in (above * beyond, np.square(above), np.square(beyond))
-    )
+    """Tau-b of each row of weights: concordant less discordant pairs over the pairs not tied in the one and in the other.
+
+    A pair drawn twice counts twice: with how often each was drawn as weights the sums over pairs of pairs are quadratic forms,
+    whole numbers throughout and so exact.
+    """
+    signs = np.sign(x[:, None] - x[None, :]) * np.sign(y[:, None] - y[None, :])
+    agreeing = np.einsum("ij,ij->i", times @ signs, times)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(agreeing / np.sqrt(untied_x * untied_y))
+        return np.asarray(agreeing / np.sqrt(_untied(x, times) * _untied(y, times)))
+
+
+def _untied(column: FloatArray, times: FloatArray) -> FloatArray:
+    """Of each row of weights, the pairs of pairs with different values: all of them, less those within one value."""
+    values, place = np.unique(column, return_inverse=True)
+    within = times @ np.eye(values.size)[place]
+    return np.square(times.sum(axis=-1)) - np.einsum("ij,ij->i", within, within)

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from insight.format import FigureFormat, Words, is_doubtful_zero, is_missing, number, short_value
-from insight.tables.model import Number, Table, figure, table_of
+from insight.tables.model import Number, Table, figure, grouped, table_of
 from insight.verdicts import has_verdicts, shown_verdict
 
 Row = Mapping[str, Any]
@@ -65,14 +65,14 @@ def to_take_away(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, labels: Mapping[str, str], country: str) -> Table:
-    """The newest figure of every measure of one area beside its country's, with verdict, change and trend.
+    """The newest figure of every measure of one area beside its country's, with verdict, change and trend, by group.
 
     Args:
         frame: rows of ``force_all_measures`` for the area.
         nation: the same for the country.
         country: its name, which stands over its figures.
     """
-    rows = []
+    rows, groups = [], []
     newest = frame.sort_values("period_end").groupby("measure_id", sort=False).tail(1)
     for row in frame.drop_duplicates("measure_id").to_dict("records"):
         held = newest[newest["measure_id"] == row["measure_id"]].iloc[0].to_dict()
@@ -80,6 +80,7 @@ def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, labels: Mapping[
         beside = None
         if not same.empty and not is_missing(same["value"].iloc[0]):
             beside = Number(short_value(float(same["value"].iloc[0]), int(row["decimals"]), str(row["unit"])))
+        groups.append(str(row["topic"]))
         rows.append(
             {
                 "Measure": row["short_title"],
@@ -91,7 +92,7 @@ def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, labels: Mapping[
                 "Recent trend": held["recent_trend"],
             }
         )
-    return table_of(rows)
+    return grouped(groups, rows)
 
 
 def interval(row: Row, decimals: int) -> str:

@@ -179,8 +179,9 @@ class Table:
         return replace(self, rows=tuple(rows))
 
     def records(self) -> list[dict[str, str]]:
-        """The rows as texts by heading."""
-        return [{name: text_of(cell) for name, cell in zip(self.headings, row, strict=True)} for row in self.rows]
+        """The rows as texts by heading, without those that only name the rows after them."""
+        named = [row for row in self.rows if not is_heading(row)]
+        return [{name: text_of(cell) for name, cell in zip(self.headings, row, strict=True)} for row in named]
 
     def plain(self) -> pd.DataFrame:
         """Plain values for a download: a link is its text, with its address in a column beside it; no markup."""
@@ -192,6 +193,11 @@ class Table:
             if any(addresses):
                 values[f"{name}: address"] = addresses
         return pd.DataFrame(values, columns=list(values))
+
+
+def is_heading(row: tuple[Cell, ...]) -> bool:
+    """Whether a row only names those that follow."""
+    return bool(row[0]) and isinstance(row[0][0], Heading)
 
 
 def _is_symbol(part: Part) -> bool:
@@ -233,6 +239,22 @@ def table_of(rows: pd.DataFrame | Sequence[Mapping[str, Any]], columns: Sequence
         return table_from("", [Column(str(name)) for name in rows.columns], list(rows.itertuples(index=False, name=None)))
     names = list(columns or (rows[0] if rows else ()))
     return table_from("", [Column(name) for name in names], [[row[name] for name in names] for row in rows])
+
+
+def grouped(groups: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Table:
+    """A table without a caption from rows by heading, each group of them under its name; a single group needs none.
+
+    Args:
+        groups: the group of each row; rows of one group stand together.
+        rows: as of ``table_of``.
+    """
+    names = list(rows[0]) if rows else []
+    made: list[list[Any]] = []
+    for place, (group, row) in enumerate(zip(groups, rows, strict=True)):
+        if len(set(groups)) > 1 and (not place or group != groups[place - 1]):
+            made.append([Heading(group), *[""] * (len(names) - 1)])
+        made.append([row[name] for name in names])
+    return table_from("", [Column(name) for name in names], made)
 
 
 def table_from(

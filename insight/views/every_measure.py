@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from insight.charts.rug import rug
+from insight.format import slug
 from insight.queries import figures
 from insight.tables.comparisons import rug_to_read
 from insight.verdicts import with_shown_verdicts
@@ -18,8 +19,27 @@ HATCHED = "A hatched or empty cell: no complete figure, so not compared."
 BY_NAME = "name"
 
 
-def measures_shown(context: Context) -> pd.DataFrame:
-    """The measures on which forces are compared, in their order, each with the year of its figures in ``short_title``."""
+@rests_on(MEASURE)
+def groups(context: Context) -> dict[str, str]:
+    """The groups of measures on which forces are compared, by the name each has in an address."""
+    return {slug(topic): topic for topic in _compared(context)["topic"].unique()}
+
+
+@rests_on(MEASURE)
+def group_of(context: Context, measure: str = "") -> str:
+    """The name of the group of a measure (as an address names it; else the selected one); the first for one of no group."""
+    found, wanted = _compared(context).set_index("measure_id")["topic"], measure.replace("-", "_")
+    own = found.get(wanted, found.get(context.selection.measure.measure_id, found.iloc[0]))
+    return slug(str(own))
+
+
+def measures_shown(context: Context, group: str) -> pd.DataFrame:
+    """The measures of a group, in their order, each with the year of its figures in ``short_title``."""
+    shown = _compared(context)
+    return shown[shown["topic"].map(slug) == group]
+
+
+def _compared(context: Context) -> pd.DataFrame:
     measures, newest = context.ask(figures.measures), _newest(context).drop_duplicates("measure_id")
     years = newest.set_index("measure_id")["period_end"].map(lambda day: f"{day:%Y}")
     shown = measures[measures["measure_id"].isin(years.index)]
@@ -27,17 +47,24 @@ def measures_shown(context: Context) -> pd.DataFrame:
 
 
 @rests_on(MEASURE)
-def orders(context: Context) -> dict[str, str]:
-    """The orders in which forces can stand, with their words: by name, or by any measure."""
-    shown = measures_shown(context)
+def orders(context: Context, group: str) -> dict[str, str]:
+    """The orders in which forces can stand, with their words: by name, or by any measure of the group."""
+    shown = measures_shown(context, group)
     titles = zip(shown["measure_id"], shown["short_title"], strict=True)
     return {BY_NAME: "Name", **{one.replace("_", "-"): f"Highest: {title}" for one, title in titles}}
 
 
-def rug_of_measures(context: Context, order_by: str = BY_NAME) -> View:
-    """Every measure of every force, each in its newest year as on the page of one force; ``order_by`` is a key of ``orders``."""
-    frame, measures = _newest(context), measures_shown(context)
-    question = "Where does each force differ from the average, on every measure?"
+def rug_of_measures(context: Context, group: str = "", order_by: str = BY_NAME) -> View:
+    """Every measure of a group for every force, each in its newest year as on the page of one force.
+
+    Args:
+        group: a key of ``groups``; else that of the selected measure.
+        order_by: a key of ``orders``.
+    """
+    measures = measures_shown(context, group or group_of(context))
+    frame = _newest(context)
+    frame = frame[frame["measure_id"].isin(measures["measure_id"])]
+    question = f"Where does each force differ from the average? {measures['topic'].iloc[0]}, every measure"
     ordered = _order(frame, order_by.replace("-", "_"), [context.selection.force.code, *context.selection.compared])
     frame = frame.set_index("area_code").loc[ordered].reset_index()
     years = sorted({day.year for day in frame["period_end"]})
@@ -51,7 +78,7 @@ def rug_of_measures(context: Context, order_by: str = BY_NAME) -> View:
         compared=context.selection.compared,
     )
     return View(
-        name=("rug", str(years[-1])),
+        name=("rug", slug(measures["topic"].iloc[0]), str(years[-1])),
         question=question,
         chart=chart,
         table=rug_to_read(frame, measures, context.labels()),
@@ -59,7 +86,7 @@ def rug_of_measures(context: Context, order_by: str = BY_NAME) -> View:
         notes=("The year of its newest figures stands in the head of each column.", HATCHED),
         source=context.source_of_figures(),
         short_source=f"DfE, NCA and ONS, years to March {years[0]} to {years[-1]}",
-        narrow=profile.every_measure(context).chart or TOO_WIDE,
+        narrow=profile.every_measure(context, topic=str(measures["topic"].iloc[0])).chart or TOO_WIDE,
     )
 
 

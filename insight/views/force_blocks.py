@@ -192,7 +192,7 @@ def _sparkline(profile: Profile, series: list[Row]) -> LineChart | None:
 def to_act_on(context: Context) -> Block:
     """What is due or open, with dates; where nothing is, what changed."""
     profile = context.profile(newest=True)
-    findings = findings_of(profile)
+    findings = [finding for finding in findings_of(profile) if not finding.wider]
     due = [one.headline for one in findings if one.rule in OPEN and one.severity == Severity.ACTION]
     if due:
         return Block("act", "To act on", lines=tuple(due[:MOST_LINES]), link=Link("follow-up"), link_text="What followed")

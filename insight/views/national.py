@@ -19,7 +19,7 @@ from insight.queries import figures, inspections
 from insight.sources import short_source
 from insight.statistics import Trend
 from insight.tables.figures import to_take_away
-from insight.tables.model import table_of
+from insight.tables.model import grouped
 from insight.views import forces_compared
 from insight.views.block import Block
 from insight.views.context import ENGLAND, Context
@@ -187,7 +187,7 @@ def _text(context: Context, row: dict[str, Any]) -> str:
 
 @rests_on()
 def every_measure(context: Context) -> View:
-    """England's newest figure of every measure, with the change since the year before."""
+    """England's newest figure of every measure, group by group, with the change since the year before."""
     frame = context.ask(figures.force_all_measures, ENGLAND)
     made = headlines(frame, context.ask(figures.measures), every=True)
     rows = [
@@ -203,7 +203,7 @@ def every_measure(context: Context) -> View:
     return View(
         name=("england", "every-measure", str(frame["period_end"].max().year)),
         question="Every measure of England",
-        table=table_of(rows),
+        table=grouped([one.topic for one in made], rows),
         data=to_take_away(frame),
         notes=NEITHER_GOOD,
         source=source,

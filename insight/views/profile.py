@@ -35,18 +35,28 @@ SPINE_NOTES = (
 )
 MISSING = ("looked_after_missing", "police_missing_children", "missing_related_calls")  # publications
 ASSESSED = ("assessment_factors",)
+PROCESS = (
+    "referrals", "section_47_enquiries", "child_protection_plans_started", "child_protection_plans_at_31_march",
+)  # fmt: skip
 
 
-def every_measure(context: Context, publications: tuple[str, ...] = (), part: str = "every-measure") -> View:
-    """Every measure on the range of all forces; those of some ``publications`` alone, under the name of their ``part``."""
+def every_measure(context: Context, publications: tuple[str, ...] = (), part: str = "every-measure", topic: str = "") -> View:
+    """Every measure on the range of all forces; those of some ``publications`` alone, under the name of their ``part``.
+
+    Args:
+        topic: those of one group alone.
+    """
     profile, selected = context.profile(), context.selection.force
     rows = spine_rows(profile)
+    rows = rows[rows["topic"] == topic] if topic else rows
     rows = rows[rows["publication"].isin(publications)] if publications else rows
     question = f"How does {selected.name} compare on every measure?"
     if publications == MISSING:
         question = f"How does {selected.name} compare on children who go missing?"
     elif publications == ASSESSED:
         question = f"How does {selected.name} compare on exploitation and other factors in assessments?"
+    elif publications == PROCESS:
+        question = f"How does {selected.name} compare on referrals, section 47 enquiries and child protection plans?"
     parts = ("spine", selected.slug, part, str(context.selection.period_end.year))
     if profile.judgments_only:
         return View(parts, question, empty=welsh(titles_held(profile.figures)))
@@ -90,6 +100,11 @@ def _beside(context: Context, rows: pd.DataFrame) -> pd.DataFrame | None:
 def exploitation(context: Context) -> View:
     """The measures of assessments on the range of all forces."""
     return every_measure(context, ASSESSED, "assessments")
+
+
+def protection(context: Context) -> View:
+    """The measures of the child protection process on the range of all forces."""
+    return every_measure(context, PROCESS, "child-protection")
 
 
 def missing_children(context: Context) -> View:

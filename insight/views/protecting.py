@@ -113,10 +113,23 @@ def side_by_side_of_all(context: Context, order: str, cycle: str) -> View:
 @rests_on(FORCE, MEASURE)
 def own_measures(context: Context) -> View:
     """Every measure of missing children of the force, newest year."""
+    return _measures(
+        context, f"How many children go missing in {context.selection.force.name}?", "protecting-measures", wider=False
+    )
+
+
+@rests_on(FORCE, MEASURE)
+def wider_measures(context: Context) -> View:
+    """The measures of the wider picture of child protection in the force's area, newest year."""
+    question = f"How many children need protection in {context.selection.force.name}, and what did assessments find?"
+    return _measures(context, question, "wider-measures", wider=True)
+
+
+def _measures(context: Context, question: str, part: str, *, wider: bool) -> View:
     selected = context.selection.force
-    own = context.ask(figures.force_all_measures, selected.code)
-    question = f"How many children go missing in {selected.name}?"
-    name = ("protecting-measures", selected.slug, period(own["period_end"]))
+    every = context.ask(figures.force_all_measures, selected.code)
+    own = every[every["wider"].astype(bool) == wider]
+    name = (part, selected.slug, period(own["period_end"]))
     if own.empty:
         return View(name, question, empty=welsh_note(context))
     nation = context.ask(figures.force_all_measures, selected.country_code)

@@ -38,6 +38,7 @@ def render() -> None:
         show(protecting.grade_beside_measure, selection, cycle)
     elif part == "figures" and not selection.force.in_wales:
         show(protecting.own_measures, selection)
+        show(protecting.wider_measures, selection, heading=False, fold="Child protection and what assessments found")
 
 
 render()

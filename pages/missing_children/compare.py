@@ -40,8 +40,12 @@ def one_view(selection: Selection, view: str) -> None:
         limits = url_state.choose_one("limits", "Limits", offered, "adjusted", as_buttons=True)
         show(forces_compared.funnel_plot, selection, limits == "adjusted")
     elif view == "rug":
-        by = made(every_measure.orders, selection)
-        show(every_measure.rug_of_measures, selection, url_state.choose_one("rugorder", "Order by", by, every_measure.BY_NAME))
+        first = made(every_measure.group_of, selection, url_state.typed("rugorder"))
+        groups = made(every_measure.groups, selection)
+        group = url_state.choose_one("ruggroup", "Measures of", groups, first, as_buttons=True)
+        by = made(every_measure.orders, selection, group)
+        order = url_state.choose_one("rugorder", "Order by", by, every_measure.BY_NAME)
+        show(every_measure.rug_of_measures, selection, group, order)
     elif view == "map":
         show(forces_compared.on_the_map, selection, choose_shape())
     else:

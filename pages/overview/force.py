@@ -16,12 +16,14 @@ TABS = {
     "judgements": "Judgements",
     "missing": "Missing children",
     "exploitation": "Exploitation and assessments",
+    "protection": "Child protection",
     "councils": "Councils",
     "similar": "Similar forces",
     "revisions": "Revisions",
     "about": "About the data",
 }
 OF_WALES = ("judgements", "about")
+WITH_FIGURES = ("judgements", "missing", "about")  # of a Welsh force whose figures a user has added
 
 
 def judgements(selection: Selection) -> None:
@@ -42,6 +44,12 @@ def exploitation(selection: Selection) -> None:
     """Measures of assessments, and the series of the selected one."""
     show(over_time.of_one_force, register().with_publication(selection, profile.ASSESSED))
     show(profile.exploitation, selection)
+
+
+def protection(selection: Selection) -> None:
+    """Measures of the child protection process, and the series of the selected one."""
+    show(over_time.of_one_force, register().with_publication(selection, profile.PROCESS))
+    show(profile.protection, selection)
 
 
 def councils(selection: Selection) -> None:
@@ -71,7 +79,14 @@ def about(selection: Selection) -> None:
     findings.every(found, selection)
 
 
-PARTS = dict(zip(TABS, (judgements, missing, exploitation, councils, similar, revisions, about), strict=True))
+PARTS = dict(zip(TABS, (judgements, missing, exploitation, protection, councils, similar, revisions, about), strict=True))
+
+
+def _kept(selection: Selection) -> tuple[str, ...]:
+    """The tabs that have something to show."""
+    if not selection.force.in_wales:
+        return tuple(TABS)
+    return OF_WALES if findings.kept_findings(selection).profile.judgments_only else WITH_FIGURES
 
 
 def render() -> None:
@@ -79,8 +94,7 @@ def render() -> None:
     selection = selected()
     blocks.heading(selection.force.organisation, findings.kept_findings(selection).opening)
     blocks.blocks(selection, force_blocks.judged, force_blocks.missing_from_care, force_blocks.to_act_on)
-    kept = OF_WALES if findings.kept_findings(selection).profile.judgments_only else tuple(TABS)
-    titles = {slug: title for slug, title in TABS.items() if slug in kept}
+    titles = {slug: title for slug, title in TABS.items() if slug in _kept(selection)}
     PARTS[tab(titles, opened_by={"since": "revisions"})](selection)
 
 

@@ -139,7 +139,9 @@ def test_a_slug_is_text_and_never_markup() -> None:
 def test_without_a_warehouse_the_reader_is_told_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(WAREHOUSE.name, str(tmp_path))
     session = open_page(next(page for page in pages() if page.default))
-    assert [one.value for one in session.error] == ["There are no data yet. Run `make build`, then reload this page."]
+    assert [one.value for one in session.error] == [
+        f"There are no data to show. There is no warehouse in {tmp_path}. Run `make build`. Then reload this page."
+    ]
     assert not session.exception
     assert not session.title
 

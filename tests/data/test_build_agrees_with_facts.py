@@ -30,6 +30,17 @@ def assessments() -> pd.DataFrame:
     return facts.assign(figure_id=figures, release="2025")
 
 
+def factors() -> pd.DataFrame:
+    facts = read("assessment_factors").rename(columns={"year_ending": "period_end"})
+    named = "assessments_" + facts["measure"].replace("episodes_with_assessment_factor", "with_factors")
+    return facts.assign(figure_id=named, release="2025")
+
+
+def process() -> pd.DataFrame:
+    facts = read("child_protection_process").rename(columns={"year_ending": "period_end", "measure": "figure_id"})
+    return facts.assign(release="2025")
+
+
 def police() -> pd.DataFrame:
     facts = read("police_missing_children")
     return facts.rename(columns={"force_code": "area_code", "year_ending": "period_end", "measure": "figure_id"}).assign(
@@ -50,6 +61,8 @@ FIGURES = {
     "looked_after_missing": looked_after,
     "child_population": population,
     "assessments": assessments,
+    "assessment_factors": factors,
+    "child_protection_process": process,
     "police": police,
     "care_status": care_status,
 }

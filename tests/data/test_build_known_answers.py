@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from insight.queries import figures, inspections
@@ -31,6 +32,43 @@ def test_england_in_2024(measure: str, value: int, real: Warehouse) -> None:
     areas = figures.areas_in_year(real, measure, date(2024, 3, 31))
     [england] = areas[areas["area_code"] == ENGLAND].to_dict("records")
     assert (england["value"], england["basis"]) == (value, "published")
+
+
+# Of the publisher's files: Swindon and Wiltshire, 2025, over the children of mid-2024 where it is a rate.
+WILTSHIRE_2025 = {
+    "section_47_enquiries_per_10000": (820 + 1060, None),
+    "children_in_section_47_per_10000": (787 + 909, None),
+    "children_at_conference_per_10000": (245 + 476, None),
+    "children_on_plan_per_10000": (181 + 314, None),
+    "re_referrals_percent": (529 + 517, 2303 + 2770),
+}
+
+
+@pytest.mark.parametrize("measure", WILTSHIRE_2025)
+def test_the_child_protection_process_of_wiltshire_in_2025(measure: str, real: Warehouse) -> None:
+    series = figures.series(real, measure).set_index(["area_code", "period_end"])
+    found = series.loc[(WILTSHIRE, pd.Timestamp(2025, 3, 31))]
+    numerator, denominator = WILTSHIRE_2025[measure]
+    assert (found["numerator"], found["hidden_parts"], found["basis"]) == (numerator, 0, "sum of authorities")
+    assert denominator in (None, found["denominator"])
+    assert found["value"] == pytest.approx(numerator / found["denominator"] * (100 if denominator else 10_000))
+
+
+def test_the_authorities_of_england_add_up_but_for_those_without_data(real: Warehouse) -> None:
+    """2024: England holds estimates, its authorities 590,572 of 621,880 referrals. 2025: all there, to within rounding."""
+    query = """
+        SELECT figure_id, year(period_end) AS year, area_level, sum(value) AS total FROM current_observation
+        WHERE year(period_end) IN (2024, 2025) AND area_level IN ('local_authority', 'country') GROUP BY ALL
+    """
+    sums = real.rows("sums", query).set_index(["figure_id", "year", "area_level"])["total"]
+    assert sums["referrals", 2024, "local_authority"] == 590_572
+    assert sums["referrals", 2024, "country"] == 621_880
+    whole = (
+        "referrals", "re_referrals_within_12_months", "section_47_enquiries", "initial_child_protection_conferences",
+        "child_protection_plans_started", "child_protection_plans_second_or_subsequent", "assessments_with_factors",
+    )  # fmt: skip
+    for figure in whole:
+        assert abs(sums[figure, 2025, "local_authority"] - sums[figure, 2025, "country"]) <= 5, figure
 
 
 def test_grades_of_wiltshire_in_2021_22(real: Warehouse) -> None:

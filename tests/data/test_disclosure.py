@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -92,30 +93,36 @@ def releases_of(observation: pd.DataFrame, hidden_statuses: Iterable[str]) -> di
 def feasible(one: Release, places: Places, with_ours: bool) -> dict[str, tuple[float, float]]:
     """The smallest and the largest number that each hidden figure can be."""
     rounded = not any(value % ROUNDED_TO for value in one.published.values())
-    rows, limits = [], []
+    rows: list[tuple[float, ...]] = []
+    limits: list[float] = []
 
     def bound(total: str, value: float, below: float, above: float | None) -> None:
-        row = [float(area in places[total]) for area in one.hidden]
+        row = tuple(float(area in places[total]) for area in one.hidden)
         rest = value - sum(number for area, number in one.seen.items() if area in places[total])
-        if above is not None:
+        # A sum that no figures from 0 up can break says nothing, and the programme is the same without it.
+        if above is not None and (any(row) or rest + above < 0):
             rows.append(row)
             limits.append(rest + above)
-        rows.append([-part for part in row])
-        limits.append(below - rest)
+        if below - rest < 0:
+            rows.append(tuple(-part for part in row))
+            limits.append(below - rest)
 
     for total, value in one.published.items():
         bound(total, value, *((5, 4) if rounded else (0, 0)))
     for total, (value, hidden_parts) in one.ours.items() if with_ours else ():
         bound(total, value, 0, None if hidden_parts else 0)
-    return {area: _ends(place, rows, limits, len(one.hidden)) for place, area in enumerate(one.hidden)}
+    programme = tuple(rows), tuple(limits)
+    return {area: _ends(place, *programme, len(one.hidden)) for place, area in enumerate(one.hidden)}
 
 
-def _ends(place: int, rows: list[list[float]], limits: list[float], count: int) -> tuple[float, float]:
+@cache
+def _ends(place: int, rows: tuple[tuple[float, ...], ...], limits: tuple[float, ...], count: int) -> tuple[float, float]:
+    """One programme is solved once, however often it is asked."""
     ends = []
     for sign in (1.0, -1.0):
         goal = np.zeros(count)
         goal[place] = sign
-        solved = linprog(goal, np.array(rows), limits, bounds=[(LEAST, MOST)] * count, method="highs")
+        solved = linprog(goal, np.array(rows or [[0.0] * count]), limits or [0.0], bounds=[(LEAST, MOST)] * count, method="highs")
         assert solved.status in (0, 3), solved.message
         ends.append(np.inf if solved.status == 3 else round(sign * solved.fun, 6))
     return ends[0], ends[1]

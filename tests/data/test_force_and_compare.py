@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from insight.findings import findings_of, headlines
 from insight.queries import figures
 from insight.queries.ask import Ask, remembering
 from insight.statistics import Verdict
-from insight.tables.model import text_of
+from insight.tables.model import is_heading, text_of
 from insight.verdicts import shown_verdict
-from insight.views import every_measure, neighbours, profile, side_by_side
+from insight.views import every_measure, national, neighbours, profile, side_by_side
 from insight.views.context import Context
 from insight.views.force_blocks import FIRST_MEASURE, force_blocks
 from insight.views.selection import Selection, force_named, measure_of, slug, years_of
+from insight.views.view import View
 from insight.warehouse import Warehouse
 from vocabulary import MOST_SIMILAR
 
@@ -82,14 +86,43 @@ def test_a_judgement_does_not_vanish_when_an_earlier_year_of_figures_is_chosen(a
 def test_the_overview_shows_the_figure_and_year_of_the_force_page(ask: Ask, year: int) -> None:
     selected = context(ask, "wiltshire", year=year)
     newest = [row for row in selected.profile().newest() if row["kind"] != "count"]
-    table = every_measure.rug_of_measures(selected).table
-    assert table is not None
-    assert [heading.rsplit(", ", 1)[1] for heading in table.headings[1:]] == [f"{row['period_end']:%Y}" for row in newest]
-    own = dict(zip(table.headings[1:], table.rows[0][1:], strict=True))
-    assert text_of(table.rows[0][0]) == "Wiltshire"
-    for row, cell in zip(newest, own.values(), strict=True):
+    tables = [every_measure.rug_of_measures(selected, group).table for group in every_measure.groups(selected)]
+    headings = [heading for table in tables if table for heading in table.headings[1:]]
+    cells = [cell for table in tables if table for cell in table.rows[0][1:]]
+    assert [heading.rsplit(", ", 1)[1] for heading in headings] == [f"{row['period_end']:%Y}" for row in newest]
+    assert {text_of(table.rows[0][0]) for table in tables if table} == {"Wiltshire"}
+    for row, cell in zip(newest, cells, strict=True):
         if isinstance(row["value"], float) and row["hidden_parts"] == 0:
             assert shown_verdict(row) in text_of(cell)
+
+
+def test_the_overview_opens_with_the_group_of_the_measure_that_an_address_names(ask: Ask) -> None:
+    selected = context(ask, "wiltshire")
+    assert list(every_measure.groups(selected)) == ["children-missing", "child-protection-process", "what-assessments-found"]
+    assert every_measure.group_of(selected) == "children-missing"
+    assert every_measure.group_of(selected, "neglect-per-10000") == "what-assessments-found"
+    assert "second-plans-percent" in every_measure.orders(selected, "child-protection-process")
+
+
+@pytest.mark.parametrize("view", [profile.every_measure, national.every_measure, side_by_side.beside_similar])
+def test_tables_of_every_measure_name_the_groups_in_order(ask: Ask, view: Callable[[Context], View]) -> None:
+    table = view(context(ask, "wiltshire")).table
+    assert table is not None
+    named = [text_of(row[0]).partition(":")[0] for row in table.rows if is_heading(row)]
+    assert named[:3] == ["Children missing", "Child protection process", "What assessments found"]
+    assert len(table.records()) == len(table.rows) - len(named)
+
+
+@pytest.mark.parametrize("force", ["wiltshire", "kent", "metropolitan"])
+def test_the_wider_measures_are_told_in_full_and_never_among_what_opens_a_page(ask: Ask, force: str) -> None:
+    facts = context(ask, force).profile()
+    found = findings_of(facts)
+    wider = set(facts.figures.loc[facts.figures["wider"], "measure_id"])
+    assert len(wider) == 14
+    about = {one.figures[0].subject for one in found if one.wider and one.figures}
+    assert len(about & wider) > 8
+    assert not [one for one in headlines(found) if one.wider]
+    assert headlines(found) == headlines(findings_of(facts.of_measures(wider=False)))
 
 
 def test_side_by_side_has_the_own_force_first_then_the_chosen_ones_as_its_columns(ask: Ask) -> None:

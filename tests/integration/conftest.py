@@ -15,7 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.load import content_hash
+from etl.contents import content_hash
 from etl.paths import PROJECT, DataFolder
 from etl.warehouse import current_build, open_for_reading
 from tests.integration.ingesting import Rows, one

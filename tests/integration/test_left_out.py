@@ -13,11 +13,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from etl.paths import PROJECT
+from etl.paths import PROJECT, DataFolder
 from insight.downloads.whole_set import whole_set
 from insight.queries import registry
-from insight.queries.left_out import DELETES, OF_PUBLICATIONS, UnknownPublication, public_warehouse
+from insight.queries.left_out import DELETES, OF_PUBLICATIONS, OwnData, UnknownPublication, public_warehouse
 from insight.warehouse import Warehouse
+from tests.integration.ingesting import Etl
 
 NCA = "police_missing_children,missing_related_calls,police_missing_care_status"
 SAYS = (b"police_missing", b"missing_related_calls", b"National Crime Agency")
@@ -72,3 +73,29 @@ def test_no_table_that_names_a_publication_is_forgotten(real: Warehouse) -> None
     statements = " ".join(statement for same in DELETES.values() for statement in same)
     assert len(tables) > 10
     assert [name for name in tables["table_name"].unique() if f"DELETE FROM {name} " not in statements] == []
+
+
+OWN_GRADE = "force_code,cycle,level,question,grade,status,published,source_url,source_kind\n" + (
+    "E99000003,2021/22,area,Investigating crime,Good,graded,2022-04-05,https://example.org/mine,hmicfrs\n"
+)
+
+
+def test_what_a_user_added_is_refused_by_the_public_site_until_somebody_says_otherwise(
+    made_up_data: DataFolder, etl: Etl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text(OWN_GRADE, encoding="utf-8")
+    assert etl("ingest", file).code == 0
+    assert etl("build").code == 0
+    current = (made_up_data.warehouse / "current").resolve()
+    with pytest.raises(OwnData, match=r"own-.*--without-own"), public_warehouse(current):
+        pass
+    monkeypatch.setenv("FORCE_OWN_DATA", "publish")
+    with public_warehouse(current) as public:
+        origins = public.rows("origins", "SELECT DISTINCT origin FROM source ORDER BY origin")["origin"].tolist()
+    assert origins == ["added by a user", "publisher"]
+    monkeypatch.delenv("FORCE_OWN_DATA")
+    assert etl("build", "--without-own", "--warehouse", tmp_path / "public").code == 0
+    with public_warehouse((tmp_path / "public" / "current").resolve()) as public:
+        assert public.rows("own", "SELECT * FROM source WHERE origin <> 'publisher'").empty
+        assert public.rows("grade", "SELECT * FROM grade WHERE force_code = 'E99000003' AND grade IS NOT NULL").empty

@@ -12,8 +12,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from etl.contents import content_hash
 from etl.lake import Shared
-from etl.load import content_hash
 from insight import queries
 from insight.fields import table_shapes
 from insight.queries import about, figures, whole

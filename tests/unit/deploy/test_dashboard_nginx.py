@@ -167,7 +167,7 @@ def test_metrics_are_closed_to_the_outside(path: str, ask: Callable[..., Answer]
 
 
 def test_health_is_a_replicas_and_what_streamlit_would_answer_with_its_page_is_not(ask: Callable[..., Answer]) -> None:
-    assert ask("/healthz")[2].startswith(b"/_stcore/health of ")
+    assert ask("/healthz")[2].startswith(b"/healthz of ")
     assert ask("/robots.txt")[2] == b"User-agent: *\nDisallow: /_stcore/\n"
     assert ask("/sitemap.xml")[0] == 404
 

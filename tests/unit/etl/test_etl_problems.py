@@ -6,7 +6,8 @@ import os
 
 import pytest
 
-from etl.problems import MOST_SHOWN, Problem, Refused, readable, refuse
+from etl.problems import MOST_SHOWN, Problem, Refused, refuse
+from faults import readable
 
 
 @pytest.mark.parametrize(

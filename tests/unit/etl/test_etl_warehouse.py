@@ -8,7 +8,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from contract import SCHEMA, schema_version
 from etl import warehouse
+from etl.contents import content_hash
 from etl.paths import PROJECT, DataFolder, data_folder
 from etl.problems import Refused
 from tests.holding import held_open
@@ -25,7 +27,9 @@ def built(folder: Path, build_id: str) -> Path:
     """A build that says of itself what it is, made current."""
     unfinished = warehouse.unfinished_file(folder)
     with duckdb.connect(unfinished) as connection:
-        connection.execute("CREATE TABLE build AS SELECT $1 AS build_id", [build_id])
+        connection.execute(SCHEMA.read_text(encoding="utf-8"))
+        row = [build_id, "2026-01-31", "code", schema_version(), content_hash(connection), "{}", 1.0]
+        connection.execute("INSERT INTO build VALUES ($1, $2, $3, $4, $5, $6, $7)", row)
     return warehouse.finish(folder, unfinished, build_id)
 
 
@@ -54,7 +58,7 @@ def test_a_finished_build_is_read_only_and_every_step_of_its_life_goes_on(tmp_pa
     assert warehouse.roll_back(tmp_path) == tmp_path / "force-5.duckdb"
     assert builds[0].rename(tmp_path / "force-renamed.duckdb").is_file()
     with warehouse.reading(tmp_path / "current") as connection:
-        assert connection.execute(warehouse.OWN_ID).fetchone() == ("5",)
+        assert connection.execute("SELECT build_id FROM build").fetchone() == ("5",)
 
 
 def test_a_build_that_dies_read_only_is_cleared_away(tmp_path: Path) -> None:
@@ -125,7 +129,7 @@ def test_roll_back_to_damaged_builds_only_is_refused_and_changes_nothing(tmp_pat
     finished(tmp_path, "a")
     built(tmp_path, "b")
     before = names(tmp_path)
-    with pytest.raises(Refused, match=r"There is no earlier build to go back to \(1 earlier are damaged\)"):
+    with pytest.raises(Refused, match=r"There is no earlier build to go back to \(1 earlier are damaged or of another version"):
         warehouse.roll_back(tmp_path)
     assert names(tmp_path) == before
     assert warehouse.current_build(tmp_path) == tmp_path / "force-b.duckdb"

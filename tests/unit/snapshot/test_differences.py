@@ -55,7 +55,7 @@ def test_a_figure_that_a_new_release_fills_is_told_so() -> None:
 
 
 def test_nothing_changed_is_said_so() -> None:
-    assert between("a", indicator(), "b", indicator()).sentence == "No figure, verdict, judgment or method changed."
+    assert between("a", indicator(), "b", indicator()).sentence == "No figure, verdict, judgement or method changed."
 
 
 def test_a_figure_is_told_with_one_decimal_and_its_year_in_words() -> None:

@@ -99,7 +99,7 @@ def test_index_feed_and_latest_follow_the_newest(own_site: Path, exampland: Path
     assert "https://example.org/snapshots/2026-03-01/index.html" in links
     text = (top / "index.html").read_text(encoding="utf-8")
     assert text.index("2026-03-01/index.html") < text.index("2026-01-31/index.html")
-    assert "No figure, verdict, judgment or method changed." in (top / "2026-03-01" / "changes.html").read_text(encoding="utf-8")
+    assert "No figure, verdict, judgement or method changed." in (top / "2026-03-01" / "changes.html").read_text(encoding="utf-8")
 
 
 def test_the_root_is_the_newest_edition_with_a_list_of_all(own_site: Path, exampland: Path, publish: Callable[..., Made]) -> None:
@@ -136,3 +136,43 @@ def test_compressed_files_hold_what_they_stand_for(small_site: Path) -> None:
         assert gzip.decompress(path.read_bytes()) == plain
         assert brotli.decompress(path.with_suffix(".br").read_bytes()) == plain
         assert path.stat().st_size < len(plain)
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        ["latest"],
+        ["latest", "snapshots.json"],
+        ["latest", "snapshots.json", "feed.xml", "index.html", "../index.html", "../404.html"],
+    ],
+)
+def test_a_snapshot_that_was_killed_before_it_was_listed_is_listed_by_the_same_command(
+    gone: list[str], own_site: Path, small_site: Path, exampland: Path
+) -> None:
+    top = own_site.parent
+    for name in gone:
+        (top / name).unlink()
+    (top / ".part-2026-01-31").mkdir()
+    (top / ".part-2026-01-31" / "x").write_text("left", encoding="utf-8")
+    (top / ".snapshots.json.999999999.part").write_text("left", encoding="utf-8")
+    (top / ".latest-999999999").symlink_to(own_site.name)
+    out = top.parent
+    command = ["build", "--out", str(out), "--date", own_site.name, "--warehouse", str(exampland.parent)]
+    command += ["--address", "https://example.org/"]
+    done = CliRunner().invoke(app, command)
+    assert done.exit_code == 0, done.output
+    assert "It is listed now." in done.output
+    assert contents(out) == contents(small_site.parents[1])
+    assert (top / "latest").readlink() == Path(own_site.name)
+    assert CliRunner().invoke(app, ["verify", str(out)]).exit_code == 0
+    assert CliRunner().invoke(app, command).exit_code == 2, "what is listed is refused as ever"
+
+
+def test_an_unlisted_snapshot_that_was_altered_is_not_listed(own_site: Path, exampland: Path) -> None:
+    page = own_site / "index.html"
+    page.chmod(0o644)
+    page.write_text("altered", encoding="utf-8")
+    (own_site.parent / "latest").unlink()
+    command = ["build", "--out", str(own_site.parents[1]), "--date", own_site.name, "--warehouse", str(exampland.parent)]
+    assert CliRunner().invoke(app, command).exit_code == 2
+    assert not (own_site.parent / "latest").exists()

@@ -13,7 +13,7 @@ from etl.definitions import Area, Authority, Force
 from etl.paths import PROJECT
 from etl.problems import Refused
 from etl.reference import Reference, load_reference
-from etl.sources import read_file
+from etl.sources import children_in_need, read_file
 
 Rows = list[dict[str, str]]
 LOOKED_AFTER_LABELS = {
@@ -115,21 +115,22 @@ def looked_after() -> Rows:
     ]
 
 
-@pytest.fixture
-def factors() -> Rows:
-    """Two years of a whole file of assessment factors."""
-    figures = {
-        "Episodes_with_assessment_factor": 200,
-        "Alcohol_Misuse_child": 7,
-        "Going_missing": 30,
-        "Child_sexual_exploitation": 20,
-        "Child_criminal_exploitation": 10,
-    }
+def in_need(publication: str, **others: int) -> Rows:
+    """Two years of a whole file of children in need: of each figure 400 an authority, and one less than of the column before."""
+    [layout] = [one for one in children_in_need.LAYOUTS if one.publication == publication]
+    columns = [spellings[0] for name, spellings in layout.columns.items() if name in layout.own]
+    figures = {**{column: 400 - place for place, column in enumerate(columns)}, **others}
     return [
-        {**place, "category": "Factors", **{name: str(number * times(place)) for name, number in figures.items()}}
+        {**place, "category": "Made up", **{name: str(number * times(place)) for name, number in figures.items()}}
         for year in (2024, 2025)
         for place in places(year)
     ]
+
+
+@pytest.fixture
+def factors() -> Rows:
+    """Two years of a whole file of assessment factors."""
+    return in_need("assessment_factors", Alcohol_Misuse_child=7)
 
 
 @pytest.fixture

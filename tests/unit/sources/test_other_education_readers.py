@@ -1,4 +1,4 @@
-"""Assessment factors, population, and the looked-after files of 2015 to 2017."""
+"""Population, and the looked-after files of 2015 to 2017."""
 
 from __future__ import annotations
 
@@ -18,25 +18,6 @@ from tests.unit.sources.older_layout import in_older_layout
 Rows = list[dict[str, str]]
 Save = Callable[..., Path]
 Refusal = Callable[..., str]
-
-
-def test_four_columns_of_the_assessment_factors_are_carried_over(factors: Rows, save: Save, reference: Reference) -> None:
-    [reading] = read_file(save(factors), reference)
-    assert (reading.publication, reading.release) == ("assessment_factors", "2025")
-    assert len(reading.frame) == 2 * 8 * 4
-    assert "1 columns of other factors left out." in reading.notes
-    figures = reading.frame.set_index(["period_end", "area_code", "figure_id"])
-    assert figures.loc[("2025-03-31", "E99800002", "assessments_going_missing"), "value"] == 60
-    assert figures.loc[("2025-03-31", "E99800002", "assessments_going_missing"), "column"] == "Going_missing"
-
-
-@pytest.mark.slow
-def test_a_file_of_assessment_factors_cut_off_at_the_end_of_a_line_is_refused(
-    factors: Rows, save: Save, refusal: Refusal
-) -> None:
-    for rows in range(1, len(factors)):
-        if rows != len(factors) // 2:  # a whole year is whole
-            refusal(save(factors[:rows]))
 
 
 def test_an_estimate_of_a_year_is_of_its_30_june(population: Rows, save: Save, reference: Reference) -> None:

@@ -127,7 +127,7 @@ def test_a_sheet_with_a_cell_in_a_far_corner_is_refused_at_once(
     assert path.stat().st_size < 2_000
     started = time.perf_counter()
     report = refusal(path)
-    assert f"Sheet sheet1 reaches to row 1,048,576 and column {column}; the limit is 5,000,000 cells." in report
+    assert f"Sheet sheet1 reaches to row 1,048,576 and column {column}; the limit is 2,000,000 cells." in report
     assert time.perf_counter() - started < 1
 
 
@@ -159,7 +159,7 @@ def test_an_ods_file_that_repeats_a_cell_over_and_over_is_refused(tmp_path: Path
     sheet.addElement(row)
     document.spreadsheet.addElement(sheet)
     document.save(tmp_path / "repeated.ods")
-    assert "Sheet A3 reaches to row 2,300 and column 2,300; the limit is 5,000,000 cells." in refusal(tmp_path / "repeated.ods")
+    assert "Sheet A3 reaches to row 2,300 and column 2,300; the limit is 2,000,000 cells." in refusal(tmp_path / "repeated.ods")
 
 
 def test_utf_16(looked_after: Rows, save: Save, refusal: Refusal) -> None:

@@ -1,0 +1,93 @@
+"""What an operator's programs ask of the dashboard: it is ill while its figures cannot be read, and says why and what helps."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from starlette.requests import Request
+from streamlit.testing.v1 import AppTest
+
+from environment import LOG, WAREHOUSE
+from insight.warehouse import CURRENT
+from tests.app.driving import SECONDS, problems
+from tests.app.surface import DASHBOARD
+from ui import health, telemetry
+
+
+@pytest.fixture
+def own_build(real_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    build = tmp_path / "force-own.duckdb"
+    shutil.copyfile(real_warehouse, build)
+    (tmp_path / CURRENT).symlink_to(build.name)
+    monkeypatch.setenv(WAREHOUSE.name, str(tmp_path))
+    return build
+
+
+def asked(path: str) -> tuple[int, str]:
+    [route] = [one for one in (*health.routes(), *telemetry.routes()) if one.path == path]
+    request = Request({"type": "http", "method": "GET", "path": path, "headers": [], "server": ("127.0.0.1", 9)})
+    answer = asyncio.run(route.endpoint(request))
+    return answer.status_code, bytes(answer.body).decode()
+
+
+def test_a_dashboard_that_can_read_its_figures_is_well(own_build: Path) -> None:
+    assert asked("/healthz") == (200, "ok")
+
+
+def damage(build: Path) -> None:
+    content = bytearray(build.read_bytes())
+    for place in range(len(content) // 4, len(content), 65_536):
+        content[place] ^= 0xFF
+    build.write_bytes(content)
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        (lambda build: build.unlink(), "There is no warehouse"),
+        (lambda build: build.write_bytes(b"x" * 50_000), "its file is damaged"),
+        (damage, "cannot be read"),
+    ],
+    ids=["gone", "foreign", "damaged in the middle"],
+)
+def test_a_dashboard_that_cannot_read_them_is_ill_and_says_what_helps(harm: object, said: str, own_build: Path) -> None:
+    harm(own_build)  # type: ignore[operator]
+    code, text = asked("/healthz")
+    assert code == 503
+    assert said in text
+    assert "`make build`" in text
+    assert asked("/readyz")[0] == 503
+    assert "force_warehouse_readable 0.0" in asked("/metrics")[1]
+
+
+def test_a_server_that_opens_no_session_is_not_ready() -> None:
+    assert asyncio.run(health.page_fault("ws://127.0.0.1:9/_stcore/stream", 5)).startswith("No session can be opened")
+
+
+def test_a_page_run_is_counted_and_logged_without_what_the_reader_chose(
+    own_build: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(LOG.name, "json")
+    session = AppTest.from_file(DASHBOARD, default_timeout=SECONDS)
+    session.query_params["force"] = "kent"
+    session.run()
+    assert problems(session) == []
+    [line] = [json.loads(line) for line in capsys.readouterr().err.splitlines() if line.startswith("{")]
+    assert line.keys() == {"at", "event", "page", "outcome", "ms"}
+    assert (line["event"], line["outcome"]) == ("page run", "done")
+    assert "kent" not in json.dumps(line)
+    text = asked("/metrics")[1]
+    assert 'force_page_runs_total{outcome="done"' in text
+    assert 'force_build_timestamp_seconds{build="own"}' in text
+    assert "force_newest_period_timestamp_seconds" in text
+
+
+def test_a_query_that_takes_too_long_is_told_in_words(own_build: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_QUERY_SECONDS", "0.000001")
+    session = AppTest.from_file(DASHBOARD, default_timeout=SECONDS).run()
+    assert list(session.exception) == []
+    assert ["took too long" in one.value for one in session.error] == [True]

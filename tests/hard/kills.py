@@ -1,0 +1,164 @@
+"""Kill −9 at random moments: ``python -m tests.hard.kills [--times 50] [--only build|ingest|snapshot] [--seed 1]``.
+
+After each kill the documented command is run again. It has to succeed, what it is about has to be whole, and nothing of the killed
+run may be left. Everything is of Exampland, in a temporary folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl.contents import is_whole
+from etl.paths import DataFolder
+from etl.releases import SIDECAR
+from etl.warehouse import builds, current_build
+from tests.conftest import MadeUp, save_csv
+from tests.hard.country import Place, exampland
+
+DAY = "2026-01-31"
+
+
+@dataclass(frozen=True)
+class Ordeal:
+    """A command that is killed: what it is made ready with, its arguments, what holds after a kill and after it was run again."""
+
+    ready: Callable[[Place], None]
+    arguments: tuple[str, ...]
+    after_kill: Callable[[Place], None]
+    recovered: Callable[[Place], None]
+
+
+def ordeals(country: MadeUp, room: Path) -> dict[str, Ordeal]:
+    """The three commands."""
+    table = save_csv(country.nca_rows(), room / "a3.csv")
+    public = room / "public"
+    snapshot = (
+        "tests.hard.snapshot_of_two",
+        "build",
+        "--out",
+        str(public),
+        "--date",
+        DAY,
+        "--cache",
+        str(room / "charts"),
+        "--workers",
+        "1",
+    )
+
+    def published(place: Place) -> None:
+        code, said = place.run("insight.snapshot", "verify", str(public))
+        assert code == 0, said
+        strange = [path.name for folder in (public, public / "snapshots") for path in folder.iterdir() if ".part" in path.name]
+        assert not strange, strange
+        code, said = place.run(*snapshot)
+        assert code == 2, said
+        assert "nothing published is overwritten" in said
+
+    def nothing_half(place: Place) -> None:
+        day = public / "snapshots" / DAY
+        if day.exists():
+            code, said = place.run("insight.snapshot", "verify", str(day))
+            assert code == 0, f"half-published: {said}"
+
+    return {
+        "build": Ordeal(_change_a_figure, ("etl", "build"), usable, usable),
+        "ingest": Ordeal(_forget_incoming, ("etl", "ingest", str(table), "--replace"), _whole_or_nothing, _ingested),
+        "snapshot": Ordeal(lambda place: shutil.rmtree(public, ignore_errors=True), snapshot, nothing_half, published),
+    }
+
+
+def usable(place: Place) -> None:
+    """The build in use is whole."""
+    current = current_build(place.data.warehouse)
+    assert current is not None, "no build in use"
+    assert is_whole(current), f"{current} is not whole"
+
+
+def _change_a_figure(place: Place) -> None:
+    path = place.data.published / "police_missing_children" / "2021.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    figures = lines[5].split(",")
+    lines[5] = ",".join([*figures[:4], str(int(figures[4]) + 1), *figures[5:]])
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _forget_incoming(place: Place) -> None:
+    shutil.rmtree(place.data.incoming, ignore_errors=True)
+
+
+def _whole_or_nothing(place: Place) -> None:
+    usable(place)
+    for figures in place.data.incoming.glob("*/*.csv"):
+        assert figures.with_name(figures.stem + SIDECAR).is_file(), f"{figures} has no source"
+
+
+def _ingested(place: Place) -> None:
+    assert list(place.data.incoming.glob("police_missing_children/*.csv"))
+
+
+def one_kill(ordeal: Ordeal, place: Place, moment: float) -> bool:
+    """Kill the command once and run it again; whether it was killed in time."""
+    ordeal.ready(place)
+    process = place.start(*ordeal.arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(moment)
+    os.killpg(process.pid, signal.SIGKILL) if process.poll() is None else None
+    process.wait(timeout=60)
+    killed = process.returncode == -signal.SIGKILL
+    ordeal.after_kill(place)
+    code, said = place.run(*ordeal.arguments)
+    assert code == 0 or not killed, said
+    assert "Traceback" not in said, said
+    ordeal.recovered(place)
+    assert place.left_over() == [], place.left_over()
+    return killed
+
+
+def kill(name: str, times: int, room: Path, seed: int) -> str:
+    """Kill a command so many times; what came of it in a line.
+
+    Raises:
+        AssertionError: something did not hold; the message says what.
+    """
+    country = exampland(room / "data")
+    place = Place(DataFolder(room / "data", room / "data" / "warehouse"), room / "tmp")
+    place.temporary.mkdir()
+    ordeal = ordeals(country, room)[name]
+    for _ in range(2):  # the first run fills caches, the second says how long one lasts
+        ordeal.ready(place)
+        started = time.monotonic()
+        code, said = place.run(*ordeal.arguments)
+        assert code == 0, said
+        lasts = time.monotonic() - started
+    moments = random.Random(seed)
+    # Every second one towards the end, where what was made is put in place.
+    found = Counter(one_kill(ordeal, place, moments.uniform(lasts * 0.8 * (turn % 2), lasts)) for turn in range(times))
+    kept = len(builds(place.data.warehouse))
+    return f"{name}: {found[True]} killed, {found[False]} finished first (a run lasts {lasts:.1f} s); all recovered; {kept} builds kept"
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--times", type=int, default=50)
+    parser.add_argument("--only", choices=["build", "ingest", "snapshot"])
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    for name in [given.only] if given.only else ["build", "ingest", "snapshot"]:
+        with tempfile.TemporaryDirectory(prefix="force-kills-") as room:
+            print(kill(name, given.times, Path(room), given.seed), flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,131 @@
+"""What an operator's programs ask: whether the figures can be read (``/healthz``), whether a page opens (``/readyz``)."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import connect
+from websockets.exceptions import WebSocketException
+
+from insight.queries.registry import read_through
+from insight.warehouse import NoWarehouse, QueryFailed, build_in_use, open_warehouse
+
+log = logging.getLogger(__name__)
+STREAM, PROTOCOL = "/_stcore/stream", "streamlit"
+MOST_SECONDS = 30.0  # for a page; a cold process takes a few
+# What is asked more often is answered from what was found last.
+HELD_FOR = 5.0
+
+
+@dataclass
+class Finding:
+    """What was found last, of which build, and when."""
+
+    said: str = ""
+    of: tuple[Path, float] | None = None
+    at: float = float("-inf")
+
+
+def routes(warehouse_fault: Callable[[], str] | None = None) -> list[Route]:
+    """The two routes.
+
+    Args:
+        warehouse_fault: says what is wrong with the warehouse in use; ``WarehouseCheck`` where none is given.
+    """
+    check = warehouse_fault or WarehouseCheck()
+
+    async def health(_: Request) -> Response:
+        fault = await run_in_threadpool(check)
+        return _answer(fault)
+
+    async def ready(request: Request) -> Response:
+        fault = await run_in_threadpool(check) or await page_fault(_own_address(request))
+        return _answer(fault)
+
+    return [Route("/healthz", health), Route("/readyz", ready)]
+
+
+def _answer(fault: str) -> Response:
+    if fault:
+        log.error("not ready: %s", fault)
+    return PlainTextResponse(fault or "ok", status_code=503 if fault else 200, headers={"Cache-Control": "no-store"})
+
+
+class WarehouseCheck:
+    """Says what is wrong with the warehouse in use; every row of a new build is read once, and then only that it still opens."""
+
+    def __init__(self) -> None:
+        self._last = Finding()
+
+    def __call__(self) -> str:
+        """What is wrong in words with the command that helps; empty where nothing is."""
+        if time.monotonic() - self._last.at < HELD_FOR:
+            return self._last.said
+        found = self._look()
+        self._last = Finding(found, self._last.of, time.monotonic())
+        return found
+
+    def _look(self) -> str:
+        try:
+            path = build_in_use()
+            warehouse = open_warehouse(path)
+            try:
+                of = (path, path.stat().st_mtime if path.exists() else 0.0)  # a shared build is no file
+                if self._last.of != of:
+                    read_through(warehouse)
+                    self._last.of = of
+            finally:
+                warehouse.connection.close()
+        except NoWarehouse as error:
+            return str(error)
+        except QueryFailed as error:
+            log.error("%s", error)
+            return "A part of the warehouse in use cannot be read. Run `python -m etl rollback` or `make build`."
+        except OSError as error:
+            return f"The warehouse cannot be read: {error.strerror}."
+        return ""
+
+
+def _own_address(request: Request) -> str:
+    """Where this process listens itself, whatever name the asker used: no request can send it elsewhere."""
+    host, port = request.scope.get("server") or ("127.0.0.1", 8501)
+    return f"ws://{f'[{host}]' if ':' in str(host) else host}:{port}{STREAM}"
+
+
+async def page_fault(address: str, seconds: float = MOST_SECONDS) -> str:
+    """Open a session on the first page as a reader's browser does; what is wrong with it, empty where the page is whole.
+
+    Args:
+        address: of the websocket of a Streamlit server.
+        seconds: to wait for the page.
+    """
+    try:
+        async with asyncio.timeout(seconds), connect(address, subprotocols=[PROTOCOL], max_size=None) as session:  # type: ignore[list-item]
+            message = BackMsg()
+            message.rerun_script.query_string = ""
+            await session.send(message.SerializeToString())
+            async for raw in session:
+                got = ForwardMsg()
+                got.ParseFromString(raw if isinstance(raw, bytes) else raw.encode())
+                kind = got.WhichOneof("type")
+                if kind == "delta" and got.delta.new_element.WhichOneof("type") == "exception":
+                    return "The first page ends in an error; the log says which."
+                if kind == "script_finished":
+                    ended = got.script_finished
+                    return "" if ended == ForwardMsg.FINISHED_SUCCESSFULLY else "The first page does not run to its end."
+    except TimeoutError:
+        return f"The first page was not there within {seconds:g} seconds."
+    except (OSError, WebSocketException) as error:
+        return f"No session can be opened: {type(error).__name__}."
+    return "The session was closed before the page was there."

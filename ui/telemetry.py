@@ -1,0 +1,79 @@
+"""Counts of what the dashboard does, for an operator to scrape (``/metrics``), and a line of the log for each run of a page."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+import events
+from insight.queries import about
+from insight.warehouse import NoWarehouse, QueryFailed, build_id, build_in_use, open_warehouse
+
+# Of a module that Streamlit imports once; the entry itself is run anew for each reader.
+REGISTRY = CollectorRegistry()
+RUNS = Counter("force_page_runs", "Runs of a page, by page and how they ended.", ["page", "outcome"], registry=REGISTRY)
+SECONDS = Histogram(
+    "force_page_run_seconds", "How long runs took.", ["page"], registry=REGISTRY, buckets=(0.1, 0.25, 0.5, 1, 2, 5, 10, 30)
+)
+READABLE = Gauge("force_warehouse_readable", "1 while the warehouse in use can be read.", registry=REGISTRY)
+BUILT = Gauge("force_build_timestamp_seconds", "When the build in use was made.", ["build"], registry=REGISTRY)
+BUILDS = Gauge("force_builds_kept", "Builds that can be gone back to, the one in use counted.", registry=REGISTRY)
+NEWEST = Gauge("force_newest_period_timestamp_seconds", "The end of the newest period with figures.", registry=REGISTRY)
+
+
+@contextmanager
+def counted(page: str) -> Iterator[None]:
+    """Count a run of a page and log it: how long it took, and whether it ended, was stopped in words or was broken off."""
+    started, outcome = time.perf_counter(), "done"
+    try:
+        yield
+    except Exception:
+        outcome = "error"
+        raise
+    except BaseException:  # Streamlit's own: a page stopped, or run anew since the reader went on
+        outcome = "stopped"
+        raise
+    finally:
+        seconds = time.perf_counter() - started
+        RUNS.labels(page, outcome).inc()
+        SECONDS.labels(page).observe(seconds)
+        events.tell("page run", page=page, outcome=outcome, ms=round(seconds * 1000))
+
+
+def routes() -> list[Route]:
+    """The route that is scraped."""
+
+    async def metrics(_: Request) -> Response:
+        return Response(await run_in_threadpool(scraped), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    return [Route("/metrics", metrics)]
+
+
+def scraped() -> bytes:
+    """All counts in the text form of Prometheus, those of the warehouse as of now."""
+    BUILT.clear()
+    try:
+        path = build_in_use()
+        warehouse = open_warehouse(path)
+        try:
+            row = about.build(warehouse).iloc[0]
+            periods = about.sources(warehouse)["last_period"].dropna()
+        finally:
+            warehouse.connection.close()
+    except (NoWarehouse, QueryFailed, OSError):
+        READABLE.set(0)
+        return generate_latest(REGISTRY)
+    READABLE.set(1)
+    BUILT.labels(build_id(path)).set(row["built_at"].replace(tzinfo=UTC).timestamp())
+    BUILDS.set(len(list(path.parent.glob("force-*.duckdb"))))
+    if len(periods):
+        NEWEST.set(datetime.fromisoformat(str(periods.max())[:10]).replace(tzinfo=UTC).timestamp())
+    return generate_latest(REGISTRY)
