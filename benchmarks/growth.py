@@ -46,7 +46,7 @@ def _copied(source: Path, target: Path, times: int) -> None:
     with duckdb.connect(target) as connection:
         connection.execute(f"ATTACH '{source}' AS source (READ_ONLY)")
         tables = connection.execute(
-            "SELECT table_name FROM duckdb_tables() WHERE database_name = 'source' ORDER BY table_name"
+            "SELECT table_name FROM duckdb_tables() WHERE database_name = 'source' AND schema_name = 'main' ORDER BY table_name"
         ).fetchall()
         for (table,) in tables:
             name = f'"{table}"'
@@ -58,7 +58,8 @@ def _copied(source: Path, target: Path, times: int) -> None:
                     f"WHERE {column} IS NOT NULL"
                 )
         views = connection.execute(
-            "SELECT sql FROM duckdb_views() WHERE database_name = 'source' AND NOT internal ORDER BY view_oid"
+            "SELECT sql FROM duckdb_views() WHERE database_name = 'source' AND schema_name = 'main' AND NOT internal "
+            "ORDER BY view_oid"
         ).fetchall()
         for (sql,) in views:
             connection.execute(sql)

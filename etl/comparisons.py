@@ -2,6 +2,7 @@
 
 The methods are those of ``insight.statistics``; which figures may enter them is decided here:
 
+- An average needs ``FEWEST_FORCES`` forces; of fewer nothing is said.
 - A figure with hidden parts is a lower bound: it has no interval and enters nothing.
 - Incidents and calls are not independent: they have no interval, only the overdispersion-adjusted outlier flag.
 - A force that is never ranked (City of London) is flagged against the funnel, but forms no part of φ, τ² or ranks.
@@ -28,6 +29,7 @@ from etl.indicators import POOLED, complete
 from etl.reference import Reference
 from etl.verdicts import AVERAGE, NATION, compared_with_regions, with_verdicts
 from insight.statistics import (
+    FEWEST_FORCES,
     Comparison,
     Kind,
     Transform,
@@ -123,8 +125,8 @@ def _compared_forces(rows: pd.DataFrame) -> list[pd.DataFrame]:
 
 
 def _basis(rows: pd.DataFrame, shown: pd.DataFrame, measure: Measure, reference: Reference) -> dict[str, Any] | None:
-    """The pooled average of a measure and year over the forces whose figures are whole, and their overdispersion."""
-    if measure.denominator is None or int(shown["denominator"].sum()) == 0:
+    """The pooled average of a measure and year over the forces whose figures are whole, and their overdispersion; None of few."""
+    if measure.denominator is None or len(shown) < FEWEST_FORCES or int(shown["denominator"].sum()) == 0:
         return None
     period_end = shown["period_end"].iloc[0]
     counts, totals = shown["numerator"].to_numpy(dtype=float), shown["denominator"].to_numpy(dtype=float)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from insight.comparing.watch_list import OUTSIDE
 from insight.format import DOUBT_MARK, PROVISIONAL, PROVISIONAL_MARK, short_value, year_ending
+from insight.statistics import FEWEST_FORCES
 from insight.verdicts import KEY_LINES
 
 BREAKS = {"break": "Break in the series", "doubtful": f"{DOUBT_MARK} Doubtful, shown as published"}
@@ -49,7 +50,8 @@ def comparison_note(comparison: pd.DataFrame, measure: Mapping[str, Any]) -> str
         measure: kind, independent, decimals, unit.
     """
     if comparison.empty:
-        return "No average can be calculated for this measure and year."
+        few = f"Fewer than {FEWEST_FORCES} forces have a complete figure: too few for an average, so that no force is compared."
+        return "No average can be calculated for a count." if measure["kind"] == "count" else few
     row = comparison.iloc[0]
     compared, left_out = int(row["forces_compared"]), int(row["forces_left_out"])
     average = short_value(float(row["average"]), int(measure["decimals"]), str(measure["unit"]))

@@ -5,7 +5,7 @@ shown together, which figures are hidden and where a series breaks is the caller
 NaN or None. Single numbers in give single numbers (or words) back, arrays give arrays.
 """
 
-from insight.statistics.comparison import compare
+from insight.statistics.comparison import FEWEST_FORCES, compare
 from insight.statistics.distribution import BoxPlot, box_plot, quantile_bounds, quantile_category
 from insight.statistics.funnel import (
     FunnelLimits,
@@ -38,6 +38,7 @@ from insight.statistics.verdict import VerdictWithBasis, verdict
 from insight.statistics.words import Comparison, FunnelFlag, Level, Polarity, ShareChange, Trend, Verdict, VerdictBasis
 
 __all__ = [
+    "FEWEST_FORCES",
     "BoxPlot",
     "Comparison",
     "Estimate",

@@ -7,6 +7,10 @@ import numpy as np
 from insight.statistics._arrays import Figures, WordArray, as_floats, first_true, refuse_rows
 from insight.statistics.words import Comparison, Polarity
 
+# An average of fewer forces says little about the others, and its spread cannot be judged: nothing is compared with it. Methods
+# say the number in words.
+FEWEST_FORCES = 10
+
 # What an interval wholly above, and one wholly below, its benchmark is called.
 ABOVE_AND_BELOW = {
     Polarity.HIGHER_IS_BETTER: ("Better", "Worse"),

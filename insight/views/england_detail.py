@@ -13,6 +13,7 @@ from insight.queries import beside
 from insight.sources import short_source
 from insight.tables.model import Number, table_of
 from insight.views.context import Context
+from insight.views.selection import rests_on
 from insight.views.view import View
 
 PUBLICATION = "looked_after_missing_england"
@@ -28,6 +29,7 @@ FORCES_LATER = (
 NUMBERED = re.compile(r"^\d+: ")
 
 
+@rests_on()
 def how_old(context: Context) -> View:
     """Missing incidents of England by age."""
     return _parts(
@@ -35,11 +37,13 @@ def how_old(context: Context) -> View:
     )
 
 
+@rests_on()
 def how_long(context: Context) -> View:
     """Missing incidents of England by how long they lasted."""
     return _parts(context, "duration", "For how long are they missing?", "of missing incidents lasted")
 
 
+@rests_on()
 def where_from(context: Context) -> View:
     """Missing incidents of England by the placement that they began from."""
     return _parts(context, "placement", "From which placements do they go missing?", "of missing incidents were from", PLACEMENTS)
@@ -110,6 +114,7 @@ def _by_year(rows: pd.DataFrame, context: Context) -> list[dict[str, object]]:
     return table
 
 
+@rests_on()
 def newer_england(context: Context) -> tuple[str, str]:
     """England's newest year where forces do not reach it: what it says, and why forces have none; else nothing."""
     found = context.ask(beside.newer_nation, LEADING)

@@ -23,6 +23,7 @@ TABS = {
     "about": "About the data",
 }
 OF_WALES = ("judgements", "about")
+WITH_FIGURES = ("judgements", "missing", "about")  # of a Welsh force whose figures a user has added
 
 
 def judgements(selection: Selection) -> None:
@@ -81,13 +82,19 @@ def about(selection: Selection) -> None:
 PARTS = dict(zip(TABS, (judgements, missing, exploitation, protection, councils, similar, revisions, about), strict=True))
 
 
+def _kept(selection: Selection) -> tuple[str, ...]:
+    """The tabs that have something to show."""
+    if not selection.force.in_wales:
+        return tuple(TABS)
+    return OF_WALES if findings.kept_findings(selection).profile.judgments_only else WITH_FIGURES
+
+
 def render() -> None:
     """The page."""
     selection = selected()
     blocks.heading(selection.force.organisation, findings.kept_findings(selection).opening)
     blocks.blocks(selection, force_blocks.judged, force_blocks.missing_from_care, force_blocks.to_act_on)
-    kept = OF_WALES if findings.kept_findings(selection).profile.judgments_only else tuple(TABS)
-    titles = {slug: title for slug, title in TABS.items() if slug in kept}
+    titles = {slug: title for slug, title in TABS.items() if slug in _kept(selection)}
     PARTS[tab(titles, opened_by={"since": "revisions"})](selection)
 
 

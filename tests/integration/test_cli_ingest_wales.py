@@ -18,7 +18,7 @@ from insight.queries.ask import Ask, remembering
 from insight.views import forces_compared, over_time, protecting
 from insight.views.context import Context
 from insight.views.opening import level_sentence
-from insight.views.selection import newest_of
+from insight.views.selection import register
 from insight.warehouse import Warehouse, open_warehouse
 from tests.conftest import WALES, MadeUp
 
@@ -65,7 +65,7 @@ def ask(with_wales: Warehouse) -> Ask:
 @pytest.fixture
 def welsh(ask: Ask, with_wales: Warehouse) -> Context:
     name = with_wales.rows("name", "SELECT force_name FROM force WHERE force_code = 'W99000002'")["force_name"].iloc[0]
-    return Context(ask, newest_of(ask, slug(str(name))))
+    return Context(ask, register(ask).newest(slug(str(name))))
 
 
 def test_a_welsh_figure_stands_beside_that_of_wales(welsh: Context) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import http.client
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -69,9 +70,13 @@ async def _readers_over_a_kill(room: Path) -> tuple[list[list[Answer | None]], l
 
 
 @pytest.fixture(scope="module")
-def over_a_kill(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[list[Answer | None]], list[str], Service]:
+def over_a_kill(
+    tmp_path_factory: pytest.TempPathFactory, real_warehouse: Path
+) -> Iterator[tuple[list[list[Answer | None]], list[str], Service]]:
     """What readers were answered, their addresses at the end, and the service."""
-    return asyncio.run(_readers_over_a_kill(tmp_path_factory.mktemp("service")))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FORCE_WAREHOUSE", str(real_warehouse.parent))
+        yield asyncio.run(_readers_over_a_kill(tmp_path_factory.mktemp("service")))
 
 
 def test_no_reader_loses_more_than_one_interaction(over_a_kill: tuple[list[list[Answer | None]], list[str], Service]) -> None:

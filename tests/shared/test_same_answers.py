@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
+import pkgutil
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pandas as pd
@@ -13,8 +14,9 @@ import pytest
 
 from etl.contents import content_hash
 from etl.lake import Shared
+from insight import queries
 from insight.fields import table_shapes
-from insight.queries import about, figures, force, inspections, registry, whole
+from insight.queries import about, figures, whole
 from insight.queries.left_out import public_warehouse
 from insight.warehouse import Warehouse
 from tests.catalogue import Catalogue
@@ -35,6 +37,7 @@ ARGUMENTS: dict[str, Any] = {
     "cycle": "2023-25",
     "question": "Protecting vulnerable people",
     "name": "observation",
+    "topic": "age",
 }
 OF_ONE: dict[Any, dict[str, Any]] = {figures.breaks: {"measure_id": "police_missing_per_10000"}}
 KEYS = {
@@ -47,12 +50,15 @@ KEYS = {
 
 def questions() -> list[Any]:
     """Every function of the queries that asks a warehouse."""
-    modules: tuple[ModuleType, ...] = (about, figures, force, inspections, registry, whole)
+    names = [name for _, name, _ in pkgutil.iter_modules(queries.__path__)]
+    modules = [importlib.import_module(f"{queries.__name__}.{name}") for name in names]
     return [
         pytest.param(function, id=f"{module.__name__.rpartition('.')[2]}.{name}")
         for module in modules
         for name, function in inspect.getmembers(module, inspect.isfunction)
-        if function.__module__ == module.__name__ and next(iter(inspect.signature(function).parameters), "") == "warehouse"
+        if function.__module__ == module.__name__
+        and next(iter(inspect.signature(function).parameters), "") == "warehouse"
+        and inspect.signature(function).return_annotation == "pd.DataFrame"
     ]
 
 

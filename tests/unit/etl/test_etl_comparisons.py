@@ -15,7 +15,7 @@ from etl.comparisons import with_comparisons
 from etl.definitions import SeriesBreak
 from etl.indicators import COLUMNS
 from etl.reference import Reference
-from insight.statistics import overdispersion, proportion
+from insight.statistics import FEWEST_FORCES, overdispersion, proportion
 
 SHARE, RATE, RATIO, COUNT = (
     "children_missing_percent",
@@ -321,3 +321,22 @@ def test_an_average_over_other_forces_each_year_has_no_trend_and_no_change(
 def test_a_change_does_not_skip_a_missing_year(compared: Callable[..., pd.DataFrame]) -> None:
     rows = compared(*yearly({2022: 500, 2024: 900}))
     assert rows.loc[(force(1), 2024), "change_from_previous"] == "Cannot be calculated"
+
+
+def test_an_average_of_fewer_forces_than_the_least_number_is_none_and_nothing_is_compared_with_it(
+    reference: Reference, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etl.comparisons.FEWEST_FORCES", FEWEST_FORCES)
+    few = {number: (100 + number, 1000) for number in range(1, FEWEST_FORCES)}
+    rows, rests = with_comparisons(indicator(few), reference)
+    assert rests.empty
+    assert set(rows["verdict"]) == {"Not compared"}
+    assert set(rows["verdict_basis"]) == {"no benchmark"}
+    assert rows["lower_95"].notna().all(), "each keeps its own interval"
+    _, rests = with_comparisons(indicator({**few, FEWEST_FORCES: (150, 1000)}), reference)
+    assert list(rests["forces_compared"]) == [FEWEST_FORCES]
+
+
+def test_the_methods_name_the_least_number_of_forces(real_reference: Reference) -> None:
+    [method] = [one for one in real_reference.methods if one.title == "Compared with the average"]
+    assert f"fewer than {FEWEST_FORCES} forces" in method.plain

@@ -70,6 +70,17 @@ def test_what_does_not_apply_in_another_release_makes_no_doubt(released: Frame, 
 
 
 # ------------------------------------------------------------------------------------------------ what would be expected
+def test_a_zero_under_a_heading_whose_place_others_took_is_data(released: Frame, reference: Reference) -> None:
+    """As abuse by whom not said: 0 where a council says by whom."""
+    kept = reference.figures[MISSING]
+    given = in_year(
+        released, 2021, (NATION, LOOKED_AFTER, 1000), (NATION, MISSING, 100), (ONE, LOOKED_AFTER, 150), (ONE, MISSING, 0)
+    )
+    assert set(doubts(reference, given)) == {(ONE, MISSING, "2024", 2021)}
+    given_up = {**reference.figures, MISSING: kept.model_copy(update={"superseded": True})}
+    assert doubts(dataclasses.replace(reference, figures=given_up), given) == {}
+
+
 @pytest.mark.parametrize(("children", "doubtful"), [(150, True), (149, False)])
 def test_a_zero_is_doubtful_where_fifteen_would_be_expected_at_the_rate_of_the_nation(
     children: int, doubtful: bool, released: Frame, reference: Reference

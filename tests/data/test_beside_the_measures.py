@@ -1,0 +1,115 @@
+"""England's detail and newest year, percentages of councils, children in care in police figures: what readers are told of them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from insight.queries import beside
+from insight.views import england_detail, force_blocks, national, police, profile
+from insight.views.context import Context
+from insight.views.selection import register
+from insight.views.status import status
+from insight.warehouse import Warehouse
+
+
+@pytest.fixture
+def wiltshire(contexts: dict[str, Context]) -> Context:
+    return contexts["Wiltshire"]
+
+
+def test_englands_newest_year_stands_beside_the_forces_year_each_named_and_with_the_reason(wiltshire: Context) -> None:
+    opening = national.opening(wiltshire)
+    assert "11.2% of those looked after" in opening
+    assert "year to March 2024" in opening
+    newest = (
+        "In the year to March 2025 England had 86,900 missing incidents among 115,410 looked-after children, 6.8 for each child"
+    )
+    assert newest in opening
+    reason = "Forces' figures end in March 2024: they are sums of councils' figures, which we do not have for 2025."
+    assert reason in " ".join(national.how_many(wiltshire).lines)
+    assert reason in " ".join(force_blocks.missing_from_care(wiltshire).lines)
+
+
+def test_no_measure_of_england_is_newer_than_that_of_forces_so_that_years_are_never_mixed(real: Warehouse) -> None:
+    newest = real.rows(
+        "newest",
+        """SELECT measure_id, max(period_end) FILTER (area_level = 'force') AS force,
+               max(period_end) FILTER (area_code = 'E92000001') AS england
+           FROM indicator WHERE value IS NOT NULL GROUP BY measure_id""",
+    )
+    assert (newest["force"] == newest["england"]).all()
+
+
+def test_a_newer_release_of_authorities_takes_the_place_of_englands_own_line(wiltshire: Context) -> None:
+    """Nothing is said of a newer year once the measures reach it."""
+    assert wiltshire.ask(beside.newer_nation, "going_missing_percent").empty, "its measures reach 2025 themselves"
+
+
+@pytest.mark.parametrize("topic", ["age", "duration", "placement"])
+def test_parts_of_england_add_up_to_its_incidents(topic: str, real: Warehouse) -> None:
+    rows = beside.parts_of_england(real, topic)
+    for _, year in rows.groupby("period_end"):
+        hidden = int(year["amount"].isna().sum())
+        assert year["amount"].sum() == pytest.approx(year["total"].iloc[0], abs=5 * len(year) + 10 * hidden)
+
+
+def test_detail_names_its_newest_year(wiltshire: Context) -> None:
+    assert england_detail.how_old(wiltshire).answer == (
+        "In England, in the year to March 2025, 56.0% of missing incidents were of children aged 16 years and over and 43.8% "
+        "10 to 15 years."
+    )
+    assert "year to March 2024" in england_detail.how_long(wiltshire).answer
+    assert "year to March 2024" in england_detail.where_from(wiltshire).answer
+
+
+def test_percentages_stand_for_councils_and_england_and_say_why_the_force_has_none(wiltshire: Context) -> None:
+    view = profile.council_percentages(wiltshire)
+    assert view.table is not None
+    assert [row["Council"] for row in view.table.records()] == ["Swindon", "Wiltshire", "England"]
+    assert all("March 2025" in heading for heading in view.table.headings[1:])
+    assert "there is no figure for the police force" in " ".join(view.cautions)
+    assert view.data is not None
+    assert set(view.data["area_level"]) == {"local_authority", "country"}
+
+
+def test_no_force_has_a_percentage_in_any_table(real: Warehouse) -> None:
+    found = real.rows("levels", "SELECT DISTINCT area_level FROM authority_percentage")
+    assert set(found["area_level"]) == {"local_authority", "region", "country"}
+
+
+def test_the_share_of_incidents_of_children_in_care_and_the_tables_that_contradict_each_other(wiltshire: Context) -> None:
+    view = police.in_care(Context(wiltshire.ask, register(wiltshire.ask).with_measure(wiltshire.selection, police.POLICE)))
+    assert "35.8% of children's missing incidents in 28 forces were of children in care" in view.answer
+    assert "For Wiltshire Police it was 54.1%: 440 incidents of 111 children in care." in view.answer
+    for force, there, here in (("Cheshire", "2,709", "1,659"), ("Nottinghamshire", "1,578", "751"), ("Cleveland", "963", "452")):
+        assert f"{force} ({there} there, at most {here} here)" in view.cautions[0]
+
+
+def test_a_doubtful_figure_cites_the_other_table_with_its_own_numbers(real: Warehouse) -> None:
+    counted = beside.care_status(real).set_index("area_code")
+    breaks = real.rows("breaks", "SELECT area_code, reason FROM series_break WHERE kind = 'doubtful' AND reason LIKE '%able F1%'")
+    assert len(breaks) == 3
+    for row in breaks.itertuples():
+        [most] = re.findall(r"counts ([\d,]+) children at most", str(row.reason))
+        assert int(most.replace(",", "")) == counted.loc[row.area_code, "children_at_most"]
+        assert counted.loc[row.area_code, "children_reported_missing"] > counted.loc[row.area_code, "children_at_most"]
+
+
+def test_the_strip_says_what_the_feeds_say(wiltshire: Context) -> None:
+    assert status(wiltshire.ask, date(2025, 6, 1)).next_release == "The next release is due in November 2025."
+    later = status(wiltshire.ask, date(2026, 11, 27)).next_release
+    assert later == "A newer release was due in November 2025 and is not loaded here."
+
+
+def test_an_average_of_too_few_forces_is_not_drawn_and_that_is_said(wiltshire: Context, real: Warehouse) -> None:
+    fewest = real.rows("fewest", "SELECT min(forces_compared) AS forces FROM comparison")["forces"].iloc[0]
+    assert fewest >= 10
+    away = Context(wiltshire.ask, register(wiltshire.ask).with_measure(wiltshire.selection, "children_away_percent"))
+    assert pd.Timestamp(away.selection.period_end) == pd.Timestamp(2024, 3, 31)
+    assert away.comparison_note() == (
+        "Fewer than 10 forces have a complete figure: too few for an average, so that no force is compared."
+    )

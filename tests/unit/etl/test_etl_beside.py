@@ -1,0 +1,46 @@
+"""What stands beside the measures: the newest release of each year, in an order that a reader expects; nothing is summed."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from etl.beside import authority_percentages, breakdowns
+from etl.reference import Reference
+
+
+def parts(release: str, year: int, **amounts: str | None) -> list[dict[str, object]]:
+    return [
+        {
+            "period_end": f"{year}-03-31", "area_code": "E99900001", "kind": "missing", "topic": "duration",
+            "category": category.replace("_", " "), "amount": amount, "status": "suppressed" if amount is None else "reported",
+            "release": release, "source_id": f"made-up-{release}",
+        }
+        for category, amount in amounts.items()
+    ]  # fmt: skip
+
+
+def test_a_year_is_that_of_its_newest_release_as_a_whole() -> None:
+    rows = parts("2023", 2023, Less_than_1_day="10", Between_1_and_2_days="5") + parts("2024", 2023, Less_than_1_day=None)
+    made = breakdowns(pd.DataFrame(rows + parts("2023", 2022, Less_than_1_day="7")))
+    assert list(zip(made["period_end"], made["release"], strict=True)) == [("2023-03-31", "2024"), ("2022-03-31", "2023")]
+    assert made["amount"].isna().tolist() == [True, False], "what the newest suppresses is shown from no release"
+
+
+def test_categories_stand_from_the_shortest_to_the_longest_and_totals_last() -> None:
+    names = ["Between 11 and 15 days", "Between 3 and 7 days", "Less than 1 day", "More than 30 days", "Total incidents"]
+    made = breakdowns(pd.DataFrame(parts("2024", 2024, **{name.replace(" ", "_"): "1" for name in names})))
+    ordered = made.sort_values("position")["category"].tolist()
+    assert ordered == [names[2], names[1], names[0], names[3], names[4]]
+
+
+def test_percentages_keep_their_level_and_no_force_gets_one(reference: Reference) -> None:
+    areas = [authority.la_code for authority in reference.authorities[:3]] + [reference.areas[0].area_code]
+    rows = [
+        {"period_end": "2025-03-31", "area_code": code, "percentage_id": "referrals_from_police", "percent": "27.5",
+         "status": "reported", "release": "2026", "source_id": "made-up"}
+        for code in areas
+    ]  # fmt: skip
+    made = authority_percentages(pd.DataFrame(rows), reference)
+    assert made["area_level"].tolist() == ["local_authority"] * 3 + ["country"]
+    assert made["percent"].tolist() == [27.5] * 4
+    assert "force" not in set(made["area_level"])
