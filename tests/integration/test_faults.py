@@ -33,6 +33,7 @@ from tests.integration.ingesting import Etl
 # What root loses so that permissions hold for it as for anybody.
 NO_RIGHTS = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--inh-caps", "-dac_override,-dac_read_search")
 TABLES = "SELECT table_name FROM duckdb_tables() WHERE database_name = 'original'"
+SCHEMAS = "SELECT schema_name FROM duckdb_schemas() WHERE database_name = 'original' AND NOT internal"
 VIEWS = "SELECT sql FROM duckdb_views() WHERE database_name = 'original' AND NOT internal"
 OF_ANOTHER_VERSION = {
     "older: a column is gone": ("ALTER TABLE force DROP COLUMN region", "it lacks force.region VARCHAR"),
@@ -61,6 +62,8 @@ def loose(made_up: MadeUp, tmp_path: Path) -> Callable[[str], Path]:
         build = tmp_path / "force-loose.duckdb"
         with duckdb.connect(build) as connection:
             connection.execute(f"ATTACH '{(made_up.folder.warehouse / 'current').resolve()}' AS original (READ_ONLY)")
+            for (name,) in connection.execute(SCHEMAS).fetchall():
+                connection.execute(f"CREATE SCHEMA IF NOT EXISTS {name}")
             for (name,) in connection.execute(TABLES).fetchall():
                 connection.execute(f"CREATE TABLE {name} AS FROM original.{name}")
             for (view,) in connection.execute(VIEWS).fetchall():
