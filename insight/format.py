@@ -226,6 +226,11 @@ def grade_name(grade: str) -> str:
     return f"“{grade.lower()}”"
 
 
+def organisation_phrase(name: str) -> str:
+    """A force's full name in running text: 'Wiltshire Police', 'the Metropolitan Police Service'."""
+    return f"the {name}" if name.endswith("Service") else name
+
+
 def area_phrase(name: str) -> str:
     """A force's area in running text: 'Wiltshire', 'the West Midlands Police area'."""
     return AREAS.get(name, name)

@@ -116,7 +116,7 @@ def _choose_force(shown: bool) -> Force:
     meant = index().by_bare_name.get(bare_name(typed))
     if meant is not None and meant.kind != OWN and slug(typed) not in names:
         where = "lies in the area of" if meant.kind == COUNCIL else "is another name of"
-        url_state.remark(f"{meant.name} {where} {force.organisation}, which is shown here.")
+        url_state.remark(f"{meant.name} {where} {force.actor}, which is shown here.")
     return force
 
 

@@ -76,7 +76,7 @@ def monitoring(engage: pd.DataFrame, concerns: pd.DataFrame, name: str, as_of: d
         as_of: the day asked about.
     """
     spells = [_spell(row, as_of) for row in engage.to_dict("records")]
-    said = f"{name} {'; and '.join(spells)}." if spells else ""
+    said = f"{upper_first(name)} {'; and '.join(spells)}." if spells else ""
     if concerns.empty:
         return said or f"We have found no enhanced monitoring and no cause of concern for {name}."
     return " ".join(part for part in (said, _concerns(concerns, as_of)) if part)

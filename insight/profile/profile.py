@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import Words, area_phrase, figure_text, is_missing, partial_date, year_ending
+from insight.format import Words, area_phrase, figure_text, is_missing, organisation_phrase, partial_date, year_ending
 from insight.profile.evidence import Evidence
 
 Row = Mapping[str, Any]
@@ -57,8 +57,7 @@ class Profile:
     @property
     def organisation(self) -> str:
         """The force's full name as the actor of a sentence."""
-        name = str(self.force["organisation_name"])
-        return f"the {name}" if name.endswith("Service") else name
+        return organisation_phrase(str(self.force["organisation_name"]))
 
     @property
     def area(self) -> str:

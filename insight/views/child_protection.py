@@ -54,7 +54,7 @@ BY_ADDRESS = "The source is classified by the website it came from."
 def opening(context: Context) -> str:
     """What inspectors found in the force's case files, and whether a review found better ones."""
     selected = context.selection.force
-    return audit_sentence(_audits(context), _changes(context), selected.code, selected.organisation)
+    return audit_sentence(_audits(context), _changes(context), selected.code, selected.actor)
 
 
 def _held(context: Context) -> pd.DataFrame:
@@ -115,7 +115,7 @@ def case_files(context: Context, own_region_only: bool) -> View:
         chart=case_audits(
             kept,
             title=question,
-            empty=f"We have found no results of audited case files of {selected.organisation} or its region.",
+            empty=f"We have found no results of audited case files of {selected.actor} or its region.",
             my_force=selected.code,
         ),
         table=audits_to_read(kept),

@@ -59,7 +59,7 @@ def opening(context: Context, as_of: date) -> str:
     """What the sources do not show, first; then what followed the force's newest inspection."""
     followed, selected = _followed(context, as_of), context.selection.force
     graded = context.ask(inspections.inspection_grades, selected.code)
-    said = opening_of(followed[followed["force_code"] == selected.code], graded, selected.organisation, as_of)
+    said = opening_of(followed[followed["force_code"] == selected.code], graded, selected.actor, as_of)
     return f"{NO_ACTION_PLANS} {said}"
 
 
@@ -68,7 +68,7 @@ def status(context: Context, as_of: date) -> str:
     """Enhanced monitoring and causes of concern of the force on the day, and what its timeline leaves out."""
     selected = context.selection.force
     events = context.ask(inspections.events, selected.code)
-    said = monitoring(spells(events, ENGAGE, as_of), spells(events, CONCERN, as_of), selected.organisation, as_of)
+    said = monitoring(spells(events, ENGAGE, as_of), spells(events, CONCERN, as_of), selected.actor, as_of)
     lacking = _undated_cycles(context)
     undated = f" Not on the timeline, because no date is known: PEEL {listed(lacking)}." if lacking else ""
     return f"{said}{undated}"
@@ -102,14 +102,14 @@ def timeline(context: Context, as_of: date) -> View:
         spells(events, CONCERN, date.max),
         events,
     )
-    question = f"Timeline for {selected.organisation}"
+    question = f"Timeline for {selected.actor}"
     return View(
         name=("follow-up", selected.slug, as_of.isoformat()),
         question=question,
         chart=inspection_timeline(
             frame,
             title=question,
-            empty=f"We have found nothing dated about {selected.organisation}.",
+            empty=f"We have found nothing dated about {selected.actor}.",
             as_of=as_of,
             finding=strip_sentence(frame),
         ),
@@ -132,7 +132,7 @@ def own_grades(context: Context) -> View:
     cycles, questions = context.ask(inspections.cycles), context.ask(inspections.questions)
     return View(
         name=("follow-up-grades", selected.slug, period(grades["published"])),
-        question=f"How was {selected.organisation} graded, cycle by cycle?",
+        question=f"How was {selected.actor} graded, cycle by cycle?",
         grid=force_grades(grades, cycles, questions, context.grade_words(), caption),
         data=grades_to_take_away(grades),
         notes=(f"{GRID_KEY} {SEAM} {MARKS_KEY}",),

@@ -8,7 +8,7 @@ import pandas as pd
 
 from insight.charts.bars import ranked_bars
 from insight.comparing.trend_agreement import same_direction
-from insight.format import listed, number, plural, short_value
+from insight.format import listed, number, plural, short_value, upper_first
 from insight.queries import beside, figures
 from insight.sources import short_source
 from insight.tables.model import Column, Number, table_from
@@ -96,10 +96,10 @@ def _in_care_answer(context: Context, rows: pd.DataFrame, year: str) -> str:
         return said
     row = own.iloc[0]
     if pd.isna(row["value"]):
-        return f"{said} {force.organisation} gave no complete figures."
+        return f"{said} {upper_first(force.actor)} gave no complete figures."
     share = short_value(float(row["value"]), 1, IN_CARE)
     return (
-        f"{said} For {force.organisation} it was {share}: {plural(int(row['incidents_in_care']), 'incident')} of "
+        f"{said} For {force.actor} it was {share}: {plural(int(row['incidents_in_care']), 'incident')} of "
         f"{plural(int(row['children_in_care']), 'child', 'children')} in care."
     )
 

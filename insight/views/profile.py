@@ -140,7 +140,7 @@ def councils(context: Context) -> View:
 def council_percentages(context: Context) -> View:
     """Percentages that are published for councils only: newest year of each, beside England."""
     selected = context.selection.force
-    question = f"What else is published for councils in {selected.organisation}'s area?"
+    question = f"What else is published for councils in {selected.actor}'s area?"
     rows = context.ask(beside.percentages_of_councils, selected.code)
     if not (rows["area_level"] == "local_authority").any():
         return View(
@@ -197,7 +197,7 @@ def inspections_of_child_protection(context: Context) -> View:
     dates = pd.concat([held["inspected_from"], held["published"]])
     return View(
         name=("inspections", selected.slug, period(dates)),
-        question=f"Child protection inspections of {selected.organisation}",
+        question=f"Child protection inspections of {selected.actor}",
         table=None if held.empty else inspections_to_read(by_visit(held)),
         data=held,
         notes=(f"{NO_ACTION_PLANS} {PLAN}",),

@@ -39,7 +39,7 @@ def _grades(context: Context) -> pd.DataFrame:
 def opening(context: Context, cycle: str = "") -> str:
     """How the force was graded on the question, the chosen cycle first."""
     grades, selected = _grades(context), context.selection.force
-    return protecting_sentence(grades[grades["force_code"] == selected.code], selected.organisation, cycle)
+    return protecting_sentence(grades[grades["force_code"] == selected.code], selected.actor, cycle)
 
 
 @rests_on()

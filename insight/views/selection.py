@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from insight.format import slug, year_ending
+from insight.format import organisation_phrase, slug, year_ending
 from insight.queries import figures
 from insight.queries.ask import Ask
 
@@ -53,6 +53,11 @@ class Force:
     country: str
     country_code: str
     slug: str
+
+    @property
+    def actor(self) -> str:
+        """Its full name in running text."""
+        return organisation_phrase(self.organisation)
 
     @property
     def in_wales(self) -> bool:

@@ -32,7 +32,7 @@ def story(context: Context) -> View:
         events,
     )
     told = context.grades_told(grades[grades["question"] == PROTECTING])
-    question = f"How has {selected.organisation} been judged, and what followed?"
+    question = f"How has {selected.actor} been judged, and what followed?"
     rest = frame[frame["row"] != PROTECTING]
     return View(
         name=("story", selected.slug, period([*grades["published"], *events["date"]])),
@@ -40,7 +40,7 @@ def story(context: Context) -> View:
         chart=inspection_timeline(
             frame,
             title=question,
-            empty=f"We have found nothing dated about {selected.organisation}.",
+            empty=f"We have found nothing dated about {selected.actor}.",
             finding=" ".join(part for part in (grades_sentence(grades), strip_sentence(rest)) if part),
             labels="above",
         ),
