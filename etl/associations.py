@@ -9,10 +9,11 @@ from insight.statistics.rank_correlation import rank_correlation
 from vocabulary import PROTECTING
 
 QUESTION = PROTECTING
-# Forces that count: graded, ranked, with a complete figure. The others leave the pair of cycle and year its row.
+# Forces that count: graded, ranked, with a complete figure, not doubtful. The others leave the pair of cycle and year its row.
 PAIRS = """
 SELECT c.cycle, i.measure_id, i.period_end, g.grade_order,
-    CASE WHEN i.hidden_parts = 0 AND f.unranked_because IS NULL THEN i.value END AS value
+    CASE WHEN i.hidden_parts = 0 AND f.unranked_because IS NULL AND i.verdict_basis <> 'doubtful figure'
+        THEN i.value END AS value
 FROM question_cycle c CROSS JOIN indicator i JOIN force f ON f.force_code = i.area_code
 LEFT JOIN grade g ON g.force_code = i.area_code AND g.question = c.question AND g.cycle = c.cycle
 WHERE c.question = $question AND i.area_level = 'force'

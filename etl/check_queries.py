@@ -89,17 +89,18 @@ FAULTS: dict[str, tuple[str, str, str]] = {
     ),
     "nothing_rests_on_a_doubtful_zero": (
         ERROR,
-        "No interval, verdict, rank or trend rests on a doubtful zero",
+        "No interval, verdict, rank or trend rests on a doubtful zero, or on a force's doubtful figure",
         """SELECT i.measure_id, i.area_code, i.period_end::VARCHAR AS period_end FROM indicator i
            LEFT JOIN doubtful_part p USING (measure_id, area_code, period_end)
            LEFT JOIN doubtful_figure d ON d.measure_id = i.measure_id AND d.area_code = i.area_code
-               AND d.period_end = i.period_end AND d.area_level = 'local_authority'
+               AND d.period_end = i.period_end AND d.area_level = i.area_level
            WHERE (p.reason IS NOT NULL OR d.reason IS NOT NULL)
            AND (i.lower_95 IS NOT NULL OR i.rank IS NOT NULL OR i.compared_with_nation <> getvariable('not_compared')
                OR i.verdict NOT IN (getvariable('not_compared'), getvariable('too_few'))
                OR i.outlier <> getvariable('not_compared') OR i.outlier_unadjusted <> getvariable('not_compared')
                OR i.recent_trend <> getvariable('no_trend') OR i.change_from_previous <> getvariable('no_trend')
-               OR (i.value IS NOT NULL AND i.hidden_parts = 0 AND i.area_level IN ('force', 'local_authority')))""",
+               OR (i.value IS NOT NULL AND i.hidden_parts = 0 AND d.area_level IS DISTINCT FROM 'force'
+                   AND i.area_level IN ('force', 'local_authority')))""",
     ),
     "no_region_rests_on_a_doubtful_zero": (
         ERROR,

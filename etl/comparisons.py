@@ -24,7 +24,7 @@ import numpy as np
 import pandas as pd
 
 from etl.definitions import Measure
-from etl.doubtful_areas import rests_on_doubt
+from etl.doubtful_areas import rests_on_doubt, rests_on_doubtful_figure
 from etl.indicators import POOLED, complete
 from etl.reference import Reference
 from etl.verdicts import AVERAGE, NATION, compared_with_regions, with_verdicts
@@ -76,7 +76,7 @@ def with_comparisons(indicators: pd.DataFrame, reference: Reference, *, ranks: b
         if rows.empty:
             continue
         rows = rows.assign(apart=rows["area_code"].isin(reference.areas_apart(reference.figures[measure.numerator].publication)))
-        rows = _without_doubt(_with_intervals(rows, measure, reference))
+        rows = _without_doubt(_with_intervals(rows, measure, reference), measure, reference)
         years = _compared_forces(rows)
         bases = [_basis(rows, shown, measure, reference) for shown in years]
         basis = pd.DataFrame([base for base in bases if base], columns=COMPARISON_COLUMNS)
@@ -111,16 +111,18 @@ def _with_intervals(rows: pd.DataFrame, measure: Measure, reference: Reference) 
     )
 
 
-def _without_doubt(rows: pd.DataFrame) -> pd.DataFrame:
-    """No interval where doubtful zeros are counted in a published figure, so that no verdict or trend can be made of it."""
-    doubt = rests_on_doubt(rows)
+def _without_doubt(rows: pd.DataFrame, measure: Measure, reference: Reference) -> pd.DataFrame:
+    """No interval of a doubtful figure, nor of one that counts such or doubtful zeros: nothing is said of it."""
+    by_figure = rests_on_doubtful_figure(rows, measure, reference)
+    doubt = rests_on_doubt(rows) | by_figure
     limits = ["lower_95", "upper_95", "lower_998", "upper_998", "interval_method"]
-    return rows.assign(rests_on_doubt=doubt, **{column: rows[column].mask(doubt) for column in limits})
+    return rows.assign(rests_on_doubt=doubt, doubtful_figure=by_figure, **{column: rows[column].mask(doubt) for column in limits})
 
 
 def _compared_forces(rows: pd.DataFrame) -> list[pd.DataFrame]:
-    """Of each year that has any, the forces that are compared: those whose figure is complete, out of something and not apart."""
-    shown = rows[(rows["area_level"] == "force") & ~rows["apart"] & complete(rows) & rows["denominator"].notna()]
+    """Of each year that has any, the forces that are compared: whose figure is complete, not doubtful and out of something."""
+    kept = ~rows["apart"] & ~rows["rests_on_doubt"]
+    shown = rows[(rows["area_level"] == "force") & kept & complete(rows) & rows["denominator"].notna()]
     return [year for _, year in shown.groupby("period_end")]
 
 

@@ -1,4 +1,5 @@
-"""Published figures of regions and countries in which a doubtful zero is counted: which of them nothing is said of.
+"""Figures of forces that are listed as doubtful, and those of regions and countries in which they, or doubtful zeros, count:
+which of them nothing is said of.
 
 The value stays as its publisher gives it. A region of a handful of authorities is moved by any of them, so that none with a
 doubtful zero has an interval, a verdict or a trend, and no force is compared with it. A country is hardly moved by one: it is
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from etl.definitions import Measure
 from etl.reference import Reference
 
 MOST = 0.05  # without those authorities the figure would be 5.3% higher; England's lie at 4.5% or less, or at 5.3% or more
@@ -46,6 +48,33 @@ def rests_on_doubt(rows: pd.DataFrame) -> pd.Series:
     much = (size >= MOST * rows["denominator"].astype(float)) & (size > 0)
     in_region, in_country = ((rows["area_level"] == level) for level in ("region", "country"))
     return size.notna() & (in_region | (in_country & much))
+
+
+def rests_on_doubtful_figure(rows: pd.DataFrame, measure: Measure, reference: Reference) -> pd.Series:
+    """Whether a figure is one of a force that is listed as doubtful, or a region's with such a force in it, or a country's of
+    which such forces have ``MOST`` or more.
+
+    Args:
+        rows: indicator rows of the measure.
+    """
+    parts = (measure.numerator, measure.denominator)
+    listed = {(one.area, one.starts) for one in reference.series_breaks if one.kind == "doubtful" and one.series in parts}
+    own = pd.Series(
+        [key in listed for key in zip(rows["area_code"], rows["period_end"].dt.date, strict=True)], index=rows.index, dtype=bool
+    )
+    codes = {(str(area.area_level), area.area_name): area.area_code for area in reference.areas}
+    within = [
+        (force.force_code, codes.get((level, name), ""))
+        for force in reference.forces
+        for level, name in (("region", force.region), ("country", force.country))
+    ]
+    amounts = ["numerator", "denominator"]
+    placed = rows[own].merge(pd.DataFrame(within, columns=["area_code", "within"]), on="area_code")
+    doubted = placed.astype(dict.fromkeys(amounts, float)).groupby(["within", "period_end"])[amounts].sum()
+    held = doubted.reindex(pd.MultiIndex.from_frame(rows[AREA_YEAR])).set_index(rows.index)
+    share = (held / rows[amounts].astype(float)).max(axis=1)
+    in_region, in_country = ((rows["area_level"] == level) for level in ("region", "country"))
+    return own | (held["numerator"].notna() & in_region) | (in_country & (share >= MOST))
 
 
 def _areas_of_authorities(reference: Reference) -> list[tuple[str, str]]:

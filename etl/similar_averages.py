@@ -23,9 +23,9 @@ COLUMNS = [
 def similar_averages(indicators: pd.DataFrame, neighbours: pd.DataFrame, measures: Iterable[Measure]) -> pd.DataFrame:
     """Rows of table ``similar_average``: one per force with neighbours, measure and year in which enough neighbours are complete.
 
-    The average is pooled: sum of counts over sum of denominators of the neighbours whose figure is complete, the others left out
-    of both. The verdict rests on the force's own interval, for no funnel is drawn over so few; a force without an interval, and
-    one on a bare count, has none.
+    The average is pooled: sum of counts over sum of denominators of the neighbours whose figure is complete and not doubtful, the
+    others left out of both. The verdict rests on the force's own interval, for no funnel is drawn over so few; a force without
+    an interval, and one on a bare count, has none.
 
     Args:
         indicators: rows of table ``indicator``.
@@ -36,7 +36,8 @@ def similar_averages(indicators: pd.DataFrame, neighbours: pd.DataFrame, measure
     forces = indicators[(indicators["area_level"] == "force") & indicators["measure_id"].isin(by_id)]
     nearest = neighbours.loc[neighbours["position"] <= MOST_SIMILAR, ["force_code", "neighbour_code"]]
     parts = nearest.merge(forces.rename(columns={"area_code": "neighbour_code"}), on="neighbour_code")
-    counted = parts[complete(parts) & parts["numerator"].notna() & parts["denominator"].notna()]
+    relied_on = parts["verdict_basis"] != VerdictBasis.DOUBTFUL_FIGURE
+    counted = parts[complete(parts) & relied_on & parts["numerator"].notna() & parts["denominator"].notna()]
     sums = counted.groupby(["force_code", *KEYS]).agg(
         numerator=("numerator", "sum"), denominator=("denominator", "sum"), forces_compared=("neighbour_code", "size")
     )

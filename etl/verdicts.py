@@ -19,8 +19,8 @@ def with_verdicts(rows: pd.DataFrame, measure: Measure, reference: Reference) ->
 
     Args:
         rows: indicator rows with ``compared_with_nation``, ``outlier`` and ``benchmark``, the kind of figure that each was
-            compared with ("average" or "nation", missing where there is none), ``rests_on_doubt``, ``doubtful_size`` and
-            ``apart``.
+            compared with ("average" or "nation", missing where there is none), ``rests_on_doubt``, ``doubtful_figure``,
+            ``doubtful_size`` and ``apart``.
     """
     too_few = rows["area_code"].isin(_too_few(reference))
     columns = zip(
@@ -30,6 +30,7 @@ def with_verdicts(rows: pd.DataFrame, measure: Measure, reference: Reference) ->
         rows["area_level"],
         complete(rows),
         rows["rests_on_doubt"],
+        rows["doubtful_figure"],
         too_few,
         strict=True,
     )
@@ -39,10 +40,10 @@ def with_verdicts(rows: pd.DataFrame, measure: Measure, reference: Reference) ->
             flag if isinstance(flag, str) else FunnelFlag.NOT_COMPARED,
             measure.polarity,
             benchmark=BENCHMARKS.get(benchmark, VerdictBasis.AVERAGE_OF_FORCES),
-            otherwise=_why_not(measure, level, whole, isinstance(benchmark, str), in_doubt),
+            otherwise=_why_not(measure, level, whole, isinstance(benchmark, str), in_doubt, by_figure),
             too_few=small,
         )
-        for compared, flag, benchmark, level, whole, in_doubt, small in columns
+        for compared, flag, benchmark, level, whole, in_doubt, by_figure, small in columns
     ]
     stored = pd.DataFrame(
         [[str(one.verdict), None if one.level is None else str(one.level), str(one.basis)] for one in found],
@@ -50,7 +51,7 @@ def with_verdicts(rows: pd.DataFrame, measure: Measure, reference: Reference) ->
         index=rows.index,
         dtype="object",
     )
-    return rows.drop(columns=["benchmark", "doubtful_size", "rests_on_doubt"]).join(stored)
+    return rows.drop(columns=["benchmark", "doubtful_size", "rests_on_doubt", "doubtful_figure"]).join(stored)
 
 
 def compared_with_regions(rows: pd.DataFrame, measure: Measure, reference: Reference) -> pd.Series:
@@ -88,14 +89,14 @@ def _too_few(reference: Reference) -> set[str]:
     return forces | {authority for authority, force in reference.force_of_authority.items() if force in forces}
 
 
-def _why_not(measure: Measure, level: str, whole: bool, has_benchmark: bool, in_doubt: bool) -> VerdictBasis:
+def _why_not(measure: Measure, level: str, whole: bool, has_benchmark: bool, in_doubt: bool, by_figure: bool) -> VerdictBasis:
     """Why a figure that neither test has an answer for is not compared."""
     if measure.denominator is None:
         return VerdictBasis.BARE_COUNT
     if not whole:
         return VerdictBasis.NO_COMPLETE_FIGURE
     if in_doubt:
-        return VerdictBasis.DOUBTFUL_ZERO
+        return VerdictBasis.DOUBTFUL_FIGURE if by_figure else VerdictBasis.DOUBTFUL_ZERO
     if level == "country":
         return VerdictBasis.IS_BENCHMARK
     return VerdictBasis.NO_INTERVAL if has_benchmark else VerdictBasis.NO_BENCHMARK

@@ -55,8 +55,13 @@ def licence_line(sources: pd.DataFrame) -> str:
     stated = f"{' and '.join(licences)}." if licences else ""
     if not unstated.any():
         return stated
-    titles = "; ".join(dict.fromkeys(sources.loc[unstated, "title"])) if licences else ""
+    titles = "; ".join(licence_not_stated(sources)) if licences else ""
     return f"{stated} Licence not stated{f': {titles}' if titles else ''}.".strip()
+
+
+def licence_not_stated(sources: pd.DataFrame) -> list[str]:
+    """Titles of the publications whose licence no copy that was read states."""
+    return list(dict.fromkeys(sources.loc[sources["licence"] == NOT_STATED, "title"]))
 
 
 def licence_name(licence: str) -> str:

@@ -90,11 +90,12 @@ def against_region(row: Mapping[str, Any]) -> str:
 
 
 def without_region(row: Mapping[str, Any]) -> str:
-    """Why a force is not compared with its region, where that is for a doubtful zero in the region's figure; else nothing."""
-    if row["region_verdict_basis"] != VerdictBasis.DOUBTFUL_ZERO:
-        return ""
-    region = region_phrase(str(row["region_name"]))
-    return f" It is not compared with {region}, whose published figure counts a council’s 0 that is doubtful."
+    """Why a force is not compared with its region, where that is for a doubtful figure in the region's; else nothing."""
+    counts = {
+        VerdictBasis.DOUBTFUL_ZERO: "a council’s 0 that is doubtful",
+        VerdictBasis.DOUBTFUL_FIGURE: "a force’s figure that is doubtful",
+    }.get(row["region_verdict_basis"])
+    return f" It is not compared with {region_phrase(str(row['region_name']))}, whose figure counts {counts}." if counts else ""
 
 
 def difference(change: float, decimals: int, unit: str) -> str:

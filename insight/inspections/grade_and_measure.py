@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from insight.format import is_lower_bound, is_missing, number, plural
+from insight.statistics import VerdictBasis
 from insight.statistics.rank_correlation import FEWEST, RankCorrelation
 from insight.tables.model import Table, figure, source_of, table_of
 
@@ -30,7 +31,7 @@ def beside(grades: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:
     Returns:
         A row a force: area_code, area_name, short_code, grade (missing where not known), grade_order, grade_status, published,
         source_url, source_kind, origin; value, status, hidden_parts and limits of the measure; ``used``: whether it counts in the
-        correlation, which takes whole figures of ranked forces with a grade.
+        correlation, which takes complete figures, none doubtful, of ranked forces with a grade.
     """
     told = grades[["force_code", "grade", "grade_order", "status", "published", "source_url", "source_kind", "origin"]]
     told = told.rename(columns={"force_code": "area_code", "status": "grade_status"})
@@ -40,6 +41,7 @@ def beside(grades: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:
         and not is_missing(row["value"])
         and not is_lower_bound(row)
         and is_missing(row["unranked_because"])
+        and row["verdict_basis"] != VerdictBasis.DOUBTFUL_FIGURE
         for row in both.to_dict("records")
     ]
     return both.assign(used=used)

@@ -77,10 +77,10 @@ def named_apart(series: pd.DataFrame) -> pd.DataFrame:
 
 
 def _counts_doubt(newest: Any, series: pd.DataFrame) -> bool:
-    """Whether a doubtful zero is counted in one of the last five years of a published figure."""
+    """Whether a doubtful zero or figure is counted in one of the last five years of a figure."""
     years = series["period_end"].dt.year
     tested = series[(series["area_code"] == newest.area_code) & (years > newest.period_end.year - TREND_YEARS)]
-    return bool((tested["verdict_basis"] == VerdictBasis.DOUBTFUL_ZERO).any())
+    return bool(tested["verdict_basis"].isin([VerdictBasis.DOUBTFUL_ZERO, VerdictBasis.DOUBTFUL_FIGURE]).any())
 
 
 def trend_words(series: pd.DataFrame, force_code: str, too_few: Collection[str] = ()) -> str:
@@ -102,7 +102,7 @@ def trend_words(series: pd.DataFrame, force_code: str, too_few: Collection[str] 
         if trend == Trend.CANNOT_BE_CALCULATED and _counts_doubt(row, series):
             doubted.append(name)
     said = [_of_areas(trend, names) for trend, names in areas.items()]
-    why = f" (a doubtful 0 of a council is counted in the figure of {listed(doubted)})" if doubted else ""
+    why = f" (doubtful figures are counted for {listed(doubted)})" if doubted else ""
     return f"Over five years {'; '.join(said)}{why}." if said else ""
 
 

@@ -12,6 +12,7 @@ from insight.queries import figures, inspections, registry
 from insight.snapshot.api_schemas import BESIDE_FIGURE, Shapes, columns_of, schemas
 from insight.snapshot.edition import Edition, Row
 from insight.snapshot.package import OGL, plain, to_json
+from insight.sources import licence_not_stated
 
 VOCABULARIES = {"figure_status": "status", "grade_status": "status", "grade_scale": "grade"}
 
@@ -62,7 +63,12 @@ def one_measure(edition: Edition, shapes: Shapes, measure: Row) -> dict[str, Any
 
 
 def _head(edition: Edition) -> dict[str, Any]:
-    return {"snapshot": edition.day.isoformat(), "build": str(edition.build["build_id"]), "licence": OGL}
+    return {
+        "snapshot": edition.day.isoformat(),
+        "build": str(edition.build["build_id"]),
+        "licence": OGL,
+        "licence_not_stated": licence_not_stated(edition.sources),
+    }
 
 
 def _force(shapes: Shapes, force: Row) -> dict[str, Any]:

@@ -20,10 +20,15 @@ JSON_TYPES: dict[str, dict[str, Any]] = {
 TEXT: dict[str, Any] = {"type": "string"}
 TEXT_OR_NULL: dict[str, Any] = {"type": ["string", "null"]}
 # What the interface says beside the columns of a table.
-HEAD = {
+HEAD: dict[str, dict[str, Any]] = {
     "snapshot": {"type": "string", "format": "date", "description": "The day of the snapshot."},
     "build": {"type": "string", "description": "The build that it was made from."},
-    "licence": {"type": "string", "format": "uri", "description": "Address of the licence."},
+    "licence": {"type": "string", "format": "uri", "description": "Licence of every publication but those that state none."},
+    "licence_not_stated": {
+        "type": "array",
+        "items": {"type": "string"},
+        "description": "Publications whose licence is not stated in the copies that were read.",
+    },
 }
 PAGE = {"page": {"type": "string", "description": "The page of the force, from the snapshot's top."}}
 BESIDE_FIGURE = {"area_name": TEXT, "doubtful": TEXT_OR_NULL, "doubtful_parts": TEXT_OR_NULL}

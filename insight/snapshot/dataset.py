@@ -7,12 +7,14 @@ import json
 from insight.queries import figures
 from insight.snapshot.edition import Edition
 from insight.snapshot.package import OGL, DataTable
+from insight.sources import licence_not_stated
 
 
 def dataset(edition: Edition, tables: list[DataTable], site_name: str, address: str) -> str:
     """JSON-LD for the home page; addresses are absolute where the public address is known."""
     day = edition.day.isoformat()
     base = f"{address.rstrip('/')}/snapshots/{day}/" if address else ""
+    unstated = licence_not_stated(edition.sources)
     described = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
@@ -27,6 +29,7 @@ def dataset(edition: Edition, tables: list[DataTable], site_name: str, address: 
         "inLanguage": "en-GB",
         "isAccessibleForFree": True,
         "license": OGL,
+        **({"usageInfo": f"Licence not stated: {'; '.join(unstated)}."} if unstated else {}),
         "spatialCoverage": "England and Wales",
         "temporalCoverage": _years(edition),
         "keywords": ["police forces", "missing children", "looked-after children", "inspection grades"],

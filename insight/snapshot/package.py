@@ -17,7 +17,7 @@ from insight.fields import Reference, TableShape
 from insight.format import is_missing, number
 from insight.queries import registry
 from insight.snapshot.edition import Edition
-from insight.sources import LICENCES, NOT_STATED
+from insight.sources import LICENCES, NOT_STATED, licence_not_stated
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 TYPES = {
@@ -104,7 +104,7 @@ def datapackage(edition: Edition, made: list[DataTable], files: dict[str, bytes]
         ),
         "version": edition.day.isoformat(),
         "created": f"{edition.day.isoformat()}T00:00:00Z",
-        "licenses": [{"name": "OGL-UK-3.0", "title": LICENCES["OGL-UK-3.0"], "path": OGL}],
+        "licenses": [{"name": "OGL-UK-3.0", "title": _licence(edition), "path": OGL}],
         "sources": [
             {"title": f"{row['publisher']}: {row['title']}, release {row['release']}{_unstated(row)}", "path": row["url"]}
             for row in edition.sources.to_dict("records")
@@ -113,6 +113,12 @@ def datapackage(edition: Edition, made: list[DataTable], files: dict[str, bytes]
         "resources": resources,
     }
     return to_json(package, indent=1)
+
+
+def _licence(edition: Edition) -> str:
+    """The licence of the whole, less the publications that state none."""
+    titles = licence_not_stated(edition.sources)
+    return f"{LICENCES['OGL-UK-3.0']}{f', but for (licence not stated): {chr(59).join(titles)}' if titles else ''}"
 
 
 def _unstated(source: dict[Any, Any]) -> str:

@@ -104,6 +104,7 @@ class VerdictBasis(StrEnum):
     BARE_COUNT = "bare count"
     NO_COMPLETE_FIGURE = "no complete figure"
     DOUBTFUL_ZERO = "doubtful zero of an authority"
+    DOUBTFUL_FIGURE = "doubtful figure"
     NO_BENCHMARK = "no benchmark"
     NO_INTERVAL = "no interval"
     IS_BENCHMARK = "not compared with itself"

@@ -19,7 +19,7 @@ from insight.views.view import View
 
 POLICE, CARE = "police_missing_per_10000", "children_missing_per_10000"
 CARE_STATUS, IN_CARE = "police_missing_care_status", "% of missing incidents"
-BOTH_GROUPS = "A child can be in care for part of a year, and is then counted in both groups; an incident is in one group only."
+BOTH_GROUPS = "A child can be in care for part of a year, and is then counted in both groups."
 THIRD_PARTY = (
     "Cut from the National Crime Agency's workbook by a third party; what its footnote marks mean is not known. Police forces "
     "and councils count differently, so these figures do not match those for looked-after children on other pages."
@@ -138,4 +138,4 @@ def _contradicted(rows: pd.DataFrame) -> tuple[str, ...]:
             for row in over.itertuples()
         ]
     )
-    return (f"Table A3 of the same report counts more children than this table for {named}. Both cannot be right.",)
+    return (f"Table A3 of the same report counts more children than this table for {named}. We do not know why.",)
