@@ -8,7 +8,6 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from insight.views.police import POLICE
 from ui import health, masthead, style, telemetry, url_state
 from ui.data_access import take_build, unreadable_in_words
 from ui.selectors import choose
@@ -31,7 +30,7 @@ SECTIONS: dict[str, list[tuple[str, str, str, tuple[str, ...]]]] = {
     ],
     "Trends": [
         ("pages/missing_children/trends.py", "Trends", "trends", ("force", "group", "measure", "year")),
-        ("pages/missing_children/police.py", "Police", "police", ("force", "group", "year")),
+        ("pages/missing_children/police.py", "Police", "police", ("force", "group")),
     ],
     "Inspections": [
         ("pages/inspections/grades.py", "Grades", "grades", ("force", "group")),
@@ -45,7 +44,6 @@ SECTIONS: dict[str, list[tuple[str, str, str, tuple[str, ...]]]] = {
         ("pages/about/downloads.py", "Downloads", "downloads", ("measure", "year")),
     ],
 }
-OWN_MEASURE = {"police": POLICE}  # pages of one measure: their years are those that it has
 CHOICES = {url: choices for entries in SECTIONS.values() for _, _, url, choices in entries}
 
 
@@ -81,7 +79,7 @@ def _run(page: StreamlitPage, made: dict[str, list[StreamlitPage]]) -> None:
     url_state.begin()
     take_build()
     head = masthead.place()
-    selection = choose(CHOICES[page.url_path or FIRST], OWN_MEASURE.get(page.url_path, ""))
+    selection = choose(CHOICES[page.url_path or FIRST])
     masthead.follow(next(one for one in made[""] if one.url_path == "force"))
     st.set_page_config(page_title=f"{page.title}: {selection.force.name} – {NAME}", page_icon=ICON)
     page.run()

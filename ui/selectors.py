@@ -39,17 +39,16 @@ def selected() -> Selection:
     return st.session_state[CHOSEN]
 
 
-def choose(acting: Collection[str] = EVERY, own_measure: str = "") -> Selection:
+def choose(acting: Collection[str] = EVERY) -> Selection:
     """Draw the choices in one row and keep them in the address.
 
     Args:
         acting: those that act on the page; the others hold, but are not shown.
-        own_measure: of a page that shows one measure whatever the reader chose: its id.
     """
     fold = st.container(key="choices-fold")
     row = st.container(key="choices")
     with row:
-        selection = _choose(acting, own_measure)
+        selection = _choose(acting)
         if "measure" in acting:
             warning = age_warning(selection, date.today())
             st.html(from_template("measure.html", definition=selection.measure.definition, warning=warning))
@@ -59,15 +58,14 @@ def choose(acting: Collection[str] = EVERY, own_measure: str = "") -> Selection:
     return selection
 
 
-def _choose(acting: Collection[str], own_measure: str) -> Selection:
+def _choose(acting: Collection[str]) -> Selection:
     own = url_state.typed("group") in ("", OWN_CHOICE)
     shown = [key for key in WIDTHS if key in acting or (key == "with" and own and "group" in acting)]
     columns = dict(zip(shown, st.columns([WIDTHS[key] for key in shown]), strict=True)) if shown else {}
     with columns.get("force", nullcontext()):
         force = _choose_force("force" in shown)
     with columns.get("measure", nullcontext()):
-        chosen = _choose_measure("measure" in shown)
-    measure = register().measures[own_measure] if own_measure else chosen
+        measure = _choose_measure("measure" in shown)
     years = register().years[measure.measure_id]
     with columns.get("year", nullcontext()):
         period_end = _choose_year(years, "year" in shown)

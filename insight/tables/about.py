@@ -10,21 +10,21 @@ import pandas as pd
 from insight.format import is_missing, number, partial_date, year_ending
 from insight.glossary import MARKS, TERMS
 from insight.sources import licence_name
-from insight.tables.model import Link, Number, Table, figure, table_of
+from insight.tables.model import Link, Number, Table, figure, grouped, table_of
 
 Row = Mapping[str, Any]
 
 
 def sources_to_read(frame: pd.DataFrame) -> Table:
-    """Publications with publisher, releases (each a link), periods and what they cover; the newest release describes them."""
+    """Publications by publisher: releases (each a link), periods and what they cover; the newest release describes them."""
     shown = frame["origin"].nunique() > 1  # who added a release is said only where a user added one
-    rows = []
+    rows, publishers = [], []
     for _, releases in frame.groupby(["publication", "origin"], sort=False):
         newest = releases.iloc[-1].to_dict()
+        publishers.append(str(newest["publisher"]))
         rows.append(
             {
                 "Subject": newest["subject"],
-                "Publisher": newest["publisher"],
                 "Publication": newest["title"],
                 "Releases": tuple(_release(row) for row in reversed(releases.to_dict("records"))),
                 "Periods": _periods(releases),
@@ -34,7 +34,8 @@ def sources_to_read(frame: pd.DataFrame) -> Table:
             }
             | ({"Added by": "this project" if newest["origin"] == "publisher" else "a user"} if shown else {})
         )
-    return table_of(rows)
+    by_publisher = sorted(zip(publishers, rows, strict=True), key=lambda one: one[0])
+    return grouped([publisher for publisher, _ in by_publisher], [row for _, row in by_publisher])
 
 
 def _release(row: Row) -> Link | str:

@@ -33,8 +33,10 @@ PLAIN = {
 def one_view(selection: Selection, view: str) -> None:
     """The view that the reader picked, with its own choice where it has one."""
     if view == "side":
+        above = st.container()  # the table begins on a phone's first screen
         picture = url_state.choose_one("picture", "Side by side on", PICTURES, "main", as_buttons=True)
-        show(side_by_side.beside_others, selection, picture == "wider", heading=False)
+        with above:
+            show(side_by_side.beside_others, selection, picture == "wider", heading=False)
     elif view == "bars":
         order = url_state.choose_one("order", "Order", ORDERS, "highest", as_buttons=True)
         show(forces_compared.ranked, selection, order)

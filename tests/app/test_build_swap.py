@@ -45,6 +45,7 @@ def _marked_copy(original: Path, build: Path, mark: str) -> None:
         connection.execute(f"ATTACH '{original}' AS original (READ_ONLY)")
         for (name,) in connection.execute(TABLES).fetchall():
             connection.execute(f"CREATE TABLE {name} AS FROM original.{name}")
+        connection.execute("CREATE SCHEMA about")
         for (view,) in connection.execute(VIEWS).fetchall():
             connection.execute(view)
         for statement in MARKED:
