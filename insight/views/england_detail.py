@@ -22,7 +22,7 @@ ROUNDED = "The Department for Education rounds these counts to the nearest 10. N
 OF_INCIDENTS = "One child can go missing many times, so these are shares of incidents and not of children."
 PLACEMENTS = "From the 2024 release on, which covers 2020 and later, placements are grouped in another way than before."
 LEADING = "children_missing_percent"
-FORCES_LATER = "Forces' figures on missing children end in March {reached}: we have no numbers of councils for {newest}."
+FORCES_LATER = "Forces' figures end in March {reached}: we have no council numbers for {newest}."
 NUMBERED = re.compile(r"^\d+: ")
 
 

@@ -29,7 +29,7 @@ def test_englands_newest_year_stands_beside_the_forces_year_each_named_and_with_
         "In the year to March 2025 England had 86,900 missing incidents among 115,410 looked-after children, 6.8 for each child"
     )
     assert newest in opening
-    reason = "Forces' figures on missing children end in March 2024: we have no numbers of councils for 2025."
+    reason = "Forces' figures end in March 2024: we have no council numbers for 2025."
     assert reason in " ".join(national.how_many(wiltshire).lines)
     assert reason in " ".join(force_blocks.missing_from_care(wiltshire).lines)
 
