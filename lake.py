@@ -198,6 +198,7 @@ def copy_build(build: Path, file: Path) -> None:
         try:
             connection.execute(f"ATTACH {quoted(str(file))} AS copy")
             connection.execute("COPY FROM DATABASE lake TO copy")
+            connection.execute("DROP TABLE IF EXISTS copy.about.in_use")  # names a build of the catalogue; a file has a link
         except duckdb.Error as error:
             raise unreachable(error) from None
 

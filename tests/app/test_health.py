@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import shutil
 from pathlib import Path
@@ -15,6 +14,7 @@ from environment import LOG, WAREHOUSE
 from insight.warehouse import CURRENT
 from tests.app.driving import SECONDS, problems
 from tests.app.surface import DASHBOARD
+from tests.asynchronous import finished
 from ui import health, telemetry
 
 
@@ -30,7 +30,7 @@ def own_build(real_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def asked(path: str) -> tuple[int, str]:
     [route] = [one for one in (*health.routes(), *telemetry.routes()) if one.path == path]
     request = Request({"type": "http", "method": "GET", "path": path, "headers": [], "server": ("127.0.0.1", 9)})
-    answer = asyncio.run(route.endpoint(request))
+    answer = finished(route.endpoint(request))
     return answer.status_code, bytes(answer.body).decode()
 
 
@@ -65,7 +65,7 @@ def test_a_dashboard_that_cannot_read_them_is_ill_and_says_what_helps(harm: obje
 
 
 def test_a_server_that_opens_no_session_is_not_ready() -> None:
-    assert asyncio.run(health.page_fault("ws://127.0.0.1:9/_stcore/stream", 5)).startswith("No session can be opened")
+    assert finished(health.page_fault("ws://127.0.0.1:9/_stcore/stream", 5)).startswith("No session can be opened")
 
 
 def test_a_page_run_is_counted_and_logged_without_what_the_reader_chose(

@@ -35,6 +35,7 @@ def test_a_chart_of_all_forces_stands_on_one_sheet_without_the_frame(reader: Rea
 
 def test_nothing_of_a_printed_page_is_wider_than_the_sheet(reader: Reader) -> None:
     page = reader.open("force", force="wiltshire")
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
     page.emulate_media(media="print")
     widths = page.evaluate(
         "[...document.querySelectorAll('[data-testid=stPlotlyChart]')].map(one => one.getBoundingClientRect().width)"

@@ -13,6 +13,7 @@ import websockets
 
 from deploy.reader import HOST, Answer, Reader
 from deploy.service import Service, free_ports
+from tests.asynchronous import finished
 from tests.needs import needs
 
 pytestmark = [needs("nginx", "nginx"), pytest.mark.slow]
@@ -76,7 +77,7 @@ def over_a_kill(
     """What readers were answered, their addresses at the end, and the service."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FORCE_WAREHOUSE", str(real_warehouse.parent))
-        yield asyncio.run(_readers_over_a_kill(tmp_path_factory.mktemp("service")))
+        yield finished(_readers_over_a_kill(tmp_path_factory.mktemp("service")))
 
 
 def test_no_reader_loses_more_than_one_interaction(over_a_kill: tuple[list[list[Answer | None]], list[str], Service]) -> None:

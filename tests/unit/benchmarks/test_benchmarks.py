@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -12,13 +11,14 @@ from benchmarks.report import Part
 from benchmarks.sessions import MOST_SECONDS, MOST_SESSIONS, Load, load
 from deploy import reader
 from deploy.reader import Answer
+from tests.asynchronous import finished
 
 
 @pytest.mark.parametrize(("sessions", "seconds"), [(MOST_SESSIONS + 1, 1.0), (1, MOST_SECONDS + 1)])
 def test_a_load_beyond_the_bounds_is_refused_before_it_begins(sessions: int, seconds: float) -> None:
     nobody: Any = None
     with pytest.raises(ValueError, match="at most"):
-        asyncio.run(load(nobody, sessions, ours=True, seconds=seconds))
+        finished(load(nobody, sessions, ours=True, seconds=seconds))
 
 
 def test_the_reader_knows_no_other_host_than_this_machine() -> None:

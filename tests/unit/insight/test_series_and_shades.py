@@ -79,6 +79,7 @@ def headline(values: list[tuple[int, float]], unit: str = "% of children", decim
     frame = pd.DataFrame(values, columns=["year", "value"]).assign(measure_id="m", basis="published", hidden_parts=0)
     frame["period_end"] = pd.to_datetime(frame["year"].astype(str) + "-03-31")
     measure = {"measure_id": "m", "short_title": "M", "decimals": decimals, "unit": unit, "definition": "D", "headline": 1}
+    measure |= {"topic": "T", "wider": False}
     return headlines(frame, pd.DataFrame([measure, {**measure, "measure_id": "no figure", "headline": 2}]))
 
 
