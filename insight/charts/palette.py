@@ -101,7 +101,7 @@ STATUSES: dict[str, Style] = {
     "low_reliability": Style(WHITE, INK, RULE, "+"),
     "not_covered": Style(WHITE, MUTED, "#d3d8dd"),
     "withheld": Style(WHITE, INK, "#d3d8dd", "x"),  # an earlier release printed it, the newest suppresses it
-    "not_shown": Style(WHITE, INK, RULE, "."),
+    "not_shown": Style(WHITE, INK, "#d3d8dd", "."),
     "reported_jointly": Style(WHITE, INK, RULE, "|"),
     "not_graded": Style(WHITE, INK, RULE),
     "not_found": Style(WHITE, INK, RULE, "/"),
