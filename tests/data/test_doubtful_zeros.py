@@ -98,6 +98,39 @@ def test_no_finding_of_hertfordshire_in_2023_is_about_its_zero(real: Warehouse) 
     assert any("Hertfordshire council reported 0" in finding.sentence for finding in about)
 
 
+@pytest.mark.parametrize(
+    ("measure", "year", "forces", "average"),
+    [
+        ("neglect_per_10000", 2025, {"Hampshire"}, 64.9),
+        ("police_missing_per_10000", 2021, {"Cheshire", "Nottinghamshire", "Cleveland"}, 40.6),
+    ],
+)
+def test_a_listed_figure_of_a_force_stands_and_is_compared_with_nothing(
+    measure: str, year: int, forces: set[str], average: float, real: Warehouse
+) -> None:
+    """One council's 11,711 assessments with neglect lifted the average of forces from 65 to 74."""
+    query = """
+        SELECT i.*, f.force_name, c.average, c.forces_compared, m.multiplier FROM indicator i JOIN measure m USING (measure_id)
+        JOIN force f ON f.force_code = i.area_code JOIN comparison c USING (measure_id, period_end)
+        WHERE i.measure_id = $measure AND year(i.period_end) = $year AND i.value IS NOT NULL AND i.hidden_parts = 0 AND NOT i.apart
+    """
+    rows = real.rows("of the year", query, {"measure": measure, "year": year})
+    named = rows["force_name"].isin(forces)
+    listed, others = rows[named], rows[~named]
+    assert set(listed["force_name"]) == forces
+    assert set(listed["verdict"]) == {"Not compared"}
+    assert set(listed["verdict_basis"]) == {"doubtful figure"}
+    assert "doubtful figure" not in set(others["verdict_basis"])
+    for column, word in JUDGED.items():
+        assert set(listed[column].dropna()) <= {word}, column
+    assert listed[list(EMPTY)].isna().all(axis=None)
+    assert others["rank"].notna().any()
+    pooled, everyone = (one["numerator"].sum() / one["denominator"].sum() * rows["multiplier"].iloc[0] for one in (others, rows))
+    assert set(rows["average"].round(1)) == {average} == {round(pooled, 1)}
+    assert round(everyone, 1) != average
+    assert set(rows["forces_compared"]) == {len(others)}
+
+
 def test_regions_and_england_stand_as_published(real: Warehouse) -> None:
     rows = real.rows("published", "SELECT * FROM indicator WHERE basis = 'published' AND area_level IN ('region', 'country')")
     assert len(rows) > 1_000

@@ -14,7 +14,7 @@ import pytest
 import insight.views
 from insight.queries.ask import Ask, remembering
 from insight.tables.model import Table
-from insight.views import grades, protecting
+from insight.views import every_measure, grades, protecting
 from insight.views.context import Context
 from insight.views.selection import Selection, parts_of, register
 from insight.views.view import View
@@ -50,7 +50,7 @@ def arguments_of(made: Callable[..., Any], read: Context) -> list[Any]:
     values = {
         "cycle": cycle, "region": grades.EVERY, "grade": grades.EVERY, "question": PROTECTING, "told": grades.EVERY, "order": "name",
         "as_of": DAY, "state": "every", "own_region_only": False, "build": "made-up", "release": "", "shape": "boundaries",
-        "group": (cycle,), "order_by": "name", "part": 0,
+        "group": (cycle,), "order_by": "name", "part": 0, "measure": "",
     }  # fmt: skip
     if made.__qualname__ == "returns":
         values["order"] = "newest"
@@ -58,6 +58,10 @@ def arguments_of(made: Callable[..., Any], read: Context) -> list[Any]:
         values["question"] = grades.EVERY
     if made.__qualname__ == "trend_sentence":
         values["as_of"] = ""
+    if made.__qualname__ == "level_sentence":
+        values["as_of"] = "2024"
+    if made.__qualname__ == "orders" and "group" in inspect.signature(made).parameters:
+        values["group"] = every_measure.group_of(read)
     return [values[name] for name in list(inspect.signature(made).parameters)[1:]]
 
 
