@@ -9,6 +9,7 @@ from insight.warehouse import build_id
 from ui import blocks
 from ui.data_access import build_path, made
 from ui.selectors import selected
+from ui.tabs import tab
 from ui.view import show
 
 
@@ -21,15 +22,23 @@ def news() -> None:
             st.markdown("\n".join(f"- {point}" for point in points))
 
 
+PARTS = {"sources": "Sources", "coverage": "Coverage and checks", "revisions": "Revisions", "news": "What's new"}
+
+
 def render() -> None:
     """The page."""
     selection = selected()
     blocks.heading("The data", made(about.opening, selection))
-    show(about.sources, selection)
-    show(about.coverage, selection, fold="Forces with a figure, by measure and year")
-    show(about.checks, selection, fold="Every check with what was expected and found")
-    show(about.revisions, selection, fold="Every revised figure")
-    news()
+    part = tab(PARTS)
+    if part == "sources":
+        show(about.sources, selection)
+    elif part == "coverage":
+        show(about.coverage, selection)
+        show(about.checks, selection, fold="Every check with what was expected and found")
+    elif part == "revisions":
+        show(about.revisions, selection)
+    else:
+        news()
     st.caption(f"Build {build_id(build_path())}")
 
 

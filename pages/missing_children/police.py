@@ -29,9 +29,10 @@ def render() -> None:
     show(over_time.police_series, reported, age_warning(reported, date.today()))
     show(over_time.care_series, care)
     st.markdown(made(police.same_trend, reported, care))
-    of = url_state.choose_one("of", "Which children", CHILDREN, "all", as_buttons=True)
-    if of == "all":
-        reported = _year_of_comparison(reported)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        of = url_state.choose_one("of", "Which children", CHILDREN, "all", as_buttons=True)
+        if of == "all":
+            reported = _year_of_comparison(reported)
     show(COMPARED[of], reported)
 
 
@@ -40,7 +41,7 @@ def _year_of_comparison(reported: Selection) -> Selection:
     years = {str(year.year): year for year in sorted(reported.years, reverse=True)}
     names = {one: f"Year ending March {one}" for one in years}
     with st.container(width=WIDTH):
-        picked = url_state.choose_one("police-year", "Year", names, str(reported.period_end.year))
+        picked = url_state.choose_one("police-year", "Year of the bars", names, str(reported.period_end.year))
     return replace(reported, period_end=years[picked])
 
 
