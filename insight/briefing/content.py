@@ -24,6 +24,7 @@ from insight.queries.ask import Ask
 from insight.tables.model import Cell, Grade, Heading, Look, Table, text_of
 from insight.views import follow_up, forces_compared, over_time, profile, protecting, side_by_side
 from insight.views.context import Context
+from insight.views.england_detail import newer_england
 from insight.views.neighbours import NOT_OFFICIAL, nearest
 from insight.views.selection import register
 from insight.views.view import View
@@ -52,7 +53,7 @@ def briefing_of(context: Context) -> Briefing:
         events=facts.published(facts.events, "date"),
     )
     known = replace(context, ask=_known_by(context.ask, facts), profile_of=lambda code, until: facts)
-    found = [finding for finding in findings_of(facts) if not finding.wider]  # of those its table of every measure tells
+    found = [finding for finding in findings_of(facts) if not finding.wider]  # it tells the main measures
     measured = _of_wales(known, found) if facts.judgments_only else _measured(known, found)
     judged = [*_grades(known, found), _inspections(known, found), _monitoring(known, found)]
     pages = [page for page in (_summary(known, found), *measured, *judged, _beside(known)) if page is not None]
@@ -118,10 +119,11 @@ def _of_wales(context: Context, found: list[Finding]) -> list[Page | None]:
 
 
 def _measured(context: Context, found: list[Finding]) -> list[Page | None]:
-    every = profile.every_measure(context)
     facts = context.profile()
+    main = replace(context, profile_of=lambda code, until: facts.of_measures(wider=False))
+    every = profile.every_measure(main)
     table = None if every.table is None else every.table.without(*RANGE)
-    caption = f"Every measure of {facts.name} beside the average of forces"
+    caption = f"The main measures of {facts.name} beside the average of forces"
     return [
         _page(every, standing(facts), tables=() if table is None else (table.titled(caption),)),
         _among_forces(context, found),
@@ -280,6 +282,8 @@ def _limits(context: Context, found: list[Finding], already: set[str]) -> Page:
     if not facts.judgments_only:
         views.insert(0, forces_compared.ranked(_of_measure(context, FIRST)))
     said = dict.fromkeys([*(one.sentence for one in limits), *(note for view in views for note in view.notes)])
+    later = "" if facts.judgments_only else newer_england(context)[1]
+    said |= {later: None} if later else {}
     return Page(LIMITS, tuple(text for text in said if text not in already))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from insight.findings import Finding, Profile, headlines
@@ -12,6 +13,7 @@ from insight.profile.profile import year_to
 from insight.queries import figures
 from insight.views.block import Block
 from insight.views.context import Context
+from insight.views.england_detail import newer_england
 from insight.views.force_blocks import FIRST_MEASURE, force_blocks
 
 NOT_LEADING = ("clock", "Wales")
@@ -27,6 +29,8 @@ def leading(found: list[Finding]) -> Finding:
 def blocks(context: Context) -> tuple[Block, ...]:
     """Figures first (none for a force without them), then how it was judged and what to act on."""
     judged, missing, act = force_blocks(context)
+    later = newer_england(context)[1]  # the page of limits tells it; a row of figures has no room for it
+    missing = replace(missing, lines=tuple(line for line in missing.lines if line != later))
     return (missing, *_more(context), judged, act)
 
 
