@@ -26,7 +26,7 @@ def neighbours() -> pd.DataFrame:
 def row(code: str, some: int | None, of: int, hidden: int = 0, lower: float | None = None, upper: float | None = None) -> Any:
     return {
         "measure_id": "share", "area_code": code, "area_level": "force", "period_end": YEAR, "numerator": some, "denominator": of,
-        "value": None if some is None else 100 * some / of, "hidden_parts": hidden, "basis": "sum of authorities",
+        "value": None if some is None else 100 * some / of, "hidden_parts": hidden, "verdict_basis": "interval against the average of forces", "basis": "sum of authorities",
         "lower_95": lower, "upper_95": upper, "lower_998": None, "upper_998": None,
     }  # fmt: skip
 

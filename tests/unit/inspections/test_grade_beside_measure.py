@@ -21,7 +21,7 @@ def both(grade, values: list[float | None], places: list[int | None], **columns)
     measured = pd.DataFrame(
         {
             "area_code": codes, "area_name": [f"Force {index}" for index in range(len(values))], "value": values,
-            "status": ["suppressed" if value is None else "reported" for value in values], "hidden_parts": 0,
+            "status": ["suppressed" if value is None else "reported" for value in values], "hidden_parts": 0, "verdict_basis": "adjusted limits",
             "unranked_because": None, "basis": "sum of authorities",
         }
     ).assign(**columns)  # fmt: skip
