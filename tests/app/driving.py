@@ -95,7 +95,7 @@ def tables(session: AppTest) -> list[pd.DataFrame]:
     parser = _Tables()
     unfold(session)
     for one in session.get("html"):
-        if 'class="figures"' in one.proto.body:
+        if 'class="figures' in one.proto.body:
             parser.feed(STYLE.sub("", one.proto.body))
     return [pd.DataFrame(body, columns=head) for head, *body in parser.rows]
 
