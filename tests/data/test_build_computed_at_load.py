@@ -99,7 +99,7 @@ def test_the_newest_release_as_of_itself_has_the_verdicts_of_today(real: Warehou
 def test_forces_are_compared_with_their_region_unless_they_are_it(real: Warehouse) -> None:
     rows = real.rows("regions", REGIONS)
     alone = (rows["ranked"] < 2) | rows["region_value"].isna() | rows["lower_95"].isna()
-    alone |= rows["region_basis"] == "doubtful zero of an authority"
+    alone |= rows["region_basis"].isin(["doubtful zero of an authority", "doubtful figure"])
     assert set(rows.loc[alone, "compared_with_region"]) == {"Not compared"}
     rest = rows[~alone]
     outside = np.select(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from insight.findings import findings_of, headlines
+from insight.format import slug
 from insight.queries import figures
 from insight.queries.ask import Ask, remembering
 from insight.statistics import Verdict
@@ -15,7 +16,7 @@ from insight.verdicts import shown_verdict
 from insight.views import every_measure, national, neighbours, profile, side_by_side
 from insight.views.context import Context
 from insight.views.force_blocks import FIRST_MEASURE, force_blocks
-from insight.views.selection import Selection, force_named, measure_of, slug, years_of
+from insight.views.selection import Selection, register
 from insight.views.view import View
 from insight.warehouse import Warehouse
 from vocabulary import MOST_SIMILAR
@@ -28,6 +29,8 @@ PARTS = """
 SELECT n.force_code, i.measure_id, i.period_end, i.numerator, i.denominator FROM nearest_neighbour n
 JOIN indicator i ON i.area_code = n.neighbour_code AND i.area_level = 'force'
 WHERE n.position <= $most AND i.value IS NOT NULL AND i.hidden_parts = 0
+AND (i.measure_id, i.area_code, i.period_end) NOT IN (
+    SELECT (measure_id, area_code, period_end) FROM doubtful_figure WHERE area_level = 'force')
 """
 
 
@@ -37,8 +40,9 @@ def ask(real: Warehouse) -> Ask:
 
 
 def context(ask: Ask, force: str, compared: tuple[str, ...] = (), measure_id: str = FIRST_MEASURE, year: int = -1) -> Context:
-    years = years_of(ask, measure_id)
-    return Context(ask, Selection(force_named(ask, force), measure_of(ask, measure_id), years[year], years, compared))
+    known = register(ask)
+    years = known.years[measure_id]
+    return Context(ask, Selection(known.forces[force], known.measures[measure_id], years[year], years, compared))
 
 
 def test_the_average_of_similar_forces_is_that_of_the_complete_ones_summed_first(real: Warehouse) -> None:
