@@ -7,19 +7,16 @@ import os
 import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.reader import HOST
+from deploy.replicas import wait_for
 from environment import PROJECT, warehouse_root
 
 FLOOR = PROJECT / "benchmarks" / "floor"
-START = 60  # seconds within which a server has to answer
 
 
 @dataclass(frozen=True)
@@ -83,19 +80,3 @@ def serving(folder: Path, room: Path) -> Iterator[Server]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait(5)
-
-
-def wait_for(address: str, process: subprocess.Popen[bytes] | None = None) -> None:
-    """Wait until an address answers.
-
-    Raises:
-        TimeoutError: it does not within a minute, or its process has ended.
-    """
-    until = time.monotonic() + START
-    while time.monotonic() < until and (process is None or process.poll() is None):
-        try:
-            with urllib.request.urlopen(address, timeout=2):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    raise TimeoutError(f"{address} does not answer")
