@@ -109,8 +109,9 @@ def test_slides_pdf_and_csv_say_the_same_figures(drawn: dict[str, Context]) -> N
         facts, made = context.profile(), briefing_of(context)
         in_slides = " ".join(slide_texts(slides(made)))
         in_pdf = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf(made))).pages)
-        for row in spine_rows(facts).to_dict("records"):
-            figure = csv_figures(facts)[str(row["measure_id"])]
+        figures = csv_figures(facts)
+        for row in spine_rows(facts.of_measures(wider=False)).to_dict("records"):  # the briefing tells the main measures
+            figure = figures[str(row["measure_id"])]
             cells = f"{row['short_title']} {row['period_end']:%B %Y} {figure}"
             assert cells in in_slides, (name, cells)
             assert re.sub(r"\s", "", cells) in re.sub(r"\s", "", in_pdf), (name, cells)
