@@ -16,6 +16,8 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.auth_util import get_cookie_with_chunks
+from streamlit.config import get_option
+from streamlit.url_util import make_url_path
 from streamlit.user_info import generate_login_redirect_url
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
@@ -27,7 +29,7 @@ from ui.sign_in.settings import PROVIDER, Settings, WronglySet, settings
 WANTED, WANTED_SECONDS = "force_wanted", 600
 LONGEST_QUERY = 2000  # a cookie holds 4,096
 BACK = "/oauth2callback"  # Streamlit's: the provider sends a reader back to it
-KEPT = "media"  # files that pages have made for a reader lie beneath it
+KEPT = "media/"  # Streamlit's: files that pages have made for a reader lie beneath it
 
 
 def secrets() -> dict[str, Any] | None:
@@ -85,6 +87,7 @@ class Front:
 
     def __init__(self, app: ASGIApp, wanted: Settings, pages: Collection[str]) -> None:
         self._app, self._wanted, self._pages = app, wanted, pages
+        self._kept = make_url_path(get_option("server.baseUrlPath"), KEPT)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -92,7 +95,7 @@ class Front:
             await self._app(scope, receive, send)
             return
         request = HTTPConnection(scope)
-        if KEPT in scope["path"].split("/") and not self._may_read(request.cookies):
+        if scope["path"].startswith(self._kept) and not self._may_read(request.cookies):
             await PlainTextResponse("Sign in first.", 401, {"Cache-Control": "no-store"})(scope, receive, send)
             return
 

@@ -54,9 +54,13 @@ def _of(claims: Mapping[str, Any], name: str) -> set[str]:
     return {held} if isinstance(held, str) else {one for one in held if isinstance(one, str)}
 
 
-def own_pass(cookie_secret: str) -> str:
-    """A cookie with which a program of this service opens a page: to see whether it is ready, and to warm it. Good for an hour."""
-    return f"{PASS}={_signer(cookie_secret).sign(PASS).decode()}"
+def own_pass(cookie_secret: str | None) -> str:
+    """A cookie with which a program of this service opens a page, to see whether it is ready and to warm it. Good for an hour.
+
+    Args:
+        cookie_secret: None, where no sign-in is wanted, gives no cookie.
+    """
+    return f"{PASS}={_signer(cookie_secret).sign(PASS).decode()}" if cookie_secret else ""
 
 
 def has_own_pass(cookies: Mapping[str, str], cookie_secret: str) -> bool:
