@@ -62,7 +62,9 @@ SIGN_IN = Variable(
     "sign-in is asked for: the address of the provider's `.well-known/openid-configuration` (docs/operations.md)",
     "everybody may read",
 )
-SIGN_IN_ADDRESS = Variable("FORCE_SIGN_IN_ADDRESS", "the dashboard's own address, as readers and provider know it", "sign-in needs it")
+SIGN_IN_ADDRESS = Variable(
+    "FORCE_SIGN_IN_ADDRESS", "the dashboard's own address, as readers and provider know it", "sign-in needs it"
+)
 SIGN_IN_CLIENT = Variable("FORCE_SIGN_IN_CLIENT", "the provider's name for the dashboard (client ID)", "sign-in needs it")
 SIGN_IN_SECRET = Variable("FORCE_SIGN_IN_SECRET", "the secret that the provider gave it", "sign-in needs it")
 SIGN_IN_DOMAINS = Variable(
@@ -99,7 +101,19 @@ OF_SIGN_IN = (
     SIGN_IN_PROMPT,
 )
 OF_TESTS = (CHROMIUM, TEST_EVERYTHING, UPDATE_SNAPSHOTS, SOFFICE, CI)
-VARIABLES = (DATA, WAREHOUSE, *OF_A_SHARED_WAREHOUSE, LEAVE_OUT, OWN_DATA, PRODUCER, CONTACT, QUERY_SECONDS, LOG, *OF_SIGN_IN, *OF_TESTS)
+VARIABLES = (
+    DATA,
+    WAREHOUSE,
+    *OF_A_SHARED_WAREHOUSE,
+    LEAVE_OUT,
+    OWN_DATA,
+    PRODUCER,
+    CONTACT,
+    QUERY_SECONDS,
+    LOG,
+    *OF_SIGN_IN,
+    *OF_TESTS,
+)
 SHARED = "ducklake:"
 
 

@@ -1,4 +1,8 @@
-"""A real OIDC provider (Canaille) with two made-up people and the dashboard as its client: ``python -m tests.browser.provider``."""
+"""A real OIDC provider (Canaille) with two made-up people and the dashboard as its client.
+
+It runs in an environment of its own (``requirements-provider.txt``): its package brings a folder ``tests`` that would hide ours. So
+this file is run by path there, and imports nothing of the project; what it needs of that environment is imported when it runs.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,6 @@ import os
 import sys
 import uuid
 from wsgiref.simple_server import WSGIRequestHandler, make_server
-
-from canaille import create_app
-from canaille.app import models
-from canaille.backends import Backend
-from joserfc.jwk import JWKRegistry
 
 CLIENT, SECRET = "dashboard", "a secret of the dashboard and its provider"
 WORD = "correct horse battery staple"
@@ -33,6 +32,9 @@ def main(port: int, dashboard: str) -> None:
         port: to listen on, at 127.0.0.1.
         dashboard: the address of the dashboard, without a slash at its end.
     """
+    from canaille import create_app
+    from joserfc.jwk import JWKRegistry
+
     os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"  # http on the loopback address
     key = JWKRegistry.generate_key("RSA", 2048)
     key.ensure_kid()
@@ -51,6 +53,9 @@ def main(port: int, dashboard: str) -> None:
 
 
 def _people(dashboard: str) -> None:
+    from canaille.app import models
+    from canaille.backends import Backend
+
     people = [
         models.User(user_name=name, formatted_name=name, family_name=name, emails=[f"{name}@{domain}"], password=WORD)
         for name, domain in ((MEMBER, DOMAIN), (STRANGER, OTHER_DOMAIN))
