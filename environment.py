@@ -62,9 +62,7 @@ SIGN_IN = Variable(
     "sign-in is asked for: the address of the provider's `.well-known/openid-configuration` (docs/operations.md)",
     "everybody may read",
 )
-SIGN_IN_ADDRESS = Variable(
-    "FORCE_SIGN_IN_ADDRESS", "the dashboard's own address, as readers and provider know it", "sign-in needs it"
-)
+SIGN_IN_ADDRESS = Variable("FORCE_SIGN_IN_ADDRESS", "the dashboard's own address, as readers know it", "sign-in needs it")
 SIGN_IN_CLIENT = Variable("FORCE_SIGN_IN_CLIENT", "the provider's name for the dashboard (client ID)", "sign-in needs it")
 SIGN_IN_SECRET = Variable("FORCE_SIGN_IN_SECRET", "the secret that the provider gave it", "sign-in needs it")
 SIGN_IN_DOMAINS = Variable(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 import urllib.error
 import urllib.request
@@ -14,7 +15,7 @@ import pytest
 from playwright.sync_api import WebSocket, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.util import calc_md5
+from streamlit.util import calc_hash
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 from websockets.sync.client import connect
 
@@ -79,7 +80,9 @@ def test_signed_out_every_address_shows_the_sign_in_page_alone(visitor: Reader, 
     for page in sorted(pages(), key=lambda one: one.url != "compare"):
         shown = visitor.open(page.address, force="kent", year="2022")
         expect(shown.get_by_text(ASKED)).to_be_visible()
-        assert shown.locator("table, [data-testid=stPlotlyChart], [data-testid=stTopNavLink], select, [role=combobox]").count() == 0
+        assert (
+            shown.locator("table, [data-testid=stPlotlyChart], [data-testid=stTopNavLink], select, [role=combobox]").count() == 0
+        )
         assert told_of_pages(shown.content().encode(), stock) == []
     assert sent, "nothing was listened to"
     assert told_of_pages(b"".join(sent), stock) == []
@@ -88,7 +91,7 @@ def test_signed_out_every_address_shows_the_sign_in_page_alone(visitor: Reader, 
 def test_signed_out_no_page_is_run_whatever_a_session_asks_for(closed: Server, stock: Stock) -> None:
     address = closed.root.replace("http", "ws") + "/_stcore/stream"
     for page in pages():
-        for where in ({"page_name": page.url}, {"page_script_hash": calc_md5("start" if page.default else page.url)}):
+        for where in ({"page_name": page.url}, {"page_script_hash": calc_hash("start" if page.default else page.url)}):
             message = BackMsg()
             message.rerun_script.query_string = "force=kent"
             for name, value in where.items():
@@ -131,9 +134,10 @@ def test_who_signs_in_lands_on_the_deep_link_and_signs_out_again(visitor: Reader
     expect(page.get_by_role("combobox", name="Force", exact=True)).to_have_value("Kent")
     expect(page.locator("table").first).to_be_visible()
 
-    visitor.go_to("Downloads")
+    page.get_by_role("radiogroup", name=re.compile("^More about")).last.get_by_role("radio", name="Data").click()
+    visitor.settle()
     with page.expect_download() as taken:
-        page.get_by_role("button", name="Download all data").click()
+        page.get_by_role("button", name="Download CSV").last.click()
     kept = taken.value.url
     assert "/media/" in kept
     assert answer_without_cookies(kept) == 401

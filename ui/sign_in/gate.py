@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -29,7 +31,7 @@ def ask() -> None:
     if wanted is None or stands is Standing.IN:
         return
     if stands is Standing.STRANGER:
-        name = str(st.user.get("email") or st.user.get("name") or "someone unknown")
+        name = str(_claims().get("email") or _claims().get("name") or "someone unknown")
         whom = f"Ask {CONTACT.value}" if CONTACT.value else "Ask those who run it"
         st.text(f"You are signed in as {name}, who may not read this dashboard. {whom} for access.")
         sign_out()
@@ -48,7 +50,12 @@ def sign_out() -> None:
 def _standing(wanted: Settings) -> Standing:
     if has_own_pass(st.context.cookies, wanted.cookie_secret):
         return Standing.IN
-    return standing(st.user.to_dict(), wanted, time.time())
+    return standing(_claims(), wanted, time.time())
+
+
+def _claims() -> Mapping[str, Any]:
+    """What the provider said of the reader when this session began."""
+    return st.user.to_dict()
 
 
 def _wanted_address() -> str:
