@@ -7,7 +7,7 @@ import time
 from collections.abc import Collection, Mapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
@@ -27,7 +27,7 @@ from ui.sign_in.people import Standing, standing
 from ui.sign_in.settings import PROVIDER, Settings, WronglySet, settings
 
 WANTED, WANTED_SECONDS = "force_wanted", 600
-LONGEST_QUERY = 2000  # a cookie holds 4,096
+LONGEST = 2000  # a cookie holds 4,096
 BACK = "/oauth2callback"  # Streamlit's: the provider sends a reader back to it
 KEPT = "media/"  # Streamlit's: files that pages have made for a reader lie beneath it
 
@@ -76,10 +76,11 @@ def own_address(text: str, pages: Collection[str]) -> str:
     Returns:
         ``page?choices``, relative to the root; empty for the first page.
     """
-    parts = urlsplit(text if len(text) <= LONGEST_QUERY else "")
-    page = parts.path if parts.path in pages and not parts.netloc and not parts.scheme else ""
-    query = urlencode(parse_qsl(parts.query)) if not parts.netloc else ""
-    return f"{page}?{query}" if query else page
+    page, _, query = text.partition("?")
+    if len(text) > LONGEST or page not in ("", *pages):
+        return ""
+    choices = urlencode(parse_qsl(query))
+    return f"{page}?{choices}" if choices else page
 
 
 class Front:
