@@ -126,13 +126,13 @@ def answer_without_cookies(address: str) -> int:
 
 
 def test_who_signs_in_lands_on_the_deep_link_and_signs_out_again(visitor: Reader) -> None:
-    visitor.open("compare", **{"force": "kent", "with": "essex,surrey", "year": "2022"})
+    visitor.open("compare", **{"force": "kent", "with": "essex,surrey", "year": "2022", "view": "bars"})
     sign_in(visitor, MEMBER)
     page = visitor.page
     expect(visitor.heading()).to_have_text("Compare forces")
     assert page.url.startswith(visitor.server.url("compare") + "?force=kent&with=essex")
     expect(page.get_by_role("combobox", name="Force", exact=True)).to_have_value("Kent")
-    expect(page.locator("table").first).to_be_visible()
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
 
     page.get_by_role("radiogroup", name=re.compile("^More about")).last.get_by_role("radio", name="Data").click()
     visitor.settle()
