@@ -13,10 +13,6 @@ from insight.findings import Finding, Profile, Severity, findings_of, headlines,
 from insight.findings.peel import LOW, newest_cycle
 from insight.findings.protecting import RULE
 from insight.format import figure_text, grade_name, is_missing
-from insight.profile.reading import gather
-from insight.queries import figures
-from insight.queries.ask import asking
-from insight.warehouse import Warehouse
 
 YEARS = [None, *(date(year, 3, 31) for year in range(2015, 2026))]
 COUNTABLE = "measure|area|pillar|force|day|figure|grade|case file|authority|authoritie|cause|newest figure"
@@ -31,12 +27,6 @@ WRONG = {
     "a hyphen for a minus": r" -\d",
     "an ordinal that is wrong": r"\b\d*(?:1st|2nd|3rd)(?<=11st)|12nd|13rd|\d*[04-9](?:st|nd|rd)\b",
 }
-
-
-@pytest.fixture(scope="module")
-def all_facts(real: Warehouse) -> list[Profile]:
-    ask = asking(real)
-    return [gather(ask, code) for code in ask(figures.forces)["force_code"]]
 
 
 @pytest.fixture(scope="module")
