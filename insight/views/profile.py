@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from insight.charts.grades import grade_timeline
@@ -60,7 +62,8 @@ def every_measure(context: Context, publications: tuple[str, ...] = (), part: st
     parts = ("spine", selected.slug, part, str(context.selection.period_end.year))
     if profile.judgments_only:
         return View(parts, question, empty=welsh(titles_held(profile.figures)))
-    chart = spine(
+    draw = partial(
+        spine,
         with_shown_verdicts(rows),
         title=question,
         empty=f"There is no figure of {selected.name}.",
@@ -74,7 +77,8 @@ def every_measure(context: Context, publications: tuple[str, ...] = (), part: st
     return View(
         name=parts,
         question=question,
-        chart=chart,
+        chart=draw(),
+        narrow=draw(narrow=True),
         table=spine_to_read(rows, selected.name, context.labels()),
         data=to_take_away(rows),
         notes=(*SPINE_NOTES, *doubt_notes(rows)),
