@@ -120,14 +120,14 @@ def funnel_limits_rate(events: Figures, average: Figures, multiplier: float = 1)
     )
 
 
-def funnel_flags(counts: Figures, denominators: Figures, kind: Kind, average: float | None = None) -> FunnelFlag | WordArray:
+def funnel_flags(counts: Figures, denominators: Figures, kind: Kind, average: Figures = None) -> FunnelFlag | WordArray:
     """Where each area lies to the unadjusted lines, the most extreme line first.
 
     Args:
         counts: counts of the areas, any shape.
         denominators: populations or totals.
         kind: "proportion" or "rate".
-        average: what to compare with, per one; the pooled average of the areas given when left out.
+        average: what to compare with, per one, of all or of each; the pooled average of the areas given when left out.
 
     Returns:
         A ``FunnelFlag`` for each area: "Not compared" where a figure is missing. A point on a line is within
