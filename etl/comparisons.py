@@ -29,7 +29,6 @@ from etl.reference import Reference
 from etl.verdicts import AVERAGE, NATION, compared, compared_with_regions, with_verdicts
 from insight.statistics import (
     FEWEST_FORCES,
-    Comparison,
     RankIntervals,
     Transform,
     Trend,
@@ -152,7 +151,7 @@ def _years(shown: pd.DataFrame) -> Iterator[pd.DataFrame]:
 
 
 def _bases(rows: pd.DataFrame, shown: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """The pooled average of each measure and year over the forces whose figures are whole, and their overdispersion; none of few."""
+    """The pooled average of each measure and year over the forces with a whole figure, and their overdispersion; none of few."""
     forces = rows.loc[(rows["area_level"] == "force") & ~rows["apart"], "year_group"].value_counts()
     for year in _years(shown):
         counts, totals, ranked = (year[column].to_numpy() for column in ("numerator", "denominator", "ranked"))
@@ -221,7 +220,7 @@ def _outliers_and_ranks(shown: pd.DataFrame, basis: pd.DataFrame, length: int, *
     against = shown.merge(basis[["year_group", "average", "tau2", "transform"]], on="year_group")
     against["average"] = against["average"].astype(float) / against["multiplier"]
     found = {flag: np.full(length, None, dtype=object) for flag in FLAGS}
-    found |= {rank: np.full(length, np.nan) for rank in (RANKS if ranks else [])}
+    found |= {rank: np.full(length, np.nan) for rank in RANKS if ranks}
     spread = against["tau2"].astype(float).notna()
     for (kind, transform), some in against[spread].groupby(["kind", "transform"]):
         counts, totals, average, tau2 = (some[part].to_numpy(float) for part in ("numerator", "denominator", "average", "tau2"))
@@ -236,7 +235,7 @@ def _outliers_and_ranks(shown: pd.DataFrame, basis: pd.DataFrame, length: int, *
         places = _places(year)
         for rank in RANKS:
             found[rank][year["row"]] = getattr(places, rank)
-    whole = {rank: "Int64" for rank in RANKS[:3]}
+    whole = dict.fromkeys(RANKS[:3], "Int64")
     return {column: pd.Series(values, dtype=whole.get(column, values.dtype)) for column, values in found.items()}
 
 

@@ -17,24 +17,22 @@ AREA_YEAR = ["area_code", "period_end"]
 MEASURE_AREA_YEAR = ["measure_id", *AREA_YEAR]
 
 
-def with_doubtful_size(
-    rows: pd.DataFrame, numerator: pd.DataFrame, denominator: pd.DataFrame | None, reference: Reference
-) -> pd.DataFrame:
+def with_doubtful_size(rows: pd.DataFrame, figures: pd.DataFrame, parts: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """The rows with ``doubtful_size``: denominators of an area's authorities with a doubtful zero; missing where it has none.
 
     Args:
-        rows: indicator rows of one measure.
-        numerator, denominator: base figures of the measure with ``doubtful``; no denominator for a bare count.
+        rows: indicator rows.
+        figures: base figures with ``doubtful``.
+        parts: ``measure_id``, ``figure_id`` and whether it is ``below``, of every measure; a bare count has no denominator.
     """
-    figures = numerator if denominator is None else pd.concat([numerator, denominator])
-    zeros = figures[figures["doubtful"].notna()][AREA_YEAR].drop_duplicates()
-    sizes = zeros.assign(value=0)
-    if denominator is not None:
-        sizes = zeros.merge(denominator[[*AREA_YEAR, "value"]], on=AREA_YEAR, how="left")
+    doubtful = figures.loc[figures["doubtful"].notna(), ["figure_id", *AREA_YEAR]]
+    zeros = parts.merge(doubtful, on="figure_id")[MEASURE_AREA_YEAR].drop_duplicates()
+    zeros = zeros.merge(parts.loc[parts["below"], ["measure_id", "figure_id"]], on="measure_id", how="left")
+    sizes = zeros.merge(figures[["figure_id", *AREA_YEAR, "value"]], on=["figure_id", *AREA_YEAR], how="left")
+    sizes["value"] = sizes["value"].astype(float).where(sizes["figure_id"].notna(), 0)
     areas = pd.DataFrame(_areas_of_authorities(reference), columns=["area_code", "within"])
-    placed = sizes.merge(areas, on="area_code")
-    found = placed.astype({"value": float}).groupby(["within", "period_end"])["value"].sum()
-    keys = pd.MultiIndex.from_frame(rows[AREA_YEAR])
+    found = sizes.merge(areas, on="area_code").groupby(["measure_id", "within", "period_end"])["value"].sum()
+    keys = pd.MultiIndex.from_frame(rows[MEASURE_AREA_YEAR])
     return rows.assign(doubtful_size=found.reindex(keys).to_numpy())
 
 

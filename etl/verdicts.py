@@ -28,13 +28,14 @@ def with_verdicts(rows: pd.DataFrame, about: pd.DataFrame, reference: Reference)
         rows["compared_with_nation"],
         rows["outlier"],
         about["polarity"],
-        rows["benchmark"],
+        rows["benchmark"].fillna(AVERAGE),
         rows["area_code"].isin(_too_few(reference)),
         about["denominator"].isna(),
         complete(rows),
         rows["rests_on_doubt"],
         rows["doubtful_figure"],
         rows["area_level"] == "country",
+        rows["benchmark"].notna(),
         strict=True,
     )
     # Few cases are different: the verdict on each is made once.
@@ -45,15 +46,14 @@ def with_verdicts(rows: pd.DataFrame, about: pd.DataFrame, reference: Reference)
 
 
 def _verdict(
-    word: str, flag: str | None, polarity: str, benchmark: str | float, too_few: bool, *why_not: bool
+    word: str, flag: str | None, polarity: str, benchmark: str, too_few: bool, *why_not: bool
 ) -> tuple[str, str | None, str]:
-    known = isinstance(benchmark, str)
     one = verdict(
         word,
         flag or FunnelFlag.NOT_COMPARED,
         polarity,
-        benchmark=BENCHMARKS[benchmark] if isinstance(benchmark, str) else VerdictBasis.AVERAGE_OF_FORCES,
-        otherwise=_why_not(*why_not, has_benchmark=known),
+        benchmark=BENCHMARKS[benchmark],
+        otherwise=_why_not(*why_not),
         too_few=too_few,
     )
     return str(one.verdict), None if one.level is None else str(one.level), str(one.basis)
@@ -92,9 +92,7 @@ def _too_few(reference: Reference) -> set[str]:
     return forces | {authority for authority, force in reference.force_of_authority.items() if force in forces}
 
 
-def _why_not(
-    bare_count: bool, whole: bool, in_doubt: bool, by_figure: bool, country: bool, *, has_benchmark: bool
-) -> VerdictBasis:
+def _why_not(bare_count: bool, whole: bool, in_doubt: bool, by_figure: bool, country: bool, has_benchmark: bool) -> VerdictBasis:
     """Why a figure that neither test has an answer for is not compared."""
     if bare_count:
         return VerdictBasis.BARE_COUNT

@@ -137,7 +137,7 @@ def funnel_flags(counts: Figures, denominators: Figures, kind: Kind, average: Fi
         ValueError: for impossible figures, naming the row, or an unknown kind.
     """
     count, size = as_counts_of(counts, denominators, part_of_total=kind == "proportion")
-    theta = pooled_average(count, size) if average is None else average
+    (theta,) = as_floats(pooled_average(count, size) if average is None else average)
     if kind == "proportion":
         return flags_beyond(count / size, funnel_limits_proportion(theta, size))
     if kind != "rate":
