@@ -26,7 +26,7 @@ import pandas as pd
 from etl.doubtful_areas import rests_on_doubt, rests_on_doubtful_figure
 from etl.indicators import POOLED, complete
 from etl.reference import Reference
-from etl.verdicts import AVERAGE, NATION, compared, compared_with_regions, with_verdicts
+from etl.verdicts import AVERAGE, LIMITS, NATION, compared, compared_with_regions, with_verdicts
 from insight.statistics import (
     FEWEST_FORCES,
     RankIntervals,
@@ -50,7 +50,6 @@ TRANSFORMS: dict[str, Transform] = {
     "rate": "sqrt_ratio",
     "ratio": "sqrt_ratio",
 }
-LIMITS = ["lower_95", "upper_95", "lower_998", "upper_998"]
 FLAGS = ["outlier", "outlier_unadjusted"]
 RANKS = ["rank", "rank_lower", "rank_upper", "probability_highest_quarter"]
 COMPARISON_COLUMNS = [

@@ -12,6 +12,7 @@ from etl.reference import Reference
 from insight.statistics import FunnelFlag, VerdictBasis, compare, verdict
 
 AVERAGE, NATION = "average", "nation"
+LIMITS = ["lower_95", "upper_95", "lower_998", "upper_998"]
 BENCHMARKS = {AVERAGE: VerdictBasis.AVERAGE_OF_FORCES, NATION: VerdictBasis.ENGLAND}
 
 
@@ -63,7 +64,7 @@ def compared(rows: pd.DataFrame, benchmark: pd.Series, polarity: pd.Series) -> p
     """How each row's value and interval compare with a benchmark, in a word."""
     words = np.full(len(rows), None, dtype=object)
     value = rows["value"].to_numpy(dtype=float, na_value=np.nan)
-    near_and_far = rows[["lower_95", "upper_95", "lower_998", "upper_998"]].to_numpy(dtype=float)
+    near_and_far = rows[LIMITS].to_numpy(dtype=float)
     for better, index in polarity.groupby(polarity).indices.items():
         low, high, far_low, far_high = near_and_far[index].T
         words[index] = compare(value[index], low, high, benchmark.to_numpy(float)[index], better, far_low, far_high)
