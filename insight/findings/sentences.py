@@ -9,14 +9,11 @@ from insight.findings.phrases import said
 from insight.format import (
     area_phrase,
     figure_text,
-    grade_name,
     is_lower_bound,
     is_missing,
     listed,
     number,
-    plural,
     short_value,
-    spelt_plural,
     upper_first,
     why_partial,
 )
@@ -66,19 +63,3 @@ def level(row: Row, nation: Row | None, measure: Row, name: str, labels: Mapping
 def _no_figure(row: Row, measure: Row, name: str, labels: Mapping[str, str]) -> str:
     why = labels[row["status"]].lower()
     return f"{upper_first(area_phrase(name))} has no figure for “{measure['title']}” in the {year_to(row)} ({why})."
-
-
-def grades_of(grades: Any, name: str, cycle: str) -> str:
-    """A force's grades of one cycle in a sentence: how many of each, best first, and how many are not known.
-
-    Args:
-        grades: rows of ``insight.queries.inspections.grades`` for the force and cycle.
-    """
-    known = grades[grades["grade"].notna()].sort_values("grade_order")
-    counts = known["grade"].value_counts(sort=False)
-    missing = int((grades["status"] == "not_found").sum())
-    if counts.empty:
-        return f"We have found no grade of {name} in PEEL {cycle}."
-    graded = listed([f"{grade_name(str(grade))} in {count}" for grade, count in counts.items()])
-    unknown = f" {upper_first(spelt_plural(missing, 'other grade has', 'other grades have'))} not been found." if missing else ""
-    return f"In PEEL {cycle}, HMICFRS graded {name} {graded} of {plural(len(known), 'area')}.{unknown}"
