@@ -120,12 +120,12 @@ def _of_wales(context: Context, found: list[Finding]) -> list[Page | None]:
 
 def _measured(context: Context, found: list[Finding]) -> list[Page | None]:
     facts = context.profile()
-    main = replace(context, profile_of=lambda code, until: facts.of_measures(wider=False))
-    every = profile.every_measure(main)
+    main = facts.of_measures(wider=False)
+    every = profile.every_measure(replace(context, profile_of=lambda code, until: main))
     table = None if every.table is None else every.table.without(*RANGE)
     caption = f"The main measures of {facts.name} beside the average of forces"
     return [
-        _page(every, standing(facts), tables=() if table is None else (table.titled(caption),)),
+        _page(every, standing(main), tables=() if table is None else (table.titled(caption),)),
         _among_forces(context, found),
         _moved(context, found),
         _again(context, found),

@@ -42,7 +42,7 @@ VERBS = re.compile(
 
 @pytest.fixture(scope="module")
 def shown(decks: dict[str, bytes]) -> dict[str, Any]:
-    return {name: Presentation(io.BytesIO(deck)) for name, deck in shown.items()}
+    return {name: Presentation(io.BytesIO(deck)) for name, deck in decks.items()}
 
 
 @pytest.fixture(scope="module")
@@ -392,3 +392,14 @@ def test_the_last_page_says_what_the_figures_cannot(briefings: dict[str, Briefin
         assert last.title.startswith("Limits of the data")
         assert last.sentences, name
     assert "Department for Education" not in " ".join(briefings["Gwent"].prepared_from)
+
+
+def test_the_number_of_measures_in_the_title_is_that_of_the_table_below(briefings: dict[str, Briefing]) -> None:
+    counted = 0
+    for name, made in briefings.items():
+        for page in made.pages:
+            if said := re.match(r"Of (\d+) measures", page.title):
+                rows = [row for row in page.tables[0].records() if row.get("Verdict")]
+                assert len(rows) == int(said[1]), name
+                counted += 1
+    assert counted == 38  # all English forces but the City of London, which is not compared
