@@ -49,14 +49,14 @@ def _of_former_authorities(rows: pd.DataFrame, earlier: pd.DataFrame, now: pd.Da
     areas = {key: frozenset(codes) for key, codes in existing.groupby([*PERIOD, "release"])["area_code"]}
     newest = {(figure, period): release for figure, period, release in sorted(areas)}
     suppressed = set(now.loc[now["status"] == SUPPRESSED, CELL].itertuples(index=False, name=None))
-    found = []
+    force_of, found = reference.force_of_authority, []
     for row in earlier[earlier["area_level"] == "local_authority"].itertuples():
         today = areas[row.figure_id, row.period_end, newest[row.figure_id, row.period_end]]
         if row.area_code in today:
             continue
-        force = reference.force_of_authority[row.area_code]
+        force = force_of[row.area_code]
         new = today - areas[row.figure_id, row.period_end, row.release]
-        took_its_place = [code for code in new if reference.force_of_authority[code] == force]
+        took_its_place = [code for code in new if force_of[code] == force]
         if any((row.figure_id, row.period_end, code) in suppressed for code in took_its_place):
             found.append(row.Index)
     return found

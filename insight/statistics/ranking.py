@@ -98,17 +98,16 @@ def rank_intervals(
     quarter = math.ceil((count.size - 1) / 4)
     below = -count / total
     rank = np.searchsorted(np.sort(below), below) + 1.0
-    ranks_drawn = _ranks(true)
-    for same in _alike(count, total):
-        times = np.bincount(ranks_drawn[:, same].ravel(), minlength=count.size + 1)
-        share_up_to = np.cumsum(times) / np.sum(times)
-        lower, upper = np.searchsorted(share_up_to, TAILS)
-        areas = in_order[same]
-        result.rank[areas] = rank[same]
-        result.rank_lower[areas] = np.minimum(lower, rank[same])
-        result.rank_upper[areas] = np.maximum(upper, rank[same])
-        if count.size >= FEWEST_FOR_QUARTERS:
-            result.probability_highest_quarter[areas] = share_up_to[quarter]
+    starts = _first_alike(count, total)
+    times = np.add.reduceat(_times_ranked(true), starts)
+    share_up_to = np.cumsum(times, axis=1) / np.sum(times, axis=1, keepdims=True)
+    same = np.repeat(np.arange(starts.size), np.diff(starts, append=count.size))
+    lower, upper = (1 + np.sum(share_up_to < tail, axis=1)[same] for tail in TAILS)
+    result.rank[in_order] = rank
+    result.rank_lower[in_order] = np.minimum(lower, rank)
+    result.rank_upper[in_order] = np.maximum(upper, rank)
+    if count.size >= FEWEST_FOR_QUARTERS:
+        result.probability_highest_quarter[in_order] = share_up_to[same, quarter - 1]
     return result
 
 
@@ -136,15 +135,14 @@ def _draw(
     return scale.there(true / average if scale.of_ratio else true) + random.normal(0, math.sqrt(tau2), shape)
 
 
-def _ranks(true: FloatArray) -> NDArray[np.int64]:
-    """Rank of each column within its row, 1 the highest."""
-    highest_first = np.argsort(-true, axis=1)
-    ranks = np.empty_like(highest_first)
-    np.put_along_axis(ranks, highest_first, np.arange(1, true.shape[1] + 1)[np.newaxis], axis=1)
-    return ranks
+def _times_ranked(true: FloatArray) -> NDArray[np.intp]:
+    """How often each area (row) is drawn at each rank (column, the highest first)."""
+    areas = true.shape[1]
+    places = np.argsort(-true, axis=1) * areas + np.arange(areas)
+    return np.bincount(places.ravel(), minlength=areas**2).reshape(areas, areas)
 
 
-def _alike(count: FloatArray, total: FloatArray) -> list[NDArray[np.intp]]:
-    """Positions of the areas with the same figures, which lie side by side in sorted order."""
+def _first_alike(count: FloatArray, total: FloatArray) -> NDArray[np.intp]:
+    """Position of the first of the areas with the same figures, which lie side by side in sorted order."""
     new = (np.diff(count) != 0) | (np.diff(total) != 0)
-    return np.split(np.arange(count.size), np.flatnonzero(new) + 1)
+    return np.flatnonzero(np.append(True, new))
