@@ -171,7 +171,7 @@ def _definitions(reference: Reference) -> dict[str, pd.DataFrame]:
             ]
         ).astype(dict.fromkeys(("multiplier", "headline", "force_series"), "Int64")),
         "release_feed": pd.DataFrame(
-            [feed.model_dump(include={"publication", "look_at", "published_in", "years_after"}) for feed in reference.feeds]
+            [feed.model_dump(exclude={"publication_title", "title_has", "catalogue_id"}) for feed in reference.feeds]
         ).astype({"published_in": "Int64"}),
         "percentage": pd.DataFrame(
             [{**one.model_dump(), "position": place} for place, one in enumerate(reference.percentages.values(), start=1)]

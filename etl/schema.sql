@@ -88,7 +88,9 @@ CREATE TABLE release_feed (
     publication VARCHAR PRIMARY KEY,
     look_at VARCHAR NOT NULL,
     published_in INTEGER CHECK (published_in BETWEEN 1 AND 12),
-    years_after INTEGER NOT NULL CHECK (years_after >= 0)
+    years_after INTEGER NOT NULL CHECK (years_after >= 0),
+    no_date VARCHAR NOT NULL CHECK (no_date = '' OR published_in IS NULL),
+    newest_published VARCHAR NOT NULL
 );
 
 CREATE TABLE figure (
@@ -370,11 +372,12 @@ WITH dated AS (
     UNION ALL SELECT source_id, period_end FROM authority_percentage
 ),
 newest AS (
-    SELECT s.publication, max(s.release) AS release, max(d.period_end) AS last_period
+    SELECT s.publication, max(s.release) AS release, max(d.period_end) AS last_period, max_by(s.published, s.release) AS published
     FROM source s LEFT JOIN dated d USING (source_id) WHERE s.origin = 'publisher' GROUP BY ALL
 )
 SELECT f.publication, n.release, n.last_period, f.look_at,
-    make_date(year(n.last_period) + 1 + f.years_after, f.published_in, 1) AS due
+    make_date(year(n.last_period) + 1 + f.years_after, f.published_in, 1) AS due,
+    f.no_date, coalesce(n.published, nullif(f.newest_published, '')) AS newest_published
 FROM release_feed f LEFT JOIN newest n USING (publication);
 
 -- ------------------------------------------------------------------------------------------------ inspections

@@ -32,7 +32,10 @@ class Publisher:
     csv: bytes = b""
     version: str = "1.0"
     end: str = "2024"
+    published: str = "2025-11-20T09:30:00Z"
     on_the_interface: bool = True
+    in_the_catalogue: bool = True
+    title_of_number: str = DATA_SET
     content_type: str = "text/csv"
     faults: list[tuple[int, dict[str, str], bytes]] = field(default_factory=list)
     cut_off: bool = False
@@ -48,14 +51,32 @@ class Publisher:
         if parts.path == "/v1/publications/p20/data-sets":
             latest = {
                 "version": self.version,
-                "published": "2025-11-20T09:30:00Z",
+                "published": self.published,
                 "timePeriods": {"start": "2020", "end": self.end},
             }
             rows = [{"id": "7", "title": DATA_SET, "latestVersion": latest}] if self.on_the_interface else []
             return self._json([{"id": "8", "title": "CLA by age - national", "latestVersion": latest}, *rows], 1)
-        if parts.path in (CSV_PATH, "/catalogue/number/csv"):
+        if parts.path == "/list":
+            rows = [
+                self._in_catalogue("0", "CLA by age - national"),
+                self._in_catalogue("other", DATA_SET, "Another publication"),
+            ]
+            return self._json([rows, [self._in_catalogue("9", DATA_SET)] * self.in_the_catalogue][page - 1], 2)
+        if parts.path == "/list/number":
+            found = {
+                "title": self.title_of_number,
+                "release": {"published": self.published, "publication": {"title": TITLE}},
+                "file": {"meta": {"timePeriodRange": {"from": "2020", "to": self.end}}},
+            }
+            return 200, {"Content-Type": "application/json"}, json.dumps(found).encode()
+        if parts.path in (CSV_PATH, "/catalogue/number/csv", "/catalogue/9/csv"):
             return (200, {"Content-Type": self.content_type, "ETag": f'"{hash(self.csv)}"'}, self.csv)
         return 404, {}, b"no such page"
+
+    def _in_catalogue(self, number: str, title: str, publication: str = TITLE) -> dict[str, Any]:
+        meta = {"timePeriodRange": {"from": "2020", "to": self.end}}
+        named = {"id": number, "title": title, "publication": {"title": publication}}
+        return {**named, "published": self.published, "meta": meta}
 
     @staticmethod
     def _json(results: list[dict[str, Any]], pages: int) -> tuple[int, dict[str, str], bytes]:
@@ -110,9 +131,17 @@ def write_feeds(data: DataFolder, port: int, **changes: object) -> None:
     feeds = [
         {**feed, **changes},
         {"publication": "police_missing_children", "look_at": "https://example.org/bulletins", "published_in": 8},
+        {
+            "publication": "peel_grades",
+            "look_at": "https://example.org/peel",
+            "no_date": "force by force",
+            "newest_published": "2025-07",
+        },
+        {"publication": "missing_related_calls", "look_at": "https://example.org/bulletins", "no_date": "none is known"},
     ]
     address = f"http://127.0.0.1:{port}"
-    text = yaml.safe_dump({"api": f"{address}/v1", "catalogue": f"{address}/catalogue", "feeds": feeds})
+    where = {"api": f"{address}/v1", "catalogue": f"{address}/catalogue", "catalogue_list": f"{address}/list"}
+    text = yaml.safe_dump({**where, "feeds": feeds})
     (data.reference / "release_feeds.yaml").write_text(text, encoding="utf-8")
 
 
@@ -137,15 +166,17 @@ def test_check_says_what_is_newer_and_where_to_look_and_changes_nothing(
     assert answer.code == 0
     assert f"looked_after_missing: a newer release is out. Loaded: 2024. “{DATA_SET}”, version 1.0 of 2025-11-20" in answer.out
     assert (
-        "police_missing_children: no interface: look there. Loaded: 2021. The next release is due in August 2022." in answer.out
+        "police_missing_children: no interface: look there. Loaded: 2021. The next release was due in August 2022. "
+        "Look at https://example.org/bulletins" in answer.out
     )
+    assert "No date is announced: force by force. Last published July 2025. Look at https://example.org/peel" in answer.out
     assert not any("csv" in path for path, _ in publisher.asked)
     assert all("force-performance-dashboard" in headers["User-Agent"] for _, headers in publisher.asked)
     assert untouched() == before
 
 
 def test_check_says_when_nothing_is_newer(publisher: Publisher, etl: Etl) -> None:
-    publisher.end = "2023/24"
+    publisher.end, publisher.published = "2023/24", "2024-11-21T09:30:00Z"  # the project knows the month of its own
     answer = etl("fetch", "--check", "--publication", "looked_after_missing")
     assert answer.code == 0
     assert answer.out.startswith("looked_after_missing: up to date. Loaded: 2024.")
@@ -167,7 +198,7 @@ def test_without_a_network_the_command_says_so_and_ends_with_3(
 def test_an_unknown_publication_is_refused(publisher: Publisher, etl: Etl) -> None:
     answer = etl("fetch", "--publication", "happiness")
     assert answer.code == 2
-    assert "no publication 'happiness'. Name one of: looked_after_missing, police_missing_children." in answer.err
+    assert "no publication 'happiness'. Name one of: looked_after_missing, police_missing_children, peel_grades" in answer.err
 
 
 # -------------------------------------------------------------------------------------------------------------- fetch
@@ -217,11 +248,55 @@ def test_a_corrected_version_is_seen_shown_and_replaces(publisher: Publisher, et
     assert "release 2025, 810 rows: replaced" in answer.out
 
 
-def test_a_data_set_that_only_the_catalogue_has_is_downloaded_once(
+def test_a_corrected_release_of_the_same_year_is_seen_by_its_day(
+    publisher: Publisher, etl: Etl, made_up_data: DataFolder
+) -> None:
+    """A release that came with the project has no version; its day, or its month, tells it from a later one."""
+    assert etl("fetch", "--yes").code == 0
+    (made_up_data.incoming / ".fetched.json").unlink()
+    assert "looked_after_missing: up to date. Loaded: 2025." in etl("fetch", "--check").out
+    publisher.published = "2025-12-04T09:30:00Z"
+    assert "looked_after_missing: a corrected version is out. Loaded: 2025." in etl("fetch", "--check").out
+    publisher.published = "2025-11-19T09:30:00Z"
+    assert "looked_after_missing: up to date. Loaded: 2025." in etl("fetch", "--check").out
+
+
+def test_a_release_without_a_recorded_day_is_said_to_hide_corrections(
+    publisher: Publisher, etl: Etl, made_up_data: DataFolder
+) -> None:
+    path = made_up_data.reference / "publications.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace('"2024-11"', "null"), encoding="utf-8")
+    publisher.end = "2024"
+    assert "Whether it was corrected since cannot be seen" in etl("fetch", "--check").out
+
+
+def test_a_data_set_that_only_the_catalogue_has_is_found_there_by_its_titles(
     publisher: Publisher, etl: Etl, made_up_data: DataFolder
 ) -> None:
     write_feeds(made_up_data, publisher.port, catalogue_id="number")
     publisher.on_the_interface = False
+    assert f"a newer release is out. Loaded: 2024. “{DATA_SET}”, of 2025-11-20 to 2025." in etl("fetch", "--check").out
+    assert etl("fetch", "--yes").code == 0
+    assert publisher.asked[-1][0] == "/catalogue/9/csv"
+    assert "up to date. Loaded: 2025" in etl("fetch", "--check").out
+    assert not any("number" in path for path, _ in publisher.asked)
+
+
+def test_a_number_of_the_catalogue_is_the_last_resort_and_must_have_the_words(
+    publisher: Publisher, etl: Etl, made_up_data: DataFolder
+) -> None:
+    write_feeds(made_up_data, publisher.port, catalogue_id="number")
+    publisher.on_the_interface = publisher.in_the_catalogue = False
+    assert f"a newer release is out. Loaded: 2024. “{DATA_SET}”" in etl("fetch", "--check").out
+    publisher.title_of_number = "Children adopted, by age"
+    answer = etl("fetch", "--check")
+    assert answer.code == 3
+    assert "the catalogue's number number is “Children adopted, by age”, whose title has not: missing" in answer.out
+    assert not any("csv" in path for path, _ in publisher.asked)
+
+
+def test_a_file_whose_year_only_it_can_say_is_downloaded_once(publisher: Publisher, etl: Etl) -> None:
+    publisher.end = "no year"
     assert "only the file itself can say" in etl("fetch", "--check").out
     assert etl("fetch", "--yes").code == 0
     again = etl("fetch", "--yes")
@@ -230,7 +305,7 @@ def test_a_data_set_that_only_the_catalogue_has_is_downloaded_once(
 
 
 def test_a_data_set_that_no_longer_has_the_words_is_named_with_them(publisher: Publisher, etl: Etl) -> None:
-    publisher.on_the_interface = False
+    publisher.on_the_interface = publisher.in_the_catalogue = False
     answer = etl("fetch", "--check")
     assert answer.code == 3
     assert f"“{TITLE}” offers no data set whose title has: missing, away from placement." in answer.out
