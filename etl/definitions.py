@@ -189,10 +189,14 @@ class Measure(Definition):
 
 
 class Percentage(Definition):
-    """A percentage that a publisher gives for authorities without the numbers behind it; ``no_force`` says what follows."""
+    """A percentage that a publisher gives for authorities without the numbers behind it; ``no_force`` says what follows.
+
+    ``figure_id``: the figure of another publication that counts the same, where there is one.
+    """
 
     percentage_id: str
     publication: str
+    figure_id: str | None = None
     title: str
     short_title: str
     decimals: int

@@ -344,6 +344,7 @@ CREATE TABLE percentage (
     percentage_id VARCHAR PRIMARY KEY,
     position INTEGER NOT NULL UNIQUE,
     publication VARCHAR NOT NULL,
+    figure_id VARCHAR REFERENCES figure (figure_id),
     title VARCHAR NOT NULL,
     short_title VARCHAR NOT NULL,
     decimals INTEGER NOT NULL CHECK (decimals BETWEEN 0 AND 3),
@@ -360,6 +361,7 @@ CREATE TABLE authority_percentage (
     percent DOUBLE CHECK (percent >= 0 AND percent <= 100),
     status VARCHAR NOT NULL REFERENCES figure_status (status),
     source_id VARCHAR NOT NULL REFERENCES source (source_id),
+    doubtful VARCHAR CHECK (doubtful IS NULL OR percent = 0),
     PRIMARY KEY (percentage_id, area_code, period_end),
     CHECK ((status = 'reported') = (percent IS NOT NULL))
 );
