@@ -44,14 +44,12 @@ def authority_percentages(rows: pd.DataFrame, counts: pd.DataFrame, reference: R
         return pd.DataFrame(columns=PERCENTAGE)
     levels = {area.area_code: area.area_level for area in reference.areas}
     kept = _newest(rows)
-    made = kept.assign(
-        percent=pd.to_numeric(kept["percent"]), area_level=kept["area_code"].map(levels).fillna("local_authority")
-    )
+    made = kept.assign(percent=pd.to_numeric(kept["percent"]), area_level=kept["area_code"].map(levels).fillna("local_authority"))
     return made.assign(doubtful=_doubts(made, counts, reference))[PERCENTAGE]
 
 
 def _doubts(made: pd.DataFrame, counts: pd.DataFrame, reference: Reference) -> pd.Series:
-    """Why a 0% is no percentage: the 0 that it rests on is doubtful, or it goes on from such a year where no count is known yet."""
+    """Why a 0% is no percentage: the 0 that it rests on is doubtful, or it goes on from such a year and has no count yet."""
     newest = counts.sort_values("release").drop_duplicates(["figure_id", "area_code", "period_end"], keep="last")
     keys = zip(newest["figure_id"], newest["area_code"], newest["period_end"], strict=True)
     counted = {key: said if isinstance(said, str) else None for key, said in zip(keys, newest["doubtful"], strict=True)}
