@@ -52,6 +52,7 @@ lock: .venv/dev.stamp ## requirements*.in to requirements*.txt, the newest withi
 	$(BIN)/uv pip compile --upgrade --quiet --no-header --no-emit-index-url --python-version 3.11 --generate-hashes requirements.in -o requirements.txt
 	$(BIN)/uv pip compile --upgrade --quiet --no-header --no-emit-index-url --python-version 3.11 --generate-hashes requirements-lake.in -o requirements-lake.txt
 	$(BIN)/uv pip compile --upgrade --quiet --no-header --no-emit-index-url --python-version 3.11 --generate-hashes requirements-dev.in -o requirements-dev.txt
+	$(BIN)/uv pip compile --upgrade --quiet --no-header --no-emit-index-url --python-version 3.11 --generate-hashes requirements-provider.in -o requirements-provider.txt
 
 sbom: .venv/dev.stamp ## build/sbom.json: what is installed (CycloneDX), and its licences against the list of those allowed
 	mkdir -p build

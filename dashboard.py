@@ -1,4 +1,4 @@
-"""The entry: theme, masthead, navigation, the reader's selection. Everything else is in pages/, insight/ and ui/."""
+"""The entry: theme, gate, masthead, navigation, the reader's selection. Everything else is in pages/, insight/ and ui/."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 from ui import health, masthead, style, telemetry, url_state
 from ui.data_access import take_build, unreadable_in_words
 from ui.selectors import choose
+from ui.sign_in import front, gate
 from ui.typed_addresses import redirects
 
 NAME = "Force performance: protecting children"
@@ -65,10 +66,15 @@ def _page(path: str, title: str, url: str) -> StreamlitPage:
 
 
 def main() -> None:
-    """One run of a reader's session: build, address, selection, page."""
+    """One run of a reader's session: the gate, build, address, selection, page."""
     st.set_page_config(page_title=NAME, page_icon=ICON, layout="wide")
     st.logo(LOGO, size="large")
     style.apply()
+    if not gate.is_open():
+        # No navigation either: who has not signed in is told no page's name.
+        with telemetry.counted("sign-in"):
+            gate.ask()
+        return
     made = pages()
     page = st.navigation(made, position="top")
     with telemetry.counted(page.url_path or FIRST), unreadable_in_words():
@@ -95,4 +101,9 @@ else:
     logging.disable(logging.WARNING)  # Streamlit warns of every call outside a reader's session
     st.navigation(pages(), position="top")
     logging.disable(logging.NOTSET)
-    app = st.App(__file__, routes=[*health.routes(), *telemetry.routes(), *redirects(CHOICES)])
+    app = st.App(
+        __file__,
+        secrets=front.secrets(),
+        routes=[*front.routes(CHOICES), *health.routes(), *telemetry.routes(), *redirects(CHOICES)],
+        middleware=front.middleware(CHOICES),
+    )

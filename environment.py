@@ -51,6 +51,33 @@ OWN_DATA = Variable(
     "it refuses such a build",
 )
 QUERY_SECONDS = Variable("FORCE_QUERY_SECONDS", "how long one query of a reader may take", "20")
+COOKIE_SECRET = Variable(
+    "STREAMLIT_SERVER_COOKIE_SECRET",
+    "what cookies are signed with, the same for all replicas; with sign-in it must be set, to 32 characters or more",
+    "each process makes its own",
+)
+# Sign-in: docs/operations.md says how to set it up.
+SIGN_IN = Variable(
+    "FORCE_SIGN_IN",
+    "sign-in is asked for: the address of the provider's `.well-known/openid-configuration` (docs/operations.md)",
+    "everybody may read",
+)
+SIGN_IN_ADDRESS = Variable("FORCE_SIGN_IN_ADDRESS", "the dashboard's own address, as readers know it", "sign-in needs it")
+SIGN_IN_CLIENT = Variable("FORCE_SIGN_IN_CLIENT", "the provider's name for the dashboard (client ID)", "sign-in needs it")
+SIGN_IN_SECRET = Variable("FORCE_SIGN_IN_SECRET", "the secret that the provider gave it", "sign-in needs it")
+SIGN_IN_DOMAINS = Variable(
+    "FORCE_SIGN_IN_DOMAINS", "e-mail domains of those who may read, with commas between", "all whom the provider knows"
+)
+SIGN_IN_GROUPS = Variable(
+    "FORCE_SIGN_IN_GROUPS",
+    "groups or roles (claims `groups`, `roles`) of which a reader must have one, with commas between",
+    "none is needed",
+)
+SIGN_IN_HOURS = Variable("FORCE_SIGN_IN_HOURS", "hours after which a reader must sign in again", "12")
+SIGN_IN_SCOPE = Variable("FORCE_SIGN_IN_SCOPE", "what the provider is asked to tell", "openid email profile")
+SIGN_IN_PROMPT = Variable(
+    "FORCE_SIGN_IN_PROMPT", "how the provider is to ask: `login` for the password each time, or `select_account`", "login"
+)
 LOG = Variable("FORCE_LOG", "`json`: a line of JSON on the error stream for each page run and each step of a build", "none")
 # What only tests and benchmarks ask.
 CHROMIUM = Variable("CHROMIUM", "the browser of browser tests and benchmarks", "`/usr/bin/chromium`")
@@ -59,8 +86,32 @@ UPDATE_SNAPSHOTS = Variable("UPDATE_SNAPSHOTS", "findings kept by eye are writte
 SOFFICE = Variable("SOFFICE", "the LibreOffice that tests open files with", "`soffice` on the path, else those tests are skipped")
 CI = Variable("CI", "what a test needs and is absent is a failure", "the test is skipped")
 OF_A_SHARED_WAREHOUSE = (LAKE_FILES, STORE_ADDRESS, STORE_REGION, STORE_KEY, STORE_SECRET)
+OF_SIGN_IN = (
+    COOKIE_SECRET,
+    SIGN_IN,
+    SIGN_IN_ADDRESS,
+    SIGN_IN_CLIENT,
+    SIGN_IN_SECRET,
+    SIGN_IN_DOMAINS,
+    SIGN_IN_GROUPS,
+    SIGN_IN_HOURS,
+    SIGN_IN_SCOPE,
+    SIGN_IN_PROMPT,
+)
 OF_TESTS = (CHROMIUM, TEST_EVERYTHING, UPDATE_SNAPSHOTS, SOFFICE, CI)
-VARIABLES = (DATA, WAREHOUSE, *OF_A_SHARED_WAREHOUSE, LEAVE_OUT, OWN_DATA, PRODUCER, CONTACT, QUERY_SECONDS, LOG, *OF_TESTS)
+VARIABLES = (
+    DATA,
+    WAREHOUSE,
+    *OF_A_SHARED_WAREHOUSE,
+    LEAVE_OUT,
+    OWN_DATA,
+    PRODUCER,
+    CONTACT,
+    QUERY_SECONDS,
+    LOG,
+    *OF_SIGN_IN,
+    *OF_TESTS,
+)
 SHARED = "ducklake:"
 
 

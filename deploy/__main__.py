@@ -13,6 +13,7 @@ import typer
 
 from deploy import front
 from deploy.reader import HOST
+from deploy.replicas import START, readiness_of, wait_for
 from deploy.service import Service
 from environment import PROJECT
 
@@ -37,6 +38,16 @@ def serve(
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     with TemporaryDirectory(prefix="dashboard-") as room:
         asyncio.run(_serve(replicas, port, Path(room), forces, address))
+
+
+@app.command()
+def ready(port: Annotated[int, typer.Argument(help="Of a replica on this machine.")]) -> None:
+    """Wait until a replica opens a page; ends with 1 where it does not within a minute."""
+    try:
+        wait_for(readiness_of(port), patience=START)
+    except TimeoutError as error:
+        print(error)
+        raise typer.Exit(1) from error
 
 
 @app.command()

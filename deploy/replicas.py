@@ -50,8 +50,13 @@ def start(port: int, logs: Path, told: Mapping[str, str]) -> Process:
         return subprocess.Popen([*command, *options], cwd=PROJECT, env={**os.environ, **told}, stdout=log, stderr=log)
 
 
-def wait_for(address: str, process: Process | None = None) -> None:
-    """Wait until an address answers.
+def wait_for(address: str, process: Process | None = None, patience: float = 2) -> None:
+    """Wait until an address answers that all is well.
+
+    Args:
+        address: to ask.
+        process: that answers; once it has ended nobody waits.
+        patience: seconds that one answer may take.
 
     Raises:
         TimeoutError: it does not within a minute, or its process has ended.
@@ -59,7 +64,7 @@ def wait_for(address: str, process: Process | None = None) -> None:
     until = time.monotonic() + START
     while time.monotonic() < until and (process is None or process.poll() is None):
         try:
-            with urllib.request.urlopen(address, timeout=2):
+            with urllib.request.urlopen(address, timeout=patience):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
@@ -69,6 +74,11 @@ def wait_for(address: str, process: Process | None = None) -> None:
 def health_of(port: int) -> str:
     """The address at which a replica says that it lives."""
     return f"http://{HOST}:{port}/_stcore/health"
+
+
+def readiness_of(port: int) -> str:
+    """The address at which a replica says that it opens a page."""
+    return f"http://{HOST}:{port}/readyz"
 
 
 def stop(process: Process) -> None:

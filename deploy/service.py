@@ -13,7 +13,8 @@ from typing import Any
 from deploy import front, warm
 from deploy.reader import HOST
 from deploy.replicas import Replica, health_of, start, stop, wait_for
-from environment import PROJECT
+from environment import COOKIE_SECRET, PROJECT, SIGN_IN
+from ui.sign_in.people import own_pass
 
 log = logging.getLogger("deploy")
 WATCH = 0.3  # seconds between looks at the replicas
@@ -32,8 +33,8 @@ class Service:
 
     def __init__(self, replicas: int, port: int, room: Path, forces: bool = True, address: str = HOST) -> None:
         self._room, self._forces, self._listen, self.port = room, forces, f"{address}:{port}", port
-        # One secret for all, or a reader cannot be handed on from one to another.
-        self._told = {"STREAMLIT_SERVER_COOKIE_SECRET": secrets.token_hex(32)}
+        # One secret for all, or a reader cannot be handed on from one to another; a given one outlives a restart.
+        self._told = {COOKIE_SECRET.name: COOKIE_SECRET.value or secrets.token_hex(32)}
         self._static = front.compressed(PROJECT / "build" / "streamlit")
         self._nginx = front.Nginx(room)
         self.serving = asyncio.Event()  # set once readers are taken
@@ -65,10 +66,11 @@ class Service:
 
     async def _make_ready(self, one: Replica) -> None:
         await asyncio.to_thread(wait_for, health_of(one.port), one.process)
-        names = await warm.open_pages(one.port)
+        cookie = own_pass(self._told[COOKIE_SECRET.name]) if SIGN_IN.value else ""
+        names = await warm.open_pages(one.port, cookie)
         one.ready = True
         if self._forces:
-            self._later(one, warm.open_forces(one.port, names))
+            self._later(one, warm.open_forces(one.port, names, cookie=cookie))
 
     def _replace(self, dead: Replica) -> None:
         """Take a dead replica out, start another in its place, and hand it readers when it is warm."""

@@ -17,8 +17,12 @@ class NotWarm(Exception):
     """A page of a replica was not drawn to its end."""
 
 
-async def open_pages(port: int) -> list[str]:
+async def open_pages(port: int, cookie: str = "") -> list[str]:
     """Open every page of the navigation once, as the readiness of a replica.
+
+    Args:
+        port: of the replica.
+        cookie: that opens pages where sign-in is wanted (``ui.sign_in.people.own_pass``).
 
     Returns:
         The forces that pages can be about, as their choice names them.
@@ -26,20 +30,20 @@ async def open_pages(port: int) -> list[str]:
     Raises:
         NotWarm: with the page that failed.
     """
-    async with Reader(port) as reader:
+    async with Reader(port, cookie) as reader:
         checked("", await reader.open(""))
         for page in list(reader.pages):
             checked(page, await reader.go(page))
         return reader.options[WITH_FORCES]
 
 
-async def open_forces(port: int, names: list[str], rest: float = REST) -> None:
+async def open_forces(port: int, names: list[str], rest: float = REST, cookie: str = "") -> None:
     """Ask for every force on every page that is about one, with rests in which readers are served.
 
     Raises:
         NotWarm: with the page that failed.
     """
-    async with Reader(port) as reader:
+    async with Reader(port, cookie) as reader:
         await reader.open("")
         for name in names:
             await reader.choose(FORCE, name)

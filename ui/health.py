@@ -20,6 +20,8 @@ from websockets.exceptions import WebSocketException
 
 from insight.queries.registry import read_through
 from insight.warehouse import NoWarehouse, QueryFailed, build_in_use, open_warehouse
+from ui.sign_in.people import own_pass
+from ui.sign_in.settings import settings
 
 log = logging.getLogger(__name__)
 STREAM, PROTOCOL = "/_stcore/stream", "streamlit"
@@ -50,7 +52,9 @@ def routes(warehouse_fault: Callable[[], str] | None = None) -> list[Route]:
         return _answer(fault)
 
     async def ready(request: Request) -> Response:
-        fault = await run_in_threadpool(check) or await page_fault(_own_address(request))
+        wanted = settings()
+        cookie = own_pass(wanted.cookie_secret if wanted else None)
+        fault = await run_in_threadpool(check) or await page_fault(_own_address(request), cookie=cookie)
         return _answer(fault)
 
     return [Route("/healthz", health), Route("/readyz", ready)]
@@ -103,15 +107,18 @@ def _own_address(request: Request) -> str:
     return f"ws://{f'[{host}]' if ':' in str(host) else host}:{port}{STREAM}"
 
 
-async def page_fault(address: str, seconds: float = MOST_SECONDS) -> str:
+async def page_fault(address: str, seconds: float = MOST_SECONDS, cookie: str = "") -> str:
     """Open a session on the first page as a reader's browser does; what is wrong with it, empty where the page is whole.
 
     Args:
         address: of the websocket of a Streamlit server.
         seconds: to wait for the page.
+        cookie: sent with it; where sign-in is wanted, the pass that opens the page.
     """
+    headers = {"Cookie": cookie} if cookie else None
+    opened = connect(address, subprotocols=[PROTOCOL], max_size=None, additional_headers=headers)  # type: ignore[list-item]
     try:
-        async with asyncio.timeout(seconds), connect(address, subprotocols=[PROTOCOL], max_size=None) as session:  # type: ignore[list-item]
+        async with asyncio.timeout(seconds), opened as session:
             message = BackMsg()
             message.rerun_script.query_string = ""
             await session.send(message.SerializeToString())

@@ -16,6 +16,7 @@ from insight.views.status import Status, status
 from ui import briefing, citation, url_state
 from ui.data_access import ask, build_path
 from ui.names import index
+from ui.sign_in import gate
 from ui.templates import from_template
 
 FOUND, FOLLOW = "_found", "_follow"
@@ -35,7 +36,9 @@ def place() -> Places:
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
         _search()
         st.html(from_template("dates.html", status=_status(str(build_path()), date.today())), width="stretch")
-        return Places(st.container(width="content"), st.container(width="content"), st.container(width="content"))
+        places = Places(st.container(width="content"), st.container(width="content"), st.container(width="content"))
+        gate.sign_out()
+        return places
 
 
 def follow(force_page: StreamlitPage) -> None:

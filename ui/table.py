@@ -27,7 +27,7 @@ TABLE_STYLE = """<style>
 .figures thead th { position: sticky; top: 0; z-index: 1; background: #f5f6f8; font-weight: 600; vertical-align: bottom; }
 .figures tr.section th { background: #f5f6f8; font-weight: 600; padding-top: 10px; }
 .figures tbody tr:last-child > * { border-bottom: 0; }
-.figures a { color: #1d4f91; text-decoration: underline; overflow-wrap: anywhere; display: inline-block; min-height: 24px; }
+.figures a { color: #1d4f91; text-decoration: underline; overflow-wrap: break-word; display: inline-block; min-height: 24px; }
 @media (max-width: 640px) { .figures { font-size: 12px; } .figures th, .figures td { padding: 4px 6px; }
   .figures:not(.cards):has(thead th:nth-child(5)) tbody th { position: sticky; left: 0; z-index: 1; background: #fff; } }
 </style>"""

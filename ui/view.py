@@ -23,6 +23,7 @@ from ui.data_access import build_path, context, register
 from ui.files import buttons, pictures
 from ui.map import show_map
 from ui.sent import Packed, SentChart, sent
+from ui.sign_in import gate
 from ui.style import NARROW, WIDE
 from ui.table import ready
 
@@ -194,6 +195,8 @@ def _behind(view: View) -> dict[str, str]:
 @st.fragment
 def _line(shown: Shown) -> None:
     """Where the figures are from, and what is behind them: nothing of it is made or sent before it is opened."""
+    if not gate.is_open():  # runs by itself, past the entry, in a session whose sign-in may have ended
+        st.rerun()
     with st.container(key=f"line-{shown.key}", horizontal=True, vertical_alignment="center"):
         if shown.source:
             st.html(str(SOURCE.format(shown.source)), width="content")

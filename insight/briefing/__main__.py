@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +19,7 @@ from insight.briefing import MIME, NoPrinter, briefing_bytes, briefing_of
 from insight.downloads.files import file_name
 from insight.format import slug
 from insight.queries import figures
-from insight.queries.ask import asking
+from insight.queries.ask import Ask, remembering
 from insight.views.context import Context
 from insight.views.selection import register
 from insight.warehouse import NoWarehouse, build_in_use, open_warehouse
@@ -73,8 +74,14 @@ def make_named(path: Path, force: str, folder: Path) -> None:
 
 
 def _context(path: Path, force: str) -> Context:
-    ask = asking(open_warehouse(path))
+    ask = _asking(path)
     return Context(ask, register(ask).newest(force))
+
+
+@lru_cache(maxsize=1)
+def _asking(path: Path) -> Ask:
+    """The build's answers, kept for the briefings that a process makes one after another."""
+    return remembering(open_warehouse(path))
 
 
 def _make_all(path: Path, names: list[str], folder: Path, workers: int) -> None:

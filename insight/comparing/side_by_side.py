@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -47,8 +48,27 @@ class Sides:
 
     @property
     def headings(self) -> list[str]:
-        """The columns: what, each force, the average of similar forces where there is one, England."""
-        return [FIRST, *self.forces.values(), *([SIMILAR] if self.has_similar else []), ENGLAND]
+        """The columns: what, each force, the average of similar forces where there is one, England where a force has figures."""
+        similar, nation = [SIMILAR] if self.has_similar else [], [ENGLAND] if self.has_figures else []
+        return [FIRST, *self.forces.values(), *similar, *nation]
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether any of the forces has a figure of any measure that is compared; Welsh forces have none."""
+        return any(has_verdicts(own) and any(_has_figure(row) for row in self.beside(own)) for own in self.own)
+
+    def beside(self, own: Row) -> list[Row | None]:
+        """The rows of a measure in the year of the own force's: its own, then those of the other forces."""
+        others = [self._held.get((code, own["measure_id"], own["period_end"])) for code in list(self.forces)[1:]]
+        return [own, *others]
+
+    def of_nation(self, own: Row) -> Row | None:
+        """England's row of a measure in the same year."""
+        return self._held.get((self.nation, own["measure_id"], own["period_end"]))
+
+    @cached_property
+    def _held(self) -> dict[tuple[str, str, date], Row]:
+        return {(row["area_code"], row["measure_id"], row["period_end"]): row for row in self.figures.to_dict("records")}
 
     @property
     def has_similar(self) -> bool:
@@ -74,18 +94,17 @@ def figures_to_take_away(sides: Sides) -> pd.DataFrame:
 
 def measure_rows(sides: Sides) -> list[list[Any]]:
     """One row per measure that is compared and of which any force has a figure, group by group, in the newest year of each."""
-    held = {(row["area_code"], row["measure_id"], row["period_end"]): row for row in sides.figures.to_dict("records")}
     groups: dict[str, list[list[Any]]] = {}
     for own in sides.own:
         if not has_verdicts(own):
             continue
-        others = [held.get((code, own["measure_id"], own["period_end"])) for code in list(sides.forces)[1:]]
-        cells = [_figure(row, own, sides.labels) for row in (own, *others)]
-        if all(row is None or is_missing(row["value"]) for row in (own, *others)):
+        rows = sides.beside(own)
+        if not any(_has_figure(row) for row in rows):
             continue
+        cells = [_figure(row, own, sides.labels) for row in rows]
         if sides.has_similar:
             cells.append(_similar(own, next(iter(sides.forces.values()))))
-        cells.append(_nation(held.get((sides.nation, own["measure_id"], own["period_end"])), own, sides.labels))
+        cells.append(_nation(sides.of_nation(own), own, sides.labels))
         groups.setdefault(str(own["topic"]), []).append([f"{own['short_title']}, {own['period_end']:%Y}", *cells])
     said = dict(zip(groups, (COMPARED, *[""] * len(groups)), strict=False))
     return [row for topic, rows in groups.items() for row in _section(f"{topic}{said[topic]}", rows, sides)]
@@ -134,6 +153,10 @@ def _section(name: str, rows: list[list[Any]], sides: Sides) -> list[list[Any]]:
 def _nothing(sides: Sides) -> list[str]:
     """The cells of what has no grades and inspections: averages and England."""
     return [""] * (len(sides.headings) - 1 - len(sides.forces))
+
+
+def _has_figure(row: Row | None) -> bool:
+    return row is not None and not is_missing(row["value"])
 
 
 def _figure(row: Row | None, measure: Row, labels: Mapping[str, str]) -> Any:

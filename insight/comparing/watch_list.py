@@ -78,4 +78,4 @@ def watched_to_read(lists: list[Watched]) -> Table:
 
 def _named(row: dict[str, Any]) -> str:
     before, name = row.get("verdict_before"), f"{row['area_name']}{doubt_mark(row)}"
-    return f"{name} ({before} before, now {shown_verdict(row)})" if before else name
+    return f"{name} ({before.lower()}, now {shown_verdict(row).lower()})" if before else name

@@ -1,8 +1,9 @@
 """Plain sentences about a force, each made by a named rule from stored figures and verdicts, never free text."""
 
 from insight.findings.finding import Finding, Link, Severity
+from insight.findings.peel import cycle_of, grades_of
 from insight.findings.rules import findings_of, headlines
-from insight.findings.sentences import ENGLAND_ONLY, grades_of, level, welsh
+from insight.findings.sentences import ENGLAND_ONLY, level, welsh
 from insight.findings.summary import opening, standing
 from insight.profile.evidence import Evidence
 from insight.profile.profile import Profile
@@ -14,6 +15,7 @@ __all__ = [
     "Link",
     "Profile",
     "Severity",
+    "cycle_of",
     "findings_of",
     "grades_of",
     "headlines",

@@ -82,11 +82,33 @@ def newest_cycle(facts: Profile) -> Cycle | None:
     if not cycles:
         return None
     name = max(cycles, key=lambda cycle: positions[cycle])
-    asked = facts.grades[facts.grades["cycle"] == name].sort_values("question_position")
-    held = known[known["cycle"] == name].sort_values(["grade_order", "question_position"])
-    rows = announced[announced["cycle"] == name].to_dict("records")
-    lacking = asked[asked["status"] == "not_found"]
-    return Cycle(str(name), str(asked["level"].iloc[0]), held, lacking, rows[0] if rows else None)
+    asked, held = (grades[grades["cycle"] == name] for grades in (facts.grades, known))
+    return cycle_of(asked, held, announced[announced["cycle"] == name])
+
+
+def cycle_of(asked: pd.DataFrame, known: pd.DataFrame, announced: pd.DataFrame) -> Cycle:
+    """What is known of one cycle.
+
+    Args:
+        asked: the force's rows of ``insight.queries.inspections.grades`` in the cycle, one a question.
+        known: those of them with a grade.
+        announced: its row of ``insight.queries.inspections.grade_counts``, if there is one.
+    """
+    asked = asked.sort_values("question_position")
+    held = known.sort_values(["grade_order", "question_position"])
+    rows = announced.to_dict("records")
+    first = asked.iloc[0]
+    return Cycle(str(first["cycle"]), str(first["level"]), held, asked[asked["status"] == "not_found"], rows[0] if rows else None)
+
+
+def grades_of(cycle: Cycle, organisation: str) -> str:
+    """A force's grades of one cycle in a sentence, worst first: how many of each, and whether we know of which areas."""
+    told = [grade for grade in WORST_FIRST if cycle.number(grade)]
+    if not told:
+        return f"We have found no grade of {organisation} in PEEL {cycle.name}."
+    parts = [f"{grade_name(grade)} in {cycle.number(grade)}" for grade in told]
+    unknown = _not_by_area(cycle, told)
+    return f"In PEEL {cycle.name}, HMICFRS graded {organisation} {listed(parts)} {cycle.out_of()}.{unknown}"
 
 
 def grades(facts: Profile) -> list[Finding]:

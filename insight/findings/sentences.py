@@ -9,18 +9,15 @@ from insight.findings.phrases import said
 from insight.format import (
     area_phrase,
     figure_text,
-    grade_name,
     is_lower_bound,
     is_missing,
     listed,
     number,
-    plural,
     short_value,
-    spelt_plural,
     upper_first,
     why_partial,
 )
-from insight.profile.profile import year_to
+from insight.profile.profile import when
 
 Row = Mapping[str, Any]
 
@@ -60,25 +57,9 @@ def level(row: Row, nation: Row | None, measure: Row, name: str, labels: Mapping
         return _no_figure(row, measure, name, labels) + (f" {beside[0]}." if beside else "")
     figure = figure_text(row, decimals, unit, labels)
     hidden = f" It is a minimum, because {why_partial(row)}." if is_lower_bound(row) else ""
-    return f"In {area_phrase(name)}, {said(measure, figure)} in the {year_to(row)}{brackets}.{hidden}"
+    return f"In {area_phrase(name)}, {said(measure, figure)} {when(row)}{brackets}.{hidden}"
 
 
 def _no_figure(row: Row, measure: Row, name: str, labels: Mapping[str, str]) -> str:
     why = labels[row["status"]].lower()
-    return f"{upper_first(area_phrase(name))} has no figure for “{measure['title']}” in the {year_to(row)} ({why})."
-
-
-def grades_of(grades: Any, name: str, cycle: str) -> str:
-    """A force's grades of one cycle in a sentence: how many of each, best first, and how many are not known.
-
-    Args:
-        grades: rows of ``insight.queries.inspections.grades`` for the force and cycle.
-    """
-    known = grades[grades["grade"].notna()].sort_values("grade_order")
-    counts = known["grade"].value_counts(sort=False)
-    missing = int((grades["status"] == "not_found").sum())
-    if counts.empty:
-        return f"We have found no grade of {name} in PEEL {cycle}."
-    graded = listed([f"{grade_name(str(grade))} in {count}" for grade, count in counts.items()])
-    unknown = f" {upper_first(spelt_plural(missing, 'other grade has', 'other grades have'))} not been found." if missing else ""
-    return f"In PEEL {cycle}, HMICFRS graded {name} {graded} of {plural(len(known), 'area')}.{unknown}"
+    return f"{upper_first(area_phrase(name))} has no figure for “{measure['title']}” {when(row)} ({why})."

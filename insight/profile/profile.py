@@ -195,3 +195,10 @@ def titles_held(figures: Any) -> list[str]:
         figures: rows with ``short_title`` and ``value``.
     """
     return [] if figures.empty else list(dict.fromkeys(figures.loc[figures["value"].notna(), "short_title"]))
+
+
+def when(row: Row) -> str:
+    """'in the year to March 2024' of a figure's row in a sentence; 'on 31 March 2024' where its title names that day."""
+    end = row["period_end"]
+    day = f"on {end.day} {end:%B}"
+    return f"{day} {end.year}" if day in str(row["title"]) else f"in the {year_to(row)}"

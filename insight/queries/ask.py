@@ -1,4 +1,4 @@
-"""How queries are asked: pages hand in a cached asking, the briefing and the public site ask the warehouse directly."""
+"""How queries are asked, each once a build: pages keep answers in Streamlit's memory, the other outputs in their own."""
 
 from __future__ import annotations
 
@@ -18,21 +18,11 @@ class Ask(Protocol):
         """The answer."""
 
 
-def asking(warehouse: Warehouse) -> Ask:
-    """Asks a warehouse without a cache."""
-
-    def ask(question: Callable[..., pd.DataFrame], /, *arguments: Any) -> pd.DataFrame:
-        return question(warehouse, *arguments)
-
-    return ask
-
-
 def remembering(warehouse: Warehouse) -> Ask:
     """Asks a warehouse each question once: for an output that asks the same of every force, and ends with its process."""
-    asked = asking(warehouse)
 
     @cache
     def ask(question: Callable[..., pd.DataFrame], /, *arguments: Any) -> pd.DataFrame:
-        return asked(question, *arguments)
+        return question(warehouse, *arguments)
 
     return ask

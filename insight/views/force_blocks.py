@@ -26,6 +26,7 @@ from insight.inspections.clock import visit_of
 from insight.inspections.standing import NONE_FOUND, case_files, engaged, last_visit, undated, when_visited
 from insight.profile.profile import Profile, year_to
 from insight.queries import inspections
+from insight.sources import REPORTERS
 from insight.statistics import FunnelFlag, Trend, Verdict, verdict
 from insight.verdicts import shown_verdict
 from insight.views.block import Block, Chip
@@ -78,9 +79,10 @@ def _chip(row: Row, words: Words) -> Chip:
 
 
 def _told(grades: pd.DataFrame) -> str:
-    """Which of the grades are known from the press alone."""
-    press = list(grades.loc[grades["source_kind"] == "press", "cycle"])
-    return f"{listed(press)}: as reported by the press. " if press else ""
+    """Which of the grades were not read from HMICFRS itself, and who reported them."""
+    known = grades[grades["grade"].notna()]
+    told = {name: list(known.loc[known["source_kind"] == kind, "cycle"]) for kind, name in REPORTERS.items()}
+    return "".join(f"{listed(cycles)}: as reported by {name}. " for name, cycles in told.items() if cycles)
 
 
 def _monitoring(profile: Profile) -> str:
@@ -124,13 +126,12 @@ def missing_from_care(context: Context) -> Block:
     write = FigureFormat(str(row["unit"]), int(row["decimals"]), profile.words)
     series = profile.series(FIRST_MEASURE)
     known = not is_missing(row["value"])
-    said = () if known else (f"{write.text(row)}, {year_to(row)}.",)
     return Block(
         name="missing",
         title="Missing from care",
-        big=write.text(row) if known else "",
-        unit="of looked-after children went missing" if known else "",
-        lines=(*(said or _made_of(row, write)), *([newer] if newer else [])),
+        big=write.text(row),
+        unit="of looked-after children went missing" if known else year_to(row),
+        lines=(*(_made_of(row, write) if known else ()), *([newer] if newer else [])),
         chips=_compared(row),
         link=Link("compare", (("measure", FIRST_MEASURE.replace("_", "-")), ("view", "bars"))),
         link_text="Compare forces",

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from insight.charts.grade_counts import grade_counts_strip, grade_distribution
-from insight.findings import grades_of
+from insight.findings import cycle_of, grades_of
 from insight.format import listed, slug
 from insight.inspections.grade_changes import changes, moves
 from insight.inspections.grade_tables import MARKS_KEY, SEAM, grade_matrix
@@ -46,8 +46,10 @@ ONLY_COMPARABLE = "Only between cycles that HMICFRS says can be compared. A plac
 @rests_on(FORCE)
 def opening(context: Context, cycle: str) -> str:
     """The force's grades of a cycle in a sentence."""
-    selected = context.selection.force
-    return grades_of(context.ask(inspections.grades, cycle, selected.code), selected.name, cycle)
+    force = context.selection.force
+    asked = context.ask(inspections.grades, cycle, force.code)
+    counts = context.ask(inspections.grade_counts, cycle, force.code)
+    return grades_of(cycle_of(asked, asked[asked["grade"].notna()], counts), force.actor)
 
 
 @rests_on()

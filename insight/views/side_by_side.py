@@ -67,11 +67,10 @@ def _view(context: Context, profile: Profile, name: str, codes: tuple[str, ...],
         words=context.grade_words(),
         as_of=profile.known_on,
     )
-    others = list(shown.values())[1:]
-    beside = listed([*others, NATION]) if others else NATION
-    source, told = context.source_of_figures(), context.grades_told(grades)
+    beside = listed([*list(shown.values())[1:], *([NATION] if sides.has_figures else [])])
+    source, told = context.source_of_figures() if sides.has_figures else "", context.grades_told(grades)
     if not measures_only:
-        source = f"{source} {told['source']} {context.source_of_protection()}"
+        source = f"{source} {told['source']} {context.source_of_protection()}".strip()
     return View(
         name=(name, selected.slug, profile.period),
         question=f"How does {selected.name} compare with {'similar forces' if name == 'alike' else beside}?",
@@ -81,5 +80,7 @@ def _view(context: Context, profile: Profile, name: str, codes: tuple[str, ...],
         notes=(KEY, NOT_OFFICIAL),
         source=source,
         cautions=() if measures_only else told["cautions"],
-        short_source=short_source(source, f"newest year of each measure up to March {profile.period[-4:]}"),
+        short_source=short_source(source, f"newest year of each measure up to March {profile.period[-4:]}")
+        if sides.has_figures
+        else told["short_source"],
     )

@@ -16,7 +16,7 @@ from ui.data_access import made, register
 from ui.selectors import selected
 from ui.view import show
 
-CHILDREN = {"all": "All children reported missing", "care": "Children in care"}
+CHILDREN = {"all": "All children", "care": "Children in care"}
 WIDTH = 250  # pixels: a year in full
 COMPARED = {"all": police.all_forces, "care": police.in_care}
 

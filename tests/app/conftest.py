@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 import streamlit as st
 
 from environment import WAREHOUSE
+from insight.warehouse import CURRENT
 from tests.app.product import Product, product
 from tests.app.surface import Stock, stock_of
 
@@ -28,6 +30,17 @@ def _real_figures(real_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     logging.disable(logging.WARNING)  # Streamlit warns of each call outside a reader's session
     yield
     logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def own_build(real_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A build that no connection of this process has open, and that a test may harm."""
+    build = tmp_path / "force-own.duckdb"
+    shutil.copyfile(real_warehouse, build)
+    (tmp_path / CURRENT).symlink_to(build.name)
+    monkeypatch.setenv(WAREHOUSE.name, str(tmp_path))
+    st.cache_data.clear()
+    return build
 
 
 @pytest.fixture

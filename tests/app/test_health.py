@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 from starlette.requests import Request
 from streamlit.testing.v1 import AppTest
 
-from environment import LOG, WAREHOUSE
-from insight.warehouse import CURRENT
+from environment import LOG
 from tests.app.driving import SECONDS, problems
 from tests.app.surface import DASHBOARD
 from tests.asynchronous import finished
 from ui import health, telemetry
-
-
-@pytest.fixture
-def own_build(real_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    build = tmp_path / "force-own.duckdb"
-    shutil.copyfile(real_warehouse, build)
-    (tmp_path / CURRENT).symlink_to(build.name)
-    monkeypatch.setenv(WAREHOUSE.name, str(tmp_path))
-    return build
 
 
 def asked(path: str) -> tuple[int, str]:

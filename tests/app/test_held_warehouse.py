@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
-import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from environment import WAREHOUSE
-from insight.warehouse import CURRENT
 from tests.app.driving import SECONDS, problems
 from tests.app.surface import DASHBOARD
 from tests.holding import held_open
-
-
-@pytest.fixture
-def own_build(real_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A build that no connection of this process has open."""
-    build = tmp_path / "force-own.duckdb"
-    shutil.copyfile(real_warehouse, build)
-    (tmp_path / CURRENT).symlink_to(build.name)
-    monkeypatch.setenv(WAREHOUSE.name, str(tmp_path))
-    st.cache_data.clear()
-    return build
 
 
 def test_a_warehouse_held_open_for_writing_is_told_in_words_until_it_is_let_go(own_build: Path) -> None:

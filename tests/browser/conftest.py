@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,9 +50,15 @@ class Server:
 
 
 @contextmanager
-def served(warehouse: Path, folder: Path) -> Iterator[Server]:
-    """A new server that reads the build in use in a folder; it is stopped afterwards."""
-    port = _free_port()
+def served(warehouse: Path, folder: Path, told: Callable[[str], Mapping[str, str]] = lambda _: {}) -> Iterator[Server]:
+    """A new server that reads the build in use in a folder; it is stopped afterwards.
+
+    Args:
+        warehouse: the folder of builds.
+        folder: for its log.
+        told: from its address to further environment variables.
+    """
+    port = free_port()
     server = Server(f"http://127.0.0.1:{port}", folder / f"server-{port}.log")
     command = [
         sys.executable,
@@ -67,37 +73,47 @@ def served(warehouse: Path, folder: Path) -> Iterator[Server]:
     ]
     with server.log.open("w") as log:
         process = subprocess.Popen(
-            command, cwd=PROJECT, env={**os.environ, WAREHOUSE.name: str(warehouse)}, stdout=log, stderr=subprocess.STDOUT
+            command,
+            cwd=PROJECT,
+            env={**os.environ, WAREHOUSE.name: str(warehouse), **told(server.root)},
+            stdout=log,
+            stderr=subprocess.STDOUT,
         )
         try:
-            _wait_for(server, process)
+            wait_for(server.url("_stcore/health"), process, server.log)
             yield server
         finally:
-            process.terminate()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
+            ended(process)
 
 
-def _free_port() -> int:
+def ended(process: subprocess.Popen[bytes]) -> None:
+    """End a process: politely, then not."""
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
 
 
-def _wait_for(server: Server, process: subprocess.Popen[bytes]) -> None:
+def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until a process answers at an address."""
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         try:
-            with urllib.request.urlopen(server.url("_stcore/health"), timeout=1) as answer:
+            with urllib.request.urlopen(address, timeout=1) as answer:
                 if answer.status == 200:
                     return
         except (urllib.error.URLError, OSError):
             if process.poll() is not None:
                 break
             time.sleep(0.1)
-    raise RuntimeError(f"The dashboard did not start:\n{server.log.read_text()}")
+    raise RuntimeError(f"{address} does not answer:\n{log.read_text()}")
 
 
 @dataclass

@@ -13,32 +13,30 @@ from insight.charts.tile_map import tile_map
 from insight.comparing.quantile_classes import shaded
 from insight.format import NO_BOUND, figure_text, words_from
 from insight.queries import figures
-from insight.queries.ask import asking
-from insight.warehouse import Warehouse
+from insight.queries.ask import Ask
 
 POLICE = "police_missing_per_10000"
 
 
-def newest(real: Warehouse, measure_id: str) -> tuple[pd.DataFrame, pd.Series]:
-    ask = asking(real)
+def newest(ask: Ask, measure_id: str) -> tuple[pd.DataFrame, pd.Series]:
     measure = ask(figures.measures).set_index("measure_id", drop=False).loc[measure_id]
     year = ask(figures.series, measure_id)["period_end"].max().date()
     return ask(figures.forces_in_year, measure_id, year), measure
 
 
-def arguments(real: Warehouse, measure: pd.Series) -> dict[str, object]:
-    words = words_from(asking(real)(figures.statuses))
+def arguments(ask: Ask, measure: pd.Series) -> dict[str, object]:
+    words = words_from(ask(figures.statuses))
     return {
         "title": "", "empty": "", "my_force": None, "unit": str(measure["unit"]), "decimals": int(measure["decimals"]),
         "words": words,
     }  # fmt: skip
 
 
-def test_bars_and_tiles_of_every_measure_write_the_figure_as_tables_do(real: Warehouse) -> None:
+def test_bars_and_tiles_of_every_measure_write_the_figure_as_tables_do(ask: Ask) -> None:
     hidden = 0
-    for measure_id in asking(real)(figures.measures)["measure_id"]:
-        frame, measure = newest(real, measure_id)
-        how = arguments(real, measure)
+    for measure_id in ask(figures.measures)["measure_id"]:
+        frame, measure = newest(ask, measure_id)
+        how = arguments(ask, measure)
         labels = {status: word.label for status, word in how["words"].items()}  # type: ignore[attr-defined]
         texts = {
             row["area_code"]: figure_text(row, int(measure["decimals"]), str(measure["unit"]), labels)
@@ -58,10 +56,10 @@ def test_bars_and_tiles_of_every_measure_write_the_figure_as_tables_do(real: War
 
 
 @pytest.mark.parametrize(("name", "figure"), [("Cheshire", "124.5†"), ("Nottinghamshire", "68.7†")])
-def test_doubtful_police_figures_carry_their_mark_on_bars_and_tiles(real: Warehouse, name: str, figure: str) -> None:
-    frame, measure = newest(real, POLICE)
-    chart = ranked_bars(frame, **arguments(real, measure))  # type: ignore[arg-type]
+def test_doubtful_police_figures_carry_their_mark_on_bars_and_tiles(ask: Ask, name: str, figure: str) -> None:
+    frame, measure = newest(ask, POLICE)
+    chart = ranked_bars(frame, **arguments(ask, measure))  # type: ignore[arg-type]
     assert f">{figure}<" in standing_alone(bars.spec(chart, bars.Size()))
     assert figure in " ".join(render(chart).figure.layout.yaxis.ticktext)
-    tiles = tile_map(shaded(frame, 1)[0], colour_by="shade", **arguments(real, measure))  # type: ignore[arg-type]
+    tiles = tile_map(shaded(frame, 1)[0], colour_by="shade", **arguments(ask, measure))  # type: ignore[arg-type]
     assert next(tile.text for tile in tiles.tiles if tile.name == name) == figure

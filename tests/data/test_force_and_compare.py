@@ -9,7 +9,7 @@ import pytest
 from insight.findings import findings_of, headlines
 from insight.format import slug
 from insight.queries import figures
-from insight.queries.ask import Ask, remembering
+from insight.queries.ask import Ask
 from insight.statistics import Verdict
 from insight.tables.model import is_heading, text_of
 from insight.verdicts import shown_verdict
@@ -32,11 +32,6 @@ WHERE n.position <= $most AND i.value IS NOT NULL AND i.hidden_parts = 0
 AND (i.measure_id, i.area_code, i.period_end) NOT IN (
     SELECT (measure_id, area_code, period_end) FROM doubtful_figure WHERE area_level = 'force')
 """
-
-
-@pytest.fixture(scope="module")
-def ask(real: Warehouse) -> Ask:
-    return remembering(real)
 
 
 def context(ask: Ask, force: str, compared: tuple[str, ...] = (), measure_id: str = FIRST_MEASURE, year: int = -1) -> Context:

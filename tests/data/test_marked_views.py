@@ -12,13 +12,12 @@ from typing import Any
 import pytest
 
 import insight.views
-from insight.queries.ask import Ask, remembering
+from insight.queries.ask import Ask
 from insight.tables.model import Table
 from insight.views import every_measure, grades, protecting
 from insight.views.context import Context
 from insight.views.selection import Selection, parts_of, register
 from insight.views.view import View
-from insight.warehouse import Warehouse
 from vocabulary import PROTECTING
 
 DAY = date(2026, 1, 31)
@@ -29,11 +28,6 @@ MARKED = {
     for name, made in inspect.getmembers(module, inspect.isfunction)
     if made.__module__ == module.__name__ and hasattr(made, "rests_on")
 }
-
-
-@pytest.fixture(scope="module")
-def ask(real: Warehouse) -> Ask:
-    return remembering(real)
 
 
 @pytest.fixture(scope="module")

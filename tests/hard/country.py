@@ -11,13 +11,13 @@ from pathlib import Path
 
 from etl.build import build
 from etl.paths import PROJECT, DataFolder
-from tests.conftest import MadeUp, _write_made_up_figures, _write_made_up_reference
+from tests.exampland import MadeUp, write_published, write_reference
 
 
 def exampland(root: Path) -> MadeUp:
     """A data folder with one finished build."""
-    _write_made_up_reference(root / "reference")
-    _write_made_up_figures(root / "published")
+    write_reference(root / "reference")
+    write_published(root / "published")
     folder = DataFolder(root, root / "warehouse")
     build(folder)
     return MadeUp(folder)

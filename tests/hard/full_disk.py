@@ -19,7 +19,7 @@ from pathlib import Path
 
 from environment import warehouse_root
 from etl.paths import DataFolder
-from tests.conftest import MadeUp, save_csv
+from tests.exampland import MadeUp, save_csv
 from tests.hard.country import Place, exampland
 from tests.integration.test_cli_fetch import Handler, Publisher, a_year_on, as_csv, write_feeds
 

@@ -34,7 +34,7 @@ from etl.problems import Refused
 from etl.reference import Reference
 from etl.sources import read_file
 from etl.tidy import read_tidy, write_tidy
-from tests.conftest import MadeUp, save_csv
+from tests.exampland import MadeUp, save_csv
 from tests.hard.country import Place, exampland
 
 MOST_SECONDS, MOST_MEMORY = 30, 1024  # of one file; MB of a process

@@ -24,7 +24,7 @@ from etl.contents import is_whole
 from etl.paths import DataFolder
 from etl.releases import SIDECAR
 from etl.warehouse import builds, current_build
-from tests.conftest import MadeUp, save_csv
+from tests.exampland import MadeUp, save_csv
 from tests.hard.country import Place, exampland
 
 DAY = "2026-01-31"

@@ -20,13 +20,13 @@ from insight.format import slug
 from insight.notes import doubt_notes
 from insight.profile.reading import gather
 from insight.queries import about, figures
-from insight.queries.ask import asking
+from insight.queries.ask import remembering
 from insight.tables.about import coverage_to_read
 from insight.tables.figures import areas_to_read
 from insight.views.context import Context
 from insight.views.selection import register
 from insight.warehouse import Warehouse, open_warehouse
-from tests.conftest import save_csv
+from tests.exampland import save_csv
 from tests.integration.ingesting import Etl, Rows, Save
 
 WALES = {"W15000001": 539, "W15000002": 540, "W15000003": 541, "W15000004": 542}
@@ -53,7 +53,7 @@ def with_wales(real_reference: Reference, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.fixture(scope="module")
 def welsh_facts(with_wales: Warehouse) -> list[Profile]:
-    return [gather(asking(with_wales), code) for code in WALES]
+    return [gather(remembering(with_wales), code) for code in WALES]
 
 
 def values(warehouse: Warehouse, measure_id: str, year: int) -> dict[str, Any]:
@@ -96,7 +96,7 @@ def _years(warehouse: Warehouse) -> list[dict[str, Any]]:
 
 
 def test_nothing_says_that_the_police_tables_have_no_welsh_force(with_wales: Warehouse, welsh_facts: list[Profile]) -> None:
-    ask = asking(with_wales)
+    ask = remembering(with_wales)
     for facts in welsh_facts:
         found = findings_of(facts)
         made = briefing_of(Context(ask, register(ask).newest(slug(facts.name)))).pages

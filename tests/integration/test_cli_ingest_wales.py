@@ -20,7 +20,7 @@ from insight.views.context import Context
 from insight.views.opening import level_sentence
 from insight.views.selection import register
 from insight.warehouse import Warehouse, open_warehouse
-from tests.conftest import WALES, MadeUp
+from tests.exampland import WALES, MadeUp
 
 TEMPLATE = PROJECT / "data" / "templates" / "looked_after_missing_wales.csv"
 CHILDREN, INCIDENTS = "children_missing", "missing_incidents"

@@ -24,7 +24,7 @@ from etl.contents import is_whole
 from etl.paths import PROJECT, DataFolder
 from etl.warehouse import current_build
 from insight.warehouse import NoWarehouse, WarehouseDamaged, build_in_use, open_warehouse
-from tests.conftest import MadeUp
+from tests.exampland import MadeUp
 from tests.hard.country import Place
 from tests.hard.fuzz import CORPUS, Outcome, fuzz, try_one
 from tests.integration.conftest import contents

@@ -11,9 +11,6 @@ import pytest
 from insight.findings import Profile, findings_of, opening
 from insight.findings.protecting import RULE, judgements
 from insight.format import grade_name, is_lower_bound, is_missing, short_value
-from insight.profile.reading import gather
-from insight.queries import figures
-from insight.queries.ask import asking
 from insight.warehouse import Warehouse
 from vocabulary import PROTECTING
 
@@ -24,12 +21,6 @@ SELECT i.value, i.verdict, i.hidden_parts, c.average FROM indicator i
 LEFT JOIN comparison c USING (measure_id, period_end)
 WHERE area_code = ? AND measure_id = 'children_missing_percent' ORDER BY period_end DESC LIMIT 1
 """
-
-
-@pytest.fixture(scope="module")
-def all_facts(real: Warehouse) -> list[Profile]:
-    ask = asking(real)
-    return [gather(ask, code) for code in ask(figures.forces)["force_code"]]
 
 
 @pytest.fixture(scope="module")

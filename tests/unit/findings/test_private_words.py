@@ -11,12 +11,11 @@ import pytest
 
 from insight.findings import findings_of, opening
 from insight.glossary import MARKS
-from insight.profile.reading import gather
+from insight.profile.profile import Profile
 from insight.queries import about, figures, inspections
-from insight.queries.ask import asking
+from insight.queries.ask import Ask
 from insight.verdicts import KEY_LINES, METHOD_ANCHOR
 from insight.views.about import whats_new
-from insight.warehouse import Warehouse
 
 PRIVATE = re.compile(
     r"whole figure|for want of|our sources|told by|\bspells?\b|moved significantly|luck of|\bthe clock\b|reckoned|"
@@ -56,25 +55,22 @@ def test_no_private_word_stands_on_the_public_site(public_site: Path) -> None:
     assert not [(page.name, found) for page in pages for found in PRIVATE.findall(html.unescape(TAGS.sub(" ", page.read_text())))]
 
 
-def test_no_private_word_stands_in_a_finding_or_an_opening(real: Warehouse) -> None:
-    ask = asking(real)
-    for code in ask(figures.forces)["force_code"]:
-        facts = gather(ask, code)
+def test_no_private_word_stands_in_a_finding_or_an_opening(all_facts: list[Profile]) -> None:
+    for facts in all_facts:
         found = findings_of(facts)
         texts = [opening(facts, found), *(text for one in found for text in (one.headline, one.sentence))]
         assert not [text for text in texts if PRIVATE.search(text)], facts.name
 
 
-def test_no_private_word_stands_in_methods_measures_statuses_or_the_key(real: Warehouse) -> None:
-    ask = asking(real)
+def test_no_private_word_stands_in_methods_measures_statuses_or_the_key(ask: Ask) -> None:
     texts = [*ask(about.methods)[["title", "plain", "detail"]].stack(), *KEY_LINES]
     texts += list(ask(figures.measures)[["title", "short_title", "definition", "caveats"]].stack())
     texts += [*ask(figures.statuses)["meaning"], *ask(inspections.grade_statuses)["meaning"]]
     assert not [text for text in texts if PRIVATE.search(str(text))]
 
 
-def test_the_anchor_of_the_scale_of_words_is_that_of_a_method(real: Warehouse) -> None:
-    titles = asking(real)(about.methods)["title"]
+def test_the_anchor_of_the_scale_of_words_is_that_of_a_method(ask: Ask) -> None:
+    titles = ask(about.methods)["title"]
     assert METHOD_ANCHOR in {title.lower().replace(" ", "-") for title in titles}
 
 

@@ -9,10 +9,7 @@ import pytest
 
 from insight.findings import findings_of, headlines, opening
 from insight.format import slug
-from insight.profile.reading import gather
-from insight.queries import figures
-from insight.queries.ask import asking
-from insight.warehouse import Warehouse
+from insight.views.context import Context
 
 FOLDER = Path(__file__).with_name("snapshots")
 FORCES = [
@@ -22,10 +19,8 @@ FORCES = [
 
 
 @pytest.mark.parametrize("name", FORCES)
-def test_findings_read_as_they_were_read_by_eye(name: str, real: Warehouse) -> None:
-    ask = asking(real)
-    forces = ask(figures.forces).set_index("force_name")["force_code"]
-    facts = gather(ask, forces[name])
+def test_findings_read_as_they_were_read_by_eye(name: str, contexts: dict[str, Context]) -> None:
+    facts = contexts[name].profile()
     found = findings_of(facts)
     first = headlines(found)
     lines = [opening(facts, found), *(f"* {one.headline}" for one in first)]

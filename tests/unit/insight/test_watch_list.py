@@ -77,4 +77,4 @@ def test_chance_is_counted_over_the_forces_that_could_be_on_the_list() -> None:
 def test_the_list_reads_with_the_verdict_before_and_now() -> None:
     rows = watched_to_read(watch_list(NOW, BEFORE)).records()
     assert [row["Forces"] for row in rows] == ["1", "1", "1"]
-    assert rows[2]["Which"] == "Highshire (About average before, now Above average)"
+    assert rows[2]["Which"] == "Highshire (about average, now above average)"

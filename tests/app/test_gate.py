@@ -1,0 +1,63 @@
+"""The gate before the pages, run by run: a sign-in that ends closes a session that is open."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import environment as env
+from tests.app.driving import SECONDS, problems
+from tests.app.surface import DASHBOARD
+from ui.sign_in import gate
+
+CLAIMS = {"is_logged_in": True, "email": "ann@force.example", "iat": time.time()}
+
+
+@pytest.fixture
+def claims(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+    """Sign-in is wanted; what the provider says of the reader is what a test makes of this."""
+    said: dict[str, object] = {}
+    monkeypatch.setattr(gate, "_claims", lambda: said)
+    for variable, value in (
+        (env.SIGN_IN, "https://id.example"),
+        (env.SIGN_IN_ADDRESS, "https://figures.example"),
+        (env.SIGN_IN_CLIENT, "dashboard"),
+        (env.SIGN_IN_SECRET, "known to both"),
+        (env.COOKIE_SECRET, "a secret of forty characters, for a test"),
+        (env.SIGN_IN_HOURS, "2"),
+    ):
+        monkeypatch.setenv(variable.name, value)
+    return said
+
+
+def session() -> AppTest:
+    return AppTest.from_file(DASHBOARD, default_timeout=SECONDS).run()
+
+
+def buttons(opened: AppTest) -> list[str]:
+    return [one.label for one in opened.button]
+
+
+def test_a_session_whose_sign_in_ends_is_closed_at_its_next_run(claims: dict[str, object]) -> None:
+    claims.update(CLAIMS)
+    opened = session()
+    assert problems(opened) == []
+    assert opened.selectbox
+    assert "Sign out" in buttons(opened)
+    claims["iat"] = time.time() - 2 * 3600 - 1
+    opened.run()
+    assert [one.value for one in opened.text] == ["Your sign-in has ended; it lasts 2 hours. Sign in again."]
+    assert list(opened.selectbox) == []
+
+
+def test_nothing_is_read_for_who_has_not_signed_in(claims: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(env.WAREHOUSE.name, "/nowhere")  # reading it would be told as an error
+    opened = session()
+    assert [one.value for one in opened.text] == ["Sign in to read this dashboard."]
+    assert list(opened.error) == []
+
+
+def test_no_sign_out_is_offered_where_nobody_signs_in() -> None:
+    assert "Sign out" not in buttons(session())

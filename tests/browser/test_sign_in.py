@@ -1,0 +1,188 @@
+"""Sign-in against a real OIDC provider: signed out there is the sign-in page and nothing else, signed in the page that was asked for."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import WebSocket, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.util import calc_hash
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+from websockets.sync.client import connect
+
+import environment as env
+from tests.app.surface import Stock, pages
+from tests.browser.conftest import Reader, Server, served
+from tests.browser.provider import CLIENT, DOMAIN, MEMBER, OTHER_DOMAIN, SECRET, STRANGER
+from tests.browser.signing_in import running_provider, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("sign-in")]
+COOKIE_SECRET = "a secret of this test, of forty characters"
+HOURS = 2
+ASKED = "Sign in to read this dashboard."
+
+
+@pytest.fixture(scope="module")
+def closed(real_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A fresh dashboard that asks for sign-in, with its provider."""
+    folder = tmp_path_factory.mktemp("closed")
+    with ExitStack() as running:
+
+        def told(root: str) -> Mapping[str, str]:
+            provider = running.enter_context(running_provider(root, folder))
+            return {
+                env.SIGN_IN.name: provider,
+                env.SIGN_IN_ADDRESS.name: root,
+                env.SIGN_IN_CLIENT.name: CLIENT,
+                env.SIGN_IN_SECRET.name: SECRET,
+                env.SIGN_IN_DOMAINS.name: DOMAIN,
+                env.SIGN_IN_HOURS.name: str(HOURS),
+                env.COOKIE_SECRET.name: COOKIE_SECRET,
+            }
+
+        yield running.enter_context(served(real_warehouse.parent, folder, told))
+
+
+@pytest.fixture
+def visitor(closed: Server, new_reader: Callable[..., Reader]) -> Reader:
+    return new_reader(closed)
+
+
+def received(reader: Reader) -> list[bytes]:
+    """All that the server sends over the WebSocket from now on."""
+    sent: list[bytes] = []
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framereceived", lambda frame: sent.append(frame if isinstance(frame, bytes) else frame.encode()))
+
+    reader.page.on("websocket", listen)
+    return sent
+
+
+def told_of_pages(sent: bytes, stock: Stock) -> list[str]:
+    """What of the pages stands in what was sent: names of forces and pages."""
+    titles = {page.title for page in pages()} - {"National", "Force", "Data"}  # words of their own
+    return [name for name in (*stock.names.values(), *titles) if name.encode() in sent]
+
+
+def test_signed_out_every_address_shows_the_sign_in_page_alone(visitor: Reader, stock: Stock) -> None:
+    """The first address is a deep link to a server that nobody has visited."""
+    sent = received(visitor)
+    for page in sorted(pages(), key=lambda one: one.url != "compare"):
+        shown = visitor.open(page.address, force="kent", year="2022")
+        expect(shown.get_by_text(ASKED)).to_be_visible()
+        assert (
+            shown.locator("table, [data-testid=stPlotlyChart], [data-testid=stTopNavLink], select, [role=combobox]").count() == 0
+        )
+        assert told_of_pages(shown.content().encode(), stock) == []
+    assert sent, "nothing was listened to"
+    assert told_of_pages(b"".join(sent), stock) == []
+
+
+def test_signed_out_no_page_is_run_whatever_a_session_asks_for(closed: Server, stock: Stock) -> None:
+    address = closed.root.replace("http", "ws") + "/_stcore/stream"
+    for page in pages():
+        for where in ({"page_name": page.url}, {"page_script_hash": calc_hash("start" if page.default else page.url)}):
+            message = BackMsg()
+            message.rerun_script.query_string = "force=kent"
+            for name, value in where.items():
+                setattr(message.rerun_script, name, value)
+            with connect(address, subprotocols=["streamlit"], max_size=None) as session:  # type: ignore[list-item]
+                session.send(message.SerializeToString())
+                sent = b""
+                while True:
+                    raw = session.recv(timeout=20)
+                    sent += raw if isinstance(raw, bytes) else raw.encode()
+                    got = ForwardMsg()
+                    got.ParseFromString(raw if isinstance(raw, bytes) else raw.encode())
+                    if got.WhichOneof("type") == "script_finished":
+                        break
+            assert ASKED.encode() in sent, where
+            assert told_of_pages(sent, stock) == [], where
+
+
+def test_signed_out_other_routes_hold_no_figure(closed: Server, stock: Stock) -> None:
+    for path in ("healthz", "readyz", "metrics", "_stcore/metrics", "_stcore/host-config"):
+        with urllib.request.urlopen(closed.url(path), timeout=30) as answer:
+            assert told_of_pages(answer.read(), stock) == [], path
+    assert answer_without_cookies(closed.url("media/0a.csv")) == 401
+
+
+def answer_without_cookies(address: str) -> int:
+    try:
+        with urllib.request.urlopen(address, timeout=10) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def test_who_signs_in_lands_on_the_deep_link_and_signs_out_again(visitor: Reader) -> None:
+    visitor.open("compare", **{"force": "kent", "with": "essex,surrey", "year": "2022", "view": "bars"})
+    sign_in(visitor, MEMBER)
+    page = visitor.page
+    expect(visitor.heading()).to_have_text("Compare forces")
+    assert page.url.startswith(visitor.server.url("compare") + "?force=kent&with=essex")
+    expect(page.get_by_role("combobox", name="Force", exact=True)).to_have_value("Kent")
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
+
+    page.get_by_role("radiogroup", name=re.compile("^More about")).last.get_by_role("radio", name="Data").click()
+    visitor.settle()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Download CSV").last.click()
+    kept = taken.value.url
+    assert "/media/" in kept
+    assert answer_without_cookies(kept) == 401
+
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_text(ASKED)).to_be_visible()
+    assert page.context.request.get(kept).status == 401
+    visitor.open("compare", force="kent")
+    expect(page.get_by_text(ASKED)).to_be_visible()
+
+
+def test_who_is_of_another_domain_is_told_so_and_sees_nothing(visitor: Reader, stock: Stock) -> None:
+    visitor.open("force", force="kent")
+    sent = received(visitor)
+    sign_in(visitor, STRANGER)
+    page = visitor.page
+    said = f"You are signed in as {STRANGER}@{OTHER_DOMAIN}, who may not read this dashboard."
+    expect(page.get_by_text(said)).to_be_visible()
+    assert told_of_pages(b"".join(sent) + page.content().encode(), stock) == []
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_text(ASKED)).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("hours", "opens"), [(HOURS - 0.5, "Compare forces"), (HOURS + 0.5, None)], ids=["within its lifetime", "older than it"]
+)
+def test_a_sign_in_lasts_as_long_as_is_set(hours: float, opens: str | None, visitor: Reader) -> None:
+    root = visitor.server.root
+    claims = {"is_logged_in": True, "origin": root, "provider": "provider", "email": f"{MEMBER}@{DOMAIN}"}
+    claims["iat"] = time.time() - hours * 3600
+    name = "_streamlit_user"
+    cookie = create_signed_value(COOKIE_SECRET, name, json.dumps(claims)).decode()
+    visitor.page.context.add_cookies([{"name": name, "value": cookie, "url": root}])
+    page = visitor.open("compare", force="kent")
+    if opens:
+        expect(visitor.heading()).to_have_text(opens)
+    else:
+        expect(page.get_by_text(f"Your sign-in has ended; it lasts {HOURS} hours. Sign in again.")).to_be_visible()
+        expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+        assert page.locator("table").count() == 0
+
+
+def test_a_cookie_signed_by_another_is_worth_nothing(visitor: Reader) -> None:
+    root, name = visitor.server.root, "_streamlit_user"
+    claims = {"is_logged_in": True, "origin": root, "provider": "provider", "email": f"{MEMBER}@{DOMAIN}", "iat": time.time()}
+    cookie = create_signed_value("another secret, of forty characters or so", name, json.dumps(claims)).decode()
+    visitor.page.context.add_cookies([{"name": name, "value": cookie, "url": root}])
+    expect(visitor.open("compare").get_by_text(ASKED)).to_be_visible()

@@ -1,0 +1,65 @@
+"""The gate before every page: nothing is read, and no page is named, for who has not signed in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from environment import CONTACT
+from ui.sign_in.people import Standing, has_own_pass, standing
+from ui.sign_in.settings import Settings, settings
+from ui.templates import from_template
+
+START, TO = "sign-in", "to"
+
+
+def is_open() -> bool:
+    """Whether this session may read. Always where no sign-in is wanted."""
+    wanted = settings()
+    return wanted is None or _standing(wanted) is Standing.IN
+
+
+def ask() -> None:
+    """What stands in place of a page before the gate: the way to sign in, or, for who may not read, the way out."""
+    wanted = settings()
+    stands = Standing.IN if wanted is None else _standing(wanted)
+    st.title("Force performance: protecting children", anchor=False)
+    if wanted is None or stands is Standing.IN:
+        return
+    if stands is Standing.STRANGER:
+        name = str(_claims().get("email") or _claims().get("name") or "someone unknown")
+        whom = f"Ask {CONTACT.value}" if CONTACT.value else "Ask those who run it"
+        st.text(f"You are signed in as {name}, who may not read this dashboard. {whom} for access.")
+        sign_out()
+        return
+    over = f"Your sign-in has ended; it lasts {wanted.seconds / 3600:g} hours. Sign in again."
+    st.text(over if stands is Standing.OVER else "Sign in to read this dashboard.")
+    st.html(from_template("sign_in.html", address=f"{START}?{urlencode({TO: _wanted_address()})}"))
+
+
+def sign_out() -> None:
+    """The button by which a reader signs out, here and at the provider; none where nobody signs in."""
+    if settings() is not None:
+        st.button("Sign out", type="tertiary", key="sign-out", on_click=st.logout)
+
+
+def _standing(wanted: Settings) -> Standing:
+    if has_own_pass(st.context.cookies, wanted.cookie_secret):
+        return Standing.IN
+    return standing(_claims(), wanted, time.time())
+
+
+def _claims() -> Mapping[str, Any]:
+    """What the provider said of the reader when this session began."""
+    return st.user.to_dict()
+
+
+def _wanted_address() -> str:
+    """The page that was asked for, with its choices; ``ui.sign_in.front`` takes it only if it is one of ours."""
+    page = urlsplit(st.context.url or "").path.rpartition("/")[2]
+    query = urlencode([(key, one) for key in st.query_params for one in st.query_params.get_all(key)])
+    return f"{page}?{query}" if query else page
