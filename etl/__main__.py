@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -127,7 +128,7 @@ def fetch_command(
         reference = load_reference(folders.reference)
         feeds = load_feeds(folders)
         client = Client(feeds.hosts, patience)
-        found = fetching.check(folders, feeds, client, publication)
+        found = fetching.check(folders, reference, feeds, client, date.today(), publication)
         for one in found:
             _say(one.line)
         if any(one.standing == fetching.Standing.FAILED for one in found):
@@ -204,7 +205,9 @@ def status_command(
     console.print(f"In use: {found['in_use']}", highlight=False)
     console.print(f"Built {found['built_at']} UTC, content {found['content_hash'][:12]}", highlight=False)
     console.print(_table("Sources", found["sources"], ["source_id", "release", "first_period", "last_period", "figures"]))
-    console.print(_table("Next releases", found["next_releases"], ["publication", "release", "due", "look_at"]))
+    console.print(
+        _table("Next releases", found["next_releases"], ["publication", "release", "due", "newest_published", "look_at"])
+    )
     console.print(_table("Coverage (forces)", found["coverage"], list(found["coverage"][0]) if found["coverage"] else []))
     rows = [{"table": table, "rows": count} for table, count in found["rows_by_table"].items()]
     console.print(_table("Rows", rows, ["table", "rows"]))

@@ -10,7 +10,7 @@ from etl.reference import Reference
 
 FIRST, LAST = ("under", "less than"), ("more than", "total", "all ")
 BREAKDOWN = ["area_code", "period_end", "kind", "topic", "category", "position", "release", "amount", "status", "source_id"]
-PERCENTAGE = ["percentage_id", "area_code", "area_level", "period_end", "release", "percent", "status", "source_id"]
+PERCENTAGE = ["percentage_id", "area_code", "area_level", "period_end", "release", "percent", "status", "source_id", "doubtful"]
 
 
 def breakdowns(rows: pd.DataFrame) -> pd.DataFrame:
@@ -30,8 +30,12 @@ def breakdowns(rows: pd.DataFrame) -> pd.DataFrame:
     return kept.assign(position=position, amount=pd.to_numeric(kept["amount"]))[BREAKDOWN]
 
 
-def authority_percentages(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+def authority_percentages(rows: pd.DataFrame, counts: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """Rows of table ``authority_percentage``: of each year the newest release that has it, as a whole.
+
+    Args:
+        rows: percentages of all releases (tidy columns, ``release``, ``source_id``).
+        counts: rows of table ``observation``, whose doubtful zeros make the percentage of the same children doubtful.
 
     Returns:
         ``PERCENTAGE``; nothing is summed: a percentage without its numbers has no weight.
@@ -40,9 +44,24 @@ def authority_percentages(rows: pd.DataFrame, reference: Reference) -> pd.DataFr
         return pd.DataFrame(columns=PERCENTAGE)
     levels = {area.area_code: area.area_level for area in reference.areas}
     kept = _newest(rows)
-    return kept.assign(
-        percent=pd.to_numeric(kept["percent"]), area_level=kept["area_code"].map(levels).fillna("local_authority")
-    )[PERCENTAGE]
+    made = kept.assign(percent=pd.to_numeric(kept["percent"]), area_level=kept["area_code"].map(levels).fillna("local_authority"))
+    return made.assign(doubtful=_doubts(made, counts, reference))[PERCENTAGE]
+
+
+def _doubts(made: pd.DataFrame, counts: pd.DataFrame, reference: Reference) -> pd.Series:
+    """Why a 0% is no percentage: the 0 that it rests on is doubtful, or it goes on from such a year and has no count yet."""
+    newest = counts.sort_values("release").drop_duplicates(["figure_id", "area_code", "period_end"], keep="last")
+    keys = zip(newest["figure_id"], newest["area_code"], newest["period_end"], strict=True)
+    counted = {key: said if isinstance(said, str) else None for key, said in zip(keys, newest["doubtful"], strict=True)}
+    found: dict[int, str | None] = {}
+    for (percentage, area), series in made.sort_values("period_end").groupby(["percentage_id", "area_code"]):
+        figure, known = reference.percentages[str(percentage)].figure_id, None
+        for row in series.itertuples():
+            cell = (figure, area, row.period_end)
+            known = counted.get(cell, known) if row.percent == 0 else None
+            goes_on = known and cell not in counted
+            found[row.Index] = f"{known} It still shows 0% in the year to March {str(row.period_end)[:4]}." if goes_on else known
+    return pd.Series([found[index] for index in made.index], index=made.index, dtype="object")
 
 
 def _newest(rows: pd.DataFrame) -> pd.DataFrame:

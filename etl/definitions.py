@@ -189,10 +189,14 @@ class Measure(Definition):
 
 
 class Percentage(Definition):
-    """A percentage that a publisher gives for authorities without the numbers behind it; ``no_force`` says what follows."""
+    """A percentage that a publisher gives for authorities without the numbers behind it; ``no_force`` says what follows.
+
+    ``figure_id``: the figure of another publication that counts the same, where there is one.
+    """
 
     percentage_id: str
     publication: str
+    figure_id: str | None = None
     title: str
     short_title: str
     decimals: int
@@ -294,7 +298,8 @@ class KnownDoubtfulZeros(Definition):
 class Feed(Definition):
     """Where a publication's releases can be had: a data set of the interface, found by words of titles, or a page to look at.
 
-    A release of figures up to a year comes out in the month ``published_in`` of that year, or ``years_after`` it.
+    A release of figures up to a year comes out in the month ``published_in`` of that year, or ``years_after`` it. Where no month
+    is announced, ``no_date`` says why (a clause), and ``newest_published`` (YYYY-MM) when the newest known to us came out.
     """
 
     publication: str
@@ -304,9 +309,13 @@ class Feed(Definition):
     look_at: str = ""
     published_in: int | None = Field(default=None, ge=1, le=12)
     years_after: int = Field(default=0, ge=0)
+    no_date: str = ""
+    newest_published: str = Field(default="", pattern=r"^(\d{4}-\d{2})?$")
 
     @model_validator(mode="after")
     def _one_way(self) -> Feed:
         if bool(self.look_at) == bool(self.publication_title and self.title_has):
             raise ValueError("give either look_at, or publication_title and title_has")
+        if self.look_at and (self.published_in is None) != bool(self.no_date):
+            raise ValueError("with look_at give either published_in, or no_date: why no month is known")
         return self

@@ -59,9 +59,10 @@ def load(connection: duckdb.DuckDBPyConnection, releases: list[Release], referen
         _append(connection, table, frame)
     _append(connection, "source", pd.DataFrame([release.source for release in releases]))
     figures, _ = rows_of(releases, "figures")
-    _append(connection, "observation", observations(figures, reference))
+    counts = observations(figures, reference)
+    _append(connection, "observation", counts)
     _append(connection, "breakdown", breakdowns(rows_of(releases, "breakdowns")[0]))
-    _append(connection, "authority_percentage", authority_percentages(rows_of(releases, "percentages")[0], reference))
+    _append(connection, "authority_percentage", authority_percentages(rows_of(releases, "percentages")[0], counts, reference))
     current = connection.execute(CURRENT).df()
     filled, rests = with_comparisons(indicators(with_counts(current), reference), reference)
     _append(connection, "indicator", filled)
@@ -174,7 +175,7 @@ def _definitions(reference: Reference) -> dict[str, pd.DataFrame]:
             ]
         ).astype(dict.fromkeys(("multiplier", "headline", "force_series"), "Int64")),
         "release_feed": pd.DataFrame(
-            [feed.model_dump(include={"publication", "look_at", "published_in", "years_after"}) for feed in reference.feeds]
+            [feed.model_dump(exclude={"publication_title", "title_has", "catalogue_id"}) for feed in reference.feeds]
         ).astype({"published_in": "Int64"}),
         "percentage": pd.DataFrame(
             [{**one.model_dump(), "position": place} for place, one in enumerate(reference.percentages.values(), start=1)]

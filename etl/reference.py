@@ -210,6 +210,7 @@ def _dangling(reference: Reference) -> Iterable[Problem]:
     pointers += [(FEEDS, "publication", feed.publication) for feed in reference.feeds]
     pointers += [("publications.yaml", "publication", p.figures_of) for p in reference.publications.values() if p.figures_of]
     pointers += [("percentages.yaml", "publication", p.publication) for p in reference.percentages.values()]
+    pointers += [("percentages.yaml", "figure", p.figure_id) for p in reference.percentages.values() if p.figure_id]
     pointers += [("questions.yaml", "cycle", c) for q in reference.questions for c in q.cycles]
     pointers += [("series_breaks.yaml", "cycle", b.cycle) for b in reference.series_breaks if b.cycle]
     pointers += [("series_breaks.yaml", "force", b.area) for b in reference.series_breaks if b.area]

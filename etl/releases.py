@@ -148,6 +148,17 @@ def _read_release(name: str, release: str, path: Path, published: Path, referenc
     return Release(publication, release, path, frame.assign(row_number=frame.index + 2), source, added)
 
 
+def published_on(folder: DataFolder, reference: Reference, publication: str, release: str) -> str:
+    """When a release that is loaded was published: YYYY, YYYY-MM or ISO; empty where no one recorded it.
+
+    Raises:
+        Refused: nothing says where the release comes from.
+    """
+    path = release_files(folder)[(publication, release)]
+    published = folder.published / publication / path.name
+    return _known_release(reference.publications[publication], release, path, published)[0].published or ""
+
+
 def _periods(frame: pd.DataFrame) -> str:
     """Which periods a release has figures of, for one of which nothing else is known."""
     if "period_end" not in frame.columns:

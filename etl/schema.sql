@@ -88,7 +88,9 @@ CREATE TABLE release_feed (
     publication VARCHAR PRIMARY KEY,
     look_at VARCHAR NOT NULL,
     published_in INTEGER CHECK (published_in BETWEEN 1 AND 12),
-    years_after INTEGER NOT NULL CHECK (years_after >= 0)
+    years_after INTEGER NOT NULL CHECK (years_after >= 0),
+    no_date VARCHAR NOT NULL CHECK (no_date = '' OR published_in IS NULL),
+    newest_published VARCHAR NOT NULL
 );
 
 CREATE TABLE figure (
@@ -342,6 +344,7 @@ CREATE TABLE percentage (
     percentage_id VARCHAR PRIMARY KEY,
     position INTEGER NOT NULL UNIQUE,
     publication VARCHAR NOT NULL,
+    figure_id VARCHAR REFERENCES figure (figure_id),
     title VARCHAR NOT NULL,
     short_title VARCHAR NOT NULL,
     decimals INTEGER NOT NULL CHECK (decimals BETWEEN 0 AND 3),
@@ -358,6 +361,7 @@ CREATE TABLE authority_percentage (
     percent DOUBLE CHECK (percent >= 0 AND percent <= 100),
     status VARCHAR NOT NULL REFERENCES figure_status (status),
     source_id VARCHAR NOT NULL REFERENCES source (source_id),
+    doubtful VARCHAR CHECK (doubtful IS NULL OR percent = 0),
     PRIMARY KEY (percentage_id, area_code, period_end),
     CHECK ((status = 'reported') = (percent IS NOT NULL))
 );
@@ -370,11 +374,12 @@ WITH dated AS (
     UNION ALL SELECT source_id, period_end FROM authority_percentage
 ),
 newest AS (
-    SELECT s.publication, max(s.release) AS release, max(d.period_end) AS last_period
+    SELECT s.publication, max(s.release) AS release, max(d.period_end) AS last_period, max_by(s.published, s.release) AS published
     FROM source s LEFT JOIN dated d USING (source_id) WHERE s.origin = 'publisher' GROUP BY ALL
 )
 SELECT f.publication, n.release, n.last_period, f.look_at,
-    make_date(year(n.last_period) + 1 + f.years_after, f.published_in, 1) AS due
+    make_date(year(n.last_period) + 1 + f.years_after, f.published_in, 1) AS due,
+    f.no_date, coalesce(n.published, nullif(f.newest_published, '')) AS newest_published
 FROM release_feed f LEFT JOIN newest n USING (publication);
 
 -- ------------------------------------------------------------------------------------------------ inspections

@@ -31,7 +31,10 @@ SELECT i.measure_id, min(i.period_end)::VARCHAR AS first_period, max(i.period_en
 FROM indicator i JOIN measure m USING (measure_id)
 WHERE i.area_level = 'force' GROUP BY i.measure_id, m.position ORDER BY m.position
 """
-NEXT_RELEASES = "SELECT publication, release, due::VARCHAR AS due, look_at FROM next_release ORDER BY due NULLS LAST, publication"
+NEXT_RELEASES = """
+SELECT publication, release, coalesce(due::VARCHAR, no_date) AS due, newest_published, look_at
+FROM next_release ORDER BY next_release.due NULLS LAST, publication
+"""
 CHECKS = """
 SELECT count(*) AS checks, count_if(NOT passed AND severity = 'error') AS failed,
     count_if(NOT passed AND severity = 'warning') AS warnings

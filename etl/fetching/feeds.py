@@ -17,24 +17,29 @@ LOOPBACK = ("127.0.0.1", "localhost")
 
 
 class Feeds(Definition):
-    """All of them, with the two addresses of explore education statistics."""
+    """All of them, with the addresses of explore education statistics: its interface, its catalogue's files and their list."""
 
     api: str
     catalogue: str
+    catalogue_list: str
     feeds: list[Feed]
 
     @model_validator(mode="after")
     def _encrypted(self) -> Feeds:
-        for address in (self.api, self.catalogue):
+        for address in self._addresses:
             parts = urlsplit(address)
             if parts.scheme != "https" and parts.hostname not in LOOPBACK:
                 raise ValueError(f"{address} is not HTTPS")
         return self
 
+    @property
+    def _addresses(self) -> tuple[str, str, str]:
+        return self.api, self.catalogue, self.catalogue_list
+
     @cached_property
     def hosts(self) -> frozenset[str]:
         """Hosts, with their ports where one is named, that may be asked."""
-        return frozenset(urlsplit(address).netloc for address in (self.api, self.catalogue))
+        return frozenset(urlsplit(address).netloc for address in self._addresses)
 
 
 def load_feeds(folder: DataFolder) -> Feeds:

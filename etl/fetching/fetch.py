@@ -6,6 +6,7 @@ import calendar
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
@@ -21,12 +22,14 @@ from etl.ingest import About, Ingested, take
 from etl.paths import DataFolder
 from etl.problems import refuse
 from etl.reference import Reference
-from etl.releases import release_files
+from etl.releases import published_on, release_files
 from etl.sources import Reading, read_file
 from etl.tidy import read_tidy
 from writing import replace_file, scratch
 
 STATE = ".fetched.json"
+MONTH = len("2024-11")
+UNSEEN = " Whether it was corrected since cannot be seen, for no date is recorded of the one that is loaded."
 
 
 class Standing(StrEnum):
@@ -71,50 +74,77 @@ class Fetched:
 Agree = Callable[[str, Changes], bool]
 
 
-def check(folder: DataFolder, feeds: Feeds, client: Client, only: str | None = None) -> list[Checked]:
+def check(
+    folder: DataFolder, reference: Reference, feeds: Feeds, client: Client, today: date, only: str | None = None
+) -> list[Checked]:
     """How each publication stands; nothing is downloaded or changed.
 
     Args:
+        today: against which a release is due, or was.
         only: one publication.
 
     Raises:
-        Refused: for a publication that has no feed.
+        Refused: for a publication that has no feed; a release that is loaded without its source.
     """
     asked = [feed for feed in feeds.feeds if only in (None, feed.publication)]
     if not asked:
         names = ", ".join(feed.publication for feed in feeds.feeds)
         raise refuse("release_feeds.yaml", f"It has no publication {only!r}.", f"Name one of: {names}.")
     state = _read_state(folder)
-    return [_check_one(folder, feeds, feed, client, state.get(feed.publication, {})) for feed in asked]
+    return [_check_one(folder, reference, feeds, feed, client, today, state.get(feed.publication, {})) for feed in asked]
 
 
-def _check_one(folder: DataFolder, feeds: Feeds, feed: Feed, client: Client, known: dict[str, str]) -> Checked:
+def _check_one(
+    folder: DataFolder, reference: Reference, feeds: Feeds, feed: Feed, client: Client, today: date, known: dict[str, str]
+) -> Checked:
     loaded = _loaded(folder, feed.publication)
+    published = published_on(folder, reference, feed.publication, loaded) if loaded else ""
     if feed.look_at:
-        return Checked(feed.publication, loaded, Standing.BY_HAND, f"{_due(feed, loaded)}{feed.look_at}")
+        return Checked(
+            feed.publication, loaded, Standing.BY_HAND, f"{_due(feed, loaded, published, today)} Look at {feed.look_at}"
+        )
     try:
         found = find_data_set(client, feeds, feed)
     except (NoNetwork, BadAnswer) as error:
         return Checked(feed.publication, loaded, Standing.FAILED, str(error))
-    said = f"“{found.title}”" + (f", version {found.version} of {found.published}, to {found.year}" if found.version else "")
-    return Checked(feed.publication, loaded, _standing(found, loaded, known), f"{said}.", found)
+    standing = _standing(found, loaded, published, known)
+    said = [f"version {found.version}"] * bool(found.version) + [f"of {found.published}"] * bool(found.published)
+    said += [f"to {found.year}"] * bool(found.year)
+    unseen = UNSEEN if standing == Standing.UP_TO_DATE and not (published or known.get("version")) else ""
+    return Checked(feed.publication, loaded, standing, f"“{found.title}”{', ' * bool(said)}{' '.join(said)}.{unseen}", found)
 
 
-def _due(feed: Feed, loaded: str) -> str:
-    """When the release after the loaded one is due, where the feed says in which month they come out."""
+def _due(feed: Feed, loaded: str, published: str, today: date) -> str:
+    """When the release after the loaded one is due, or why no date is known and when the publisher last released."""
+    if feed.no_date:
+        last = published[:MONTH] if len(published) >= MONTH else feed.newest_published
+        return f"No date is announced: {feed.no_date}.{f' Last published {_in_words(last)}.' if last else ''}"
     if feed.published_in is None or not loaded:
-        return ""
-    return f"The next release is due in {calendar.month_name[feed.published_in]} {int(loaded) + 1 + feed.years_after}. "
+        return f"A release comes out each {calendar.month_name[feed.published_in or 1]}."
+    due = date(int(loaded) + 1 + feed.years_after, feed.published_in, 1)
+    return f"The next release {'is' if due > today else 'was'} due in {_in_words(due.isoformat())}."
 
 
-def _standing(found: DataSet, loaded: str, known: dict[str, str]) -> Standing:
+def _in_words(day: str) -> str:
+    return f"{calendar.month_name[int(day[5:MONTH])]} {day[:4]}"
+
+
+def _standing(found: DataSet, loaded: str, published: str, known: dict[str, str]) -> Standing:
+    """How a data set stands against what is loaded.
+
+    Args:
+        published: when the loaded release was published, YYYY, YYYY-MM or ISO; empty where no one recorded it.
+        known: what was fetched last, with its version; nothing where the release came with the project.
+    """
     if found.year is None:
         return Standing.TO_SEE
     if not loaded or found.year > int(loaded):
         return Standing.NEWER
-    # What came with the project does not say its version, so that only a version that was fetched can be seen to be another.
-    seen = known.get("version", "")
-    return Standing.CORRECTED if found.year == int(loaded) and seen and seen != found.version else Standing.UP_TO_DATE
+    if found.year < int(loaded):
+        return Standing.UP_TO_DATE
+    another_version = bool(known.get("version")) and known["version"] != found.version
+    later = bool(published) and found.published[: len(published)] > published
+    return Standing.CORRECTED if another_version or later else Standing.UP_TO_DATE
 
 
 def fetch(

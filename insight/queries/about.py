@@ -43,10 +43,19 @@ WHERE a.area_level IN ('force', 'country') AND a.value IS NOT NULL AND b.value I
         AND c.period_end = a.period_end AND c.release > a.release AND c.release < b.release)
 ORDER BY abs(b.value - a.value) DESC, a.figure_id, a.period_end, a.area_code
 """
-# Sums of forces are left out: they hold what their authorities do.
+# A sum of ours is withheld only where all that it would hold is. An authority that the newest release does not have was
+# reorganised since.
 WITHHELD = """
-SELECT figure_id, count(*) AS figures, count(DISTINCT (period_end, area_code)) AS cells FROM observation
-WHERE status = 'withheld' AND area_level <> 'force' GROUP BY figure_id ORDER BY figure_id
+WITH newest AS (SELECT figure_id, period_end, max(release) AS release FROM observation GROUP BY ALL),
+now AS (SELECT figure_id, period_end, area_code, status FROM observation JOIN newest USING (figure_id, period_end, release)),
+withheld AS (
+    SELECT o.figure_id, o.period_end, o.area_code, CASE WHEN o.area_level = 'force' THEN 'our_sums'
+        WHEN n.status = 'suppressed' THEN 'suppressed_now' ELSE 'former_authorities' END AS kind
+    FROM observation o LEFT JOIN now n USING (figure_id, period_end, area_code) WHERE o.status = 'withheld'
+)
+SELECT k.kind, count(w.figure_id) AS figures, count(DISTINCT (w.figure_id, w.period_end, w.area_code))
+    FILTER (w.figure_id IS NOT NULL) AS cells
+FROM unnest(['suppressed_now', 'former_authorities', 'our_sums']) k(kind) LEFT JOIN withheld w USING (kind) GROUP BY k.kind
 """
 METHODS = "SELECT * FROM method ORDER BY position"
 ALL_BREAKS = """
@@ -72,7 +81,7 @@ def next_releases(warehouse: Warehouse) -> pd.DataFrame:
 
 
 def withheld(warehouse: Warehouse) -> pd.DataFrame:
-    """What earlier releases print and the newest suppresses: by figure, in how many releases and in how many cells."""
+    """What is withheld, by kind, also a kind of which there is none: how many figures of all releases, and how many cells."""
     return warehouse.rows("withheld", WITHHELD)
 
 

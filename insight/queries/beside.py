@@ -9,13 +9,16 @@ from insight.warehouse import Warehouse
 # The parts of a topic in years that have it, with the total they are of and their share of it.
 PARTS = """
 WITH total AS (
-    SELECT area_code, period_end, kind, amount FROM breakdown
-    WHERE topic = 'totals' AND category LIKE 'Total number of%incidents during the year'
+    SELECT area_code, period_end, kind, max(amount) AS amount FROM breakdown
+    WHERE category LIKE
+        CASE $counted WHEN 'incidents' THEN 'Total number of%incidents during the year' ELSE 'Total children who were%' END
+    GROUP BY ALL
 )
 SELECT b.period_end, b.kind, b.topic, b.category, b.position, b.release, b.amount, b.status, t.amount AS total,
     100 * b.amount / nullif(t.amount, 0) AS share, b.source_id
 FROM breakdown b LEFT JOIN total t USING (area_code, period_end, kind)
-WHERE b.kind = 'missing' AND b.topic = $topic AND b.category <> 'Total incidents'
+WHERE b.kind = $kind AND b.topic = $topic AND b.category <> 'Total incidents'
+    AND b.category NOT LIKE 'Total children who were%'
 ORDER BY b.period_end, b.position
 """
 # What the newest year of England's own tables says, where the measures do not reach that year.
@@ -67,9 +70,14 @@ ORDER BY f.force_name
 """
 
 
-def parts_of_england(warehouse: Warehouse, topic: str) -> pd.DataFrame:
-    """Missing incidents of England by age, duration, placement or another topic, every year: amount, total, share in per cent."""
-    return warehouse.rows("parts_of_england", PARTS, {"topic": topic})
+def parts_of_england(warehouse: Warehouse, topic: str, kind: str, counted: str) -> pd.DataFrame:
+    """England by age, duration, placement or another topic, every year: amount, total, share in per cent.
+
+    Args:
+        kind: 'missing' or 'away'.
+        counted: 'incidents' or 'children': of what the parts are parts.
+    """
+    return warehouse.rows("parts_of_england", PARTS, {"topic": topic, "kind": kind, "counted": counted})
 
 
 def newer_nation(warehouse: Warehouse, measure_id: str) -> pd.DataFrame:

@@ -56,7 +56,7 @@ def build_command(
             sign(made.folder, key)
     if made.completed:
         _say("An earlier run had written this snapshot and was stopped before it was listed. It is listed now.")
-    _say(f"{made.files:,} files; {made.drawn} charts drawn, {made.reused} reused; {made.withheld} figures withheld")
+    _say(f"{made.files:,} files; {made.drawn} charts drawn, {made.reused} reused; {made.withheld}")
     if made.changes:
         _say(made.changes)
     _say(f"Published: {made.folder}")

@@ -58,7 +58,7 @@ STATIC = HERE / "static"
 
 @dataclass(frozen=True)
 class Made:
-    """A published snapshot: where it is, how many files it has, how many charts were drawn and reused.
+    """A published snapshot: where it is, how many files it has, how many charts were drawn and reused, what is withheld in words.
 
     ``completed`` says that an earlier run had made it, was killed before it was listed, and that this one has listed it.
     """
@@ -67,7 +67,7 @@ class Made:
     files: int
     drawn: int
     reused: int
-    withheld: int
+    withheld: str
     changes: str
     completed: bool = False
 
@@ -114,7 +114,7 @@ def build(warehouse: Path, out: Path, day: date, options: Options | None = None)
         with publishing(out, day) as folder:
             write(folder, files)
         refresh_index(out, SITE_NAME, how.address)
-    return Made(out / FOLDER / day.isoformat(), len(files), renderer.drawn, renderer.reused, edition.withheld.figures, changes)
+    return Made(out / FOLDER / day.isoformat(), len(files), renderer.drawn, renderer.reused, edition.withheld.words, changes)
 
 
 def _completed(out: Path, day: date, address: str) -> Made | None:
@@ -127,7 +127,8 @@ def _completed(out: Path, day: date, address: str) -> Made | None:
             return None
         refresh_index(out, SITE_NAME, address)
         found, entry = read_manifest(folder), entry_of(folder)
-        return Made(folder, len(found["files"]) + 1, 0, 0, found["withheld"]["figures"], str(entry["summary"]), completed=True)
+        withheld = f"{found['withheld']['figures']} figures withheld"
+        return Made(folder, len(found["files"]) + 1, 0, 0, withheld, str(entry["summary"]), completed=True)
 
 
 def _files(

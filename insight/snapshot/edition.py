@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
@@ -21,15 +21,38 @@ from insight.views.status import Status, status
 from insight.warehouse import Warehouse
 
 REVISIONS = "A year is read from the newest release that has it. The page of each force says what a later release changed."
+OUR_SUMS = "our_sums"
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Withheld:
-    """``figures`` that earlier releases print and the newest suppresses, counted in each release; ``cells`` counts each once."""
+    """How many numbers are withheld, by kind: counted in each release that has them, and each once.
 
-    figures: int
-    cells: int
+    ``suppressed_now``: an earlier release prints it, the newest suppresses it. ``former_authorities``: of an authority that was
+    reorganised since, where the newest release suppresses what took its place. ``our_sums``: of a force, all of whose parts are.
+    """
+
+    by_kind: Mapping[str, tuple[int, int]]
+
+    @property
+    def figures(self) -> int:
+        """Numbers of the publisher, counted in each release that has them."""
+        return sum(figures for kind, (figures, _) in self.by_kind.items() if kind != OUR_SUMS)
+
+    @property
+    def cells(self) -> int:
+        """Numbers of the publisher, each once."""
+        return sum(cells for kind, (_, cells) in self.by_kind.items() if kind != OUR_SUMS)
+
+    @property
+    def words(self) -> str:
+        """How many of which kind, in words."""
+        now, former, ours = (self.by_kind[kind][0] for kind in ("suppressed_now", "former_authorities", OUR_SUMS))
+        return (
+            f"{self.figures} figures withheld ({self.cells} numbers): {now} that the newest release suppresses, "
+            f"{former} of former authorities, {ours} sums of forces beside them"
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,8 +93,8 @@ class Edition:
     @cached_property
     def withheld(self) -> Withheld:
         """How much is withheld."""
-        counted = self.ask(about.withheld)
-        return Withheld(int(counted["figures"].sum()), int(counted["cells"].sum()))
+        rows = self.ask(about.withheld).to_dict("records")
+        return Withheld({str(row["kind"]): (int(row["figures"]), int(row["cells"])) for row in rows})
 
     @cached_property
     def build(self) -> Row:

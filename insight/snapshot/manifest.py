@@ -56,7 +56,14 @@ def manifest(edition: Edition, files: dict[str, bytes]) -> bytes:
                 for row in edition.sources.to_dict("records")
             ],
             "tools": {"python": platform.python_version(), **{tool: version(tool) for tool in TOOLS}},
-            "withheld": {"figures": edition.withheld.figures, "to_protect": edition.withheld.cells},
+            "withheld": {
+                "figures": edition.withheld.figures,
+                "to_protect": edition.withheld.cells,
+                "by_kind": {
+                    kind: {"figures": figures, "numbers": cells}
+                    for kind, (figures, cells) in sorted(edition.withheld.by_kind.items())
+                },
+            },
             "files": [
                 {"path": path, "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
                 for path, content in sorted(files.items())

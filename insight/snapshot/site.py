@@ -83,9 +83,12 @@ def home(edition: Edition) -> Page:
             Section(
                 "detail",
                 "England in detail",
-                parts=_parts(
-                    england_detail.how_old(context), england_detail.how_long(context), england_detail.where_from(context)
-                ),
+                parts=_parts(*(england_detail.detail(context, topic) for topic in england_detail.TOPICS)),
+            ),
+            Section(
+                "away",
+                "England in detail: away without authorisation",
+                parts=_parts(*(england_detail.detail(context, topic, "away") for topic in england_detail.TOPICS)),
             ),
             Section("names", "Find your force by name", links=_sorted(regions)),
         ),

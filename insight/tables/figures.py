@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import FigureFormat, Words, is_doubtful_zero, is_missing, number, short_value
+from insight.format import FigureFormat, Words, doubt_mark, is_doubtful_zero, is_missing, number, short_value
 from insight.tables.model import Number, Table, figure, grouped, table_of
 from insight.verdicts import has_verdicts, shown_verdict
 
@@ -166,6 +166,6 @@ def percentages_to_read(rows: pd.DataFrame, words: Words) -> Table:
             elif is_missing(row["percent"]):
                 cells[heading] = words[row["status"]].symbol
             else:
-                cells[heading] = Number(short_value(float(row["percent"]), int(row["decimals"]), "%"))
+                cells[heading] = Number(short_value(float(row["percent"]), int(row["decimals"]), "%") + doubt_mark(row))
         table.append(cells)
     return table_of(table)

@@ -134,9 +134,14 @@ def councils(context: Context) -> View:
         table=areas_to_read(ordered, measure.row, context.labels(), "Council"),
         data=to_take_away(parts),
         source=context.source(),
-        cautions=(f"{plural(doubtful, 'figure is', 'figures are')} doubtful (†), shown as published.",) if doubtful else (),
+        cautions=doubtful_figures(doubtful),
         short_source=context.short_source(),
     )
+
+
+def doubtful_figures(count: int) -> tuple[str, ...]:
+    """How many figures of a table are doubtful; nothing where none is."""
+    return (f"{plural(count, 'figure is', 'figures are')} doubtful (†), shown as published.",) if count else ()
 
 
 @rests_on(FORCE)
@@ -152,15 +157,16 @@ def council_percentages(context: Context) -> View:
     newest = rows[rows["period_end"] == rows.groupby("percentage_id")["period_end"].transform("max")]
     year = f"year to {newest['period_end'].max():%B %Y}"
     source = context.source_of("authority_percentages")
+    doubts = newest["doubtful"].dropna()
     return View(
         name=("council-percentages", selected.slug, period(rows["period_end"])),
         question=question,
         answer=f"Percentages, {year}, as the Department for Education publishes them.",
         table=percentages_to_read(newest, context.figure_words()),
         data=rows,
-        notes=tuple(f"{one.short_title}: {one.definition}" for one in context.ask(beside.percentages).itertuples()),
+        notes=(*(f"{one.short_title}: {one.definition}" for one in context.ask(beside.percentages).itertuples()), *doubts),
         source=source,
-        cautions=tuple(context.ask(beside.percentages)["no_force"].unique()),
+        cautions=(*doubtful_figures(len(doubts)), *context.ask(beside.percentages)["no_force"].unique()),
         short_source=short_source(source, year),
     )
 

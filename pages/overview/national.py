@@ -1,5 +1,5 @@
 """National: England's answer in a sentence, three blocks, the forces that merit a closer look, every measure, who goes missing
-from where and for how long, the grades."""
+from where and for how long, or is away without authorisation, the grades."""
 
 from __future__ import annotations
 
@@ -9,13 +9,9 @@ from ui.data_access import made
 from ui.selectors import selected
 from ui.view import show
 
-DETAIL = {"measures": "Every measure", "age": "How old", "duration": "For how long", "placement": "From where"}
-OF_ENGLAND = {
-    "measures": national.every_measure,
-    "age": england_detail.how_old,
-    "duration": england_detail.how_long,
-    "placement": england_detail.where_from,
-}
+MEASURES = "measures"
+TOPIC_OF = {topic.replace(" ", "-"): topic for topic in england_detail.TOPICS}
+DETAIL = {MEASURES: "Every measure", **{slug: england_detail.TOPICS[topic].name for slug, topic in TOPIC_OF.items()}}
 
 
 def render() -> None:
@@ -24,8 +20,12 @@ def render() -> None:
     blocks.heading("Are missing children better protected?", made(national.opening, selection))
     blocks.blocks(selection, national.how_many, national.how_judged, national.where_to_look)
     show(national.closer_look, selection)
-    detail = url_state.choose_one("detail", "England in detail", DETAIL, "measures", as_buttons=True)
-    show(OF_ENGLAND[detail], selection)
+    detail = url_state.choose_one("detail", "England in detail", DETAIL, MEASURES, as_buttons=True)
+    if detail == MEASURES:
+        show(national.every_measure, selection)
+    else:
+        kind = url_state.choose_one("absence", "Missing or away", england_detail.KINDS, "missing", as_buttons=True)
+        show(england_detail.detail, selection, TOPIC_OF[detail], kind)
     show(grades.newest_at_a_glance, selection)
 
 

@@ -49,21 +49,53 @@ def test_a_newer_release_of_authorities_takes_the_place_of_englands_own_line(wil
     assert wiltshire.ask(beside.newer_nation, "going_missing_percent").empty, "its measures reach 2025 themselves"
 
 
-@pytest.mark.parametrize("topic", ["age", "duration", "placement"])
-def test_parts_of_england_add_up_to_its_incidents(topic: str, real: Warehouse) -> None:
-    rows = beside.parts_of_england(real, topic)
-    for _, year in rows.groupby("period_end"):
+@pytest.mark.parametrize("kind", england_detail.KINDS)
+@pytest.mark.parametrize("topic", [topic for topic in england_detail.TOPICS if topic != "totals"])
+def test_parts_of_england_add_up_to_what_they_are_parts_of(topic: str, kind: str, real: Warehouse) -> None:
+    rows = beside.parts_of_england(real, topic, kind, england_detail.TOPICS[topic].counted)
+    assert rows["period_end"].nunique() >= 6
+    for _, year in rows[~rows["category"].str.match(r"\d[a-z]\.")].groupby("period_end"):
         hidden = int(year["amount"].isna().sum())
         assert year["amount"].sum() == pytest.approx(year["total"].iloc[0], abs=5 * len(year) + 10 * hidden)
 
 
+def test_every_detail_of_england_that_is_loaded_is_in_a_table(wiltshire: Context, real: Warehouse) -> None:
+    """Each kind, topic, year and figure of table ``breakdown``: as many cells, and the figures that they hold."""
+    held = real.rows("held", "SELECT * FROM breakdown")
+    assert {(row.kind, row.topic) for row in held.itertuples()} == {
+        (kind, topic) for kind in england_detail.KINDS for topic in england_detail.TOPICS
+    }
+    for (kind, topic), rows in held.groupby(["kind", "topic"]):
+        view = england_detail.detail(wiltshire, str(topic), str(kind))
+        assert view.table is not None
+        shown = [str(text) for row in view.table.records() for text in list(row.values())[1:]]
+        cells = [text for text in shown if text != "–"]
+        total = rows["category"].str.match("Total incidents|Total children who")
+        years = rows["period_end"].nunique() if topic != "totals" else 0
+        assert len(cells) == (~total).sum() + years, (kind, topic)
+        printed = {float(text.replace(",", "").rstrip("%")) for text in cells if text[0].isdigit()}
+        assert set(rows["amount"].dropna()) <= printed, (kind, topic)
+
+
+def test_groups_of_ethnic_origin_stand_in_the_chart_and_all_of_them_in_the_table(wiltshire: Context) -> None:
+    view = england_detail.detail(wiltshire, "ethnic origin")
+    assert view.answer == (
+        "In England, in the year to March 2024, 65.5% of children who went missing were recorded as White, 10.8% "
+        "Mixed or Multiple ethnic groups and 10.8% Black, African, Caribbean or Black British."
+    )
+    assert view.chart is not None
+    assert "Irish" not in view.chart.alt
+    assert view.table is not None
+    assert "White Irish" in [row["Children who went missing"] for row in view.table.records()]
+
+
 def test_detail_names_its_newest_year(wiltshire: Context) -> None:
-    assert england_detail.how_old(wiltshire).answer == (
+    assert england_detail.detail(wiltshire, "age").answer == (
         "In England, in the year to March 2025, 56.0% of missing incidents were of children aged 16 years and over and 43.8% "
         "10 to 15 years."
     )
-    assert "year to March 2024" in england_detail.how_long(wiltshire).answer
-    assert "year to March 2024" in england_detail.where_from(wiltshire).answer
+    for topic in ("duration", "placement", "location", "sex", "ethnic origin"):
+        assert "year to March 2024" in england_detail.detail(wiltshire, topic).answer
 
 
 def test_percentages_stand_for_councils_and_england_and_say_why_the_force_has_none(wiltshire: Context) -> None:
@@ -85,14 +117,21 @@ def test_the_share_of_incidents_of_children_in_care_and_the_tables_that_contradi
     view = police.in_care(Context(wiltshire.ask, register(wiltshire.ask).with_measure(wiltshire.selection, police.POLICE)))
     assert "35.8% of children's missing incidents in 28 forces were of children in care" in view.answer
     assert "For Wiltshire Police it was 54.1%: 440 incidents of 111 children in care." in view.answer
-    for force, there, here in (("Cheshire", "2,709", "1,659"), ("Nottinghamshire", "1,578", "751"), ("Cleveland", "963", "452")):
+    for force, there, here in (
+        ("Cheshire", "2,709", "1,659"),
+        ("Nottinghamshire", "1,578", "751"),
+        ("Cleveland", "963", "452"),
+        ("Wiltshire", "376", "349"),
+    ):
         assert f"{force} ({there} there, at most {here} here)" in view.cautions[0]
 
 
 def test_a_doubtful_figure_cites_the_other_table_with_its_own_numbers(real: Warehouse) -> None:
     counted = beside.care_status(real).set_index("area_code")
     breaks = real.rows("breaks", "SELECT area_code, reason FROM series_break WHERE kind = 'doubtful' AND reason LIKE '%able F1%'")
-    assert len(breaks) == 3
+    over = counted[counted["children_reported_missing"] > counted["children_at_most"]]
+    assert set(breaks["area_code"]) == set(over.index), "each force whose two tables cannot both be right, and no other"
+    assert len(over) == 4
     for row in breaks.itertuples():
         [most] = re.findall(r"counts ([\d,]+) children at most", str(row.reason))
         assert int(most.replace(",", "")) == counted.loc[row.area_code, "children_at_most"]

@@ -99,7 +99,16 @@ def test_the_overview_opens_with_the_group_of_the_measure_that_an_address_names(
     selected = context(ask, "wiltshire")
     assert list(every_measure.groups(selected)) == ["children-missing", "child-protection-process", "what-assessments-found"]
     assert every_measure.group_of(selected) == "children-missing"
-    assert every_measure.group_of(selected, "neglect-per-10000") == "what-assessments-found"
+    every = {slug: group for group in every_measure.groups(selected) for slug in every_measure.orders(selected, group)}
+    del every["name"]
+    assert len(every) > 20
+    assert {measure: every_measure.group_of(selected, measure) for measure in every} == every
+    other = Context(ask, register(ask).with_measure(selected.selection, "neglect_per_10000"))
+    assert every_measure.group_of(other) == "what-assessments-found"
+    assert every_measure.group_of(other, "second-plans-percent") == "child-protection-process"
+    assert every_measure.group_of(other, "no-such-measure") == "what-assessments-found"
+    incidents = Context(ask, register(ask).with_measure(selected.selection, "police_missing_number"))
+    assert every_measure.group_of(incidents) == "children-missing", "a measure of no group has the first"
     assert "second-plans-percent" in every_measure.orders(selected, "child-protection-process")
 
 

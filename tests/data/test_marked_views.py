@@ -44,7 +44,7 @@ def arguments_of(made: Callable[..., Any], read: Context) -> list[Any]:
     values = {
         "cycle": cycle, "region": grades.EVERY, "grade": grades.EVERY, "question": PROTECTING, "told": grades.EVERY, "order": "name",
         "as_of": DAY, "state": "every", "own_region_only": False, "build": "made-up", "release": "", "shape": "boundaries",
-        "group": (cycle,), "order_by": "name", "part": 0, "measure": "",
+        "group": (cycle,), "order_by": "name", "part": 0, "measure": "", "topic": "ethnic origin", "kind": "away",
     }  # fmt: skip
     if made.__qualname__ == "returns":
         values["order"] = "newest"
@@ -65,6 +65,14 @@ def plain(value: Any) -> Any:
         tables = [None if one is None else plain(one) for one in (value.table, value.grid)]
         return (value.name, value.question, value.answer, value.notes, value.source, value.cautions, value.empty, *tables)
     return value.records() if isinstance(value, Table) else repr(value)
+
+
+@pytest.mark.parametrize("measure", ["neglect-per-10000", "second-plans-percent", "no-such-measure"])
+def test_the_group_of_a_measure_is_the_same_without_the_rest_of_the_selection(
+    measure: str, ask: Ask, selected: Selection
+) -> None:
+    least = Context(ask, selected.only(parts_of(every_measure.group_of)))
+    assert every_measure.group_of(least, measure) == every_measure.group_of(Context(ask, selected), measure)
 
 
 @pytest.mark.parametrize("name", sorted(MARKED))

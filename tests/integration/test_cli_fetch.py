@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
@@ -18,102 +13,15 @@ import yaml
 from etl.fetching import http
 from etl.paths import DataFolder
 from tests.integration.ingesting import Etl, Rows
-
-TITLE = "Looked-after children of Exampland"
-DATA_SET = "CLA who were missing or away from placement - by local authority"
-CSV_PATH = "/v1/data-sets/7/csv"
-
-
-@dataclass
-class Publisher:
-    """What the server says: ``csv`` is the file, ``faults`` are answers given first, in order, for the path of the file."""
-
-    port: int = 0
-    csv: bytes = b""
-    version: str = "1.0"
-    end: str = "2024"
-    on_the_interface: bool = True
-    content_type: str = "text/csv"
-    faults: list[tuple[int, dict[str, str], bytes]] = field(default_factory=list)
-    cut_off: bool = False
-    silent: bool = False
-    asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-
-    def answer(self, path: str) -> tuple[int, dict[str, str], bytes]:
-        parts = urlsplit(path)
-        page = int(parse_qs(parts.query).get("page", ["1"])[0])
-        if parts.path == "/v1/publications":  # two pages, so that one who reads only the first finds nothing
-            titles = [["Something else", TITLE + ", technical notes"], [TITLE]][page - 1]
-            return self._json([{"id": f"p{page}{place}", "title": title} for place, title in enumerate(titles)], 2)
-        if parts.path == "/v1/publications/p20/data-sets":
-            latest = {
-                "version": self.version,
-                "published": "2025-11-20T09:30:00Z",
-                "timePeriods": {"start": "2020", "end": self.end},
-            }
-            rows = [{"id": "7", "title": DATA_SET, "latestVersion": latest}] if self.on_the_interface else []
-            return self._json([{"id": "8", "title": "CLA by age - national", "latestVersion": latest}, *rows], 1)
-        if parts.path in (CSV_PATH, "/catalogue/number/csv"):
-            return (200, {"Content-Type": self.content_type, "ETag": f'"{hash(self.csv)}"'}, self.csv)
-        return 404, {}, b"no such page"
-
-    @staticmethod
-    def _json(results: list[dict[str, Any]], pages: int) -> tuple[int, dict[str, str], bytes]:
-        body = {"results": results, "paging": {"totalPages": pages}}
-        return 200, {"Content-Type": "application/json"}, json.dumps(body).encode()
-
-
-class Handler(BaseHTTPRequestHandler):
-    """Answers as the publisher of its server does."""
-
-    publisher: Publisher
-
-    def do_GET(self) -> None:
-        publisher = self.publisher
-        publisher.asked.append((self.path, dict(self.headers)))
-        status, headers, body = publisher.answer(self.path)
-        is_file = "csv" in urlsplit(self.path).path
-        if is_file and publisher.silent:
-            threading.Event().wait(2)
-            return
-        if is_file and publisher.faults:
-            status, headers, body = publisher.faults.pop(0)
-        elif is_file and self.headers.get("If-None-Match") == headers.get("ETag"):
-            status, body = 304, b""
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body[: len(body) // 2] if is_file and publisher.cut_off else body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+from tests.integration.publisher import CSV_PATH, DATA_SET, TITLE, Publisher, serving, write_feeds
 
 
 @pytest.fixture
 def publisher(made_up_data: DataFolder, dfe: Rows) -> Iterator[Publisher]:
     """A server whose file is release 2025 of the made-up country, and feeds that name it."""
-    made = Publisher(csv=as_csv(a_year_on(dfe)), end="2025")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Bound", (Handler,), {"publisher": made}))
-    made.port = server.server_address[1]
-    write_feeds(made_up_data, made.port)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield made
-    server.shutdown()
-    server.server_close()
-
-
-def write_feeds(data: DataFolder, port: int, **changes: object) -> None:
-    feed = {"publication": "looked_after_missing", "publication_title": TITLE, "title_has": ["missing", "away from placement"]}
-    feeds = [
-        {**feed, **changes},
-        {"publication": "police_missing_children", "look_at": "https://example.org/bulletins", "published_in": 8},
-    ]
-    address = f"http://127.0.0.1:{port}"
-    text = yaml.safe_dump({"api": f"{address}/v1", "catalogue": f"{address}/catalogue", "feeds": feeds})
-    (data.reference / "release_feeds.yaml").write_text(text, encoding="utf-8")
+    with serving(Publisher(csv=as_csv(a_year_on(dfe)), end="2025")) as made:
+        write_feeds(made_up_data, made.port)
+        yield made
 
 
 def a_year_on(rows: Rows) -> Rows:
@@ -137,15 +45,17 @@ def test_check_says_what_is_newer_and_where_to_look_and_changes_nothing(
     assert answer.code == 0
     assert f"looked_after_missing: a newer release is out. Loaded: 2024. “{DATA_SET}”, version 1.0 of 2025-11-20" in answer.out
     assert (
-        "police_missing_children: no interface: look there. Loaded: 2021. The next release is due in August 2022." in answer.out
+        "police_missing_children: no interface: look there. Loaded: 2021. The next release was due in August 2022. "
+        "Look at https://example.org/bulletins" in answer.out
     )
+    assert "No date is announced: force by force. Last published July 2025. Look at https://example.org/peel" in answer.out
     assert not any("csv" in path for path, _ in publisher.asked)
     assert all("force-performance-dashboard" in headers["User-Agent"] for _, headers in publisher.asked)
     assert untouched() == before
 
 
 def test_check_says_when_nothing_is_newer(publisher: Publisher, etl: Etl) -> None:
-    publisher.end = "2023/24"
+    publisher.end, publisher.published = "2023/24", "2024-11-21T09:30:00Z"  # the project knows the month of its own
     answer = etl("fetch", "--check", "--publication", "looked_after_missing")
     assert answer.code == 0
     assert answer.out.startswith("looked_after_missing: up to date. Loaded: 2024.")
@@ -167,7 +77,7 @@ def test_without_a_network_the_command_says_so_and_ends_with_3(
 def test_an_unknown_publication_is_refused(publisher: Publisher, etl: Etl) -> None:
     answer = etl("fetch", "--publication", "happiness")
     assert answer.code == 2
-    assert "no publication 'happiness'. Name one of: looked_after_missing, police_missing_children." in answer.err
+    assert "no publication 'happiness'. Name one of: looked_after_missing, police_missing_children, peel_grades" in answer.err
 
 
 # -------------------------------------------------------------------------------------------------------------- fetch
@@ -217,11 +127,55 @@ def test_a_corrected_version_is_seen_shown_and_replaces(publisher: Publisher, et
     assert "release 2025, 810 rows: replaced" in answer.out
 
 
-def test_a_data_set_that_only_the_catalogue_has_is_downloaded_once(
+def test_a_corrected_release_of_the_same_year_is_seen_by_its_day(
+    publisher: Publisher, etl: Etl, made_up_data: DataFolder
+) -> None:
+    """A release that came with the project has no version; its day, or its month, tells it from a later one."""
+    assert etl("fetch", "--yes").code == 0
+    (made_up_data.incoming / ".fetched.json").unlink()
+    assert "looked_after_missing: up to date. Loaded: 2025." in etl("fetch", "--check").out
+    publisher.published = "2025-12-04T09:30:00Z"
+    assert "looked_after_missing: a corrected version is out. Loaded: 2025." in etl("fetch", "--check").out
+    publisher.published = "2025-11-19T09:30:00Z"
+    assert "looked_after_missing: up to date. Loaded: 2025." in etl("fetch", "--check").out
+
+
+def test_a_release_without_a_recorded_day_is_said_to_hide_corrections(
+    publisher: Publisher, etl: Etl, made_up_data: DataFolder
+) -> None:
+    path = made_up_data.reference / "publications.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace('"2024-11"', "null"), encoding="utf-8")
+    publisher.end = "2024"
+    assert "Whether it was corrected since cannot be seen" in etl("fetch", "--check").out
+
+
+def test_a_data_set_that_only_the_catalogue_has_is_found_there_by_its_titles(
     publisher: Publisher, etl: Etl, made_up_data: DataFolder
 ) -> None:
     write_feeds(made_up_data, publisher.port, catalogue_id="number")
     publisher.on_the_interface = False
+    assert f"a newer release is out. Loaded: 2024. “{DATA_SET}”, of 2025-11-20 to 2025." in etl("fetch", "--check").out
+    assert etl("fetch", "--yes").code == 0
+    assert publisher.asked[-1][0] == "/catalogue/9/csv"
+    assert "up to date. Loaded: 2025" in etl("fetch", "--check").out
+    assert not any("number" in path for path, _ in publisher.asked)
+
+
+def test_a_number_of_the_catalogue_is_the_last_resort_and_must_have_the_words(
+    publisher: Publisher, etl: Etl, made_up_data: DataFolder
+) -> None:
+    write_feeds(made_up_data, publisher.port, catalogue_id="number")
+    publisher.on_the_interface = publisher.in_the_catalogue = False
+    assert f"a newer release is out. Loaded: 2024. “{DATA_SET}”" in etl("fetch", "--check").out
+    publisher.title_of_number = "Children adopted, by age"
+    answer = etl("fetch", "--check")
+    assert answer.code == 3
+    assert "the catalogue's number number is “Children adopted, by age”, whose title has not: missing" in answer.out
+    assert not any("csv" in path for path, _ in publisher.asked)
+
+
+def test_a_file_whose_year_only_it_can_say_is_downloaded_once(publisher: Publisher, etl: Etl) -> None:
+    publisher.end = "no year"
     assert "only the file itself can say" in etl("fetch", "--check").out
     assert etl("fetch", "--yes").code == 0
     again = etl("fetch", "--yes")
@@ -230,7 +184,7 @@ def test_a_data_set_that_only_the_catalogue_has_is_downloaded_once(
 
 
 def test_a_data_set_that_no_longer_has_the_words_is_named_with_them(publisher: Publisher, etl: Etl) -> None:
-    publisher.on_the_interface = False
+    publisher.on_the_interface = publisher.in_the_catalogue = False
     answer = etl("fetch", "--check")
     assert answer.code == 3
     assert f"“{TITLE}” offers no data set whose title has: missing, away from placement." in answer.out

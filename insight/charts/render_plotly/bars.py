@@ -7,11 +7,14 @@ from typing import Any
 
 from insight.charts import palette, template
 from insight.charts.chart import NOT_RANKED, Chart, hover, sentence
-from insight.charts.labels import PHONE, text_width
+from insight.charts.labels import PHONE, line_count, text_width, wrap
 from insight.charts.model.bars import Bar, BarChart, Reference
 
 ROW = 21  # pixels a bar
 LINE = 18  # pixels a line of text above the plot
+NAME_LINE = 14  # pixels by which each further line of the longest name makes rows higher
+NAME = 32  # letters a line of a name: what leaves room for bars on a phone
+THICK = 0.75  # of a row of one line
 _DASHES = {"region": "dot", "average": "dash", "country": "solid"}
 _NAMES = {"other": "Other forces", "compared": "Compared forces", "mine": "My force"}
 
@@ -24,7 +27,8 @@ def draw(chart: BarChart) -> Chart:
     gap = ranked if 0 < ranked < len(chart.bars) else None
     rows = {bar.code: index + (gap is not None and index >= ranked) for index, bar in enumerate(chart.bars)}
     count = len(chart.bars) + (gap is not None)
-    height, top = count * ROW, 14 + LINE * (1 + len(chart.references))
+    row = ROW + NAME_LINE * (max(line_count(wrap(bar.written_name, NAME)) for bar in chart.bars) - 1)
+    height, top = count * row, 14 + LINE * (1 + len(chart.references))
     absent = sum(bar.value is None for bar in chart.bars)
     layout = {
         "margin": {"t": top, "r": 16 + _overhang(chart), "b": 32},
@@ -36,35 +40,35 @@ def draw(chart: BarChart) -> Chart:
             "ticktext": [text for _, text in chart.ticks],
         },
         "yaxis": {"range": [count - 0.5, -0.5], "tickmode": "array", **_names(chart.bars, rows, gap)},
-        "shapes": _reference_lines(chart.references, absent * ROW / height, height),
+        "shapes": _reference_lines(chart.references, absent * row / height, height),
         "annotations": [
             template.note_above(sentence(chart.unit), 6 + LINE * len(chart.references), "right"),
             *_reference_labels(chart.references, chart.reach),
             *(_beside(bar, rows[bar.code]) for bar in chart.bars if _written_beside(bar)),
         ],
     }
-    traces = _traces([bar for bar in chart.bars if bar.value is not None], rows)
+    traces = _traces([bar for bar in chart.bars if bar.value is not None], rows, THICK * ROW / row)
     return template.chart(traces, title=chart.title, alt=chart.alt, height=top + height + 32, layout=layout, key=chart.key)
 
 
-def _traces(bars: Sequence[Bar], rows: dict[str, int]) -> list[dict[str, Any]]:
+def _traces(bars: Sequence[Bar], rows: dict[str, int], thick: float) -> list[dict[str, Any]]:
     """A trace for bars of one look, everyone else's first and my force's last, so that it lies on top."""
     groups: dict[tuple[str, palette.Style], list[Bar]] = {}
     for role in _NAMES:
         for bar in bars:
             if bar.role == role:
                 groups.setdefault((role, bar.style), []).append(bar)
-    return [_trace(_NAMES[role], style, group, rows) for (role, style), group in groups.items()]
+    return [_trace(_NAMES[role], style, group, rows, thick) for (role, style), group in groups.items()]
 
 
-def _trace(name: str, style: palette.Style, bars: Sequence[Bar], rows: dict[str, int]) -> dict[str, Any]:
+def _trace(name: str, style: palette.Style, bars: Sequence[Bar], rows: dict[str, int], thick: float) -> dict[str, Any]:
     trace: dict[str, Any] = {
         "type": "bar",
         "orientation": "h",
         "name": name,
         "x": [bar.value for bar in bars],
         "y": [rows[bar.code] for bar in bars],
-        "width": 0.75,
+        "width": thick,
         "marker": {
             "color": style.fill,
             "line": {"color": style.outline, "width": 1},
@@ -98,7 +102,7 @@ def _names(bars: Sequence[Bar], rows: dict[str, int], gap: int | None) -> dict[s
     labels = {}
     for bar in bars:
         mine = bar.role == "mine"
-        text = f"{bar.written_name}  {figures[bar.code].rjust(widest, template.FIGURE_SPACE)}"
+        text = f"{wrap(bar.written_name, NAME)}  {figures[bar.code].rjust(widest, template.FIGURE_SPACE)}"
         ink = palette.ACCENT if mine else bar.hue.ink if bar.hue else palette.INK
         labels[rows[bar.code]] = template.coloured(text, ink, bold=mine or bar.hue is not None)
     if gap is not None:

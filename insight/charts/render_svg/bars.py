@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 from typing import Any
 
 from insight.charts import palette
 from insight.charts.chart import NOT_RANKED
-from insight.charts.labels import text_width
+from insight.charts.labels import LETTER, text_width, wrap
 from insight.charts.model.bars import Bar, BarChart, Reference
 from insight.charts.render_svg.vega import HATCH, SMALL, WIDTH, Spec, house_spec
 
 LINE = 14  # pixels of a line of text
 GAP = 6  # pixels between a text and the bars
+WIDEST = 180  # pixels for names that need more than their room before they take lines
+BAR = 11  # pixels of a bar in rows of several lines
 DASHES = {"region": [2, 2], "average": [5, 3], "country": []}
 
 
 @dataclass(frozen=True)
 class Size:
-    """Pixels of a drawing: the whole width, a row, and the room for names and figures beside the bars."""
+    """Pixels of a drawing: the whole width, a row, and the room for names and figures beside the bars.
+
+    ``letters`` go on a line of a name, where names need more than one; else None.
+    """
 
     width: int = WIDTH
     row: int = 16
     names: int = 128
     figures: int = 104
+    letters: int | None = None
+
+    def lines(self, name: str) -> list[str]:
+        """A name as it is written, line by line."""
+        return wrap(name, self.letters).split("<br>") if self.letters else [name]
 
     @property
     def across(self) -> int:
@@ -34,6 +45,7 @@ class Size:
 
 def spec(chart: BarChart, size: Size) -> Spec:
     """What a chart that has bars is drawn from."""
+    size = _with_room_for_names(size, [bar.written_name for bar in chart.bars])
     ranked = sum(bar.ranked for bar in chart.bars)
     gap = ranked if 0 < ranked < len(chart.bars) else None
     rows = [index + (gap is not None and index >= ranked) for index in range(len(chart.bars))]
@@ -42,7 +54,7 @@ def spec(chart: BarChart, size: Size) -> Spec:
     y: Spec = {"field": "row", "type": "ordinal", "scale": scale, "axis": None}
     x: Spec = {"field": "value", "type": "quantitative", "scale": {"domain": [0, chart.reach], "nice": False}, "axis": None}
     placed = list(zip(rows, chart.bars, strict=True))
-    layers = [*_bars(placed, x, y), *_whiskers(placed, chart.reach, x, y)]
+    layers = [*_bars(placed, x, y, {"height": BAR} if size.letters else {}), *_whiskers(placed, chart.reach, x, y)]
     drawn = size.row * (count - sum(bar.value is None for bar in chart.bars))
     for level, one in enumerate(chart.references):
         layers += _reference(one, level, chart.reach, drawn, size, x)
@@ -56,7 +68,18 @@ def spec(chart: BarChart, size: Size) -> Spec:
     return house_spec(layers, size.across, size.row * count, padding)
 
 
-def _bars(placed: Sequence[tuple[int, Bar]], x: Spec, y: Spec) -> list[Spec]:
+def _with_room_for_names(size: Size, names: Sequence[str]) -> Size:
+    """More room for names that would be cut off, and lines for those that need more still, with rows as high as they take."""
+    widest = max(text_width(name, SMALL) for name in names) + GAP
+    if widest <= size.names:
+        return size
+    room = max(size.names, min(WIDEST, ceil(widest)))
+    letters = None if widest <= room else int((room - GAP) / (SMALL * LETTER))
+    roomy = replace(size, names=room, letters=letters)
+    return replace(roomy, row=size.row + LINE * (max(len(roomy.lines(name)) for name in names) - 1))
+
+
+def _bars(placed: Sequence[tuple[int, Bar]], x: Spec, y: Spec, thick: dict[str, int]) -> list[Spec]:
     values = [
         {
             "row": row,
@@ -68,7 +91,9 @@ def _bars(placed: Sequence[tuple[int, Bar]], x: Spec, y: Spec) -> list[Spec]:
         if bar.value is not None
     ]
     looks = {name: {"field": name, "type": "nominal", "scale": None} for name in ("fill", "stroke")}
-    return [{"data": {"values": values}, "mark": {"type": "bar", "strokeWidth": 0.5}, "encoding": {"x": x, "y": y, **looks}}]
+    return [
+        {"data": {"values": values}, "mark": {"type": "bar", "strokeWidth": 0.5, **thick}, "encoding": {"x": x, "y": y, **looks}}
+    ]
 
 
 def _whiskers(placed: Sequence[tuple[int, Bar]], reach: float, x: Spec, y: Spec) -> list[Spec]:
@@ -108,12 +133,17 @@ def _texts(placed: Sequence[tuple[int, Bar]], mine: bool, size: Size, y: Spec) -
     if not placed:
         return []
     look = {"fontWeight": "bold" if mine else "normal", "color": palette.ACCENT if mine else palette.INK}
-    names = [{"row": row, "text": bar.written_name} for row, bar in placed]
+    names: dict[float, list[dict[str, Any]]] = {}  # by how far a line stands below the middle of its row
+    for row, bar in placed:
+        lines = size.lines(bar.written_name)
+        for number, line in enumerate(lines):
+            names.setdefault((number - (len(lines) - 1) / 2) * LINE, []).append({"row": row, "text": line})
     figures = [{"row": row, "text": f"{bar.text} {bar.style.mark}".strip()} for row, bar in placed]
     encoding = {"y": y, "text": {"field": "text", "type": "nominal"}}
+    below = [(lines, {**_text("right", -GAP), **({"dy": down} if down else {})}) for down, lines in names.items()]
     return [
-        {"data": {"values": values}, "mark": {**_text(align, at), **look}, "encoding": encoding}
-        for values, align, at in ((names, "right", -GAP), (figures, "left", size.across + GAP))
+        {"data": {"values": values}, "mark": {**mark, **look}, "encoding": encoding}
+        for values, mark in (*below, (figures, _text("left", size.across + GAP)))
     ]
 
 

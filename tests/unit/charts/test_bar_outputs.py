@@ -16,10 +16,12 @@ from insight.charts import palette
 from insight.charts.bars import ranked_bars
 from insight.charts.case_audits import case_audits
 from insight.charts.grade_counts import grade_distribution
+from insight.charts.labels import text_width
 from insight.charts.model.bars import BarChart
 from insight.charts.render_svg import bars, stacks
 from insight.charts.render_svg.drawing import markup_of
 from insight.charts.render_svg.vega import HATCH, standing_alone
+from insight.charts.shares import shares
 from insight.charts.tile_map import tile_map
 from insight.tables.render_html import class_of
 from insight.views.render_html import style_rules
@@ -151,3 +153,26 @@ def test_case_files_in_svg_show_what_is_not_published_and_their_intervals() -> N
     ]
     assert ends == [(14, 40), (34, 64)]
     assert HATCH in json.dumps(spec)
+
+
+def test_a_name_that_is_too_long_for_its_room_takes_lines_and_is_never_cut_off(words) -> None:
+    """It was: “de council boundary” could be inside or outside."""
+    long = "Independent and semi-independent living arrangements/supported accommodation"
+    parts = pd.DataFrame({"category": ["Outside council boundary", long]}).assign(
+        amount=[30.0, 70.0], total=100.0, share=[30.0, 70.0], status="reported"
+    )
+    made = shares(parts, title="Where from?", empty="", unit="% of incidents", counted="incidents", words=words)
+    spec = bars.spec(made, bars.Size())
+    texts = [layer for layer in spec["layer"] if layer["mark"]["type"] == "text" and layer["mark"]["align"] == "right"]
+    lines = [(layer["mark"].get("dy", 0), value["row"], value["text"]) for layer in texts for value in layer["data"]["values"]]
+    assert max(text_width(text) for _, _, text in lines) + bars.GAP <= spec["padding"]["left"]
+    for row, name in enumerate(parts["category"]):
+        said = "".join(text if text.endswith("-") else f"{text} " for _, at, text in sorted(lines) if at == row)
+        assert said.strip() == name
+    assert spec["height"] >= 2 * bars.LINE * sum(1 for _, row, _ in lines if row == 1)
+
+
+def test_names_that_have_room_stand_on_one_line(chart) -> None:
+    spec = bars.spec(chart, bars.Size())
+    assert spec["padding"]["left"] == bars.Size().names
+    assert spec["height"] == bars.Size().row * (len(chart.bars) + 1)

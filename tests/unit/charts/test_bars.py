@@ -1,5 +1,7 @@
 """Ranked bars: what the model says, and what the screen makes of it."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -8,6 +10,7 @@ from insight.charts.bars import ranked_bars
 from insight.charts.chart import Chart
 from insight.charts.model.bars import Bar, BarChart
 from insight.charts.render_plotly import render
+from insight.charts.shares import shares
 
 KEYS = {"title": "Where is it highest?", "empty": "No data.", "unit": "% of children", "decimals": 1}
 SUPPRESSED = "Suppressed"
@@ -201,3 +204,17 @@ def test_odd_frames_draw(forces, words, values) -> None:
 def test_nullable_columns_of_the_warehouse_draw(forces, words) -> None:
     frame = forces([3, None, 6]).astype({"value": "Float64", "hidden_parts": "Int64"})
     assert "highest Mockford 6.0%" in draw(frame, words).alt
+
+
+def test_a_long_name_takes_lines_and_rows_as_high_as_the_bars_are_thick_before(words) -> None:
+    """On a phone one line of it would leave no room for bars, or be cut off."""
+    parts = pd.DataFrame(
+        {"category": ["Foster placements", "Independent and semi-independent living arrangements/supported accommodation"]}
+    ).assign(amount=[30.0, 70.0], total=100.0, share=[30.0, 70.0], status="reported")
+    taken = {"title": "Where from?", "empty": "", "unit": "% of incidents", "counted": "incidents", "words": words}
+    long, short = (render(shares(frame, **taken)).figure for frame in (parts, parts.head(1)))
+    names = long.layout.yaxis.ticktext
+    assert max(len(line) for name in names for line in re.sub("<(?!br)[^>]*>", "", name).split("<br>")) <= 32 + len("  70.0%")
+    assert names[1].count("<br>") == 2
+    thick = [figure.data[0].width * (figure.layout.height - 64) / rows for figure, rows in ((long, 2), (short, 1))]
+    assert thick[0] == pytest.approx(thick[1], abs=1)

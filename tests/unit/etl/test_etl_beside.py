@@ -33,6 +33,34 @@ def test_categories_stand_from_the_shortest_to_the_longest_and_totals_last() -> 
     assert ordered == [names[2], names[1], names[0], names[3], names[4]]
 
 
+NO_COUNTS = pd.DataFrame(columns=["figure_id", "area_code", "period_end", "release", "doubtful"])
+
+
+def test_a_percentage_of_0_is_doubtful_where_the_count_is_and_while_it_goes_on_without_one(reference: Reference) -> None:
+    """Percentages reach a year further than counts; what ends the run of zeros ends the doubt."""
+    area, other = (authority.la_code for authority in reference.authorities[:2])
+    shown = {area: {2022: "3", 2023: "0", 2024: "0", 2025: "0", 2026: "1"}, other: {2023: "0", 2024: None, 2025: "0"}}
+    rows = [
+        {"period_end": f"{year}-03-31", "area_code": code, "percentage_id": "looked_after_away", "percent": percent,
+         "status": "reported" if percent else "not_shown", "release": "2026", "source_id": "made-up"}
+        for code, years in shown.items() for year, percent in years.items()
+    ]  # fmt: skip
+    counts = pd.DataFrame(
+        [
+            ("children_away", area, "2023-03-31", "2023", "An earlier release."),
+            ("children_away", area, "2023-03-31", "2024", None),
+            ("children_away", area, "2024-03-31", "2024", "Sampleton council reported 0 of 200."),
+            ("children_away", other, "2023-03-31", "2024", "Otherton council reported 0 of 300."),
+        ],
+        columns=NO_COUNTS.columns,
+    )
+    made = authority_percentages(pd.DataFrame(rows), counts, reference)
+    doubt = "Sampleton council reported 0 of 200."
+    goes_on = f"{doubt} It still shows 0% in the year to March 2025."
+    assert made.loc[made["area_code"] == area, "doubtful"].tolist() == [None, None, doubt, goes_on, None]
+    assert made.loc[made["area_code"] == other, "doubtful"].tolist() == ["Otherton council reported 0 of 300.", None, None]
+
+
 def test_percentages_keep_their_level_and_no_force_gets_one(reference: Reference) -> None:
     areas = [authority.la_code for authority in reference.authorities[:3]] + [reference.areas[0].area_code]
     rows = [
@@ -40,7 +68,7 @@ def test_percentages_keep_their_level_and_no_force_gets_one(reference: Reference
          "status": "reported", "release": "2026", "source_id": "made-up"}
         for code in areas
     ]  # fmt: skip
-    made = authority_percentages(pd.DataFrame(rows), reference)
+    made = authority_percentages(pd.DataFrame(rows), NO_COUNTS, reference)
     assert made["area_level"].tolist() == ["local_authority"] * 3 + ["country"]
     assert made["percent"].tolist() == [27.5] * 4
     assert "force" not in set(made["area_level"])

@@ -6,6 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
@@ -41,6 +42,20 @@ def test_the_manifest_lists_every_file_and_says_what_it_was_made_from_and_with(s
     entry = next(entry for entry in found["files"] if entry["path"] == "data/force.csv")
     content = (small_site / "data" / "force.csv").read_bytes()
     assert (entry["size"], entry["sha256"]) == (len(content), hashlib.sha256(content).hexdigest())
+
+
+def test_the_manifest_says_how_many_figures_of_each_kind_are_withheld(small_site: Path) -> None:
+    """Exampland's releases of 2023 and 2024 differ in what they suppress."""
+    found = json.loads((small_site / "manifest.json").read_text(encoding="utf-8"))["withheld"]
+    held = pd.read_csv(small_site / "data" / "observation.csv", dtype={"release": "str"})
+    withheld = held[held["status"] == "withheld"]
+    ours = withheld["area_level"] == "force"
+    assert found["by_kind"].keys() == {"suppressed_now", "former_authorities", "our_sums"}
+    assert found["by_kind"]["our_sums"]["figures"] == ours.sum()
+    assert (
+        sum(kind["figures"] for name, kind in found["by_kind"].items() if name != "our_sums") == found["figures"] == (~ours).sum()
+    )
+    assert found["to_protect"] <= found["figures"]
 
 
 def test_a_tampered_byte_is_named(own_site: Path) -> None:
