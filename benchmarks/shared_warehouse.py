@@ -13,11 +13,12 @@ import statistics
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from benchmarks.growth import QUESTIONS
 from benchmarks.machine import machine
-from benchmarks.rows_at_scale import QUESTIONS
 from insight.warehouse import Warehouse, build_in_use, open_warehouse
 
 RUNS = 9
@@ -28,12 +29,12 @@ def _opened(build: Path) -> tuple[Warehouse, float]:
     return open_warehouse(build), time.perf_counter() - started
 
 
-def _asked(question: Callable[[Warehouse], pd.DataFrame], both: tuple[Warehouse, ...]) -> list[str]:
+def _asked(question: Callable[..., pd.DataFrame], arguments: tuple[Any, ...], both: tuple[Warehouse, ...]) -> list[str]:
     times: list[list[tuple[float, float]]] = [[] for _ in both]
     for _ in range(RUNS):
         for warehouse, kept in zip(both, times, strict=True):
             started, worked = time.perf_counter(), time.process_time()
-            question(warehouse)
+            question(warehouse, *arguments)
             kept.append((time.perf_counter() - started, time.process_time() - worked))
     medians = [[statistics.median(column) * 1000 for column in zip(*kept, strict=True)] for kept in times]
     return [f"{took:.0f} ms ({worked:.0f})" for took, worked in medians]
@@ -47,8 +48,9 @@ def main() -> None:
     shared, in_lake = _opened(build_in_use())
     print(f"{machine()}\n\n| | file | shared |\n|---|---:|---:|")
     print(f"| to open | {in_file * 1000:.0f} ms | {in_lake * 1000:.0f} ms |")
-    for name, question in QUESTIONS.items():
-        print(f"| {name} | {' | '.join(_asked(question, (file, shared)))} |", flush=True)
+    for page, asked in QUESTIONS.items():
+        for question, arguments in asked:
+            print(f"| {page}: {question.__name__} | {' | '.join(_asked(question, arguments, (file, shared)))} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -17,27 +17,24 @@ The methods are those of ``insight.statistics``; which figures may enter them is
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from etl.definitions import Measure
 from etl.doubtful_areas import rests_on_doubt, rests_on_doubtful_figure
 from etl.indicators import POOLED, complete
 from etl.reference import Reference
-from etl.verdicts import AVERAGE, NATION, compared_with_regions, with_verdicts
+from etl.verdicts import AVERAGE, LIMITS, NATION, compared, compared_with_regions, with_verdicts
 from insight.statistics import (
     FEWEST_FORCES,
-    Comparison,
-    Kind,
+    RankIntervals,
     Transform,
     Trend,
     adjusted_flags,
     box_plot,
     change_from_previous,
-    compare,
     funnel_flags,
     overdispersion,
     pooled_average,
@@ -53,6 +50,7 @@ TRANSFORMS: dict[str, Transform] = {
     "rate": "sqrt_ratio",
     "ratio": "sqrt_ratio",
 }
+FLAGS = ["outlier", "outlier_unadjusted"]
 RANKS = ["rank", "rank_lower", "rank_upper", "probability_highest_quarter"]
 COMPARISON_COLUMNS = [
     "measure_id", "period_end", "numerator", "denominator", "average", "forces_compared", "forces_left_out", "phi",
@@ -68,89 +66,114 @@ def with_comparisons(indicators: pd.DataFrame, reference: Reference, *, ranks: b
         ranks: whether to fill ranks too.
 
     Returns:
-        The same rows with intervals, verdicts, outliers, ranks, trends and changes; and one row a measure and year.
+        The same rows, in the order of the measures, with intervals, verdicts, outliers, ranks, trends and changes; and one row
+        a measure and year.
     """
-    filled, rests = [], []
-    for measure in reference.measures:
-        rows = indicators[indicators["measure_id"] == measure.measure_id].reset_index(drop=True)
-        if rows.empty:
-            continue
-        rows = rows.assign(apart=rows["area_code"].isin(reference.areas_apart(reference.figures[measure.numerator].publication)))
-        rows = _without_doubt(_with_intervals(rows, measure, reference), measure, reference)
-        years = _compared_forces(rows)
-        bases = [_basis(rows, shown, measure, reference) for shown in years]
-        basis = pd.DataFrame([base for base in bases if base], columns=COMPARISON_COLUMNS)
-        rows = _compared_with_benchmark(rows, basis, measure)
-        rows = rows.assign(compared_with_region=compared_with_regions(rows, measure, reference))
-        rows = _with_outliers_and_ranks(rows, years, basis, measure, reference, ranks=ranks)
-        rows = with_verdicts(rows, measure, reference)
-        filled.append(_with_trends(rows, measure, reference))
-        rests.append(basis)
-    return pd.concat(filled, ignore_index=True), pd.concat(rests, ignore_index=True)
+    about = _about(reference)
+    rows = indicators.assign(place=indicators["measure_id"].map(about["place"]))
+    rows = rows[rows["place"].notna()].sort_values("place", kind="stable", ignore_index=True)
+    rows["year_group"] = rows.groupby(["place", "period_end"]).ngroup()
+    about = about.loc[rows["measure_id"]].reset_index(drop=True)
+    rows["apart"] = _apart(rows, about, reference)
+    rows = _without_doubt(_with_intervals(rows, about), reference)
+    shown = _compared_forces(rows, about, reference)
+    basis = pd.DataFrame(_bases(rows, shown), columns=["year_group", *COMPARISON_COLUMNS])
+    rows = _compared_with_benchmark(rows, basis, about)
+    rows = rows.assign(compared_with_region=compared_with_regions(rows, about["polarity"], reference))
+    rows = rows.assign(**_outliers_and_ranks(shown, basis, len(rows), ranks=ranks))
+    rows = _with_trends(with_verdicts(rows, about, reference), about, reference)
+    return rows.drop(columns=["place", "year_group"]), basis.drop(columns="year_group")
 
 
-def _has_interval(measure: Measure, reference: Reference) -> bool:
-    return measure.kind in ("rate", "proportion") and reference.figures[measure.numerator].independent
+def _about(reference: Reference) -> pd.DataFrame:
+    """What the rows of a measure are treated by, by ``measure_id``."""
+    about = pd.DataFrame([measure.model_dump() for measure in reference.measures]).set_index("measure_id")
+    figures = [reference.figures[figure] for figure in about["numerator"]]
+    return about.assign(
+        place=range(len(about)),
+        multiplier=about["multiplier"].fillna(1).astype(float),
+        publication=[figure.publication for figure in figures],
+        has_interval=about["kind"].isin(["rate", "proportion"]) & np.array([figure.independent for figure in figures]),
+    )[["place", "kind", "multiplier", "polarity", "numerator", "denominator", "publication", "has_interval"]]
 
 
-def _with_intervals(rows: pd.DataFrame, measure: Measure, reference: Reference) -> pd.DataFrame:
-    whole = complete(rows) & _has_interval(measure, reference)
-    if measure.kind == "proportion":
-        whole &= (rows["numerator"] <= rows["denominator"]).fillna(False)  # above it, a check refuses the build
-    counts = rows["numerator"].where(whole).to_numpy(dtype=float, na_value=np.nan)
-    totals = rows["denominator"].where(whole).to_numpy(dtype=float, na_value=np.nan)
-    method = proportion if measure.kind == "proportion" else rate
-    multiplier = measure.multiplier or 1
-    near, far = method(counts, totals, multiplier), method(counts, totals, multiplier, confidence=0.998)
-    return rows.assign(
-        lower_95=near.lower,
-        upper_95=near.upper,
-        lower_998=far.lower,
-        upper_998=far.upper,
-        interval_method=pd.Series(near.method, index=rows.index, dtype="object"),
-    )
+def _apart(rows: pd.DataFrame, about: pd.DataFrame, reference: Reference) -> pd.Series:
+    found = pd.Series(False, index=rows.index)
+    for publication in about["publication"].unique():
+        if areas := reference.areas_apart(publication):
+            found |= (about["publication"] == publication) & rows["area_code"].isin(areas)
+    return found
 
 
-def _without_doubt(rows: pd.DataFrame, measure: Measure, reference: Reference) -> pd.DataFrame:
+def _with_intervals(rows: pd.DataFrame, about: pd.DataFrame) -> pd.DataFrame:
+    share = about["kind"] == "proportion"
+    at_most_whole = (rows["numerator"] <= rows["denominator"]).fillna(False)  # above it, a check refuses the build
+    whole = (complete(rows) & about["has_interval"] & (~share | at_most_whole)).astype(bool)
+    limits, methods = np.full((4, len(rows)), np.nan), np.full(len(rows), None, dtype=object)
+    for (kind, multiplier), index in about[whole].groupby(["kind", "multiplier"]).groups.items():
+        counts, totals = (rows.loc[index, part].to_numpy(dtype=float) for part in ("numerator", "denominator"))
+        method = proportion if kind == "proportion" else rate
+        near, far = method(counts, totals, multiplier), method(counts, totals, multiplier, confidence=0.998)
+        limits[:, index] = near.lower, near.upper, far.lower, far.upper
+        methods[index] = near.method
+    return rows.assign(**dict(zip(LIMITS, limits, strict=True)), interval_method=pd.Series(methods, dtype="object"))
+
+
+def _without_doubt(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """No interval of a doubtful figure, nor of one that counts such or doubtful zeros: nothing is said of it."""
-    by_figure = rests_on_doubtful_figure(rows, measure, reference)
+    by_figure = rests_on_doubtful_figure(rows, reference)
     doubt = rests_on_doubt(rows) | by_figure
-    limits = ["lower_95", "upper_95", "lower_998", "upper_998", "interval_method"]
-    return rows.assign(rests_on_doubt=doubt, doubtful_figure=by_figure, **{column: rows[column].mask(doubt) for column in limits})
+    masked = {column: rows[column].mask(doubt) for column in (*LIMITS, "interval_method")}
+    return rows.assign(rests_on_doubt=doubt, doubtful_figure=by_figure, **masked)
 
 
-def _compared_forces(rows: pd.DataFrame) -> list[pd.DataFrame]:
-    """Of each year that has any, the forces that are compared: whose figure is complete, not doubtful and out of something."""
+def _compared_forces(rows: pd.DataFrame, about: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+    """The forces that are compared, by measure and year: whose figure is complete, not doubtful and out of something.
+
+    ``numerator``, ``denominator`` and ``value`` are floats; ``ranked`` says whether the force is, and ``row`` which row it is.
+    """
     kept = ~rows["apart"] & ~rows["rests_on_doubt"]
     shown = rows[(rows["area_level"] == "force") & kept & complete(rows) & rows["denominator"].notna()]
-    return [year for _, year in shown.groupby("period_end")]
+    unranked = [force.force_code for force in reference.forces if force.unranked_because]
+    shown = shown.astype(dict.fromkeys(("numerator", "denominator", "value"), float))
+    shown = shown.assign(ranked=~shown["area_code"].isin(unranked), row=shown.index)
+    keep = ["year_group", "measure_id", "period_end", "numerator", "denominator", "value", "ranked", "row"]
+    shown = shown[keep].join(about[["kind", "multiplier", "has_interval"]])
+    return shown.sort_values("year_group", kind="stable", ignore_index=True)
 
 
-def _basis(rows: pd.DataFrame, shown: pd.DataFrame, measure: Measure, reference: Reference) -> dict[str, Any] | None:
-    """The pooled average of a measure and year over the forces whose figures are whole, and their overdispersion; None of few."""
-    if measure.denominator is None or len(shown) < FEWEST_FORCES or int(shown["denominator"].sum()) == 0:
-        return None
-    period_end = shown["period_end"].iloc[0]
-    counts, totals = shown["numerator"].to_numpy(dtype=float), shown["denominator"].to_numpy(dtype=float)
-    average = pooled_average(counts, totals)
-    transform = TRANSFORMS[measure.kind]
-    ranked = ~shown["area_code"].isin(_unranked(reference)).to_numpy()
-    # Where nothing was counted anywhere, nothing is expected either, and no spread can be measured against it.
-    spread = overdispersion(counts[ranked], _size(totals[ranked], average, measure), transform) if average > 0 else None
-    return {
-        "measure_id": measure.measure_id,
-        "period_end": period_end,
-        "numerator": int(counts.sum()),
-        "denominator": int(totals.sum()),
-        "average": average * (measure.multiplier or 1),
-        "forces_compared": len(shown),
-        "forces_left_out": int(((rows["area_level"] == "force") & ~rows["apart"] & (rows["period_end"] == period_end)).sum())
-        - len(shown),
-        "phi": spread.phi if spread else np.nan,
-        "tau2": spread.tau2 if spread else np.nan,
-        "transform": transform,
-        **_box(shown["value"].to_numpy(dtype=float)[ranked]),
-    }
+def _years(shown: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """The forces of each measure and year, which lie side by side."""
+    ends = np.flatnonzero(np.diff(shown["year_group"])) + 1
+    for first, last in zip([0, *ends], [*ends, len(shown)], strict=True):
+        yield shown.iloc[first:last]
+
+
+def _bases(rows: pd.DataFrame, shown: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """The pooled average of each measure and year over the forces with a whole figure, and their overdispersion; none of few."""
+    forces = rows.loc[(rows["area_level"] == "force") & ~rows["apart"], "year_group"].value_counts()
+    for year in _years(shown):
+        counts, totals, ranked = (year[column].to_numpy() for column in ("numerator", "denominator", "ranked"))
+        if len(year) < FEWEST_FORCES or totals.sum() == 0:
+            continue
+        first = year.iloc[0]
+        average = pooled_average(counts, totals)
+        transform = TRANSFORMS[first["kind"]]
+        # Where nothing was counted anywhere, nothing is expected either, and no spread can be measured against it.
+        size = _size(totals[ranked], average, first["kind"])
+        spread = overdispersion(counts[ranked], size, transform) if average > 0 else None
+        yield {
+            **first[["year_group", "measure_id", "period_end"]],
+            "numerator": int(counts.sum()),
+            "denominator": int(totals.sum()),
+            "average": average * first["multiplier"],
+            "forces_compared": len(year),
+            "forces_left_out": int(forces[first["year_group"]]) - len(year),
+            "phi": spread.phi if spread else np.nan,
+            "tau2": spread.tau2 if spread else np.nan,
+            "transform": transform,
+            **_box(year["value"].to_numpy()[ranked]),
+        }
 
 
 def _box(values: np.ndarray[Any, Any]) -> dict[str, float]:
@@ -168,126 +191,89 @@ def _box(values: np.ndarray[Any, Any]) -> dict[str, float]:
     }
 
 
-def _size(totals: np.ndarray[Any, Any], average: float, measure: Measure) -> np.ndarray[Any, Any]:
+def _size(totals: np.ndarray[Any, Any], average: Any, kind: str) -> np.ndarray[Any, Any]:
     """What a unit's precision rests on: its denominator for a proportion, the expected count for a rate or ratio."""
-    return totals if measure.kind == "proportion" else totals * average
+    return totals if kind == "proportion" else totals * average
 
 
-def _unranked(reference: Reference) -> list[str]:
-    return [force.force_code for force in reference.forces if force.unranked_because]
-
-
-def _compared_with_benchmark(rows: pd.DataFrame, basis: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+def _compared_with_benchmark(rows: pd.DataFrame, basis: pd.DataFrame, about: pd.DataFrame) -> pd.DataFrame:
     """Compare every area with its benchmark and say which that is; the nation is not compared with itself."""
-    average = rows["period_end"].map(basis.set_index("period_end")["average"].astype(float)).astype(float)
-    published = rows["period_end"].map(_published_nation(rows)).astype(float)
+    average = rows["year_group"].map(basis.set_index("year_group")["average"].astype(float)).astype(float)
+    published = rows["year_group"].map(_published_nation(rows)).astype(float)
     benchmark = average.where(rows["area_level"] == "force", published.fillna(average))
     others = benchmark.where((rows["area_level"] != "country") & ~rows["apart"])
-    words = compare(
-        rows["value"].to_numpy(dtype=float, na_value=np.nan),
-        rows["lower_95"].to_numpy(dtype=float),
-        rows["upper_95"].to_numpy(dtype=float),
-        others.to_numpy(dtype=float),
-        measure.polarity,
-        rows["lower_998"].to_numpy(dtype=float),
-        rows["upper_998"].to_numpy(dtype=float),
-    )
     against_nation = (rows["area_level"] != "force") & published.notna()
     kind = pd.Series(np.where(against_nation, NATION, AVERAGE), index=rows.index, dtype="object").where(others.notna())
-    return rows.assign(compared_with_nation=_words(words, rows, Comparison.NOT_COMPARED), benchmark=kind)
+    return rows.assign(compared_with_nation=compared(rows, others, about["polarity"]), benchmark=kind)
 
 
 def _published_nation(rows: pd.DataFrame) -> pd.Series:
-    """The nation's own published value by period; none where it was pooled here or rests on doubtful zeros."""
+    """The nation's own published value by measure and year; none where it was pooled here or rests on doubtful zeros."""
     own = (rows["area_level"] == "country") & ~rows["apart"]
     nation = rows[own & (rows["basis"] != POOLED) & ~rows["rests_on_doubt"]]
-    return nation.set_index("period_end")["value"].astype(float)
+    return nation.set_index("year_group")["value"].astype(float)
 
 
-def _words(words: Any, rows: pd.DataFrame, otherwise: str) -> pd.Series:
-    found = pd.Series(np.asarray(words, dtype=object), index=rows.index)
-    return found.map(lambda word: str(word) if word is not None else str(otherwise))
+def _outliers_and_ranks(shown: pd.DataFrame, basis: pd.DataFrame, length: int, *, ranks: bool) -> dict[str, pd.Series]:
+    """Flags against the funnel and ranks of the forces compared, as columns of ``length`` rows; nothing for every other row."""
+    against = shown.merge(basis[["year_group", "average", "tau2", "transform"]], on="year_group")
+    against["average"] = against["average"].astype(float) / against["multiplier"]
+    found = {flag: np.full(length, None, dtype=object) for flag in FLAGS}
+    found |= {rank: np.full(length, np.nan) for rank in RANKS if ranks}
+    spread = against["tau2"].astype(float).notna()
+    for (kind, transform), some in against[spread].groupby(["kind", "transform"]):
+        counts, totals, average, tau2 = (some[part].to_numpy(float) for part in ("numerator", "denominator", "average", "tau2"))
+        target = average if kind == "proportion" else 1.0
+        flags = adjusted_flags(counts, _size(totals, average, kind), target, tau2, transform)
+        found["outlier"][some["row"]] = [str(flag) for flag in np.asarray(flags)]
+    for kind, some in against[against["has_interval"]].groupby("kind"):
+        plain = funnel_flags(some["numerator"].to_numpy(), some["denominator"].to_numpy(), kind, some["average"].to_numpy())
+        found["outlier_unadjusted"][some["row"]] = [str(flag) for flag in np.asarray(plain)]
+    ranked = against[spread & against["has_interval"] & against["ranked"]]
+    for year in _years(ranked) if ranks and len(ranked) else ():
+        places = _places(year)
+        for rank in RANKS:
+            found[rank][year["row"]] = getattr(places, rank)
+    whole = dict.fromkeys(RANKS[:3], "Int64")
+    return {column: pd.Series(values, dtype=whole.get(column, values.dtype)) for column, values in found.items()}
 
 
-def _with_outliers_and_ranks(
-    rows: pd.DataFrame, years: list[pd.DataFrame], basis: pd.DataFrame, measure: Measure, reference: Reference, *, ranks: bool
-) -> pd.DataFrame:
-    """Flags against the funnel and ranks of the forces compared in each of the ``years``; nothing for every other row."""
-    by_year = basis.set_index("period_end")
-    columns = ["outlier", "outlier_unadjusted", *(RANKS if ranks else [])]
-    found = [
-        _flags_and_ranks(shown, by_year.loc[period_end], measure, reference, ranks=ranks)
-        for shown in years
-        if (period_end := shown["period_end"].iloc[0]) in by_year.index
-    ]
-    none = pd.DataFrame(index=rows.index[:0], columns=columns, dtype="object")
-    filled = pd.concat([none, *found])[columns].reindex(rows.index)
-    kinds = {"rank": "Int64", "rank_lower": "Int64", "rank_upper": "Int64", "probability_highest_quarter": "float64"}
-    filled = filled.astype({column: kinds.get(column, "object") for column in columns})
-    flags = {column: filled[column].where(filled[column].notna(), None) for column in columns[:2]}
-    return rows.join(filled.assign(**flags))
+def _places(year: pd.DataFrame) -> RankIntervals:
+    kind, tau2 = year["kind"].iloc[0], float(year["tau2"].iloc[0])
+    return rank_intervals(year["numerator"].to_numpy(), year["denominator"].to_numpy(), kind, tau2=tau2)
 
 
-def _flags_and_ranks(
-    shown: pd.DataFrame, rest: pd.Series, measure: Measure, reference: Reference, *, ranks: bool
-) -> pd.DataFrame:
-    """Of one year; columns of which nothing is known are left out."""
-    counts, totals = shown["numerator"].to_numpy(dtype=float), shown["denominator"].to_numpy(dtype=float)
-    average, tau2 = float(rest["average"]) / (measure.multiplier or 1), float(rest["tau2"])
-    kind: Kind = "proportion" if measure.kind == "proportion" else "rate"
-    found = pd.DataFrame(index=shown.index, columns=["outlier", "outlier_unadjusted"], dtype="object")
-    if not np.isnan(tau2):
-        size = _size(totals, average, measure)
-        target = average if measure.kind == "proportion" else 1.0
-        flags = np.asarray(adjusted_flags(counts, size, target, tau2, rest["transform"]), dtype=object)
-        found["outlier"] = [str(flag) for flag in flags]
-    if _has_interval(measure, reference):
-        plain = np.asarray(funnel_flags(counts, totals, kind, average), dtype=object)
-        found["outlier_unadjusted"] = [str(flag) for flag in plain]
-    if ranks and _has_interval(measure, reference) and not np.isnan(tau2):
-        ranked = ~shown["area_code"].isin(_unranked(reference)).to_numpy()
-        places = rank_intervals(counts[ranked], totals[ranked], kind, tau2=tau2)
-        values = pd.DataFrame({column: getattr(places, column) for column in RANKS}, index=shown.index[ranked])
-        found = found.join(values)
-    return found.reindex(columns=["outlier", "outlier_unadjusted", *RANKS])
-
-
-def _with_trends(rows: pd.DataFrame, measure: Measure, reference: Reference) -> pd.DataFrame:
+def _with_trends(rows: pd.DataFrame, about: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """The recent trend up to each year, and the change from the year before, never across a gap or a break."""
-    rows = rows.assign(year=rows["period_end"].dt.year)
-    run = _run(rows, measure, reference)
-    columns = ["value", "lower_95", "upper_95"]
-    held = rows.set_index(["area_code", "year"])[columns].astype(float)
-    runs = pd.Series(run.to_numpy(), index=held.index)
+    held = rows[["value", "lower_95", "upper_95"]].to_numpy(dtype=float, na_value=np.nan)
     # An average over other forces each year is not one series.
     shifting = ((rows["basis"] == POOLED) & (rows["hidden_parts"] > 0)).to_numpy()
-    held.loc[held["lower_95"].isna() | held["upper_95"].isna() | shifting] = np.nan
+    held[np.isnan(held[:, 1:]).any(axis=1) | shifting] = np.nan
+    run = _run(rows, about, reference)
+    series = rows.groupby(["place", "area_code"]).ngroup().to_numpy()
+    place = series * 10_000 + rows["period_end"].dt.year.to_numpy()  # a year further on is the next place
+    order = np.argsort(place)
     windows = []
     for back in reversed(range(TREND_POINTS)):
-        keys = pd.MultiIndex.from_arrays([rows["area_code"], rows["year"] - back])
-        window = held.reindex(keys).to_numpy()
-        window[runs.reindex(keys).to_numpy() != run.to_numpy()] = np.nan
-        windows.append(window)
+        then = order[np.minimum(np.searchsorted(place, place - back, sorter=order), len(order) - 1)]
+        unbroken = (place[then] == place - back) & (run[then] == run)
+        windows.append(np.where(unbroken[:, np.newaxis], held[then], np.nan))
     points = np.stack(windows, axis=1)  # (rows, points, value and limits)
-    trend = recent_trend(points[:, :, 0], points[:, :, 1], points[:, :, 2], value_type=measure.kind)
-    latest, before = points[:, -1, :], points[:, -2, :]
-    change = change_from_previous(latest[:, 0], latest[:, 1], latest[:, 2], before[:, 0], before[:, 1], before[:, 2])
-    return rows.drop(columns="year").assign(
-        recent_trend=_words(trend.result, rows, Trend.CANNOT_BE_CALCULATED),
-        change_from_previous=_words(change, rows, Trend.CANNOT_BE_CALCULATED),
+    trends = np.full(len(rows), Trend.CANNOT_BE_CALCULATED, dtype=object)
+    for kind, index in about.groupby("kind").indices.items():
+        trends[index] = recent_trend(*np.moveaxis(points[index], 2, 0), value_type=kind).result
+    change = change_from_previous(*points[:, -1, :].T, *points[:, -2, :].T)
+    return rows.assign(
+        recent_trend=[str(word) for word in trends], change_from_previous=[str(word) for word in np.asarray(change)]
     )
 
 
-def _run(rows: pd.DataFrame, measure: Measure, reference: Reference) -> pd.Series:
-    """The number of the unbroken run that a row belongs to: one more after each known break of its area or of all."""
-    series = {measure.numerator, measure.denominator}
-    run = pd.Series(0.0, index=rows.index)
+def _run(rows: pd.DataFrame, about: pd.DataFrame, reference: Reference) -> np.ndarray[Any, Any]:
+    """The number of the unbroken run that each row belongs to: one more after each known break of its area or of all."""
+    run = np.zeros(len(rows), dtype=int)
     for entry in reference.series_breaks:
-        if entry.kind == "break" and entry.starts is not None and entry.series in series:
-            after = rows["period_end"].map(_day) >= entry.starts
-            run += after & (True if entry.area is None else rows["area_code"] == entry.area)
+        if entry.kind == "break" and entry.starts is not None:
+            of_series = (about["numerator"] == entry.series) | (about["denominator"] == entry.series)
+            after = of_series & (rows["period_end"] >= pd.Timestamp(entry.starts))
+            run += (after & (True if entry.area is None else rows["area_code"] == entry.area)).to_numpy()
     return run
-
-
-def _day(stamp: Any) -> date:
-    return pd.Timestamp(stamp).date()

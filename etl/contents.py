@@ -9,7 +9,8 @@ import duckdb
 from contract import departure
 
 CONTENT_HASH = """
-SELECT sha256(coalesce(string_agg(row::VARCHAR, chr(10) ORDER BY row::VARCHAR), '')) FROM query_table($1) row
+SELECT sha256(coalesce(string_agg(line, chr(10) ORDER BY line), ''))
+FROM (SELECT row::VARCHAR AS line FROM query_table($1) row)
 """
 ROWS = "SELECT count(*) FROM query_table($1)"
 TABLES = """

@@ -10,31 +10,29 @@ from __future__ import annotations
 
 import pandas as pd
 
-from etl.definitions import Measure
 from etl.reference import Reference
 
 MOST = 0.05  # without those authorities the figure would be 5.3% higher; England's lie at 4.5% or less, or at 5.3% or more
 AREA_YEAR = ["area_code", "period_end"]
+MEASURE_AREA_YEAR = ["measure_id", *AREA_YEAR]
 
 
-def with_doubtful_size(
-    rows: pd.DataFrame, numerator: pd.DataFrame, denominator: pd.DataFrame | None, reference: Reference
-) -> pd.DataFrame:
+def with_doubtful_size(rows: pd.DataFrame, figures: pd.DataFrame, parts: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """The rows with ``doubtful_size``: denominators of an area's authorities with a doubtful zero; missing where it has none.
 
     Args:
-        rows: indicator rows of one measure.
-        numerator, denominator: base figures of the measure with ``doubtful``; no denominator for a bare count.
+        rows: indicator rows.
+        figures: base figures with ``doubtful``.
+        parts: ``measure_id``, ``figure_id`` and whether it is ``below``, of every measure; a bare count has no denominator.
     """
-    figures = numerator if denominator is None else pd.concat([numerator, denominator])
-    zeros = figures[figures["doubtful"].notna()][AREA_YEAR].drop_duplicates()
-    sizes = zeros.assign(value=0)
-    if denominator is not None:
-        sizes = zeros.merge(denominator[[*AREA_YEAR, "value"]], on=AREA_YEAR, how="left")
+    doubtful = figures.loc[figures["doubtful"].notna(), ["figure_id", *AREA_YEAR]]
+    zeros = parts.merge(doubtful, on="figure_id")[MEASURE_AREA_YEAR].drop_duplicates()
+    zeros = zeros.merge(parts.loc[parts["below"], ["measure_id", "figure_id"]], on="measure_id", how="left")
+    sizes = zeros.merge(figures[["figure_id", *AREA_YEAR, "value"]], on=["figure_id", *AREA_YEAR], how="left")
+    sizes["value"] = sizes["value"].astype(float).where(sizes["figure_id"].notna(), 0)
     areas = pd.DataFrame(_areas_of_authorities(reference), columns=["area_code", "within"])
-    placed = sizes.merge(areas, on="area_code")
-    found = placed.astype({"value": float}).groupby(["within", "period_end"])["value"].sum()
-    keys = pd.MultiIndex.from_frame(rows[AREA_YEAR])
+    found = sizes.merge(areas, on="area_code").groupby(["measure_id", "within", "period_end"])["value"].sum()
+    keys = pd.MultiIndex.from_frame(rows[MEASURE_AREA_YEAR])
     return rows.assign(doubtful_size=found.reindex(keys).to_numpy())
 
 
@@ -50,18 +48,22 @@ def rests_on_doubt(rows: pd.DataFrame) -> pd.Series:
     return size.notna() & (in_region | (in_country & much))
 
 
-def rests_on_doubtful_figure(rows: pd.DataFrame, measure: Measure, reference: Reference) -> pd.Series:
+def rests_on_doubtful_figure(rows: pd.DataFrame, reference: Reference) -> pd.Series:
     """Whether a figure is one of a force that is listed as doubtful, or a region's with such a force in it, or a country's of
     which such forces have ``MOST`` or more.
 
     Args:
-        rows: indicator rows of the measure.
+        rows: indicator rows.
     """
-    parts = (measure.numerator, measure.denominator)
-    listed = {(one.area, one.starts) for one in reference.series_breaks if one.kind == "doubtful" and one.series in parts}
-    own = pd.Series(
-        [key in listed for key in zip(rows["area_code"], rows["period_end"].dt.date, strict=True)], index=rows.index, dtype=bool
-    )
+    listed = [
+        (measure.measure_id, one.area, pd.Timestamp(one.starts))
+        for one in reference.series_breaks
+        for measure in reference.measures
+        if one.kind == "doubtful" and one.starts and one.series in (measure.numerator, measure.denominator)
+    ]
+    own = pd.Series(pd.MultiIndex.from_frame(rows[MEASURE_AREA_YEAR]).isin(listed), index=rows.index, dtype=bool)
+    if not own.any():
+        return own
     codes = {(str(area.area_level), area.area_name): area.area_code for area in reference.areas}
     within = [
         (force.force_code, codes.get((level, name), ""))
@@ -70,8 +72,8 @@ def rests_on_doubtful_figure(rows: pd.DataFrame, measure: Measure, reference: Re
     ]
     amounts = ["numerator", "denominator"]
     placed = rows[own].merge(pd.DataFrame(within, columns=["area_code", "within"]), on="area_code")
-    doubted = placed.astype(dict.fromkeys(amounts, float)).groupby(["within", "period_end"])[amounts].sum()
-    held = doubted.reindex(pd.MultiIndex.from_frame(rows[AREA_YEAR])).set_index(rows.index)
+    doubted = placed.astype(dict.fromkeys(amounts, float)).groupby(["measure_id", "within", "period_end"])[amounts].sum()
+    held = doubted.reindex(pd.MultiIndex.from_frame(rows[MEASURE_AREA_YEAR])).set_index(rows.index)
     share = (held / rows[amounts].astype(float)).max(axis=1)
     in_region, in_country = ((rows["area_level"] == level) for level in ("region", "country"))
     return own | (held["numerator"].notna() & in_region) | (in_country & (share >= MOST))

@@ -16,6 +16,9 @@ of the children.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import zip_longest
+
 import pandas as pd
 
 from etl.definitions import DoubtfulZero
@@ -96,22 +99,21 @@ def _expected(zeros: pd.DataFrame, held: pd.DataFrame, reference: Reference) -> 
         for rate, whose in RATES.items():
             sums = expected[rate].groupby(together).transform("sum")
             years = together.map(together.value_counts())
-            texts = [where.format(expected=f"{n:,.0f}", whose=whose, years=size) for n, size in zip(sums, years, strict=True)]
-            words = pd.Series(texts, index=said.index)
-            found = (sums >= EXPECTED) & (expected[rate] > 0)
-            said = said.where(said.notna() | ~found, words)
+            found = (sums >= EXPECTED) & (expected[rate] > 0) & said.isna()
+            said[found] = [
+                where.format(expected=f"{n:,.0f}", whose=whose, years=size)
+                for n, size in zip(sums[found], years[found], strict=True)
+            ]
     cells = said.set_axis(pd.MultiIndex.from_frame(asked[["figure_id", "area_code", "year", "known_by"]]))
     return _sentences(zeros, cells.reindex(pd.MultiIndex.from_frame(zeros[CELL])).tolist(), reference)
 
 
 def _as_each_release_knows(held: pd.DataFrame) -> pd.DataFrame:
     """The figures of every year as each release gives them (``known_by``): its own, else the newest release's."""
-    newest = _newest(held[held["value"].notna()])
-    frames = []
-    for (_, known_by), own in held.groupby(["figure_id", "release"]):
-        others = newest[newest["figure_id"].isin(own["figure_id"])]
-        frames.append(pd.concat([own, others]).drop_duplicates(YEAR).assign(known_by=known_by))
-    return pd.concat(frames, ignore_index=True) if frames else held.assign(known_by=held["release"])
+    releases = held[["figure_id", "release"]].drop_duplicates().rename(columns={"release": "known_by"})
+    own, others = held.assign(known_by=held["release"]), _newest(held[held["value"].notna()]).merge(releases, on="figure_id")
+    known = pd.concat([own, others], ignore_index=True).drop_duplicates([*YEAR, "known_by"])
+    return known.sort_values(["figure_id", "known_by"], kind="stable", ignore_index=True)
 
 
 def _force_has_nothing_else(held: pd.DataFrame, reference: Reference) -> pd.Series:
@@ -144,19 +146,16 @@ def _groups(zeros: pd.DataFrame, reference: Reference) -> list[tuple[pd.Series, 
 def _expectations(zeros: pd.DataFrame, held: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """How many would be expected where a zero stands, by each of ``RATES``; 0 where no rate can be found."""
     found = pd.DataFrame(0.0, index=zeros.index, columns=list(RATES))
-    seen = dict(list(held[held["value"].notna()].groupby("figure_id")))
-    none = held.iloc[:0]
-    for figure_id, rows in zeros.groupby("figure_id"):
-        left = rows
-        for exposure in _exposures(str(figure_id), reference):
-            counts, below = seen.get(str(figure_id), none), seen.get(exposure, none)
-            quotients = _with_exposure(counts, below, by_release=exposure != POPULATION)
-            own = left.merge(quotients, on=["area_code", "year", "release"], how="left").set_index(left.index)["size"]
-            left_now = left[own.notna()]
-            size = own[own.notna()].astype(float)
-            found.loc[left_now.index, "nation"] = (size * _of_nation(left_now, quotients, reference)).fillna(0.0)
-            found.loc[left_now.index, "others"] = (size * _of_other_years(left_now, quotients)).fillna(0.0)
-            left = left[own.isna()]
+    seen = held[held["value"].notna()]
+    exposures = {figure: _exposures(figure, reference) for figure in zeros["figure_id"].unique()}
+    left = zeros
+    for turn in zip_longest(*exposures.values()):
+        quotients = _with_exposure(seen, dict(zip(exposures, turn, strict=True)))
+        own = left.merge(quotients, on=CELL, how="left").set_index(left.index)["size"]
+        left_now, size = left[own.notna()], own[own.notna()].astype(float)
+        found.loc[left_now.index, "nation"] = (size * _of_nation(left_now, quotients, reference)).fillna(0.0)
+        found.loc[left_now.index, "others"] = (size * _of_other_years(left_now, quotients)).fillna(0.0)
+        left = left[own.isna()]
     return found
 
 
@@ -166,27 +165,34 @@ def _exposures(figure_id: str, reference: Reference) -> list[str]:
     return [*wholes, POPULATION] if figure_id != POPULATION else []
 
 
-def _with_exposure(counts: pd.DataFrame, below: pd.DataFrame, *, by_release: bool) -> pd.DataFrame:
-    """Count and exposure of each area, year and release; resident children as the newest release gives them."""
-    on = ["area_code", "year", "release"] if by_release else ["area_code", "year"]
-    below = below if by_release else _newest(below)
-    both = counts.rename(columns={"value": "count"}).merge(below.rename(columns={"value": "size"})[[*on, "size"]], on=on)
-    return both.astype({"count": float, "size": float})[["area_code", "area_level", "year", "release", "count", "size"]]
+def _with_exposure(seen: pd.DataFrame, exposures: Mapping[str, str | None]) -> pd.DataFrame:
+    """Count and exposure of each cell of the figures that have one; resident children as the newest release gives them."""
+    counts = seen.rename(columns={"value": "count"}).assign(below=seen["figure_id"].map(exposures))
+    sizes = seen[CELL].set_axis(["below", "area_code", "year", "release"], axis=1).assign(size=seen["value"])
+    residents = _newest(seen[seen["figure_id"] == POPULATION])[["area_code", "year", "value"]].rename(columns={"value": "size"})
+    of_residents = counts["below"] == POPULATION
+    both = pd.concat(
+        [
+            counts[counts["below"].notna() & ~of_residents].merge(sizes, on=["below", "area_code", "year", "release"]),
+            counts[of_residents].merge(residents, on=["area_code", "year"]),
+        ]
+    )
+    return both.astype({"count": float, "size": float})[[*CELL, "area_level", "count", "size"]]
 
 
 def _of_nation(zeros: pd.DataFrame, quotients: pd.DataFrame, reference: Reference) -> pd.Series:
     """The rate of the country that each authority lies in, in the same year and release."""
-    nations = quotients[(quotients["area_level"] == COUNTRY) & (quotients["size"] > 0)]
-    nations = nations.set_index(["area_code", "year", "release"])
+    nations = quotients[(quotients["area_level"] == COUNTRY) & (quotients["size"] > 0)].set_index(CELL)
     rates = nations["count"] / nations["size"]
-    keys = pd.MultiIndex.from_arrays([zeros["area_code"].map(_country_of(reference)), zeros["year"], zeros["release"]])
+    keys = pd.MultiIndex.from_frame(zeros.assign(area_code=zeros["area_code"].map(_country_of(reference)))[CELL])
     return pd.Series(rates.reindex(keys).to_numpy(), index=zeros.index)
 
 
 def _of_other_years(zeros: pd.DataFrame, quotients: pd.DataFrame) -> pd.Series:
     """The authority's rate over all its other years, each from the newest release that has it."""
-    newest = quotients[quotients["release"] == quotients.groupby("year")["release"].transform("max")]
-    pairs = zeros.reset_index()[["index", "area_code", "year"]].merge(newest, on="area_code", suffixes=("", "_other"))
+    newest = quotients[quotients["release"] == quotients.groupby(["figure_id", "year"])["release"].transform("max")]
+    own = zeros.reset_index()[["index", *YEAR]]
+    pairs = own.merge(newest, on=["figure_id", "area_code"], suffixes=("", "_other"))
     sums = pairs[pairs["year"] != pairs["year_other"]].groupby("index")[["count", "size"]].sum()
     return (sums["count"] / sums["size"].where(sums["size"] > 0)).reindex(zeros.index)
 

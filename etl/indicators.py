@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
-from etl.definitions import Measure
 from etl.doubtful_areas import with_doubtful_size
 from etl.doubtful_zeros import as_parts
 from etl.periods import as_year_ending_march
@@ -18,6 +15,7 @@ COLUMNS = [
     "hidden_parts", "basis", "revision", "doubtful_size",
 ]  # fmt: skip
 AREA_YEAR = ["area_code", "period_end"]
+MEASURE_AREA_YEAR = ["measure_id", *AREA_YEAR]
 PUBLISHED, SUMMED, POOLED = "published", "sum of authorities", "pooled over forces"
 
 
@@ -35,10 +33,24 @@ def indicators(current: pd.DataFrame, reference: Reference) -> pd.DataFrame:
         missing where it has none.
     """
     dated = current.assign(period_end=as_year_ending_march(current["period_end"], current["figure_id"]))
-    by_figure = dict(list(dated.groupby("figure_id")))
-    held = [measure for measure in reference.measures if measure.numerator in by_figure]
-    frames = [_measure(by_figure, dated.iloc[:0], measure, reference) for measure in held]
-    return pd.concat(frames, ignore_index=True)[COLUMNS]
+    measures = pd.DataFrame([measure.model_dump() for measure in reference.measures]).rename_axis("place").reset_index()
+    measures["multiplier"] = measures["multiplier"].fillna(1).astype(float)
+    parts = pd.concat(
+        [
+            measures[["measure_id", part]].set_axis(["measure_id", "figure_id"], axis=1).dropna()
+            for part in ("numerator", "denominator")
+        ],
+        keys=[False, True],
+        names=["below", None],
+    ).reset_index("below")
+    rows = _with_denominators(_numerators(dated, measures, reference), dated)
+    rows = _with_parts_hidden_in_either(rows, dated, parts, reference)
+    marked = parts.merge(dated.loc[dated["revision"].notna(), ["figure_id", *AREA_YEAR, "revision"]], on="figure_id")
+    rows = with_revision(rows, marked, MEASURE_AREA_YEAR)
+    rows = with_doubtful_size(_not_covered(rows, reference), dated, parts, reference)
+    published = rows.loc[rows["area_level"].isin(["region", "country"]), "place"].unique()
+    pooled = _pooled(rows[~rows["place"].isin(published)], reference)
+    return pd.concat([rows, pooled]).sort_values("place", kind="stable", ignore_index=True)[COLUMNS]
 
 
 def complete(rows: pd.DataFrame) -> pd.Series:
@@ -46,95 +58,72 @@ def complete(rows: pd.DataFrame) -> pd.Series:
     return rows["value"].notna() & ((rows["hidden_parts"] == 0) | (rows["basis"] == POOLED))
 
 
-def _measure(by_figure: Mapping[str, pd.DataFrame], none: pd.DataFrame, measure: Measure, reference: Reference) -> pd.DataFrame:
-    numerator = by_figure[measure.numerator]
-    rows = numerator[["area_level", *AREA_YEAR, "release", "value", "status", "hidden_parts"]]
+def _numerators(dated: pd.DataFrame, measures: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+    """Every figure that a measure counts, in the order of the measures."""
+    counts = dated[["figure_id", "area_level", *AREA_YEAR, "release", "value", "status", "hidden_parts"]]
     # A doubtful zero is known from below only, as a sum with a hidden part is: nothing is said of it either.
-    rows = rows.assign(hidden_parts=rows["hidden_parts"].where(numerator["doubtful"].isna(), 1))
-    rows = rows.rename(columns={"value": "numerator"}).assign(measure_id=measure.measure_id, basis=_basis(rows, reference))
-    if measure.denominator is None:
-        rows = rows.assign(denominator=pd.array([pd.NA] * len(rows), dtype="Int64"), value=rows["numerator"])
-        rows["value"] = rows["value"].astype("Float64")
-        denominator = None
-    else:
-        denominator = by_figure.get(measure.denominator, none)
-        rows = _quotient(rows, denominator, measure)
-        rows = _with_parts_hidden_in_either(rows, numerator, denominator, reference)
-    parts = numerator if denominator is None else pd.concat([numerator, denominator])
-    rows = with_revision(rows, parts, AREA_YEAR)
-    rows = _not_covered(rows, measure, reference)
-    rows = with_doubtful_size(rows, numerator, denominator, reference)
-    if numerator["area_level"].isin(["region", "country"]).any():
-        return rows
-    return pd.concat([rows, _pooled(rows, measure, reference)], ignore_index=True)
+    counts = counts.assign(
+        hidden_parts=counts["hidden_parts"].where(dated["doubtful"].isna(), 1), basis=_basis(counts, reference)
+    )
+    of = measures[["place", "measure_id", "numerator", "denominator", "multiplier", "kind"]]
+    of = of.rename(columns={"numerator": "figure_id", "denominator": "below"})
+    return of.merge(counts.rename(columns={"value": "numerator"}), on="figure_id")
 
 
-def _not_covered(rows: pd.DataFrame, measure: Measure, reference: Reference) -> pd.DataFrame:
+def _not_covered(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """A Welsh force whose count has no denominator at all is not covered: the denominators' publications are of England."""
-    if measure.denominator is None:
-        return rows
     welsh = rows["area_code"].isin([force.force_code for force in reference.forces if force.country == "Wales"])
-    bare = welsh & rows["numerator"].notna() & rows["denominator_status"].isna()
+    bare = welsh & rows["below"].notna() & rows["numerator"].notna() & rows["denominator_status"].isna()
     return rows.assign(status=rows["status"].mask(bare, "not_covered"))
 
 
-def _basis(rows: pd.DataFrame, reference: Reference) -> pd.Series:
+def _basis(figures: pd.DataFrame, reference: Reference) -> pd.Series:
     """Forces are sums of authorities where the publication gives authorities, else published as they are."""
-    made_of = set(reference.force_of_authority.values()) if (rows["area_level"] == "local_authority").any() else set()
-    summed = (rows["area_level"] == "force") & rows["area_code"].isin(made_of)
+    by_authority = figures.loc[figures["area_level"] == "local_authority", "figure_id"].unique()
+    summed = (figures["area_level"] == "force") & figures["figure_id"].isin(by_authority)
+    summed &= figures["area_code"].isin(reference.force_of_authority.values())
     return summed.map({True: SUMMED, False: PUBLISHED})
 
 
-def _quotient(rows: pd.DataFrame, denominator: pd.DataFrame, measure: Measure) -> pd.DataFrame:
-    below = as_parts(denominator)[[*AREA_YEAR, "value", "status", "hidden_parts"]].rename(
-        columns={"value": "denominator", "status": "denominator_status", "hidden_parts": "denominator_hidden"}
-    )
-    rows = rows.merge(below, on=AREA_YEAR, how="left")
+def _with_denominators(rows: pd.DataFrame, dated: pd.DataFrame) -> pd.DataFrame:
+    """What each count is out of, and their quotient; the value of a bare count is the count."""
+    below = as_parts(dated)[["figure_id", *AREA_YEAR, "value", "status", "hidden_parts"]]
+    below = below.set_axis(["below", *AREA_YEAR, "denominator", "denominator_status", "denominator_hidden"], axis=1)
+    rows = rows.merge(below, on=["below", *AREA_YEAR], how="left")
+    bare, counted = rows["below"].isna(), rows["numerator"].notna()
     usable = rows["denominator"].notna() & (rows["denominator"] > 0) & (rows["denominator_hidden"] == 0)
-    whole = rows["numerator"].notna() & usable.fillna(False)
+    whole = counted & usable.fillna(False)
     quotient = rows["numerator"].astype("Float64") / rows["denominator"].where(whole).astype("Float64")
-    rows["value"] = quotient * float(measure.multiplier or 1)
+    rows["value"] = (quotient * rows["multiplier"]).mask(bare, rows["numerator"].astype("Float64"))
     why = rows["denominator_status"].fillna("not_available").replace("reported", "not_available")
-    unusable = rows["numerator"].notna() & ~whole
-    rows.loc[unusable, "status"] = why[unusable]
-    empty = unusable & (rows["denominator"] == 0).fillna(False)
-    rows.loc[empty, "status"] = "not_applicable"
-    return rows
+    empty = (rows["denominator"] == 0).fillna(False)
+    unusable = counted & ~whole & ~bare
+    return rows.assign(status=rows["status"].mask(unusable, why.mask(empty, "not_applicable")))
 
 
 def _with_parts_hidden_in_either(
-    rows: pd.DataFrame, numerator: pd.DataFrame, denominator: pd.DataFrame, reference: Reference
+    rows: pd.DataFrame, dated: pd.DataFrame, parts: pd.DataFrame, reference: Reference
 ) -> pd.DataFrame:
     """Authorities of a force that are hidden in the numerator or the denominator, each counted once.
 
     Where a part of the denominator is hidden, the force's status says why in place of 'reported'.
     """
-    parts = pd.concat([_hidden_authorities(numerator, reference), _hidden_authorities(denominator, reference)])
-    counts = parts.drop_duplicates(["authority", "period_end"]).groupby(AREA_YEAR).size()
-    forces = rows["area_level"] == "force"
-    keys = pd.MultiIndex.from_frame(rows.loc[forces, AREA_YEAR])
-    rows.loc[forces, "hidden_parts"] = counts.reindex(keys).fillna(0).astype(int).to_numpy()
-    reasons = _hidden_authorities(denominator, reference).drop_duplicates(AREA_YEAR).set_index(AREA_YEAR)["status"]
+    authorities = as_parts(dated[dated["area_level"] == "local_authority"])
+    hidden = authorities.loc[authorities["status"].isin(reference.hidden_statuses), ["figure_id", *AREA_YEAR, "status"]]
+    hidden = parts.merge(hidden.rename(columns={"area_code": "authority"}), on="figure_id")
+    hidden = hidden.assign(area_code=hidden["authority"].map(reference.force_of_authority))
+    counts = hidden.drop_duplicates(["measure_id", "authority", "period_end"]).groupby(MEASURE_AREA_YEAR).size()
+    reasons = hidden[hidden["below"]].drop_duplicates(MEASURE_AREA_YEAR).set_index(MEASURE_AREA_YEAR)["status"]
+    forces = (rows["area_level"] == "force") & rows["below"].notna()
+    keys = pd.MultiIndex.from_frame(rows.loc[forces, MEASURE_AREA_YEAR])
+    rows.loc[forces, "hidden_parts"] = counts.reindex(keys, fill_value=0).to_numpy()
     broken = forces & rows["numerator"].notna() & (rows["denominator_hidden"] > 0).fillna(False)
-    if broken.any():
-        rows.loc[broken, "status"] = reasons.reindex(pd.MultiIndex.from_frame(rows.loc[broken, AREA_YEAR])).to_numpy()
+    keys = pd.MultiIndex.from_frame(rows.loc[broken, MEASURE_AREA_YEAR])
+    rows.loc[broken, "status"] = reasons.reindex(keys).to_numpy()
     return rows
 
 
-def _hidden_authorities(figures: pd.DataFrame, reference: Reference) -> pd.DataFrame:
-    parts = as_parts(figures[figures["area_level"] == "local_authority"])
-    hidden = parts[parts["status"].isin(reference.hidden_statuses)]
-    return pd.DataFrame(
-        {
-            "area_code": hidden["area_code"].map(reference.force_of_authority),
-            "authority": hidden["area_code"],
-            "period_end": hidden["period_end"],
-            "status": hidden["status"],
-        }
-    )
-
-
-def _pooled(rows: pd.DataFrame, measure: Measure, reference: Reference) -> pd.DataFrame:
+def _pooled(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """Regions and countries where the publisher gives forces only: sums over the forces that have a complete figure.
 
     The same forces are left out of numerator and denominator; how many is ``hidden_parts``. Wales is a country and no region.
@@ -144,23 +133,15 @@ def _pooled(rows: pd.DataFrame, measure: Measure, reference: Reference) -> pd.Da
     regions = {force.force_code: area_of.get(("region", force.region)) for force in reference.forces}
     countries = {force.force_code: area_of[("country", force.country)] for force in reference.forces}
     valued = forces["value"].notna() & (forces["hidden_parts"] == 0)
+    counted = forces.assign(left_out=~valued, **{part: forces[part].where(valued) for part in ("numerator", "denominator")})
     pooled = []
     for level, area in (("region", regions), ("country", countries)):
-        grouped = forces.assign(
-            area_code=forces["area_code"].map(area),
-            numerator=forces["numerator"].where(valued),
-            denominator=forces["denominator"].where(valued),
-            left_out=~valued,
-        ).groupby([*AREA_YEAR, "release", "measure_id"])
-        sums = grouped.agg(
-            numerator=("numerator", lambda values: values.sum(min_count=1)),
-            denominator=("denominator", lambda values: values.sum(min_count=1)),
-            hidden_parts=("left_out", "sum"),
-        ).reset_index()
-        marked = with_revision(sums, forces[valued].assign(area_code=forces["area_code"].map(area)), AREA_YEAR)
-        pooled.append(marked.assign(area_level=level))
+        placed = counted.assign(area_code=forces["area_code"].map(area))
+        grouped = placed.groupby([*AREA_YEAR, "release", "place", "measure_id", "kind", "multiplier"])
+        sums = grouped[["numerator", "denominator"]].sum(min_count=1).assign(hidden_parts=grouped["left_out"].sum())
+        pooled.append(with_revision(sums.reset_index(), placed[valued], MEASURE_AREA_YEAR).assign(area_level=level))
     result = pd.concat(pooled, ignore_index=True)
-    divisor = 1.0 if measure.kind == "count" else result["denominator"].astype("Float64")
-    result["value"] = result["numerator"].astype("Float64") / divisor * float(measure.multiplier or 1)
+    divisor = result["denominator"].astype("Float64").mask(result["kind"] == "count", 1.0)
+    result["value"] = result["numerator"].astype("Float64") / divisor * result["multiplier"]
     result["status"] = result["value"].notna().map({True: "reported", False: "not_available"})
     return result.assign(basis=POOLED)

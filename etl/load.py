@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from contract import SCHEMA
 from etl.associations import grade_associations
@@ -23,6 +24,7 @@ from etl.refused_rows import refused_row
 from etl.releases import Release, Superseded, rows_of
 from etl.similar_averages import similar_averages
 
+APPEND = 'INSERT INTO "{table}" BY NAME SELECT * FROM rows'
 CURRENT = "SELECT * FROM current_observation"
 EARLIER_RELEASES = """
 SELECT publication, release FROM source
@@ -103,7 +105,8 @@ def _append(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFra
     if frame.empty:
         return
     try:
-        connection.append(table, frame, by_name=True)
+        # As Arrow, whose columns DuckDB reads as they lie; of a frame it reads every text as an object of Python.
+        connection.from_arrow(pa.Table.from_pandas(frame, preserve_index=False)).query("rows", APPEND.format(table=table))
     except (duckdb.ConstraintException, duckdb.ConversionException) as error:
         raise refused_row(connection, table, frame, error) from error
 

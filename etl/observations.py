@@ -47,7 +47,7 @@ def force_sums(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
         hidden=parts["status"].isin(reference.hidden_statuses),
     )
     grouped = parts.groupby(["area_code", *KEY])
-    sums = grouped.agg(value=("value", lambda values: values.sum(min_count=1)), hidden_parts=("hidden", "sum")).reset_index()
+    sums = grouped[["value"]].sum(min_count=1).assign(hidden_parts=grouped["hidden"].sum()).reset_index()
     reasons = _reasons(parts, reference)
     sums = sums.merge(reasons, on=["area_code", *KEY], how="left")
     sums["status"] = sums["reason"].where(sums["value"].isna(), "reported")

@@ -35,7 +35,7 @@ def between_rows(frame: pd.DataFrame, grain: str, reference: Reference, file: st
     """Rules that take more than one cell."""
     for column in DATES & set(COLUMNS[grain]):
         dates = frame[column].dropna()
-        for index in dates.index[[not is_day(text) for text in dates]]:
+        for index in dates.index[dates.isin([text for text in dates.unique() if not is_day(text)])]:
             yield problem_at(frame, index, file, "There is no such day.", "Correct the date.", column)
     for index in frame.index[frame.duplicated(KEYS[grain], keep="first")]:
         key = ", ".join("" if pd.isna(cell) else str(cell) for cell in frame.loc[index, KEYS[grain]])

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from etl.definitions import Measure
 from etl.indicators import complete
-from insight.statistics import FunnelFlag, VerdictBasis, compare, pooled_average, verdict
+from etl.verdicts import LIMITS, compared
+from insight.statistics import FunnelFlag, VerdictBasis, verdict
 from vocabulary import MOST_SIMILAR
 
 FEWEST = 3  # complete figures that an average takes; one or two forces are none
@@ -44,30 +43,21 @@ def similar_averages(indicators: pd.DataFrame, neighbours: pd.DataFrame, measure
     sums = sums[(sums["denominator"] > 0) & (sums["forces_compared"] >= FEWEST)].reset_index()
     if sums.empty:
         return pd.DataFrame(columns=COLUMNS)
+    multiplier = sums["measure_id"].map({name: float(measure.multiplier or 1) for name, measure in by_id.items()})
     sums = sums.assign(
-        average=[_average(row, by_id[row["measure_id"]]) for row in sums.to_dict("records")],
+        average=sums["numerator"].astype(float) / sums["denominator"].astype(float) * multiplier,
         forces_left_out=sums["force_code"].map(nearest.groupby("force_code").size()) - sums["forces_compared"],
     )
-    own = forces.rename(columns={"area_code": "force_code"})[
-        ["force_code", *KEYS, "value", "lower_95", "upper_95", "lower_998", "upper_998", "hidden_parts", "basis"]
-    ]
+    own = forces.rename(columns={"area_code": "force_code"})[["force_code", *KEYS, "value", *LIMITS, "hidden_parts", "basis"]]
     held = sums.merge(own, on=["force_code", *KEYS], how="left")
-    said = [_verdict(row, by_id[row["measure_id"]]) for row in held.assign(whole=complete(held)).to_dict("records")]
-    return held.assign(verdict=[one for one, _ in said], verdict_basis=[basis for _, basis in said])[COLUMNS]
+    polarity = held["measure_id"].map({name: measure.polarity for name, measure in by_id.items()})
+    cases = list(zip(compared(held, held["average"], polarity), polarity, complete(held), strict=True))
+    said = {case: _verdict(*case) for case in set(cases)}
+    return held.assign(verdict=[said[case][0] for case in cases], verdict_basis=[said[case][1] for case in cases])[COLUMNS]
 
 
-def _average(row: dict[str, Any], measure: Measure) -> float:
-    pooled = pooled_average(np.array([float(row["numerator"])]), np.array([float(row["denominator"])]))
-    return pooled * (measure.multiplier or 1)
-
-
-def _verdict(row: dict[str, Any], measure: Measure) -> tuple[str, str]:
+def _verdict(word: str, polarity: str, whole: bool) -> tuple[str, str]:
     """The word of a force against its average, and what it rests on."""
-    word = compare(
-        row["value"], row["lower_95"], row["upper_95"], row["average"], measure.polarity, row["lower_998"], row["upper_998"]
-    )
-    why_not = VerdictBasis.NO_INTERVAL if row["whole"] else VerdictBasis.NO_COMPLETE_FIGURE
-    found = verdict(
-        str(word), FunnelFlag.NOT_COMPARED, measure.polarity, benchmark=VerdictBasis.SIMILAR_FORCES, otherwise=why_not
-    )
+    why_not = VerdictBasis.NO_INTERVAL if whole else VerdictBasis.NO_COMPLETE_FIGURE
+    found = verdict(word, FunnelFlag.NOT_COMPARED, polarity, benchmark=VerdictBasis.SIMILAR_FORCES, otherwise=why_not)
     return str(found.verdict), str(found.basis)

@@ -74,6 +74,7 @@ def refuse_unseen(text: pd.DataFrame, file: str) -> None:
     problems = [
         Problem(file, why, REMEDY, row, str(column), cell)
         for column in text.columns
+        if any(map(unseen, text[column].dropna().unique()))
         for row, cell in enumerate(text[column].fillna(""), start=2)
         if (why := unseen(cell))
     ]
@@ -186,7 +187,7 @@ def _schema(grain: str, reference: Reference) -> pa.DataFrameSchema:
     forces = [force.force_code for force in reference.forces]
     known = _isin(forces, "This is not one of the 43 force codes.", "Use a code of data/reference/forces.csv.")
     sensible = pa.Check(
-        lambda dates: dates.astype("str").map(in_range),
+        lambda dates: dates.map({day: in_range(str(day)) for day in dates.unique()}),
         error=f"This year is out of range.|Figures and judgments are of {FIRST_YEAR} to today; correct the year.",
     )
     a_day = _matches(r"^\d{4}-\d{2}-\d{2}$", "This is not a date.", "Write YYYY-MM-DD.")

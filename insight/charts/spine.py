@@ -25,8 +25,8 @@ from insight.charts.labels import line_count, wrap
 from insight.charts.model.common import KeyItem
 from insight.format import FigureFormat, Words
 
-ROW, LINE = 68, 16  # pixels of a measure (its name, its figures, its bar), of another line of its name
-NAME = 44  # letters of a name in one line: what a phone has room for
+ROW, LINE = 68, 22  # pixels of a measure (its name, its figures, its bar), of another line of its name
+NAME, NAME_WIDE = 44, 80  # letters of a name in one line: what a phone has room for, and a desk
 BAR = 0.2  # half a bar's height, in rows
 EDGE = 1.06  # where a mark stands that lies beyond the range of all forces
 BEYOND = "Beyond the range of the forces that are ranked"
@@ -47,6 +47,7 @@ def spine(
     words: Words,
     others: pd.DataFrame | None = None,
     compared: Sequence[str] = (),
+    narrow: bool = False,
 ) -> Chart:
     """A row a measure, in the frame's order: range and middle half of the forces, their average, my force with its verdict.
 
@@ -54,7 +55,7 @@ def spine(
     (float, NaN for none), status (str), hidden_parts (int), verdict (a word of insight.statistics), and of the forces compared:
     average, minimum, p25, p50, p75, maximum (float, NaN for none), forces_compared (int). Every row has its own scale: the
     average is the middle, the extreme that lies further from it is the edge. `others`: area_code, area_name, measure_id and the
-    figures of the chosen forces in the same periods, whose codes in the order of choice are `compared`.
+    figures of the chosen forces in the same periods, whose codes in the order of choice are `compared`. `narrow`: for a phone.
     """
     need(frame, _COLUMNS, "spine")
     rows = rows_of(frame)
@@ -63,7 +64,8 @@ def spine(
     placed = [
         (row, place, _Scale(row), FigureFormat(str(row["unit"]), int(row["decimals"]), words)) for place, row in enumerate(rows)
     ]
-    lines = max(line_count(wrap(str(row["short_title"]), NAME)) for row in rows)
+    names = [wrap(str(row["short_title"]), NAME if narrow else NAME_WIDE) for row in rows]
+    lines = max(map(line_count, names))
     height = (ROW + LINE * (lines - 1)) * len(rows)
     beside = [] if others is None else rows_of(others)
     traces = [
@@ -82,7 +84,7 @@ def spine(
             template.note_above("lower", 2),
             template.note_above("higher", 2, "right"),
             {**template.note_above("average of forces", 2), "x": 0.5, "xanchor": "center"},
-            *(_text(row, place, write) for row, place, _, write in placed),
+            *(_text(row, place, names[place], write) for row, place, _, write in placed),
         ],
         "barmode": "overlay",
     }
@@ -248,14 +250,14 @@ def _average(place: int) -> dict[str, Any]:
     return {"type": "line", "x0": 0, "x1": 0, "y0": place + 0.26 - BAR - 0.05, "y1": place + 0.26 + BAR + 0.05, "line": line}
 
 
-def _text(row: Row, place: int, write: FigureFormat) -> dict[str, Any]:
+def _text(row: Row, place: int, name: str, write: FigureFormat) -> dict[str, Any]:
     """The measure's name, and under it my force and the average."""
     average = "" if missing(row["average"]) else f" · average {write.amount(row['average'])}"
     verdict = "" if missing(row["value"]) or partial(row) else f" · {row['verdict']}"
     year = f" · {pd.Timestamp(row['period_end']):%Y}"
     figures = template.coloured(sentence(write.text(row)), palette.ACCENT, bold=True) + average + verdict + year
-    name = "<br>".join(f"<b>{line}</b>" for line in wrap(str(row["short_title"]), NAME).split("<br>"))
-    text = f"{template.coloured(name, palette.INK)}<br>{figures}"
+    bold = "<br>".join(f"<b>{line}</b>" for line in name.split("<br>"))
+    text = f"{template.coloured(bold, palette.INK)}<br>{figures}"
     place_above = {"x": 0, "xref": "paper", "xanchor": "left", "y": place + 0.26 - BAR - 0.03, "yanchor": "bottom"}
     return {**place_above, "text": text, "align": "left", "font": {"size": template.SMALL, "color": palette.MUTED}}
 

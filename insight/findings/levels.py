@@ -22,7 +22,7 @@ from insight.findings.phrases import (
 )
 from insight.format import FigureFormat, figure_text, is_lower_bound, is_missing, number, plural, short_value, slug, why_partial
 from insight.profile.evidence import Evidence
-from insight.profile.profile import Profile, year_to
+from insight.profile.profile import Profile, when
 from insight.statistics import Comparison, Level, Verdict, VerdictBasis
 from insight.verdicts import is_compared
 
@@ -54,7 +54,7 @@ def level_of_measure(facts: Profile, row: Row, rule: str = "level") -> Finding:
     figure = figure_text(row, int(row["decimals"]), str(row["unit"]), facts.labels)
     doubtful = bool(facts.doubt(row))
     brackets = "; ".join(part for part in (made_of(row, facts.is_ranked), interval_of(row)) if part)
-    opening = f"In {facts.area}, {said(row, figure)} in the {year_to(row)}" + (f" ({brackets})" if brackets else "")
+    opening = f"In {facts.area}, {said(row, figure)} {when(row)}" + (f" ({brackets})" if brackets else "")
     return Finding(
         rule=rule,
         headline=headline(facts, row, figure),
@@ -67,7 +67,7 @@ def level_of_measure(facts: Profile, row: Row, rule: str = "level") -> Finding:
 
 def headline(facts: Profile, row: Row, figure: str) -> str:
     """The figure with its verdict against the average, without interval, level and region."""
-    opening = f"In {facts.area}, {short_said(row, figure)} in the {year_to(row)}"
+    opening = f"In {facts.area}, {short_said(row, figure)} {when(row)}"
     if facts.doubt(row):
         return f"{opening} (flagged as doubtful)."
     return f"{opening}, {short_verdict(row)}{_if_zero(row)}."
@@ -163,7 +163,7 @@ def _rank(facts: Profile, row: Row) -> Finding:
     where = "the highest" if place == 1 else "the lowest" if place == forces else f"the {ordinal(place)} highest"
     range_of = f"it is {ordinal(low)}" if low == high else f"it could be anywhere from {ordinal(low)} to {ordinal(high)}"
     sentence = (
-        f"For {noun(row)}, {facts.area} has {where} figure of {plural(forces, 'force')} in the {year_to(row)}; "
+        f"For {noun(row)}, {facts.area} has {where} figure of {plural(forces, 'force')} {when(row)}; "
         f"allowing for chance, {range_of}."
     )
     short = f"For {short_noun(row)}, {facts.area} has {where} figure of {forces}; allowing for chance, {range_of}."

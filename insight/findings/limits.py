@@ -10,7 +10,7 @@ from insight.findings.movement import titles
 from insight.findings.phrases import noun, short_noun
 from insight.findings.sentences import NOT_WALES, WELSH, welsh
 from insight.format import is_lower_bound, is_missing, plural, spelt_plural, upper_first
-from insight.profile.profile import Profile, year_to
+from insight.profile.profile import Profile, when
 
 
 def hidden(facts: Profile) -> list[Finding]:
@@ -63,10 +63,8 @@ def doubtful(facts: Profile) -> list[Finding]:
         for held in (before, row):
             reason = "" if held is None or row["kind"] == "count" else facts.doubt(held)
             if held is not None and reason:
-                sentence = (
-                    f"{upper_first(noun(held))} in the {year_to(held)} is flagged as doubtful and shown as published. {reason}"
-                )
-                headline = f"{upper_first(short_noun(held))} in the {year_to(held)} is flagged as doubtful."
+                sentence = f"{upper_first(noun(held))} {when(held)} is flagged as doubtful and shown as published. {reason}"
+                headline = f"{upper_first(short_noun(held))} {when(held)} is flagged as doubtful."
                 link = Link("trends", choices_of(held))
                 found.append(Finding("doubtful", headline, sentence, Severity.LIMIT, (facts.figure(held),), link))
     return found

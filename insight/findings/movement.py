@@ -9,7 +9,7 @@ from insight.findings.finding import Finding, Link, Severity
 from insight.findings.levels import DOUBTFUL, choices_of
 from insight.findings.phrases import difference, lockdown, noun, short_noun
 from insight.format import doubt_mark, is_lower_bound, is_missing, number, short_value, spelt_plural
-from insight.profile.profile import Profile, year_to
+from insight.profile.profile import Profile, when
 from insight.statistics import Trend
 
 Row = Mapping[str, Any]
@@ -99,8 +99,8 @@ def _change(facts: Profile, row: Row, before: Row) -> Finding:
     by = "" if round(moved, decimals) == 0 else f", by {difference(moved, decimals, unit)}"
     rose = ROSE[row["change_from_previous"]]
     sentence = (
-        f"In {facts.area}, {noun(row)} {rose} from {_value(before)} in the {year_to(before)} to {_value(row)} in the "
-        f"{year_to(row)}{by}. This is more than chance would explain.{_against_the_trend(row)}"
+        f"In {facts.area}, {noun(row)} {rose} from {_value(before)} {when(before)} to {_value(row)} "
+        f"{when(row)}{by}. This is more than chance would explain.{_against_the_trend(row)}"
     )
     doubtful = facts.doubt(row) or facts.doubt(before)
     sentence += (DOUBTFUL if doubtful else "") + lockdown(row, before)
@@ -133,19 +133,17 @@ def counts(facts: Profile) -> list[Finding]:
 def _count(facts: Profile, row: Row, before: Row) -> Finding:
     now, then = int(row["value"]), int(before["value"])
     if now == then:
-        moved = f"was {number(now)} in the {year_to(row)}, the same as the year before"
+        moved = f"was {number(now)} {when(row)}, the same as the year before"
     else:
         word = "rose" if now > then else "fell"
         share = percent(now, then)
         moved = (
-            f"{word} from {number(then)} in the {year_to(before)} to {number(now)} in the {year_to(row)}, by "
+            f"{word} from {number(then)} {when(before)} to {number(now)} {when(row)}, by "
             f"{number(abs(now - then))}{f' ({share})' if share else ''}"
         )
     sentence = f"In {facts.area}, {noun(row)} {moved}. Changes in counts are not tested for significance.{lockdown(row, before)}"
     figures = (facts.figure(before), facts.figure(row))
-    headline = (
-        f"In {facts.area}, {short_noun(row)} was {number(then)} in the {year_to(before)} and {number(now)} in the {year_to(row)}."
-    )
+    headline = f"In {facts.area}, {short_noun(row)} was {number(then)} {when(before)} and {number(now)} {when(row)}."
     return Finding("count", headline, sentence, Severity.PLAIN, figures, _to_trends(row))
 
 

@@ -17,7 +17,7 @@ from insight.format import (
     upper_first,
     why_partial,
 )
-from insight.profile.profile import year_to
+from insight.profile.profile import when
 
 Row = Mapping[str, Any]
 
@@ -57,9 +57,9 @@ def level(row: Row, nation: Row | None, measure: Row, name: str, labels: Mapping
         return _no_figure(row, measure, name, labels) + (f" {beside[0]}." if beside else "")
     figure = figure_text(row, decimals, unit, labels)
     hidden = f" It is a minimum, because {why_partial(row)}." if is_lower_bound(row) else ""
-    return f"In {area_phrase(name)}, {said(measure, figure)} in the {year_to(row)}{brackets}.{hidden}"
+    return f"In {area_phrase(name)}, {said(measure, figure)} {when(row, measure)}{brackets}.{hidden}"
 
 
 def _no_figure(row: Row, measure: Row, name: str, labels: Mapping[str, str]) -> str:
     why = labels[row["status"]].lower()
-    return f"{upper_first(area_phrase(name))} has no figure for “{measure['title']}” in the {year_to(row)} ({why})."
+    return f"{upper_first(area_phrase(name))} has no figure for “{measure['title']}” {when(row, measure)} ({why})."

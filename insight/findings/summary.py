@@ -21,7 +21,7 @@ from insight.format import (
     upper_first,
     why_partial,
 )
-from insight.profile.profile import Profile, Row, year_to
+from insight.profile.profile import Profile, Row, when
 from insight.verdicts import Side, has_verdicts, is_compared
 from insight.verdicts import side_of as side_of_verdict
 
@@ -134,7 +134,7 @@ def measured(facts: Profile) -> str:
     if not held:
         return "" if facts.is_ranked else TOO_FEW
     row = held[0]
-    figure = f"In the {year_to(row)}, {said(row, figure_text(row, int(row['decimals']), str(row['unit']), facts.labels))}"
+    figure = f"{upper_first(when(row))}, {said(row, figure_text(row, int(row['decimals']), str(row['unit']), facts.labels))}"
     if not facts.is_ranked:
         return f"{figure}; there are too few children to compare it with other forces."
     return f"{figure}{_compared(facts, row)}."

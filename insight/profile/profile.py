@@ -21,14 +21,14 @@ PUBLISHED_FIRST = 10  # characters of an ISO date
 class Profile:
     """One force in one build.
 
-    ``figures`` are rows of ``insight.queries.force.figures``; ``parts``, ``breaks`` and the inspection frames are those of
+    ``rows`` are those of ``rows_of``; ``parts``, ``breaks`` and the inspection frames are those of
     the questions of the same name; ``sources`` is table source, ``words`` are those of the statuses of a figure. ``as_of`` is
     the day on which it is asked what is due, ``known_on`` the day of the build, up to which sources can have known anything;
     ``until`` leaves out later years (None: the newest of everything).
     """
 
     force: Row
-    figures: pd.DataFrame
+    rows: tuple[dict[str, Any], ...]
     parts: pd.DataFrame
     breaks: pd.DataFrame
     grades: pd.DataFrame
@@ -86,7 +86,7 @@ class Profile:
 
     def of_measures(self, *, wider: bool) -> Profile:
         """The same force with the figures of the measures of the wider picture of child protection alone, or without them."""
-        return replace(self, figures=self.figures[self.figures["wider"].astype(bool) == wider])
+        return replace(self, rows=tuple(row for row in self.rows if bool(row["wider"]) == wider))
 
     @property
     def period(self) -> str:
@@ -109,10 +109,8 @@ class Profile:
 
     @cached_property
     def _rows(self) -> list[dict[str, Any]]:
-        """Rows of the years that are asked about, by measure and year."""
-        rows = self.figures.sort_values(["position", "period_end"]).to_dict("records")
-        rows = [{**row, "doubtful": self.doubt(row) or None} for row in rows]
-        return [row for row in rows if self.until is None or row["period_end"].date() <= self.until]
+        """Those of the years that are asked about."""
+        return [row for row in self.rows if self.until is None or row["period_end"].date() <= self.until]
 
     @cached_property
     def _by_year(self) -> dict[tuple[str, int], dict[str, Any]]:
@@ -120,8 +118,7 @@ class Profile:
 
     @cached_property
     def _doubts(self) -> dict[tuple[str, int], str]:
-        marks = self.breaks[self.breaks["kind"] == "doubtful"].to_dict("records") if not self.breaks.empty else []
-        return {(row["measure_id"], row["starts"].year): str(row["reason"]) for row in marks if not is_missing(row["starts"])}
+        return _doubts_in(self.breaks)
 
     def doubt(self, row: Row) -> str:
         """Why a figure is flagged as doubtful, or nothing."""
@@ -178,6 +175,23 @@ class Profile:
         return said
 
 
+def rows_of(figures: pd.DataFrame, breaks: pd.DataFrame) -> tuple[dict[str, Any], ...]:
+    """A force's figures by measure and year; ``doubtful`` says why one is flagged, or is None.
+
+    Args:
+        figures: rows of ``insight.queries.force.figures``.
+        breaks: rows of ``insight.queries.force.breaks``.
+    """
+    doubts = _doubts_in(breaks)
+    rows = figures.sort_values(["position", "period_end"]).to_dict("records")
+    return tuple({**row, "doubtful": doubts.get((row["measure_id"], row["period_end"].year)) or None} for row in rows)
+
+
+def _doubts_in(breaks: pd.DataFrame) -> dict[tuple[str, int], str]:
+    marks = breaks[breaks["kind"] == "doubtful"].to_dict("records") if not breaks.empty else []
+    return {(row["measure_id"], row["starts"].year): str(row["reason"]) for row in marks if not is_missing(row["starts"])}
+
+
 def year_to(row: Row) -> str:
     """'year to March 2024' of a figure's row, for a headline."""
     return f"year to {row['period_end']:%B %Y}"
@@ -195,3 +209,15 @@ def titles_held(figures: Any) -> list[str]:
         figures: rows with ``short_title`` and ``value``.
     """
     return [] if figures.empty else list(dict.fromkeys(figures.loc[figures["value"].notna(), "short_title"]))
+
+
+def when(row: Row, measure: Row | None = None) -> str:
+    """'in the year to March 2024' of a figure's row in a sentence; 'on 31 March 2024' where its title names that day.
+
+    Args:
+        row: with ``period_end``.
+        measure: has the title where the row has none.
+    """
+    end = row["period_end"]
+    day = f"on {end.day} {end:%B}"
+    return f"{day} {end.year}" if day in str((measure or row)["title"]) else f"in the {year_to(row)}"

@@ -120,14 +120,14 @@ def funnel_limits_rate(events: Figures, average: Figures, multiplier: float = 1)
     )
 
 
-def funnel_flags(counts: Figures, denominators: Figures, kind: Kind, average: float | None = None) -> FunnelFlag | WordArray:
+def funnel_flags(counts: Figures, denominators: Figures, kind: Kind, average: Figures = None) -> FunnelFlag | WordArray:
     """Where each area lies to the unadjusted lines, the most extreme line first.
 
     Args:
         counts: counts of the areas, any shape.
         denominators: populations or totals.
         kind: "proportion" or "rate".
-        average: what to compare with, per one; the pooled average of the areas given when left out.
+        average: what to compare with, per one, of all or of each; the pooled average of the areas given when left out.
 
     Returns:
         A ``FunnelFlag`` for each area: "Not compared" where a figure is missing. A point on a line is within
@@ -137,7 +137,7 @@ def funnel_flags(counts: Figures, denominators: Figures, kind: Kind, average: fl
         ValueError: for impossible figures, naming the row, or an unknown kind.
     """
     count, size = as_counts_of(counts, denominators, part_of_total=kind == "proportion")
-    theta = pooled_average(count, size) if average is None else average
+    (theta,) = as_floats(pooled_average(count, size) if average is None else average)
     if kind == "proportion":
         return flags_beyond(count / size, funnel_limits_proportion(theta, size))
     if kind != "rate":

@@ -18,6 +18,7 @@ from insight.statistics._levels import tail_area
 FEWEST = 10
 """Pairs below which no correlation is given: too few to say anything of."""
 DRAWS = 2000
+BLOCKS = 50  # of draws: a product of all at once is shared out to threads that spin for longer than the product takes
 SEED = 20240331
 MOST_WITHOUT = 0.05  # share of draws without a correlation beyond which there is no interval, and so nothing to say
 
@@ -75,15 +76,15 @@ def rank_correlation(first: Figures, second: Figures, confidence: float = 0.95) 
 
 def _draws(x: FloatArray, y: FloatArray) -> FloatArray:
     """Tau-b of pairs drawn anew, with replacement; NaN for a draw of a single category, which has none."""
-    return _tau_b(x, y, _times(x.size))
+    return np.ravel(_tau_b(x, y, _times(x.size)))
 
 
 @lru_cache
 def _times(size: int) -> FloatArray:
-    """How often each of ``size`` pairs is drawn in each of the draws: the same for all columns of that length."""
+    """How often each of ``size`` pairs is drawn in each of the draws, in blocks: the same for all columns of that length."""
     picked = np.random.default_rng(SEED).integers(0, size, size=(DRAWS, size))
     places = picked + np.arange(DRAWS)[:, None] * size
-    return np.bincount(places.ravel(), minlength=DRAWS * size).reshape(DRAWS, size).astype(float)
+    return np.bincount(places.ravel(), minlength=DRAWS * size).reshape(BLOCKS, -1, size).astype(float)
 
 
 def _tau_b(x: FloatArray, y: FloatArray, times: FloatArray) -> FloatArray:
@@ -93,7 +94,7 @@ def _tau_b(x: FloatArray, y: FloatArray, times: FloatArray) -> FloatArray:
     whole numbers throughout and so exact.
     """
     signs = np.sign(x[:, None] - x[None, :]) * np.sign(y[:, None] - y[None, :])
-    agreeing = np.einsum("ij,ij->i", times @ signs, times)
+    agreeing = np.einsum("...i,...i->...", times @ signs, times)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray(agreeing / np.sqrt(_untied(x, times) * _untied(y, times)))
 
@@ -102,4 +103,4 @@ def _untied(column: FloatArray, times: FloatArray) -> FloatArray:
     """Of each row of weights, the pairs of pairs with different values: all of them, less those within one value."""
     values, place = np.unique(column, return_inverse=True)
     within = times @ np.eye(values.size)[place]
-    return np.square(times.sum(axis=-1)) - np.einsum("ij,ij->i", within, within)
+    return np.square(times.sum(axis=-1)) - np.einsum("...i,...i->...", within, within)

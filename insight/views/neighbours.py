@@ -7,7 +7,7 @@ import pandas as pd
 from insight.comparing.nearest_neighbours import METHOD
 from insight.findings.phrases import against_average, said
 from insight.format import area_phrase, figure_text, is_missing, short_value
-from insight.profile.profile import year_to
+from insight.profile.profile import when
 from insight.queries import figures
 from insight.statistics import Verdict
 from insight.tables.comparisons import alike_to_read
@@ -46,7 +46,7 @@ def against_similar(context: Context) -> str:
         return ""
     decimals, unit = int(row["decimals"]), str(row["unit"])
     figure = figure_text(row, decimals, unit, context.labels())
-    opening = f"In {area_phrase(context.selection.force.name)}, {said(row, figure)} in the {year_to(row)}"
+    opening = f"In {area_phrase(context.selection.force.name)}, {said(row, figure)} {when(row)}"
     left_out = int(row["similar_left_out"])
     without = f" One or more figures are incomplete, so the average is of {row['similar_forces']} forces." if left_out else ""
     if row["compared_with_similar"] == Verdict.NOT_COMPARED:

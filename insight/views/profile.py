@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from insight.charts.grades import grade_timeline
@@ -16,7 +18,6 @@ from insight.inspections.grade_changes import changes, changes_sentence
 from insight.inspections.grades import grades_to_take_away, own_grades
 from insight.notes import BY_FORCE, doubt_notes
 from insight.over_time.changes_since_release import since_release, since_sentence, since_to_take_away
-from insight.profile.profile import titles_held
 from insight.queries import beside, figures, force, inspections
 from insight.sources import short_source, source_line
 from insight.tables.figures import areas_to_read, percentages_to_read, to_take_away
@@ -59,8 +60,9 @@ def every_measure(context: Context, publications: tuple[str, ...] = (), part: st
         question = f"How does {selected.name} compare on referrals, section 47 enquiries and child protection plans?"
     parts = ("spine", selected.slug, part, str(context.selection.period_end.year))
     if profile.judgments_only:
-        return View(parts, question, empty=welsh(titles_held(profile.figures)))
-    chart = spine(
+        return View(parts, question, empty=welsh(profile.held))
+    draw = partial(
+        spine,
         with_shown_verdicts(rows),
         title=question,
         empty=f"There is no figure of {selected.name}.",
@@ -74,7 +76,8 @@ def every_measure(context: Context, publications: tuple[str, ...] = (), part: st
     return View(
         name=parts,
         question=question,
-        chart=chart,
+        chart=draw(),
+        narrow=draw(narrow=True),
         table=spine_to_read(rows, selected.name, context.labels()),
         data=to_take_away(rows),
         notes=(*SPINE_NOTES, *doubt_notes(rows)),

@@ -43,7 +43,8 @@ def beside_similar(context: Context) -> View:
         name = ("alike", context.selection.force.slug)
         question = f"How does {context.selection.force.name} compare with similar forces?"
         return View(name, question, empty=f"No similar forces can be found for {context.selection.force.name}.")
-    return _view(context, context.profile(), "alike", codes, measures_only=True)
+    main = context.profile().of_measures(wider=False)  # the wider picture is a choice on the page of comparisons
+    return _view(context, main, "alike", codes, measures_only=True)
 
 
 def _view(context: Context, profile: Profile, name: str, codes: tuple[str, ...], measures_only: bool = False) -> View:

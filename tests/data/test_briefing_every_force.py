@@ -17,7 +17,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu
 from pypdf import PageObject, PdfReader
 
-from insight.briefing import Briefing, briefing_of, pdf, slides
+from insight.briefing import Briefing, briefing_of, pdf
 from insight.charts.model.bars import BarChart
 from insight.charts.model.lines import LineChart
 from insight.findings import findings_of
@@ -27,6 +27,7 @@ from insight.tables.model import Table
 from insight.views.context import Context
 from insight.warehouse import Warehouse
 
+pytestmark = pytest.mark.xdist_group("briefings")  # made once for all of them
 LIBERATION = Path("/usr/share/fonts/truetype/liberation")  # the metrics of Arial, in Debian's fonts-liberation
 TOLERANCE = 1.01
 WELSH = ("Gwent", "South Wales", "North Wales", "Dyfed-Powys")
@@ -40,13 +41,8 @@ VERBS = re.compile(
 
 
 @pytest.fixture(scope="module")
-def briefings(contexts: dict[str, Context]) -> dict[str, Briefing]:
-    return {name: briefing_of(context) for name, context in contexts.items()}
-
-
-@pytest.fixture(scope="module")
-def decks(briefings: dict[str, Briefing]) -> dict[str, Any]:
-    return {name: Presentation(io.BytesIO(slides(made))) for name, made in briefings.items()}
+def shown(decks: dict[str, bytes]) -> dict[str, Any]:
+    return {name: Presentation(io.BytesIO(deck)) for name, deck in shown.items()}
 
 
 @pytest.fixture(scope="module")
@@ -82,9 +78,9 @@ def measured_height(frame: Any, width: float) -> float:
 
 
 @pytest.mark.skipif(not LIBERATION.is_dir(), reason="needs the fonts that are measured with (Debian: fonts-liberation)")
-def test_no_text_overflows_its_box_in_any_force(decks: dict[str, Any]) -> None:
-    assert len(decks) == 43
-    for name, deck in decks.items():
+def test_no_text_overflows_its_box_in_any_force(shown: dict[str, Any]) -> None:
+    assert len(shown) == 43
+    for name, deck in shown.items():
         for slide in deck.slides:
             for shape in slide.shapes:
                 if shape.has_text_frame and shape.text_frame.text:
@@ -103,18 +99,18 @@ def check_table(name: str, shape: Any) -> None:
             assert tall <= Emu(row.height).pt * TOLERANCE, (name, cell.text)
 
 
-def test_no_cell_of_a_table_is_empty(decks: dict[str, Any]) -> None:
+def test_no_cell_of_a_table_is_empty(shown: dict[str, Any]) -> None:
     """LibreOffice gives an empty cell its default of 18 points: tables of forces with hidden figures grew over their note."""
-    for name, deck in decks.items():
+    for name, deck in shown.items():
         for slide in deck.slides:
             for shape in slide.shapes:
                 if getattr(shape, "has_table", False) and shape.has_table:
                     assert all(cell.text for cell in shape.table.iter_cells()), (name, shape.name)
 
 
-def test_nothing_on_a_slide_is_smaller_than_12_points(decks: dict[str, Any]) -> None:
+def test_nothing_on_a_slide_is_smaller_than_12_points(shown: dict[str, Any]) -> None:
     seen = set()
-    for name, deck in decks.items():
+    for name, deck in shown.items():
         for slide in deck.slides:
             for size in slide._element.iter(qn("a:rPr"), qn("a:defRPr"), qn("a:endParaRPr")):
                 if size.get("sz"):
@@ -145,8 +141,8 @@ def test_a_figure_that_is_not_there_is_not_compared(briefings: dict[str, Briefin
         assert {list(row.values())[-2] for row in absent} == {word}, name
 
 
-def test_every_shape_lies_on_its_slide_and_none_covers_another(decks: dict[str, Any]) -> None:
-    for name, deck in decks.items():
+def test_every_shape_lies_on_its_slide_and_none_covers_another(shown: dict[str, Any]) -> None:
+    for name, deck in shown.items():
         for slide in deck.slides:
             boxes = [
                 (shape.left, shape.top, shape.left + shape.width, shape.top + shape.height, shape.name)
@@ -164,8 +160,8 @@ def test_every_shape_lies_on_its_slide_and_none_covers_another(decks: dict[str, 
                     assert apart, (name, one[4], other[4])
 
 
-def test_the_cover_says_what_it_is_of_when_and_from_what(decks: dict[str, Any], briefings: dict[str, Briefing]) -> None:
-    for name, deck in decks.items():
+def test_the_cover_says_what_it_is_of_when_and_from_what(shown: dict[str, Any], briefings: dict[str, Briefing]) -> None:
+    for name, deck in shown.items():
         made, cover = briefings[name], deck.slides[0]
         text = " ".join(shape.text_frame.text for shape in cover.shapes if shape.has_text_frame)
         for part in (made.organisation, made.date_line, made.build_id, *made.prepared_from):
@@ -173,8 +169,8 @@ def test_the_cover_says_what_it_is_of_when_and_from_what(decks: dict[str, Any], 
         assert ("Department for Education" in text) == (name not in WELSH), name
 
 
-def test_every_slide_has_title_notes_force_day_and_number(decks: dict[str, Any], briefings: dict[str, Briefing]) -> None:
-    for name, deck in decks.items():
+def test_every_slide_has_title_notes_force_day_and_number(shown: dict[str, Any], briefings: dict[str, Briefing]) -> None:
+    for name, deck in shown.items():
         made = briefings[name]
         titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
         assert titles[0] == made.organisation
@@ -188,8 +184,8 @@ def test_every_slide_has_title_notes_force_day_and_number(decks: dict[str, Any],
             assert number == 1 or f"{made.foot} · {number}" in text, (name, number)
 
 
-def test_a_slide_that_goes_on_holds_the_rest_and_nothing_is_lost(decks: dict[str, Any], briefings: dict[str, Briefing]) -> None:
-    for name, deck in decks.items():
+def test_a_slide_that_goes_on_holds_the_rest_and_nothing_is_lost(shown: dict[str, Any], briefings: dict[str, Briefing]) -> None:
+    for name, deck in shown.items():
         texts, rows = [], 0
         for slide in deck.slides:
             for shape in slide.shapes:
@@ -200,8 +196,8 @@ def test_a_slide_that_goes_on_holds_the_rest_and_nothing_is_lost(decks: dict[str
         assert rows == sum(len(table.rows) for page in pages for table in page.tables), name
 
 
-def test_charts_and_tables_are_native_and_have_a_text_alternative(decks: dict[str, Any]) -> None:
-    for name, deck in decks.items():
+def test_charts_and_tables_are_native_and_have_a_text_alternative(shown: dict[str, Any]) -> None:
+    for name, deck in shown.items():
         held = [shape for slide in deck.slides for shape in slide.shapes if shape.has_chart or shape.has_table]
         assert not [shape for slide in deck.slides for shape in slide.shapes if shape.shape_type == 13], name  # a picture
         assert held
@@ -380,8 +376,8 @@ def test_what_our_sources_do_not_show_is_said_before_what_followed_an_inspection
         assert not re.search(r"\blate\b|overdue", " ".join(page.sentences)), name
 
 
-def test_every_list_of_a_slide_has_real_bullets(decks: dict[str, Any], briefings: dict[str, Briefing]) -> None:
-    for name, deck in decks.items():
+def test_every_list_of_a_slide_has_real_bullets(shown: dict[str, Any], briefings: dict[str, Briefing]) -> None:
+    for name, deck in shown.items():
         said = {text for page in briefings[name].pages if len(page.sentences) > 1 for text in page.sentences}
         for slide in deck.slides:
             for shape in slide.shapes:

@@ -12,7 +12,7 @@ from pptx import Presentation
 from pptx.enum.chart import XL_CHART_TYPE
 from pypdf import PdfReader
 
-from insight.briefing import briefing_of, pdf, slides
+from insight.briefing import Briefing, pdf
 from insight.briefing.content import with_few_beside
 from insight.comparing.spine import spine_rows
 from insight.downloads.files import csv_bytes
@@ -22,6 +22,7 @@ from insight.tables.figures import to_take_away
 from insight.views import force_blocks, forces_compared, profile, side_by_side
 from insight.views.context import Context
 
+pytestmark = pytest.mark.xdist_group("briefings")  # made once for all of them
 DRAWN, SEED = 5, 43
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -72,9 +73,11 @@ def told(context: Context) -> list[str]:
     return said + [str(row["average"]) for row in rows]
 
 
-def test_every_number_of_every_briefing_is_told_by_a_view_a_finding_or_the_profile(contexts: dict[str, Context]) -> None:
+def test_every_number_of_every_briefing_is_told_by_a_view_a_finding_or_the_profile(
+    contexts: dict[str, Context], briefings: dict[str, Briefing], decks: dict[str, bytes]
+) -> None:
     for name, context in contexts.items():
-        made = briefing_of(context)
+        made = briefings[name]
         allowed = numbers(told(context)) | numbers(
             [made.foot, *(text for page in made.pages for text in (page.source, *page.cautions))]
         )
@@ -83,7 +86,7 @@ def test_every_number_of_every_briefing_is_told_by_a_view_a_finding_or_the_profi
         allowed |= numbers([text for chart in charts for bar in getattr(chart, "bars", ()) for text in (bar.text, bar.name)])
         allowed |= numbers([text for chart in charts for _, text in getattr(getattr(chart, "axis", None), "ticks", ())])
         slide_numbers = {str(number) for number in range(1, 30)}
-        assert numbers(slide_texts(slides(made))) - allowed - slide_numbers == set(), name
+        assert numbers(slide_texts(decks[name])) - allowed - slide_numbers == set(), name
 
 
 def csv_figures(facts: Profile) -> dict[str, str]:
@@ -104,10 +107,12 @@ def csv_figures(facts: Profile) -> dict[str, str]:
     return said
 
 
-def test_slides_pdf_and_csv_say_the_same_figures(drawn: dict[str, Context]) -> None:
+def test_slides_pdf_and_csv_say_the_same_figures(
+    drawn: dict[str, Context], briefings: dict[str, Briefing], decks: dict[str, bytes]
+) -> None:
     for name, context in drawn.items():
-        facts, made = context.profile(), briefing_of(context)
-        in_slides = " ".join(slide_texts(slides(made)))
+        facts, made = context.profile(), briefings[name]
+        in_slides = " ".join(slide_texts(decks[name]))
         in_pdf = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf(made))).pages)
         figures = csv_figures(facts)
         for row in spine_rows(facts.of_measures(wider=False)).to_dict("records"):  # the briefing tells the main measures
@@ -117,11 +122,11 @@ def test_slides_pdf_and_csv_say_the_same_figures(drawn: dict[str, Context]) -> N
             assert re.sub(r"\s", "", cells) in re.sub(r"\s", "", in_pdf), (name, cells)
 
 
-def test_the_values_behind_the_native_charts_are_the_stored_ones(drawn: dict[str, Context]) -> None:
+def test_the_values_behind_the_native_charts_are_the_stored_ones(drawn: dict[str, Context], decks: dict[str, bytes]) -> None:
     for name, context in list(drawn.items())[:3]:
         facts = context.profile()
         moved = next((one.figures[0].subject for one in findings_of(facts) if one.rule == "trend"), "children_missing_percent")
-        charts = line_values(slides(briefing_of(context)))
+        charts = line_values(decks[name])
         assert len(charts) == 2
         for series, measure in zip(charts, (moved, "missing_more_than_once_percent"), strict=True):
             rows = facts.series(measure)

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from insight.briefing import briefing_of, slides
-from insight.views.context import Context
 from tests.needs import needs
 
 SECONDS = 120
-pytestmark = [needs("soffice", "libreoffice-impress"), needs("pdftotext", "poppler-utils")]
+pytestmark = [
+    needs("soffice", "libreoffice-impress"), needs("pdftotext", "poppler-utils"), pytest.mark.xdist_group("briefings"),
+]  # fmt: skip
 
 
 def squeezed(text: str) -> str:
@@ -33,8 +33,8 @@ def converted(deck: bytes, folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ["Wiltshire", "South Wales", "City of London"])
-def test_libreoffice_renders_every_slide_with_its_title(name: str, contexts: dict[str, Context], tmp_path: Path) -> None:
-    deck = slides(briefing_of(contexts[name]))
+def test_libreoffice_renders_every_slide_with_its_title(name: str, decks: dict[str, bytes], tmp_path: Path) -> None:
+    deck = decks[name]
     titles = [slide.shapes.title.text_frame.text for slide in Presentation(io.BytesIO(deck)).slides]
     pages = converted(deck, tmp_path)
     assert len(pages) == len(titles)

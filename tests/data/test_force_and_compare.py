@@ -116,7 +116,7 @@ def test_tables_of_every_measure_name_the_groups_in_order(ask: Ask, view: Callab
 def test_the_wider_measures_are_told_in_full_and_never_among_what_opens_a_page(ask: Ask, force: str) -> None:
     facts = context(ask, force).profile()
     found = findings_of(facts)
-    wider = set(facts.figures.loc[facts.figures["wider"], "measure_id"])
+    wider = {row["measure_id"] for row in facts.rows if row["wider"]}
     assert len(wider) == 14
     about = {one.figures[0].subject for one in found if one.wider and one.figures}
     assert len(about & wider) > 8

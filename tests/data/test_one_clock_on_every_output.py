@@ -20,7 +20,7 @@ import pytest
 from lxml import html
 
 from environment import WAREHOUSE
-from insight.briefing import briefing_of
+from insight.briefing import Briefing
 from insight.downloads.files import without_unknown_day
 from insight.downloads.whole_set import whole_set
 from insight.findings import findings_of
@@ -37,6 +37,7 @@ from insight.warehouse import Warehouse
 from tests.app.driving import open_page, tables, words
 from tests.app.surface import pages
 
+pytestmark = pytest.mark.xdist_group("briefings")  # made once for all of them
 TODAY = date(2026, 1, 1)
 CUMBRIA, WILTSHIRE, CITY = "cumbria-ncpi-2016", "wiltshire-ncpi-2022", "city-of-london-ncpi-2019"
 KNOWN = {CUMBRIA: (-55, -26), WILTSHIRE: (55, 84), CITY: (None, 495)}
@@ -226,11 +227,13 @@ def test_the_file_of_the_list_holds_what_is_stored(held: pd.DataFrame) -> None:
     agree_on_data(national[national["inspection_id"].isin(found["inspection_id"])], found.to_dict("records"))
 
 
-def test_the_findings_and_the_briefing_say_what_is_stored(contexts: dict[str, Context], held: pd.DataFrame) -> None:
+def test_the_findings_and_the_briefing_say_what_is_stored(
+    contexts: dict[str, Context], briefings: dict[str, Briefing], held: pd.DataFrame
+) -> None:
     told = 0
     for name, mine in held.groupby("force_name"):
         found = findings_of(contexts[str(name)].profile())
-        table = inspections_in_briefing(contexts[str(name)])
+        table = inspections_in_briefing(briefings[str(name)])
         assert len(table.rows) == len(own_rows(mine))
         agree_on_table(own_rows(by_visit(mine)).to_dict("records"), table.records())
         rows = {row["inspection_id"]: row for row in mine.to_dict("records")}
@@ -243,17 +246,16 @@ def test_the_findings_and_the_briefing_say_what_is_stored(contexts: dict[str, Co
     assert told > 20
 
 
-def test_the_briefings_table_goes_by_visit_before_publication(contexts: dict[str, Context]) -> None:
+def test_the_briefings_table_goes_by_visit_before_publication(briefings: dict[str, Briefing]) -> None:
     """Staffordshire's inspection of May 2025 has no date of publication; Wiltshire's review stands in its inspection's row."""
-    visits = [row["Inspected"] for row in inspections_in_briefing(contexts["Staffordshire"]).records()]
+    visits = [row["Inspected"] for row in inspections_in_briefing(briefings["Staffordshire"]).records()]
     assert visits == ["May 2025", "March 2023", "September 2021"]
-    wiltshire = inspections_in_briefing(contexts["Wiltshire"]).records()
+    wiltshire = inspections_in_briefing(briefings["Wiltshire"]).records()
     assert [(row["Inspected"], row[RETURNED]) for row in wiltshire] == [("March 2022", "April 2023")]
 
 
-def inspections_in_briefing(context: Context) -> Table:
-    pages = briefing_of(context).pages
-    return next(table for page in pages for table in page.tables if RETURNED in table.headings)
+def inspections_in_briefing(made: Briefing) -> Table:
+    return next(table for page in made.pages for table in page.tables if RETURNED in table.headings)
 
 
 def test_the_public_site_says_what_is_stored(held: pd.DataFrame, site: Path) -> None:

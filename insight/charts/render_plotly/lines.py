@@ -12,6 +12,7 @@ from insight.charts.labels import line_count, push_apart, text_width, wrap
 from insight.charts.model.lines import Break, Gap, Line, LineChart, LineStyle, Point
 
 HEIGHT = 300  # pixels of the plot itself
+BOLD = 1.1  # how much wider bold letters may be
 HOVER = "%{hovertext}<extra></extra>"
 SYMBOLS = {"open": "circle-open", "bound": "triangle-up-open"}
 
@@ -216,4 +217,4 @@ def _end_labels(chart: LineChart) -> tuple[list[dict[str, Any]], float]:
                 "font": {"size": template.SMALL, "color": line.style.ink},
             }
         )
-    return labels, 24 + max((text_width(text) for *_, text in ends), default=0)
+    return labels, 24 + BOLD * max((text_width(text) for *_, text in ends), default=0)
