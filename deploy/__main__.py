@@ -13,9 +13,10 @@ import typer
 
 from deploy import front
 from deploy.reader import HOST
-from deploy.replicas import START, readiness_of, wait_for
+from deploy.replicas import readiness_of, wait_for
 from deploy.service import Service
 from environment import PROJECT
+from ui.health import MOST_SECONDS
 
 app = typer.Typer(help="The dashboard as a service.", no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
@@ -44,7 +45,7 @@ def serve(
 def ready(port: Annotated[int, typer.Argument(help="Of a replica on this machine.")]) -> None:
     """Wait until a replica opens a page; ends with 1 where it does not within a minute."""
     try:
-        wait_for(readiness_of(port), patience=START)
+        wait_for(readiness_of(port), patience=MOST_SECONDS)
     except TimeoutError as error:
         print(error)
         raise typer.Exit(1) from error

@@ -62,3 +62,10 @@ def sign_in(reader: Reader, name: str) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url(f"{reader.server.root}/**")
     reader.settle()
+
+
+def sign_out(reader: Reader) -> None:
+    """Out, by way of the provider, and back at the root."""
+    reader.page.get_by_role("button", name="Sign out").click()
+    reader.page.wait_for_url(f"{reader.server.root}/")
+    reader.settle()

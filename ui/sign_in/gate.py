@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -27,24 +27,25 @@ def ask() -> None:
     """What stands in place of a page before the gate: the way to sign in, or, for who may not read, the way out."""
     wanted = settings()
     stands = Standing.IN if wanted is None else _standing(wanted)
-    st.title("Force performance: protecting children", anchor=False)
     if wanted is None or stands is Standing.IN:
         return
-    if stands is Standing.STRANGER:
-        name = str(_claims().get("email") or _claims().get("name") or "someone unknown")
-        whom = f"Ask {CONTACT.value}" if CONTACT.value else "Ask those who run it"
-        st.text(f"You are signed in as {name}, who may not read this dashboard. {whom} for access.")
-        sign_out()
-        return
-    over = f"Your sign-in has ended; it lasts {wanted.seconds / 3600:g} hours. Sign in again."
-    st.text(over if stands is Standing.OVER else "Sign in to read this dashboard.")
-    st.html(from_template("sign_in.html", address=f"{START}?{urlencode({TO: _wanted_address()})}"))
+    with st.container(key="opening"):
+        st.title("Force performance: protecting children", anchor=False)
+        if stands is Standing.STRANGER:
+            name = str(_claims().get("email") or _claims().get("name") or "someone without a name")
+            whom = CONTACT.value or "those who run it"
+            st.text(f"You are signed in as {name}, and this account has no access to this dashboard. To get access, ask {whom}.")
+            sign_out(type_="secondary")
+            return
+        over = f"Your sign-in has ended; it lasts {wanted.seconds / 3600:g} hours. Sign in again."
+        st.text(over if stands is Standing.OVER else "Sign in to read this dashboard.")
+        st.html(from_template("sign_in.html", address=f"{START}?{urlencode({TO: _wanted_address()})}"))
 
 
-def sign_out() -> None:
+def sign_out(type_: Literal["secondary", "tertiary"] = "tertiary") -> None:
     """The button by which a reader signs out, here and at the provider; none where nobody signs in."""
     if settings() is not None:
-        st.button("Sign out", type="tertiary", key="sign-out", on_click=st.logout)
+        st.button("Sign out", type=type_, key="sign-out", on_click=st.logout)
 
 
 def _standing(wanted: Settings) -> Standing:

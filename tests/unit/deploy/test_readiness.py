@@ -54,6 +54,6 @@ def test_a_replica_that_opens_none_is_told(monkeypatch: pytest.MonkeyPatch) -> N
     assert "does not answer" in done.output
 
 
-def test_the_unit_waits_for_its_own_port() -> None:
-    [command] = re.findall(r"^ExecStartPost=\S+ -m deploy (.+)$", UNIT.read_text(encoding="utf-8"), re.MULTILINE)
+def test_the_unit_waits_for_its_own_port_and_runs_on_without_it() -> None:
+    [command] = re.findall(r"^ExecStartPost=-\S+ -m deploy (.+)$", UNIT.read_text(encoding="utf-8"), re.MULTILINE)
     assert command == "ready %i"
