@@ -37,6 +37,7 @@ BY_RULE = (
     "Each sentence is made by rule from the figures below. More recorded may be better recording: “above average” says neither "
     "good nor bad."
 )
+ENGLAND, DETAIL = "england.html", "age, sex, ethnic origin, length of absence, placement and place"
 LEVELS = {"area": "Areas, since 2021", "pillar": "Pillars, 2014 to 2018/19"}
 
 
@@ -44,6 +45,7 @@ def pages(edition: Edition) -> list[Page]:
     """Every page but those about data and changes, which need the files."""
     return [
         home(edition),
+        england(edition),
         find(edition),
         *force_pages(edition),
         *measure_pages(edition),
@@ -80,19 +82,30 @@ def home(edition: Edition) -> Page:
             ),
             Section(parts=_parts(national.closer_look(context))),
             Section(parts=(Part(national.every_measure(context), "headlines"),)),
-            Section(
-                "detail",
-                "England in detail",
-                parts=_parts(*(england_detail.detail(context, topic) for topic in england_detail.TOPICS)),
-            ),
-            Section(
-                "away",
-                "England in detail: away without authorisation",
-                parts=_parts(*(england_detail.detail(context, topic, "away") for topic in england_detail.TOPICS)),
-            ),
+            Section("detail", "England in detail", links={"": (Link(ENGLAND, "Which children go missing", DETAIL),)}),
             Section("names", "Find your force by name", links=_sorted(regions)),
         ),
         template="home.html",
+    )
+
+
+def england(edition: Edition) -> Page:
+    """Which children in England go missing or are away, for how long and from where."""
+    context = edition.context()
+
+    def of(absence: str) -> tuple[Part, ...]:
+        return _parts(*(england_detail.detail(context, topic, absence) for topic in england_detail.TOPICS))
+
+    return Page(
+        ENGLAND,
+        "England in detail",
+        "Which looked-after children in England go missing or are away without authorisation, for how long and from where.",
+        (f"Published for England as a whole, not for councils or forces: {DETAIL}.",),
+        sections=(
+            Section("missing", "Children who go missing", parts=of("missing")),
+            Section("away", "Children who are away without authorisation", parts=of("away")),
+        ),
+        jumps=True,
     )
 
 
