@@ -28,6 +28,8 @@ from ui.sign_in.settings import PROVIDER, Settings, WronglySet, settings
 
 WANTED, WANTED_SECONDS = "force_wanted", 600
 LONGEST = 2000  # a cookie holds 4,096
+LOGIN = "/auth/login"  # Streamlit's: it asks the provider where to send a reader
+AWAY = "The sign-in service cannot be reached just now. Go back and try again; if that does not help, ask those who run this."
 BACK = "/oauth2callback"  # Streamlit's: the provider sends a reader back to it
 KEPT = "media/"  # Streamlit's: files that pages have made for a reader lie beneath it
 
@@ -100,7 +102,16 @@ class Front:
             await PlainTextResponse("Sign in first.", 401, {"Cache-Control": "no-store"})(scope, receive, send)
             return
 
+        away = False
+
         async def changed(message: Message) -> None:
+            nonlocal away
+            if away:
+                return
+            if scope["path"].endswith(LOGIN) and message.get("status") == 400:  # Streamlit says "Authentication error"
+                away = True
+                await PlainTextResponse(AWAY, 503, {"Cache-Control": "no-store"})(scope, receive, send)
+                return
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 if scope["path"].endswith(BACK):

@@ -20,7 +20,7 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 import environment as env
-from ui.sign_in.front import WANTED, Front, own_address, routes, secrets
+from ui.sign_in.front import AWAY, WANTED, Front, own_address, routes, secrets
 from ui.sign_in.people import PASS, PASS_SECONDS, Standing, has_own_pass, own_pass, standing
 from ui.sign_in.settings import Settings, WronglySet, settings
 
@@ -213,7 +213,17 @@ def before(monkeypatch: pytest.MonkeyPatch, **changes: str) -> TestClient:
     async def kept(_: Request) -> Response:
         return PlainTextResponse("figures")
 
-    inner = Starlette(routes=[Route("/oauth2callback", back), Route("/media/{file:path}", kept), Route("/static/media/x", kept)])
+    async def login(_: Request) -> Response:
+        return PlainTextResponse("Authentication error", 400)
+
+    inner = Starlette(
+        routes=[
+            Route("/auth/login", login),
+            Route("/oauth2callback", back),
+            Route("/media/{file:path}", kept),
+            Route("/static/media/x", kept),
+        ]
+    )
     front = Front(inner, wanted(monkeypatch, **changes), PAGES)
     return TestClient(front, base_url="https://figures.example", follow_redirects=False)
 
@@ -237,6 +247,12 @@ def test_who_was_not_signed_in_is_led_nowhere(monkeypatch: pytest.MonkeyPatch) -
     client = before(monkeypatch)
     client.cookies.set(WANTED, "compare")
     assert client.get("/oauth2callback").headers["location"] == "/"
+
+
+def test_a_provider_that_is_away_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = before(monkeypatch).get("/auth/login")
+    assert answer.status_code == 503
+    assert answer.text == AWAY
 
 
 @pytest.mark.parametrize(("address", "bound"), [("https://figures.example", True), ("http://localhost:8501", False)])
