@@ -184,7 +184,7 @@ def test_metrics_and_uploads_are_closed_to_the_outside(path: str, ask: Callable[
     assert "x-replica" not in headers
 
 
-def test_a_sign_in_with_many_groups_comes_through_to_and_fro(ask: Callable[..., Answer]) -> None:
+def test_a_sign_in_with_many_groups_comes_through_both_ways(ask: Callable[..., Answer]) -> None:
     status, headers, _ = ask("/oauth2callback?code=1")
     assert (status, "x-replica" in headers) == (200, True)
     assert ask("/", Cookie="; ".join(f"part_{number}={'x' * 3_900}" for number in range(7)))[0] == 200
