@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from ui import health, masthead, style, telemetry, url_state
+from ui import health, masthead, shield, style, telemetry, url_state
 from ui.data_access import take_build, unreadable_in_words
 from ui.selectors import choose
 from ui.sign_in import front, gate
@@ -105,5 +105,5 @@ else:
         __file__,
         secrets=front.secrets(),
         routes=[*front.routes(CHOICES), *health.routes(), *telemetry.routes(), *redirects(CHOICES)],
-        middleware=front.middleware(CHOICES),
+        middleware=[*shield.middleware(), *front.middleware(CHOICES)],
     )

@@ -18,6 +18,7 @@ CONF = PROJECT / "deploy" / "dashboard.nginx.conf"
 MODULE = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 STATIC = Path(streamlit.__file__).parent / "static" / "static"
 FOLDER = "/srv/force-performance/build/streamlit"  # as the configuration names it
+LOG = "access_log /var/log/nginx/access.log without_query;"
 WORTH = 1024  # bytes from which a file is compressed
 TEXTS = {".js", ".css", ".svg", ".json", ".map", ".html"}
 TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -56,7 +57,7 @@ def configuration(listen: str, replicas: Mapping[int, bool], static: Path) -> st
     line = "    server 127.0.0.1:{} max_fails=1 fail_timeout=5s{};\n"
     servers = "".join(line.format(port, "" if ready else " down") for port, ready in replicas.items())
     text = re.sub(r"(?:    server 127\.0\.0\.1:\d+ [^\n]*;\n)+", servers, text, count=1)
-    return text.replace(FOLDER, str(static))
+    return text.replace(FOLDER, str(static)).replace(LOG, "access_log off;")
 
 
 class Nginx:

@@ -19,6 +19,8 @@ from environment import PROJECT
 
 START = 60  # seconds within which a server has to answer
 STOP = 20
+# Of the websockets package: the cookies of who is in many groups are longer than its 8,192 bytes, and the handshake hangs.
+LONGEST_LINE = {"WEBSOCKETS_MAX_LINE_LENGTH": "65536"}
 Process = subprocess.Popen[bytes]
 
 
@@ -47,7 +49,9 @@ def start(port: int, logs: Path, told: Mapping[str, str]) -> Process:
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
     options = ["--server.port", str(port), "--server.address", HOST, "--server.headless", "true"]
     with (logs / f"replica-{port}.log").open("ab") as log:
-        return subprocess.Popen([*command, *options], cwd=PROJECT, env={**os.environ, **told}, stdout=log, stderr=log)
+        return subprocess.Popen(
+            [*command, *options], cwd=PROJECT, env={**os.environ, **LONGEST_LINE, **told}, stdout=log, stderr=log
+        )
 
 
 def wait_for(address: str, process: Process | None = None, patience: float = 2) -> None:

@@ -12,6 +12,7 @@ from ui.sign_in.settings import Settings
 
 PASS = "force_pass"
 PASS_SECONDS = 3600
+AHEAD_SECONDS = 300  # that a provider's clock may be ahead of ours
 
 
 class Standing(Enum):
@@ -34,24 +35,31 @@ def standing(claims: Mapping[str, Any], wanted: Settings, now: float) -> Standin
     if claims.get("is_logged_in") is not True:
         return Standing.OUT
     since = claims.get("iat")
-    if not isinstance(since, int | float) or now - since > wanted.seconds:
+    if not isinstance(since, int | float) or not now - wanted.seconds <= since <= now + AHEAD_SECONDS:
         return Standing.OVER
     return Standing.IN if _may_read(claims, wanted) else Standing.STRANGER
 
 
 def _may_read(claims: Mapping[str, Any], wanted: Settings) -> bool:
     """Each list that is set narrows. An address that the provider says it has not verified is nobody's."""
-    if wanted.domains:
-        _, _, domain = str(claims.get("email") or "").rpartition("@")
-        if claims.get("email_verified", True) is not True or domain.lower() not in wanted.domains:
-            return False
+    believed = claims.get("email_verified", True) is True
+    if wanted.domains and not (believed and _domain(claims.get("email")) in wanted.domains):
+        return False
     return not wanted.groups or bool(wanted.groups & _of(claims, "groups") | wanted.groups & _of(claims, "roles"))
 
 
+def _domain(email: object) -> str:
+    """The domain of an e-mail address; empty for what is none, so that it is nobody's."""
+    name, at, domain = email.partition("@") if isinstance(email, str) else ("", "", "")
+    return domain.lower() if name and at and "@" not in domain else ""
+
+
 def _of(claims: Mapping[str, Any], name: str) -> set[str]:
-    """A claim that is a text or a list of texts."""
-    held = claims.get(name) or []
-    return {held} if isinstance(held, str) else {one for one in held if isinstance(one, str)}
+    """A claim that is a text or a list of texts; anything else names no group."""
+    held = claims.get(name)
+    if isinstance(held, str):
+        return {held}
+    return {one for one in held if isinstance(one, str)} if isinstance(held, list) else set()
 
 
 def own_pass(cookie_secret: str | None) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from ipaddress import ip_address
+from urllib.parse import SplitResult, urlsplit
 
 from streamlit.auth_util import get_secrets_auth_section
 
@@ -12,6 +14,8 @@ from environment import Variable
 
 PROVIDER = "provider"  # Streamlit's name for it; no reader sees it
 SHORTEST_SECRET = 32
+USUAL_PORTS = {"http": 80, "https": 443}
+HOST = re.compile(r"[a-z0-9.:-]+")  # as urlsplit has it: lower case, no brackets; browsers write any other in another way
 NEEDED = (environment.SIGN_IN_ADDRESS, environment.SIGN_IN_CLIENT, environment.SIGN_IN_SECRET, environment.COOKIE_SECRET)
 NARROWING = (environment.SIGN_IN_DOMAINS, environment.SIGN_IN_GROUPS)
 
@@ -67,7 +71,7 @@ def settings() -> Settings | None:
     if missing:
         raise WronglySet(f"{environment.SIGN_IN.name} is set, so that {', '.join(missing)} must be set too.")
     values = {one.name: one.value or "" for one in NEEDED}
-    address = _address(environment.SIGN_IN_ADDRESS)
+    address = _origin(environment.SIGN_IN_ADDRESS)
     secret = values[environment.COOKIE_SECRET.name]
     if len(secret) < SHORTEST_SECRET:
         raise WronglySet(f"{environment.COOKIE_SECRET.name} must have {SHORTEST_SECRET} characters or more.")
@@ -77,7 +81,7 @@ def settings() -> Settings | None:
         client=values[environment.SIGN_IN_CLIENT.name],
         secret=values[environment.SIGN_IN_SECRET.name],
         cookie_secret=secret,
-        domains=frozenset(one.lower().lstrip("@") for one in _listed(environment.SIGN_IN_DOMAINS)),
+        domains=frozenset(one.lower() for one in _listed(environment.SIGN_IN_DOMAINS, "@")),
         groups=_listed(environment.SIGN_IN_GROUPS),
         seconds=_hours() * 3600,
         scope=environment.SIGN_IN_SCOPE.value or environment.SIGN_IN_SCOPE.default,
@@ -95,22 +99,56 @@ def _refuse_halves() -> None:
 
 
 def _address(variable: Variable) -> str:
+    """An address over HTTPS, or one on this machine.
+
+    Raises:
+        WronglySet: it is neither.
+    """
     text = (variable.value or "").rstrip("/")
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise WronglySet(f"{variable.name} must be an address that begins with https:// (http:// on one's own machine).")
+    _parts(variable, text)
     return text
 
 
-def _listed(variable: Variable) -> frozenset[str]:
-    """What is listed. A list without an entry is a slip that would let everybody in.
+def _origin(variable: Variable) -> str:
+    """The address of the dashboard as browsers name it, which Streamlit holds against theirs letter by letter.
+
+    Raises:
+        WronglySet: it has more than a scheme, a host and a port.
+    """
+    parts = _parts(variable, variable.value or "")
+    if parts.path not in ("", "/") or parts.query or parts.fragment or "@" in parts.netloc:
+        raise WronglySet(f"{variable.name} must be an address alone, as https://figures.example: no path, query or user name.")
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    return f"{parts.scheme}://{host}" + ("" if parts.port in (None, USUAL_PORTS[parts.scheme]) else f":{parts.port}")
+
+
+def _parts(variable: Variable, text: str) -> SplitResult:
+    try:
+        parts = urlsplit(text)
+        usable = parts.port != 0 and bool(HOST.fullmatch(parts.hostname or "")) and text.isprintable()
+    except ValueError:  # a port that is no number, half a bracket
+        usable = False
+    if not usable or parts.scheme not in USUAL_PORTS or (parts.scheme == "http" and not _on_this_machine(parts.hostname or "")):
+        raise WronglySet(f"{variable.name} must be an address that begins with https:// (http:// on one's own machine).")
+    return parts
+
+
+def _on_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _listed(variable: Variable, before: str = "") -> frozenset[str]:
+    """What is listed, without what may stand before each. A list without an entry is a slip that would let everybody in.
 
     Raises:
         WronglySet: it is set and names nothing.
     """
     if variable.value is None:
         return frozenset()
-    found = frozenset(one.strip() for one in variable.value.split(",") if one.strip())
+    found = frozenset(name for one in variable.value.split(",") if (name := one.strip().lstrip(before).strip()))
     if not found:
         raise WronglySet(f"{variable.name} is set and names nothing.")
     return found

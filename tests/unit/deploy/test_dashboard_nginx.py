@@ -9,7 +9,10 @@ import http.client
 import os
 import re
 import socket
+import subprocess
+import sys
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,6 +23,7 @@ import pytest
 import streamlit
 
 from deploy import front
+from deploy.replicas import LONGEST_LINE
 from tests.needs import needs
 from tests.nginx import free_port, running, with_changes
 from ui import citation
@@ -54,6 +58,9 @@ class Replica(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Connection", "close")  # so that a stand-in that is shut down is gone
         self.send_header("X-Replica", str(self.server.server_address[1]))
+        if self.path.startswith("/oauth2callback"):
+            for part in range(4):
+                self.send_header("Set-Cookie", f"of_many_groups_{part}={'x' * 3_900}")
         self.end_headers()
         self.wfile.write(body)
 
@@ -95,6 +102,7 @@ def port(replicas: list[ThreadingHTTPServer], tmp_path: Path) -> Iterator[int]:
         "127.0.0.1:8502": f"127.0.0.1:{ports[1]}",
     }
     changes[front.FOLDER] = str(streamlits_files(tmp_path))
+    changes[front.LOG] = f"access_log {tmp_path}/access.log without_query;"
     if not front.MODULE.is_file():
         changes["brotli_static on;"] = ""
     with running(with_changes(CONF, changes), port, tmp_path, front.MODULE if front.MODULE.is_file() else None):
@@ -159,11 +167,38 @@ def test_a_websocket_is_opened_through_it(port: int) -> None:
         assert client.recv(100) == b"both ways\n"
 
 
-@pytest.mark.parametrize("path", ["/_stcore/metrics", "/compare/_stcore/metrics", "/_stcore/metrics/", "/%5fstcore/metrics"])
-def test_metrics_are_closed_to_the_outside(path: str, ask: Callable[..., Answer]) -> None:
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/_stcore/metrics",
+        "/compare/_stcore/metrics",
+        "/_stcore/metrics/",
+        "/%5fstcore/metrics",
+        "/_stcore/upload_file/a/b",
+        "/compare/_stcore/upload_file/a/b",
+    ],
+)
+def test_metrics_and_uploads_are_closed_to_the_outside(path: str, ask: Callable[..., Answer]) -> None:
     status, headers, _ = ask(path)
     assert status == 403
     assert "x-replica" not in headers
+
+
+def test_a_sign_in_with_many_groups_comes_through_both_ways(ask: Callable[..., Answer]) -> None:
+    status, headers, _ = ask("/oauth2callback?code=1")
+    assert (status, "x-replica" in headers) == (200, True)
+    assert ask("/", Cookie="; ".join(f"part_{number}={'x' * 3_900}" for number in range(7)))[0] == 200
+
+
+def test_the_log_holds_no_query_and_no_return_from_sign_in(ask: Callable[..., Answer], tmp_path: Path) -> None:
+    ask("/oauth2callback?code=secret")
+    ask("/compare?force=chosen", Referer="https://figures.example/compare?force=chosen")
+    log = tmp_path / "access.log"
+    until = time.monotonic() + 5
+    while not log.read_text() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert '"GET /compare" 200' in log.read_text()
+    assert not [word for word in ("secret", "chosen", "oauth2callback") if word in log.read_text()]
 
 
 def test_health_is_a_replicas_and_what_streamlit_would_answer_with_its_page_is_not(ask: Callable[..., Answer]) -> None:
@@ -231,6 +266,10 @@ def test_streamlits_files_are_compressed_once_for_a_version(tmp_path: Path) -> N
     assert packed.stat().st_mtime_ns == made
 
 
+def test_nginx_takes_the_configuration_that_make_serve_writes(tmp_path: Path) -> None:
+    front.Nginx(tmp_path).write(front.configuration(f"127.0.0.1:{free_port()}", {9001: True}, tmp_path))
+
+
 def test_a_replica_that_takes_no_readers_keeps_its_place() -> None:
     text = front.configuration("127.0.0.1:1", {9001: True, 9002: False, 9003: True}, Path("/somewhere"))
     upstream = re.search(r"upstream dashboard \{(.*?)\}", text, re.DOTALL)[1]
@@ -240,3 +279,13 @@ def test_a_replica_that_takes_no_readers_keeps_its_place() -> None:
 def test_the_service_listens_to_this_host_only_on_the_port_it_is_named_by() -> None:
     [command] = re.findall(r"^ExecStart=(.*)$", SERVICE.read_text(encoding="utf-8"), re.MULTILINE)
     assert "streamlit run dashboard.py --server.address 127.0.0.1 --server.port %i" in command
+
+
+def test_a_replica_takes_the_cookies_of_who_is_in_many_groups() -> None:
+    [(name, value)] = LONGEST_LINE.items()
+    assert f"Environment={name}={value}\n" in SERVICE.read_text(encoding="utf-8")
+    asked = "from websockets.http11 import MAX_LINE_LENGTH; print(MAX_LINE_LENGTH)"
+    told = subprocess.run(
+        [sys.executable, "-c", asked], env={**os.environ, **LONGEST_LINE}, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.strip() == value

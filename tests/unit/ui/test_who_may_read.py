@@ -80,7 +80,19 @@ def test_half_a_setting_is_refused_by_name(name: str, monkeypatch: pytest.Monkey
     ("name", "value"),
     [
         (env.SIGN_IN.name, "id.example"),
+        (env.SIGN_IN.name, "http://id.example/.well-known/openid-configuration"),
         (env.SIGN_IN_ADDRESS.name, "figures.example"),
+        (env.SIGN_IN_ADDRESS.name, "http://figures.example"),
+        (env.SIGN_IN_ADDRESS.name, "http://localhost.example"),
+        (env.SIGN_IN_ADDRESS.name, "https://figures.example/dashboard"),
+        (env.SIGN_IN_ADDRESS.name, "https://figures.example?a=b"),
+        (env.SIGN_IN_ADDRESS.name, "https://figures.example#top"),
+        (env.SIGN_IN_ADDRESS.name, "https://ann@figures.example"),
+        (env.SIGN_IN_ADDRESS.name, "https://figures.example:port"),
+        (env.SIGN_IN_ADDRESS.name, "https://figures.example:70000"),
+        (env.SIGN_IN_ADDRESS.name, "https://[::1"),
+        (env.SIGN_IN_ADDRESS.name, "https://figures .example"),
+        (env.SIGN_IN_ADDRESS.name, "https://:443"),
         (env.COOKIE_SECRET.name, "short"),
         (env.SIGN_IN_HOURS.name, "0"),
         (env.SIGN_IN_HOURS.name, "-1"),
@@ -88,6 +100,7 @@ def test_half_a_setting_is_refused_by_name(name: str, monkeypatch: pytest.Monkey
         (env.SIGN_IN_HOURS.name, "721"),
         (env.SIGN_IN_HOURS.name, "a day"),
         (env.SIGN_IN_DOMAINS.name, " , "),
+        (env.SIGN_IN_DOMAINS.name, "@"),
         (env.SIGN_IN_GROUPS.name, ","),
     ],
 )
@@ -95,6 +108,21 @@ def test_what_cannot_be_is_refused_by_name(name: str, value: str, monkeypatch: p
     told(monkeypatch, **{name: value})
     with pytest.raises(WronglySet, match=name):
         settings()
+
+
+@pytest.mark.parametrize(
+    ("told_as", "browsers_say"),
+    [
+        ("https://Figures.Example/", "https://figures.example"),
+        ("HTTPS://figures.example:443", "https://figures.example"),
+        ("https://figures.example:8443/", "https://figures.example:8443"),
+        ("http://localhost:80", "http://localhost"),
+        ("http://127.0.0.1:8501", "http://127.0.0.1:8501"),
+        ("http://[::1]:8501", "http://[::1]:8501"),
+    ],
+)
+def test_the_address_is_kept_as_browsers_say_it(told_as: str, browsers_say: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert wanted(monkeypatch, **{env.SIGN_IN_ADDRESS.name: told_as}).address == browsers_say
 
 
 @pytest.mark.parametrize(
@@ -124,9 +152,18 @@ def test_streamlits_own_secrets_do_not_leave_the_pages_open(monkeypatch: pytest.
         ({**ANN, "email": "bob@sub.force.example"}, Standing.STRANGER),
         ({**ANN, "email": "bob@notforce.example"}, Standing.STRANGER),
         ({**ANN, "email": "force.example@elsewhere.example"}, Standing.STRANGER),
+        ({**ANN, "email": "ann@elsewhere.example@force.example"}, Standing.STRANGER),
+        ({**ANN, "email": "@force.example"}, Standing.STRANGER),
+        ({**ANN, "email": "force.example"}, Standing.STRANGER),
+        ({**ANN, "email": ["ann@force.example"]}, Standing.STRANGER),
         ({**ANN, "email": ""}, Standing.STRANGER),
         ({**ANN, "email": None}, Standing.STRANGER),
         ({**ANN, "iat": NOW - 12 * 3600 - 1}, Standing.OVER),
+        ({**ANN, "iat": NOW + 299}, Standing.IN),
+        ({**ANN, "iat": NOW + 301}, Standing.OVER),
+        ({**ANN, "iat": float("inf")}, Standing.OVER),
+        ({**ANN, "iat": float("nan")}, Standing.OVER),
+        ({**ANN, "iat": 10**400}, Standing.OVER),
         ({**ANN, "iat": None}, Standing.OVER),
         ({**ANN, "iat": "now"}, Standing.OVER),
         ({**ANN, "is_logged_in": False}, Standing.OUT),
@@ -146,6 +183,8 @@ def test_who_may_read_by_domain(claims: Mapping[str, Any], expected: Standing, m
         ({"roles": ["readers"]}, Standing.IN),
         ({"groups": ["Analysts"]}, Standing.STRANGER),
         ({"groups": [["analysts"]]}, Standing.STRANGER),
+        ({"groups": 7, "roles": True}, Standing.STRANGER),
+        ({"groups": {"analysts": True}}, Standing.STRANGER),
         ({"groups": "analysts of another kind"}, Standing.STRANGER),
         ({}, Standing.STRANGER),
         ({"groups": ["analysts"], "email": "bob@elsewhere.example"}, Standing.STRANGER),
