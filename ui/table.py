@@ -16,7 +16,7 @@ TABLE_STYLE = """<style>
 .figures:focus-visible { outline: 3px solid #1d4f91; outline-offset: 1px; }
 .figures table { border-collapse: separate; border-spacing: 0; width: 100%; margin: 0; }
 .figures caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-.figures th, .figures td { padding: 5px 10px; border: 0; border-bottom: 1px solid #e3e7ea; vertical-align: top; text-align: left;
+.figures th, .figures td { padding: 4px 10px; border: 0; border-bottom: 1px solid #e3e7ea; vertical-align: top; text-align: left;
   font-weight: 400; min-width: 64px; }
 .figures { scroll-padding: 112px 8px 8px; }  /* more than the head: a link that is partly seen is not scrolled to */
 .figures .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }

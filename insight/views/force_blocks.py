@@ -66,7 +66,11 @@ def judged(context: Context) -> Block:
     held = profile.grades
     held = held[held["question"] == PROTECTING].sort_values("cycle_position", ascending=False)
     chips = tuple(_chip(row, words) for row in held.to_dict("records"))
-    lines = (f"{_told(held)}{NOT_COMPARABLE if len(chips) > 1 else ''}", _monitoring(profile), _last_visit(profile))
+    lines = (
+        f"{_told(held)}{NOT_COMPARABLE if held['grade'].notna().sum() > 1 else ''}",
+        _monitoring(profile),
+        _last_visit(profile),
+    )
     title = f"Judged: {PROTECTING[:1].lower()}{PROTECTING[1:]}"
     return Block("judged", title, chips=chips, lines=tuple(filter(None, lines)), link=Link("grades"), link_text="All grades")
 
