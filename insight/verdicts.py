@@ -58,6 +58,15 @@ def has_verdicts(measure: Mapping[str, Any]) -> bool:
     return str(measure["kind"]) != BARE
 
 
+def is_tested(measure: Mapping[str, Any]) -> bool:
+    """Whether figures of a measure have intervals, and so ranks and trends: shares and rates of separate children or cases.
+
+    Args:
+        measure: ``kind`` and ``independent``.
+    """
+    return str(measure["kind"]) in ("rate", "proportion") and bool(measure["independent"])
+
+
 def with_level(verdict: str, level: Any) -> str:
     """'Unusually high (99.8%)': a verdict as it is shown, with the level that it carries where it has one."""
     return verdict if is_missing(level) else f"{verdict} ({Level(level)})"

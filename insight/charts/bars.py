@@ -53,9 +53,10 @@ def ranked_bars(
 
     frame: area_code (str), area_name (str), value (float, in `unit`, NaN for none), status (str), hidden_parts (int); and
     where known lower_95, upper_95 (float). lines: area_name, area_level ('country', 'average' or 'region'), value. `order` is
-    'highest', 'lowest', 'name' or the area codes in the reader's order. Lower bounds, forces in `not_ranked` and forces
-    without a figure stand below the others, the last with the word for their status in place of a bar. `verdicts` names the
-    column whose words colour the bars; without it they are coloured by whose they are.
+    'highest', 'lowest', 'name' or the area codes in the reader's order. Lower bounds,
+    figures that `doubtful` gives a reason to doubt, forces in `not_ranked` and forces without a figure stand below the others,
+    the last with the word for their status in place of a bar. `verdicts` names the column whose words colour the bars; without
+    it they are coloured by whose they are.
     """
     need(frame, ("area_code", "area_name", "value", "status", "hidden_parts"), "ranked_bars")
     if frame.empty:
@@ -63,7 +64,9 @@ def ranked_bars(
     write = FigureFormat(unit, decimals, words)
     rows = rows_of(frame)
     references = _references(lines, write)
-    ranked = _sorted([row for row in rows if whole(row) and row["area_code"] not in not_ranked], order)
+    ranked = _sorted(
+        [row for row in rows if whole(row) and missing(row.get("doubtful")) and row["area_code"] not in not_ranked], order
+    )
     codes = {row["area_code"] for row in ranked}
     apart = _sorted([row for row in rows if not missing(row["value"]) and row["area_code"] not in codes], order)
     absent = sorted((row for row in rows if missing(row["value"])), key=lambda row: str(row["area_name"]))

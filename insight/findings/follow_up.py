@@ -87,9 +87,10 @@ def monitoring_status(facts: Profile) -> str:
     concerns = spelt_plural(len(waiting), "cause of concern", "causes of concern")
     if last is not None and last["event"] == STARTED:
         return f"It entered enhanced monitoring {_in_month(last)}, and we have found no record of it ending."
-    if waiting and not _monitoring_ended_after(events, waiting):
-        return f"{upper_first(concerns)} {'is' if len(waiting) == 1 else 'are'} not recorded as closed."
-    return "" if last is None else f"It left enhanced monitoring {_in_month(last)}."
+    left = "" if last is None else f"It left enhanced monitoring {_in_month(last)}"
+    still = f"{concerns} {'is' if len(waiting) == 1 else 'are'} not recorded as closed" if waiting else ""
+    told = "; ".join(part for part in (left, still) if part)
+    return f"{upper_first(told)}." if told else ""
 
 
 def _in_month(event: dict[str, Any]) -> str:
@@ -121,18 +122,8 @@ def _waiting(facts: Profile, events: pd.DataFrame) -> list[dict[str, Any]]:
     return rows.assign(event=ISSUED, date=rows["started"]).to_dict("records")
 
 
-def _monitoring_ended_after(events: pd.DataFrame, waiting: list[dict[str, Any]]) -> bool:
-    """Whether enhanced monitoring ended after the last of these causes of concern: they are then probably met."""
-    issued = _spans(pd.Series([row["date"] for row in waiting]))
-    ended = _spans(events.loc[events["event"] == ENDED, "date"])
-    return any(end.first > max(span.last for span in issued) for end in ended)
-
-
 def _concerns(facts: Profile, events: pd.DataFrame) -> list[Finding]:
-    """Causes of concern: later than any end of monitoring they ask for action; before one they are probably met.
-
-    If all were closed, that is told.
-    """
+    """Causes of concern that are not recorded as closed ask for action, monitored or not; else that all were closed."""
     is_open = _waiting(facts, events)
     if not is_open:
         found = spells(events, CONCERN, facts.as_of)
@@ -145,11 +136,10 @@ def _concerns(facts: Profile, events: pd.DataFrame) -> list[Finding]:
         f"HMICFRS issued {concerns} about {facts.organisation} ({topics}); we have found no record that {been} been closed."
     )
     headline = f"{upper_first(concerns)} about {facts.organisation} ({_topics(is_open)}) {are} not recorded as closed."
-    past = _monitoring_ended_after(events, is_open)
     last = _last_of_monitoring(events)
-    if past and last is not None:
+    if last is not None and last["event"] == ENDED:
         sentence += f" Enhanced monitoring ended {_in_month(last)}."
-    return [_event("causes of concern", headline, sentence, Severity.PLAIN if past else Severity.ACTION, facts, is_open)]
+    return [_event("causes of concern", headline, sentence, Severity.ACTION, facts, is_open)]
 
 
 def _all_closed(facts: Profile, issued: pd.DataFrame) -> list[Finding]:

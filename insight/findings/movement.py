@@ -11,6 +11,7 @@ from insight.findings.phrases import difference, lockdown, noun, short_noun
 from insight.format import doubt_mark, is_lower_bound, is_missing, number, short_value, spelt_plural
 from insight.profile.profile import Profile, when
 from insight.statistics import Trend
+from insight.verdicts import is_tested
 
 Row = Mapping[str, Any]
 ROSE: dict[str, str] = {Trend.INCREASING: "rose", Trend.DECREASING: "fell"}
@@ -71,7 +72,7 @@ def no_trend(facts: Profile) -> list[Finding]:
 
 def unknown_trend(facts: Profile) -> list[Finding]:
     """All measures whose trend cannot be calculated in one sentence."""
-    rows = [row for row in facts.newest() if _could_trend(row) and row["recent_trend"] == UNKNOWN]
+    rows = [row for row in facts.newest() if _could_trend(row) and row["recent_trend"] == UNKNOWN and is_tested(row)]
     if not rows:
         return []
     headline = f"For {facts.area}, a five-year trend cannot be calculated for {spelt_plural(len(rows), 'measure')}."

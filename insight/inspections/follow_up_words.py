@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import grade_name, is_missing, listed, on_date, partial_date, plural, spelt_plural, upper_first
+from insight.format import grade_name, is_missing, listed, on_date, partial_date, plural, spelt, spelt_plural, upper_first
 from insight.inspections.clock import NATIONAL_KIND, State, planned, range_of, visit_of
 from insight.inspections.clock_words import returned
 from insight.inspections.monitoring import Standing
@@ -174,7 +174,7 @@ def _closings(issued: Sequence[Row], as_of: date) -> list[str]:
     rest = [row for row in others if row["at_latest"]]
     later = [row for row in others if not row["at_latest"] and _starts_after(row["ended"], as_of)]
     unsure = [row for row in others if not row["at_latest"] and not _starts_after(row["ended"], as_of)]
-    said = [f"{_of_them(len(closed), len(issued))} since closed{_last_closing(closed)}"] if closed else []
+    said = [f"{_of_them(len(closed), len(issued))} since been closed{_last_closing(closed)}"] if closed else []
     if not closed and not rest:
         whose = "its" if len(issued) == 1 else "their"
         said = ["none of them had been closed by this day"] if others else [f"we have found no record of {whose} closure"]
@@ -185,10 +185,10 @@ def _closings(issued: Sequence[Row], as_of: date) -> list[str]:
 
 
 def _of_them(closed: int, issued: int) -> str:
-    """'it was', 'all were', '2 of them were'."""
+    """'it has', 'all have', 'two of them have'."""
     if closed == issued:
-        return "it was" if issued == 1 else "all were"
-    return f"{closed} of them {_were(closed)}"
+        return "it has" if issued == 1 else "all have"
+    return f"{spelt(closed)} of them {'has' if closed == 1 else 'have'}"
 
 
 def _last_closing(closed: Sequence[Row]) -> str:

@@ -102,7 +102,7 @@ def trend_words(series: pd.DataFrame, force_code: str, too_few: Collection[str] 
         if trend == Trend.CANNOT_BE_CALCULATED and _counts_doubt(row, series):
             doubted.append(name)
     said = [_of_areas(trend, names) for trend, names in areas.items()]
-    why = f" (doubtful figures are counted for {listed(doubted)})" if doubted else ""
+    why = f" (because of doubtful figures in {listed(doubted)})" if doubted else ""
     return f"Over five years {'; '.join(said)}{why}." if said else ""
 
 

@@ -31,7 +31,7 @@ ONE_RELEASE_A_YEAR = (
 )
 CHANGELOG = Path(__file__).parents[2] / "CHANGELOG.md"
 READERS = "### For readers"
-CITE = "Force performance: protecting children, build {build} of {day}. Published by {publishers}. {licence}"
+CITE = "Force performance: protecting children, build {build} of {day}. Compiled from figures of {publishers}. {licence}"
 
 
 @rests_on()

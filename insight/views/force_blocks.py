@@ -17,8 +17,8 @@ from insight.format import (
     is_missing,
     label_of,
     listed,
-    plural,
     short_value,
+    spelt_plural,
     upper_first,
     words_from,
 )
@@ -101,7 +101,8 @@ def _last_visit(profile: Profile) -> str:
     files, without_date = case_files(row), undated(profile.inspections)
     said = f"Last {'dated ' if without_date else ''}child protection visit: {when_visited(row)}{f', {files}' if files else ''}."
     further = without_date and visit_of(row)
-    return f"{said} {plural(without_date, 'further one', 'further ones')} without a known date." if further else said
+    others = spelt_plural(without_date, "other has", "others have")
+    return f"{said} {upper_first(others)} no known date." if further else said
 
 
 def _not_covered(profile: Profile) -> bool:

@@ -18,7 +18,7 @@ from insight.notes import by_chance
 from insight.tables.comparisons import outliers_to_read, ranks_to_read
 from insight.tables.figures import areas_to_read, to_take_away
 from insight.tables.model import Table
-from insight.verdicts import has_verdicts, with_shown_verdicts
+from insight.verdicts import has_verdicts, is_tested, with_shown_verdicts
 from insight.views.context import Context
 from insight.views.view import Picture, View
 
@@ -145,7 +145,7 @@ def _no_rank_because(context: Context) -> str:
     measure = context.measure
     if measure.kind == "count":
         return "Counts are not ranked, because a larger area has larger numbers. Choose a rate or percentage."
-    if not measure.independent or measure.kind == "ratio":
+    if not is_tested(measure.row):
         return "Incidents are not ranked, because one child can have many. The funnel shows how forces compare."
     return f"No force has a complete figure for the {context.selection.year_text}."
 

@@ -20,6 +20,7 @@ from insight.sources import short_source
 from insight.statistics import Trend
 from insight.tables.figures import to_take_away
 from insight.tables.model import grouped
+from insight.verdicts import is_tested
 from insight.views import forces_compared
 from insight.views.block import Block
 from insight.views.context import ENGLAND, Context
@@ -223,7 +224,7 @@ def closer_look(context: Context) -> View:
     measure, selection = context.measure, context.selection
     question = f"Which forces merit a closer look? {measure.title}, {selection.year_text}"
     name = ("watch", measure.measure_id, str(selection.period_end.year))
-    if measure.kind in ("count", "ratio") or not measure.independent:
+    if not is_tested(measure.row):
         return View(name, question, empty=COUNTS)
     before = context.forces_the_year_before()
     table = watched_to_read(watch_list(context.forces(), before))

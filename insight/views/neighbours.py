@@ -6,7 +6,7 @@ import pandas as pd
 
 from insight.comparing.nearest_neighbours import METHOD
 from insight.findings.phrases import against_average, said
-from insight.format import area_phrase, figure_text, is_missing, short_value
+from insight.format import area_phrase, figure_text, is_missing, short_value, spelt
 from insight.profile.profile import when
 from insight.queries import figures
 from insight.statistics import Verdict
@@ -48,9 +48,9 @@ def against_similar(context: Context) -> str:
     figure = figure_text(row, decimals, unit, context.labels())
     opening = f"In {area_phrase(context.selection.force.name)}, {said(row, figure)} {when(row)}"
     left_out = int(row["similar_left_out"])
-    without = f" One or more figures are incomplete, so the average is of {row['similar_forces']} forces." if left_out else ""
+    beside_whom = f"the {spelt(int(row['similar_forces']))} of {OF} whose figures are complete" if left_out else OF
     if row["compared_with_similar"] == Verdict.NOT_COMPARED:
         average = short_value(float(row["similar_average"]), decimals, unit)
-        return f"{opening}; the average of {OF} is {average}.{without}"
+        return f"{opening}; the average of {beside_whom} is {average}."
     beside = {**row, "verdict": row["compared_with_similar"], "average": row["similar_average"]}
-    return f"{opening}, {against_average(beside, OF)}.{without}"
+    return f"{opening}, {against_average(beside, beside_whom)}."

@@ -18,14 +18,14 @@ from insight.statistics import Verdict
 from insight.tables.about import revised_years_to_read
 from insight.tables.comparisons import trends_to_read
 from insight.tables.figures import to_take_away, years_to_read
-from insight.verdicts import BARE
+from insight.verdicts import BARE, is_tested
 from insight.views.context import Context
 from insight.views.selection import FORCE, MEASURE, rests_on
 from insight.views.view import Picture, View
 
 PANELS, PANELS_ON_A_PHONE = 5, 2
 NOT_TESTED = "Counts are shown, not tested. Use a rate to see a trend."
-DOUBTFUL = f"{DOUBT_MARK} As published, but implausible beside the years around it."
+REPEATED = "Trends of incidents, enquiries and referrals are not tested, because one child can have many."
 BOUNDS = "A triangle, or “at least”, marks a minimum: a part of the figure is suppressed or missing."
 NO_LINE_ACROSS = "No line is drawn across a missing year, a suppressed figure or a break."
 
@@ -44,7 +44,7 @@ def series(
     return View(
         name=parts,
         question=question,
-        answer=NOT_TESTED if counts else trend_words(named, context.selection.force.code, context.not_ranked()),
+        answer=_untested(context) or trend_words(named, context.selection.force.code, context.not_ranked()),
         chart=_lines(context, named_apart(frame) if every_force and not counts else read, question),
         table=years_to_read(read, context.measure.row, context.labels()),
         data=to_take_away(named),
@@ -55,6 +55,13 @@ def series(
     )
 
 
+def _untested(context: Context) -> str:
+    """Why the measure has no trends; nothing where it has."""
+    if is_tested(context.measure.row):
+        return ""
+    return NOT_TESTED if context.measure.kind == BARE else REPEATED
+
+
 def _years(frame: pd.DataFrame) -> str:
     """'years to March 2018 to 2024'; nothing where no area has a row."""
     ends = frame["period_end"]
@@ -62,8 +69,9 @@ def _years(frame: pd.DataFrame) -> str:
 
 
 def _cautions(named: pd.DataFrame) -> tuple[str, ...]:
-    """What changes the reading of the lines and is not in their key: what a doubtful figure is."""
-    return (DOUBTFUL,) if named["doubtful"].notna().any() else ()
+    """What changes the reading of the lines and is not in their key: why figures are doubtful, the force's own first."""
+    marked = named[named["doubtful"].notna()].sort_values("role", key=lambda roles: roles != "mine", kind="stable")
+    return tuple(f"{DOUBT_MARK} {reason}" for reason in dict.fromkeys(marked["doubtful"]))
 
 
 def _lines(context: Context, frame: pd.DataFrame, title: str) -> Picture:
@@ -137,12 +145,12 @@ def every_force(context: Context, as_of: str = "") -> View:
     measure = context.measure
     frame = context.series(as_of)
     frame = with_newest_trend(frame[frame["area_level"] == "force"])
-    counts, too_few = measure.kind == BARE, frame["area_code"].isin(context.not_ranked())
-    question = f"{measure.title}: {'each force over the years' if counts else 'where is it rising or falling?'}"
+    untested, too_few = _untested(context), frame["area_code"].isin(context.not_ranked())
+    question = f"{measure.title}: {'each force over the years' if untested else 'where is it rising or falling?'}"
     told = frame["recent_trend"].mask(too_few, str(Verdict.TOO_FEW))
     draw = partial(
         small_multiples,
-        frame.assign(recent_trend=None if counts else told),
+        frame.assign(recent_trend=None if untested else told),
         title=question,
         empty="No force has a figure.",
         my_force=context.selection.force.code,
@@ -154,11 +162,11 @@ def every_force(context: Context, as_of: str = "") -> View:
         breaks=context.breaks(),
     )
     tested = "A trend is shown when five years of data change by more than chance would explain (99.8% level)."
-    notes = (*(() if counts else (tested,)), BOUNDS, *context.break_notes(every_force=True))
+    notes = (*(() if untested else (tested,)), BOUNDS, *context.break_notes(every_force=True))
     return View(
         name=("trends", measure.measure_id, period(frame["period_end"]), f"as-of-{as_of}" if as_of else ""),
         question=question,
-        answer=NOT_TESTED if counts else "",
+        answer=untested,
         chart=draw(columns=PANELS),
         table=trends_to_read(frame, measure.row, context.labels()),
         data=to_take_away(frame),

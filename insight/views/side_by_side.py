@@ -10,10 +10,12 @@ from insight.format import listed
 from insight.profile.profile import Profile
 from insight.queries import figures, force, inspections
 from insight.sources import short_source
+from insight.verdicts import has_verdicts
 from insight.views.context import ENGLAND, Context
 from insight.views.neighbours import NOT_OFFICIAL, against_similar, nearest
 from insight.views.view import View
 
+NO_SIMILAR = "No similar forces can be found."
 KEY = (
     "↑ rising and ↓ falling over five years, → no significant change. Small letters: p as reported by the press, f by the force "
     "or its commissioner, none: HMICFRS."
@@ -37,14 +39,14 @@ def _of_its_region(context: Context) -> tuple[str, ...]:
 
 
 def beside_similar(context: Context) -> View:
-    """The selected force beside the forces most similar to it."""
-    codes = tuple(nearest(context)["area_code"])
-    if not codes:
-        name = ("alike", context.selection.force.slug)
-        question = f"How does {context.selection.force.name} compare with similar forces?"
-        return View(name, question, empty=f"No similar forces can be found for {context.selection.force.name}.")
-    main = context.profile().of_measures(wider=False)  # the wider picture is a choice on the page of comparisons
-    return _view(context, main, "alike", codes, measures_only=True)
+    """The selected force beside the forces most similar to it, on the main measures; the wider picture is a choice of Compare."""
+    codes, selected = tuple(nearest(context)["area_code"]), context.selection
+    main = context.profile().of_measures(wider=False)
+    if codes and any(has_verdicts(row) for row in main.newest()):
+        return _view(context, main, "alike", codes, measures_only=True)
+    question = f"How does {selected.force.name} compare with similar forces?"
+    why = f"No measure of missing children has a figure up to the {selected.year_text}." if codes else NO_SIMILAR
+    return View(("alike", selected.force.slug), question, empty=why)
 
 
 def _view(context: Context, profile: Profile, name: str, codes: tuple[str, ...], measures_only: bool = False) -> View:

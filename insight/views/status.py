@@ -24,7 +24,7 @@ REVISIONS = (
 
 @dataclass(frozen=True)
 class Status:
-    """``period``, ``released`` and ``next_release`` stand at the head of a page: 'Figures to March 2024', ', published … .'
+    """``period``, ``released`` and ``next_release`` stand at the head of a page: 'Missing children by force to March 2024'.
 
     ``summary`` stands at its foot over ``details``: what, and how it is.
     """
@@ -64,7 +64,7 @@ def status(ask: Ask, today: date) -> Status:
 
 def _dates(newest: dict[str, object]) -> tuple[str, str]:
     month = _month(newest["published"])
-    return f"Figures to {newest['last_period']:%B %Y}", "." if month is None else f", published {month:%B %Y}."
+    return f"Missing children by force to {newest['last_period']:%B %Y}", "." if month is None else f", published {month:%B %Y}."
 
 
 def _due(ask: Ask) -> date | None:

@@ -163,7 +163,7 @@ def test_only_what_was_closed_by_the_day_counts_as_closed(event) -> None:
     assert as_of(rows, "2024-07-10").endswith(
         "none of them had been closed by this day, 2 closed in July 2024, before or after this day."
     )
-    assert as_of(rows, "2024-08-01").endswith("2 of them were since closed.")
+    assert as_of(rows, "2024-08-01").endswith("two of them have since been closed.")
 
 
 def test_a_closing_without_its_issue_is_counted_apart(event) -> None:
@@ -171,7 +171,7 @@ def test_a_closing_without_its_issue_is_counted_apart(event) -> None:
     rows += [event("Cause of concern closed", "2025-04", topic) for topic in ("calls", "care", "custody")]
     said = as_of(rows, "2025-06-01")
     assert (
-        "Two causes of concern were issued on 11 March 2024 (calls and care); all were since closed, and one cause of concern was"
+        "Two causes of concern were issued on 11 March 2024 (calls and care); all have since been closed, and one cause of concern was"
         in said
     )
     assert "no issue" not in as_of(rows, "2024-12-01")
@@ -181,7 +181,7 @@ def test_a_closing_without_its_issue_is_counted_apart(event) -> None:
 def test_causes_closed_all_at_once_are_closed_by_that_day_and_not_known_before(event) -> None:
     rows = [event("Cause of concern issued", "2022-07-07", topic) for topic in ("calls", "care")]
     rows += [event("Remaining causes of concern closed", "2024-05-21", "all that were still open")]
-    assert as_of(rows, "2024-06-01").endswith("all were since closed, those that remained on 21 May 2024.")
+    assert as_of(rows, "2024-06-01").endswith("all have since been closed, those that remained on 21 May 2024.")
     said = as_of(rows, "2023-06-01")
     assert "how many were still open on this day is not known (those that remained were closed on 21 May 2024)" in said
     assert "none of them" not in said
