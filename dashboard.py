@@ -72,7 +72,7 @@ def main() -> None:
     style.apply()
     if not gate.is_open():
         # No navigation either: who has not signed in is told no page's name.
-        with telemetry.counted("sign-in"):
+        with telemetry.counted("sign-in", gate.outcome()):
             gate.ask()
         return
     made = pages()

@@ -30,9 +30,13 @@ NEWEST = Gauge("force_newest_period_timestamp_seconds", "The end of the newest p
 
 
 @contextmanager
-def counted(page: str) -> Iterator[None]:
-    """Count a run of a page and log it: how long it took, and whether it ended, was stopped in words or was broken off."""
-    started, outcome = time.perf_counter(), "done"
+def counted(page: str, ended: str = "done") -> Iterator[None]:
+    """Count a run of a page and log it: how long it took, and whether it ended, was stopped in words or was broken off.
+
+    Args:
+        ended: what is said of a run that came to its end.
+    """
+    started, outcome = time.perf_counter(), ended
     try:
         yield
     except Exception:

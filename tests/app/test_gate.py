@@ -11,6 +11,7 @@ import environment as env
 from tests.app.driving import SECONDS, problems
 from tests.app.surface import DASHBOARD
 from ui.sign_in import gate
+from ui.telemetry import REGISTRY
 
 CLAIMS = {"is_logged_in": True, "email": "ann@force.example", "iat": time.time()}
 
@@ -57,6 +58,25 @@ def test_nothing_is_read_for_who_has_not_signed_in(claims: dict[str, object], mo
     opened = session()
     assert [one.value for one in opened.text] == ["Sign in to read this dashboard."]
     assert list(opened.error) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        ({}, "anonymous"),
+        ({**CLAIMS, "iat": 0}, "expired"),
+        ({**CLAIMS, "email": "bob@elsewhere.example"}, "refused"),
+    ],
+)
+def test_the_operator_sees_who_stands_before_the_gate(
+    said: dict[str, object], outcome: str, claims: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(env.SIGN_IN_DOMAINS.name, "force.example")
+    claims.update(said)
+    labels = {"page": "sign-in", "outcome": outcome}
+    before = REGISTRY.get_sample_value("force_page_runs_total", labels) or 0
+    session()
+    assert REGISTRY.get_sample_value("force_page_runs_total", labels) == before + 1
 
 
 def test_no_sign_out_is_offered_where_nobody_signs_in() -> None:

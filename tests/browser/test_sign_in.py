@@ -115,6 +115,7 @@ def test_signed_out_other_routes_hold_no_figure(closed: Server, stock: Stock) ->
         with urllib.request.urlopen(closed.url(path), timeout=30) as answer:
             assert told_of_pages(answer.read(), stock) == [], path
     assert answer_without_cookies(closed.url("media/0a.csv")) == 401
+    assert answer_without_cookies(closed.url("_stcore/upload_file/session/file")) == 403
 
 
 def answer_without_cookies(address: str) -> int:

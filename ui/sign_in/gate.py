@@ -15,12 +15,19 @@ from ui.sign_in.settings import Settings, settings
 from ui.templates import from_template
 
 START, TO = "sign-in", "to"
+OUTCOMES = {Standing.IN: "done", Standing.OUT: "anonymous", Standing.OVER: "expired", Standing.STRANGER: "refused"}
 
 
 def is_open() -> bool:
     """Whether this session may read. Always where no sign-in is wanted."""
     wanted = settings()
     return wanted is None or _standing(wanted) is Standing.IN
+
+
+def outcome() -> str:
+    """How this run stands at the gate, as the operator's counts and log have it."""
+    wanted = settings()
+    return OUTCOMES[_standing(wanted) if wanted else Standing.IN]
 
 
 def ask() -> None:
