@@ -77,7 +77,7 @@ def ranked_bars(
     reach = _reach(bars, references, not_ranked)
     return BarChart(
         title=title,
-        alt=_alt(rows, ranked, references, my_force, not_ranked, write),
+        alt=_alt(rows, ranked, references, my_force, write),
         unit=unit,
         key=bar_key(bars, {str(row[verdicts]) for row in ranked} if verdicts else ()),
         bars=tuple(bars),
@@ -157,7 +157,6 @@ def _alt(
     ranked: list[Row],
     references: Sequence[Reference],
     my_force: str | None,
-    not_ranked: Collection[str],
     write: FigureFormat,
 ) -> str:
     parts = []
@@ -166,7 +165,8 @@ def _alt(
             parts.append(f"{row['area_name']} {write.text(row)}{_position(row, ranked)}")
     parts += [f"{line.name} {line.text}" for line in reversed(references)]
     parts += [extremes(ranked, write), not_shown(rows, write)]
-    aside = [str(row["area_name"]) for row in rows if row["area_code"] in not_ranked and whole(row)]
+    codes = {row["area_code"] for row in ranked}
+    aside = [f"{row['area_name']} {write.text(row)}" for row in rows if whole(row) and row["area_code"] not in codes]
     parts.append(f"{listed(aside)} shown, not ranked" if aside else "")
     return joined(parts)
 

@@ -27,7 +27,7 @@ from insight.tables.render_html import class_of
 from insight.views.render_html import style_rules
 from tests.unit.charts.made_up import AUDITS, COUNTS
 
-FIGURES = ["124.5%†", "9.0%", "at least 4.0%", "hidden in part", "Suppressed"]
+FIGURES = ["9.0%", "124.5%†", "at least 4.0%", "hidden in part", "Suppressed"]
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_bars_in_svg_hatch_lower_bounds_and_bear_the_signs_of_verdicts(frame, wo
     )  # fmt: skip
     layer = bars.spec(chart, bars.Size())["layer"][0]
     assert [value["fill"] for value in layer["data"]["values"]] == [
-        palette.VERDICTS["Unusually high (99.8%)"].fill, palette.VERDICTS["About average"].fill, HATCH, HATCH,
+        palette.VERDICTS["About average"].fill, palette.VERDICTS["Unusually high (99.8%)"].fill, HATCH, HATCH,
     ]  # fmt: skip
     assert "124.5%† ▲" in written(bars.spec(chart, bars.Size()))
 
@@ -90,7 +90,7 @@ def test_an_interval_that_runs_off_the_scale_ends_at_its_edge(forces, words) -> 
 def test_a_slide_labels_every_bar_with_the_text_of_its_figure(chart: BarChart) -> None:
     series = native(chart).plots[0].series[0]
     assert [series.points[index].data_label.text_frame.text for index in range(len(chart.bars))] == FIGURES
-    assert list(series.values) == [124.5, 9.0, 4.0, 0.01, None]
+    assert list(series.values) == [9.0, 124.5, 4.0, 0.01, None]
 
 
 def test_a_slide_hatches_a_lower_bound_in_its_own_colour(chart: BarChart) -> None:

@@ -144,7 +144,7 @@ def test_a_force_kept_out_of_ranks_is_shown_apart(forces, words) -> None:
     chart = model(forces([3, 9, 60]), words, not_ranked=["X0000003"])
     assert (chart.bars[-1].name, chart.bars[-1].ranked) == ("Mockford", False)
     assert "1st highest of 2" in chart.alt
-    assert "Mockford shown, not ranked" in chart.alt
+    assert "Mockford 60.0% shown, not ranked" in chart.alt
 
 
 def test_lines_of_nation_and_region_are_labelled(forces, words) -> None:

@@ -36,12 +36,14 @@ def test_bars_show_the_average_of_forces_between_region_and_nation(words: Words)
     assert "England 2.3; Average of 3 forces 1.8; South 1.1" in chart.alt
 
 
-def test_a_doubtful_figure_has_its_mark_in_the_bar_label_and_the_alternative(words: Words) -> None:
+def test_a_doubtful_figure_has_its_mark_in_bar_and_alternative_and_is_not_ranked(words: Words) -> None:
     chart = ranked_bars(FORCES, title="", empty="", my_force="B", unit="per 10,000", decimals=1, words=words)
     labels = " ".join(render(chart).figure.layout.yaxis.ticktext)
     assert labels.count("†") == 1
     assert "4.0†" in labels
-    assert "highest Upshire 4.0†" in chart.alt
+    assert [bar.name for bar in chart.bars if bar.ranked] == ["Midshire", "Downshire"]
+    assert "highest Midshire 2.0" in chart.alt
+    assert "Upshire 4.0† shown, not ranked" in chart.alt
 
 
 def test_the_axis_of_a_funnel_reaches_the_limits_at_the_middle_size(words: Words) -> None:
