@@ -56,6 +56,11 @@ class Vocabulary:
         kept = sources[sources["publication"].isin(publications)]
         return source_line(kept.sort_values("release").groupby("publication").tail(1))
 
+    def source_of_rows(self, rows: pd.DataFrame) -> str:
+        """The source line of the releases that rows with a ``source_id`` were read from."""
+        sources = self.ask(about.sources)
+        return source_line(sources[sources["source_id"].isin(rows["source_id"])])
+
     def source_of_figures(self) -> str:
         """The source line of every measure together: the newest release of each publication of figures."""
         measures, of_figure = self.ask(figures.measures), self.ask(about.figures).set_index("figure_id")["publication"]

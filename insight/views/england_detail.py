@@ -17,7 +17,6 @@ from insight.views.context import Context
 from insight.views.selection import rests_on
 from insight.views.view import View
 
-PUBLICATION = "looked_after_missing_england"
 NONE = "No such figures of England are loaded."
 ROUNDED = "The Department for Education rounds these counts to the nearest 10. Nothing here is compared between forces."
 OF_INCIDENTS = "One child can go missing many times, so these are shares of incidents and not of children."
@@ -138,7 +137,7 @@ def detail(context: Context, topic: str, kind: str = "missing") -> View:
     rows = rows.assign(category=[_named(str(category)) for category in rows["category"]])
     newest = rows[groups & (rows["period_end"] == rows["period_end"].max())]
     year = f"year to {newest['period_end'].iloc[0]:%B %Y}"
-    source = context.source_of(PUBLICATION)
+    source = context.source_of_rows(rows)
     unit = f"% of {COUNTED[kind, one.counted]}"
     counted = () if topic == TOTALS else (OF_INCIDENTS if one.counted == INCIDENTS else OF_CHILDREN,)
     chart = shares(

@@ -152,3 +152,12 @@ def test_an_average_of_too_few_forces_is_not_drawn_and_that_is_said(wiltshire: C
     assert away.comparison_note() == (
         "Fewer than 10 forces have a complete figure: too few for an average, so that no force is compared."
     )
+
+
+@pytest.mark.parametrize("topic", england_detail.TOPICS)
+def test_the_source_of_englands_detail_names_the_releases_that_it_was_read_from_and_no_other(
+    topic: str, wiltshire: Context
+) -> None:
+    view = england_detail.detail(wiltshire, topic)
+    assert view.data is not None
+    assert set(re.findall(r"(\d{4}) \(published", view.source)) == set(view.data["release"].astype(str))
