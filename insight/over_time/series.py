@@ -102,7 +102,8 @@ def trend_words(series: pd.DataFrame, force_code: str, too_few: Collection[str] 
         if trend == Trend.CANNOT_BE_CALCULATED and _counts_doubt(row, series):
             doubted.append(name)
     said = [_of_areas(trend, names) for trend, names in areas.items()]
-    why = f" (because of doubtful figures in {listed(doubted)})" if doubted else ""
+    whose = "" if doubted == areas.get(str(Trend.CANNOT_BE_CALCULATED)) else f" in {listed(doubted)}"
+    why = f" (because of doubtful figures{whose})" if doubted else ""
     return f"Over five years {'; '.join(said)}{why}." if said else ""
 
 
