@@ -38,6 +38,8 @@ ARGUMENTS: dict[str, Any] = {
     "question": "Protecting vulnerable people",
     "name": "observation",
     "topic": "age",
+    "kind": "missing",
+    "counted": "incidents",
 }
 OF_ONE: dict[Any, dict[str, Any]] = {figures.breaks: {"measure_id": "police_missing_per_10000"}}
 KEYS = {
