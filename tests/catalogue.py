@@ -21,7 +21,7 @@ from tests.needs import needs
 SCRIPT = PROJECT / "deploy" / "postgres.sh"
 NO_FLUSHING = "-F"  # what a test writes need not outlive a fall of the machine
 # One worker of a run has the server; ``needs`` has the word for a desk without PostgreSQL.
-ON_THE_LAKE = (pytest.mark.xdist_group("lake"), needs("pg_ctlcluster", "postgresql"), pytest.mark.slow)
+ON_THE_LAKE = (needs("pg_ctlcluster", "postgresql"), pytest.mark.slow)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ KINDS = [
 ]  # fmt: skip
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("public site")]
+pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
 
 

@@ -10,7 +10,7 @@ from insight.views.context import Context
 
 @pytest.fixture(scope="session")
 def briefings(contexts: dict[str, Context]) -> dict[str, Briefing]:
-    """Every force's briefing by its name, made once a worker; modules that use it are of one group, so once in all."""
+    """Every force's briefing by its name, made once a worker."""
     return {name: briefing_of(context) for name, context in contexts.items()}
 
 

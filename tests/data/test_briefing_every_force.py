@@ -27,7 +27,6 @@ from insight.tables.model import Table
 from insight.views.context import Context
 from insight.warehouse import Warehouse
 
-pytestmark = pytest.mark.xdist_group("briefings")  # made once for all of them
 LIBERATION = Path("/usr/share/fonts/truetype/liberation")  # the metrics of Arial, in Debian's fonts-liberation
 TOLERANCE = 1.01
 WELSH = ("Gwent", "South Wales", "North Wales", "Dyfed-Powys")

@@ -22,7 +22,6 @@ from insight.tables.figures import to_take_away
 from insight.views import force_blocks, forces_compared, profile, side_by_side
 from insight.views.context import Context
 
-pytestmark = pytest.mark.xdist_group("briefings")  # made once for all of them
 DRAWN, SEED = 5, 43
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 

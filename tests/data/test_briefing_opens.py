@@ -14,7 +14,7 @@ from tests.needs import needs
 
 SECONDS = 120
 pytestmark = [
-    needs("soffice", "libreoffice-impress"), needs("pdftotext", "poppler-utils"), pytest.mark.xdist_group("briefings"),
+    needs("soffice", "libreoffice-impress"), needs("pdftotext", "poppler-utils"),
 ]  # fmt: skip
 
 

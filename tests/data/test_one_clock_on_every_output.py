@@ -37,7 +37,6 @@ from insight.warehouse import Warehouse
 from tests.app.driving import open_page, tables, words
 from tests.app.surface import pages
 
-pytestmark = pytest.mark.xdist_group("briefings")  # made once for all of them
 TODAY = date(2026, 1, 1)
 CUMBRIA, WILTSHIRE, CITY = "cumbria-ncpi-2016", "wiltshire-ncpi-2022", "city-of-london-ncpi-2019"
 KNOWN = {CUMBRIA: (-55, -26), WILTSHIRE: (55, 84), CITY: (None, 495)}

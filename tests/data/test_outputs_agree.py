@@ -38,8 +38,6 @@ from insight.views import forces_compared, over_time
 from insight.views.view import View
 from insight.warehouse import Warehouse
 
-pytestmark = pytest.mark.xdist_group("public site")
-
 VERDICT = "Compared with the average of forces"
 NOTHING = re.compile(r"(?:at least|≥)\s*0(?:\.0+)?(?:%|\b(?!\.))")
 MARKUP = re.compile(r"\[[^\]]*\]\(|<[a-z/]|\*\*")

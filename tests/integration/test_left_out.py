@@ -24,7 +24,6 @@ NCA = "police_missing_children,missing_related_calls,police_missing_care_status"
 SAYS = (b"police_missing", b"missing_related_calls", b"National Crime Agency")
 
 
-@pytest.mark.xdist_group("public site")  # whose charts it takes
 def test_the_public_site_its_package_and_its_json_are_made_without_it(
     real_warehouse: Path, public_site: Path, tmp_path: Path
 ) -> None:

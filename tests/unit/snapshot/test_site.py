@@ -36,8 +36,6 @@ RANKS = ("rank", "rank_lower", "rank_upper")
 # A word may be withheld with the average or the region that it rests on.
 WORDS = ("verdict", "verdict_level", "verdict_basis", "compared_with_nation", "compared_with_region", "outlier")
 
-pytestmark = pytest.mark.xdist_group("public site")
-
 
 @pytest.fixture(scope="module")
 def site(public_site: Path) -> Path:
@@ -278,7 +276,7 @@ def test_find_lists_every_council_with_its_force(pages: dict[str, html.HtmlEleme
 def test_every_page_says_who_answers_for_it_and_what_it_is(pages: dict[str, html.HtmlElement]) -> None:
     for path, page in pages.items():
         foot = page.xpath("//footer")[0].text_content()
-        for word in ("Not an official statistic", "Producer", "Contact", "Revisions", "Figures to"):
+        for word in ("Not an official statistic", "Producer", "Contact", "Revisions", "Missing children by force to"):
             assert word in foot, (path, word)
         assert "python -m" not in page.text_content(), path
 
