@@ -25,7 +25,7 @@ from tests.browser.conftest import Reader, Server, served
 from tests.browser.provider import CLIENT, DOMAIN, MEMBER, OTHER_DOMAIN, SECRET, STRANGER
 from tests.browser.signing_in import running_provider, sign_in, sign_out
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("sign-in")]
+pytestmark = pytest.mark.browser
 COOKIE_SECRET = "a secret of this test, of forty characters"
 HOURS = 2
 ASKED = "Sign in to read this dashboard."
