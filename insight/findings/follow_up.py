@@ -12,7 +12,7 @@ from insight.format import is_missing, listed, on_date, partial_date, spelt_plur
 from insight.inspections.clock import State, follow_up, planned
 from insight.inspections.clock_words import returned
 from insight.inspections.monitoring import CONCERN, ENGAGE, Standing, spells
-from insight.inspections.partial_dates import Span, span_of
+from insight.inspections.partial_dates import Span
 from insight.profile.evidence import Evidence
 from insight.profile.profile import Profile
 
@@ -171,10 +171,6 @@ def _days(rows: list[dict[str, Any]]) -> list[str]:
 
 def _topic(row: dict[str, Any]) -> str:
     return str(row["topic"] or "the force as a whole")
-
-
-def _spans(dates: pd.Series) -> list[Span]:
-    return [span for span in map(span_of, dates) if span is not None]
 
 
 def _topics(rows: list[dict[str, Any]]) -> str:
