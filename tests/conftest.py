@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -10,13 +9,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 from hypothesis import settings
 
 from etl.build import build, build_id_of
 from etl.lake import Shared
 from etl.paths import PROJECT, DataFolder
 from etl.reference import Reference, load_reference
+from insight.findings import Finding, findings_of
 from insight.format import slug
 from insight.profile.profile import Profile
 from insight.profile.reading import gather
@@ -29,6 +28,7 @@ from insight.views.selection import register
 from insight.warehouse import Warehouse, build_in_use, open_warehouse
 from tests.catalogue import Catalogue, Server, running_server
 from tests.exampland import MadeUp, save_csv, write_published, write_reference
+from tests.once import kept_once, made_once
 
 # A machine that many share is slow at times, and a folder of remembered examples is a state between runs.
 settings.register_profile("project", deadline=None, database=None)
@@ -62,7 +62,7 @@ def real_data(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
             shutil.copytree(PROJECT / "data" / name, root / name)
         build(DataFolder(root, root / "warehouse"))
 
-    root = _made_once(tmp_path_factory, "real", make)
+    root = made_once(tmp_path_factory, "real", make)
     return DataFolder(root, root / "warehouse")
 
 
@@ -93,9 +93,15 @@ def contexts(ask: Ask) -> dict[str, Context]:
 
 
 @pytest.fixture(scope="session")
-def all_facts(contexts: dict[str, Context]) -> list[Profile]:
-    """All that is said of each force, the newest of everything."""
-    return [context.profile() for context in contexts.values()]
+def all_facts(contexts: dict[str, Context], tmp_path_factory: pytest.TempPathFactory) -> list[Profile]:
+    """What findings of each force are made from, the newest of everything; gathered once for all workers of a run."""
+    return kept_once(tmp_path_factory, "facts", lambda: [context.profile() for context in contexts.values()])
+
+
+@pytest.fixture(scope="session")
+def all_findings(all_facts: list[Profile], tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Finding]]:
+    """All that is said of each force by its name, the newest of everything; found once for all workers of a run."""
+    return kept_once(tmp_path_factory, "findings", lambda: {facts.name: findings_of(facts) for facts in all_facts})
 
 
 @pytest.fixture(scope="session")
@@ -131,20 +137,7 @@ def public_site(real_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) 
     def make(root: Path) -> None:
         publish_snapshot(real_warehouse, root / "public", date(2026, 1, 31), Options(root / "charts"))
 
-    return _made_once(tmp_path_factory, "site", make) / "public"
-
-
-def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
-    """A folder that all workers share: the first that comes makes it, the others wait."""
-    base = factory.getbasetemp()
-    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder, done = base / name, base / f"{name}.done"
-    with FileLock(base / f"{name}.lock"):
-        if not done.exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            make(folder)
-            done.touch()
-    return folder
+    return made_once(tmp_path_factory, "site", make) / "public"
 
 
 # ------------------------------------------------------------------------------------------------ the made-up country
@@ -157,7 +150,7 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> MadeUp:
         write_published(root / "published")
         build(DataFolder(root, root / "warehouse"))
 
-    root = _made_once(tmp_path_factory, "made-up", make)
+    root = made_once(tmp_path_factory, "made-up", make)
     return MadeUp(DataFolder(root, root / "warehouse"))
 
 
