@@ -38,12 +38,26 @@ settings.load_profile("project")
 BUILDS = frozenset({"real_data", "made_up"})
 
 
+# The files that take longest, the longest first: begun last, one of them would run alone while the other worker has nothing left.
+# The first makes the public site and the briefings, for which no other of the first few waits.
+LONGEST = (
+    "data/test_outputs_agree.py", "app/test_every_page.py", "browser/test_accessibility.py", "browser/test_first_screen.py",
+    "browser/test_addresses.py", "unit/snapshot/test_site.py", "browser/test_snapshot.py", "data/test_briefing_numbers.py",
+    "app/test_build_swap.py", "integration/test_cli_ingest_originals.py", "browser/test_ten_tasks.py", "browser/test_sign_in.py",
+    "data/test_briefing_every_force.py", "integration/test_replicas.py", "unit/snapshot/test_publishing.py", "shared/test_pages.py",
+    "shared/test_publishing_to_a_lake.py", "integration/test_left_out.py", "integration/test_cli_ingest_police_tables.py",
+    "integration/test_faults.py", "data/test_doubtful_zeros.py", "unit/findings/test_every_force_and_year.py",
+)  # fmt: skip
+
+
 @pytest.hookimpl(tryfirst=True)  # before pytest looks at -m
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What rests on a build is slow, so that no test has to remember to say so."""
+    """What rests on a build is slow, so that no test has to remember to say so; the longest files come first."""
     for item in items:
         if BUILDS.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
+    places = {Path(__file__).parent / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 # ------------------------------------------------------------------------------------------------ the real data

@@ -56,15 +56,17 @@ def _unfold(reader: Reader) -> None:
     reader.page.wait_for_timeout(400)  # the expander's own animation: half-faded text has too little contrast
 
 
-@pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("page", PAGES)
-def test_axe_finds_no_violation(page: Page, screen: dict[str, int], new_reader: Callable[..., Reader], server: Server) -> None:
-    reader = new_reader(server, screen)
+def test_axe_finds_no_violation(page: Page, reader: Reader) -> None:
+    """At a desk, then with the same page and all that was unfolded on a phone."""
     reader.open(page.address, force="essex", **{"with": "kent,gwent"})
     _unfold(reader)
-    assert _violations(reader) == []
-    # Nothing may push the page itself sideways: wide tables and charts scroll or shrink inside their own frame.
-    assert reader.page.evaluate("document.documentElement.scrollWidth") <= screen["width"]
+    for screen in (WIDE, PHONE):
+        reader.page.set_viewport_size(screen)  # type: ignore[arg-type]
+        reader.settle()
+        assert _violations(reader) == [], screen
+        # Nothing may push the page itself sideways: wide tables and charts scroll or shrink inside their own frame.
+        assert reader.page.evaluate("document.documentElement.scrollWidth") <= screen["width"], screen
 
 
 def test_axe_finds_no_violation_where_a_welsh_force_and_a_wrong_address_are_told(reader: Reader) -> None:
