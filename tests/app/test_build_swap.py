@@ -19,7 +19,7 @@ from tests.app.driving import open_page, problems, words
 from tests.app.surface import Page, pages
 from ui.view import NOTES
 
-SWAPS = 15
+SWAPS = 6
 # A word that only one build has, in tables that one page reads in several questions.
 MARKED = ("UPDATE measure SET caveats = caveats || $mark", "UPDATE source SET title = title || $mark")
 
