@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from insight.addresses import FORCE_FILE, MEASURE_FILE
 from insight.findings import Severity, headlines, opening
 from insight.format import slug
 from insight.inspections.clock_words import NO_ACTION_PLANS
@@ -175,7 +176,7 @@ def force_page(edition: Edition, one: Row) -> Page:
             ),
             Section("limits", lines=tuple(item.sentence for item in limits), fold="Limits of the data"),
         ),
-        data=f"api/v1/force/{code}.json",
+        data=FORCE_FILE.format(code=code),
         jumps=True,
     )
 
@@ -257,7 +258,7 @@ def _measure(edition: Edition, one: Row) -> Page:
                 )
             ),
         ),
-        data=f"api/v1/measure/{one['measure_id']}.json",
+        data=MEASURE_FILE.format(measure=one["measure_id"]),
     )
 
 
