@@ -21,6 +21,7 @@ from insight.glossary import SHORT_FORMS
 from insight.inspections.clock_words import NO_ACTION_PLANS
 from insight.queries import inspections
 from insight.queries.ask import Ask
+from insight.queries.left_out import own_releases, refuse_own
 from insight.tables.model import Cell, Grade, Heading, Look, Table, text_of
 from insight.views import follow_up, forces_compared, over_time, profile, protecting, side_by_side
 from insight.views.context import Context
@@ -44,7 +45,12 @@ LIMITS = "Limits of the data, and how the figures were made"
 
 
 def briefing_of(context: Context) -> Briefing:
-    """The briefing of the selected force: the newest of everything, or what was known by the year that was selected."""
+    """The briefing of the selected force: the newest of everything, or what was known by the year that was selected.
+
+    Raises:
+        OwnData: the build holds what a user added, and nobody has said that it may be published.
+    """
+    refuse_own(context.ask(own_releases))
     facts = context.profile()
     facts = replace(
         facts,
