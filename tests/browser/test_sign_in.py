@@ -32,6 +32,7 @@ import environment as env
 from deploy.reader import Answer
 from deploy.reader import Reader as Program
 from tests.app.surface import Stock, pages
+from tests.asynchronous import finished
 from tests.browser.conftest import Reader, Server, served
 from tests.browser.provider import CLIENT, DOMAIN, MEMBER, OTHER_DOMAIN, SECRET, STRANGER
 from tests.browser.signing_in import running_provider, sign_in, sign_out
@@ -252,7 +253,7 @@ def test_a_page_that_is_open_when_the_sign_in_ends_gives_nothing_more(closed: Se
                 assert [name for name in stock.names.values() if name.encode() in session.sent] == []
             return True
 
-    assert any(asyncio.run(stay(margin)) for margin in (3, 10, 30)), "the page did not open in time"
+    assert any(finished(stay(margin)) for margin in (3, 10, 30)), "the page did not open in time"
 
 
 @pytest.mark.parametrize(
