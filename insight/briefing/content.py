@@ -113,7 +113,9 @@ def _page(view: View, title: str, said: Iterable[Finding] = (), **more: Any) -> 
 
 
 def _summary(context: Context, found: list[Finding]) -> Page:
-    return Page(leading(found).headline.rstrip("."), blocks=blocks(context), notes=opening(context.profile(), found))
+    facts = context.profile()
+    title = leading(found, f"What we know about {facts.name}").rstrip(".")
+    return Page(title, blocks=blocks(context), notes=opening(facts, found))
 
 
 def _of_wales(context: Context, found: list[Finding]) -> list[Page | None]:
@@ -209,7 +211,7 @@ def _earlier(context: Context, newest: list[str], view: View) -> Page:
     rows = tuple(row for row in grid.rows if any(text_of(cell) in palette.GRADES for cell in row[1:]))
     table = graded(replace(grid, rows=rows)).titled("PEEL until 2018/19, by pillar")
     title, apart, _ = view.notes[0].partition(":")
-    return _page(view, title, sentences=(view.notes[0],) if apart else (), tables=(table,), cautions=())
+    return _page(view, title, sentences=(view.notes[0],) if apart else (), tables=(table,) if rows else (), cautions=())
 
 
 def graded(table: Table) -> Table:
