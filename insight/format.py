@@ -65,7 +65,7 @@ def year_ending(period_end: Any) -> str:
 
 def is_missing(value: Any) -> bool:
     """None, NaN, NaT and NA; zero is a value."""
-    return value is None or bool(pd.isna(value))
+    return value is None or value is pd.NA or bool(value != value)
 
 
 def is_lower_bound(row: Mapping[str, Any]) -> bool:
@@ -219,6 +219,11 @@ def spelt_plural(count: int, one: str, many: str | None = None) -> str:
 def upper_first(text: str) -> str:
     """A sentence begins with a capital."""
     return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """A title, or a sentence, within another."""
+    return text[:1].lower() + text[1:]
 
 
 def grade_name(grade: str) -> str:

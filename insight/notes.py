@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from insight.comparing.watch_list import OUTSIDE
-from insight.format import DOUBT_MARK, PROVISIONAL, PROVISIONAL_MARK, short_value, year_ending
+from insight.format import DOUBT_MARK, PROVISIONAL, PROVISIONAL_MARK, short_value, upper_first, year_ending
 from insight.statistics import FEWEST_FORCES
 from insight.verdicts import KEY_LINES
 
@@ -39,7 +39,7 @@ def hidden_note(forces: pd.DataFrame, labels: Mapping[str, str]) -> str:
     said = f"{bounds} of {len(forces)} forces {have} only a minimum, because {why}" if bounds else ""
     without = f"{int(reasons.sum())} {'has' if reasons.sum() == 1 else 'have'} no figure ({', '.join(parts)})" if parts else ""
     text = "; ".join(part for part in (said, without) if part)
-    return f"{text[:1].upper()}{text[1:]}." if text else "Every force has a complete figure."
+    return f"{upper_first(text)}." if text else "Every force has a complete figure."
 
 
 def comparison_note(comparison: pd.DataFrame, measure: Mapping[str, Any]) -> str:

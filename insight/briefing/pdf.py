@@ -14,11 +14,11 @@ from markupsafe import Markup
 from insight.briefing import text_fit
 from insight.briefing.model import Briefing, Chart
 from insight.charts import palette
-from insight.charts.chart import sentence
 from insight.charts.key import key_text
 from insight.charts.model.lines import LineChart
 from insight.charts.render_svg import bars, lines
 from insight.charts.render_svg.vega import standing_alone
+from insight.format import upper_first
 from insight.tables.model import Table, text_of
 from insight.tables.render_html import grade_rules, render_html
 from insight.views.block import Block
@@ -90,9 +90,9 @@ def _table(table: Table, width: float) -> Markup:
 def _chart(chart: Chart) -> Markup:
     """A chart under its title and unit, with its key and what else must be known of it."""
     if isinstance(chart, LineChart):
-        head, spec = f"{sentence(chart.unit)}; {chart.scale}", lines.spec(chart, LINES)
+        head, spec = f"{upper_first(chart.unit)}; {chart.scale}", lines.spec(chart, LINES)
     else:
-        head, spec = sentence(chart.unit), bars.spec(chart, BARS)
+        head, spec = upper_first(chart.unit), bars.spec(chart, BARS)
     data = base64.b64encode(standing_alone(spec).encode("utf-8")).decode("ascii")
     image = Markup('<img src="data:image/svg+xml;base64,{}" alt="{}">').format(data, chart.alt)
     notes = Markup().join(
@@ -104,5 +104,5 @@ def _chart(chart: Chart) -> Markup:
 @cache
 def _template() -> Template:
     made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
-    made.filters["sentence"] = sentence
+    made.filters["sentence"] = upper_first
     return made.get_template("document.html")

@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 
 from insight.charts import palette, template
-from insight.charts.chart import Chart, Row, extremes, hover, joined, missing, need, rows_of, sentence, whole
+from insight.charts.chart import Chart, Row, extremes, hover, joined, need, rows_of, whole
 from insight.charts.labels import PHONE, text_width, wrap
-from insight.format import FigureFormat, Words
+from insight.format import FigureFormat, Words, is_missing, upper_first
 
 BOX = ("minimum", "p5", "p25", "p50", "p75", "p95", "maximum")
 KEY = (
@@ -55,7 +55,7 @@ def distribution(
         traces.append(_dots(str(same[0]["area_name"]), same, write, hue))
     if mine:
         traces.append(_dots("My force", mine, write, palette.MINE))
-    notes = [template.note_above(wrap(f"{sentence(unit)}. {KEY}", 50), 22)]
+    notes = [template.note_above(wrap(f"{upper_first(unit)}. {KEY}", 50), 22)]
     notes += [_note(f"<b>{row['area_name']} {write.amount(row['value'])}</b>", float(row["value"]), low, span) for row in mine]
     layout = {
         "margin": {"t": 92, "r": 12, "b": 30, "l": 12},
@@ -69,7 +69,7 @@ def distribution(
     return template.chart(
         traces,
         title=title,
-        alt=_alt([row for row in every if row["area_code"] == my_force and missing(row["value"])], rows, mine, box, write),
+        alt=_alt([row for row in every if row["area_code"] == my_force and is_missing(row["value"])], rows, mine, box, write),
         height=252,
         layout=layout,
         key=tuple(palette.hue_items(named, compared)),

@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 
 from insight.charts import palette, template
-from insight.charts.chart import Chart, Row, forces, hover, joined, missing, need, partial, rows_of
+from insight.charts.chart import Chart, Row, hover, joined, need, partial, rows_of
 from insight.charts.labels import line_count, wrap
-from insight.format import FigureFormat, Words
+from insight.format import FigureFormat, Words, is_missing, plural, upper_first
 
 HEIGHT = 340
 _STEP = 0.085  # sideways, in columns: one point and a little
@@ -25,7 +25,7 @@ def grade_scatter(
     """
     need(frame, ("area_code", "area_name", "grade", "value", "status", "hidden_parts", "used"), "grade_scatter")
     write = FigureFormat(unit, decimals, words)
-    rows = [row for row in rows_of(frame) if not missing(row["grade"]) and not missing(row["value"])]
+    rows = [row for row in rows_of(frame) if not is_missing(row["grade"]) and not is_missing(row["value"])]
     if not rows:
         return template.empty_chart(title, empty)
     grades = [grade for grade in palette.GRADES if any(row["grade"] == grade for row in rows)]
@@ -41,7 +41,7 @@ def grade_scatter(
     ]
     shown = [_points(name, colour, points, write) for name, colour, points in groups if points]
     own = [(x, row) for x, row in placed if row["area_code"] == my_force]
-    note = wrap(unit[:1].upper() + unit[1:], 52)
+    note = wrap(upper_first(unit), 52)
     key = wrap(", ".join(f"{palette.grade_style(grade).mark} {grade}" for grade in grades), 46)
     foot = 62 + 16 * line_count(key)
     layout = {
@@ -111,7 +111,7 @@ def _hover(row: Row, write: FigureFormat) -> str:
 
 def _label(grade: str, count: int) -> str:
     style = palette.grade_style(grade)
-    return f"<b>{style.mark}</b><br>{forces(count)}"
+    return f"<b>{style.mark}</b><br>{plural(count, 'force')}"
 
 
 def _key_below(text: str) -> dict[str, Any]:
@@ -146,5 +146,5 @@ def _alt(rows: list[Row], grades: list[str], my_force: str | None, write: Figure
     for grade in grades:
         values = sorted(float(row["value"]) for row in rows if row["grade"] == grade)
         span = write.amount(values[0]) if len(values) == 1 else f"{write.amount(values[0])} to {write.amount(values[-1])}"
-        parts.append(f"{grade}, {forces(len(values))}: {span}")
+        parts.append(f"{grade}, {plural(len(values), 'force')}: {span}")
     return joined(parts)

@@ -7,10 +7,11 @@ from typing import Any, Literal
 import pandas as pd
 
 from insight.charts import palette
-from insight.charts.chart import Row, joined, missing, need, rows_of
+from insight.charts.chart import Row, joined, need, rows_of
 from insight.charts.model.common import KeyItem
 from insight.charts.model.timeline import Event, Lane, Period, Timeline
 from insight.charts.palette import Style
+from insight.format import is_missing
 
 UNSURE = "Open mark: known to the month or year only"
 WIDE_BADGE = "Wide box: published within these dates, on a day not known to us"
@@ -92,13 +93,13 @@ def _event(row: Row, shape: str, colour: str) -> Event:
 
 def _grade(row: Row) -> Event:
     """A box with the grade's letter; hollow where the press reported the grade."""
-    style = palette.reported_style(str(row["kind"]), None if missing(row.get("told_by")) else str(row["told_by"]))
+    style = palette.reported_style(str(row["kind"]), None if is_missing(row.get("told_by")) else str(row["told_by"]))
     return Event(str(row["kind"]), "badge", row["start"], row["end"], style, _said(row), style.mark)
 
 
 def _period(row: Row) -> Period:
-    start = row["start"] if missing(row.get("certain_from")) else _day(row["certain_from"])
-    end = row["end"] if missing(row.get("certain_to")) else _day(row["certain_to"])
+    start = row["start"] if is_missing(row.get("certain_from")) else _day(row["certain_from"])
+    end = row["end"] if is_missing(row.get("certain_to")) else _day(row["certain_to"])
     return Period(str(row["kind"]), row["start"], row["end"], start, end, _said(row))
 
 
@@ -127,7 +128,7 @@ def _when(row: Row) -> str:
 
 
 def _said(row: Row) -> tuple[str, ...]:
-    told = (str(row["row"]), str(row["kind"]), _when(row), "" if missing(row["detail"]) else str(row["detail"]))
+    told = (str(row["row"]), str(row["kind"]), _when(row), "" if is_missing(row["detail"]) else str(row["detail"]))
     return tuple(line for line in told if line)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from insight.charts.bars import bar_style
-from insight.charts.chart import missing, need, rows_of
+from insight.charts.chart import need, rows_of
 from insight.charts.model.bars import Bar, BarChart
 from insight.charts.series import axis_of
-from insight.format import Words, label_of, number, short_value
+from insight.format import Words, is_missing, label_of, number, short_value
 
 
 def shares(frame: pd.DataFrame, *, title: str, empty: str, unit: str, counted: str, words: Words) -> BarChart:
@@ -23,7 +23,7 @@ def shares(frame: pd.DataFrame, *, title: str, empty: str, unit: str, counted: s
         return BarChart(title=title, alt=empty, unit=unit)
     bars = []
     for row in rows:
-        known = not missing(row["share"])
+        known = not is_missing(row["share"])
         text = short_value(float(row["share"]), 1, unit) if known else label_of(str(row["status"]), words)
         said = (f"{text}: {number(float(row['amount']))} of {number(float(row['total']))} {counted}",) if known else (text,)
         value = float(row["share"]) if known else None

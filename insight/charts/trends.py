@@ -6,11 +6,11 @@ from datetime import date, timedelta
 import pandas as pd
 
 from insight.charts import palette
-from insight.charts.chart import Row, joined, missing, need, rows_of
+from insight.charts.chart import Row, joined, need, rows_of
 from insight.charts.model.common import KeyItem
 from insight.charts.model.lines import Axis, Break, Line, LineChart, LineStyle, Point
 from insight.charts.series import axis_of, breaks_of, line_of, named_years, series_of
-from insight.format import DOUBT_MARK, FigureFormat, Words, year_ending
+from insight.format import DOUBT_MARK, FigureFormat, Words, is_missing, year_ending
 
 LOWER_BOUND = "At least: a part is hidden"
 DOUBTFUL = "Doubtful figure, as published"
@@ -72,7 +72,7 @@ def trend_lines(
 
 def _from_first_figure(areas: dict[str, list[Row]]) -> dict[str, list[Row]]:
     """The series from the first period in which any area has a figure: before it there is nothing to miss."""
-    known = [point["period_end"] for points in areas.values() for point in points if not missing(point["value"])]
+    known = [point["period_end"] for points in areas.values() for point in points if not is_missing(point["value"])]
     if not known:
         return {}
     kept = {code: [p for p in points if p["period_end"] >= min(known)] for code, points in areas.items()}
@@ -113,7 +113,7 @@ def _breaks(known: Sequence[Row], my_force: str | None, periods: Sequence[date],
     """Breaks of everyone's series or my force's within the years shown; each stands half a year before its first period."""
     found = []
     for row in known:
-        concerns = missing(row["area_code"]) or row["area_code"] == my_force
+        concerns = is_missing(row["area_code"]) or row["area_code"] == my_force
         starts = row["starts"].date()
         if row["kind"] == "break" and concerns and periods[0] < starts <= periods[-1]:
             found.append(Break(starts, starts - _HALF_A_YEAR, label, str(row["reason"])))

@@ -20,7 +20,18 @@ from insight.findings.phrases import (
     within_limits,
     without_region,
 )
-from insight.format import FigureFormat, figure_text, is_lower_bound, is_missing, number, plural, short_value, slug, why_partial
+from insight.format import (
+    FigureFormat,
+    figure_text,
+    is_lower_bound,
+    is_missing,
+    lower_first,
+    number,
+    plural,
+    short_value,
+    slug,
+    why_partial,
+)
 from insight.profile.evidence import Evidence
 from insight.profile.profile import Profile, when
 from insight.statistics import Comparison, Level, Verdict, VerdictBasis
@@ -76,7 +87,7 @@ def headline(facts: Profile, row: Row, figure: str) -> str:
 def _if_zero(row: Row) -> str:
     """The measure's own caveat beside a figure of nothing at all, which is told apart from a good one only by it."""
     caveat = str(row["caveats"]).split(". ")[0].rstrip(".")
-    return f"; {caveat[:1].lower()}{caveat[1:]}" if float(row["value"]) == 0 and caveat else ""
+    return f"; {lower_first(caveat)}" if float(row["value"]) == 0 and caveat else ""
 
 
 def by_limits(row: Row) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import Words, grade_name, is_missing, label_of, listed, plural, slug
+from insight.format import Words, grade_name, is_missing, label_of, listed, lower_first, plural, slug
 from insight.sources import with_reporter
 from insight.tables.model import Column, Grade, Look, PartialDate, Table, source_of, table_from, table_of
 from vocabulary import SourceKind
@@ -115,7 +115,7 @@ def spread_sentence(grades: pd.DataFrame, question: str, cycle: str) -> str:
     counts = grades[grades["grade"].notna()].sort_values("grade_order")["grade"].value_counts(sort=False)
     said = listed([f"{plural(count, 'force')} {grade_name(str(grade))}" for grade, count in counts.items()])
     known = f"{int(counts.sum())} of {plural(len(grades), 'grade')} {'is' if counts.sum() == 1 else 'are'} known"
-    about = f"For {question[:1].lower()}{question[1:]} in {cycle}"
+    about = f"For {lower_first(question)} in {cycle}"
     return f"{about}, HMICFRS graded {said}; {known}." if said else f"{about}, {known}."
 
 
@@ -131,7 +131,7 @@ def held_sentence(grades: pd.DataFrame, question: str, grade: str, cycle: str, a
     """
     asked = grades[grades["question"] == question] if question else grades
     names = sorted(asked.loc[asked["grade"] == grade, "force_name"].unique())
-    about = f" for {question[:1].lower()}{question[1:]}" if question else " in at least one area"
+    about = f" for {lower_first(question)}" if question else " in at least one area"
     unknown = int((asked["status"] == "not_found").sum())
     rest = (
         f" {unknown} of {plural(len(asked), 'grade')} of {cycle} {'is' if unknown == 1 else 'are'} not known." if unknown else ""

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import figure_text, is_missing, number
+from insight.format import figure_text, is_missing, number, upper_first
 from insight.statistics import FunnelFlag, Trend
-from insight.tables.figures import count_of, heading, note, years_by_area
+from insight.tables.figures import count_of, note, years_by_area
 from insight.tables.model import Number, Table, figure, table_of
 from insight.verdicts import shown_verdict
 
@@ -34,7 +34,7 @@ def outliers_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str
             {
                 "Force": row["area_name"],
                 "Beyond the limits": row["flag"],
-                heading(unit): figure(row, decimals, unit, labels),
+                upper_first(unit): figure(row, decimals, unit, labels),
                 "Out of": count_of(row),
                 "Note": note(row),
             }
@@ -58,7 +58,7 @@ def ranks_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) 
                 "Chance of being in the highest quarter": ""
                 if is_missing(row["probability_highest_quarter"])
                 else Number(f"{row['probability_highest_quarter']:.0%}"),
-                heading(unit): figure(row, decimals, unit, labels),
+                upper_first(unit): figure(row, decimals, unit, labels),
             }
             for row in rows
         ]

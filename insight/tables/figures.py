@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import FigureFormat, Words, doubt_mark, is_doubtful_zero, is_missing, number, short_value
+from insight.format import FigureFormat, Words, doubt_mark, is_doubtful_zero, is_missing, number, short_value, upper_first
 from insight.tables.model import Number, Table, figure, grouped, table_of
 from insight.verdicts import has_verdicts, shown_verdict
 
@@ -33,7 +33,7 @@ def areas_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str], 
     decimals, unit = int(measure["decimals"]), str(measure["unit"])
     rows = []
     for row in frame.to_dict("records"):
-        entry = {first: row["area_name"], heading(unit): figure(row, decimals, unit, labels)}
+        entry = {first: row["area_name"], upper_first(unit): figure(row, decimals, unit, labels)}
         if has_verdicts(measure):
             entry["Out of"] = count_of(row)
             entry["95% interval"] = interval(row, decimals)
@@ -98,11 +98,6 @@ def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, labels: Mapping[
 def interval(row: Row, decimals: int) -> str:
     """'10.8 to 14.8', or nothing."""
     return FigureFormat("", decimals).limits(row)
-
-
-def heading(unit: str) -> str:
-    """A measure's unit as the heading of its column."""
-    return unit[:1].upper() + unit[1:]
 
 
 def verdict_heading(first: str = "Force") -> str:

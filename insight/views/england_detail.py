@@ -10,7 +10,7 @@ import pandas as pd
 
 from insight.charts.shares import shares
 from insight.downloads.files import period
-from insight.format import Words, is_missing, listed, number, short_value, upper_first
+from insight.format import Words, is_missing, listed, lower_first, number, short_value, upper_first
 from insight.queries import beside
 from insight.sources import short_source
 from insight.tables.model import Number, table_of
@@ -168,14 +168,10 @@ def _answer(newest: pd.DataFrame, told: str, unit: str, year: str) -> str:
     largest = newest.dropna(subset=["share"]).nlargest(2, "share", keep="all")
     if largest.empty:
         return ""
-    spoken = str if "ethnic origin" in set(newest["topic"]) else _as_spoken  # the name of a group keeps its capital
+    spoken = str if "ethnic origin" in set(newest["topic"]) else lower_first  # the name of a group keeps its capital
     first, *others = [(short_value(float(row.share), 1, unit), spoken(str(row.category))) for row in largest.itertuples()]
     said = listed([f"{first[0]} {told} {first[1]}", *(f"{share} {category}" for share, category in others)])
     return f"In England, in the {year}, {said}."
-
-
-def _as_spoken(category: str) -> str:
-    return category[:1].lower() + category[1:]
 
 
 def _heading(topic: str, kind: str) -> str:

@@ -17,6 +17,7 @@ from insight.format import (
     is_missing,
     label_of,
     listed,
+    lower_first,
     short_value,
     spelt_plural,
     upper_first,
@@ -71,7 +72,7 @@ def judged(context: Context) -> Block:
         _monitoring(profile),
         _last_visit(profile),
     )
-    title = f"Judged: {PROTECTING[:1].lower()}{PROTECTING[1:]}"
+    title = f"Judged: {lower_first(PROTECTING)}"
     return Block("judged", title, chips=chips, lines=tuple(filter(None, lines)), link=Link("grades"), link_text="All grades")
 
 

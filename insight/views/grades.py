@@ -8,7 +8,7 @@ import pandas as pd
 
 from insight.charts.grade_counts import grade_counts_strip, grade_distribution
 from insight.findings import cycle_of, grades_of
-from insight.format import listed, slug
+from insight.format import listed, lower_first, slug
 from insight.inspections.grade_changes import changes, moves
 from insight.inspections.grade_tables import MARKS_KEY, SEAM, grade_matrix
 from insight.inspections.grades import (
@@ -167,7 +167,7 @@ def by_grade(context: Context, cycle: str, question: str, told: str = EVERY) -> 
     shown = [cycle, *(one for one in reversed(list(dict.fromkeys(grades["cycle"]))) if one != cycle)][:2] if len(level) else []
     kept = grades[grades["cycle"].isin(shown)]
     parted = bool(set(shown) & set(context.ask(inspections.seams)["cycle"])) and len(shown) > 1
-    title = f"Which forces were given which grade for {question[:1].lower()}{question[1:]}?"
+    title = f"Which forces were given which grade for {lower_first(question)}?"
     caption = f"Forces by grade, {question}: {listed(shown)}."
     return View(
         name=("by-grade", slug(question), slug(cycle)),

@@ -10,7 +10,7 @@ import pandas as pd
 from insight.charts.multiples import small_multiples
 from insight.charts.trends import trend_lines
 from insight.downloads.files import period
-from insight.format import DOUBT_MARK
+from insight.format import DOUBT_MARK, upper_first
 from insight.notes import provisional_notes
 from insight.over_time.series import by_trend, named_apart, only_named, trend_words, with_newest_trend
 from insight.queries import figures
@@ -187,7 +187,7 @@ def revisions(context: Context) -> View:
     return View(
         name=("revisions", force.slug, numerator, period(revised["period_end"])),
         question="Did a later release change earlier years?",
-        answer=f"{label[:1].upper()}{label[1:]}, {force.name}, as published in each release." if table.rows else "",
+        answer=f"{upper_first(label)}, {force.name}, as published in each release." if table.rows else "",
         table=table if table.rows else None,
         data=revised,
         source=context.source(every_year=True),

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from insight.charts import palette, template
-from insight.charts.chart import Chart, hover, sentence
+from insight.charts.chart import Chart, hover
 from insight.charts.labels import line_count, push_apart, text_width, wrap
 from insight.charts.model.lines import Break, Gap, Line, LineChart, LineStyle, Point
+from insight.format import upper_first
 
 HEIGHT = 300  # pixels of the plot itself
 BOLD = 1.1  # how much wider bold letters may be
@@ -50,7 +51,7 @@ def draw(chart: LineChart) -> Chart:
         },
         "shapes": [template.vertical(one.where, 0, 1.04, "dash", palette.MUTED) for one in chart.breaks],
         "annotations": [
-            template.note_above(wrap(f"{sentence(chart.unit)}; {chart.scale.replace(' ', chr(0xA0))}", 46), 20),
+            template.note_above(wrap(f"{upper_first(chart.unit)}; {chart.scale.replace(' ', chr(0xA0))}", 46), 20),
             *(_break_label(one, first, last) for one in chart.breaks),
             *labels,
         ],
