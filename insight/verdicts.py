@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from insight.format import is_missing
-from insight.statistics import Level, Verdict
+from insight.statistics import Level, Trend, Verdict
 
 
 class Side(Enum):
@@ -50,6 +50,7 @@ KEY = (
 )
 KEY_LINES = tuple(f"{word}: {meaning}." for word, meaning in KEY)
 METHOD_ANCHOR = "compared-with-the-average"
+ROSE: dict[str, str] = {Trend.INCREASING: "rose", Trend.DECREASING: "fell"}  # a trend or change in a sentence
 BARE = "count"  # the kind of measure whose figures are bare numbers, which are compared with nothing
 
 

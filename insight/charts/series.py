@@ -11,6 +11,7 @@ from insight.charts.chart import Row, has_interval, need, partial, rows_of, whol
 from insight.charts.model.lines import Axis, Gap, Line, LineStyle, Mark, Point
 from insight.format import POOLED, FigureFormat, is_missing, upper_first, year_ending
 
+MOST_NAMED = 6  # years on an axis, for a phone
 _YEAR_AND_A_BIT = 400  # days: periods further apart than this have a missing year between them
 
 
@@ -142,7 +143,7 @@ def axis_of(values: Sequence[float]) -> Axis:
     return Axis(low, high, tuple((tick, f"{tick:,.{places}f}") for tick in ticks))
 
 
-def named_years(periods: Sequence[date], most: int = 6) -> tuple[date, ...]:
+def named_years(periods: Sequence[date]) -> tuple[date, ...]:
     """Ends of periods to be named on an axis, so many that years stand apart on a phone; always with the newest."""
     every = sorted(set(periods))
-    return tuple(every[::-1][:: -(-len(every) // most)][::-1])
+    return tuple(every[::-1][:: -(-len(every) // MOST_NAMED)][::-1])

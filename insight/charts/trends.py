@@ -15,6 +15,7 @@ from insight.format import DOUBT_MARK, FigureFormat, Words, is_missing, year_end
 LOWER_BOUND = "At least: a part is hidden"
 DOUBTFUL = "Doubtful figure, as published"
 BAND = "95% interval"
+BREAK = "series changes"
 _HALF_A_YEAR = timedelta(days=182)
 _RANK = {"other": 0, "compared": 1, "region": 2, "nation": 3, "mine": 4}
 _COLUMNS = (
@@ -32,7 +33,6 @@ def trend_lines(
     decimals: int,
     words: Words,
     breaks: pd.DataFrame | None = None,
-    break_label: str = "series changes",
     compared: Sequence[str] = (),
 ) -> LineChart:
     """Lines over the years, labelled at their ends; no line crosses a missing year, a hidden figure or a break.
@@ -52,7 +52,7 @@ def trend_lines(
     ordered = sorted(areas.values(), key=lambda points: _RANK[points[0]["role"]])
     chosen = compared or [points[0]["area_code"] for points in ordered if points[0]["role"] == "compared"]
     lines = tuple(line_of(points, known, write, _style(points[0], chosen), periods[-1]) for points in ordered)
-    shown_breaks = _breaks(known, my_force, periods, break_label)
+    shown_breaks = _breaks(known, my_force, periods)
     axis = axis_of(_extent(lines))
     return LineChart(
         title=title,
@@ -109,14 +109,14 @@ def _points(line: Line) -> list[Point]:
     return sorted([*(point for run in line.runs for point in run), *line.bounds], key=lambda point: point.when)
 
 
-def _breaks(known: Sequence[Row], my_force: str | None, periods: Sequence[date], label: str) -> tuple[Break, ...]:
+def _breaks(known: Sequence[Row], my_force: str | None, periods: Sequence[date]) -> tuple[Break, ...]:
     """Breaks of everyone's series or my force's within the years shown; each stands half a year before its first period."""
     found = []
     for row in known:
         concerns = is_missing(row["area_code"]) or row["area_code"] == my_force
         starts = row["starts"].date()
         if row["kind"] == "break" and concerns and periods[0] < starts <= periods[-1]:
-            found.append(Break(starts, starts - _HALF_A_YEAR, label, str(row["reason"])))
+            found.append(Break(starts, starts - _HALF_A_YEAR, BREAK, str(row["reason"])))
     return tuple(found)
 
 

@@ -9,8 +9,7 @@ from insight.findings.peel import LOW, told
 from insight.format import grade_name, is_missing, listed, partial_date, plural
 from insight.inspections.graded_inspections import teller_of
 from insight.inspections.partial_dates import span_of
-from insight.profile.evidence import Evidence
-from insight.profile.profile import Profile
+from insight.profile.profile import Evidence, Profile
 from vocabulary import InspectionKind
 
 CASES, PROTECTION = "child_protection_inspections", "child_protection_grades"

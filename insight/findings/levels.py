@@ -32,8 +32,7 @@ from insight.format import (
     slug,
     why_partial,
 )
-from insight.profile.evidence import Evidence
-from insight.profile.profile import Profile, when
+from insight.profile.profile import Evidence, Profile, when
 from insight.statistics import Comparison, Level, Verdict, VerdictBasis
 from insight.verdicts import is_compared
 

@@ -11,10 +11,9 @@ from insight.findings.phrases import difference, lockdown, noun, short_noun
 from insight.format import doubt_mark, is_lower_bound, is_missing, number, short_value, spelt_plural
 from insight.profile.profile import Profile, when
 from insight.statistics import Trend
-from insight.verdicts import is_tested
+from insight.verdicts import ROSE, is_tested
 
 Row = Mapping[str, Any]
-ROSE: dict[str, str] = {Trend.INCREASING: "rose", Trend.DECREASING: "fell"}
 STILL, UNKNOWN = Trend.NO_SIGNIFICANT_CHANGE, Trend.CANNOT_BE_CALCULATED
 POINTS = 5
 COUNTS = ("missing_incidents_number", "children_missing_number")

@@ -13,8 +13,7 @@ import pandas as pd
 
 from insight.findings.finding import Finding, Link, Severity
 from insight.format import grade_name, is_missing, listed, plural, slug, spelt
-from insight.profile.evidence import Evidence
-from insight.profile.profile import Profile
+from insight.profile.profile import Evidence, Profile
 from insight.sources import REPORTERS, as_reported
 
 LOW = (("Inadequate", Severity.ACTION), ("Requires improvement", Severity.MARKED))

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from insight.findings.finding import Finding, Link, Severity
 from insight.format import grade_name, is_missing, slug
-from insight.profile.evidence import Evidence
-from insight.profile.profile import Profile
+from insight.profile.profile import Evidence, Profile
 from insight.sources import as_reported
 from vocabulary import PROTECTING
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 
@@ -16,7 +15,6 @@ from insight.views.view import View
 
 AREAS, PILLARS = "area", "pillar"
 NOT_ASKED = "not asked"
-Row = dict[str, Any]
 
 
 def newest_cycles(context: Context) -> View:

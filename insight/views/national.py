@@ -190,7 +190,7 @@ def _text(context: Context, row: dict[str, Any]) -> str:
 def every_measure(context: Context) -> View:
     """England's newest figure of every measure, group by group, with the change since the year before."""
     frame = context.ask(figures.force_all_measures, ENGLAND)
-    made = headlines(frame, context.ask(figures.measures), every=True)
+    made = headlines(frame, context.ask(figures.measures))
     rows = [
         {
             "Measure": one.label,

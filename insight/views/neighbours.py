@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from insight.comparing.nearest_neighbours import METHOD
 from insight.findings.phrases import against_average, said
 from insight.format import area_phrase, figure_text, is_missing, short_value, spelt
 from insight.profile.profile import when
@@ -16,6 +15,10 @@ from insight.views.selection import FORCE, rests_on
 from insight.views.view import View
 from vocabulary import MOST_SIMILAR
 
+METHOD = (
+    "“Similar forces” is our own grouping, not the Home Office's most similar groups. It uses child population, looked-after "
+    "children per 10,000 children, and children per council, each on a common scale (logarithm, standardised) with equal weight."
+)
 OF = "its five similar forces"
 NOT_OFFICIAL = "“Similar forces” is our own grouping, not the Home Office's most similar groups."
 
