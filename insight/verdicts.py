@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from insight.format import is_missing
-from insight.statistics import Level, Trend, Verdict
+from insight.statistics import Level, Trend, Verdict, has_intervals
 
 
 class Side(Enum):
@@ -65,7 +65,7 @@ def is_tested(measure: Mapping[str, Any]) -> bool:
     Args:
         measure: ``kind`` and ``independent``.
     """
-    return str(measure["kind"]) in ("rate", "proportion") and bool(measure["independent"])
+    return has_intervals(str(measure["kind"]), bool(measure["independent"]))
 
 
 def with_level(verdict: str, level: Any) -> str:

@@ -55,30 +55,26 @@ def _traces(name: str, hue: palette.Hue | None, group: list[Row], place: dict[st
     ranged = [row for row in group if not is_missing(row["rank_lower"]) and not is_missing(row["rank_upper"])]
     colour = hue.colour if hue else palette.COMPARED
     return [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": f"{name}, intervals",
-            "x": template.joined_with_gaps([int(row["rank_lower"]), int(row["rank_upper"])] for row in ranged),
-            "y": template.joined_with_gaps([place[row["area_code"]]] * 2 for row in ranged),
-            "line": {"color": hue.colour if hue else palette.OTHER, "width": 4 if hue else 2.5},
-            "hoverinfo": "skip",
-        },
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "name": name,
-            "x": [int(row["rank"]) for row in group],
-            "y": [place[row["area_code"]] for row in group],
-            "marker": {
+        template.scatter(
+            f"{name}, intervals",
+            "lines",
+            template.joined_with_gaps([int(row["rank_lower"]), int(row["rank_upper"])] for row in ranged),
+            template.joined_with_gaps([place[row["area_code"]]] * 2 for row in ranged),
+            line={"color": hue.colour if hue else palette.OTHER, "width": 4 if hue else 2.5},
+        ),
+        template.scatter(
+            name,
+            "markers",
+            [int(row["rank"]) for row in group],
+            [place[row["area_code"]] for row in group],
+            [hover(str(row["area_name"]), f"Rank {row['rank']}", _interval(row)) for row in group],
+            marker={
                 "color": colour,
                 "size": 11 if hue else 7,
                 "symbol": hue.shape if hue else "circle",
                 "line": {"color": palette.WHITE, "width": 1},
             },
-            "hovertext": [hover(str(row["area_name"]), f"Rank {row['rank']}", _interval(row)) for row in group],
-            "hovertemplate": "%{hovertext}<extra></extra>",
-        },
+        ),
     ]
 
 

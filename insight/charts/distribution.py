@@ -77,15 +77,13 @@ def distribution(
 
 
 def _whiskers(box: Mapping[str, float]) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": "Whiskers",
-        "x": [box["p5"], box["p25"], None, box["p75"], box["p95"]],
-        "y": [1, 1, None, 1, 1],
-        "line": {"color": palette.INK, "width": 1.3},
-        "hoverinfo": "skip",
-    }
+    return template.scatter(
+        "Whiskers",
+        "lines",
+        [box["p5"], box["p25"], None, box["p75"], box["p95"]],
+        [1, 1, None, 1, 1],
+        line={"color": palette.INK, "width": 1.3},
+    )
 
 
 def _dots(name: str, rows: list[Row], write: FigureFormat, hue: palette.Hue | None) -> dict[str, Any]:
@@ -96,16 +94,14 @@ def _dots(name: str, rows: list[Row], write: FigureFormat, hue: palette.Hue | No
         if hue is None
         else {"color": hue.colour, "size": 13, "symbol": hue.shape, "line": {"color": palette.WHITE, "width": 1}}
     )
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": name,
-        "x": [float(row["value"]) for row in rows],
-        "y": [0.25] * len(rows),
-        "marker": own or plain,
-        "hovertext": [hover(str(row["area_name"]), write.amount(row["value"])) for row in rows],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-    }
+    return template.scatter(
+        name,
+        "markers",
+        [float(row["value"]) for row in rows],
+        [0.25] * len(rows),
+        [hover(str(row["area_name"]), write.amount(row["value"])) for row in rows],
+        marker=own or plain,
+    )
 
 
 def _alt(absent: list[Row], rows: list[Row], mine: list[Row], box: Mapping[str, float], write: FigureFormat) -> str:

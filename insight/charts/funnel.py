@@ -129,29 +129,19 @@ def _limit_lines(limits: dict[str, list[Row]]) -> list[dict[str, Any]]:
         points = limits[limit]
         if points:
             lines.append(
-                {
-                    "type": "scatter",
-                    "mode": "lines",
-                    "name": f"{name} limit, {limit.split('_')[0]}",
-                    "x": [float(row["size"]) for row in points],
-                    "y": [None if is_missing(row["value"]) else float(row["value"]) for row in points],
-                    "line": {"color": palette.RULE, "width": 1.3, "dash": dash},
-                    "hoverinfo": "skip",
-                }
+                template.scatter(
+                    f"{name} limit, {limit.split('_')[0]}",
+                    "lines",
+                    [float(row["size"]) for row in points],
+                    [None if is_missing(row["value"]) else float(row["value"]) for row in points],
+                    line={"color": palette.RULE, "width": 1.3, "dash": dash},
+                )
             )
     return lines
 
 
 def _average_line(average: float, widest: float) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": "Average",
-        "x": [0, widest],
-        "y": [average, average],
-        "line": {"color": palette.INK, "width": 1.3},
-        "hoverinfo": "skip",
-    }
+    return template.scatter("Average", "lines", [0, widest], [average, average], line={"color": palette.INK, "width": 1.3})
 
 
 def _held(value: Any, low: float, high: float) -> float:
@@ -160,20 +150,12 @@ def _held(value: Any, low: float, high: float) -> float:
 
 def _points(name: str, rows: list[Row], style: palette.Style, write: FigureFormat, scale: tuple[float, float]) -> dict[str, Any]:
     plain = style.mark == ""
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": name,
-        "cliponaxis": False,
-        "x": [float(row["size"]) for row in rows],
-        "y": [_held(row["value"], *scale) for row in rows],
-        "marker": {
-            "symbol": SYMBOLS[style.mark],
-            "size": 8 if plain else 11,
-            "color": palette.OTHER if plain else style.fill,
-            "line": {"color": palette.COMPARED if plain else palette.INK, "width": 1},
-        },
-        "hovertext": [
+    return template.scatter(
+        name,
+        "markers",
+        [float(row["size"]) for row in rows],
+        [_held(row["value"], *scale) for row in rows],
+        [
             hover(
                 str(row["area_name"]),
                 write.text(row),
@@ -182,8 +164,14 @@ def _points(name: str, rows: list[Row], style: palette.Style, write: FigureForma
             )
             for row in rows
         ],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-    }
+        cliponaxis=False,
+        marker={
+            "symbol": SYMBOLS[style.mark],
+            "size": 8 if plain else 11,
+            "color": palette.OTHER if plain else style.fill,
+            "line": {"color": palette.COMPARED if plain else palette.INK, "width": 1},
+        },
+    )
 
 
 def _named(row: Row, hue: palette.Hue, position: str, write: FigureFormat, scale: tuple[float, float]) -> dict[str, Any]:
@@ -223,19 +211,17 @@ def _positions(
 
 
 def _texts(rows: list[Row], positions: list[str], write: FigureFormat, low: float, high: float) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "markers+text",  # the unseen markers keep the text off the points
-        "marker": {"size": 10, "opacity": 0},
-        "name": "Outliers",
-        "cliponaxis": False,
-        "x": [float(row["size"]) for row in rows],
-        "y": [_held(row["value"], low, high) for row in rows],
-        "text": [_name(row, (), low, high, write) for row in rows],
-        "textposition": positions,
-        "textfont": {"size": template.SMALL, "color": palette.INK},
-        "hoverinfo": "skip",
-    }
+    return template.scatter(
+        "Outliers",
+        "markers+text",
+        [float(row["size"]) for row in rows],
+        [_held(row["value"], low, high) for row in rows],
+        marker={"size": 10, "opacity": 0},  # unseen: it keeps the text off the point
+        cliponaxis=False,
+        text=[_name(row, (), low, high, write) for row in rows],
+        textposition=positions,
+        textfont={"size": template.SMALL, "color": palette.INK},
+    )
 
 
 def _ends(

@@ -88,21 +88,19 @@ def _places() -> Any:
 
 def _points(name: str, colour: str, points: list[tuple[float, Row]], write: FigureFormat) -> dict[str, Any]:
     counted = name != "Not counted"
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": name,
-        "x": [x for x, _ in points],
-        "y": [float(row["value"]) for _, row in points],
-        "marker": {
+    return template.scatter(
+        name,
+        "markers",
+        [x for x, _ in points],
+        [float(row["value"]) for _, row in points],
+        [_hover(row, write) for _, row in points],
+        marker={
             "size": 11 if name == "My force" else 9,
             "color": [colour if row["used"] else palette.WHITE for _, row in points],
             "symbol": ["triangle-up" if partial(row) else "circle" for _, row in points],
             "line": {"color": colour if not counted else palette.WHITE if name != "My force" else colour, "width": 1.5},
         },
-        "hovertext": [_hover(row, write) for _, row in points],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-    }
+    )
 
 
 def _hover(row: Row, write: FigureFormat) -> str:

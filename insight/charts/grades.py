@@ -81,16 +81,14 @@ def grade_timeline(
 
 def _joins(steps: list[tuple[str, str, str]], x: Mapping[str, int], y: Mapping[str, int]) -> dict[str, Any]:
     """A line between each two grades that may be compared."""
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": "Comparable cycles",
-        "showlegend": False,
-        "x": template.joined_with_gaps([x[a] + CELL / 2, x[b] - CELL / 2] for _, a, b in steps),
-        "y": template.joined_with_gaps([y[question]] * 2 for question, _, _ in steps),
-        "line": {"color": palette.RULE, "width": 2},
-        "hoverinfo": "skip",
-    }
+    return template.scatter(
+        "Comparable cycles",
+        "lines",
+        template.joined_with_gaps([x[a] + CELL / 2, x[b] - CELL / 2] for _, a, b in steps),
+        template.joined_with_gaps([y[question]] * 2 for question, _, _ in steps),
+        showlegend=False,
+        line={"color": palette.RULE, "width": 2},
+    )
 
 
 def _no(comparable: Any) -> bool:

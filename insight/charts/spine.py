@@ -132,7 +132,7 @@ def _bars(placed: _Placed, low: str, high: str, name: str, colour: str) -> list[
                 )
                 for row, _, _, write in held
             ],
-            "hovertemplate": "%{hovertext}<extra></extra>",
+            "hovertemplate": template.HOVER,
         }
     ]
 
@@ -144,15 +144,13 @@ def _intervals(placed: _Placed) -> list[dict[str, Any]]:
         return []
     ends = [[scale.inside(row["lower_95"]), scale.inside(row["upper_95"])] for row, _, scale in held]
     return [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": INTERVAL,
-            "x": template.joined_with_gaps(ends),
-            "y": template.joined_with_gaps([[place + 0.26] * 2 for _, place, _ in held]),
-            "line": {"color": palette.INK, "width": 1.5},
-            "hoverinfo": "skip",
-        }
+        template.scatter(
+            INTERVAL,
+            "lines",
+            template.joined_with_gaps(ends),
+            template.joined_with_gaps([[place + 0.26] * 2 for _, place, _ in held]),
+            line={"color": palette.INK, "width": 1.5},
+        )
     ]
 
 
@@ -174,17 +172,15 @@ def _other(placed: _Placed, rows: Sequence[Row], code: str, hue: palette.Hue) ->
     if not held:
         return []
     return [
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "name": str(held[0][0]["area_name"]),
-            "cliponaxis": False,
-            "x": [scale.inside(row["value"]) for row, _, scale, _ in held],
-            "y": [place + 0.26 for _, place, _, _ in held],
-            "marker": {"symbol": hue.shape, "size": 10, "color": hue.colour, "line": {"color": palette.WHITE, "width": 1}},
-            "hovertext": [hover(str(row["area_name"]), upper_first(write.text(row))) for row, _, _, write in held],
-            "hovertemplate": "%{hovertext}<extra></extra>",
-        }
+        template.scatter(
+            str(held[0][0]["area_name"]),
+            "markers",
+            [scale.inside(row["value"]) for row, _, scale, _ in held],
+            [place + 0.26 for _, place, _, _ in held],
+            [hover(str(row["area_name"]), upper_first(write.text(row))) for row, _, _, write in held],
+            cliponaxis=False,
+            marker={"symbol": hue.shape, "size": 10, "color": hue.colour, "line": {"color": palette.WHITE, "width": 1}},
+        )
     ]
 
 
@@ -195,22 +191,12 @@ def _kind(row: Row) -> str:
 def _mark(name: str, held: _Placed) -> dict[str, Any]:
     open_mark = name == PARTLY_HIDDEN
     fill = palette.INK if open_mark else palette.verdict_style(name).fill  # of an open symbol it is the outline
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": name,
-        "cliponaxis": False,
-        "x": [scale.inside(row["value"]) for row, _, scale, _ in held],
-        "y": [place + 0.26 for _, place, _, _ in held],
-        "marker": {
-            "symbol": [
-                "triangle-right-open" if open_mark else _symbol(name, scale.at(row["value"])) for row, _, scale, _ in held
-            ],
-            "size": 15,
-            "color": fill,
-            "line": {"color": palette.INK, "width": 1.5},
-        },
-        "hovertext": [
+    return template.scatter(
+        name,
+        "markers",
+        [scale.inside(row["value"]) for row, _, scale, _ in held],
+        [place + 0.26 for _, place, _, _ in held],
+        [
             hover(
                 str(row["short_title"]),
                 upper_first(write.text(row)),
@@ -220,8 +206,16 @@ def _mark(name: str, held: _Placed) -> dict[str, Any]:
             )
             for row, _, scale, write in held
         ],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-    }
+        cliponaxis=False,
+        marker={
+            "symbol": [
+                "triangle-right-open" if open_mark else _symbol(name, scale.at(row["value"])) for row, _, scale, _ in held
+            ],
+            "size": 15,
+            "color": fill,
+            "line": {"color": palette.INK, "width": 1.5},
+        },
+    )
 
 
 def _symbol(verdict: str, place: float) -> str:

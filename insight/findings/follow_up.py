@@ -11,7 +11,7 @@ from insight.findings.judgments import CASES, kind
 from insight.format import is_missing, listed, on_date, partial_date, spelt_plural, upper_first
 from insight.inspections.clock import State, follow_up, planned
 from insight.inspections.clock_words import NO_PLAN, returned
-from insight.inspections.monitoring import CONCERN, ENGAGE, Standing, spells
+from insight.inspections.monitoring import CONCERN, ENGAGE, not_closed, spells
 from insight.inspections.partial_dates import Span
 from insight.profile.profile import Evidence, Profile
 
@@ -114,8 +114,7 @@ def _engage(facts: Profile, events: pd.DataFrame) -> list[Finding]:
 
 def _waiting(facts: Profile, events: pd.DataFrame) -> list[dict[str, Any]]:
     """Causes of concern that are not recorded as closed."""
-    found = spells(events, CONCERN, facts.as_of)
-    rows = found[found["started"].notna() & (found["standing"] != Standing.ENDED)]
+    rows = not_closed(spells(events, CONCERN, facts.as_of))
     return rows.assign(event=ISSUED, date=rows["started"]).to_dict("records")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from insight.findings.finding import Finding
 from insight.findings.follow_up import monitoring_status
-from insight.findings.peel import LOW, Cycle, newest_cycle, summary
+from insight.findings.peel import ASKS, Cycle, newest_cycle, summary
 from insight.findings.phrases import against_average, against_region, said
 from insight.findings.protecting import Judgement, judgements
 from insight.findings.sentences import WELSH
@@ -105,7 +105,7 @@ def _newest_unknown(facts: Profile, newest: Judgement, told: Judgement | None) -
 
 def _lowest(cycle: Cycle) -> str:
     """The lower of the two low grades that any area has, whose areas we do not know; empty where no area has one."""
-    low = next((grade for grade, _ in LOW if cycle.number(grade)), "")
+    low = next((grade for grade in ASKS if cycle.number(grade)), "")
     return "" if cycle.areas(low) else low
 
 

@@ -79,6 +79,11 @@ class Vocabulary:
         short = reporters_line(rows) or "HMICFRS"
         return {"source": self.source_of_grades(rows), "short_source": short, "cautions": reporters_caution(rows)}
 
+    def grades_of(self, question: str) -> pd.DataFrame:
+        """Every force's grades on a question, every cycle."""
+        grades = self.ask(inspections.grades, None, None)
+        return grades[grades["question"] == question]
+
     def source_of_protection(self) -> str:
         """The source line of child protection inspections and monitoring."""
         sources = self.ask(about.sources)
@@ -108,6 +113,15 @@ class Context(Vocabulary):
     def measure(self) -> Measure:
         """The selected measure."""
         return self.selection.measure
+
+    def drawn(self) -> dict[str, Any]:
+        """What a chart of the measure is given: the reader's force, unit, decimals and the words of statuses."""
+        return {
+            "my_force": self.selection.force.code,
+            "unit": self.measure.unit,
+            "decimals": self.measure.decimals,
+            "words": self.figure_words(),
+        }
 
     def forces(self) -> pd.DataFrame:
         """All forces in the selected measure and year."""

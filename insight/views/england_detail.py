@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import partial
 
 import pandas as pd
 
@@ -141,15 +140,14 @@ def detail(context: Context, topic: str, kind: str = "missing") -> View:
     source = context.source_of_rows(rows)
     unit = f"% of {COUNTED[kind, one.counted]}"
     counted = () if topic == TOTALS else (OF_INCIDENTS if one.counted == INCIDENTS else OF_CHILDREN,)
-    draw = partial(
-        shares, title=f"{question} England, {year}", empty=NONE, unit=unit, counted=one.counted, words=context.figure_words()
-    )
+    title, words = f"{question} England, {year}", context.figure_words()
+    chart = shares(newest, title=title, empty=NONE, unit=unit, counted=one.counted, words=words) if topic != TOTALS else None
     return View(
         name=(*name, period(rows["period_end"])),
         question=question,
         answer="" if topic == TOTALS else _answer(newest, f"of {COUNTED[kind, one.counted]} {one.told}", unit, year),
-        chart=None if topic == TOTALS else draw(newest),
-        table=table_of(_by_year(rows, _heading(topic, kind), context.figure_words())),
+        chart=chart,
+        table=table_of(_by_year(rows, _heading(topic, kind), words)),
         data=rows,
         notes=(*counted, *one.notes, *([AWAY] if kind == "away" else []), ROUNDED),
         source=source,

@@ -79,12 +79,9 @@ def _lines(context: Context, frame: pd.DataFrame, title: str) -> Picture:
         frame,
         title=title,
         empty=f"No year has a figure of {context.selection.force.name} for this measure.",
-        my_force=context.selection.force.code,
-        unit=context.measure.unit,
-        decimals=context.measure.decimals,
-        words=context.figure_words(),
         breaks=context.breaks(),
         compared=context.selection.compared,
+        **context.drawn(),
     )
 
 
@@ -153,13 +150,10 @@ def every_force(context: Context, as_of: str = "") -> View:
         frame.assign(recent_trend=None if untested else told),
         title=question,
         empty="No force has a figure.",
-        my_force=context.selection.force.code,
-        unit=measure.unit,
-        decimals=measure.decimals,
-        words=context.figure_words(),
         order=by_trend(frame),
         compared=context.selection.compared,
         breaks=context.breaks(),
+        **context.drawn(),
     )
     tested = "A trend is shown when five years of data change by more than chance would explain (99.8% level)."
     notes = (*(() if untested else (tested,)), BOUNDS, *context.break_notes(every_force=True))

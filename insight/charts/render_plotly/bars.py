@@ -76,7 +76,7 @@ def _trace(name: str, style: palette.Style, bars: Sequence[Bar], rows: dict[str,
             "pattern": {"shape": style.pattern, "fgcolor": style.outline},
         },
         "hovertext": [hover(bar.name, *bar.said) for bar in bars],
-        "hovertemplate": "%{hovertext}<extra></extra>",
+        "hovertemplate": template.HOVER,
     }
     if any(bar.upper is not None for bar in bars):
         trace["error_x"] = {

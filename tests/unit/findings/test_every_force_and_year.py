@@ -10,7 +10,7 @@ import pytest
 
 from insight.comparing.spine import spine_rows, spine_to_read
 from insight.findings import Finding, Profile, Severity, findings_of, headlines, opening, standing
-from insight.findings.peel import LOW, newest_cycle
+from insight.findings.peel import ASKS, newest_cycle
 from insight.findings.protecting import RULE
 from insight.format import figure_text, grade_name, is_missing
 
@@ -157,7 +157,7 @@ def test_low_grades_are_as_many_as_announced_and_set_the_severity(every: list[tu
             cycle = next((row for row in counts.to_dict("records") if f"PEEL {row['cycle']}, " in one.sentence), None)
             if one.rule == "low grades" and cycle is not None:
                 assert one.severity == (Severity.ACTION if cycle["inadequate"] else Severity.MARKED)
-                for grade in (grade for grade, _ in LOW):
+                for grade in ASKS:
                     number = int(cycle[grade.lower().replace(" ", "_")])
                     assert not number or f"{grade_name(grade)} in {number}" in one.headline, one.headline
 
