@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
-FOLDERS = ("benchmarks", "deploy", "docs", "etl", "insight", "pages", "tests", "ui")
+FOLDERS = ("benchmarks", "deploy", "docs", "etl", "insight", "pages", "tests/unit", "ui")
 MOST_LINES, LONGEST = 350, 60
 
 
