@@ -71,7 +71,7 @@ def grade_timeline(
             "ticktext": [wrap(str(row["short_title"]), 13) for row in lines],
             "tickfont": {"size": template.SMALL, "color": palette.INK},
         },
-        "shapes": [*_bands(len(columns)), *(template.vertical(seam, -0.02, 1.02, "dash", palette.INK) for seam in seams)],
+        "shapes": [*_bands(len(columns)), *(template.vertical(seam, 0, 1.02, "dash", palette.INK) for seam in seams)],
         "annotations": [_note_below(NOT_COMPARABLE)] if seams else [],
     }
     alt = _timeline_alt(force_name, list(held.values()), columns, words)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -124,7 +126,7 @@ def _concerns(facts: Profile, events: pd.DataFrame) -> list[Finding]:
     if not is_open:
         found = spells(events, CONCERN, facts.as_of)
         return _all_closed(facts, found[found["started"].notna()])
-    topics = "; ".join(f"{_topic(row)}, {partial_date(row['date'])}" for row in is_open)
+    topics = _by_what_is_said([(_topic(row), f"issued {partial_date(row['date'])}") for row in is_open])
     about = f" about {facts.organisation}"
     been = "it has" if len(is_open) == 1 else "they have"
     sentence = f"HMICFRS issued {_many(is_open)}{about} ({topics}); we have found no record that {been} been closed."
@@ -150,7 +152,7 @@ def _all_closed(facts: Profile, issued: pd.DataFrame) -> list[Finding]:
         return []
     rows = issued.assign(event=CLOSED, date=issued["ended"]).to_dict("records")
     concerns = _many(rows)
-    topics = "; ".join(f"{_topic(row)}, issued {partial_date(row['started'])}{_closing(row)}" for row in rows)
+    topics = _by_what_is_said([(_topic(row), f"issued {partial_date(row['started'])}{_closing(row)}") for row in rows])
     last = [row for row in rows if row["at_latest"]]
     ending = f" Those that were still open were closed {listed(_days(last))}." if last else ""
     sentence = f"HMICFRS issued {concerns} about {facts.organisation} and has closed {_them(rows)} ({topics}).{ending}"
@@ -173,6 +175,16 @@ def _days(rows: list[dict[str, Any]]) -> list[str]:
 
 def _topic(row: dict[str, Any]) -> str:
     return str(row["topic"] or "the force as a whole")
+
+
+def _by_what_is_said(told: list[tuple[str, str]]) -> str:
+    """'vulnerable people; planning, both issued 7 July 2022; call handling, issued 1 May 2023': a date is said once."""
+    parts = []
+    for said, rows in groupby(told, itemgetter(1)):
+        named = [topic for topic, _ in rows]
+        of = {1: "", 2: "both "}.get(len(named), "all ")
+        parts.append(f"{'; '.join(named)}, {of}{said}")
+    return "; ".join(parts)
 
 
 def _topics(rows: list[dict[str, Any]]) -> str:

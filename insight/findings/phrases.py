@@ -27,7 +27,7 @@ NO_STANDING = {Verdict.NOT_COMPARED: "not compared", Verdict.TOO_FEW: "too few c
 NO_VERDICT = {Verdict.NOT_COMPARED: "it is not compared", Verdict.TOO_FEW: "there are too few children to compare"}
 TO_REGION: dict[str, str] = {
     Comparison.HIGHER: "above", Comparison.LOWER: "below", Comparison.BETTER: "better than", Comparison.WORSE: "worse than",
-    Comparison.SIMILAR: "not clearly different from",
+    Comparison.SIMILAR: "about the average of",
 }  # fmt: skip
 LOCKDOWN_YEAR = 2021
 LOCKDOWN = " The year ending March 2021 includes national lockdowns."
@@ -81,7 +81,7 @@ def within_limits(row: Mapping[str, Any]) -> str:
 
 
 def against_region(row: Mapping[str, Any]) -> str:
-    """'above the South West (10.8%)'; nothing for a force that is not compared with its region."""
+    """'above the South West (10.8%)', 'about the average of …'; nothing for a force that is not compared with its region."""
     word = TO_REGION.get(Comparison(row["compared_with_region"]).plain)
     if word is None:
         return ""

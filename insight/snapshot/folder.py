@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from insight.addresses import FOLDER, LATEST
 from insight.snapshot.manifest import INDEX, NAME, NoManifest
-from insight.snapshot.publish import FOLDER, LATEST, LOCK, entry_of, home_of, listings, published
+from insight.snapshot.publish import LOCK, entry_of, home_of, listings, published
 
 UNREADABLE = (OSError, ValueError, KeyError, TypeError)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from insight.addresses import FORCE_FILE
 from insight.findings import Severity, headlines, opening
 from insight.inspections.clock_words import NO_ACTION_PLANS
 from insight.over_time.changes import shown_by
@@ -53,7 +54,7 @@ def force_page(edition: Edition, one: Row) -> Page:
             ),
             Section("limits", lines=tuple(item.sentence for item in limits), fold="Limits of the data"),
         ),
-        data=f"api/v1/force/{code}.json",
+        data=FORCE_FILE.format(code=code),
         jumps=True,
     )
 

@@ -18,14 +18,13 @@ from uuid import NAMESPACE_URL, uuid5
 import brotli
 from filelock import FileLock
 
+from insight.addresses import FOLDER, LATEST
 from insight.format import partial_date
 from insight.snapshot.manifest import INDEX, NAME, dated, read_manifest, sha256_of
 from insight.snapshot.package import to_json
 from insight.snapshot.render import environment
 from writing import clear_parts, replace_file
 
-FOLDER = "snapshots"
-LATEST = "latest"
 FEED = "feed.xml"
 LOCK = ".lock"
 PART = ".part-"

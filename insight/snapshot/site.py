@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from insight.addresses import MEASURE_FILE
 from insight.format import slug
 from insight.inspections.clock_words import NO_ACTION_PLANS
 from insight.queries import inspections
@@ -165,7 +166,7 @@ def _measure(edition: Edition, one: Row) -> Page:
                 )
             ),
         ),
-        data=f"api/v1/measure/{one['measure_id']}.json",
+        data=MEASURE_FILE.format(measure=one["measure_id"]),
     )
 
 

@@ -144,7 +144,7 @@ class Table:
         """Whether a phone shows each row as a card: too many columns to stand beside one another, few enough rows to read so."""
         wordy = any(len(text_of(cell)) > LONG_TEXT for row in self.rows for cell in row)
         few = len(self.rows) <= (MOST_LONG if wordy else MOST_CARDS)
-        return self.look in CARDS and len(self.columns) > MOST_BESIDE and few
+        return self.look in CARDS and len(self.columns) > MOST_BESIDE - wordy and few  # a wordy column takes the room of two
 
     @property
     def has_symbols(self) -> bool:

@@ -166,6 +166,12 @@ class Context(Vocabulary):
         """What comparisons of the measure and year rest on; one row or none."""
         return self.ask(figures.comparison, self.measure.measure_id, self.selection.period_end)
 
+    def pinned(self, frame: pd.DataFrame, code: str = "area_code") -> pd.DataFrame:
+        """The rows with the own force first, then those chosen to compare with; ``pinned`` is their place, missing for others."""
+        first = [self.selection.force.code, *self.selection.compared]
+        place = frame[code].map({force: place for place, force in enumerate(first)})
+        return frame.assign(pinned=place).sort_values("pinned", kind="stable", na_position="last")
+
     def average(self) -> dict[str, Any] | None:
         """The average of the forces compared, as a reference line, or None."""
         rest = self.comparison()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from operator import itemgetter
 
 import pandas as pd
 
@@ -162,13 +163,16 @@ def _named(category: str) -> str:
 
 
 def _answer(newest: pd.DataFrame, told: str, unit: str, year: str) -> str:
-    """'In the year to March 2025, 56.0% of missing incidents were of children aged 16 years and over and 43.8% …'"""
+    """'In the year to March 2025, 56.0% of incidents were of children aged 16 years and over and 43.8% of children aged …'"""
     largest = newest.dropna(subset=["share"]).nlargest(2, "share", keep="all")
     if largest.empty:
         return ""
     spoken = str if "ethnic origin" in set(newest["topic"]) else lower_first  # the name of a group keeps its capital
     first, *others = [(short_value(float(row.share), 1, unit), spoken(str(row.category))) for row in largest.itertuples()]
-    said = listed([f"{first[0]} {told} {first[1]}", *(f"{share} {category}" for share, category in others)])
+    again = told.rpartition("were")[2].strip() if "were" in told else told.rpartition(" ")[2]
+    said = listed(
+        [f"{first[0]} {told} {first[1]}", *(" ".join(f"{share} {again} {category}".split()) for share, category in others)]
+    )
     return f"In England, in the {year}, {said}."
 
 
@@ -178,7 +182,7 @@ def _heading(topic: str, kind: str) -> str:
 
 def _by_year(rows: pd.DataFrame, heading: str, words: Words) -> list[dict[str, object]]:
     """One row per category with its number in each year, the total last; a dash where the year has no such category."""
-    order = rows.sort_values(["period_end", "position"], ascending=[False, True])["category"].unique()
+    order = _in_order(rows)
     ends = sorted(rows["period_end"].unique())
     held = {(row["category"], row["period_end"]): row for row in rows.to_dict("records")}
     table = []
@@ -199,6 +203,18 @@ def _by_year(rows: pd.DataFrame, heading: str, words: Words) -> list[dict[str, o
         total = {f"March {pd.Timestamp(end).year}": Number(number(of_year[end])) for end in ends}
         table.append({heading: "Total", **total})
     return table
+
+
+def _in_order(rows: pd.DataFrame) -> list[str]:
+    """Categories in the newest year's order; one that it no longer has stands after the one that it used to follow."""
+    order: list[str] = []
+    for _, year in sorted(rows.groupby("period_end"), reverse=True, key=itemgetter(0)):
+        place = 0
+        for category in year.sort_values("position")["category"]:
+            if category not in order:
+                order.insert(place, category)
+            place = order.index(category) + 1
+    return order
 
 
 def _amount(category: str, amount: float) -> str:

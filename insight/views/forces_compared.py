@@ -94,7 +94,7 @@ def funnel_plot(context: Context, adjusted: bool) -> View:
         compared=context.selection.compared,
         **context.drawn(),
     )
-    table = outliers_to_read(_pinned(context, frame.assign(flag=flags)), measure.row, context.labels())
+    table = outliers_to_read(context.pinned(frame.assign(flag=flags)), measure.row, context.labels())
     return _of_all_forces(context, question, chart, "compare-funnel", _funnel_notes(context, row), table)
 
 
@@ -128,7 +128,7 @@ def ranks(context: Context) -> View:
         context.hidden_note(),
         *context.unranked_notes(),
     )
-    table = ranks_to_read(_pinned(context, frame), context.measure.row, context.labels())
+    table = ranks_to_read(context.pinned(frame), context.measure.row, context.labels())
     return _of_all_forces(context, question, chart, "compare-ranks", notes, table)
 
 
@@ -173,16 +173,9 @@ def _of_all_forces(
         name=(name, measure.measure_id, str(context.selection.period_end.year)),
         question=question,
         chart=chart,
-        table=areas_to_read(_pinned(context, frame), measure.row, context.labels()) if table is None else table,
+        table=areas_to_read(context.pinned(frame), measure.row, context.labels()) if table is None else table,
         data=to_take_away(frame),
         notes=(*notes, *context.doubt_notes()),
         source=context.source(),
         short_source=context.short_source(),
     )
-
-
-def _pinned(context: Context, frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows with the own force first, then those chosen to compare with; ``pinned`` is their place, missing for the others."""
-    first = [context.selection.force.code, *context.selection.compared]
-    place = frame["area_code"].map({code: place for place, code in enumerate(first)})
-    return frame.assign(pinned=place).sort_values("pinned", kind="stable", na_position="last")

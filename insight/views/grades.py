@@ -10,7 +10,7 @@ from insight.charts.grade_counts import grade_counts_strip, grade_distribution
 from insight.findings import cycle_of, grades_of
 from insight.format import listed, lower_first, slug
 from insight.inspections.grade_changes import changes, moves
-from insight.inspections.grade_tables import MARKS_KEY, SEAM, grade_matrix
+from insight.inspections.grade_tables import MARKS_KEY, SEAM, SMALL_LETTERS, grade_matrix
 from insight.inspections.grades import (
     at_a_glance,
     comparable_groups,
@@ -193,8 +193,9 @@ def grade_key(context: Context, statuses: tuple[str, ...] = ()) -> tuple[str, st
     frame = context.ask(inspections.grade_statuses)
     wanted = frame[frame["status"].isin(statuses)] if statuses else frame
     letters = [f"{row.letter} {row.grade}" for row in context.ask(inspections.grade_scale).itertuples()]
+    signs = [f"{row.symbol} {row.label.lower()}" for row in wanted.itertuples() if row.symbol]
     symbols = [f"{row.symbol} {row.label}: {row.meaning}" for row in wanted.itertuples()]
-    return " · ".join(letters), "  ".join(symbols)
+    return ", ".join((*letters, *signs, SMALL_LETTERS)), "  ".join(symbols)
 
 
 @rests_on(FORCE)

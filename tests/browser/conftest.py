@@ -34,6 +34,7 @@ STAYS_QUIET = f"""() => {{
     window.quietSince = busy ? null : window.quietSince ?? performance.now();
     return window.quietSince !== null && performance.now() - window.quietSince > 400;
 }}"""
+PARTS_OF_A_PAGE = re.compile("^(Part of this page|View)$")
 START_SECONDS, STEP_MILLISECONDS = 60, 20_000
 
 
@@ -157,6 +158,18 @@ class Reader:
         box.click()
         box.fill(option)
         self.page.get_by_role("option", name=option, exact=True).click()
+        return self.settle()
+
+    def parts(self) -> list[str]:
+        """The tabs or views of the page by name; a page that has none is one part without a name."""
+        row = self.page.get_by_role("radiogroup", name=PARTS_OF_A_PAGE)
+        return [one.inner_text() for one in row.get_by_role("radio").all()] if row.count() else [""]
+
+    def turn_to(self, part: str) -> Page:
+        """Open a part of the page."""
+        if part:
+            self.page.get_by_role("radiogroup", name=PARTS_OF_A_PAGE).get_by_role("radio", name=part, exact=True).click()
+            self.page.wait_for_timeout(150)
         return self.settle()
 
     def go_to(self, title: str) -> Page:
