@@ -101,6 +101,11 @@ class FigureFormat:
     decimals: int
     words: Words = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, measure: Mapping[str, Any], words: Words | None = None) -> FigureFormat:
+        """How the figures of a measure are written, from a row with its ``unit`` and ``decimals``."""
+        return cls(str(measure["unit"]), int(measure["decimals"]), words or {})
+
     def number(self, value: Any) -> str:
         """A number with thousands separators."""
         return number(float(value), self.decimals)
@@ -161,15 +166,20 @@ def symbol_of(status: str, words: Words) -> str:
     return words[status].symbol if status in words else ""
 
 
-def figure_text(row: Mapping[str, Any], decimals: int, unit: str, labels: Mapping[str, str]) -> str:
-    """``FigureFormat.text`` for those who have the labels of the statuses only.
+def amount_of(value: Any, measure: Mapping[str, Any]) -> str:
+    """A number of a measure with no more of its unit than the per cent sign; ``measure`` has ``unit`` and ``decimals``."""
+    return FigureFormat.of(measure).amount(value)
+
+
+def figure_text(row: Mapping[str, Any], measure: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    """``FigureFormat.text`` for those who have the labels of the statuses only; ``measure`` has ``unit`` and ``decimals``.
 
     Raises:
         KeyError: for the status of a missing figure that has no label.
     """
     status = str(row["status"])
     words = {status: Word(labels[status], "")} if is_missing(row["value"]) else {}
-    return FigureFormat(unit, decimals, words).text(row)
+    return FigureFormat.of(measure, words).text(row)
 
 
 def doubt_mark(row: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from insight.comparing.watch_list import OUTSIDE
-from insight.format import DOUBT_MARK, PROVISIONAL, PROVISIONAL_MARK, short_value, upper_first, year_ending
+from insight.format import DOUBT_MARK, PROVISIONAL, PROVISIONAL_MARK, amount_of, upper_first, year_ending
 from insight.statistics import FEWEST_FORCES
 from insight.verdicts import KEY_LINES
 
@@ -54,7 +54,7 @@ def comparison_note(comparison: pd.DataFrame, measure: Mapping[str, Any]) -> str
         return "No average can be calculated for a count." if measure["kind"] == "count" else few
     row = comparison.iloc[0]
     compared, left_out = int(row["forces_compared"]), int(row["forces_left_out"])
-    average = short_value(float(row["average"]), int(measure["decimals"]), str(measure["unit"]))
+    average = amount_of(row["average"], measure)
     said = f"The average is that of the {compared} forces with a complete figure ({average})"
     if left_out:
         is_left_out = "is left out because its figure is" if left_out == 1 else "are left out because their figures are"

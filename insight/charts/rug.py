@@ -41,7 +41,7 @@ def rug(
         return template.empty_chart(title, empty)
     rows = rows_of(frame)
     columns = {row["measure_id"]: index for index, row in enumerate(rows_of(measures))}
-    writing = {r["measure_id"]: FigureFormat(r["unit"], int(r["decimals"]), words) for r in rows_of(measures)}
+    writing = {r["measure_id"]: FigureFormat.of(r, words) for r in rows_of(measures)}
     heads = {row["measure_id"]: str(row["short_title"]) for row in rows_of(measures)}
     rows = [row for row in rows if row["measure_id"] in columns]
     names = {row["area_code"]: str(row["area_name"]) for row in rows}

@@ -47,9 +47,7 @@ def spine(
     rows = rows_of(frame)
     if all(is_missing(row["value"]) for row in rows):
         return template.empty_chart(title, empty)
-    placed = [
-        (row, place, _Scale(row), FigureFormat(str(row["unit"]), int(row["decimals"]), words)) for place, row in enumerate(rows)
-    ]
+    placed = [(row, place, _Scale(row), FigureFormat.of(row, words)) for place, row in enumerate(rows)]
     names = [wrap(str(row["short_title"]), NAME if narrow else NAME_WIDE) for row in rows]
     lines = max(map(line_count, names))
     height = (ROW + LINE * (lines - 1)) * len(rows)
@@ -245,7 +243,7 @@ def _text(row: Row, place: int, name: str, write: FigureFormat) -> dict[str, Any
 def _alt(rows: list[Row], force_name: str, words: Words) -> str:
     by_word: dict[str, list[str]] = {}
     for row in rows:
-        write = FigureFormat(str(row["unit"]), int(row["decimals"]), words)
+        write = FigureFormat.of(row, words)
         if is_missing(row["value"]):
             by_word.setdefault(write.text(row), []).append(str(row["short_title"]))
         else:

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from insight.charts.palette import TREND_ARROWS
-from insight.format import Words, is_missing, short_value
+from insight.format import Words, amount_of, is_missing
 from insight.inspections.grade_tables import grade_in_full
 from insight.inspections.standing import NONE_FOUND, case_files, concerns, engaged, last_visit, when_visited
 from insight.statistics import Verdict
@@ -162,7 +162,7 @@ def _figure(row: Row | None, measure: Row, labels: Mapping[str, str]) -> Any:
         return ""
     if row["verdict"] == Verdict.TOO_FEW:
         return str(Verdict.TOO_FEW)
-    shown = figure(row, int(measure["decimals"]), str(measure["unit"]), labels).text
+    shown = figure(row, measure, labels).text
     return shown if is_missing(row["value"]) else (_with_arrow(shown, row), shown_verdict(row))
 
 
@@ -170,7 +170,7 @@ def _similar(own: Row, name: str) -> Any:
     """The average of similar forces with how the own force compares with it."""
     if is_missing(own["similar_average"]):
         return ""
-    average = short_value(float(own["similar_average"]), int(own["decimals"]), str(own["unit"]))
+    average = amount_of(own["similar_average"], own)
     verdict = str(own["compared_with_similar"])
     return average if verdict == Verdict.NOT_COMPARED else (average, f"{name}: {verdict.lower()}")
 
@@ -178,7 +178,7 @@ def _similar(own: Row, name: str) -> Any:
 def _nation(row: Row | None, measure: Row, labels: Mapping[str, str]) -> str:
     if row is None:
         return ""
-    return _with_arrow(figure(row, int(measure["decimals"]), str(measure["unit"]), labels).text, row)
+    return _with_arrow(figure(row, measure, labels).text, row)
 
 
 def _with_arrow(text: str, row: Row) -> str:

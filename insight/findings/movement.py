@@ -8,7 +8,7 @@ from typing import Any
 from insight.findings.finding import Finding, Link, Severity
 from insight.findings.levels import DOUBTFUL, choices_of
 from insight.findings.phrases import difference, lockdown, noun, short_noun
-from insight.format import doubt_mark, is_lower_bound, is_missing, number, short_value, spelt_plural
+from insight.format import amount_of, doubt_mark, is_lower_bound, is_missing, number, spelt_plural
 from insight.profile.profile import Profile, when
 from insight.statistics import Trend
 from insight.verdicts import ROSE, is_tested
@@ -169,4 +169,4 @@ def _figures(facts: Profile, rows: list[dict[str, Any]]) -> tuple[Any, ...]:
 
 
 def _value(row: Row) -> str:
-    return short_value(float(row["value"]), int(row["decimals"]), str(row["unit"])) + doubt_mark(row)
+    return amount_of(row["value"], row) + doubt_mark(row)

@@ -7,13 +7,13 @@ from typing import Any
 
 from insight.findings.phrases import said
 from insight.format import (
+    amount_of,
     area_phrase,
     figure_text,
     is_lower_bound,
     is_missing,
     listed,
     number,
-    short_value,
     upper_first,
     why_partial,
 )
@@ -46,16 +46,15 @@ def level(row: Row, nation: Row | None, measure: Row, name: str, labels: Mapping
         measure: title, unit, decimals, clause, noun.
         labels: words for each status.
     """
-    decimals, unit = int(measure["decimals"]), str(measure["unit"])
     beside = []
-    if unit.startswith("%") and not is_missing(row["value"]) and not is_missing(row["denominator"]):
+    if str(measure["unit"]).startswith("%") and not is_missing(row["value"]) and not is_missing(row["denominator"]):
         beside.append(f"{number(row['numerator'])} of {number(row['denominator'])}")
     if nation is not None and not is_missing(nation["value"]):
-        beside.append(f"{nation['area_name']} {short_value(float(nation['value']), decimals, unit)}")
+        beside.append(f"{nation['area_name']} {amount_of(nation['value'], measure)}")
     brackets = f" ({'; '.join(beside)})" if beside else ""
     if is_missing(row["value"]):
         return _no_figure(row, measure, name, labels) + (f" {beside[0]}." if beside else "")
-    figure = figure_text(row, decimals, unit, labels)
+    figure = figure_text(row, measure, labels)
     hidden = f" It is a minimum, because {why_partial(row)}." if is_lower_bound(row) else ""
     return f"In {area_phrase(name)}, {said(measure, figure)} {when(row, measure)}{brackets}.{hidden}"
 

@@ -98,7 +98,7 @@ def beside_to_read(both: pd.DataFrame, measure: Row, labels: Mapping[str, str], 
             {
                 "Force": row["area_name"],
                 "Grade": _grade(row, grade_labels),
-                str(measure["short_title"]): figure(row, int(measure["decimals"]), str(measure["unit"]), labels),
+                str(measure["short_title"]): figure(row, measure, labels),
                 "Counted": "yes" if row["used"] else "no",
                 "Source of the grade": source_of(row),
             }

@@ -109,7 +109,7 @@ def protecting_table(
                 *(grade_cell(grade, words[0], f"{PROTECTING}, {row['area_name']}, {cycle}") for grade, cycle in held),
                 _visit(row["last"]),
                 _audit(row["audit"]),
-                figure(row, int(measure["decimals"]), str(measure["unit"]), words[1]),
+                figure(row, measure, words[1]),
                 verdict_word(row, measure),
             ]
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import POOLED, is_missing, number, short_value, year_ending
+from insight.format import POOLED, amount_of, is_missing, number, year_ending
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def _headline(rows: pd.DataFrame, measure: Mapping[str, Any]) -> Headline:
     return Headline(
         label=str(measure["short_title"]),
         topic=str(measure["topic"]),
-        value=short_value(float(newest["value"]), decimals, unit),
+        value=amount_of(newest["value"], measure),
         change="" if before.empty else _change(newest, before.iloc[0], decimals, unit),
         year=year_ending(newest["period_end"]),
     )

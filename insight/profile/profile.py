@@ -170,7 +170,7 @@ class Profile:
             title=str(row["short_title"]),
             period=f"{row['period_end']:%Y-%m-%d}",
             value=None if is_missing(row["value"]) else float(row["value"]),
-            text=figure_text(row, int(row["decimals"]), str(row["unit"]), self.labels) if text is None else text,
+            text=figure_text(row, row, self.labels) if text is None else text,
             source=self.source_of(row),
         )
 

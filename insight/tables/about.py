@@ -13,6 +13,7 @@ from insight.sources import licence_name
 from insight.tables.model import Link, Number, Table, figure, grouped, table_of
 
 Row = Mapping[str, Any]
+COUNT = {"unit": "", "decimals": 0}
 
 
 def sources_to_read(frame: pd.DataFrame) -> Table:
@@ -108,7 +109,7 @@ def revised_years_to_read(frame: pd.DataFrame, labels: Mapping[str, str]) -> Tab
         return table_of([])
     rows = frame.assign(
         year=[f"March {period.year}" for period in frame["period_end"]],
-        text=[figure(row, 0, "", labels) for row in frame.to_dict("records")],
+        text=[figure(row, COUNT, labels) for row in frame.to_dict("records")],
         column="Release " + frame["release"],
     )
     wide = rows.pivot(index=["period_end", "year"], columns="column", values="text").sort_index()

@@ -27,14 +27,14 @@ def outliers_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str
         frame: rows of ``forces_in_year`` with ``flag``, the word of the limits that are drawn, and ``pinned``, the place of the
             rows that come first.
     """
-    decimals, unit = int(measure["decimals"]), str(measure["unit"])
+    unit = str(measure["unit"])
     ranked = frame.assign(place=frame["flag"].map(MOST_EXTREME_FIRST.index)).sort_values(["pinned", "place", "area_name"])
     return table_of(
         [
             {
                 "Force": row["area_name"],
                 "Beyond the limits": row["flag"],
-                upper_first(unit): figure(row, decimals, unit, labels),
+                upper_first(unit): figure(row, measure, labels),
                 "Out of": count_of(row),
                 "Note": note(row),
             }
@@ -45,7 +45,7 @@ def outliers_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str
 
 def ranks_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) -> Table:
     """Ranks with intervals and the probability of being among the highest quarter; rows with a ``pinned`` place come first."""
-    decimals, unit = int(measure["decimals"]), str(measure["unit"])
+    unit = str(measure["unit"])
     rows = frame.sort_values(["pinned", "rank", "area_name"], na_position="last").to_dict("records")
     return table_of(
         [
@@ -58,7 +58,7 @@ def ranks_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) 
                 "Chance of being in the highest quarter": ""
                 if is_missing(row["probability_highest_quarter"])
                 else Number(f"{row['probability_highest_quarter']:.0%}"),
-                upper_first(unit): figure(row, decimals, unit, labels),
+                upper_first(unit): figure(row, measure, labels),
             }
             for row in rows
         ]
@@ -88,7 +88,7 @@ def rug_to_read(frame: pd.DataFrame, measures: pd.DataFrame, labels: Mapping[str
     texts = []
     for row in frame.to_dict("records"):
         measure = writing.loc[row["measure_id"]]
-        text = figure_text(row, int(measure["decimals"]), str(measure["unit"]), labels)
+        text = figure_text(row, measure, labels)
         said = "" if is_missing(row["value"]) else f", {shown_verdict(row)}"
         moved = f", {row['recent_trend']}" if row["recent_trend"] in (Trend.INCREASING, Trend.DECREASING) else ""
         texts.append(f"{text}{said}{moved}")

@@ -7,7 +7,17 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import FigureFormat, Words, doubt_mark, is_doubtful_zero, is_missing, number, short_value, upper_first
+from insight.format import (
+    FigureFormat,
+    Words,
+    amount_of,
+    doubt_mark,
+    is_doubtful_zero,
+    is_missing,
+    number,
+    short_value,
+    upper_first,
+)
 from insight.tables.model import Number, Table, figure, grouped, table_of
 from insight.verdicts import has_verdicts, shown_verdict
 
@@ -30,13 +40,12 @@ def areas_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str], 
         labels: words for each status.
         first: heading of the column of names. Forces are compared with the average of forces, other areas with England.
     """
-    decimals, unit = int(measure["decimals"]), str(measure["unit"])
     rows = []
     for row in frame.to_dict("records"):
-        entry = {first: row["area_name"], upper_first(unit): figure(row, decimals, unit, labels)}
+        entry = {first: row["area_name"], upper_first(str(measure["unit"])): figure(row, measure, labels)}
         if has_verdicts(measure):
             entry["Out of"] = count_of(row)
-            entry["95% interval"] = interval(row, decimals)
+            entry["95% interval"] = interval(row, measure)
             entry[verdict_heading(first)] = verdict_word(row, measure)
         rows.append({**entry, "Note": note(row)})
     return table_of(rows)
@@ -49,10 +58,9 @@ def years_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) 
 
 def years_by_area(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) -> pd.DataFrame:
     """Figures with a row a year, named in column "Year ending", and a column an area."""
-    decimals, unit = int(measure["decimals"]), str(measure["unit"])
     rows = frame.assign(
         year=[f"March {period.year}" for period in frame["period_end"]],
-        text=[figure(row, decimals, unit, labels) for row in frame.to_dict("records")],
+        text=[figure(row, measure, labels) for row in frame.to_dict("records")],
     )
     wide = rows.pivot_table(index=["period_end", "year"], columns="area_name", values="text", aggfunc="first", sort=False)
     return wide.sort_index().reset_index().drop(columns="period_end").rename(columns={"year": "Year ending"})
@@ -79,13 +87,13 @@ def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, labels: Mapping[
         same = nation[(nation["measure_id"] == row["measure_id"]) & (nation["period_end"] == held["period_end"])]
         beside = None
         if not same.empty and not is_missing(same["value"].iloc[0]):
-            beside = Number(short_value(float(same["value"].iloc[0]), int(row["decimals"]), str(row["unit"])))
+            beside = Number(amount_of(same["value"].iloc[0], row))
         groups.append(str(row["topic"]))
         rows.append(
             {
                 "Measure": row["short_title"],
                 "Year ending": f"{held['period_end']:%B %Y}",
-                "Figure": figure(held, int(row["decimals"]), str(row["unit"]), labels),
+                "Figure": figure(held, row, labels),
                 country: beside,
                 AMONG_FORCES: verdict_word(held, row),
                 "Since the year before": held["change_from_previous"],
@@ -95,9 +103,9 @@ def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, labels: Mapping[
     return grouped(groups, rows)
 
 
-def interval(row: Row, decimals: int) -> str:
+def interval(row: Row, measure: Row) -> str:
     """'10.8 to 14.8', or nothing."""
-    return FigureFormat("", decimals).limits(row)
+    return FigureFormat.of(measure).limits(row)
 
 
 def verdict_heading(first: str = "Force") -> str:

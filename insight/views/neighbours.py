@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from insight.findings.phrases import against_average, said
-from insight.format import area_phrase, figure_text, is_missing, short_value, spelt
+from insight.format import amount_of, area_phrase, figure_text, is_missing, spelt
 from insight.profile.profile import when
 from insight.queries import figures
 from insight.statistics import Verdict
@@ -47,13 +47,12 @@ def against_similar(context: Context) -> str:
     row = context.profile().of(context.measure.measure_id, context.selection.period_end.year)
     if row is None or is_missing(row["similar_average"]) or is_missing(row["value"]):
         return ""
-    decimals, unit = int(row["decimals"]), str(row["unit"])
-    figure = figure_text(row, decimals, unit, context.labels())
+    figure = figure_text(row, row, context.labels())
     opening = f"In {area_phrase(context.selection.force.name)}, {said(row, figure)} {when(row)}"
     left_out = int(row["similar_left_out"])
     beside_whom = f"the {spelt(int(row['similar_forces']))} of {OF} whose figures are complete" if left_out else OF
     if row["compared_with_similar"] == Verdict.NOT_COMPARED:
-        average = short_value(float(row["similar_average"]), decimals, unit)
+        average = amount_of(row["similar_average"], row)
         return f"{opening}; the average of {beside_whom} is {average}."
     beside = {**row, "verdict": row["compared_with_similar"], "average": row["similar_average"]}
     return f"{opening}, {against_average(beside, beside_whom)}."

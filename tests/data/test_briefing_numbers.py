@@ -68,7 +68,7 @@ def told(context: Context) -> list[str]:
     for block in force_blocks.force_blocks(context):
         said += [block.big, *block.lines, *(text for chip in block.chips for text in (chip.label, chip.word))]
     rows = facts.newest()
-    said += [figure_text(row, int(row["decimals"]), str(row["unit"]), facts.labels) for row in rows]
+    said += [figure_text(row, row, facts.labels) for row in rows]
     return said + [str(row["average"]) for row in rows]
 
 

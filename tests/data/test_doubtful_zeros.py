@@ -55,7 +55,7 @@ def findings(warehouse: Warehouse, force: str, year: int) -> list[Finding]:
 
 
 def shown(row: dict[str, Any]) -> str:
-    return figure_text(row, 1, str(row["unit"]), {"not_available": "Not available"})
+    return figure_text(row, {**row, "decimals": 1}, {"not_available": "Not available"})
 
 
 @pytest.mark.parametrize("year", [2022, 2023, 2024, 2025])

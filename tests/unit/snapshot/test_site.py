@@ -116,7 +116,7 @@ def test_ten_random_tables_of_forces_say_what_the_warehouse_holds(
             measure = measures[cells[0]]
             newest = stored[stored["measure_id"] == measure["measure_id"]].iloc[-1].to_dict()
             assert cells[1] == f"{newest['period_end']:%B %Y}"
-            assert cells[2] in (figure_text(newest, int(measure["decimals"]), str(measure["unit"]), labels), labels["withheld"])
+            assert cells[2] in (figure_text(newest, measure, labels), labels["withheld"])
             seen += 1
         assert seen >= 17, name
 
