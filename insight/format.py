@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -208,7 +209,12 @@ def partial_date(text: Any) -> str:
     if len(parts) == 1:
         return parts[0]
     day = pd.Timestamp(str(text)[:10] if len(parts) == 3 else f"{text}-01")
-    return f"{day.day} {day:%B %Y}" if len(parts) == 3 else f"{day:%B %Y}"
+    return long_day(day) if len(parts) == 3 else f"{day:%B %Y}"
+
+
+def long_day(day: date) -> str:
+    """'5 August 2022'."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def on_date(text: Any) -> str:

@@ -23,7 +23,7 @@ from insight.charts.chart import (
 from insight.charts.model.bars import Bar, BarChart, Reference, Role
 from insight.charts.model.common import KeyItem
 from insight.charts.palette import Style
-from insight.charts.series import axis_of
+from insight.charts.series import axis_from_zero
 from insight.format import FigureFormat, Words, is_missing, upper_first
 
 _LEVELS = ("region", "average", "country")
@@ -72,7 +72,7 @@ def ranked_bars(
     for row in [*ranked, *apart, *absent]:
         role: Role = "mine" if row["area_code"] == my_force else "compared" if row["area_code"] in compared else "other"
         bars.append(_bar(row, role, row["area_code"] in codes, write, verdicts, palette.hues(compared).get(row["area_code"])))
-    reach = _reach(bars, references, not_ranked)
+    reach, ticks = axis_from_zero(_highest(bars, references, not_ranked))
     return BarChart(
         title=title,
         alt=_alt(rows, ranked, references, my_force, write),
@@ -81,7 +81,7 @@ def ranked_bars(
         bars=tuple(bars),
         references=references,
         reach=reach,
-        ticks=tuple(tick for tick in axis_of([0.0, reach]).ticks if tick[0] <= reach),
+        ticks=ticks,
         decimals=decimals,
     )
 
@@ -133,10 +133,10 @@ def bar_style(role: Role, bound: bool = False, hue: palette.Hue | None = None) -
     return Style(palette.WHITE, palette.INK, colour, "/") if bound else Style(colour, palette.INK, colour)
 
 
-def _reach(bars: Sequence[Bar], references: Sequence[Reference], not_ranked: Collection[str]) -> float:
-    """Where the axis ends. The interval of a force that is never ranked may run off the chart: it would set everyone's scale."""
+def _highest(bars: Sequence[Bar], references: Sequence[Reference], not_ranked: Collection[str]) -> float:
+    """What the axis must hold. The interval of a force that is never ranked may run off: it would set everyone's scale."""
     ends = [bar.value if bar.upper is None or bar.code in not_ranked else bar.upper for bar in bars if bar.value is not None]
-    return max([*ends, *(one.value for one in references)], default=0) * 1.03 or 1.0
+    return max([*ends, *(one.value for one in references)], default=0)
 
 
 def bar_key(bars: Sequence[Bar], verdicts: Collection[str] = ()) -> tuple[KeyItem, ...]:

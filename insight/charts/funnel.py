@@ -9,7 +9,7 @@ from insight.charts import palette, template
 from insight.charts.chart import Chart, Row, hover, joined, listed, need, not_shown, rows_of, whole
 from insight.charts.labels import PHONE, place_labels, push_apart, text_width, wrap
 from insight.charts.model.common import KeyItem
-from insight.charts.series import bounds
+from insight.charts.series import bounds, places_of
 from insight.format import FigureFormat, Words, doubt_mark, is_missing, plural, upper_first
 
 HEIGHT = 340  # pixels of the plot itself
@@ -83,13 +83,8 @@ def _axes(widest: float, scale: tuple[float, float, float], size_title: str) -> 
     """The axis of sizes and that of values: scale is its bounds and its step."""
     low, high, step = scale
     across = {"range": [0, widest], "nticks": 5, "tickformat": ",.0f" if widest < 20_000 else "~s", "showline": True}
-    up = {"range": [low, high], "dtick": step, "tick0": low, "showgrid": True, "tickformat": f",.{_places(step)}f"}
+    up = {"range": [low, high], "dtick": step, "tick0": low, "showgrid": True, "tickformat": f",.{places_of(step)}f"}
     return {"xaxis": across | {"title": {"text": upper_first(size_title)}}, "yaxis": up}
-
-
-def _places(step: float) -> int:
-    """Decimals that the axis needs."""
-    return next((places for places in range(3) if round(step, places) == step), 3)
 
 
 def _key(rows: list[Row]) -> tuple[KeyItem, ...]:

@@ -7,7 +7,6 @@ import pandas as pd
 
 from insight.charts import palette
 from insight.charts.chart import Row, joined, need, rows_of
-from insight.charts.model.common import KeyItem
 from insight.charts.model.stacks import Part, Stack, StackChart
 from insight.charts.palette import Style
 from insight.format import Words, is_missing, label_of, plural, symbol_of
@@ -46,14 +45,13 @@ def grade_distribution(
     for place in places:
         asides = tuple(f"{force_name}: {said}" for said in _said(own[place], words)) if place in own else ()
         stacks.append(Stack(_known(place, rows, group), _parts_of_place(categories, place, group), asides=asides))
-    hollow = any(part.style.hollow and part.length for stack in stacks for part in stack.parts)
     return StackChart(
         title=title,
         alt=_distribution_alt(categories, group, places, own, force_name, words),
         unit="number of forces",
         key=(
             *(palette.key_item(name, style) for name, style, _ in categories),
-            *((KeyItem("hollow", palette.PRESS, palette.RULE),) if hollow else ()),
+            *palette.press_key(part.style for stack in stacks for part in stack.parts if part.length),
         ),
         stacks=tuple(stacks),
         total=_longest(stacks),

@@ -188,8 +188,7 @@ def _key(rows: list[Row], words: Words) -> tuple[KeyItem, ...]:
         (label_of(status, words), palette.status_style(status, words))
         for status in dict.fromkeys(row["status"] for row in rows if is_missing(row["grade"]))
     ]
-    hollow = any(_style(row, words).hollow for row in rows)
-    press = (KeyItem("hollow", palette.PRESS, palette.RULE),) if hollow else ()
+    press = palette.press_key(_style(row, words) for row in rows)
     return (*(palette.key_item(name, style) for name, style in entries), *press)
 
 

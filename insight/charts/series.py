@@ -138,9 +138,20 @@ def bounds(values: Sequence[float]) -> tuple[float, float, float]:
 def axis_of(values: Sequence[float]) -> Axis:
     """An axis with round bounds around the values; its ticks have the decimals that their step needs."""
     low, high, step = bounds(values)
-    places = next((count for count in range(3) if round(step, count) == step), 3)
+    places = places_of(step)
     ticks = [round(low + step * index, 6) for index in range(round((high - low) / step) + 1)]
     return Axis(low, high, tuple((tick, f"{tick:,.{places}f}") for tick in ticks))
+
+
+def places_of(step: float) -> int:
+    """Decimals that an axis of such steps needs."""
+    return next((places for places in range(3) if round(step, places) == step), 3)
+
+
+def axis_from_zero(highest: float) -> tuple[float, tuple[tuple[float, str], ...]]:
+    """Where an axis of bars ends, with a little room after the highest value, and its ticks with their texts."""
+    reach = highest * 1.03 or 1.0
+    return reach, tuple(tick for tick in axis_of([0.0, reach]).ticks if tick[0] <= reach)
 
 
 def named_years(periods: Sequence[date]) -> tuple[date, ...]:

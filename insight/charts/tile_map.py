@@ -118,7 +118,7 @@ def _key(
         entries.append((f"{AT_LEAST_SIGN} {PARTLY_HIDDEN}", palette.lower_bound_style()))
     gone = dict.fromkeys(row["status"] for row in rows if row["status"] in kinds)
     entries += [(write.label(status), kinds[status]) for status in gone]
-    press = (KeyItem("hollow", palette.PRESS, palette.RULE),) if any(tile.style.hollow for tile in tiles) else ()
+    press = palette.press_key(tile.style for tile in tiles)
     return (*(palette.key_item(name, style) for name, style in entries), *press)
 
 

@@ -81,7 +81,7 @@ def checks_to_read(frame: pd.DataFrame) -> Table:
 
 def revisions_to_read(frame: pd.DataFrame, figures: pd.DataFrame) -> Table:
     """Revised figures, largest change first."""
-    names = dict(zip(figures["figure_id"], figures["label"], strict=True))
+    names = _labels(figures)
     return table_of(
         pd.DataFrame(
             {
@@ -94,6 +94,11 @@ def revisions_to_read(frame: pd.DataFrame, figures: pd.DataFrame) -> Table:
             }
         )
     )
+
+
+def _labels(figures: pd.DataFrame) -> dict[str, str]:
+    """What each base figure counts."""
+    return dict(zip(figures["figure_id"], figures["label"], strict=True))
 
 
 def _periods(releases: pd.DataFrame) -> str:
@@ -118,7 +123,7 @@ def revised_years_to_read(frame: pd.DataFrame, labels: Mapping[str, str]) -> Tab
 
 def definitions_to_read(measures: pd.DataFrame, figures: pd.DataFrame) -> Table:
     """Measures with what they are made of and what to beware of."""
-    names = dict(zip(figures["figure_id"], figures["label"], strict=True))
+    names = _labels(figures)
     rows = [
         {
             "Measure": row["title"],
@@ -157,7 +162,7 @@ def terms_to_read() -> Table:
 
 def breaks_to_read(frame: pd.DataFrame, figures: pd.DataFrame) -> Table:
     """Breaks of series, seams between cycles and doubtful figures."""
-    names = dict(zip(figures["figure_id"], figures["label"], strict=True))
+    names = _labels(figures)
     kinds = {"break": "Break in the series", "doubtful": "Doubtful figure (†)", "not_comparable": "Not comparable"}
     rows = [
         {

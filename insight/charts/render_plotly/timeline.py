@@ -10,6 +10,7 @@ from insight.charts import palette, template
 from insight.charts.chart import Chart, hover
 from insight.charts.labels import wrap
 from insight.charts.model.timeline import Event, Period, Timeline
+from insight.format import long_day
 
 ROW = {"beside": 26, "above": 52}  # pixels of a lane
 BAR = {"beside": 0.5, "above": 0.3}  # a bar's height, in lanes
@@ -168,7 +169,7 @@ def _above(name: str, place: int) -> dict[str, Any]:
 
 def _as_of_label(as_of: date) -> dict[str, Any]:
     return {
-        "text": f"As of {as_of.day} {as_of:%B %Y}",
+        "text": f"As of {long_day(as_of)}",
         "x": as_of.isoformat(),
         "y": 1,
         "yref": "paper",
