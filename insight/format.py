@@ -172,14 +172,8 @@ def amount_of(value: Any, measure: Mapping[str, Any]) -> str:
     return FigureFormat.of(measure).amount(value)
 
 
-def figure_text(row: Mapping[str, Any], measure: Mapping[str, Any], labels: Mapping[str, str]) -> str:
-    """``FigureFormat.text`` for those who have the labels of the statuses only; ``measure`` has ``unit`` and ``decimals``.
-
-    Raises:
-        KeyError: for the status of a missing figure that has no label.
-    """
-    status = str(row["status"])
-    words = {status: Word(labels[status], "")} if is_missing(row["value"]) else {}
+def figure_text(row: Mapping[str, Any], measure: Mapping[str, Any], words: Words) -> str:
+    """A figure as a reader sees it (``FigureFormat.text``); ``measure`` has ``unit`` and ``decimals``."""
     return FigureFormat.of(measure, words).text(row)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from insight.comparing.watch_list import OUTSIDE
-from insight.format import DOUBT_MARK, PROVISIONAL, PROVISIONAL_MARK, amount_of, upper_first, year_ending
+from insight.format import DOUBT_MARK, PROVISIONAL, PROVISIONAL_MARK, Words, amount_of, label_of, upper_first, year_ending
 from insight.statistics import FEWEST_FORCES
 from insight.verdicts import KEY_LINES
 
@@ -23,16 +23,16 @@ SHIFTING = (
 )
 
 
-def hidden_note(forces: pd.DataFrame, labels: Mapping[str, str]) -> str:
+def hidden_note(forces: pd.DataFrame, words: Words) -> str:
     """How many figures are hidden or missing in one measure and year, in words.
 
     Args:
         forces: rows of ``forces_in_year``.
-        labels: words for each status.
+        words: for each status.
     """
     bounds = int((forces["value"].notna() & (forces["hidden_parts"] > 0)).sum())
     reasons = forces.loc[forces["value"].isna(), "status"].value_counts(sort=False)
-    parts = [f"{count} {labels[status].lower()}" for status, count in reasons.items()]
+    parts = [f"{count} {label_of(status, words).lower()}" for status, count in reasons.items()]
     doubtful = forces.loc[forces["hidden_parts"] > 0, "doubtful_parts"].notna().any()
     why = "a council's figure is suppressed" + (", or is a 0 that cannot be a count" if doubtful else "")
     have = "has" if bounds == 1 else "have"

@@ -42,8 +42,8 @@ class Sides:
     cycles: pd.DataFrame
     inspections: pd.DataFrame
     events: pd.DataFrame
-    labels: Mapping[str, str]
-    words: Words
+    figure_words: Words
+    grade_words: Words
     as_of: date
 
     @property
@@ -102,10 +102,10 @@ def measure_rows(sides: Sides) -> list[list[Any]]:
     """One row per measure that is compared and of which any force has a figure, group by group, in the newest year of each."""
     groups: dict[str, list[list[Any]]] = {}
     for own, rows in sides.compared:
-        cells = [_figure(row, own, sides.labels) for row in rows]
+        cells = [_figure(row, own, sides.figure_words) for row in rows]
         if sides.has_similar:
             cells.append(_similar(own, next(iter(sides.forces.values()))))
-        cells.append(_nation(sides.of_nation(own), own, sides.labels))
+        cells.append(_nation(sides.of_nation(own), own, sides.figure_words))
         groups.setdefault(str(own["topic"]), []).append([f"{own['short_title']}, {own['period_end']:%Y}", *cells])
     said = dict(zip(groups, (COMPARED, *[""] * len(groups)), strict=False))
     return [row for topic, rows in groups.items() for row in _section(f"{topic}{said[topic]}", rows, sides)]
@@ -121,7 +121,7 @@ def grade_rows(sides: Sides) -> list[list[Any]]:
         of_cycle = []
         for question in asked:
             graded = [
-                grade_in_full(held.get((code, cycle, question)), sides.words, f"{question}, {name}")
+                grade_in_full(held.get((code, cycle, question)), sides.grade_words, f"{question}, {name}")
                 for code, name in sides.forces.items()
             ]
             of_cycle.append([str(question), *graded, *_nothing(sides)])
@@ -156,13 +156,13 @@ def _nothing(sides: Sides) -> list[str]:
     return [""] * (len(sides.headings) - 1 - len(sides.forces))
 
 
-def _figure(row: Row | None, measure: Row, labels: Mapping[str, str]) -> Any:
+def _figure(row: Row | None, measure: Row, words: Words) -> Any:
     """A figure with verdict and arrow under it; "Too few children to compare" in place of a figure that is never compared."""
     if row is None:
         return ""
     if row["verdict"] == Verdict.TOO_FEW:
         return str(Verdict.TOO_FEW)
-    shown = figure(row, measure, labels).text
+    shown = figure(row, measure, words).text
     return shown if is_missing(row["value"]) else (_with_arrow(shown, row), shown_verdict(row))
 
 
@@ -175,10 +175,10 @@ def _similar(own: Row, name: str) -> Any:
     return average if verdict == Verdict.NOT_COMPARED else (average, f"{name}: {verdict.lower()}")
 
 
-def _nation(row: Row | None, measure: Row, labels: Mapping[str, str]) -> str:
+def _nation(row: Row | None, measure: Row, words: Words) -> str:
     if row is None:
         return ""
-    return _with_arrow(figure(row, measure, labels).text, row)
+    return _with_arrow(figure(row, measure, words).text, row)
 
 
 def _with_arrow(text: str, row: Row) -> str:

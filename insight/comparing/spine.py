@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import DOUBT_MARK, amount_of, is_missing
+from insight.format import DOUBT_MARK, Words, amount_of, is_missing
 from insight.profile.profile import Profile
 from insight.tables.figures import interval
 from insight.tables.model import Number, Table, figure, grouped
@@ -24,7 +24,7 @@ def highest_mark(row: Mapping[str, Any]) -> str:
     return "" if is_missing(row.get("highest_doubtful")) else DOUBT_MARK
 
 
-def spine_to_read(frame: pd.DataFrame, force: str, labels: Mapping[str, str]) -> Table:
+def spine_to_read(frame: pd.DataFrame, force: str, words: Words) -> Table:
     """A row a measure, under the names of their groups.
 
     Figure, interval, average, range and quartiles of the forces compared, verdict, trend.
@@ -39,7 +39,7 @@ def spine_to_read(frame: pd.DataFrame, force: str, labels: Mapping[str, str]) ->
             {
                 "Measure": row["short_title"],
                 "Year ending": f"{row['period_end']:%B %Y}",
-                force: figure(row, row, labels),
+                force: figure(row, row, words),
                 "95% interval": interval(row, row) or "none",
                 "Average of forces": said("average"),
                 "Lowest": said("minimum"),

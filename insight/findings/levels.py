@@ -60,7 +60,7 @@ def says_something(row: Row) -> bool:
 
 def level_of_measure(facts: Profile, row: Row, rule: str = "level") -> Finding:
     """One measure: what it is, what it is made of, and how it compares."""
-    figure = figure_text(row, row, facts.labels)
+    figure = figure_text(row, row, facts.words)
     doubtful = bool(facts.doubt(row))
     brackets = "; ".join(part for part in (made_of(row, facts.is_ranked), interval_of(row)) if part)
     opening = f"In {facts.area}, {said(row, figure)} {when(row)}" + (f" ({brackets})" if brackets else "")

@@ -7,11 +7,13 @@ from typing import Any
 
 from insight.findings.phrases import said
 from insight.format import (
+    Words,
     amount_of,
     area_phrase,
     figure_text,
     is_lower_bound,
     is_missing,
+    label_of,
     listed,
     number,
     upper_first,
@@ -37,14 +39,14 @@ def welsh(titles: list[str]) -> str:
     return f"{NOT_WALES} {held}" if titles else WELSH
 
 
-def level(row: Row, nation: Row | None, measure: Row, name: str, labels: Mapping[str, str]) -> str:
+def level(row: Row, nation: Row | None, measure: Row, name: str, words: Words) -> str:
     """How high a force's figure is and what England's is, or why there is none.
 
     Args:
         row: a row of ``forces_in_year``.
         nation: the row of England, or None.
         measure: title, unit, decimals, clause, noun.
-        labels: words for each status.
+        words: for each status.
     """
     beside = []
     if str(measure["unit"]).startswith("%") and not is_missing(row["value"]) and not is_missing(row["denominator"]):
@@ -53,12 +55,12 @@ def level(row: Row, nation: Row | None, measure: Row, name: str, labels: Mapping
         beside.append(f"{nation['area_name']} {amount_of(nation['value'], measure)}")
     brackets = f" ({'; '.join(beside)})" if beside else ""
     if is_missing(row["value"]):
-        return _no_figure(row, measure, name, labels) + (f" {beside[0]}." if beside else "")
-    figure = figure_text(row, measure, labels)
+        return _no_figure(row, measure, name, words) + (f" {beside[0]}." if beside else "")
+    figure = figure_text(row, measure, words)
     hidden = f" It is a minimum, because {why_partial(row)}." if is_lower_bound(row) else ""
     return f"In {area_phrase(name)}, {said(measure, figure)} {when(row, measure)}{brackets}.{hidden}"
 
 
-def _no_figure(row: Row, measure: Row, name: str, labels: Mapping[str, str]) -> str:
-    why = labels[row["status"]].lower()
+def _no_figure(row: Row, measure: Row, name: str, words: Words) -> str:
+    why = label_of(row["status"], words).lower()
     return f"{upper_first(area_phrase(name))} has no figure for “{measure['title']}” {when(row, measure)} ({why})."

@@ -134,7 +134,7 @@ def measured(facts: Profile) -> str:
     if not held:
         return "" if facts.is_ranked else TOO_FEW
     row = held[0]
-    figure = f"{upper_first(when(row))}, {said(row, figure_text(row, row, facts.labels))}"
+    figure = f"{upper_first(when(row))}, {said(row, figure_text(row, row, facts.words))}"
     if not facts.is_ranked:
         return f"{figure}; there are too few children to compare it with other forces."
     return f"{figure}{_compared(facts, row)}."

@@ -212,13 +212,13 @@ def counts_to_read(counts: pd.DataFrame) -> Table:
     )
 
 
-def own_grades(grades: pd.DataFrame, labels: dict[str, str]) -> Table:
+def own_grades(grades: pd.DataFrame, words: Words) -> Table:
     """One force's grades to read: question, cycle, grade or the word for none, date, who reported it, address."""
     rows = [
         {
             "Cycle": row["cycle"],
             "Question": row["question"],
-            "Grade": labels[row["status"]] if is_missing(row["grade"]) else row["grade"],
+            "Grade": label_of(row["status"], words) if is_missing(row["grade"]) else row["grade"],
             "Published": PartialDate(row["published"]),
             "Source": source_of(row),
         }

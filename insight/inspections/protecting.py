@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -81,7 +80,7 @@ def protecting_table(
     cycles: pd.DataFrame,
     my_force: str,
     measure: Row,
-    words: tuple[Words, Mapping[str, str]],
+    words: tuple[Words, Words],
     caption: str,
 ) -> Table:
     """The table, my force first: grades of the question by cycle with the seam, then inspection, case files and figure.

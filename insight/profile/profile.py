@@ -58,11 +58,6 @@ class Profile:
     build_id: str
     until: date | None = None
 
-    @cached_property
-    def labels(self) -> dict[str, str]:
-        """Words for each status of a figure."""
-        return {status: word.label for status, word in self.words.items()}
-
     @property
     def name(self) -> str:
         """The force's short name."""
@@ -170,7 +165,7 @@ class Profile:
             title=str(row["short_title"]),
             period=f"{row['period_end']:%Y-%m-%d}",
             value=None if is_missing(row["value"]) else float(row["value"]),
-            text=figure_text(row, row, self.labels) if text is None else text,
+            text=figure_text(row, row, self.words) if text is None else text,
             source=self.source_of(row),
         )
 

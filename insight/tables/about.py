@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import is_missing, number, partial_date, year_ending
+from insight.format import Words, is_missing, number, partial_date, year_ending
 from insight.glossary import MARKS, TERMS
 from insight.sources import licence_name
 from insight.tables.model import Link, Number, Table, figure, grouped, table_of
@@ -108,13 +108,13 @@ def _periods(releases: pd.DataFrame) -> str:
     return f"{first:%B %Y}" if first == last else f"{first:%B %Y} to {last:%B %Y}"
 
 
-def revised_years_to_read(frame: pd.DataFrame, labels: Mapping[str, str]) -> Table:
+def revised_years_to_read(frame: pd.DataFrame, words: Words) -> Table:
     """A base figure of one area: a row a year, a column a release, empty where a release does not cover the year."""
     if frame.empty:
         return table_of([])
     rows = frame.assign(
         year=[f"March {period.year}" for period in frame["period_end"]],
-        text=[figure(row, COUNT, labels) for row in frame.to_dict("records")],
+        text=[figure(row, COUNT, words) for row in frame.to_dict("records")],
         column="Release " + frame["release"],
     )
     wide = rows.pivot(index=["period_end", "year"], columns="column", values="text").sort_index()

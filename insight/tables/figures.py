@@ -31,18 +31,18 @@ TAKEN_AWAY = [
 ]  # fmt: skip
 
 
-def areas_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str], first: str = "Force") -> Table:
+def areas_to_read(frame: pd.DataFrame, measure: Row, words: Words, first: str = "Force") -> Table:
     """One row an area: figure, what it is made of, interval and verdict, in words.
 
     Args:
         frame: indicator rows with ``area_name``; columns may be missing for an area that the measure does not cover.
         measure: unit, decimals, kind, independent.
-        labels: words for each status.
+        words: for each status.
         first: heading of the column of names. Forces are compared with the average of forces, other areas with England.
     """
     rows = []
     for row in frame.to_dict("records"):
-        entry = {first: row["area_name"], upper_first(str(measure["unit"])): figure(row, measure, labels)}
+        entry = {first: row["area_name"], upper_first(str(measure["unit"])): figure(row, measure, words)}
         if has_verdicts(measure):
             entry["Out of"] = count_of(row)
             entry["95% interval"] = interval(row, measure)
@@ -51,16 +51,16 @@ def areas_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str], 
     return table_of(rows)
 
 
-def years_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) -> Table:
+def years_to_read(frame: pd.DataFrame, measure: Row, words: Words) -> Table:
     """One row a year, one column an area."""
-    return table_of(years_by_area(frame, measure, labels))
+    return table_of(years_by_area(frame, measure, words))
 
 
-def years_by_area(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) -> pd.DataFrame:
+def years_by_area(frame: pd.DataFrame, measure: Row, words: Words) -> pd.DataFrame:
     """Figures with a row a year, named in column "Year ending", and a column an area."""
     rows = frame.assign(
         year=[f"March {period.year}" for period in frame["period_end"]],
-        text=[figure(row, measure, labels) for row in frame.to_dict("records")],
+        text=[figure(row, measure, words) for row in frame.to_dict("records")],
     )
     wide = rows.pivot_table(index=["period_end", "year"], columns="area_name", values="text", aggfunc="first", sort=False)
     return wide.sort_index().reset_index().drop(columns="period_end").rename(columns={"year": "Year ending"})
@@ -72,7 +72,7 @@ def to_take_away(frame: pd.DataFrame) -> pd.DataFrame:
     return kept.assign(period_end=pd.to_datetime(kept["period_end"]).dt.strftime("%Y-%m-%d"))
 
 
-def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, labels: Mapping[str, str], country: str) -> Table:
+def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, words: Words, country: str) -> Table:
     """The newest figure of every measure of one area beside its country's, with verdict, change and trend, by group.
 
     Args:
@@ -93,7 +93,7 @@ def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, labels: Mapping[
             {
                 "Measure": row["short_title"],
                 "Year ending": f"{held['period_end']:%B %Y}",
-                "Figure": figure(held, row, labels),
+                "Figure": figure(held, row, words),
                 country: beside,
                 AMONG_FORCES: verdict_word(held, row),
                 "Since the year before": held["change_from_previous"],

@@ -28,11 +28,6 @@ class Vocabulary:
 
     ask: Ask
 
-    def labels(self) -> dict[str, str]:
-        """Words for each status of a figure."""
-        frame = self.ask(figures.statuses)
-        return dict(zip(frame["status"], frame["label"], strict=True))
-
     def figure_words(self) -> Words:
         """Labels and symbols of figure statuses."""
         return words_from(self.ask(figures.statuses))
@@ -40,10 +35,6 @@ class Vocabulary:
     def grade_words(self) -> Words:
         """Labels and symbols of grade statuses."""
         return words_from(self.ask(inspections.grade_statuses))
-
-    def grade_labels(self) -> dict[str, str]:
-        """Words for each status of a grade."""
-        return {status: word.label for status, word in self.grade_words().items()}
 
     def figure_label(self, figure_id: str) -> str:
         """What a base figure counts."""
@@ -232,7 +223,7 @@ class Context(Vocabulary):
 
     def hidden_note(self) -> str:
         """How many figures are suppressed or missing, in words."""
-        return notes.hidden_note(self.forces(), self.labels())
+        return notes.hidden_note(self.forces(), self.figure_words())
 
     def comparison_note(self) -> str:
         """Who is in the average and what a verdict means."""

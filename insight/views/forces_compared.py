@@ -94,7 +94,7 @@ def funnel_plot(context: Context, adjusted: bool) -> View:
         compared=context.selection.compared,
         **context.drawn(),
     )
-    table = outliers_to_read(context.pinned(frame.assign(flag=flags)), measure.row, context.labels())
+    table = outliers_to_read(context.pinned(frame.assign(flag=flags)), measure.row, context.figure_words())
     return _of_all_forces(context, question, chart, "compare-funnel", _funnel_notes(context, row), table)
 
 
@@ -128,7 +128,7 @@ def ranks(context: Context) -> View:
         context.hidden_note(),
         *context.unranked_notes(),
     )
-    table = ranks_to_read(context.pinned(frame), context.measure.row, context.labels())
+    table = ranks_to_read(context.pinned(frame), context.measure.row, context.figure_words())
     return _of_all_forces(context, question, chart, "compare-ranks", notes, table)
 
 
@@ -173,7 +173,7 @@ def _of_all_forces(
         name=(name, measure.measure_id, str(context.selection.period_end.year)),
         question=question,
         chart=chart,
-        table=areas_to_read(context.pinned(frame), measure.row, context.labels()) if table is None else table,
+        table=areas_to_read(context.pinned(frame), measure.row, context.figure_words()) if table is None else table,
         data=to_take_away(frame),
         notes=(*notes, *context.doubt_notes()),
         source=context.source(),

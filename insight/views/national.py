@@ -181,7 +181,7 @@ def _newest(context: Context, measure_id: str) -> dict[str, Any] | None:
 
 def _text(context: Context, row: dict[str, Any]) -> str:
     measure = context.ask(figures.measures).set_index("measure_id").loc[row["measure_id"]]
-    return figure_text(row, measure, context.labels())
+    return figure_text(row, measure, context.figure_words())
 
 
 @rests_on()

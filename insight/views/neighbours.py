@@ -47,7 +47,7 @@ def against_similar(context: Context) -> str:
     row = context.profile().of(context.measure.measure_id, context.selection.period_end.year)
     if row is None or is_missing(row["similar_average"]) or is_missing(row["value"]):
         return ""
-    figure = figure_text(row, row, context.labels())
+    figure = figure_text(row, row, context.figure_words())
     opening = f"In {area_phrase(context.selection.force.name)}, {said(row, figure)} {when(row)}"
     left_out = int(row["similar_left_out"])
     beside_whom = f"the {spelt(int(row['similar_forces']))} of {OF} whose figures are complete" if left_out else OF

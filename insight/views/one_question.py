@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from insight.charts.tile_map import tile_map
-from insight.format import is_missing, slug
+from insight.format import is_missing, label_of, slug
 from insight.inspections.grades import grades_to_take_away
 from insight.queries import inspections
 from insight.tables.model import table_of
@@ -36,8 +36,9 @@ def on_the_map(context: Context, question: str) -> View:
 
 def every_force(context: Context, question: str) -> View:
     """One row per force, one column per cycle that asks the question, the newest first."""
-    grades, labels = context.grades_of(question), context.grade_labels()
-    told = grades.assign(said=[labels[row.status] if is_missing(row.grade) else row.grade for row in grades.itertuples()])
+    grades, words = context.grades_of(question), context.grade_words()
+    said = [label_of(row.status, words) if is_missing(row.grade) else row.grade for row in grades.itertuples()]
+    told = grades.assign(said=said)
     wide = told.pivot(index="force_name", columns="cycle", values="said")
     newest_first = [cycle for cycle in reversed(list(context.ask(inspections.cycles)["cycle"])) if cycle in wide.columns]
     return View(

@@ -46,7 +46,7 @@ def series(
         question=question,
         answer=_untested(context) or trend_words(named, context.selection.force.code, context.not_ranked()),
         chart=_lines(context, named_apart(frame) if every_force and not counts else read, question),
-        table=years_to_read(read, context.measure.row, context.labels()),
+        table=years_to_read(read, context.measure.row, context.figure_words()),
         data=to_take_away(named),
         notes=(*notes, *provisional_notes(named)),
         source=context.source(every_year=True),
@@ -131,7 +131,7 @@ def england_and_regions(context: Context) -> View:
     return View(
         name=("regions", measure.measure_id, period(frame["period_end"])),
         question=f"{measure.title}: England and its regions",
-        table=years_to_read(frame, measure.row, context.labels()) if len(frame) else None,
+        table=years_to_read(frame, measure.row, context.figure_words()) if len(frame) else None,
         data=to_take_away(frame),
         source=context.source(every_year=True),
     )
@@ -162,7 +162,7 @@ def every_force(context: Context, as_of: str = "") -> View:
         question=question,
         answer=untested,
         chart=draw(columns=PANELS),
-        table=trends_to_read(frame, measure.row, context.labels()),
+        table=trends_to_read(frame, measure.row, context.figure_words()),
         data=to_take_away(frame),
         notes=notes,
         source=context.source(every_year=True),
@@ -176,7 +176,7 @@ def revisions(context: Context) -> View:
     """The numerator of the measure as each release gives it."""
     force, numerator = context.selection.force, context.measure.numerator
     revised = context.ask(figures.revisions, force.code, numerator)
-    table = revised_years_to_read(revised, context.labels())
+    table = revised_years_to_read(revised, context.figure_words())
     label = context.figure_label(numerator)
     return View(
         name=("revisions", force.slug, numerator, period(revised["period_end"])),

@@ -64,7 +64,7 @@ def grade_beside_measure(context: Context, cycle: str) -> View:
             empty="No force has both a grade and a figure.",
             **context.drawn(),
         ),
-        table=beside_to_read(both, measure.row, context.labels(), context.grade_labels()),
+        table=beside_to_read(both, measure.row, context.figure_words(), context.grade_words()),
         data=_beside_data(both),
         answer=association_sentence(association(stored)),
         notes=(left_out_sentence(both), METHOD),
@@ -89,7 +89,7 @@ def side_by_side_of_all(context: Context, order: str, cycle: str) -> View:
     grades, every_cycle = context.grades_of(PROTECTING), context.ask(inspections.cycles)
     frame = ordered(side_by_side(grades, context.ask(inspections.inspections), context.forces(), cycle), order)
     caption = f"{len(frame)} forces: grades, newest child protection visit and case files, {measure.short_title} ({year})."
-    words = (context.grade_words(), context.labels())
+    words = (context.grade_words(), context.figure_words())
     letters, symbols = grade_key(context, ("not_found",))
     told = context.grades_told(grades)
     return View(
@@ -128,7 +128,7 @@ def _measures(context: Context, question: str, part: str, *, wider: bool) -> Vie
     return View(
         name=name,
         question=question,
-        table=measures_to_read(own, nation, context.labels(), selected.country),
+        table=measures_to_read(own, nation, context.figure_words(), selected.country),
         data=to_take_away(own),
         source=context.source_of_figures(),
     )

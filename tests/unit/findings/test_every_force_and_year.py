@@ -240,7 +240,7 @@ def test_a_doubtful_figure_is_marked_and_is_no_end_of_the_range(all_facts: list[
     assert row is not None
     assert row["doubtful"]
     assert row["maximum"] < row["value"]
-    table = spine_to_read(spine_rows(cheshire), cheshire.name, cheshire.labels)
+    table = spine_to_read(spine_rows(cheshire), cheshire.name, cheshire.words)
     cells = next(cells for cells in table.records() if cells["Measure"] == row["short_title"])
     assert [cell for cell in cells.values() if "†" in cell] == ["124.5†"]
     assert "doubtful on 1" in standing(cheshire)
