@@ -86,7 +86,7 @@ def rug_of_measures(context: Context, group: str = "", order_by: str = BY_NAME) 
         notes=("The year of its newest figures stands in the head of each column.", HATCHED),
         source=context.source_of_figures(),
         short_source=f"DfE, NCA and ONS, years to March {years[0]} to {years[-1]}",
-        narrow=profile.every_measure(context, topic=str(measures["topic"].iloc[0])).chart or TOO_WIDE,
+        narrow=profile.every_measure(context, topic=str(measures["topic"].iloc[0])).narrow or TOO_WIDE,
     )
 
 
