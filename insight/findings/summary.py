@@ -7,7 +7,7 @@ from typing import Any
 
 from insight.findings.finding import Finding
 from insight.findings.follow_up import monitoring_status
-from insight.findings.peel import LOW, Cycle, newest_cycle, summary
+from insight.findings.peel import ASKS, Cycle, newest_cycle, summary
 from insight.findings.phrases import against_average, against_region, said
 from insight.findings.protecting import Judgement, judgements
 from insight.findings.sentences import WELSH
@@ -105,7 +105,7 @@ def _newest_unknown(facts: Profile, newest: Judgement, told: Judgement | None) -
 
 def _lowest(cycle: Cycle) -> str:
     """The lower of the two low grades that any area has, whose areas we do not know; empty where no area has one."""
-    low = next((grade for grade, _ in LOW if cycle.number(grade)), "")
+    low = next((grade for grade in ASKS if cycle.number(grade)), "")
     return "" if cycle.areas(low) else low
 
 
@@ -134,7 +134,7 @@ def measured(facts: Profile) -> str:
     if not held:
         return "" if facts.is_ranked else TOO_FEW
     row = held[0]
-    figure = f"{upper_first(when(row))}, {said(row, figure_text(row, int(row['decimals']), str(row['unit']), facts.labels))}"
+    figure = f"{upper_first(when(row))}, {said(row, figure_text(row, row, facts.words))}"
     if not facts.is_ranked:
         return f"{figure}; there are too few children to compare it with other forces."
     return f"{figure}{_compared(facts, row)}."

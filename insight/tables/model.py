@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import figure_text, is_missing, partial_date
+from insight.format import Words, figure_text, is_missing, partial_date
 from insight.glossary import SYMBOLS
 from insight.sources import source_name
 
@@ -214,9 +214,9 @@ def text_of(cell: Cell) -> str:
     return "; ".join(part if isinstance(part, str) else part.text for part in cell)
 
 
-def figure(row: Mapping[str, Any], decimals: int, unit: str, labels: Mapping[str, str]) -> Number:
+def figure(row: Mapping[str, Any], measure: Mapping[str, Any], words: Words) -> Number:
     """A figure as ``figure_text`` writes it."""
-    return Number(figure_text(row, decimals, unit, labels))
+    return Number(figure_text(row, measure, words))
 
 
 def link_to(url: object, kind: object, origin: object, text: str = "", about: str = "") -> Link | str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from environment import PUBLIC_SITE
 from insight.addresses import FOLDER, FORCE_FILE, FORCES_FILE, LATEST, MEASURE_FILE
 from insight.downloads.files import period
-from insight.format import number, organisation_phrase
+from insight.format import long_day, number, organisation_phrase
 from insight.glossary import SYMBOLS_QUESTION
 from insight.queries import about, figures, inspections
 from insight.sources import licence_line, short_source, source_line
@@ -40,7 +40,7 @@ CITE = "Force performance: protecting children, build {build} of {day}. Compiled
 def opening(context: Context) -> str:
     """When these data were made, and from how many files."""
     made, sources = context.ask(about.build).iloc[0]["built_at"], context.ask(about.sources)
-    return f"Last updated {made:%-d %B %Y} from {len(sources)} published files."
+    return f"Last updated {long_day(made)} from {len(sources)} published files."
 
 
 @rests_on()
@@ -187,4 +187,4 @@ def citation(context: Context, build: str) -> str:
     made: date = context.ask(about.build).iloc[0]["built_at"]
     sources = context.ask(about.sources)
     publishers = short_source(source_line(sources))
-    return CITE.format(build=build, day=f"{made:%-d %B %Y}", publishers=publishers, licence=licence_line(sources))
+    return CITE.format(build=build, day=long_day(made), publishers=publishers, licence=licence_line(sources))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import partial
 from operator import itemgetter
 
 import pandas as pd
 
 from insight.charts.shares import shares
 from insight.downloads.files import period
-from insight.format import Words, is_missing, listed, number, short_value, upper_first
+from insight.format import Words, is_missing, listed, lower_first, number, short_value, upper_first
 from insight.queries import beside
 from insight.sources import short_source
 from insight.tables.model import Number, table_of
@@ -142,15 +141,14 @@ def detail(context: Context, topic: str, kind: str = "missing") -> View:
     source = context.source_of_rows(rows)
     unit = f"% of {COUNTED[kind, one.counted]}"
     counted = () if topic == TOTALS else (OF_INCIDENTS if one.counted == INCIDENTS else OF_CHILDREN,)
-    draw = partial(
-        shares, title=f"{question} England, {year}", empty=NONE, unit=unit, counted=one.counted, words=context.figure_words()
-    )
+    title, words = f"{question} England, {year}", context.figure_words()
+    chart = shares(newest, title=title, empty=NONE, unit=unit, counted=one.counted, words=words) if topic != TOTALS else None
     return View(
         name=(*name, period(rows["period_end"])),
         question=question,
         answer="" if topic == TOTALS else _answer(newest, f"of {COUNTED[kind, one.counted]} {one.told}", unit, year),
-        chart=None if topic == TOTALS else draw(newest),
-        table=table_of(_by_year(rows, _heading(topic, kind), context.figure_words())),
+        chart=chart,
+        table=table_of(_by_year(rows, _heading(topic, kind), words)),
         data=rows,
         notes=(*counted, *one.notes, *([AWAY] if kind == "away" else []), ROUNDED),
         source=source,
@@ -169,17 +167,13 @@ def _answer(newest: pd.DataFrame, told: str, unit: str, year: str) -> str:
     largest = newest.dropna(subset=["share"]).nlargest(2, "share", keep="all")
     if largest.empty:
         return ""
-    spoken = str if "ethnic origin" in set(newest["topic"]) else _as_spoken  # the name of a group keeps its capital
+    spoken = str if "ethnic origin" in set(newest["topic"]) else lower_first  # the name of a group keeps its capital
     first, *others = [(short_value(float(row.share), 1, unit), spoken(str(row.category))) for row in largest.itertuples()]
     again = told.rpartition("were")[2].strip() if "were" in told else told.rpartition(" ")[2]
     said = listed(
         [f"{first[0]} {told} {first[1]}", *(" ".join(f"{share} {again} {category}".split()) for share, category in others)]
     )
     return f"In England, in the {year}, {said}."
-
-
-def _as_spoken(category: str) -> str:
-    return category[:1].lower() + category[1:]
 
 
 def _heading(topic: str, kind: str) -> str:

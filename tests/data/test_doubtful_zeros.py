@@ -13,7 +13,7 @@ import pytest
 from etl.checks import run_checks
 from etl.reference import Reference
 from insight.findings import Finding, Profile, findings_of
-from insight.format import figure_text, is_missing
+from insight.format import Word, figure_text, is_missing
 from insight.profile.reading import gather
 from insight.queries import figures
 from insight.queries.ask import remembering
@@ -55,7 +55,7 @@ def findings(warehouse: Warehouse, force: str, year: int) -> list[Finding]:
 
 
 def shown(row: dict[str, Any]) -> str:
-    return figure_text(row, 1, str(row["unit"]), {"not_available": "Not available"})
+    return figure_text(row, {**row, "decimals": 1}, {"not_available": Word("Not available", "")})
 
 
 @pytest.mark.parametrize("year", [2022, 2023, 2024, 2025])

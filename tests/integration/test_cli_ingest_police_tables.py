@@ -16,7 +16,7 @@ from etl.paths import PROJECT, DataFolder
 from etl.reference import Reference
 from insight.briefing import briefing_of
 from insight.findings import Profile, findings_of, opening
-from insight.format import slug
+from insight.format import Word, slug
 from insight.notes import doubt_notes
 from insight.profile.reading import gather
 from insight.queries import about, figures
@@ -86,7 +86,7 @@ def test_the_mark_of_a_provisional_year_is_kept_and_shown(with_wales: Warehouse)
     assert not {before[code]["revision"] for code in english} - {None}
     measures = with_wales.rows("measures", figures.MEASURES).set_index("measure_id")
     year = figures.forces_in_year(with_wales, "police_missing_per_10000", max(r["period_end"] for r in _years(with_wales)))
-    read = areas_to_read(year, measures.loc["police_missing_per_10000"].to_dict(), {"not_covered": "Not covered"})
+    read = areas_to_read(year, measures.loc["police_missing_per_10000"].to_dict(), {"not_covered": Word("Not covered", "")})
     wiltshire = next(row for row in read.records() if row["Force"] == "Wiltshire")
     assert any(cell.endswith(" [p]") for cell in wiltshire.values())
     assert wiltshire["Note"] == "provisional"

@@ -10,7 +10,7 @@ import pytest
 
 from insight.comparing.spine import spine_rows, spine_to_read
 from insight.findings import Finding, Profile, Severity, findings_of, headlines, opening, standing
-from insight.findings.peel import LOW, newest_cycle
+from insight.findings.peel import ASKS, newest_cycle
 from insight.findings.protecting import RULE
 from insight.format import figure_text, grade_name, is_missing
 
@@ -88,7 +88,7 @@ def test_what_is_hidden_is_said_as_at_least_and_never_compared(every: list[tuple
             hidden = not is_missing(row["value"]) and int(row["hidden_parts"]) > 0
             for one in findings:
                 if hidden and one.rule in ("level", "repeat missing") and one.figures[0].subject == row["measure_id"]:
-                    assert figure_text(row, int(row["decimals"]), str(row["unit"]), {}) in one.sentence
+                    assert figure_text(row, row, {}) in one.sentence
                     assert "not compared" in one.sentence
 
 
@@ -161,7 +161,7 @@ def test_low_grades_are_as_many_as_announced_and_set_the_severity(every: list[tu
             cycle = next((row for row in counts.to_dict("records") if f"PEEL {row['cycle']}, " in one.sentence), None)
             if one.rule == "low grades" and cycle is not None:
                 assert one.severity == (Severity.ACTION if cycle["inadequate"] else Severity.MARKED)
-                for grade in (grade for grade, _ in LOW):
+                for grade in ASKS:
                     number = int(cycle[grade.lower().replace(" ", "_")])
                     assert not number or f"{grade_name(grade)} in {number}" in one.headline, one.headline
 
@@ -244,7 +244,7 @@ def test_a_doubtful_figure_is_marked_and_is_no_end_of_the_range(all_facts: list[
     assert row is not None
     assert row["doubtful"]
     assert row["maximum"] < row["value"]
-    table = spine_to_read(spine_rows(cheshire), cheshire.name, cheshire.labels)
+    table = spine_to_read(spine_rows(cheshire), cheshire.name, cheshire.words)
     cells = next(cells for cells in table.records() if cells["Measure"] == row["short_title"])
     assert [cell for cell in cells.values() if "†" in cell] == ["124.5†"]
     assert "doubtful on 1" in standing(cheshire)
