@@ -12,7 +12,8 @@ from pathlib import Path
 from markupsafe import Markup
 
 from insight.charts import palette
-from insight.tables.model import Cell, Column, Grade, Kind, Table
+from insight.inspections.clock_words import DOES_NOT_APPLY
+from insight.tables.model import Cell, Column, Grade, Kind, Table, text_of
 from insight.templates import class_of, filled
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -55,4 +56,5 @@ def _column_class(column: Column) -> str:
 
 def _cell_class(column: Column, cell: Cell) -> str:
     grades = [f"grade {class_of(part.key)}" for part in cell if isinstance(part, Grade)]
-    return " ".join(part for part in (_column_class(column), *grades) if part)
+    moot = ["moot"] * (text_of(cell) == DOES_NOT_APPLY)  # a card leaves out what does not apply to its row
+    return " ".join(part for part in (_column_class(column), *grades, *moot) if part)
