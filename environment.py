@@ -52,8 +52,8 @@ LEAVE_OUT = Variable(
 )
 OWN_DATA = Variable(
     "FORCE_OWN_DATA",
-    "`publish`: the public site may hold rows that a user added; they are marked there",
-    "it refuses such a build",
+    "`publish`: the public site, briefings and the whole-set download may hold rows that a user added; they are marked there",
+    "none is made of such a build",
 )
 QUERY_SECONDS = Variable("FORCE_QUERY_SECONDS", "how long one query of a reader may take", "20")
 COOKIE_SECRET = Variable(

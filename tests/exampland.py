@@ -7,7 +7,7 @@ from __future__ import annotations
 import csv
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -117,11 +117,11 @@ def _region_of(authority: str) -> str:
     return REGIONS["East Exampland" if int(authority[4:7]) <= ENGLISH // 2 else "West Exampland"]
 
 
-def write_reference(folder: Path) -> None:
-    """The project's definitions, with every file that names an area written anew."""
+def write_reference(folder: Path, kept: Collection[str] = MEASURES) -> None:
+    """The project's definitions, with every file that names an area written anew, and the measures that are kept."""
     shutil.copytree(PROJECT / "data" / "reference", folder)
     measures = yaml.safe_load((folder / "measures.yaml").read_text(encoding="utf-8"))
-    _write_yaml(folder / "measures.yaml", [measure for measure in measures if measure["measure_id"] in MEASURES])
+    _write_yaml(folder / "measures.yaml", [measure for measure in measures if measure["measure_id"] in kept])
     # The originals that the project knows by their hash are of the real country.
     publications = (folder / "publications.yaml").read_text(encoding="utf-8")
     (folder / "publications.yaml").write_text(re.sub(r", original_sha256: [0-9a-f]{64}", "", publications), encoding="utf-8")

@@ -12,6 +12,7 @@ from insight.findings import Profile
 from insight.views.context import Context
 from insight.views.selection import Selection
 from ui.data_access import context
+from ui.files import made_when_asked, may_leave
 
 LABELS = {"pptx": "Briefing as slides (PowerPoint)", "pdf": "Briefing as PDF"}
 
@@ -21,7 +22,8 @@ def offer(selection: Selection) -> None:
     with st.popover("Briefing", type="tertiary", key="briefing", on_change="rerun") as opened:
         if opened.open:
             st.markdown(f"Briefing on {selection.force.organisation}")
-            buttons(selection, context(selection).profile())
+            if may_leave("a briefing"):
+                buttons(selection, context(selection).profile())
 
 
 def buttons(selection: Selection, facts: Profile) -> None:
@@ -31,14 +33,13 @@ def buttons(selection: Selection, facts: Profile) -> None:
             if kind == "pdf" and not can_print():
                 st.caption("A PDF cannot be made on this server: it lacks Pango.")
                 continue
-            st.download_button(
+            made_when_asked(
                 label,
-                data=_maker(context(selection), kind),
-                file_name=file_name("briefing", selection.force.slug, facts.period, facts.build_id, ending=kind),
-                mime=MIME[kind],
-                key=f"briefing-{kind}",
-                on_click="ignore",
-                icon=":material/co_present:" if kind == "pptx" else ":material/picture_as_pdf:",
+                _maker(context(selection), kind),
+                file_name("briefing", selection.force.slug, facts.period, facts.build_id, ending=kind),
+                MIME[kind],
+                f"briefing-{kind}",
+                ":material/co_present:" if kind == "pptx" else ":material/picture_as_pdf:",
             )
 
 

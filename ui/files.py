@@ -10,10 +10,16 @@ import streamlit as st
 from insight.charts.chart import Chart
 from insight.downloads.files import XLSX_MIME, csv_bytes, csv_package, file_name, stem, with_source, xlsx_bytes
 from insight.downloads.images import MIME, image
+from insight.queries.left_out import kept_back, own_releases
 from insight.warehouse import build_id
-from ui.data_access import build_path
+from ui.data_access import ask, build_path
+from ui.sign_in import gate
 
 ICON = ":material/download:"
+KEPT_BACK = (
+    "These data include entries that a user added and nobody has cleared for publication, so {} cannot be made from them. "
+    "Ask whoever runs this dashboard."
+)
 
 
 def buttons(frame: pd.DataFrame, name: tuple[str, ...], title: str, source: str, notes: list[str] | None = None) -> None:
@@ -47,12 +53,23 @@ def pictures(drawn: Chart, name: tuple[str, ...], source: str) -> None:
 
 
 def _button(label: str, ending: str, data: Callable[[], bytes], name: tuple[str, ...], mime: str) -> None:
-    st.download_button(
-        label,
-        data=data,
-        file_name=file_name(*name, build_id(build_path()), ending=ending),
-        mime=mime,
-        key=f"{ending}-" + "-".join(name),
-        on_click="ignore",
-        icon=ICON,
+    made_when_asked(
+        label, data, file_name(*name, build_id(build_path()), ending=ending), mime, f"{ending}-" + "-".join(name), ICON
     )
+
+
+def made_when_asked(label: str, data: Callable[[], bytes], name: str, mime: str, key: str, icon: str) -> None:
+    """A button that takes a file away; it is made at the click, while the reader may read. The only such button of all pages."""
+    st.download_button(label, data=gate.while_open(data), file_name=name, mime=mime, key=key, on_click="ignore", icon=icon)
+
+
+def may_leave(what: str) -> bool:
+    """Whether this run's build may be given away whole; where a user's own rows keep it back, the page says so.
+
+    Args:
+        what: that is not made: "a briefing".
+    """
+    if kept_back(ask(own_releases)):
+        st.caption(KEPT_BACK.format(what))
+        return False
+    return True

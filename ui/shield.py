@@ -13,6 +13,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 UPLOAD = "/_stcore/upload_file"  # Streamlit answers it without a session that asked for a file
 BACK = "/oauth2callback"  # the provider sends a reader back to it, and Streamlit logs what stands in its query
+# What a reader's page sends; Streamlit has more for who develops: empty all caches, write files beside the program, end it.
+SENT = {"rerun_script", "stop_script", "app_heartbeat"}
+ASKED = {"deferred_file"}  # of the operations that a browser may ask for: a file that is made at the click
 CODE = re.compile("[a-z_]{1,40}")  # of an error, as OAuth and OpenID Connect have them
 
 
@@ -22,7 +25,7 @@ def middleware() -> list[Middleware]:
 
 
 class Shield:
-    """Takes no files, lets nobody empty the caches of all readers, keeps forged and personal text out of the log."""
+    """Takes no files, passes on only messages that a reader's page sends, keeps forged and personal text out of the log."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -30,7 +33,7 @@ class Shield:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request, or one websocket with all its messages."""
         if scope["type"] == "websocket":
-            await self._app(scope, _without_clearing(receive), send)
+            await self._app(scope, _what_readers_send(receive), send)
         elif scope["type"] == "http" and UPLOAD in scope["path"]:
             await PlainTextResponse("Nothing can be uploaded here.", 403)(scope, receive, send)
         elif scope["type"] == "http" and scope["path"].endswith(BACK):
@@ -54,18 +57,20 @@ def fit_for_the_log(query: bytes) -> bytes:
     return query if kept == told else urlencode(kept).encode("latin-1")
 
 
-def _without_clearing(receive: Receive) -> Receive:
+def _what_readers_send(receive: Receive) -> Receive:
     async def one() -> Message:
         while True:
             message = await receive()
-            if not _clears_caches(message.get("bytes") or b""):
+            if message["type"] != "websocket.receive" or _is_a_readers(message.get("bytes") or b""):
                 return message
 
     return one
 
 
-def _clears_caches(message: bytes) -> bool:
+def _is_a_readers(message: bytes) -> bool:
     try:
-        return BackMsg.FromString(message).WhichOneof("type") == "clear_cache"
+        told = BackMsg.FromString(message)
     except DecodeError:
-        return False  # Streamlit closes the connection
+        return True  # Streamlit closes the connection
+    kind = told.WhichOneof("type")
+    return kind in SENT or (kind == "backend_operation_request" and told.backend_operation_request.WhichOneof("payload") in ASKED)

@@ -20,6 +20,7 @@ from insight.downloads.files import file_name
 from insight.format import slug
 from insight.queries import figures
 from insight.queries.ask import Ask, remembering
+from insight.queries.left_out import OwnData, own_releases, refuse_own
 from insight.views.context import Context
 from insight.views.selection import register
 from insight.warehouse import NoWarehouse, build_in_use, open_warehouse
@@ -39,7 +40,8 @@ def main(
     try:
         path = build_in_use()
         names = _names(path)
-    except NoWarehouse as error:
+        refuse_own(_asking(path)(own_releases))
+    except (NoWarehouse, OwnData) as error:
         raise _wrong(str(error)) from None
     if every == (force is not None):
         raise _wrong("Name a force, or ask for --all.")

@@ -21,6 +21,7 @@ from insight.glossary import SHORT_FORMS
 from insight.inspections.clock_words import NO_ACTION_PLANS
 from insight.queries import inspections
 from insight.queries.ask import Ask
+from insight.queries.left_out import own_releases, refuse_own
 from insight.tables.model import Cell, Grade, Heading, Look, Table, text_of
 from insight.views import follow_up, forces_compared, over_time, profile, protecting, side_by_side
 from insight.views.context import Context
@@ -44,7 +45,12 @@ LIMITS = "Limits of the data, and how the figures were made"
 
 
 def briefing_of(context: Context) -> Briefing:
-    """The briefing of the selected force: the newest of everything, or what was known by the year that was selected."""
+    """The briefing of the selected force: the newest of everything, or what was known by the year that was selected.
+
+    Raises:
+        OwnData: the build holds what a user added, and nobody has said that it may be published.
+    """
+    refuse_own(context.ask(own_releases))
     facts = context.profile()
     facts = replace(
         facts,
@@ -107,7 +113,9 @@ def _page(view: View, title: str, said: Iterable[Finding] = (), **more: Any) -> 
 
 
 def _summary(context: Context, found: list[Finding]) -> Page:
-    return Page(leading(found).headline.rstrip("."), blocks=blocks(context), notes=opening(context.profile(), found))
+    facts = context.profile()
+    title = leading(found, f"What we know about {facts.name}").rstrip(".")
+    return Page(title, blocks=blocks(context), notes=opening(facts, found))
 
 
 def _of_wales(context: Context, found: list[Finding]) -> list[Page | None]:
@@ -203,7 +211,7 @@ def _earlier(context: Context, newest: list[str], view: View) -> Page:
     rows = tuple(row for row in grid.rows if any(text_of(cell) in palette.GRADES for cell in row[1:]))
     table = graded(replace(grid, rows=rows)).titled("PEEL until 2018/19, by pillar")
     title, apart, _ = view.notes[0].partition(":")
-    return _page(view, title, sentences=(view.notes[0],) if apart else (), tables=(table,), cautions=())
+    return _page(view, title, sentences=(view.notes[0],) if apart else (), tables=(table,) if rows else (), cautions=())
 
 
 def graded(table: Table) -> Table:

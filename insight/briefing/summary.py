@@ -20,10 +20,14 @@ NOT_LEADING = ("clock", "Wales")
 MORE = 2  # figures beside the first
 
 
-def leading(found: list[Finding]) -> Finding:
-    """The finding that is the title: the first that is neither a date nor about the figures themselves."""
+def leading(found: list[Finding], otherwise: str) -> str:
+    """The headline that is the title: the first that is neither a date nor about the figures themselves.
+
+    Args:
+        otherwise: the title for a force of which nothing was found.
+    """
     first = headlines(found)
-    return next((one for one in first if one.rule not in NOT_LEADING), first[0])
+    return next((one.headline for one in first if one.rule not in NOT_LEADING), first[0].headline if first else otherwise)
 
 
 def blocks(context: Context) -> tuple[Block, ...]:

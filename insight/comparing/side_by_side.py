@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -46,13 +46,13 @@ class Sides:
     grade_words: Words
     as_of: date
 
-    @property
+    @cached_property
     def headings(self) -> list[str]:
         """The columns: what, each force, the average of similar forces where there is one, England where a force has figures."""
         similar, nation = [SIMILAR] if self.has_similar else [], [ENGLAND] if self.has_figures else []
         return [FIRST, *self.forces.values(), *similar, *nation]
 
-    @property
+    @cached_property
     def has_figures(self) -> bool:
         """Whether any of the forces has a figure of any measure that is compared; Welsh forces have none."""
         return bool(self.compared)
@@ -74,9 +74,16 @@ class Sides:
 
     @cached_property
     def _held(self) -> dict[tuple[str, str, date], Row]:
-        return {(row["area_code"], row["measure_id"], row["period_end"]): row for row in self.figures.to_dict("records")}
+        """Of each area the rows of the years that are shown, which are few of all."""
+        rows = self.figures[self.in_years([(row["measure_id"], row["period_end"]) for row in self.own])].to_dict("records")
+        return {(row["area_code"], row["measure_id"], row["period_end"]): row for row in rows}
 
-    @property
+    def in_years(self, years: Collection[tuple[str, date]]) -> list[bool]:
+        """Of each row of the figures, whether it is of one of these measures in its year."""
+        wanted = set(years)
+        return [place in wanted for place in zip(self.figures["measure_id"], self.figures["period_end"], strict=True)]
+
+    @cached_property
     def has_similar(self) -> bool:
         """Whether the own force has an average of similar forces on any measure."""
         return any(not is_missing(row.get("similar_average")) for row in self.own)
@@ -93,8 +100,7 @@ def side_by_side(sides: Sides, measures_only: bool = False) -> Table:
 def figures_to_take_away(sides: Sides) -> pd.DataFrame:
     """The figures behind the table as stored, one row per force and measure, the own force's first, then England's."""
     own = pd.DataFrame([row for row in sides.own if has_verdicts(row)])
-    years = set(zip(own["measure_id"], own["period_end"], strict=True))
-    same = [place in years for place in zip(sides.figures["measure_id"], sides.figures["period_end"], strict=True)]
+    same = sides.in_years(list(zip(own["measure_id"], own["period_end"], strict=True)))
     return pd.concat([to_take_away(own), to_take_away(sides.figures[same])], ignore_index=True)
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from insight.downloads.column_notes import described
 from insight.downloads.files import ABOUT_DATES, csv_bytes, zipped
 from insight.queries import about, whole
-from insight.queries.left_out import without_left_out
+from insight.queries.left_out import own_releases, refuse_own, without_left_out
 from insight.sources import source_line
 from insight.warehouse import Warehouse
 
@@ -26,7 +26,12 @@ release of them; `hidden_parts` above zero marks a lower bound. {dates}
 
 
 def whole_set(warehouse: Warehouse) -> bytes:
-    """A zip of every table that is published, the same bytes for the same build."""
+    """A zip of every table that is published, the same bytes for the same build.
+
+    Raises:
+        OwnData: the build holds what a user added.
+    """
+    refuse_own(own_releases(warehouse))
     tables = without_left_out(warehouse, {name: whole.table(warehouse, name) for name in whole.TABLES})
     build = str(about.build(warehouse)["build_id"].iloc[0])
     files = {"README.txt": README.format(build=build, source=source_line(tables["source"]), dates=ABOUT_DATES).encode("utf-8")}

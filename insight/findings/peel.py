@@ -7,6 +7,7 @@ known the announced numbers are told, for the known ones are a part of them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -54,7 +55,15 @@ class Cycle:
 
     def areas(self, grade: str) -> list[str]:
         """The areas known to stand at a grade."""
-        return list(self.known.loc[self.known["grade"] == grade, "question"])
+        return self._by_grade.get(grade, [])
+
+    @cached_property
+    def _by_grade(self) -> dict[str, list[str]]:
+        """The areas at each known grade: they are asked for dozens of times a force."""
+        held: dict[str, list[str]] = {}
+        for grade, question in zip(self.known["grade"], self.known["question"], strict=True):
+            held.setdefault(grade, []).append(question)
+        return held
 
     def number(self, grade: str) -> int:
         """How many areas stand at a grade: as announced, never fewer than are known."""

@@ -1,7 +1,8 @@
-"""Publications that a deployment leaves out of what it gives to the public, as one setting names them (``FORCE_LEAVE_OUT``).
+"""What a deployment does not give away: publications (``FORCE_LEAVE_OUT``), and what a user added (``FORCE_OWN_DATA``).
 
-The public site, its package and its JSON are made from a copy of the build without them; the dashboard's download of the whole
-set goes without them too. The dashboard itself, which its operator may keep to a few readers, shows them.
+The public site, its package and its JSON are made from a copy of the build without those publications; the dashboard's download
+of the whole set goes without them too. Of a build with rows of a user none of them is made, nor a briefing, until somebody says
+that they may be published. The pages themselves, which an operator may keep to a few readers, show both, rows of a user marked.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from environment import LEAVE_OUT, OWN_DATA
 from insight.warehouse import Warehouse, copy_build, open_warehouse
 from writing import scratch
 
-OWN = "SELECT source_id FROM source WHERE origin <> 'publisher' ORDER BY source_id"
+OWN_RELEASES = "SELECT source_id FROM source WHERE origin <> 'publisher' ORDER BY source_id"
 KNOWN = "SELECT DISTINCT publication FROM source UNION SELECT publication FROM figure"
 OF_PUBLICATIONS = {
     "measure_id": "SELECT measure_id FROM measure WHERE list_contains($left_out, publication)",
@@ -85,17 +86,30 @@ class OwnData(ValueError):
     """The build holds what a user added, and nobody has said that it may be published: nothing is made."""
 
 
-def refuse_own(connection: duckdb.DuckDBPyConnection) -> None:
+def own_releases(warehouse: Warehouse) -> pd.DataFrame:
+    """The releases that a user added: ``source_id``."""
+    return warehouse.rows("own_releases", OWN_RELEASES)
+
+
+def kept_back(own: pd.DataFrame) -> bool:
+    """Whether these releases of a user keep a build from being given away: nobody has said that they may be published."""
+    return not own.empty and OWN_DATA.value != "publish"
+
+
+def refuse_own(own: pd.DataFrame) -> None:
     """Refuse a build with rows of a user, unless the setting says that they may be published.
+
+    Args:
+        own: what ``own_releases`` answers.
 
     Raises:
         OwnData: naming the releases and what helps.
     """
-    own = [str(name) for (name,) in connection.execute(OWN).fetchall()]
-    if own and OWN_DATA.value != "publish":
+    if kept_back(own):
         raise OwnData(
-            f"The build holds what a user added: {', '.join(own)}. Build without it (`python -m etl build --without-own`, in a "
-            f"warehouse folder of its own), or set {OWN_DATA.name}=publish; it is then marked as added by a user."
+            f"The build holds what a user added: {', '.join(own['source_id'])}. Build without it (`python -m etl build "
+            f"--without-own`, in a warehouse folder of its own), or set {OWN_DATA.name}=publish; it is then marked as added by a "
+            "user."
         )
 
 
@@ -109,7 +123,7 @@ def public_warehouse(path: Path) -> Iterator[Warehouse]:
     with scratch() as folder:
         warehouse = open_warehouse(path)
         try:
-            refuse_own(warehouse.connection)
+            refuse_own(own_releases(warehouse))
             names = left_out(warehouse.connection)
             if names:
                 warehouse.connection.close()

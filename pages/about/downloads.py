@@ -11,6 +11,7 @@ from insight.views.selection import Selection
 from insight.warehouse import build_id
 from ui import blocks
 from ui.data_access import build_path, made, warehouse
+from ui.files import made_when_asked, may_leave
 from ui.selectors import selected
 from ui.view import show
 
@@ -29,15 +30,15 @@ def whole(selection: Selection, build: str) -> None:
         "Suppressed figures are not in it; their rows say why."
     )
     path = str(build_path())
-    st.download_button(
-        "Download all data (ZIP with CSV)",
-        data=lambda: _package(path),
-        file_name=file_name("force-performance", build, ending="zip"),
-        mime="application/zip",
-        key="whole-set",
-        on_click="ignore",
-        icon=":material/folder_zip:",
-    )
+    if may_leave("one file of all data"):
+        made_when_asked(
+            "Download all data (ZIP with CSV)",
+            lambda: _package(path),
+            file_name("force-performance", build, ending="zip"),
+            "application/zip",
+            "whole-set",
+            ":material/folder_zip:",
+        )
     st.markdown(f"**As an API:** {made(about.api, selection)}")
 
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 import environment as env
 from tests.app.driving import SECONDS, problems
-from tests.app.surface import DASHBOARD
+from tests.app.surface import DASHBOARD, PROJECT
 from ui.sign_in import gate
 from ui.telemetry import REGISTRY
 
@@ -77,6 +77,25 @@ def test_the_operator_sees_who_stands_before_the_gate(
     before = REGISTRY.get_sample_value("force_page_runs_total", labels) or 0
     session()
     assert REGISTRY.get_sample_value("force_page_runs_total", labels) == before + 1
+
+
+def test_a_file_is_made_at_the_click_only_while_the_sign_in_lasts(
+    claims: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claims.update(CLAIMS)
+    make = gate.while_open(lambda: b"figures")
+    assert make() == b"figures"
+    ends = time.time() + 2 * 3600 + 1
+    monkeypatch.setattr(gate.time, "time", lambda: ends)
+    with pytest.raises(gate.SignInOver):
+        make()
+
+
+def test_every_file_that_is_made_at_the_click_goes_through_the_gate() -> None:
+    """The templates for own data are no figures: they stand in the page as they are."""
+    code = [path for folder in ("ui", "pages") for path in (PROJECT / folder).rglob("*.py")]
+    having = {path.relative_to(PROJECT).as_posix() for path in code if "download_button(" in path.read_text(encoding="utf-8")}
+    assert having == {"ui/files.py", "ui/own_figures.py"}
 
 
 def test_no_sign_out_is_offered_where_nobody_signs_in() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import time
@@ -10,17 +11,28 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from unittest.mock import MagicMock
 
+import httpx
 import pytest
 from playwright.sync_api import WebSocket, expect
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from starlette.routing import Route
+from streamlit.proto.BackMsg_pb2 import BackendOperationRequest, BackMsg, DeferredFileRequestPayload
+from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse, ForwardMsg
 from streamlit.util import calc_hash
-from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+from streamlit.web.server.starlette.starlette_app import create_streamlit_routes
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value, generate_xsrf_token_string
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME as USER
+from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
+from websockets import Origin, Subprotocol
+from websockets.asyncio.client import connect as connect_as_browser
 from websockets.sync.client import connect
 
 import environment as env
+from deploy.reader import Answer
+from deploy.reader import Reader as Program
 from tests.app.surface import Stock, pages
+from tests.asynchronous import finished
 from tests.browser.conftest import Reader, Server, served
 from tests.browser.provider import CLIENT, DOMAIN, MEMBER, OTHER_DOMAIN, SECRET, STRANGER
 from tests.browser.signing_in import running_provider, sign_in, sign_out
@@ -29,6 +41,7 @@ pytestmark = pytest.mark.browser
 COOKIE_SECRET = "a secret of this test, of forty characters"
 HOURS = 2
 ASKED = "Sign in to read this dashboard."
+PARAMETER = re.compile(r"\{[^}]*\}")
 
 
 @pytest.fixture(scope="module")
@@ -110,10 +123,20 @@ def test_signed_out_no_page_is_run_whatever_a_session_asks_for(closed: Server, s
             assert told_of_pages(sent, stock) == [], where
 
 
-def test_signed_out_other_routes_hold_no_figure(closed: Server, stock: Stock) -> None:
-    for path in ("healthz", "readyz", "metrics", "_stcore/metrics", "_stcore/host-config"):
-        with urllib.request.urlopen(closed.url(path), timeout=30) as answer:
-            assert told_of_pages(answer.read(), stock) == [], path
+def streamlit_routes() -> list[str]:
+    """An address of every route that Streamlit registers, but that of sessions."""
+    routes = create_streamlit_routes(MagicMock())
+    return sorted({PARAMETER.sub("x", one.path) for one in routes if isinstance(one, Route)})
+
+
+@pytest.mark.parametrize("path", [*streamlit_routes(), "/static/x", "/app/static/x", "/healthz", "/readyz", "/metrics"])
+def test_signed_out_no_route_tells_of_the_pages(path: str, closed: Server, stock: Stock) -> None:
+    for method in ("GET", "POST"):
+        answer = httpx.request(method, closed.root + path, timeout=30)
+        assert told_of_pages(answer.content, stock) == [], method
+
+
+def test_signed_out_no_file_is_given_or_taken(closed: Server) -> None:
     assert answer_without_cookies(closed.url("media/0a.csv")) == 401
     assert answer_without_cookies(closed.url("_stcore/upload_file/session/file")) == 403
 
@@ -161,16 +184,84 @@ def test_who_is_of_another_domain_is_told_so_and_sees_nothing(visitor: Reader, s
     sign_out(visitor)
 
 
+def signed_in(root: str, since: float, secret: str = COOKIE_SECRET) -> str:
+    """The cookie of a member who signed in so many seconds ago."""
+    claims = {"is_logged_in": True, "origin": root, "provider": "provider", "email": f"{MEMBER}@{DOMAIN}"}
+    return create_signed_value(secret, USER, json.dumps({**claims, "iat": time.time() - since})).decode()
+
+
+class Session(Program):
+    """A session that keeps all that it is sent, and what can be asked of its page past a run of it."""
+
+    def __init__(self, port: int, cookie: str) -> None:
+        super().__init__(port, cookie)
+        self.sent, self.name, self.fragments, self.files = b"", "", set[str](), set[str]()
+
+    def _take(self, kind: str | None, told: ForwardMsg, answer: Answer) -> None:
+        super()._take(kind, told, answer)
+        self.sent += told.SerializeToString()
+        if kind == "new_session":
+            self.name = told.new_session.initialize.session_id or self.name
+        if kind == "delta":
+            self.fragments |= {told.delta.fragment_id} - {""}
+            self.files |= {told.delta.new_element.download_button.deferred_file_id} - {""}
+
+    async def connect(self) -> None:
+        """As a browser does that shows by a token that it reads its own cookies: no other is believed who it says it is."""
+        token, root = generate_xsrf_token_string(), f"http://127.0.0.1:{self.port}"
+        self._socket = await connect_as_browser(
+            f"ws://127.0.0.1:{self.port}/_stcore/stream",
+            subprotocols=[Subprotocol("streamlit"), Subprotocol(token)],
+            origin=Origin(root),
+            additional_headers={"Cookie": f"{self.cookie}; {XSRF_COOKIE_NAME}={token}"},
+            max_size=None,
+        )
+
+    async def run_fragment(self) -> None:
+        """Run a part of the page by itself, as a click in it does."""
+        await self._run(page_script_hash=self._page, fragment_id=min(self.fragments))
+
+    async def ask_for_file(self) -> BackendOperationResponse:
+        """Ask for a file as a click on its button does."""
+        file = DeferredFileRequestPayload(file_id=min(self.files))
+        asked = BackendOperationRequest(request_id="1", session_id=self.name, deferred_file=file)
+        await self._socket.send(BackMsg(backend_operation_request=asked).SerializeToString())
+        while True:
+            told = ForwardMsg.FromString(await asyncio.wait_for(self._socket.recv(), 20))
+            if told.WhichOneof("type") == "backend_operation_response":
+                return told.backend_operation_response
+
+
+def test_a_page_that_is_open_when_the_sign_in_ends_gives_nothing_more(closed: Server, stock: Stock) -> None:
+    """Neither a part of it that runs by itself, nor a file that is made at the click, nor a run of the page."""
+
+    async def stay(margin: float) -> bool:
+        ends = time.time() + margin
+        cookie = f"{USER}={signed_in(closed.root, HOURS * 3600 - margin)}"
+        async with Session(int(closed.root.rpartition(":")[2]), cookie) as session:
+            await session.open("downloads", "force=kent")
+            if time.time() > ends:
+                return False
+            assert told_of_pages(session.sent, stock), "the page was not open"
+            await asyncio.sleep(ends - time.time() + 0.1)
+            answer = await session.ask_for_file()
+            assert (answer.deferred_file.url, bool(answer.error_msg)) == ("", True)
+            for run in (session.run_fragment, session.again):
+                session.sent = b""
+                await run()
+                assert b"Your sign-in has ended" in session.sent
+                assert [name for name in stock.names.values() if name.encode() in session.sent] == []
+            return True
+
+    assert any(finished(stay(margin)) for margin in (3, 10, 30)), "the page did not open in time"
+
+
 @pytest.mark.parametrize(
     ("hours", "opens"), [(HOURS - 0.5, "Compare forces"), (HOURS + 0.5, None)], ids=["within its lifetime", "older than it"]
 )
 def test_a_sign_in_lasts_as_long_as_is_set(hours: float, opens: str | None, visitor: Reader) -> None:
     root = visitor.server.root
-    claims = {"is_logged_in": True, "origin": root, "provider": "provider", "email": f"{MEMBER}@{DOMAIN}"}
-    claims["iat"] = time.time() - hours * 3600
-    name = "_streamlit_user"
-    cookie = create_signed_value(COOKIE_SECRET, name, json.dumps(claims)).decode()
-    visitor.page.context.add_cookies([{"name": name, "value": cookie, "url": root}])
+    visitor.page.context.add_cookies([{"name": USER, "value": signed_in(root, hours * 3600), "url": root}])
     page = visitor.open("compare", force="kent")
     if opens:
         expect(visitor.heading()).to_have_text(opens)
@@ -181,8 +272,7 @@ def test_a_sign_in_lasts_as_long_as_is_set(hours: float, opens: str | None, visi
 
 
 def test_a_cookie_signed_by_another_is_worth_nothing(visitor: Reader) -> None:
-    root, name = visitor.server.root, "_streamlit_user"
-    claims = {"is_logged_in": True, "origin": root, "provider": "provider", "email": f"{MEMBER}@{DOMAIN}", "iat": time.time()}
-    cookie = create_signed_value("another secret, of forty characters or so", name, json.dumps(claims)).decode()
-    visitor.page.context.add_cookies([{"name": name, "value": cookie, "url": root}])
+    root = visitor.server.root
+    cookie = signed_in(root, 0, "another secret, of forty characters or so")
+    visitor.page.context.add_cookies([{"name": USER, "value": cookie, "url": root}])
     expect(visitor.open("compare").get_by_text(ASKED)).to_be_visible()

@@ -4,35 +4,44 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import subprocess
-import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
+from typer.testing import CliRunner
 
 from etl.paths import PROJECT, DataFolder
+from insight.briefing import briefing_of
+from insight.briefing.__main__ import app as briefing
 from insight.downloads.whole_set import whole_set
 from insight.queries import registry
+from insight.queries.ask import remembering
 from insight.queries.left_out import DELETES, OF_PUBLICATIONS, OwnData, UnknownPublication, public_warehouse
-from insight.warehouse import Warehouse
+from insight.snapshot.__main__ import app
+from insight.snapshot.builder import Options
+from insight.views.context import Context
+from insight.views.selection import register
+from insight.warehouse import Warehouse, open_warehouse
 from tests.integration.ingesting import Etl
 
+KINDS = frozenset({"E23000038", "W15000003", "E23000034"})  # Wiltshire, South Wales, the City of London
 NCA = "police_missing_children,missing_related_calls,police_missing_care_status"
 SAYS = (b"police_missing", b"missing_related_calls", b"National Crime Agency")
 
 
 def test_the_public_site_its_package_and_its_json_are_made_without_it(
-    real_warehouse: Path, public_site: Path, tmp_path: Path
+    real_warehouse: Path, public_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    command = [sys.executable, "-m", "insight.snapshot", "build", "--out", str(tmp_path), "--date", "2026-01-31"]
+    """Through the command, with pages of one force of each kind: the files of every force are made by one function."""
+    monkeypatch.setenv("FORCE_LEAVE_OUT", NCA)
+    monkeypatch.setattr("insight.snapshot.__main__.Options", lambda *how: replace(Options(*how), only=KINDS))
+    command = ["build", "--out", str(tmp_path), "--date", "2026-01-31"]
     command += ["--warehouse", str(real_warehouse.parent), "--cache", str(public_site.parent / "charts")]
-    done = subprocess.run(
-        command, env={**os.environ, "FORCE_LEAVE_OUT": NCA}, cwd=PROJECT, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
+    done = CliRunner().invoke(app, command)
+    assert done.exit_code == 0, done.output
     folder = tmp_path / "snapshots" / "2026-01-31"
     package = json.loads((folder / "data" / "datapackage.json").read_text(encoding="utf-8"))
     assert not any("National Crime Agency" in source["title"] for source in package["sources"])
@@ -82,7 +91,7 @@ OWN_GRADE = "force_code,cycle,level,question,grade,status,published,source_url,s
 )
 
 
-def test_what_a_user_added_is_refused_by_the_public_site_until_somebody_says_otherwise(
+def test_what_a_user_added_leaves_by_no_output_until_somebody_says_otherwise(
     made_up_data: DataFolder, etl: Etl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "mine.csv"
@@ -90,13 +99,27 @@ def test_what_a_user_added_is_refused_by_the_public_site_until_somebody_says_oth
     assert etl("ingest", file).code == 0
     assert etl("build").code == 0
     current = (made_up_data.warehouse / "current").resolve()
+    held = open_warehouse(current)
+    ask = remembering(held)
+    about = Context(ask, register(ask).newest("north-sampleshire"))
     with pytest.raises(OwnData, match=r"own-.*--without-own"), public_warehouse(current):
         pass
+    for give_away in (lambda: whole_set(held), lambda: briefing_of(about)):
+        with pytest.raises(OwnData, match=r"own-.*--without-own"):
+            give_away()
+    monkeypatch.setenv("FORCE_WAREHOUSE", str(made_up_data.warehouse))
+    session = AppTest.from_file(PROJECT / "dashboard.py", default_timeout=60).run().switch_page("pages/about/downloads.py").run()
+    assert [one.value for one in session.caption if "entries that a user added" in one.value]
+    assert not [one for one in session.get("download_button") if "all data" in one.proto.label]
+    assert CliRunner().invoke(briefing, ["north-sampleshire", "--out", str(tmp_path / "x.pdf")]).exit_code == 2
+
     monkeypatch.setenv("FORCE_OWN_DATA", "publish")
     with public_warehouse(current) as public:
         origins = public.rows("origins", "SELECT DISTINCT origin FROM source ORDER BY origin")["origin"].tolist()
     assert origins == ["added by a user", "publisher"]
+    assert whole_set(held)
     monkeypatch.delenv("FORCE_OWN_DATA")
+    monkeypatch.delenv("FORCE_WAREHOUSE")
     assert etl("build", "--without-own", "--warehouse", tmp_path / "public").code == 0
     with public_warehouse((tmp_path / "public" / "current").resolve()) as public:
         assert public.rows("own", "SELECT * FROM source WHERE origin <> 'publisher'").empty

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 from urllib.parse import urlencode, urlsplit
 
@@ -18,6 +18,10 @@ START, TO = "sign-in", "to"
 OUTCOMES = {Standing.IN: "done", Standing.OUT: "anonymous", Standing.OVER: "expired", Standing.STRANGER: "refused"}
 
 
+class SignInOver(Exception):
+    """The sign-in of the reader for whom a file was to be made has ended."""
+
+
 def is_open() -> bool:
     """Whether this session may read. Always where no sign-in is wanted."""
     wanted = settings()
@@ -28,6 +32,25 @@ def outcome() -> str:
     """How this run stands at the gate, as the operator's counts and log have it."""
     wanted = settings()
     return OUTCOMES[_standing(wanted) if wanted else Standing.IN]
+
+
+def while_open(make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """A maker that makes nothing once the sign-in of this run's reader has ended: Streamlit asks it past every run of a page.
+
+    Raises:
+        SignInOver: by the maker, when it is asked too late.
+    """
+    wanted = settings()
+    if wanted is None:
+        return make
+    claims = _claims()
+
+    def made() -> bytes:
+        if standing(claims, wanted, time.time()) is not Standing.IN:
+            raise SignInOver("The sign-in has ended; nothing was made.")
+        return make()
+
+    return made
 
 
 def ask() -> None:

@@ -11,7 +11,14 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket
-from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.BackMsg_pb2 import (
+    BackendOperationRequest,
+    BackMsg,
+    DeferredFileRequestPayload,
+    InstallSkillsRequestPayload,
+)
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.Common_pb2 import FileURLsRequest
 
 from ui.shield import Shield, fit_for_the_log
 
@@ -36,12 +43,40 @@ def client() -> TestClient:
     return TestClient(Shield(Starlette(routes=routes)))
 
 
-def test_nobody_empties_the_caches_of_all_and_other_messages_pass(client: TestClient) -> None:
-    clears, runs = BackMsg(clear_cache=True).SerializeToString(), BackMsg(stop_script=True).SerializeToString()
+FORGED = {
+    "empties the caches of all": BackMsg(clear_cache=True),
+    "ends the server": BackMsg(debug_shutdown_runtime=True),
+    "cuts the connection": BackMsg(debug_disconnect_websocket=True),
+    "runs pages whenever a file changes": BackMsg(set_run_on_save=True),
+    "asks for the state of the clone": BackMsg(load_git_info=True),
+    "asks where to upload": BackMsg(file_urls_request=FileURLsRequest(request_id="1", file_names=["x"], session_id="s")),
+    "writes files beside the program": BackMsg(
+        backend_operation_request=BackendOperationRequest(request_id="1", install_skills=InstallSkillsRequestPayload())
+    ),
+}
+RUN = BackMsg(rerun_script=ClientState(query_string="force=kent"))
+FILE = BackMsg(
+    backend_operation_request=BackendOperationRequest(request_id="1", deferred_file=DeferredFileRequestPayload(file_id="f"))
+)
+
+
+@pytest.mark.parametrize("forged", FORGED.values(), ids=FORGED)
+def test_only_what_a_readers_page_sends_is_let_through(forged: BackMsg, client: TestClient) -> None:
+    runs, asks = RUN.SerializeToString(), FILE.SerializeToString()
+    stops, beats = BackMsg(stop_script=True).SerializeToString(), BackMsg(app_heartbeat=True).SerializeToString()
     with client.websocket_connect("/_stcore/stream") as session:
-        for message in (clears, runs + clears, b"\xff no message", runs):
+        for message in (
+            forged.SerializeToString(),
+            runs + forged.SerializeToString(),
+            b"",
+            b"\xff no message",
+            runs,
+            asks,
+            stops,
+            beats,
+        ):
             session.send_bytes(message)
-        assert [session.receive_bytes(), session.receive_bytes()] == [b"\xff no message", runs]
+        assert [session.receive_bytes() for _ in range(5)] == [b"\xff no message", runs, asks, stops, beats]
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "GET", "OPTIONS"])
