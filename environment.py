@@ -112,6 +112,7 @@ VARIABLES = (
     OWN_DATA,
     PRODUCER,
     CONTACT,
+    PUBLIC_SITE,
     QUERY_SECONDS,
     LOG,
     *OF_SIGN_IN,
