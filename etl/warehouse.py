@@ -29,6 +29,7 @@ READ_ONLY = 0o444
 UNFINISHED = "unfinished-"
 KEPT = 5
 HELD = "Could not set lock"  # what DuckDB says of a file that another program has open for writing
+NO_PERMISSION = "permission denied"  # likewise, in any case of letters
 
 
 @contextmanager
@@ -126,7 +127,7 @@ def reading(build: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """``open_for_reading`` for a command: a build that cannot be read is refused.
 
     Raises:
-        Refused: the file is damaged, is no build of this version, or is held open for writing by another program.
+        Refused: the file is damaged, is no build of this version, may not be read, or is held open for writing by another.
     """
     try:
         with open_for_reading(build) as connection:
@@ -137,6 +138,8 @@ def reading(build: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         if HELD in str(error):
             why = "Another program holds this build open for writing."
             raise refuse(build, why, "Close it there, or open it there for reading only.") from error
+        if NO_PERMISSION in str(error).lower():
+            raise refuse(build, "There is no permission to read this build.", "Let the user of this program read it.") from error
         why = f"This build cannot be read: {str(error).splitlines()[0].rstrip('.')}."
         raise refuse(build, why, "Build again, or go back with `python -m etl rollback`.") from error
 

@@ -68,6 +68,7 @@ LISTING_STYLE = """<style>
 .listing th[aria-sort="ascending"]::after { content: " ▲"; } .listing th[aria-sort="descending"]::after { content: " ▼"; }
 .listing small { display: block; font-weight: 400; font-size: 12px; color: #4b5560; }
 .matrix tbody th a, .listing tbody :is(th, td:not(.grade)) a { display: inline-block; min-height: 24px; padding: 2px 0; }
+.listing tbody :is(th, td:not(.grade)):has(> a) { padding-top: 3px; padding-bottom: 3px; }
 .matrix tbody th a, .listing tbody th a { color: inherit; text-decoration: none; }
 .matrix tbody th a:hover, .listing tbody th a:hover { text-decoration: underline; }
 .listing tr.mine th { font-weight: 700; color: #1d4f91; box-shadow: inset 4px 0 0 #1d4f91; }

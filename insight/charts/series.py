@@ -11,6 +11,7 @@ from insight.charts.chart import Row, has_interval, need, partial, rows_of, whol
 from insight.charts.model.lines import Axis, Gap, Line, LineStyle, Mark, Point
 from insight.format import POOLED, FigureFormat, is_missing, upper_first, year_ending
 
+SYMBOL_ROOM = 0.12  # of an axis, that symbols on it take up
 MOST_NAMED = 6  # years on an axis, for a phone
 _YEAR_AND_A_BIT = 400  # days: periods further apart than this have a missing year between them
 
@@ -135,9 +136,15 @@ def bounds(values: Sequence[float]) -> tuple[float, float, float]:
     return math.floor(low / step) * step, math.ceil(high / step + 1e-9) * step, step
 
 
-def axis_of(values: Sequence[float]) -> Axis:
-    """An axis with round bounds around the values; its ticks have the decimals that their step needs."""
+def axis_of(values: Sequence[float], symbols_below: bool = False) -> Axis:
+    """An axis with round bounds around the values; its ticks have the decimals that their step needs.
+
+    Args:
+        symbols_below: a row of symbols stands on the axis, so that the lowest value keeps clear of it.
+    """
     low, high, step = bounds(values)
+    if symbols_below and low > 0 and min(values) - low < SYMBOL_ROOM * (high - low):
+        low = max(low - step, 0.0)
     places = places_of(step)
     ticks = [round(low + step * index, 6) for index in range(round((high - low) / step) + 1)]
     return Axis(low, high, tuple((tick, f"{tick:,.{places}f}") for tick in ticks))

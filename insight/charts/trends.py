@@ -53,7 +53,7 @@ def trend_lines(
     chosen = compared or [points[0]["area_code"] for points in ordered if points[0]["role"] == "compared"]
     lines = tuple(line_of(points, known, write, _style(points[0], chosen), periods[-1]) for points in ordered)
     shown_breaks = _breaks(known, my_force, periods)
-    axis = axis_of(_extent(lines))
+    axis = axis_of(_extent(lines), symbols_below=any(line.gaps for line in lines if line.role == "mine"))
     return LineChart(
         title=title,
         alt=_alt(lines, shown_breaks),

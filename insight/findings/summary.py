@@ -30,6 +30,7 @@ ORDER = (*(str(side.value) for side in Side if side is not Side.NONE), DOUBTFUL,
 MEASURES = ("children_missing_percent", "children_missing_per_10000")  # the first of them with a figure opens the page
 WHAT = "for protecting vulnerable people"
 TOO_FEW = "There are too few children to compare it with other forces."
+ABOUT = "about the average "
 
 
 def side_of(row: dict[str, Any]) -> str:
@@ -147,5 +148,7 @@ def _compared(facts: Profile, row: Row) -> str:
         return "; the figure is flagged as doubtful"
     if not is_compared(row):
         return ""
-    region = against_region(row)
-    return f", {against_average(row)}{f' and {region}' if region else ''}"
+    standing, region = against_average(row), against_region(row)
+    if standing.startswith(ABOUT) and region.startswith(ABOUT):
+        region = region.removeprefix(ABOUT)  # 'about the average of forces (11.2%) and of the North West (11.3%)'
+    return f", {standing}{f' and {region}' if region else ''}"

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 
 import pytest
 
-from environment import TEST_EVERYTHING
 from tests.app.surface import Page, pages
 from tests.browser.conftest import PHONE, WIDE, Reader, Server
 
 pytestmark = pytest.mark.browser
-# Each page is looked at with a force of Wales, the one that is never ranked, and half of the English ones; which half goes round.
-ENGLISH, OTHERS = ["wiltshire", "lincolnshire", "west-midlands", "metropolitan"], ["south-wales", "city-of-london"]
+FORCES = ["wiltshire", "lincolnshire", "west-midlands", "south-wales", "city-of-london", "metropolitan"]
 # A picture or big figure; the pages of comparison and of grades begin with their table, coloured by verdict or grade.
 PICTURES = (
     "[data-testid=stPlotlyChart], .block .big, .block .chip, .block .sparkline, .tiles, svg.map, .listing table, .matrix table"
@@ -43,21 +40,13 @@ def measured(tab: object, page: Page) -> dict[str, float]:
     return found
 
 
-def _forces(page: Page) -> list[str]:
-    """Those that a page is looked at with; with ``FORCE_TEST_EVERYTHING=1`` all of them."""
-    if "force" not in page.choices:
-        return ENGLISH[:1]
-    english = ENGLISH if os.environ.get(TEST_EVERYTHING.name) else ENGLISH[pages().index(page) % 2 :: 2]
-    return [*english, *OTHERS]
-
-
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.url)
 def test_the_first_picture_is_on_the_first_screen_and_the_page_is_short(
     page: Page, new_reader: Callable[..., Reader], server: Server
 ) -> None:
     reader = new_reader(server)
     wrong = []
-    for force in _forces(page):
+    for force in FORCES if "force" in page.choices else FORCES[:1]:
         tab = reader.open(page.address, force=force)
         for screen in (WIDE, PHONE):
             tab.set_viewport_size(screen)  # type: ignore[arg-type]

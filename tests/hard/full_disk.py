@@ -1,7 +1,7 @@
-"""A disk that is full: ``python -m tests.hard.full_disk`` (as root, on Linux: it mounts small file systems in memory).
+"""A disk that is read-only, then full: ``python -m tests.hard.full_disk`` (as root, on Linux: it mounts a small file system in memory).
 
-Build, ingest, fetch, snapshot and briefing are run where so many KB are left. Each must end with exit code 5 and words, and leave what
-was there as it was; with room made, the same command must succeed.
+Build, ingest, fetch, snapshot and briefing are run where so many KB are left, and where nothing can be written. Each must end with exit
+code 5 and words, and leave what was there as it was; with room made, the same command must succeed.
 """
 
 from __future__ import annotations
@@ -11,17 +11,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 from environment import warehouse_root
 from etl.paths import DataFolder
 from tests.exampland import MadeUp, save_csv
 from tests.hard.country import Place, exampland
-from tests.integration.test_cli_fetch import Handler, Publisher, a_year_on, as_csv, write_feeds
+from tests.integration.publisher import Publisher, serving, write_feeds
+from tests.integration.test_cli_fetch import a_year_on, as_csv
 
 SNAPSHOT = ("tests.hard.snapshot_of_two", "build", "--workers", "1")
 LEFT = (0, 300, 1_000, 3_000)  # KB
@@ -83,29 +82,65 @@ def try_command(name: str, arguments: tuple[str, ...], disk: Path, place: Place,
     return f"{name}: exit codes {codes} with {LEFT[: len(codes)]} KB left; then, with room, {code}"
 
 
+@contextmanager
+def read_only(disk: Path) -> Iterator[None]:
+    """The same file system, where nothing can be written for a while."""
+    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
+
+
+def try_read_only(name: str, arguments: tuple[str, ...], place: Place) -> str:
+    """Run a command where nothing can be written; what came of it in a line.
+
+    Raises:
+        AssertionError: it did not end as it must.
+    """
+    code, said = place.run(*arguments)
+    assert code == 5, f"{name}, read-only: exit code {code}: {said}"
+    assert "Traceback" not in said, said
+    assert "read-only" in said or "No folder for temporary files" in said, said
+    return f"{name}, read-only: exit code 5"
+
+
 def main() -> None:
     """The command."""
     with tempfile.TemporaryDirectory(prefix="force-full-") as name, small_disk(Path(name) / "disk", 160) as disk:
         country = exampland(disk / "data")
+        made = Publisher(csv=as_csv(a_year_on(country.dfe_rows())), end="2025")
         place = Place(DataFolder(disk / "data", disk / "data" / "warehouse"), disk / "tmp")
         place.temporary.mkdir()
-        out = disk / "out"
-        out.mkdir()
-        for title, arguments in commands(country, disk, out).items():
-            if title == "build":
-                _change(place)
-            # A briefing needs every measure, which Exampland does not have: that of a real force, from the build of the project.
-            at = Place(DataFolder(disk / "data", warehouse_root()), place.temporary) if title == "briefing" else place
-            print(try_command(title, arguments, disk, at, out), flush=True)
+        (disk / "out").mkdir()
+        with serving(made):
+            write_feeds(country.folder, made.port)
+            ordeals(place, commands(country, disk), disk)
 
 
-def commands(country: MadeUp, disk: Path, out: Path) -> dict[str, tuple[str, ...]]:
+def ordeals(place: Place, given: Mapping[str, tuple[str, ...]], disk: Path) -> None:
+    """Every command on a disk that is read-only, and then on one that fills."""
+
+    def place_of(title: str) -> Place:
+        # A briefing needs every measure, which Exampland does not have: that of a real force, from the build of the project.
+        return Place(DataFolder(disk / "data", warehouse_root()), place.temporary) if title == "briefing" else place
+
+    _change(place)
+    before = fingerprint(disk)
+    with read_only(disk):
+        for title, arguments in given.items():
+            print(try_read_only(title, arguments, place_of(title)), flush=True)
+        code, said = place.run("etl", "status")
+        assert code == 0, said
+    assert fingerprint(disk) == before
+    print("status, read-only: exit code 0; nothing changed", flush=True)
+    for title, arguments in given.items():
+        print(try_command(title, arguments, disk, place_of(title), disk / "out"), flush=True)
+
+
+def commands(country: MadeUp, disk: Path) -> dict[str, tuple[str, ...]]:
     """The five commands on the small disk."""
-    table = save_csv(country.nca_rows(), disk / "a3.csv")
-    made = Publisher(csv=as_csv(a_year_on(country.dfe_rows())), end="2025")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Bound", (Handler,), {"publisher": made}))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    write_feeds(country.folder, server.server_port)
+    table, out = save_csv(country.nca_rows(), disk / "a3.csv"), disk / "out"
     return {
         "build": ("etl", "build"),
         "ingest": ("etl", "ingest", str(table), "--replace"),

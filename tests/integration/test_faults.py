@@ -29,6 +29,8 @@ from tests.hard.country import Place
 from tests.hard.fuzz import CORPUS, Outcome, fuzz, try_one
 from tests.integration.conftest import contents
 from tests.integration.ingesting import Etl
+from tests.integration.publisher import Publisher, serving, write_feeds
+from tests.integration.test_cli_fetch import a_year_on, as_csv
 
 # What root loses so that permissions hold for it as for anybody.
 NO_RIGHTS = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--inh-caps", "-dac_override,-dac_read_search")
@@ -207,7 +209,7 @@ def limited(most: int) -> None:
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 
 
-@pytest.mark.parametrize("command", ["build", "ingest", "snapshot"])
+@pytest.mark.parametrize("command", ["build", "ingest", "fetch", "snapshot"])
 def test_a_full_disk_is_told_and_the_old_state_stays(
     command: str, place: Place, made_up: MadeUp, save: Any, tmp_path: Path, change_a_figure: Callable[[DataFolder], None]
 ) -> None:
@@ -215,6 +217,7 @@ def test_a_full_disk_is_told_and_the_old_state_stays(
     arguments = {
         "build": ("etl", "build"),
         "ingest": ("etl", "ingest", str(save(made_up.nca_rows(), tmp_path / "a3.csv")), "--replace"),
+        "fetch": ("etl", "fetch", "--yes", "--publication", "looked_after_missing"),
         "snapshot": (
             "tests.hard.snapshot_of_two",
             "build",
@@ -227,8 +230,10 @@ def test_a_full_disk_is_told_and_the_old_state_stays(
         ),
     }[command]
     change_a_figure(place.data)
-    before = contents(place.data.root)
-    code, said = place.run(*arguments, preexec_fn=lambda: limited(100_000 if command == "snapshot" else 1024**2))
+    with serving(Publisher(csv=as_csv(a_year_on(made_up.dfe_rows())), end="2025")) as publisher:
+        write_feeds(place.data, publisher.port)
+        before = contents(place.data.root)
+        code, said = place.run(*arguments, preexec_fn=lambda: limited(100_000 if command == "snapshot" else 1024**2))
     assert "Traceback" not in said
     assert code == 5, said
     assert "What was there before is as it was." in said
@@ -240,15 +245,26 @@ def test_a_full_disk_is_told_and_the_old_state_stays(
 
 @pytest.mark.skipif(os.getuid() == 0 and not shutil.which("setpriv"), reason="root may do everything, and setpriv is not here")
 @pytest.mark.parametrize(
-    "command", [("etl", "status"), ("etl", "build"), ("insight.briefing", "x", "--out", "/tmp/x.pdf")], ids=" ".join
+    ("command", "closed"),
+    [
+        (("etl", "status"), "folder"),
+        (("etl", "build"), "folder"),
+        (("insight.briefing", "x", "--out", "/tmp/x.pdf"), "folder"),
+        (("etl", "status"), "build"),
+        (("insight.briefing", "x", "--out", "/tmp/x.pdf"), "build"),
+    ],
 )
-def test_a_missing_permission_is_told(command: tuple[str, ...], place: Place) -> None:
+def test_a_missing_permission_is_told(command: tuple[str, ...], closed: str, place: Place) -> None:
+    """Of the folder of builds, or of the file that is in use; building anew needs nothing of that file."""
     current = current_build(place.data.warehouse)
-    place.data.warehouse.chmod(0o000)
+    assert current is not None
+    path = place.data.warehouse if closed == "folder" else current
+    mode = path.stat().st_mode
+    path.chmod(0o000)
     try:
         code, said = place.run(*command, before=NO_RIGHTS if os.getuid() == 0 else ())
     finally:
-        place.data.warehouse.chmod(0o755)
+        path.chmod(mode)
     assert "Traceback" not in said
     assert code in (2, 5), said
     assert "There is no permission" in said

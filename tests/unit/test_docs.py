@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import tomllib
 from pathlib import Path
@@ -107,6 +108,12 @@ def test_the_newest_heading_of_the_changelog_is_the_version_of_the_package() -> 
     headings = re.findall(r"^## (\S+) – \d{4}-\d\d-\d\d$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert headings[0] == project["version"]
+
+
+@pytest.mark.parametrize("proof", sorted(path.stem for path in (ROOT / "tests" / "hard").glob("[a-z]*.py")))
+def test_every_proof_that_takes_minutes_can_still_be_started(proof: str) -> None:
+    """What is run by hand only would not be missed: it must at least find all that it imports."""
+    importlib.import_module(f"tests.hard.{proof}")
 
 
 def test_the_licence_names_publisher_and_title_of_every_publication() -> None:

@@ -223,6 +223,12 @@ def test_ticks_have_the_decimals_of_their_step(values, ticks) -> None:
     assert [text for _, text in axis_of(values).ticks][: len(ticks)] == ticks
 
 
+def test_a_line_keeps_clear_of_symbols_on_the_axis() -> None:
+    assert axis_of([10.1, 15.5]).low == 10
+    assert axis_of([10.1, 15.5], symbols_below=True).low == 8
+    assert axis_of([11.9, 15.5], symbols_below=True).low == axis_of([11.9, 15.5]).low, "there is room"
+
+
 def test_segments_need_order_and_sort_it_themselves(series) -> None:
     frame = series([[1, 2, 3]]).iloc[::-1]
     areas = series_of(frame.to_dict("records"))
