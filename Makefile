@@ -21,7 +21,7 @@ lake: .venv/lake.stamp ## a shared warehouse on this machine: PostgreSQL on a so
 		&& echo "export FORCE_WAREHOUSE='$$FORCE_WAREHOUSE' FORCE_LAKE_FILES='$$FORCE_LAKE_FILES'"
 
 test: .venv/dev.stamp ## the whole test suite
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --durations=25
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations=25
 
 quick: .venv/dev.stamp ## a developer's loop: the tests that need no build and no browser
 	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow" tests/unit

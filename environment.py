@@ -40,6 +40,11 @@ STORE_KEY = Variable("AWS_ACCESS_KEY_ID", "its key", "none")
 STORE_SECRET = Variable("AWS_SECRET_ACCESS_KEY", "the secret of that key", "none")
 PRODUCER = Variable("FORCE_PRODUCER", "who compiles and answers for this copy, named on every page", "pages say so")
 CONTACT = Variable("FORCE_CONTACT", "how readers reach them: an address or telephone number", "pages say so")
+PUBLIC_SITE = Variable(
+    "FORCE_PUBLIC_SITE",
+    "where the public site stands (`https://…`, the folder that holds `snapshots/`); Downloads links to its JSON",
+    "Downloads names the files without links",
+)
 LEAVE_OUT = Variable(
     "FORCE_LEAVE_OUT",
     "publications, with commas between, that the public site, its data and the whole-set download leave out",
@@ -107,6 +112,7 @@ VARIABLES = (
     OWN_DATA,
     PRODUCER,
     CONTACT,
+    PUBLIC_SITE,
     QUERY_SECONDS,
     LOG,
     *OF_SIGN_IN,

@@ -51,6 +51,10 @@ class SourceKind(StrEnum):
     PRESS = "press"
 
 
+# Grades, best first; `data/reference/grade_scale.yaml` has the same order.
+GRADES = ("Outstanding", "Good", "Adequate", "Requires improvement", "Inadequate")
+LOW_GRADES = GRADES[-2:]
+
 # How many of the nearest forces count as similar: in the table, in the average, in every choice of them.
 MOST_SIMILAR = 5
 

@@ -42,7 +42,7 @@ OF_AREAS = {
 Question = Callable[..., pd.DataFrame]
 QUESTIONS: dict[str, tuple[tuple[Question, tuple[Any, ...]], ...]] = {
     "National": ((figures.forces_in_year, (MEASURE, YEAR)), (figures.force_all_measures, ("E92000001",))),
-    "Force": ((force.figures, (KENT,)), (force.all_parts, (KENT,)), (figures.parts, (KENT, MEASURE, YEAR))),
+    "Force": ((force.figures, (KENT,)), (figures.parts, (KENT, MEASURE, YEAR))),
     "Compare": ((figures.newest_of_every_measure, ()), (figures.areas_in_year, (MEASURE, YEAR))),
     "Trends": ((figures.series, (MEASURE,)), (figures.revisions, (KENT, "children_missing"))),
     "Police": ((figures.sources_of_measure, (MEASURE, YEAR)), (figures.breaks, (MEASURE,))),

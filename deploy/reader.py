@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
@@ -174,8 +173,3 @@ class Reader:
         elif not widget.set_value and widget.HasField("default"):
             state.string_value = widget.options[widget.default]
         self._widgets[name] = state
-
-
-def query_of(choices: Mapping[str, str]) -> str:
-    """Choices as an address has them."""
-    return "&".join(f"{key}={value}" for key, value in choices.items())

@@ -36,6 +36,7 @@ from insight.statistics import (
     box_plot,
     change_from_previous,
     funnel_flags,
+    has_intervals,
     overdispersion,
     pooled_average,
     proportion,
@@ -93,7 +94,7 @@ def _about(reference: Reference) -> pd.DataFrame:
         place=range(len(about)),
         multiplier=about["multiplier"].fillna(1).astype(float),
         publication=[figure.publication for figure in figures],
-        has_interval=about["kind"].isin(["rate", "proportion"]) & np.array([figure.independent for figure in figures]),
+        has_interval=[has_intervals(kind, figure.independent) for kind, figure in zip(about["kind"], figures, strict=True)],
     )[["place", "kind", "multiplier", "polarity", "numerator", "denominator", "publication", "has_interval"]]
 
 

@@ -8,6 +8,7 @@ columns; those that take more than one cell are in ``etl.row_rules``.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from pathlib import Path
 
 import pandas as pd
@@ -182,109 +183,111 @@ def _up_to_100() -> pa.Check:
     return pa.Check(possible, error="This is above 100%.|Correct the number at its source.")
 
 
+class _Known:
+    """Columns that several grains have, with what may stand in them."""
+
+    def __init__(self, reference: Reference) -> None:
+        forces = [force.force_code for force in reference.forces]
+        sensible = pa.Check(
+            lambda dates: dates.map({day: in_range(str(day)) for day in dates.unique()}),
+            error=f"This year is out of range.|Figures and judgments are of {FIRST_YEAR} to today; correct the year.",
+        )
+        self.reference = reference
+        self.force = _text(_isin(forces, "This is not one of the 43 force codes.", "Use a code of data/reference/forces.csv."))
+        self.period_end = _text(_matches(r"^\d{4}-\d{2}-\d{2}$", "This is not a date.", "Write YYYY-MM-DD."), sensible)
+        self.area = _text(_area(reference))
+        self.status = _text(_status(reference))
+        self.day = [_matches(PARTIAL_DATE, "This is not a date.", DATE_REMEDY), sensible]
+        self.graded = _one_of([grade.grade for grade in reference.grades], "a grade")
+        self.cycle = _text(_one_of([cycle.cycle for cycle in reference.cycles], "an inspection cycle"))
+        self.read = {
+            "source_url": _text(_matches(ADDRESS, "This is not a web address.", "Give the page that the row was read from.")),
+            "source_kind": _text(_one_of(SOURCE_KINDS, "a kind of source")),
+        }
+
+
+def _text(*checks: pa.Check, empty: bool = False) -> pa.Column:
+    return pa.Column(None, list(checks), nullable=empty)
+
+
+def _counts(grain: str, *, empty: bool) -> dict[str, pa.Column]:
+    return {name: pa.Column("Int64", _at_least(0), nullable=empty) for name in COLUMNS[grain] if name in WHOLE_NUMBERS}
+
+
+def _one_of(allowed: Collection[str], what: str) -> pa.Check:
+    return _isin(list(allowed), f"This is not {what}.", f"Use one of: {', '.join(allowed)}.")
+
+
 def _schema(grain: str, reference: Reference) -> pa.DataFrameSchema:
     """The rules of single columns of a grain."""
-    forces = [force.force_code for force in reference.forces]
-    known = _isin(forces, "This is not one of the 43 force codes.", "Use a code of data/reference/forces.csv.")
-    sensible = pa.Check(
-        lambda dates: dates.map({day: in_range(str(day)) for day in dates.unique()}),
-        error=f"This year is out of range.|Figures and judgments are of {FIRST_YEAR} to today; correct the year.",
-    )
-    a_day = _matches(r"^\d{4}-\d{2}-\d{2}$", "This is not a date.", "Write YYYY-MM-DD.")
+    known = _Known(reference)
+    return pa.DataFrameSchema((_statistics(known) | _grades(known) | _inspections(known))[grain])
+
+
+def _statistics(known: _Known) -> dict[str, dict[str, pa.Column]]:
+    """Columns of published numbers."""
     amount = _matches(f"^{AMOUNT}$", "This is not a number.", "Write digits, with a point before decimals.")
-    day = [_matches(PARTIAL_DATE, "This is not a date.", DATE_REMEDY), sensible]
-    address = _matches(ADDRESS, "This is not a web address.", "Give the page that the row was read from.")
-    kind = _isin(SOURCE_KINDS, "This is not a kind of source.", f"Use one of: {', '.join(SOURCE_KINDS)}.")
-    grades = [grade.grade for grade in reference.grades]
-    graded = _isin(grades, "This is not a grade.", f"Use one of: {', '.join(grades)}.")
-    cycles = [cycle.cycle for cycle in reference.cycles]
-    cycle = _isin(cycles, "This is not an inspection cycle.", f"Use one of: {', '.join(cycles)}.")
-
-    def text(*checks: pa.Check, empty: bool = False) -> pa.Column:
-        return pa.Column(None, list(checks), nullable=empty)
-
-    def count(empty: bool = True) -> pa.Column:
-        return pa.Column("Int64", _at_least(0), nullable=empty)
-
-    columns: dict[str, dict[str, pa.Column]] = {
-        "figures": {
-            "period_end": text(a_day, sensible),
-            "area_level": text(_isin(LEVELS, "This is not an area level.", f"Use one of: {', '.join(LEVELS)}.")),
-            "area_code": text(_area(reference)),
-            "figure_id": text(
-                _isin(list(reference.figures), "This is not a base figure.", "See data/reference/figures.yaml.")
-            ),
-            "value": count(),
-            "status": text(_status(reference)),
-            "revision": pa.Column(
-                None,
-                _isin(REVISIONS, "This is no mark of a figure.", f"Use one of: {', '.join(REVISIONS)}, or leave it empty."),
-                nullable=True,
-                required=False,
-            ),
+    figures, percentages = list(known.reference.figures), list(known.reference.percentages)
+    marks = _isin(REVISIONS, "This is no mark of a figure.", f"Use one of: {', '.join(REVISIONS)}, or leave it empty.")
+    place = {"period_end": known.period_end, "area_code": known.area, "status": known.status}
+    return {
+        "figures": place | {
+            "area_level": _text(_one_of(LEVELS, "an area level")),
+            "figure_id": _text(_isin(figures, "This is not a base figure.", "See data/reference/figures.yaml.")),
+            "value": pa.Column("Int64", _at_least(0), nullable=True),
+            "revision": pa.Column(None, marks, nullable=True, required=False),
         },
-        "breakdowns": {
-            "period_end": text(a_day, sensible), "area_code": text(_area(reference)),
-            "kind": text(_isin(KINDS, "This is not a kind.", f"Use one of: {', '.join(KINDS)}.")),
-            "topic": text(_isin(TOPICS, "This is not a topic.", f"Use one of: {', '.join(TOPICS)}.")),
-            "category": text(),
-            "amount": text(amount, empty=True),
-            "status": text(_status(reference)),
+        "breakdowns": place | {
+            "kind": _text(_one_of(KINDS, "a kind")), "topic": _text(_one_of(TOPICS, "a topic")),
+            "category": _text(), "amount": _text(amount, empty=True),
         },
-        "percentages": {
-            "period_end": text(a_day, sensible), "area_code": text(_area(reference)),
-            "percentage_id": text(
-                _isin(list(reference.percentages), "This is not a percentage.", "See data/reference/percentages.yaml.")
-            ),
-            "percent": text(amount, _up_to_100(), empty=True),
-            "status": text(_status(reference)),
-        },
-        "grades": {
-            "force_code": text(known), "cycle": text(cycle),
-            "level": text(_isin(["pillar", "area"], "This is not a level.", "Use pillar or area.")),
-            "question": text(
-                _isin(
-                    [question.question for question in reference.questions],
-                    "This question is not known.",
-                    "Spell it as in data/reference/questions.yaml.",
-                )
-            ),
-            "grade": text(graded, empty=True),
-            "status": text(_isin(["graded", "not_graded"], "This is not a status.", "Use graded or not_graded.")),
-            "published": text(*day, empty=True), "source_url": text(address), "source_kind": text(kind),
-        },
-        "grade_counts": {
-            "force_code": text(known), "cycle": text(cycle),
-            **{column: count(empty=False) for column in COLUMNS["grade_counts"] if column in WHOLE_NUMBERS},
-            "published": text(*day, empty=True), "source_url": text(address), "source_kind": text(kind),
-        },
-        "inspections": {
-            "inspection_id": text(
-                _matches(r"^[a-z0-9-]+$", "This is not a key.", "Use small letters, digits and hyphens.")
-            ),
-            "force_code": text(known),
-            "kind": text(_isin(INSPECTION_KINDS, "This is not a kind.", f"Use one of: {', '.join(INSPECTION_KINDS)}.")),
-            "inspected_from": text(*day, empty=True), "inspected_to": text(*day, empty=True),
-            "published": text(*day, empty=True),
-            **{column: count() for column in COLUMNS["inspections"] if column in WHOLE_NUMBERS},
-            "follows": text(empty=True), "source_url": text(address), "source_kind": text(kind),
-        },
-        "inspection_grades": {
-            "inspection_id": text(), "force_code": text(known), "area": text(), "grade": text(graded),
-            "source_url": text(address),
-        },
-        "recommendations": {
-            "inspection_id": text(),
-            "number": pa.Column("Int64", _at_least(1, "Recommendations are numbered from 1.")),
-            "force_code": text(known), "due": text(empty=True), "theme": text(),
-        },
-        "monitoring_events": {
-            "force_code": text(known),
-            "event": text(_isin(EVENTS, "This is not a kind of event.", f"Use one of: {', '.join(EVENTS)}.")),
-            "topic": text(empty=True), "date": text(*day), "source_url": text(address), "source_kind": text(kind),
+        "percentages": place | {
+            "percentage_id": _text(_isin(percentages, "This is not a percentage.", "See data/reference/percentages.yaml.")),
+            "percent": _text(amount, _up_to_100(), empty=True),
         },
     }  # fmt: skip
-    return pa.DataFrameSchema(columns[grain])
+
+
+def _grades(known: _Known) -> dict[str, dict[str, pa.Column]]:
+    """Columns of the inspectorate's grades."""
+    questions = [question.question for question in known.reference.questions]
+    asked = _isin(questions, "This question is not known.", "Spell it as in data/reference/questions.yaml.")
+    row = {"force_code": known.force, "cycle": known.cycle, "published": _text(*known.day, empty=True), **known.read}
+    return {
+        "grades": row | {
+            "level": _text(_isin(["pillar", "area"], "This is not a level.", "Use pillar or area.")),
+            "question": _text(asked),
+            "grade": _text(known.graded, empty=True),
+            "status": _text(_isin(["graded", "not_graded"], "This is not a status.", "Use graded or not_graded.")),
+        },
+        "grade_counts": row | _counts("grade_counts", empty=False),
+        "inspection_grades": {
+            "inspection_id": _text(), "force_code": known.force, "area": _text(), "grade": _text(known.graded),
+            "source_url": known.read["source_url"],
+        },
+    }  # fmt: skip
+
+
+def _inspections(known: _Known) -> dict[str, dict[str, pa.Column]]:
+    """Columns of child protection inspections and of what followed them."""
+    key = _matches(r"^[a-z0-9-]+$", "This is not a key.", "Use small letters, digits and hyphens.")
+    days = ("inspected_from", "inspected_to", "published")
+    return {
+        "inspections": {
+            "inspection_id": _text(key), "force_code": known.force, "kind": _text(_one_of(INSPECTION_KINDS, "a kind")),
+            **{name: _text(*known.day, empty=True) for name in days}, **_counts("inspections", empty=True),
+            "follows": _text(empty=True), **known.read,
+        },
+        "recommendations": {
+            "inspection_id": _text(),
+            "number": pa.Column("Int64", _at_least(1, "Recommendations are numbered from 1.")),
+            "force_code": known.force, "due": _text(empty=True), "theme": _text(),
+        },
+        "monitoring_events": {
+            "force_code": known.force, "event": _text(_one_of(EVENTS, "a kind of event")),
+            "topic": _text(empty=True), "date": _text(*known.day), **known.read,
+        },
+    }  # fmt: skip
 
 
 def area_codes(reference: Reference) -> list[str]:

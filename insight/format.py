@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -65,7 +66,7 @@ def year_ending(period_end: Any) -> str:
 
 def is_missing(value: Any) -> bool:
     """None, NaN, NaT and NA; zero is a value."""
-    return value is None or bool(pd.isna(value))
+    return value is None or value is pd.NA or bool(value != value)
 
 
 def is_lower_bound(row: Mapping[str, Any]) -> bool:
@@ -100,6 +101,11 @@ class FigureFormat:
     unit: str
     decimals: int
     words: Words = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, measure: Mapping[str, Any], words: Words | None = None) -> FigureFormat:
+        """How the figures of a measure are written, from a row with its ``unit`` and ``decimals``."""
+        return cls(str(measure["unit"]), int(measure["decimals"]), words or {})
 
     def number(self, value: Any) -> str:
         """A number with thousands separators."""
@@ -161,15 +167,14 @@ def symbol_of(status: str, words: Words) -> str:
     return words[status].symbol if status in words else ""
 
 
-def figure_text(row: Mapping[str, Any], decimals: int, unit: str, labels: Mapping[str, str]) -> str:
-    """``FigureFormat.text`` for those who have the labels of the statuses only.
+def amount_of(value: Any, measure: Mapping[str, Any]) -> str:
+    """A number of a measure with no more of its unit than the per cent sign; ``measure`` has ``unit`` and ``decimals``."""
+    return FigureFormat.of(measure).amount(value)
 
-    Raises:
-        KeyError: for the status of a missing figure that has no label.
-    """
-    status = str(row["status"])
-    words = {status: Word(labels[status], "")} if is_missing(row["value"]) else {}
-    return FigureFormat(unit, decimals, words).text(row)
+
+def figure_text(row: Mapping[str, Any], measure: Mapping[str, Any], words: Words) -> str:
+    """A figure as a reader sees it (``FigureFormat.text``); ``measure`` has ``unit`` and ``decimals``."""
+    return FigureFormat.of(measure, words).text(row)
 
 
 def doubt_mark(row: Mapping[str, Any]) -> str:
@@ -198,7 +203,12 @@ def partial_date(text: Any) -> str:
     if len(parts) == 1:
         return parts[0]
     day = pd.Timestamp(str(text)[:10] if len(parts) == 3 else f"{text}-01")
-    return f"{day.day} {day:%B %Y}" if len(parts) == 3 else f"{day:%B %Y}"
+    return long_day(day) if len(parts) == 3 else f"{day:%B %Y}"
+
+
+def long_day(day: date) -> str:
+    """'5 August 2022'."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def on_date(text: Any) -> str:
@@ -219,6 +229,11 @@ def spelt_plural(count: int, one: str, many: str | None = None) -> str:
 def upper_first(text: str) -> str:
     """A sentence begins with a capital."""
     return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """A title, or a sentence, within another."""
+    return text[:1].lower() + text[1:]
 
 
 def grade_name(grade: str) -> str:

@@ -12,7 +12,12 @@ SYMBOLS_QUESTION = "What do the symbols mean?"
 MARKS = (
     ("Figure", AT_LEAST_SIGN, "At least", "A minimum: a part of the figure is suppressed or missing."),
     ("Figure", NO_BOUND, "Hidden in part", "A part of the figure is suppressed, and the rest adds up to zero."),
-    ("Figure", DOUBT_MARK, "Doubtful", "Shown as published, but implausible. It is used in no comparison, rank or trend."),
+    (
+        "Figure",
+        DOUBT_MARK,
+        "Doubtful",
+        "Published, but implausible. It is shown with this mark and used in no comparison, rank or trend.",
+    ),
     ("Figure", PROVISIONAL_MARK.strip(), "Provisional", "The publisher may change the figure in a later release."),
     ("Grade", "p", "Press", "The grade is as reported in the press."),
     ("Grade", "f", "Force", "The grade is as reported by the force or its police and crime commissioner."),
@@ -38,7 +43,11 @@ SHORT_FORMS = {
 TERMS = (
     ("95% interval", "The range that the underlying level is likely to be in. It is wider for a small force."),
     ("Area (inspection)", "A question on which HMICFRS grades a force, such as protecting vulnerable people."),
-    ("Average of forces", "The figure for all forces with a complete figure, taken together."),
+    (
+        "Average of forces",
+        "The figure for all forces with a complete figure, taken together. City of London is part of it but has no rank, so that "
+        "an average of 39 forces can stand beside a rank among 38.",
+    ),
     ("Away without authorisation", "A looked-after child whose whereabouts are known, but who is not where they should be."),
     ("Cause of concern", "A serious shortcoming that HMICFRS reports, with recommendations that it follows up."),
     ("Child protection plan", "What a council and others agreed to do to keep a child safe from significant harm."),

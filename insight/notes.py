@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from insight.comparing.watch_list import OUTSIDE
-from insight.format import DOUBT_MARK, PROVISIONAL, PROVISIONAL_MARK, short_value, year_ending
+from insight.format import DOUBT_MARK, PROVISIONAL, PROVISIONAL_MARK, Words, amount_of, label_of, upper_first, year_ending
 from insight.statistics import FEWEST_FORCES
 from insight.verdicts import KEY_LINES
 
@@ -23,23 +23,23 @@ SHIFTING = (
 )
 
 
-def hidden_note(forces: pd.DataFrame, labels: Mapping[str, str]) -> str:
+def hidden_note(forces: pd.DataFrame, words: Words) -> str:
     """How many figures are hidden or missing in one measure and year, in words.
 
     Args:
         forces: rows of ``forces_in_year``.
-        labels: words for each status.
+        words: for each status.
     """
     bounds = int((forces["value"].notna() & (forces["hidden_parts"] > 0)).sum())
     reasons = forces.loc[forces["value"].isna(), "status"].value_counts(sort=False)
-    parts = [f"{count} {labels[status].lower()}" for status, count in reasons.items()]
+    parts = [f"{count} {label_of(status, words).lower()}" for status, count in reasons.items()]
     doubtful = forces.loc[forces["hidden_parts"] > 0, "doubtful_parts"].notna().any()
     why = "a council's figure is suppressed" + (", or is a 0 that cannot be a count" if doubtful else "")
     have = "has" if bounds == 1 else "have"
     said = f"{bounds} of {len(forces)} forces {have} only a minimum, because {why}" if bounds else ""
     without = f"{int(reasons.sum())} {'has' if reasons.sum() == 1 else 'have'} no figure ({', '.join(parts)})" if parts else ""
     text = "; ".join(part for part in (said, without) if part)
-    return f"{text[:1].upper()}{text[1:]}." if text else "Every force has a complete figure."
+    return f"{upper_first(text)}." if text else "Every force has a complete figure."
 
 
 def comparison_note(comparison: pd.DataFrame, measure: Mapping[str, Any]) -> str:
@@ -54,7 +54,7 @@ def comparison_note(comparison: pd.DataFrame, measure: Mapping[str, Any]) -> str
         return "No average can be calculated for a count." if measure["kind"] == "count" else few
     row = comparison.iloc[0]
     compared, left_out = int(row["forces_compared"]), int(row["forces_left_out"])
-    average = short_value(float(row["average"]), int(measure["decimals"]), str(measure["unit"]))
+    average = amount_of(row["average"], measure)
     said = f"The average is that of the {compared} forces with a complete figure ({average})"
     if left_out:
         is_left_out = "is left out because its figure is" if left_out == 1 else "are left out because their figures are"

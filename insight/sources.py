@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pandas as pd
@@ -30,6 +31,7 @@ READ_WHERE = {
     SourceKind.FORCE_OR_PCC: "on pages of forces or commissioners",
 }
 LICENCES = {"OGL-UK-3.0": "Open Government Licence v3.0"}
+SAID = ("publication", "publisher", "title", "release", "published", "origin")  # of a release, in a line of sources
 NOT_STATED = "not-stated"  # no copy that was read states a licence
 
 
@@ -39,21 +41,22 @@ def source_line(sources: pd.DataFrame) -> str:
     Args:
         sources: rows of table ``source`` (publication, publisher, title, release, published, licence, origin).
     """
+    publications: dict[str, list[dict[str, Any]]] = {}
+    for row in sources[list(SAID)].to_dict("records"):  # lines are made by the thousand, and groups of pandas are slow
+        publications.setdefault(str(row["publication"]), []).append(row)
     parts = []
-    for _, group in sources.groupby("publication", sort=True):
-        newest = group.iloc[-1]
-        releases = ", ".join(_release(row) for row in group.to_dict("records"))
-        word = "release" if len(group) == 1 else "releases"
-        parts.append(f"{newest['publisher']}, {newest['title']}, {word} {releases}")
+    for _, rows in sorted(publications.items()):
+        word = "release" if len(rows) == 1 else "releases"
+        parts.append(f"{rows[-1]['publisher']}, {rows[-1]['title']}, {word} {', '.join(_release(row) for row in rows)}")
     return f"Source: {'; '.join(parts)}. {licence_line(sources)}" if parts else "No source."
 
 
 def licence_line(sources: pd.DataFrame) -> str:
     """'Open Government Licence v3.0.', and which publications state no licence."""
-    unstated = sources["licence"] == NOT_STATED
-    licences = sorted({licence_name(licence) for licence in sources.loc[~unstated, "licence"]})
+    held = set(sources["licence"])
+    licences = sorted({licence_name(licence) for licence in held - {NOT_STATED}})
     stated = f"{' and '.join(licences)}." if licences else ""
-    if not unstated.any():
+    if NOT_STATED not in held:
         return stated
     titles = "; ".join(licence_not_stated(sources)) if licences else ""
     return f"{stated} Licence not stated{f': {titles}' if titles else ''}.".strip()
@@ -101,7 +104,8 @@ def reporters_line(rows: pd.DataFrame) -> str:
     Args:
         rows: grades as they are shown: grade (missing where there is none), source_kind.
     """
-    read = [f"{count:,} {where}" for kind, where in READ_WHERE.items() if (count := _by_reporter(rows).get(kind))]
+    counts = _by_reporter(rows)
+    read = [f"{counts[kind]:,} {where}" for kind, where in READ_WHERE.items() if kind in counts]
     return f"HMICFRS grades, {listed([read[0].replace(' ', ' read ', 1), *read[1:]])}" if read else ""
 
 
@@ -120,8 +124,8 @@ def reporters_caution(rows: pd.DataFrame) -> tuple[str, ...]:
 
 
 def _by_reporter(rows: pd.DataFrame) -> dict[SourceKind, int]:
-    kinds = rows.loc[rows["grade"].notna(), "source_kind"].astype(str)
-    return {kind: count for kind in SourceKind if (count := int((kinds == kind).sum()))}
+    held = Counter(rows.loc[rows["grade"].notna(), "source_kind"].astype(str))
+    return {kind: held[kind] for kind in SourceKind if held[kind]}
 
 
 def short_source(source: str, period: str = "") -> str:

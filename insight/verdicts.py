@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from insight.format import is_missing
-from insight.statistics import Level, Verdict
+from insight.statistics import Level, Trend, Verdict, has_intervals
 
 
 class Side(Enum):
@@ -50,6 +50,7 @@ KEY = (
 )
 KEY_LINES = tuple(f"{word}: {meaning}." for word, meaning in KEY)
 METHOD_ANCHOR = "compared-with-the-average"
+ROSE: dict[str, str] = {Trend.INCREASING: "rose", Trend.DECREASING: "fell"}  # a trend or change in a sentence
 BARE = "count"  # the kind of measure whose figures are bare numbers, which are compared with nothing
 
 
@@ -64,7 +65,7 @@ def is_tested(measure: Mapping[str, Any]) -> bool:
     Args:
         measure: ``kind`` and ``independent``.
     """
-    return str(measure["kind"]) in ("rate", "proportion") and bool(measure["independent"])
+    return has_intervals(str(measure["kind"]), bool(measure["independent"]))
 
 
 def with_level(verdict: str, level: Any) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -10,13 +9,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 from hypothesis import settings
 
 from etl.build import build, build_id_of
 from etl.lake import Shared
 from etl.paths import PROJECT, DataFolder
 from etl.reference import Reference, load_reference
+from insight.findings import Finding, findings_of
 from insight.format import slug
 from insight.profile.profile import Profile
 from insight.profile.reading import gather
@@ -29,6 +28,7 @@ from insight.views.selection import register
 from insight.warehouse import Warehouse, build_in_use, open_warehouse
 from tests.catalogue import Catalogue, Server, running_server
 from tests.exampland import MadeUp, save_csv, write_published, write_reference
+from tests.once import kept_once, made_once
 
 # A machine that many share is slow at times, and a folder of remembered examples is a state between runs.
 settings.register_profile("project", deadline=None, database=None)
@@ -38,12 +38,26 @@ settings.load_profile("project")
 BUILDS = frozenset({"real_data", "made_up"})
 
 
+# The files that take longest, the longest first: begun last, one of them would run alone while the other worker has nothing left.
+# The first makes the public site and the briefings, for which no other of the first few waits.
+LONGEST = (
+    "data/test_outputs_agree.py", "app/test_every_page.py", "browser/test_accessibility.py", "browser/test_first_screen.py",
+    "browser/test_addresses.py", "unit/snapshot/test_site.py", "browser/test_snapshot.py", "data/test_briefing_numbers.py",
+    "app/test_build_swap.py", "integration/test_cli_ingest_originals.py", "browser/test_ten_tasks.py", "browser/test_sign_in.py",
+    "data/test_briefing_every_force.py", "integration/test_replicas.py", "unit/snapshot/test_publishing.py", "shared/test_pages.py",
+    "shared/test_publishing_to_a_lake.py", "integration/test_left_out.py", "integration/test_cli_ingest_police_tables.py",
+    "integration/test_faults.py", "data/test_doubtful_zeros.py", "unit/findings/test_every_force_and_year.py",
+)  # fmt: skip
+
+
 @pytest.hookimpl(tryfirst=True)  # before pytest looks at -m
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What rests on a build is slow, so that no test has to remember to say so."""
+    """What rests on a build is slow, so that no test has to remember to say so; the longest files come first."""
     for item in items:
         if BUILDS.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
+    places = {Path(__file__).parent / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 # ------------------------------------------------------------------------------------------------ the real data
@@ -62,7 +76,7 @@ def real_data(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
             shutil.copytree(PROJECT / "data" / name, root / name)
         build(DataFolder(root, root / "warehouse"))
 
-    root = _made_once(tmp_path_factory, "real", make)
+    root = made_once(tmp_path_factory, "real", make)
     return DataFolder(root, root / "warehouse")
 
 
@@ -93,9 +107,15 @@ def contexts(ask: Ask) -> dict[str, Context]:
 
 
 @pytest.fixture(scope="session")
-def all_facts(contexts: dict[str, Context]) -> list[Profile]:
-    """All that is said of each force, the newest of everything."""
-    return [context.profile() for context in contexts.values()]
+def all_facts(contexts: dict[str, Context], tmp_path_factory: pytest.TempPathFactory) -> list[Profile]:
+    """What findings of each force are made from, the newest of everything; gathered once for all workers of a run."""
+    return kept_once(tmp_path_factory, "facts", lambda: [context.profile() for context in contexts.values()])
+
+
+@pytest.fixture(scope="session")
+def all_findings(all_facts: list[Profile], tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Finding]]:
+    """All that is said of each force by its name, the newest of everything; found once for all workers of a run."""
+    return kept_once(tmp_path_factory, "findings", lambda: {facts.name: findings_of(facts) for facts in all_facts})
 
 
 @pytest.fixture(scope="session")
@@ -131,20 +151,7 @@ def public_site(real_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) 
     def make(root: Path) -> None:
         publish_snapshot(real_warehouse, root / "public", date(2026, 1, 31), Options(root / "charts"))
 
-    return _made_once(tmp_path_factory, "site", make) / "public"
-
-
-def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
-    """A folder that all workers share: the first that comes makes it, the others wait."""
-    base = factory.getbasetemp()
-    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder, done = base / name, base / f"{name}.done"
-    with FileLock(base / f"{name}.lock"):
-        if not done.exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            make(folder)
-            done.touch()
-    return folder
+    return made_once(tmp_path_factory, "site", make) / "public"
 
 
 # ------------------------------------------------------------------------------------------------ the made-up country
@@ -157,7 +164,7 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> MadeUp:
         write_published(root / "published")
         build(DataFolder(root, root / "warehouse"))
 
-    root = _made_once(tmp_path_factory, "made-up", make)
+    root = made_once(tmp_path_factory, "made-up", make)
     return MadeUp(DataFolder(root, root / "warehouse"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -131,23 +132,35 @@ def made(function: Callable[..., Value], selection: Selection, *arguments: Any) 
 
     It is given nothing of the selection but what it is marked to rest on (``insight.views.selection.rests_on``).
     """
-    rest = selection.only(parts_of(function))
-    name = f"{function.__module__}.{function.__qualname__}"
-    value: Value = _made(str(build_path()), name, rest.key, repr(arguments), function, rest, arguments)
+    call = call_of(function, selection, arguments)
+    value: Value = _made(call.key, call)
     return value
 
 
+@dataclass(frozen=True, eq=False)
+class Call:
+    """A function of ``insight.views`` and what it is given; two of one ``key``, which names the build, make the same."""
+
+    key: str
+    function: Callable[..., Any]
+    selection: Selection
+    arguments: tuple[Any, ...]
+
+    def __call__(self) -> Any:
+        """What it makes."""
+        return self.function(context(self.selection), *self.arguments)
+
+
+def call_of(function: Callable[..., Any], selection: Selection, arguments: tuple[Any, ...]) -> Call:
+    """A function for the build of this run, with no more of the selection than it rests on."""
+    rest = selection.only(parts_of(function))
+    key = "\n".join((str(build_path()), f"{function.__module__}.{function.__qualname__}", rest.key, repr(arguments)))
+    return Call(key, function, rest, arguments)
+
+
 @st.cache_resource(max_entries=MOST_MADE, show_spinner=False)
-def _made(
-    build: str,
-    name: str,
-    selection_key: str,
-    arguments_key: str,
-    _function: Callable[..., Any],
-    _selection: Selection,
-    _arguments: tuple[Any, ...],
-) -> Any:
-    return _function(context(_selection), *_arguments)
+def _made(key: str, _call: Call) -> Any:
+    return _call()
 
 
 def register() -> Register:

@@ -67,6 +67,7 @@ LISTING_STYLE = """<style>
 .listing thead th:first-child { left: 0; z-index: 3; }
 .listing th[aria-sort="ascending"]::after { content: " ▲"; } .listing th[aria-sort="descending"]::after { content: " ▼"; }
 .listing small { display: block; font-weight: 400; font-size: 12px; color: #4b5560; }
+.matrix tbody th a, .listing tbody :is(th, td:not(.grade)) a { display: inline-block; min-height: 24px; padding: 2px 0; }
 .matrix tbody th a, .listing tbody th a { color: inherit; text-decoration: none; }
 .matrix tbody th a:hover, .listing tbody th a:hover { text-decoration: underline; }
 .listing tr.mine th { font-weight: 700; color: #1d4f91; box-shadow: inset 4px 0 0 #1d4f91; }
@@ -95,7 +96,7 @@ LISTING_STYLE = """<style>
   .listing th, .listing td { padding: 5px 6px; } .listing td { min-width: 84px; }
   .listing.whole tbody th { min-width: 130px; }
   .matrix.cycles td { min-width: 30px; }
-  .matrix.cycles thead th { max-width: 38px; overflow-wrap: anywhere; padding: 2px 0; font-size: 11px; }
+  .matrix.cycles thead th { max-width: 38px; overflow-wrap: anywhere; padding: 2px 1px; font-size: 10px; letter-spacing: -.3px; }
   .matrix.cycles thead th:first-child { max-width: 104px; } .matrix.cycles tbody th { max-width: 92px; overflow-wrap: anywhere; }
 }
 </style>"""

@@ -12,8 +12,6 @@ from ui import url_state
 
 def tab(
     titles: Mapping[str, str],
-    key: str = "tab",
-    label: str = "Part of this page",
     opened_by: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """Draw the row and say which part is open.
@@ -22,11 +20,9 @@ def tab(
         titles: slug to title, in order; where the address names none, the part of a choice that it makes is open, else the first.
         opened_by: a choice by its name in the address, to the part that it is a choice of: an address from before there were
             tabs still opens what it was about.
-        key: its name in the address; a page with one row of tabs keeps ``tab``.
-        label: what the row is called by a screen reader.
 
     Returns:
         The slug of the open part.
     """
     chosen = (part for choice, part in opened_by.items() if st.query_params.get(choice) and part in titles)
-    return url_state.choose_one(key, label, titles, next(chosen, next(iter(titles))), as_buttons=True)
+    return url_state.choose_one("tab", "Part of this page", titles, next(chosen, next(iter(titles))), as_buttons=True)

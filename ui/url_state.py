@@ -40,7 +40,6 @@ def choose_one(
     label: str,
     options: Mapping[str, str],
     default: str,
-    help_text: str | None = None,
     other_names: Mapping[str, str] | None = None,
     shown: bool = True,
     as_buttons: bool = False,
@@ -68,7 +67,7 @@ def choose_one(
     if not shown:
         return wanted
     st.session_state[_widget(key)] = wanted
-    taken: dict[str, Any] = {"key": _widget(key), "help": help_text, "on_change": _take_one, "args": (key, default)}
+    taken: dict[str, Any] = {"key": _widget(key), "on_change": _take_one, "args": (key, default)}
     if as_buttons:
         st.segmented_control(
             label, list(options), format_func=options.__getitem__, required=True, label_visibility="collapsed", **taken

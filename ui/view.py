@@ -17,9 +17,9 @@ from insight.charts.render_plotly import render
 from insight.charts.template import CONFIG
 from insight.glossary import SYMBOLS_ANCHOR
 from insight.sources import short_source
-from insight.views.selection import Selection, parts_of
+from insight.views.selection import Selection
 from insight.views.view import View
-from ui.data_access import build_path, context, register
+from ui.data_access import Call, call_of, register
 from ui.files import buttons, pictures
 from ui.map import show_map
 from ui.sent import Packed, SentChart, sent
@@ -95,22 +95,13 @@ def show(compose: Compose, selection: Selection, *arguments: Any, heading: bool 
 
 def kept(compose: Compose, selection: Selection, *arguments: Any) -> Shown:
     """The view from memory, or composed now: nothing of it depends on who asks."""
-    rest = selection.only(parts_of(compose))
-    name = f"{compose.__module__}.{compose.__qualname__}"
-    return _kept(str(build_path()), name, rest.key, repr(arguments), compose, rest, arguments)
+    call = call_of(compose, selection, arguments)
+    return _kept(call.key, call)
 
 
 @st.cache_resource(max_entries=MOST_KEPT, show_spinner="Working out the figures")
-def _kept(
-    build: str,
-    name: str,
-    selection_key: str,
-    arguments_key: str,
-    _compose: Compose,
-    _selection: Selection,
-    _arguments: tuple[Any, ...],
-) -> Shown:
-    whole = partial(_composed, build, name, selection_key, arguments_key, _compose, _selection, _arguments)
+def _kept(key: str, _call: Call) -> Shown:
+    whole = partial(_composed, key, _call)
     view = whole()
     chart = None if view.chart is None else sent(render(view.chart))
     alone = view.chart is None and view.grid is None
@@ -135,16 +126,9 @@ def _kept(
 
 
 @st.cache_resource(max_entries=MOST_WHOLE, show_spinner=False)
-def _composed(
-    build: str,
-    name: str,
-    selection_key: str,
-    arguments_key: str,
-    _compose: Compose,
-    _selection: Selection,
-    _arguments: tuple[Any, ...],
-) -> View:
-    return _compose(context(_selection), *_arguments)
+def _composed(key: str, _call: Call) -> View:
+    view: View = _call()
+    return view
 
 
 def _table(view: View) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 
 from insight.charts.model.bars import BarChart
 from insight.charts.model.lines import LineChart
+from insight.format import long_day
 from insight.tables.model import Table
 from insight.views.block import Block
 
@@ -60,7 +61,7 @@ class Briefing:
     @property
     def date_line(self) -> str:
         """'27 November 2026', with the year after which figures are left out."""
-        day = f"{self.day.day} {self.day:%B %Y}"
+        day = long_day(self.day)
         return f"{day} · {self.figures_as_of}" if self.figures_as_of else day
 
     @property

@@ -5,22 +5,21 @@ from __future__ import annotations
 import base64
 import logging
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from insight.briefing import text_fit
 from insight.briefing.model import Briefing, Chart
 from insight.charts import palette
-from insight.charts.chart import sentence
 from insight.charts.key import key_text
 from insight.charts.model.lines import LineChart
 from insight.charts.render_svg import bars, lines
 from insight.charts.render_svg.vega import standing_alone
+from insight.format import upper_first
 from insight.tables.model import Table, text_of
 from insight.tables.render_html import grade_rules, render_html
+from insight.templates import filled
 from insight.views.block import Block
 from insight.views.render_html import render_blocks
 
@@ -68,7 +67,9 @@ def pdf(briefing: Briefing) -> bytes:
 def page_html(briefing: Briefing) -> str:
     """The document as HTML: a head, then a section for each page of content, one after another."""
     style = Markup((TEMPLATES / "document.css").read_text(encoding="utf-8") + COLOURS + grade_rules())
-    return _template().render(briefing=briefing, style=style, width=WIDTH, blocks=_blocks, chart=_chart, render=_table)
+    return filled(
+        TEMPLATES / "document.html", briefing=briefing, style=style, width=WIDTH, blocks=_blocks, chart=_chart, render=_table
+    )
 
 
 def _blocks(blocks: tuple[Block, ...]) -> Markup:
@@ -90,19 +91,12 @@ def _table(table: Table, width: float) -> Markup:
 def _chart(chart: Chart) -> Markup:
     """A chart under its title and unit, with its key and what else must be known of it."""
     if isinstance(chart, LineChart):
-        head, spec = f"{sentence(chart.unit)}; {chart.scale}", lines.spec(chart, LINES)
+        head, spec = f"{upper_first(chart.unit)}; {chart.scale}", lines.spec(chart, LINES)
     else:
-        head, spec = sentence(chart.unit), bars.spec(chart, BARS)
+        head, spec = upper_first(chart.unit), bars.spec(chart, BARS)
     data = base64.b64encode(standing_alone(spec).encode("utf-8")).decode("ascii")
     image = Markup('<img src="data:image/svg+xml;base64,{}" alt="{}">').format(data, chart.alt)
     notes = Markup().join(
         Markup('<p class="note">{}</p>').format(one) for one in (Markup(key_text(chart.key)), chart.note) if one
     )
     return Markup("<figure><figcaption><b>{}</b><br>{}</figcaption>{}{}</figure>").format(chart.title, head, image, notes)
-
-
-@cache
-def _template() -> Template:
-    made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
-    made.filters["sentence"] = sentence
-    return made.get_template("document.html")

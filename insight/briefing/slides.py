@@ -21,10 +21,10 @@ from insight.briefing import slide_tables, text_fit
 from insight.briefing.model import Briefing, Chart, Page
 from insight.briefing.slide_tables import typed
 from insight.charts import palette
-from insight.charts.chart import sentence
 from insight.charts.model.lines import LineChart
 from insight.charts.render_office import bars, lines
 from insight.charts.render_office.common import Box, rgb
+from insight.format import lower_first, upper_first
 from insight.tables.model import Table
 from insight.views.block import Block, Chip
 
@@ -72,7 +72,7 @@ def _cover(deck: Any, briefing: Briefing) -> None:
     _titled(slide, briefing.organisation, (LEFT, 1.1, BODY_WIDTH, 0.9), (44, 40, 36, 32, 28))
     _rule(slide, LEFT, 2.1, 3.0)
     _text(slide, [briefing.subject], (LEFT, 2.3, BODY_WIDTH, 0.5), (24,), palette.INK)
-    _text(slide, [sentence(briefing.date_line)], (LEFT, 2.85, BODY_WIDTH, 0.4), (18,), palette.INK)
+    _text(slide, [upper_first(briefing.date_line)], (LEFT, 2.85, BODY_WIDTH, 0.4), (18,), palette.INK)
     _text(slide, ["Prepared from"], (LEFT, 3.75, BODY_WIDTH, 0.3), (14,), palette.MUTED, bold=True)
     _text(slide, list(briefing.prepared_from), (LEFT, 4.1, BODY_WIDTH, 2.6), (14, 13, 12), palette.INK)
     _text(slide, [f"Build {briefing.build_id}"], (LEFT, FOOT_TOP, BODY_WIDTH, FOOT_HEIGHT), (SMALL,), palette.MUTED)
@@ -192,7 +192,7 @@ def _chart(slide: Any, chart: Chart, box: Box) -> None:
     if not isinstance(chart, LineChart):
         bars.add(slide, chart, box)
         return
-    note = f"{sentence(chart.unit)}; {chart.scale}. {chart.note}".strip()
+    note = f"{upper_first(chart.unit)}; {chart.scale}. {chart.note}".strip()
     room = text_fit.height([note], SMALL, width) + 0.05
     _text(slide, [note], (left, top + height - room, width, room), (SMALL,), palette.MUTED)
     lines.add(slide, chart, (left, top, width, height - room - 0.05))
@@ -223,7 +223,7 @@ def _block(slide: Any, block: Block, box: Box) -> None:
     y = top + 0.08
     _text(slide, [block.title], (left, y, width, titled), (14,), palette.MUTED, bold=True)
     y += titled + 0.06
-    words = [f"{chip.label}: {chip.word[:1].lower()}{chip.word[1:]}".removeprefix(": ") for chip in block.chips]
+    words = [f"{chip.label}: {lower_first(chip.word)}".removeprefix(": ") for chip in block.chips]
     if block.big:
         wide = width * BIG_SHARE if words else width
         _text(slide, [block.big], (left, y, wide, 0.55), BIG, palette.ACCENT, bold=True)

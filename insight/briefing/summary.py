@@ -48,6 +48,6 @@ def _more(context: Context) -> list[Block]:
 
 
 def _number(facts: Profile, row: dict[str, Any]) -> Block:
-    figure = FigureFormat(str(row["unit"]), int(row["decimals"]), facts.words).text(row)
+    figure = FigureFormat.of(row, facts.words).text(row)
     line = f"{upper_first(year_to(row))}, {short_verdict(row)}."
     return Block(f"number-{row['measure_id']}", str(row["title"]), figure, lines=(line,))

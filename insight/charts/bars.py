@@ -13,20 +13,18 @@ from insight.charts.chart import (
     has_interval,
     joined,
     listed,
-    missing,
     need,
     not_shown,
     ordinal,
     partial,
     rows_of,
-    sentence,
     whole,
 )
 from insight.charts.model.bars import Bar, BarChart, Reference, Role
 from insight.charts.model.common import KeyItem
 from insight.charts.palette import Style
-from insight.charts.series import axis_of
-from insight.format import FigureFormat, Words
+from insight.charts.series import axis_from_zero
+from insight.format import FigureFormat, Words, is_missing, upper_first
 
 _LEVELS = ("region", "average", "country")
 _FILLS: dict[Role, str] = {"mine": palette.ACCENT, "compared": palette.COMPARED, "other": palette.OTHER}
@@ -65,16 +63,16 @@ def ranked_bars(
     rows = rows_of(frame)
     references = _references(lines, write)
     ranked = _sorted(
-        [row for row in rows if whole(row) and missing(row.get("doubtful")) and row["area_code"] not in not_ranked], order
+        [row for row in rows if whole(row) and is_missing(row.get("doubtful")) and row["area_code"] not in not_ranked], order
     )
     codes = {row["area_code"] for row in ranked}
-    apart = _sorted([row for row in rows if not missing(row["value"]) and row["area_code"] not in codes], order)
-    absent = sorted((row for row in rows if missing(row["value"])), key=lambda row: str(row["area_name"]))
+    apart = _sorted([row for row in rows if not is_missing(row["value"]) and row["area_code"] not in codes], order)
+    absent = sorted((row for row in rows if is_missing(row["value"])), key=lambda row: str(row["area_name"]))
     bars = []
     for row in [*ranked, *apart, *absent]:
         role: Role = "mine" if row["area_code"] == my_force else "compared" if row["area_code"] in compared else "other"
         bars.append(_bar(row, role, row["area_code"] in codes, write, verdicts, palette.hues(compared).get(row["area_code"])))
-    reach = _reach(bars, references, not_ranked)
+    reach, ticks = axis_from_zero(_highest(bars, references, not_ranked))
     return BarChart(
         title=title,
         alt=_alt(rows, ranked, references, my_force, write),
@@ -83,7 +81,7 @@ def ranked_bars(
         bars=tuple(bars),
         references=references,
         reach=reach,
-        ticks=tuple(tick for tick in axis_of([0.0, reach]).ticks if tick[0] <= reach),
+        ticks=ticks,
         decimals=decimals,
     )
 
@@ -103,7 +101,7 @@ def _references(lines: pd.DataFrame | None, write: FigureFormat) -> tuple[Refere
     if lines is None:
         return ()
     need(lines, ("area_name", "area_level", "value"), "ranked_bars lines")
-    found = [row for row in rows_of(lines) if not missing(row["value"])]
+    found = [row for row in rows_of(lines) if not is_missing(row["value"])]
     found.sort(key=lambda row: _LEVELS.index(row["area_level"]))
     return tuple(
         Reference(str(row["area_name"]), row["area_level"], float(row["value"]), write.amount(row["value"])) for row in found
@@ -113,11 +111,11 @@ def _references(lines: pd.DataFrame | None, write: FigureFormat) -> tuple[Refere
 def _bar(row: Row, role: Role, ranked: bool, write: FigureFormat, verdicts: str | None, hue: palette.Hue | None) -> Bar:
     verdict = str(row[verdicts]) if verdicts and whole(row) else ""
     ranged = has_interval(row) and whole(row)
-    told = (sentence(write.text(row)), write.interval(row) if ranged else "", verdict)
+    told = (upper_first(write.text(row)), write.interval(row) if ranged else "", verdict)
     return Bar(
         code=str(row["area_code"]),
         name=str(row["area_name"]),
-        value=None if missing(row["value"]) else float(row["value"]),
+        value=None if is_missing(row["value"]) else float(row["value"]),
         text=write.text(row),
         style=palette.verdict_style(verdict) if verdict else bar_style(role, partial(row), hue),
         role=role,
@@ -135,10 +133,10 @@ def bar_style(role: Role, bound: bool = False, hue: palette.Hue | None = None) -
     return Style(palette.WHITE, palette.INK, colour, "/") if bound else Style(colour, palette.INK, colour)
 
 
-def _reach(bars: Sequence[Bar], references: Sequence[Reference], not_ranked: Collection[str]) -> float:
-    """Where the axis ends. The interval of a force that is never ranked may run off the chart: it would set everyone's scale."""
+def _highest(bars: Sequence[Bar], references: Sequence[Reference], not_ranked: Collection[str]) -> float:
+    """What the axis must hold. The interval of a force that is never ranked may run off: it would set everyone's scale."""
     ends = [bar.value if bar.upper is None or bar.code in not_ranked else bar.upper for bar in bars if bar.value is not None]
-    return max([*ends, *(one.value for one in references)], default=0) * 1.03 or 1.0
+    return max([*ends, *(one.value for one in references)], default=0)
 
 
 def bar_key(bars: Sequence[Bar], verdicts: Collection[str] = ()) -> tuple[KeyItem, ...]:

@@ -5,11 +5,12 @@ from typing import Any
 import pandas as pd
 
 from insight.charts import palette
-from insight.charts.chart import Row, forces, joined, missing, need, rows_of
+from insight.charts.chart import Row, joined, need, rows_of
 from insight.charts.grade_counts import parts_of
 from insight.charts.model.common import KeyItem
 from insight.charts.model.stacks import Interval, Stack, StackChart
 from insight.charts.palette import Style
+from insight.format import is_missing, plural
 
 _AUDIT = {"Good": "good", "Requires improvement": "requires_improvement", "Inadequate": "inadequate"}
 _NOT_PUBLISHED, _UNGRADED = "Grade not published", Style(palette.WHITE, palette.INK, palette.RULE, "/")
@@ -25,7 +26,7 @@ def case_audits(frame: pd.DataFrame, *, title: str, empty: str, my_force: str | 
     (per cent), drawn as lines under the bar.
     """
     need(frame, ("force_code", "label", "audited", *_AUDIT.values()), "case_audits")
-    rows = [row for row in rows_of(frame) if not missing(row["audited"]) and int(row["audited"]) > 0]
+    rows = [row for row in rows_of(frame) if not is_missing(row["audited"]) and int(row["audited"]) > 0]
     if not rows:
         return StackChart(title=title, alt=empty, unit="% of case files")
     stacks = tuple(_stack(row, row["force_code"] == my_force) for row in rows)
@@ -61,7 +62,7 @@ def _stack(row: Row, mine: bool) -> Stack:
 
 def _number(row: Row, grade: str) -> int | None:
     value = row[_AUDIT[grade]]
-    return None if missing(value) else int(value)
+    return None if is_missing(value) else int(value)
 
 
 def _said(row: Row, grade: str) -> str:
@@ -76,7 +77,7 @@ def _intervals(row: Row) -> tuple[Interval, ...]:
     for name, letter, from_right in (("good", "G", False), ("inadequate", "I", True)):
         lower: Any = row.get(f"{name}_lower_95")
         upper: Any = row.get(f"{name}_upper_95")
-        if not missing(lower) and not missing(upper):
+        if not is_missing(lower) and not is_missing(upper):
             low, high = (100 - float(upper), 100 - float(lower)) if from_right else (float(lower), float(upper))
             found.append(Interval(name, letter, low, high, from_right))
     return tuple(found)
@@ -89,4 +90,4 @@ def _alt(rows: list[Row], my_force: str | None) -> str:
     ]
     own = [text for text, row in zip(said, rows, strict=True) if row["force_code"] == my_force]
     count = len({row["force_code"] for row in rows})
-    return joined([*(own or said[:2]), f"{len(rows)} audits of {forces(count)}" if count > 1 else ""])
+    return joined([*(own or said[:2]), f"{len(rows)} audits of {plural(count, 'force')}" if count > 1 else ""])

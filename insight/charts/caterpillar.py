@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 
 from insight.charts import palette, template
-from insight.charts.chart import Chart, Row, forces, hover, joined, listed, missing, need, ordinal, rows_of
+from insight.charts.chart import Chart, Row, hover, joined, listed, need, ordinal, rows_of
+from insight.format import is_missing, plural
 
 ROW = 20
 
@@ -19,12 +20,12 @@ def caterpillar(frame: pd.DataFrame, *, title: str, empty: str, my_force: str | 
     """
     need(frame, ("area_code", "area_name", "rank", "rank_lower", "rank_upper"), "caterpillar")
     every = rows_of(frame)
-    rows = [row for row in every if not missing(row["rank"])]
+    rows = [row for row in every if not is_missing(row["rank"])]
     if not rows:
         return template.empty_chart(title, empty)
     rows.sort(key=lambda row: (int(row["rank"]), str(row["area_name"])))
     place = {row["area_code"]: index for index, row in enumerate(rows)}
-    last = max(int(row["rank"] if missing(row["rank_upper"]) else row["rank_upper"]) for row in rows)
+    last = max(int(row["rank"] if is_missing(row["rank_upper"]) else row["rank_upper"]) for row in rows)
     chosen = {code: hue for code, hue in palette.hues(compared).items() if code in place}
     groups: list[tuple[str, palette.Hue | None, list[Row]]] = [
         ("Other forces", None, [row for row in rows if row["area_code"] not in {*chosen, my_force}])
@@ -51,38 +52,34 @@ def caterpillar(frame: pd.DataFrame, *, title: str, empty: str, my_force: str | 
 
 def _traces(name: str, hue: palette.Hue | None, group: list[Row], place: dict[str, int]) -> list[dict[str, Any]]:
     """Intervals as lines and ranks as marks; those of a named force are heavier."""
-    ranged = [row for row in group if not missing(row["rank_lower"]) and not missing(row["rank_upper"])]
+    ranged = [row for row in group if not is_missing(row["rank_lower"]) and not is_missing(row["rank_upper"])]
     colour = hue.colour if hue else palette.COMPARED
     return [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": f"{name}, intervals",
-            "x": template.joined_with_gaps([int(row["rank_lower"]), int(row["rank_upper"])] for row in ranged),
-            "y": template.joined_with_gaps([place[row["area_code"]]] * 2 for row in ranged),
-            "line": {"color": hue.colour if hue else palette.OTHER, "width": 4 if hue else 2.5},
-            "hoverinfo": "skip",
-        },
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "name": name,
-            "x": [int(row["rank"]) for row in group],
-            "y": [place[row["area_code"]] for row in group],
-            "marker": {
+        template.scatter(
+            f"{name}, intervals",
+            "lines",
+            template.joined_with_gaps([int(row["rank_lower"]), int(row["rank_upper"])] for row in ranged),
+            template.joined_with_gaps([place[row["area_code"]]] * 2 for row in ranged),
+            line={"color": hue.colour if hue else palette.OTHER, "width": 4 if hue else 2.5},
+        ),
+        template.scatter(
+            name,
+            "markers",
+            [int(row["rank"]) for row in group],
+            [place[row["area_code"]] for row in group],
+            [hover(str(row["area_name"]), f"Rank {row['rank']}", _interval(row)) for row in group],
+            marker={
                 "color": colour,
                 "size": 11 if hue else 7,
                 "symbol": hue.shape if hue else "circle",
                 "line": {"color": palette.WHITE, "width": 1},
             },
-            "hovertext": [hover(str(row["area_name"]), f"Rank {row['rank']}", _interval(row)) for row in group],
-            "hovertemplate": "%{hovertext}<extra></extra>",
-        },
+        ),
     ]
 
 
 def _interval(row: Row) -> str:
-    if missing(row["rank_lower"]) or missing(row["rank_upper"]):
+    if is_missing(row["rank_lower"]) or is_missing(row["rank_upper"]):
         return ""
     return f"95% interval {int(row['rank_lower'])} to {int(row['rank_upper'])}"
 
@@ -98,6 +95,6 @@ def _alt(every: list[Row], rows: list[Row], my_force: str | None) -> str:
             )
     parts.append(f"first {rows[0]['area_name']} ({_interval(rows[0]) or 'no interval'})")
     parts.append(f"last {rows[-1]['area_name']} ({_interval(rows[-1]) or 'no interval'})")
-    absent = [str(row["area_name"]) for row in every if missing(row["rank"])]
-    parts.append(f"{forces(len(absent))} not ranked: {listed(absent)}" if absent else "")
+    absent = [str(row["area_name"]) for row in every if is_missing(row["rank"])]
+    parts.append(f"{plural(len(absent), 'force')} not ranked: {listed(absent)}" if absent else "")
     return joined(parts)

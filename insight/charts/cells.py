@@ -57,7 +57,7 @@ def _cells(drawn: Sequence[Cell], name: str, width: float, height: float, bold: 
         "constraintext": "none",
         "textfont": {"size": template.SMALL, "color": [cell.style.text for cell in drawn]},
         "hovertext": [cell.hover for cell in drawn],
-        "hovertemplate": "%{hovertext}<extra></extra>",
+        "hovertemplate": template.HOVER,
     }
 
 
@@ -91,5 +91,5 @@ def stack(
         "constraintext": "none",
         "textfont": {"size": template.SMALL, "color": style.text},
         "hovertext": list(hovers),
-        "hovertemplate": "%{hovertext}<extra></extra>",
+        "hovertemplate": template.HOVER,
     }

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from insight.charts.model.common import KeyItem
-from insight.format import FigureFormat, is_lower_bound
+from insight.format import FigureFormat, is_lower_bound, is_missing, plural, upper_first
 
 NOT_RANKED = "Not ranked"
 PARTLY_HIDDEN = "At least: part of the figure is hidden"
@@ -42,24 +42,19 @@ def rows_of(frame: pd.DataFrame) -> list[Row]:
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
-def missing(value: Any) -> bool:
-    """Whether there is no value: None, NaN, NaT or pandas.NA. Zero is a value."""
-    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value)
-
-
 def partial(row: Row) -> bool:
     """Whether a value is a lower bound, because a part of it is hidden."""
-    return not missing(row["value"]) and is_lower_bound(row)
+    return not is_missing(row["value"]) and is_lower_bound(row)
 
 
 def whole(row: Row) -> bool:
     """Whether a value is there and complete."""
-    return not missing(row["value"]) and not partial(row)
+    return not is_missing(row["value"]) and not partial(row)
 
 
 def has_interval(row: Row) -> bool:
     """Whether a row carries both 95% limits."""
-    return not missing(row.get("lower_95")) and not missing(row.get("upper_95"))
+    return not is_missing(row.get("lower_95")) and not is_missing(row.get("upper_95"))
 
 
 def extremes(rows: Iterable[Row], write: FigureFormat) -> str:
@@ -80,11 +75,11 @@ def not_shown(rows: Iterable[Row], write: FigureFormat) -> str:
     count = sum(partial(row) for row in every)
     parts = []
     if count:
-        parts.append(f"{forces(count)} {'has' if count == 1 else 'have'} hidden parts and a lower bound only")
-    reasons = Counter(write.label(row["status"]).lower() for row in every if missing(row["value"]))
+        parts.append(f"{plural(count, 'force')} {'has' if count == 1 else 'have'} hidden parts and a lower bound only")
+    reasons = Counter(write.label(row["status"]).lower() for row in every if is_missing(row["value"]))
     if reasons:
         why = ", ".join(f"{label} {times}" for label, times in reasons.items())
-        parts.append(f"{forces(sum(reasons.values()))} without a figure ({why})")
+        parts.append(f"{plural(sum(reasons.values()), 'force')} without a figure ({why})")
     return "; ".join(parts)
 
 
@@ -94,26 +89,16 @@ def hover(*lines: str) -> str:
     return "<br>".join([f"<b>{kept[0]}</b>", *kept[1:]]) if kept else ""
 
 
-def sentence(text: str) -> str:
-    """The text with a capital first letter."""
-    return text[:1].upper() + text[1:]
-
-
 def ordinal(position: int) -> str:
     """1st, 2nd, 3rd, 4th …"""
     ending = "th" if 10 <= position % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(position % 10, "th")
     return f"{position}{ending}"
 
 
-def forces(count: int) -> str:
-    """1 force, 2 forces."""
-    return f"{count} force" if count == 1 else f"{count} forces"
-
-
 def joined(parts: Iterable[str]) -> str:
     """Facts of a text alternative as one sentence, empty ones left out."""
     text = "; ".join(part for part in parts if part)
-    return sentence(text) + "." if text else ""
+    return upper_first(text) + "." if text else ""
 
 
 def listed(names: Iterable[str], most: int = 4) -> str:

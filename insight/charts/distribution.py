@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 
 from insight.charts import palette, template
-from insight.charts.chart import Chart, Row, extremes, hover, joined, missing, need, rows_of, sentence, whole
+from insight.charts.chart import Chart, Row, extremes, hover, joined, need, rows_of, whole
 from insight.charts.labels import PHONE, text_width, wrap
-from insight.format import FigureFormat, Words
+from insight.format import FigureFormat, Words, is_missing, upper_first
 
 BOX = ("minimum", "p5", "p25", "p50", "p75", "p95", "maximum")
 KEY = (
@@ -55,7 +55,7 @@ def distribution(
         traces.append(_dots(str(same[0]["area_name"]), same, write, hue))
     if mine:
         traces.append(_dots("My force", mine, write, palette.MINE))
-    notes = [template.note_above(wrap(f"{sentence(unit)}. {KEY}", 50), 22)]
+    notes = [template.note_above(wrap(f"{upper_first(unit)}. {KEY}", 50), 22)]
     notes += [_note(f"<b>{row['area_name']} {write.amount(row['value'])}</b>", float(row["value"]), low, span) for row in mine]
     layout = {
         "margin": {"t": 92, "r": 12, "b": 30, "l": 12},
@@ -69,7 +69,7 @@ def distribution(
     return template.chart(
         traces,
         title=title,
-        alt=_alt([row for row in every if row["area_code"] == my_force and missing(row["value"])], rows, mine, box, write),
+        alt=_alt([row for row in every if row["area_code"] == my_force and is_missing(row["value"])], rows, mine, box, write),
         height=252,
         layout=layout,
         key=tuple(palette.hue_items(named, compared)),
@@ -77,15 +77,13 @@ def distribution(
 
 
 def _whiskers(box: Mapping[str, float]) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": "Whiskers",
-        "x": [box["p5"], box["p25"], None, box["p75"], box["p95"]],
-        "y": [1, 1, None, 1, 1],
-        "line": {"color": palette.INK, "width": 1.3},
-        "hoverinfo": "skip",
-    }
+    return template.scatter(
+        "Whiskers",
+        "lines",
+        [box["p5"], box["p25"], None, box["p75"], box["p95"]],
+        [1, 1, None, 1, 1],
+        line={"color": palette.INK, "width": 1.3},
+    )
 
 
 def _dots(name: str, rows: list[Row], write: FigureFormat, hue: palette.Hue | None) -> dict[str, Any]:
@@ -96,16 +94,14 @@ def _dots(name: str, rows: list[Row], write: FigureFormat, hue: palette.Hue | No
         if hue is None
         else {"color": hue.colour, "size": 13, "symbol": hue.shape, "line": {"color": palette.WHITE, "width": 1}}
     )
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": name,
-        "x": [float(row["value"]) for row in rows],
-        "y": [0.25] * len(rows),
-        "marker": own or plain,
-        "hovertext": [hover(str(row["area_name"]), write.amount(row["value"])) for row in rows],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-    }
+    return template.scatter(
+        name,
+        "markers",
+        [float(row["value"]) for row in rows],
+        [0.25] * len(rows),
+        [hover(str(row["area_name"]), write.amount(row["value"])) for row in rows],
+        marker=own or plain,
+    )
 
 
 def _alt(absent: list[Row], rows: list[Row], mine: list[Row], box: Mapping[str, float], write: FigureFormat) -> str:

@@ -6,11 +6,11 @@ from typing import Any
 import pandas as pd
 
 from insight.charts import palette, template
-from insight.charts.chart import Chart, Row, forces, hover, joined, listed, missing, need, not_shown, rows_of, sentence, whole
+from insight.charts.chart import Chart, Row, hover, joined, listed, need, not_shown, rows_of, whole
 from insight.charts.labels import PHONE, place_labels, push_apart, text_width, wrap
 from insight.charts.model.common import KeyItem
-from insight.charts.series import bounds
-from insight.format import FigureFormat, Words, doubt_mark
+from insight.charts.series import bounds, places_of
+from insight.format import FigureFormat, Words, doubt_mark, is_missing, plural, upper_first
 
 HEIGHT = 340  # pixels of the plot itself
 _LIMITS = {
@@ -50,7 +50,7 @@ def funnel(
     need(limits, ("limit", "size", "value"), "funnel limits")
     write = FigureFormat(unit, decimals, words)
     every = rows_of(frame)
-    rows = [row for row in every if whole(row) and not missing(row["size"])]
+    rows = [row for row in every if whole(row) and not is_missing(row["size"])]
     ranked = [row for row in rows if row["area_code"] not in not_ranked]
     if not ranked:
         return template.empty_chart(title, empty)
@@ -72,7 +72,7 @@ def funnel(
     layout = {
         "margin": {"t": 44, "r": margin, "b": 58, "l": 8},
         **_axes(widest, (low, high, step), size_title),
-        "annotations": [template.note_above(wrap(sentence(unit), 46), 12), *ends],
+        "annotations": [template.note_above(wrap(upper_first(unit), 46), 12), *ends],
     }
     alt = _alt(every, rows, [row for row in rows if row["area_code"] == my_force], average, average_name, write)
     traces += own[::-1]
@@ -83,18 +83,13 @@ def _axes(widest: float, scale: tuple[float, float, float], size_title: str) -> 
     """The axis of sizes and that of values: scale is its bounds and its step."""
     low, high, step = scale
     across = {"range": [0, widest], "nticks": 5, "tickformat": ",.0f" if widest < 20_000 else "~s", "showline": True}
-    up = {"range": [low, high], "dtick": step, "tick0": low, "showgrid": True, "tickformat": f",.{_places(step)}f"}
-    return {"xaxis": across | {"title": {"text": sentence(size_title)}}, "yaxis": up}
-
-
-def _places(step: float) -> int:
-    """Decimals that the axis needs."""
-    return next((places for places in range(3) if round(step, places) == step), 3)
+    up = {"range": [low, high], "dtick": step, "tick0": low, "showgrid": True, "tickformat": f",.{places_of(step)}f"}
+    return {"xaxis": across | {"title": {"text": upper_first(size_title)}}, "yaxis": up}
 
 
 def _key(rows: list[Row]) -> tuple[KeyItem, ...]:
     """The words that marks stand for; forces without one are plain dots."""
-    found = {str(row["flag"]) for row in rows if not missing(row["flag"])}
+    found = {str(row["flag"]) for row in rows if not is_missing(row["flag"])}
     return tuple(
         KeyItem(SYMBOLS[style.mark], name, style.fill) for name, style in palette.verdict_entries(found) if style.mark
     )  # fmt: skip
@@ -110,7 +105,7 @@ def _limits_at_the_middle(limits: pd.DataFrame, ranked: list[Row]) -> list[float
 
 def _outlying(row: Row) -> bool:
     """Whether a force lies beyond the limits, and not only off the average."""
-    return not missing(row["flag"]) and palette.verdict_style(str(row["flag"])).mark in tuple("▲△▼▽")
+    return not is_missing(row["flag"]) and palette.verdict_style(str(row["flag"])).mark in tuple("▲△▼▽")
 
 
 def _lines_of(limits: pd.DataFrame) -> dict[str, list[Row]]:
@@ -129,29 +124,19 @@ def _limit_lines(limits: dict[str, list[Row]]) -> list[dict[str, Any]]:
         points = limits[limit]
         if points:
             lines.append(
-                {
-                    "type": "scatter",
-                    "mode": "lines",
-                    "name": f"{name} limit, {limit.split('_')[0]}",
-                    "x": [float(row["size"]) for row in points],
-                    "y": [None if missing(row["value"]) else float(row["value"]) for row in points],
-                    "line": {"color": palette.RULE, "width": 1.3, "dash": dash},
-                    "hoverinfo": "skip",
-                }
+                template.scatter(
+                    f"{name} limit, {limit.split('_')[0]}",
+                    "lines",
+                    [float(row["size"]) for row in points],
+                    [None if is_missing(row["value"]) else float(row["value"]) for row in points],
+                    line={"color": palette.RULE, "width": 1.3, "dash": dash},
+                )
             )
     return lines
 
 
 def _average_line(average: float, widest: float) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": "Average",
-        "x": [0, widest],
-        "y": [average, average],
-        "line": {"color": palette.INK, "width": 1.3},
-        "hoverinfo": "skip",
-    }
+    return template.scatter("Average", "lines", [0, widest], [average, average], line={"color": palette.INK, "width": 1.3})
 
 
 def _held(value: Any, low: float, high: float) -> float:
@@ -160,35 +145,33 @@ def _held(value: Any, low: float, high: float) -> float:
 
 def _points(name: str, rows: list[Row], style: palette.Style, write: FigureFormat, scale: tuple[float, float]) -> dict[str, Any]:
     plain = style.mark == ""
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": name,
-        "cliponaxis": False,
-        "x": [float(row["size"]) for row in rows],
-        "y": [_held(row["value"], *scale) for row in rows],
-        "marker": {
+    return template.scatter(
+        name,
+        "markers",
+        [float(row["size"]) for row in rows],
+        [_held(row["value"], *scale) for row in rows],
+        [
+            hover(
+                str(row["area_name"]),
+                write.text(row),
+                f"of {float(row['size']):,.0f}",
+                "" if is_missing(row["flag"]) else str(row["flag"]),
+            )
+            for row in rows
+        ],
+        cliponaxis=False,
+        marker={
             "symbol": SYMBOLS[style.mark],
             "size": 8 if plain else 11,
             "color": palette.OTHER if plain else style.fill,
             "line": {"color": palette.COMPARED if plain else palette.INK, "width": 1},
         },
-        "hovertext": [
-            hover(
-                str(row["area_name"]),
-                write.text(row),
-                f"of {float(row['size']):,.0f}",
-                "" if missing(row["flag"]) else str(row["flag"]),
-            )
-            for row in rows
-        ],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-    }
+    )
 
 
 def _named(row: Row, hue: palette.Hue, position: str, write: FigureFormat, scale: tuple[float, float]) -> dict[str, Any]:
     """My force, or a chosen one: in its own colour with its name, in the shape of its verdict."""
-    mark = "" if missing(row["flag"]) else palette.verdict_style(str(row["flag"])).mark
+    mark = "" if is_missing(row["flag"]) else palette.verdict_style(str(row["flag"])).mark
     mine = hue is palette.MINE
     style = palette.Style(hue.colour, palette.INK, hue.colour, mark=mark)
     own = _points("My force" if mine else str(row["area_name"]), [row], style, write, scale)
@@ -223,19 +206,17 @@ def _positions(
 
 
 def _texts(rows: list[Row], positions: list[str], write: FigureFormat, low: float, high: float) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "markers+text",  # the unseen markers keep the text off the points
-        "marker": {"size": 10, "opacity": 0},
-        "name": "Outliers",
-        "cliponaxis": False,
-        "x": [float(row["size"]) for row in rows],
-        "y": [_held(row["value"], low, high) for row in rows],
-        "text": [_name(row, (), low, high, write) for row in rows],
-        "textposition": positions,
-        "textfont": {"size": template.SMALL, "color": palette.INK},
-        "hoverinfo": "skip",
-    }
+    return template.scatter(
+        "Outliers",
+        "markers+text",
+        [float(row["size"]) for row in rows],
+        [_held(row["value"], low, high) for row in rows],
+        marker={"size": 10, "opacity": 0},  # unseen: it keeps the text off the point
+        cliponaxis=False,
+        text=[_name(row, (), low, high, write) for row in rows],
+        textposition=positions,
+        textfont={"size": template.SMALL, "color": palette.INK},
+    )
 
 
 def _ends(
@@ -245,7 +226,7 @@ def _ends(
     low, high = scale
     ends = [(average, wrap(average_text, 12))]
     for limit, (name, _) in _LIMITS.items():
-        points = [row for row in limits[limit] if not missing(row["value"])]
+        points = [row for row in limits[limit] if not is_missing(row["value"])]
         inside = [row for row in points if float(row["size"]) <= widest]
         if inside and low <= float(inside[-1]["value"]) <= high:
             ends.append((float(inside[-1]["value"]), f"{name} limit"))
@@ -277,9 +258,9 @@ def _alt(every: list[Row], rows: list[Row], mine: list[Row], average: float, ave
     parts = [f"{row['area_name']} {write.amount(row['value'])}, {str(row['flag']).lower()}" for row in mine]
     parts.append(f"{average_name} {write.amount(average)}")
     for flag in palette.VERDICTS:
-        names = [str(row["area_name"]) for row in rows if not missing(row["flag"]) and row["flag"] == flag]
+        names = [str(row["area_name"]) for row in rows if not is_missing(row["flag"]) and row["flag"] == flag]
         if names and palette.VERDICTS[flag].mark:
-            parts.append(f"{flag} {forces(len(names))}: {listed(names, 6)}")
+            parts.append(f"{flag} {plural(len(names), 'force')}: {listed(names, 6)}")
     if not any(_outlying(row) for row in rows):
         parts.append("no force lies beyond the limits")
     return joined([*parts, not_shown(every, write)])

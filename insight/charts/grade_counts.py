@@ -6,11 +6,10 @@ from dataclasses import replace
 import pandas as pd
 
 from insight.charts import palette
-from insight.charts.chart import Row, forces, joined, missing, need, rows_of
-from insight.charts.model.common import KeyItem
+from insight.charts.chart import Row, joined, need, rows_of
 from insight.charts.model.stacks import Part, Stack, StackChart
 from insight.charts.palette import Style
-from insight.format import Words, label_of, plural, symbol_of
+from insight.format import Words, is_missing, label_of, plural, symbol_of
 from vocabulary import SourceKind
 
 _COUNTS = {grade: grade.lower().replace(" ", "_") for grade in palette.GRADES}  # the columns of table grade_count
@@ -46,14 +45,13 @@ def grade_distribution(
     for place in places:
         asides = tuple(f"{force_name}: {said}" for said in _said(own[place], words)) if place in own else ()
         stacks.append(Stack(_known(place, rows, group), _parts_of_place(categories, place, group), asides=asides))
-    hollow = any(part.style.hollow and part.length for stack in stacks for part in stack.parts)
     return StackChart(
         title=title,
         alt=_distribution_alt(categories, group, places, own, force_name, words),
         unit="number of forces",
         key=(
             *(palette.key_item(name, style) for name, style, _ in categories),
-            *((KeyItem("hollow", palette.PRESS, palette.RULE),) if hollow else ()),
+            *palette.press_key(part.style for stack in stacks for part in stack.parts if part.length),
         ),
         stacks=tuple(stacks),
         total=_longest(stacks),
@@ -64,7 +62,7 @@ def grade_distribution(
 def _known(place: str, rows: list[Row], group: str) -> str:
     """'Investigating: 34 of 43 known', the name of a bar."""
     same = [row for row in rows if str(row[group]) == place]
-    known = sum(int(row["forces"]) for row in same if not missing(row["grade"]))
+    known = sum(int(row["forces"]) for row in same if not is_missing(row["grade"]))
     return f"{place}: {known} of {sum(int(row['forces']) for row in same)} known"
 
 
@@ -78,12 +76,12 @@ def _parts_of_place(categories: Sequence[tuple[str, Style, list[Row]]], place: s
         for row in (one for one in same if str(one[group]) == place):
             press = int(row.get("read_in_press") or 0)
             total, press_name = int(row["forces"]), f"{name}{_REPORTED}"
-            said = forces(total) + (f" ({row['names']})" if row.get("names") else "")
+            said = plural(total, "force") + (f" ({row['names']})" if row.get("names") else "")
             counts.append((name, style, total - press, said))
             if press:
                 counts.append((press_name, palette.reported_style(name, SourceKind.PRESS), press, f"{press} of {said}"))
             number = f"{style.mark} {total}".strip()
-            named = (f"{number}: {row['names']}",) if row.get("names") and not missing(row["grade"]) else ()
+            named = (f"{number}: {row['names']}",) if row.get("names") and not is_missing(row["grade"]) else ()
             texts[press_name if press > total - press else name] = (*named, number, str(total))
     return tuple(replace(part, texts=texts.get(part.category, ())) for part in parts_of(counts))
 
@@ -132,7 +130,7 @@ def _distribution_alt(
     for name, _, same in categories:
         if name not in list(palette.GRADES)[1:-1]:
             most = max(same, key=lambda row: int(row["forces"]))
-            parts.append(f"{name} most often in {most[group]} ({forces(int(most['forces']))})")
+            parts.append(f"{name} most often in {most[group]} ({plural(int(most['forces']), 'force')})")
     return joined([f"{len(places)} bars", *parts, *own[:_FEW]])
 
 
@@ -140,9 +138,9 @@ def _categories(rows: list[Row], words: Words) -> list[tuple[str, Style, list[Ro
     """Grades best first, then each reason for having none; only what occurs."""
     found = []
     for grade, style in palette.GRADES.items():
-        found.append((grade, style, [row for row in rows if not missing(row["grade"]) and row["grade"] == grade]))
-    for status in dict.fromkeys(row["status"] for row in rows if missing(row["grade"])):
-        same = [row for row in rows if missing(row["grade"]) and row["status"] == status]
+        found.append((grade, style, [row for row in rows if not is_missing(row["grade"]) and row["grade"] == grade]))
+    for status in dict.fromkeys(row["status"] for row in rows if is_missing(row["grade"])):
+        same = [row for row in rows if is_missing(row["grade"]) and row["status"] == status]
         found.append((label_of(status, words), palette.status_style(status, words), same))
     return [entry for entry in found if entry[2]]
 

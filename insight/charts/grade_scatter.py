@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 
 from insight.charts import palette, template
-from insight.charts.chart import Chart, Row, forces, hover, joined, missing, need, partial, rows_of
+from insight.charts.chart import Chart, Row, hover, joined, need, partial, rows_of
 from insight.charts.labels import line_count, wrap
-from insight.format import FigureFormat, Words
+from insight.format import FigureFormat, Words, is_missing, plural, upper_first
 
 HEIGHT = 340
 _STEP = 0.085  # sideways, in columns: one point and a little
@@ -25,7 +25,7 @@ def grade_scatter(
     """
     need(frame, ("area_code", "area_name", "grade", "value", "status", "hidden_parts", "used"), "grade_scatter")
     write = FigureFormat(unit, decimals, words)
-    rows = [row for row in rows_of(frame) if not missing(row["grade"]) and not missing(row["value"])]
+    rows = [row for row in rows_of(frame) if not is_missing(row["grade"]) and not is_missing(row["value"])]
     if not rows:
         return template.empty_chart(title, empty)
     grades = [grade for grade in palette.GRADES if any(row["grade"] == grade for row in rows)]
@@ -41,7 +41,7 @@ def grade_scatter(
     ]
     shown = [_points(name, colour, points, write) for name, colour, points in groups if points]
     own = [(x, row) for x, row in placed if row["area_code"] == my_force]
-    note = wrap(unit[:1].upper() + unit[1:], 52)
+    note = wrap(upper_first(unit), 52)
     key = wrap(", ".join(f"{palette.grade_style(grade).mark} {grade}" for grade in grades), 46)
     foot = 62 + 16 * line_count(key)
     layout = {
@@ -88,21 +88,19 @@ def _places() -> Any:
 
 def _points(name: str, colour: str, points: list[tuple[float, Row]], write: FigureFormat) -> dict[str, Any]:
     counted = name != "Not counted"
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": name,
-        "x": [x for x, _ in points],
-        "y": [float(row["value"]) for _, row in points],
-        "marker": {
+    return template.scatter(
+        name,
+        "markers",
+        [x for x, _ in points],
+        [float(row["value"]) for _, row in points],
+        [_hover(row, write) for _, row in points],
+        marker={
             "size": 11 if name == "My force" else 9,
             "color": [colour if row["used"] else palette.WHITE for _, row in points],
             "symbol": ["triangle-up" if partial(row) else "circle" for _, row in points],
             "line": {"color": colour if not counted else palette.WHITE if name != "My force" else colour, "width": 1.5},
         },
-        "hovertext": [_hover(row, write) for _, row in points],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-    }
+    )
 
 
 def _hover(row: Row, write: FigureFormat) -> str:
@@ -111,7 +109,7 @@ def _hover(row: Row, write: FigureFormat) -> str:
 
 def _label(grade: str, count: int) -> str:
     style = palette.grade_style(grade)
-    return f"<b>{style.mark}</b><br>{forces(count)}"
+    return f"<b>{style.mark}</b><br>{plural(count, 'force')}"
 
 
 def _key_below(text: str) -> dict[str, Any]:
@@ -146,5 +144,5 @@ def _alt(rows: list[Row], grades: list[str], my_force: str | None, write: Figure
     for grade in grades:
         values = sorted(float(row["value"]) for row in rows if row["grade"] == grade)
         span = write.amount(values[0]) if len(values) == 1 else f"{write.amount(values[0])} to {write.amount(values[-1])}"
-        parts.append(f"{grade}, {forces(len(values))}: {span}")
+        parts.append(f"{grade}, {plural(len(values), 'force')}: {span}")
     return joined(parts)

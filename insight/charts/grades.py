@@ -8,11 +8,11 @@ import pandas as pd
 
 from insight.charts import palette, template
 from insight.charts.cells import Cell, cells
-from insight.charts.chart import Chart, Row, hover, joined, missing, need, rows_of
+from insight.charts.chart import Chart, Row, hover, joined, need, rows_of
 from insight.charts.labels import wrap
 from insight.charts.model.common import KeyItem
 from insight.charts.palette import Style
-from insight.format import Words, label_of
+from insight.format import Words, is_missing, label_of
 
 NOT_COMPARABLE = "Grades on either side of a dashed line cannot be compared."
 CELL = 0.78  # width of a cell in a band of 1
@@ -71,7 +71,7 @@ def grade_timeline(
             "ticktext": [wrap(str(row["short_title"]), 13) for row in lines],
             "tickfont": {"size": template.SMALL, "color": palette.INK},
         },
-        "shapes": [*_bands(len(columns)), *(template.vertical(seam, -0.02, 1.02, "dash", palette.INK) for seam in seams)],
+        "shapes": [*_bands(len(columns)), *(template.vertical(seam, 0, 1.02, "dash", palette.INK) for seam in seams)],
         "annotations": [_note_below(NOT_COMPARABLE)] if seams else [],
     }
     alt = _timeline_alt(force_name, list(held.values()), columns, words)
@@ -81,24 +81,22 @@ def grade_timeline(
 
 def _joins(steps: list[tuple[str, str, str]], x: Mapping[str, int], y: Mapping[str, int]) -> dict[str, Any]:
     """A line between each two grades that may be compared."""
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": "Comparable cycles",
-        "showlegend": False,
-        "x": template.joined_with_gaps([x[a] + CELL / 2, x[b] - CELL / 2] for _, a, b in steps),
-        "y": template.joined_with_gaps([y[question]] * 2 for question, _, _ in steps),
-        "line": {"color": palette.RULE, "width": 2},
-        "hoverinfo": "skip",
-    }
+    return template.scatter(
+        "Comparable cycles",
+        "lines",
+        template.joined_with_gaps([x[a] + CELL / 2, x[b] - CELL / 2] for _, a, b in steps),
+        template.joined_with_gaps([y[question]] * 2 for question, _, _ in steps),
+        showlegend=False,
+        line={"color": palette.RULE, "width": 2},
+    )
 
 
 def _no(comparable: Any) -> bool:
-    return not missing(comparable) and not bool(comparable)
+    return not is_missing(comparable) and not bool(comparable)
 
 
 def _yes(comparable: Any) -> bool:
-    return not missing(comparable) and bool(comparable)
+    return not is_missing(comparable) and bool(comparable)
 
 
 def _two_lines(cycle: str) -> str:
@@ -114,13 +112,13 @@ def _steps(held: Mapping[tuple[str, str], Row], columns: list[Row], y: Mapping[s
             continue
         for question in y:
             pair = [held.get((question, row["cycle"])) for row in (before, after)]
-            if all(row is not None and not missing(row["grade"]) for row in pair):
+            if all(row is not None and not is_missing(row["grade"]) for row in pair):
                 steps.append((question, before["cycle"], after["cycle"]))
     return steps
 
 
 def _style(row: Row, words: Words) -> Style:
-    if missing(row["grade"]):
+    if is_missing(row["grade"]):
         return palette.status_style(row["status"], words)
     return palette.reported_style(str(row["grade"]), row.get("source_kind"))
 
@@ -134,10 +132,10 @@ def _cell(
     words: Words,
 ) -> Cell:
     style = _style(row, words)
-    said = label_of(row["status"], words) if missing(row["grade"]) else str(row["grade"])
+    said = label_of(row["status"], words) if is_missing(row["grade"]) else str(row["grade"])
     before = next((a for question, a, b in steps if question == row["question"] and b == row["cycle"]), None)
     was = f"{held[(row['question'], before)]['grade']} in {before}" if before is not None else ""
-    published = "" if missing(row["published"]) else f"published {row['published']}"
+    published = "" if is_missing(row["published"]) else f"published {row['published']}"
     text = hover(str(row["question"]), f"{row['cycle']}: {said}", published, was)
     moved = "" if before is None else _moved(str(held[(row["question"], before)]["grade"]), str(row["grade"]))
     return Cell(x[row["cycle"]], y[row["question"]], style, f"<b>{style.mark}</b>{moved}", text)
@@ -184,14 +182,13 @@ def _note_below(text: str) -> dict[str, Any]:
 
 
 def _key(rows: list[Row], words: Words) -> tuple[KeyItem, ...]:
-    there = {row["grade"] for row in rows if not missing(row["grade"])}
+    there = {row["grade"] for row in rows if not is_missing(row["grade"])}
     entries = [(grade, style) for grade, style in palette.GRADES.items() if grade in there]
     entries += [
         (label_of(status, words), palette.status_style(status, words))
-        for status in dict.fromkeys(row["status"] for row in rows if missing(row["grade"]))
+        for status in dict.fromkeys(row["status"] for row in rows if is_missing(row["grade"]))
     ]
-    hollow = any(_style(row, words).hollow for row in rows)
-    press = (KeyItem("hollow", palette.PRESS, palette.RULE),) if hollow else ()
+    press = palette.press_key(_style(row, words) for row in rows)
     return (*(palette.key_item(name, style) for name, style in entries), *press)
 
 
@@ -201,7 +198,7 @@ def _timeline_alt(force_name: str, rows: list[Row], columns: list[Row], words: W
     parts = []
     for column in reversed(known[-2:]):
         own = [row for row in rows if row["cycle"] == column["cycle"]]
-        said = [label_of(row["status"], words) if missing(row["grade"]) else str(row["grade"]) for row in own]
+        said = [label_of(row["status"], words) if is_missing(row["grade"]) else str(row["grade"]) for row in own]
         order = dict.fromkeys([*(grade for grade in palette.GRADES if grade in said), *said])
         counted = ", ".join(f"{word} {said.count(word)}" for word in order)
         seam = " (not comparable with the cycle before)" if _no(column["comparable_with_previous"]) else ""

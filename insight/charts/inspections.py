@@ -7,10 +7,11 @@ from typing import Any, Literal
 import pandas as pd
 
 from insight.charts import palette
-from insight.charts.chart import Row, joined, missing, need, rows_of
+from insight.charts.chart import Row, joined, need, rows_of
 from insight.charts.model.common import KeyItem
 from insight.charts.model.timeline import Event, Lane, Period, Timeline
 from insight.charts.palette import Style
+from insight.format import is_missing, long_day
 
 UNSURE = "Open mark: known to the month or year only"
 WIDE_BADGE = "Wide box: published within these dates, on a day not known to us"
@@ -92,13 +93,13 @@ def _event(row: Row, shape: str, colour: str) -> Event:
 
 def _grade(row: Row) -> Event:
     """A box with the grade's letter; hollow where the press reported the grade."""
-    style = palette.reported_style(str(row["kind"]), None if missing(row.get("told_by")) else str(row["told_by"]))
+    style = palette.reported_style(str(row["kind"]), None if is_missing(row.get("told_by")) else str(row["told_by"]))
     return Event(str(row["kind"]), "badge", row["start"], row["end"], style, _said(row), style.mark)
 
 
 def _period(row: Row) -> Period:
-    start = row["start"] if missing(row.get("certain_from")) else _day(row["certain_from"])
-    end = row["end"] if missing(row.get("certain_to")) else _day(row["certain_to"])
+    start = row["start"] if is_missing(row.get("certain_from")) else _day(row["certain_from"])
+    end = row["end"] if is_missing(row.get("certain_to")) else _day(row["certain_to"])
     return Period(str(row["kind"]), row["start"], row["end"], start, end, _said(row))
 
 
@@ -113,21 +114,17 @@ def _day(value: Any) -> date:
     return pd.Timestamp(value).date()
 
 
-def _long_day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
 def _when(row: Row) -> str:
     """A day, or the span within which it lies."""
     if row["start"] == row["end"]:
-        return _long_day(row["start"])
+        return long_day(row["start"])
     joint = "to" if _lasts(row) else "and"
     between = "" if _lasts(row) else "some day between "
-    return f"{between}{_long_day(row['start'])} {joint} {_long_day(row['end'])}"
+    return f"{between}{long_day(row['start'])} {joint} {long_day(row['end'])}"
 
 
 def _said(row: Row) -> tuple[str, ...]:
-    told = (str(row["row"]), str(row["kind"]), _when(row), "" if missing(row["detail"]) else str(row["detail"]))
+    told = (str(row["row"]), str(row["kind"]), _when(row), "" if is_missing(row["detail"]) else str(row["detail"]))
     return tuple(line for line in told if line)
 
 
@@ -136,7 +133,7 @@ def _key(lanes: Sequence[Lane], marks: dict[str, tuple[str, str]]) -> tuple[KeyI
     events = [event for lane in lanes for event in lane.events]
     held = {event.kind for event in events if event.shape == "badge"}
     items = [palette.key_item(grade, style) for grade, style in palette.GRADES.items() if grade in held]
-    items += [KeyItem("hollow", palette.PRESS, palette.RULE)] if any(event.style.hollow for event in events) else []
+    items += palette.press_key(event.style for event in events)
     if any(event.shape == "badge" and not event.exact for event in events):
         items.append(KeyItem("wide", WIDE_BADGE, palette.RULE))
     items += [KeyItem(shape, kind.removesuffix(": visit"), colour) for kind, (shape, colour) in marks.items()]

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from insight.charts import palette
-from insight.charts.chart import Row, forces, joined, missing, need, rows_of, sentence
+from insight.charts.chart import Row, joined, need, rows_of
 from insight.charts.model.lines import Line, LineStyle, MultiplesChart, Panel
 from insight.charts.series import breaks_of, line_of, series_of
-from insight.format import FigureFormat, Words
+from insight.format import FigureFormat, Words, is_missing, plural, upper_first
 
 _COLUMNS = ("area_code", "area_name", "period_end", "value", "status", "hidden_parts", "recent_trend")
 _MINE = LineStyle(palette.ACCENT, palette.ACCENT, 2.5)
@@ -43,7 +43,7 @@ def small_multiples(
     first_of_all = [code for code in (my_force, *compared) if code in areas]
     rest = [code for code in (order if order is not None else areas) if code in areas and code not in first_of_all]
     wanted = [areas[code] for code in (*first_of_all, *rest)]
-    values = [float(row["value"]) for rows in wanted for row in rows if not missing(row["value"])]
+    values = [float(row["value"]) for rows in wanted for row in rows if not is_missing(row["value"])]
     if not values:
         return MultiplesChart(title=title, alt=empty, unit=unit)
     known = breaks_of(breaks)
@@ -59,7 +59,7 @@ def small_multiples(
         columns=columns,
         first=first,
         last=last,
-        scale=f"{sentence(unit)}, years ending {first:%B %Y} to {last:%B %Y}; the number is the newest. "
+        scale=f"{upper_first(unit)}, years ending {first:%B %Y} to {last:%B %Y}; the number is the newest. "
         "Each panel has its own scale: compare shapes, not heights.",
     )
 
@@ -72,9 +72,9 @@ def _panel(
     style = _MINE if mine else LineStyle(hue.colour, hue.ink, 2.5, (), hue.shape) if hue else _OTHER
     line = line_of([{**row, "role": role} for row in rows], breaks, write, style)
     trend = rows[0]["recent_trend"]
-    said = "" if missing(trend) else f"{palette.TREND_ARROWS.get(str(trend), '')} {trend}".strip()
+    said = "" if is_missing(trend) else f"{palette.TREND_ARROWS.get(str(trend), '')} {trend}".strip()
     return Panel(
-        line, said, _figure(line, rows, write), *_scale([float(row["value"]) for row in rows if not missing(row["value"])])
+        line, said, _figure(line, rows, write), *_scale([float(row["value"]) for row in rows if not is_missing(row["value"])])
     )
 
 
@@ -92,7 +92,7 @@ def _figure(line: Line, rows: Sequence[Row], write: FigureFormat) -> str:
     """The newest figure in short, or the symbol for why there is none."""
     if line.newest is None:
         return write.symbol(rows[-1]["status"])
-    return next(write.short(row) for row in reversed(rows) if not missing(row["value"]))
+    return next(write.short(row) for row in reversed(rows) if not is_missing(row["value"]))
 
 
 def _alt(panels: Sequence[Panel], trends: Sequence[str]) -> str:
@@ -100,7 +100,7 @@ def _alt(panels: Sequence[Panel], trends: Sequence[str]) -> str:
     for panel, trend in zip(panels, trends, strict=True):
         if panel.line.role == "mine":
             said = panel.line.newest.text if panel.line.newest else panel.line.gaps[-1].said[1].partition(": ")[2]
-            parts.append(f"{panel.line.name} {said}" + ("" if missing(trend) else f", {str(trend).lower()}"))
-    counts: Mapping[str, int] = Counter(str(trend) for trend in trends if not missing(trend))
-    parts.append(f"{forces(len(panels))} side by side")
-    return joined([*parts, *(f"{trend.lower()} in {forces(count)}" for trend, count in counts.items())])
+            parts.append(f"{panel.line.name} {said}" + ("" if is_missing(trend) else f", {str(trend).lower()}"))
+    counts: Mapping[str, int] = Counter(str(trend) for trend in trends if not is_missing(trend))
+    parts.append(f"{plural(len(panels), 'force')} side by side")
+    return joined([*parts, *(f"{trend.lower()} in {plural(count, 'force')}" for trend, count in counts.items())])

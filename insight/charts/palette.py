@@ -1,6 +1,6 @@
 """Every colour of this house and what it stands for. No colour stands alone: a style has a mark or a pattern too."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from insight.charts import marks
@@ -131,6 +131,11 @@ def key_item(name: str, style: Style) -> KeyItem:
     """An entry of a key for a filled or hatched area, with its mark before its name."""
     mark, colour = ("hatch", style.outline) if style.pattern else ("box", style.fill)
     return KeyItem(mark, f"{style.mark} {name}".strip(), colour)
+
+
+def press_key(styles: Iterable[Style]) -> list[KeyItem]:
+    """The entry of a key that says what a hollow mark is, where one of some marks is."""
+    return [KeyItem("hollow", PRESS, RULE)] if any(style.hollow for style in styles) else []
 
 
 def verdict_style(verdict: str) -> Style:

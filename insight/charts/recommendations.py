@@ -6,8 +6,9 @@ import pandas as pd
 
 from insight.charts import palette, template
 from insight.charts.cells import stack
-from insight.charts.chart import Chart, hover, joined, missing, need, rows_of
+from insight.charts.chart import Chart, hover, joined, need, rows_of
 from insight.charts.palette import Style
+from insight.format import is_missing
 
 ROW = 46
 NOT_STATED, OTHER = "Deadline not stated", "Other deadline"
@@ -56,7 +57,7 @@ def recommendation_themes(frame: pd.DataFrame, *, title: str, empty: str, deadli
 
 
 def _deadline(due: Any, deadlines: tuple[str, str]) -> str:
-    if missing(due):
+    if is_missing(due):
         return NOT_STATED
     return str(due) if due in deadlines else OTHER
 

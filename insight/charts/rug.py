@@ -6,11 +6,11 @@ import pandas as pd
 
 from insight.charts import palette, template
 from insight.charts.cells import Cell, cells
-from insight.charts.chart import Chart, Row, hover, joined, listed, missing, need, partial, rows_of, sentence
+from insight.charts.chart import Chart, Row, hover, joined, listed, need, partial, rows_of
 from insight.charts.labels import line_count, text_width, wrap
 from insight.charts.model.common import KeyItem
 from insight.charts.palette import Style
-from insight.format import AT_LEAST, FigureFormat, Words, label_of
+from insight.format import AT_LEAST, FigureFormat, Words, is_missing, label_of, upper_first
 
 ROW = 24
 LEVEL_HEADS = 6  # more headings than these stand on end, to keep clear of one another
@@ -41,7 +41,7 @@ def rug(
         return template.empty_chart(title, empty)
     rows = rows_of(frame)
     columns = {row["measure_id"]: index for index, row in enumerate(rows_of(measures))}
-    writing = {r["measure_id"]: FigureFormat(r["unit"], int(r["decimals"]), words) for r in rows_of(measures)}
+    writing = {r["measure_id"]: FigureFormat.of(r, words) for r in rows_of(measures)}
     heads = {row["measure_id"]: str(row["short_title"]) for row in rows_of(measures)}
     rows = [row for row in rows if row["measure_id"] in columns]
     names = {row["area_code"]: str(row["area_name"]) for row in rows}
@@ -94,7 +94,7 @@ def _row_name(name: str, hue: palette.Hue | None) -> str:
 
 
 def _style(row: Row, words: Words) -> Style:
-    if missing(row["value"]):
+    if is_missing(row["value"]):
         return palette.status_style(row["status"], words)
     if partial(row):
         return Style(palette.WHITE, palette.INK, palette.RULE, "/")
@@ -106,25 +106,25 @@ def _cell(
 ) -> Cell:
     write = writing[row["measure_id"]]
     style = _style(row, write.words)
-    trend = "" if missing(row["recent_trend"]) else str(row["recent_trend"])
+    trend = "" if is_missing(row["recent_trend"]) else str(row["recent_trend"])
     arrow = palette.TREND_ARROWS.get(trend, "")
-    if missing(row["value"]):
+    if is_missing(row["value"]):
         text, verdict = style.mark, ""
     else:
         verdict = str(row["verdict"])
         text = f"{style.mark} {write.short(row)} {arrow}".strip()
-    lines = (str(row["area_name"]), heads[row["measure_id"]], sentence(write.text(row)), verdict, trend)
+    lines = (str(row["area_name"]), heads[row["measure_id"]], upper_first(write.text(row)), verdict, trend)
     return Cell(columns[row["measure_id"]], place[row["area_code"]], style, text, hover(*lines))
 
 
 def _key(rows: list[Row], words: Words) -> tuple[KeyItem, ...]:
-    there = {str(row["verdict"]) for row in rows if not missing(row["value"]) and not partial(row)}
+    there = {str(row["verdict"]) for row in rows if not is_missing(row["value"]) and not partial(row)}
     entries = palette.verdict_entries(there)
     if any(partial(row) for row in rows):
-        entries.append((f"≥ {sentence(AT_LEAST)}", Style(palette.WHITE, palette.INK, palette.RULE, "/")))
-    for status in dict.fromkeys(row["status"] for row in rows if missing(row["value"])):
+        entries.append((f"≥ {upper_first(AT_LEAST)}", Style(palette.WHITE, palette.INK, palette.RULE, "/")))
+    for status in dict.fromkeys(row["status"] for row in rows if is_missing(row["value"])):
         entries.append((label_of(status, words), palette.status_style(status, words)))
-    trends = {row["recent_trend"] for row in rows if not missing(row["recent_trend"])}
+    trends = {row["recent_trend"] for row in rows if not is_missing(row["recent_trend"])}
     arrows = [KeyItem(arrow, trend, palette.INK) for trend, arrow in palette.TREND_ARROWS.items() if trend in trends]
     return (*(palette.key_item(name, style) for name, style in entries), *arrows)
 
@@ -134,7 +134,7 @@ def _alt(rows: list[Row], mine: str | None, heads: dict[str, str], count: int) -
     own = [row for row in rows if row["area_code"] == mine]
     by_verdict: dict[str, list[str]] = {}
     for row in own:
-        if not missing(row["value"]) and not partial(row):
+        if not is_missing(row["value"]) and not partial(row):
             by_verdict.setdefault(str(row["verdict"]), []).append(heads[row["measure_id"]])
     if own:
         found = [f"{word} in {listed(by_verdict[word])}" for word in palette.VERDICTS if word in by_verdict]

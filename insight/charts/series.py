@@ -7,10 +7,11 @@ from itertools import pairwise
 
 import pandas as pd
 
-from insight.charts.chart import Row, has_interval, missing, need, partial, rows_of, sentence, whole
+from insight.charts.chart import Row, has_interval, need, partial, rows_of, whole
 from insight.charts.model.lines import Axis, Gap, Line, LineStyle, Mark, Point
-from insight.format import POOLED, FigureFormat, year_ending
+from insight.format import POOLED, FigureFormat, is_missing, upper_first, year_ending
 
+MOST_NAMED = 6  # years on an axis, for a phone
 _YEAR_AND_A_BIT = 400  # days: periods further apart than this have a missing year between them
 
 
@@ -19,7 +20,7 @@ def breaks_of(breaks: pd.DataFrame | None) -> list[Row]:
     if breaks is None:
         return []
     need(breaks, ("kind", "starts", "area_code", "reason"), "breaks")
-    return [{**row, "starts": pd.Timestamp(row["starts"])} for row in rows_of(breaks) if not missing(row["starts"])]
+    return [{**row, "starts": pd.Timestamp(row["starts"])} for row in rows_of(breaks) if not is_missing(row["starts"])]
 
 
 def series_of(rows: Sequence[Row]) -> dict[str, list[Row]]:
@@ -57,7 +58,7 @@ def line_of(rows: Sequence[Row], breaks: Sequence[Row], write: FigureFormat, sty
         gaps=tuple(
             Gap(row["period_end"].date(), str(row["status"]), write.short(row), _said(row, write))
             for row in marked
-            if missing(row["value"])
+            if is_missing(row["value"])
         ),
         bands=tuple(run for run in runs if len(run) > 1 and all(point.lower is not None for point in run)),
         newest=newest,
@@ -67,7 +68,7 @@ def line_of(rows: Sequence[Row], breaks: Sequence[Row], write: FigureFormat, sty
 
 def _point(row: Row, write: FigureFormat) -> Point:
     limits = (float(row["lower_95"]), float(row["upper_95"])) if has_interval(row) else (None, None)
-    mark: Mark = "bound" if partial(row) else "filled" if missing(row["doubtful"]) else "open"
+    mark: Mark = "bound" if partial(row) else "filled" if is_missing(row["doubtful"]) else "open"
     return Point(row["period_end"].date(), float(row["value"]), write.text(row), _said(row, write), mark, *limits)
 
 
@@ -75,9 +76,9 @@ def _said(row: Row, write: FigureFormat) -> tuple[str, ...]:
     """What is told of a period: the area, the figure, its interval and why it is doubtful."""
     told = (
         str(row["area_name"]),
-        f"{sentence(year_ending(row['period_end']))}: {write.text(row)}",
+        f"{upper_first(year_ending(row['period_end']))}: {write.text(row)}",
         write.interval(row),
-        "" if missing(row["doubtful"]) else str(row["doubtful"]),
+        "" if is_missing(row["doubtful"]) else str(row["doubtful"]),
     )
     return tuple(line for line in told if line)
 
@@ -105,7 +106,7 @@ def _parted(before: Row, point: Row, breaks: Sequence[Row]) -> bool:
         return True
     return any(
         row["kind"] == "break"
-        and (missing(row["area_code"]) or row["area_code"] == point["area_code"])
+        and (is_missing(row["area_code"]) or row["area_code"] == point["area_code"])
         and before["period_end"] < row["starts"] <= point["period_end"]
         for row in breaks
     )
@@ -114,7 +115,7 @@ def _parted(before: Row, point: Row, breaks: Sequence[Row]) -> bool:
 def doubt(point: Row, breaks: Sequence[Row]) -> str:
     """Why a point is doubtful, or nothing."""
     for row in breaks:
-        same_area = missing(row["area_code"]) or row["area_code"] == point["area_code"]
+        same_area = is_missing(row["area_code"]) or row["area_code"] == point["area_code"]
         if row["kind"] == "doubtful" and same_area and row["starts"] == point["period_end"]:
             return str(row["reason"])
     return ""
@@ -137,12 +138,23 @@ def bounds(values: Sequence[float]) -> tuple[float, float, float]:
 def axis_of(values: Sequence[float]) -> Axis:
     """An axis with round bounds around the values; its ticks have the decimals that their step needs."""
     low, high, step = bounds(values)
-    places = next((count for count in range(3) if round(step, count) == step), 3)
+    places = places_of(step)
     ticks = [round(low + step * index, 6) for index in range(round((high - low) / step) + 1)]
     return Axis(low, high, tuple((tick, f"{tick:,.{places}f}") for tick in ticks))
 
 
-def named_years(periods: Sequence[date], most: int = 6) -> tuple[date, ...]:
+def places_of(step: float) -> int:
+    """Decimals that an axis of such steps needs."""
+    return next((places for places in range(3) if round(step, places) == step), 3)
+
+
+def axis_from_zero(highest: float) -> tuple[float, tuple[tuple[float, str], ...]]:
+    """Where an axis of bars ends, with a little room after the highest value, and its ticks with their texts."""
+    reach = highest * 1.03 or 1.0
+    return reach, tuple(tick for tick in axis_of([0.0, reach]).ticks if tick[0] <= reach)
+
+
+def named_years(periods: Sequence[date]) -> tuple[date, ...]:
     """Ends of periods to be named on an axis, so many that years stand apart on a phone; always with the newest."""
     every = sorted(set(periods))
-    return tuple(every[::-1][:: -(-len(every) // most)][::-1])
+    return tuple(every[::-1][:: -(-len(every) // MOST_NAMED)][::-1])

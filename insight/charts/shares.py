@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from insight.charts.bars import bar_style
-from insight.charts.chart import missing, need, rows_of
+from insight.charts.chart import need, rows_of
 from insight.charts.model.bars import Bar, BarChart
-from insight.charts.series import axis_of
-from insight.format import Words, label_of, number, short_value
+from insight.charts.series import axis_from_zero
+from insight.format import Words, is_missing, label_of, number, short_value
 
 
 def shares(frame: pd.DataFrame, *, title: str, empty: str, unit: str, counted: str, words: Words) -> BarChart:
@@ -23,18 +23,18 @@ def shares(frame: pd.DataFrame, *, title: str, empty: str, unit: str, counted: s
         return BarChart(title=title, alt=empty, unit=unit)
     bars = []
     for row in rows:
-        known = not missing(row["share"])
+        known = not is_missing(row["share"])
         text = short_value(float(row["share"]), 1, unit) if known else label_of(str(row["status"]), words)
         said = (f"{text}: {number(float(row['amount']))} of {number(float(row['total']))} {counted}",) if known else (text,)
         value = float(row["share"]) if known else None
         bars.append(Bar(str(row["category"]), str(row["category"]), value, text, bar_style("other"), ranked=known, said=said))
-    reach = max((bar.value for bar in bars if bar.value is not None), default=0.0) * 1.03 or 1.0
+    reach, ticks = axis_from_zero(max((bar.value for bar in bars if bar.value is not None), default=0.0))
     return BarChart(
         title=title,
         alt="; ".join(f"{bar.name} {bar.text}" for bar in bars) + ".",
         unit=unit,
         bars=tuple(bars),
         reach=reach,
-        ticks=tuple(tick for tick in axis_of([0.0, reach]).ticks if tick[0] <= reach),
+        ticks=ticks,
         decimals=1,
     )

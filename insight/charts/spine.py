@@ -6,24 +6,10 @@ from typing import Any
 import pandas as pd
 
 from insight.charts import palette, template
-from insight.charts.chart import (
-    PARTLY_HIDDEN,
-    Chart,
-    Row,
-    forces,
-    hover,
-    joined,
-    listed,
-    missing,
-    need,
-    partial,
-    rows_of,
-    sentence,
-    whole,
-)
+from insight.charts.chart import PARTLY_HIDDEN, Chart, Row, hover, joined, listed, need, partial, rows_of, whole
 from insight.charts.labels import line_count, wrap
 from insight.charts.model.common import KeyItem
-from insight.format import FigureFormat, Words
+from insight.format import FigureFormat, Words, is_missing, plural, upper_first
 
 ROW, LINE = 68, 22  # pixels of a measure (its name, its figures, its bar), of another line of its name
 NAME, NAME_WIDE = 44, 80  # letters of a name in one line: what a phone has room for, and a desk
@@ -59,11 +45,9 @@ def spine(
     """
     need(frame, _COLUMNS, "spine")
     rows = rows_of(frame)
-    if all(missing(row["value"]) for row in rows):
+    if all(is_missing(row["value"]) for row in rows):
         return template.empty_chart(title, empty)
-    placed = [
-        (row, place, _Scale(row), FigureFormat(str(row["unit"]), int(row["decimals"]), words)) for place, row in enumerate(rows)
-    ]
+    placed = [(row, place, _Scale(row), FigureFormat.of(row, words)) for place, row in enumerate(rows)]
     names = [wrap(str(row["short_title"]), NAME if narrow else NAME_WIDE) for row in rows]
     lines = max(map(line_count, names))
     height = (ROW + LINE * (lines - 1)) * len(rows)
@@ -95,9 +79,9 @@ def spine(
 def _key(placed: "_Placed", beside: Sequence[Row], compared: Sequence[str]) -> tuple[KeyItem, ...]:
     """Bars, line and marks that are drawn; a mark has the shape of its side."""
     held = [row for row, _, scale, _ in placed if scale.known]
-    kinds = [_kind(row) for row in held if not missing(row["value"])]
+    kinds = [_kind(row) for row in held if not is_missing(row["value"])]
     items = [KeyItem("box", RANGE, palette.GRID), KeyItem("box", MIDDLE_HALF, palette.OTHER)] if held else []
-    items += [KeyItem("line", INTERVAL, palette.INK)] if any(not missing(row["lower_95"]) for row in held) else []
+    items += [KeyItem("line", INTERVAL, palette.INK)] if any(not is_missing(row["lower_95"]) for row in held) else []
     for name, style in palette.verdict_entries(kinds):
         items.append(KeyItem(SYMBOLS.get(style.mark, "circle"), name, style.fill if style.mark else palette.OTHER))
     items += [KeyItem("triangle-right", PARTLY_HIDDEN, palette.OTHER)] if PARTLY_HIDDEN in kinds else []
@@ -108,7 +92,7 @@ class _Scale:
     """From a value of one measure to a place between -1 and 1, its average at 0."""
 
     def __init__(self, row: Row) -> None:
-        self.known = not any(missing(row[column]) for column in ("average", "minimum", "maximum"))
+        self.known = not any(is_missing(row[column]) for column in ("average", "minimum", "maximum"))
         self._middle = float(row["average"]) if self.known else 0.0
         reach = max(self._middle - float(row["minimum"]), float(row["maximum"]) - self._middle) if self.known else 0.0
         self._reach = reach or 1.0
@@ -124,7 +108,7 @@ _Placed = list[tuple[Row, int, _Scale, FigureFormat]]
 
 
 def _bars(placed: _Placed, low: str, high: str, name: str, colour: str) -> list[dict[str, Any]]:
-    held = [(row, place, scale, write) for row, place, scale, write in placed if scale.known and not missing(row[low])]
+    held = [(row, place, scale, write) for row, place, scale, write in placed if scale.known and not is_missing(row[low])]
     if not held:
         return []
     return [
@@ -142,37 +126,35 @@ def _bars(placed: _Placed, low: str, high: str, name: str, colour: str) -> list[
                     str(row["short_title"]),
                     f"{name}: {write.amount(row[low])} to {write.amount(row[high])}",
                     f"Average {write.amount(row['average'])}, median {write.amount(row['p50'])}, "
-                    f"{forces(int(row['forces_compared']))}",
+                    f"{plural(int(row['forces_compared']), 'force')}",
                 )
                 for row, _, _, write in held
             ],
-            "hovertemplate": "%{hovertext}<extra></extra>",
+            "hovertemplate": template.HOVER,
         }
     ]
 
 
 def _intervals(placed: _Placed) -> list[dict[str, Any]]:
     """One thin line for all intervals of my force."""
-    held = [(row, place, scale) for row, place, scale, _ in placed if scale.known and not missing(row["lower_95"])]
+    held = [(row, place, scale) for row, place, scale, _ in placed if scale.known and not is_missing(row["lower_95"])]
     if not held:
         return []
     ends = [[scale.inside(row["lower_95"]), scale.inside(row["upper_95"])] for row, _, scale in held]
     return [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": INTERVAL,
-            "x": template.joined_with_gaps(ends),
-            "y": template.joined_with_gaps([[place + 0.26] * 2 for _, place, _ in held]),
-            "line": {"color": palette.INK, "width": 1.5},
-            "hoverinfo": "skip",
-        }
+        template.scatter(
+            INTERVAL,
+            "lines",
+            template.joined_with_gaps(ends),
+            template.joined_with_gaps([[place + 0.26] * 2 for _, place, _ in held]),
+            line={"color": palette.INK, "width": 1.5},
+        )
     ]
 
 
 def _marks(placed: _Placed) -> list[dict[str, Any]]:
     """My force's value, a trace for each verdict so that the legend names them; open where it is a lower bound."""
-    held = [(row, place, scale, write) for row, place, scale, write in placed if scale.known and not missing(row["value"])]
+    held = [(row, place, scale, write) for row, place, scale, write in placed if scale.known and not is_missing(row["value"])]
     names = [name for name in (*palette.VERDICTS, PARTLY_HIDDEN) if any(_kind(row) == name for row, _, _, _ in held)]
     return [_mark(name, [entry for entry in held if _kind(entry[0]) == name]) for name in names]
 
@@ -188,17 +170,15 @@ def _other(placed: _Placed, rows: Sequence[Row], code: str, hue: palette.Hue) ->
     if not held:
         return []
     return [
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "name": str(held[0][0]["area_name"]),
-            "cliponaxis": False,
-            "x": [scale.inside(row["value"]) for row, _, scale, _ in held],
-            "y": [place + 0.26 for _, place, _, _ in held],
-            "marker": {"symbol": hue.shape, "size": 10, "color": hue.colour, "line": {"color": palette.WHITE, "width": 1}},
-            "hovertext": [hover(str(row["area_name"]), sentence(write.text(row))) for row, _, _, write in held],
-            "hovertemplate": "%{hovertext}<extra></extra>",
-        }
+        template.scatter(
+            str(held[0][0]["area_name"]),
+            "markers",
+            [scale.inside(row["value"]) for row, _, scale, _ in held],
+            [place + 0.26 for _, place, _, _ in held],
+            [hover(str(row["area_name"]), upper_first(write.text(row))) for row, _, _, write in held],
+            cliponaxis=False,
+            marker={"symbol": hue.shape, "size": 10, "color": hue.colour, "line": {"color": palette.WHITE, "width": 1}},
+        )
     ]
 
 
@@ -209,14 +189,23 @@ def _kind(row: Row) -> str:
 def _mark(name: str, held: _Placed) -> dict[str, Any]:
     open_mark = name == PARTLY_HIDDEN
     fill = palette.INK if open_mark else palette.verdict_style(name).fill  # of an open symbol it is the outline
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": name,
-        "cliponaxis": False,
-        "x": [scale.inside(row["value"]) for row, _, scale, _ in held],
-        "y": [place + 0.26 for _, place, _, _ in held],
-        "marker": {
+    return template.scatter(
+        name,
+        "markers",
+        [scale.inside(row["value"]) for row, _, scale, _ in held],
+        [place + 0.26 for _, place, _, _ in held],
+        [
+            hover(
+                str(row["short_title"]),
+                upper_first(write.text(row)),
+                write.interval(row),
+                name,
+                BEYOND if abs(scale.at(row["value"])) > EDGE else "",
+            )
+            for row, _, scale, write in held
+        ],
+        cliponaxis=False,
+        marker={
             "symbol": [
                 "triangle-right-open" if open_mark else _symbol(name, scale.at(row["value"])) for row, _, scale, _ in held
             ],
@@ -224,18 +213,7 @@ def _mark(name: str, held: _Placed) -> dict[str, Any]:
             "color": fill,
             "line": {"color": palette.INK, "width": 1.5},
         },
-        "hovertext": [
-            hover(
-                str(row["short_title"]),
-                sentence(write.text(row)),
-                write.interval(row),
-                name,
-                BEYOND if abs(scale.at(row["value"])) > EDGE else "",
-            )
-            for row, _, scale, write in held
-        ],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-    }
+    )
 
 
 def _symbol(verdict: str, place: float) -> str:
@@ -252,10 +230,10 @@ def _average(place: int) -> dict[str, Any]:
 
 def _text(row: Row, place: int, name: str, write: FigureFormat) -> dict[str, Any]:
     """The measure's name, and under it my force and the average."""
-    average = "" if missing(row["average"]) else f" · average {write.amount(row['average'])}"
-    verdict = "" if missing(row["value"]) or partial(row) else f" · {row['verdict']}"
+    average = "" if is_missing(row["average"]) else f" · average {write.amount(row['average'])}"
+    verdict = "" if is_missing(row["value"]) or partial(row) else f" · {row['verdict']}"
     year = f" · {pd.Timestamp(row['period_end']):%Y}"
-    figures = template.coloured(sentence(write.text(row)), palette.ACCENT, bold=True) + average + verdict + year
+    figures = template.coloured(upper_first(write.text(row)), palette.ACCENT, bold=True) + average + verdict + year
     bold = "<br>".join(f"<b>{line}</b>" for line in name.split("<br>"))
     text = f"{template.coloured(bold, palette.INK)}<br>{figures}"
     place_above = {"x": 0, "xref": "paper", "xanchor": "left", "y": place + 0.26 - BAR - 0.03, "yanchor": "bottom"}
@@ -265,8 +243,8 @@ def _text(row: Row, place: int, name: str, write: FigureFormat) -> dict[str, Any
 def _alt(rows: list[Row], force_name: str, words: Words) -> str:
     by_word: dict[str, list[str]] = {}
     for row in rows:
-        write = FigureFormat(str(row["unit"]), int(row["decimals"]), words)
-        if missing(row["value"]):
+        write = FigureFormat.of(row, words)
+        if is_missing(row["value"]):
             by_word.setdefault(write.text(row), []).append(str(row["short_title"]))
         else:
             by_word.setdefault(_kind(row), []).append(f"{row['short_title']} {write.text(row)}")

@@ -13,6 +13,7 @@ from insight.charts.model.common import KeyItem
 
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
 SMALL, BODY, LARGE, HEADING = 12, 14, 16, 20
+HOVER = "%{hovertext}<extra></extra>"  # a label holds its text and nothing of Plotly's own
 FIGURE_SPACE = chr(0x2007)  # as wide as a digit
 
 # For st.plotly_chart(config=…) and to_html: a figure to read, not to operate; it never takes a finger's scrolling away.
@@ -85,6 +86,12 @@ def chart(
         **layout,
     }
     return Chart(go.Figure(data=list(traces), layout=whole), title, alt, key)
+
+
+def scatter(name: str, mode: str, x: Any, y: Any, told: Any = None, **look: Any) -> dict[str, Any]:
+    """A trace of marks, lines or texts; ``told`` are the texts of its hover labels, without which it has none."""
+    hover = {"hoverinfo": "skip"} if told is None else {"hovertext": told, "hovertemplate": HOVER}
+    return {"type": "scatter", "name": name, "mode": mode, "x": x, "y": y, **hover, **look}
 
 
 def empty_chart(title: str, reason: str) -> Chart:

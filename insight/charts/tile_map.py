@@ -7,25 +7,11 @@ from typing import Literal
 import pandas as pd
 
 from insight.charts import palette
-from insight.charts.chart import (
-    NOT_RANKED,
-    PARTLY_HIDDEN,
-    Row,
-    extremes,
-    forces,
-    joined,
-    listed,
-    missing,
-    need,
-    not_shown,
-    partial,
-    rows_of,
-    sentence,
-)
+from insight.charts.chart import NOT_RANKED, PARTLY_HIDDEN, Row, extremes, joined, listed, need, not_shown, partial, rows_of
 from insight.charts.model.common import KeyItem
 from insight.charts.model.tiles import Tile, TileMap
 from insight.charts.palette import Style
-from insight.format import AT_LEAST, AT_LEAST_SIGN, FigureFormat, Words
+from insight.format import AT_LEAST, AT_LEAST_SIGN, FigureFormat, Words, is_missing, plural, upper_first
 
 ColourBy = Literal["shade", "verdict", "grade"]
 UNRANKED, UNRANKED_STYLE = "not ranked", Style(palette.WHITE, palette.INK, palette.RULE)
@@ -73,10 +59,10 @@ def _tile(row: Row, colour_by: ColourBy, write: FigureFormat, mine: bool) -> Til
     sign, verdict = "", ""
     if colour_by == "grade":
         text, figure = style.mark, _said(row, write)
-    elif missing(row["value"]):
+    elif is_missing(row["value"]):
         text, figure = style.mark, write.text(row)
     else:
-        text, figure = write.short(row), sentence(write.text(row))
+        text, figure = write.short(row), upper_first(write.text(row))
         if colour_by == "verdict":
             sign, verdict = style.mark, str(row["verdict"])
     return Tile(
@@ -96,7 +82,7 @@ def _tile(row: Row, colour_by: ColourBy, write: FigureFormat, mine: bool) -> Til
 
 def _style(row: Row, colour_by: ColourBy, words: Words) -> tuple[str, Style]:
     """What a tile is coloured by, in a word, and how that looks."""
-    if missing(row["grade" if colour_by == "grade" else "value"]):
+    if is_missing(row["grade" if colour_by == "grade" else "value"]):
         return row["status"], palette.status_style(row["status"], words)
     if colour_by == "grade":
         return row["grade"], palette.reported_style(row["grade"], row.get("source_kind"))
@@ -105,13 +91,13 @@ def _style(row: Row, colour_by: ColourBy, words: Words) -> tuple[str, Style]:
         return AT_LEAST, palette.lower_bound_style(palette.verdict_style(verdict).mark if verdict else "")
     if verdict:
         return verdict, palette.verdict_style(verdict)
-    if missing(row["shade"]):
+    if is_missing(row["shade"]):
         return UNRANKED, UNRANKED_STYLE
     return f"shade {int(row['shade'])}", palette.shade_style(int(row["shade"]))
 
 
 def _said(row: Row, write: FigureFormat) -> str:
-    return write.label(row["status"]) if missing(row["grade"]) else str(row["grade"])
+    return write.label(row["status"]) if is_missing(row["grade"]) else str(row["grade"])
 
 
 def _key(
@@ -132,7 +118,7 @@ def _key(
         entries.append((f"{AT_LEAST_SIGN} {PARTLY_HIDDEN}", palette.lower_bound_style()))
     gone = dict.fromkeys(row["status"] for row in rows if row["status"] in kinds)
     entries += [(write.label(status), kinds[status]) for status in gone]
-    press = (KeyItem("hollow", palette.PRESS, palette.RULE),) if any(tile.style.hollow for tile in tiles) else ()
+    press = palette.press_key(tile.style for tile in tiles)
     return (*(palette.key_item(name, style) for name, style in entries), *press)
 
 
@@ -142,8 +128,8 @@ def _alt(rows: list[Row], mine: list[Row], colour_by: ColourBy, write: FigureFor
         return joined([*parts, *_grouped(rows, "grade", list(palette.GRADES)), _grades_absent(rows, write)])
     parts = [f"{row['area_name']} {write.text(row)}" for row in mine]
     if colour_by == "verdict":
-        parts = [f"{p}, {row['verdict']}" if not missing(row["value"]) else p for p, row in zip(parts, mine, strict=True)]
-        compared = [row for row in rows if not missing(row["value"]) and not partial(row)]
+        parts = [f"{p}, {row['verdict']}" if not is_missing(row["value"]) else p for p, row in zip(parts, mine, strict=True)]
+        compared = [row for row in rows if not is_missing(row["value"]) and not partial(row)]
         parts += _grouped(compared, "verdict", list(palette.VERDICTS))
     else:
         parts.append(extremes(rows, write))
@@ -154,12 +140,12 @@ def _grouped(rows: list[Row], column: str, order: list[str]) -> list[str]:
     """'Higher (99.8%) in 3 forces: X, Y, Z' for each word that occurs, names only where they are few."""
     parts = []
     for word in order:
-        names = [str(row["area_name"]) for row in rows if not missing(row[column]) and row[column] == word]
+        names = [str(row["area_name"]) for row in rows if not is_missing(row[column]) and row[column] == word]
         if names:
-            parts.append(f"{word} {forces(len(names))}" + (f" ({listed(names)})" if len(names) <= 4 else ""))
+            parts.append(f"{word} {plural(len(names), 'force')}" + (f" ({listed(names)})" if len(names) <= 4 else ""))
     return parts
 
 
 def _grades_absent(rows: list[Row], write: FigureFormat) -> str:
-    counts = Counter(write.label(row["status"]) for row in rows if missing(row["grade"]))
-    return "; ".join(f"{label.lower()} {forces(count)}" for label, count in counts.items())
+    counts = Counter(write.label(row["status"]) for row in rows if is_missing(row["grade"]))
+    return "; ".join(f"{label.lower()} {plural(count, 'force')}" for label, count in counts.items())

@@ -6,15 +6,16 @@ from datetime import date, timedelta
 import pandas as pd
 
 from insight.charts import palette
-from insight.charts.chart import Row, joined, missing, need, rows_of
+from insight.charts.chart import Row, joined, need, rows_of
 from insight.charts.model.common import KeyItem
 from insight.charts.model.lines import Axis, Break, Line, LineChart, LineStyle, Point
 from insight.charts.series import axis_of, breaks_of, line_of, named_years, series_of
-from insight.format import DOUBT_MARK, FigureFormat, Words, year_ending
+from insight.format import DOUBT_MARK, FigureFormat, Words, is_missing, year_ending
 
 LOWER_BOUND = "At least: a part is hidden"
 DOUBTFUL = "Doubtful figure, as published"
 BAND = "95% interval"
+BREAK = "series changes"
 _HALF_A_YEAR = timedelta(days=182)
 _RANK = {"other": 0, "compared": 1, "region": 2, "nation": 3, "mine": 4}
 _COLUMNS = (
@@ -32,7 +33,6 @@ def trend_lines(
     decimals: int,
     words: Words,
     breaks: pd.DataFrame | None = None,
-    break_label: str = "series changes",
     compared: Sequence[str] = (),
 ) -> LineChart:
     """Lines over the years, labelled at their ends; no line crosses a missing year, a hidden figure or a break.
@@ -52,7 +52,7 @@ def trend_lines(
     ordered = sorted(areas.values(), key=lambda points: _RANK[points[0]["role"]])
     chosen = compared or [points[0]["area_code"] for points in ordered if points[0]["role"] == "compared"]
     lines = tuple(line_of(points, known, write, _style(points[0], chosen), periods[-1]) for points in ordered)
-    shown_breaks = _breaks(known, my_force, periods, break_label)
+    shown_breaks = _breaks(known, my_force, periods)
     axis = axis_of(_extent(lines))
     return LineChart(
         title=title,
@@ -72,7 +72,7 @@ def trend_lines(
 
 def _from_first_figure(areas: dict[str, list[Row]]) -> dict[str, list[Row]]:
     """The series from the first period in which any area has a figure: before it there is nothing to miss."""
-    known = [point["period_end"] for points in areas.values() for point in points if not missing(point["value"])]
+    known = [point["period_end"] for points in areas.values() for point in points if not is_missing(point["value"])]
     if not known:
         return {}
     kept = {code: [p for p in points if p["period_end"] >= min(known)] for code, points in areas.items()}
@@ -109,14 +109,14 @@ def _points(line: Line) -> list[Point]:
     return sorted([*(point for run in line.runs for point in run), *line.bounds], key=lambda point: point.when)
 
 
-def _breaks(known: Sequence[Row], my_force: str | None, periods: Sequence[date], label: str) -> tuple[Break, ...]:
+def _breaks(known: Sequence[Row], my_force: str | None, periods: Sequence[date]) -> tuple[Break, ...]:
     """Breaks of everyone's series or my force's within the years shown; each stands half a year before its first period."""
     found = []
     for row in known:
-        concerns = missing(row["area_code"]) or row["area_code"] == my_force
+        concerns = is_missing(row["area_code"]) or row["area_code"] == my_force
         starts = row["starts"].date()
         if row["kind"] == "break" and concerns and periods[0] < starts <= periods[-1]:
-            found.append(Break(starts, starts - _HALF_A_YEAR, label, str(row["reason"])))
+            found.append(Break(starts, starts - _HALF_A_YEAR, BREAK, str(row["reason"])))
     return tuple(found)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -11,12 +11,12 @@ from typing import Any
 import pandas as pd
 
 from insight.charts.palette import TREND_ARROWS
-from insight.format import Words, is_missing, short_value
-from insight.inspections.grade_tables import grade_cell
+from insight.format import Words, amount_of, is_missing
+from insight.inspections.grade_tables import grade_in_full
 from insight.inspections.standing import NONE_FOUND, case_files, concerns, engaged, last_visit, when_visited
 from insight.statistics import Verdict
 from insight.tables.figures import to_take_away
-from insight.tables.model import Column, Grade, Heading, Look, Table, figure, table_from
+from insight.tables.model import Column, Heading, Look, Table, figure, table_from
 from insight.verdicts import has_verdicts, shown_verdict
 
 Row = Mapping[str, Any]
@@ -42,25 +42,31 @@ class Sides:
     cycles: pd.DataFrame
     inspections: pd.DataFrame
     events: pd.DataFrame
-    labels: Mapping[str, str]
-    words: Words
+    figure_words: Words
+    grade_words: Words
     as_of: date
 
-    @property
+    @cached_property
     def headings(self) -> list[str]:
         """The columns: what, each force, the average of similar forces where there is one, England where a force has figures."""
         similar, nation = [SIMILAR] if self.has_similar else [], [ENGLAND] if self.has_figures else []
         return [FIRST, *self.forces.values(), *similar, *nation]
 
-    @property
+    @cached_property
     def has_figures(self) -> bool:
         """Whether any of the forces has a figure of any measure that is compared; Welsh forces have none."""
-        return any(has_verdicts(own) and any(_has_figure(row) for row in self.beside(own)) for own in self.own)
+        return bool(self.compared)
 
-    def beside(self, own: Row) -> list[Row | None]:
-        """The rows of a measure in the year of the own force's: its own, then those of the other forces."""
-        others = [self._held.get((code, own["measure_id"], own["period_end"])) for code in list(self.forces)[1:]]
-        return [own, *others]
+    @cached_property
+    def compared(self) -> list[tuple[Row, list[Row | None]]]:
+        """Each measure that is compared and of which any force has a figure: own row, then all of its year, own first."""
+        others = list(self.forces)[1:]
+        found = [
+            (own, [own, *(self._held.get((code, own["measure_id"], own["period_end"])) for code in others)])
+            for own in self.own
+            if has_verdicts(own)
+        ]
+        return [(own, rows) for own, rows in found if any(row is not None and not is_missing(row["value"]) for row in rows)]
 
     def of_nation(self, own: Row) -> Row | None:
         """England's row of a measure in the same year."""
@@ -68,9 +74,16 @@ class Sides:
 
     @cached_property
     def _held(self) -> dict[tuple[str, str, date], Row]:
-        return {(row["area_code"], row["measure_id"], row["period_end"]): row for row in self.figures.to_dict("records")}
+        """Of each area the rows of the years that are shown, which are few of all."""
+        rows = self.figures[self.in_years([(row["measure_id"], row["period_end"]) for row in self.own])].to_dict("records")
+        return {(row["area_code"], row["measure_id"], row["period_end"]): row for row in rows}
 
-    @property
+    def in_years(self, years: Collection[tuple[str, date]]) -> list[bool]:
+        """Of each row of the figures, whether it is of one of these measures in its year."""
+        wanted = set(years)
+        return [place in wanted for place in zip(self.figures["measure_id"], self.figures["period_end"], strict=True)]
+
+    @cached_property
     def has_similar(self) -> bool:
         """Whether the own force has an average of similar forces on any measure."""
         return any(not is_missing(row.get("similar_average")) for row in self.own)
@@ -87,24 +100,18 @@ def side_by_side(sides: Sides, measures_only: bool = False) -> Table:
 def figures_to_take_away(sides: Sides) -> pd.DataFrame:
     """The figures behind the table as stored, one row per force and measure, the own force's first, then England's."""
     own = pd.DataFrame([row for row in sides.own if has_verdicts(row)])
-    years = set(zip(own["measure_id"], own["period_end"], strict=True))
-    same = [place in years for place in zip(sides.figures["measure_id"], sides.figures["period_end"], strict=True)]
+    same = sides.in_years(list(zip(own["measure_id"], own["period_end"], strict=True)))
     return pd.concat([to_take_away(own), to_take_away(sides.figures[same])], ignore_index=True)
 
 
 def measure_rows(sides: Sides) -> list[list[Any]]:
     """One row per measure that is compared and of which any force has a figure, group by group, in the newest year of each."""
     groups: dict[str, list[list[Any]]] = {}
-    for own in sides.own:
-        if not has_verdicts(own):
-            continue
-        rows = sides.beside(own)
-        if not any(_has_figure(row) for row in rows):
-            continue
-        cells = [_figure(row, own, sides.labels) for row in rows]
+    for own, rows in sides.compared:
+        cells = [_figure(row, own, sides.figure_words) for row in rows]
         if sides.has_similar:
             cells.append(_similar(own, next(iter(sides.forces.values()))))
-        cells.append(_nation(sides.of_nation(own), own, sides.labels))
+        cells.append(_nation(sides.of_nation(own), own, sides.figure_words))
         groups.setdefault(str(own["topic"]), []).append([f"{own['short_title']}, {own['period_end']:%Y}", *cells])
     said = dict(zip(groups, (COMPARED, *[""] * len(groups)), strict=False))
     return [row for topic, rows in groups.items() for row in _section(f"{topic}{said[topic]}", rows, sides)]
@@ -120,7 +127,7 @@ def grade_rows(sides: Sides) -> list[list[Any]]:
         of_cycle = []
         for question in asked:
             graded = [
-                _grade(held.get((code, cycle, question)), sides.words, f"{question}, {name}")
+                grade_in_full(held.get((code, cycle, question)), sides.grade_words, f"{question}, {name}")
                 for code, name in sides.forces.items()
             ]
             of_cycle.append([str(question), *graded, *_nothing(sides)])
@@ -155,17 +162,13 @@ def _nothing(sides: Sides) -> list[str]:
     return [""] * (len(sides.headings) - 1 - len(sides.forces))
 
 
-def _has_figure(row: Row | None) -> bool:
-    return row is not None and not is_missing(row["value"])
-
-
-def _figure(row: Row | None, measure: Row, labels: Mapping[str, str]) -> Any:
+def _figure(row: Row | None, measure: Row, words: Words) -> Any:
     """A figure with verdict and arrow under it; "Too few children to compare" in place of a figure that is never compared."""
     if row is None:
         return ""
     if row["verdict"] == Verdict.TOO_FEW:
         return str(Verdict.TOO_FEW)
-    shown = figure(row, int(measure["decimals"]), str(measure["unit"]), labels).text
+    shown = figure(row, measure, words).text
     return shown if is_missing(row["value"]) else (_with_arrow(shown, row), shown_verdict(row))
 
 
@@ -173,24 +176,17 @@ def _similar(own: Row, name: str) -> Any:
     """The average of similar forces with how the own force compares with it."""
     if is_missing(own["similar_average"]):
         return ""
-    average = short_value(float(own["similar_average"]), int(own["decimals"]), str(own["unit"]))
+    average = amount_of(own["similar_average"], own)
     verdict = str(own["compared_with_similar"])
     return average if verdict == Verdict.NOT_COMPARED else (average, f"{name}: {verdict.lower()}")
 
 
-def _nation(row: Row | None, measure: Row, labels: Mapping[str, str]) -> str:
+def _nation(row: Row | None, measure: Row, words: Words) -> str:
     if row is None:
         return ""
-    return _with_arrow(figure(row, int(measure["decimals"]), str(measure["unit"]), labels).text, row)
+    return _with_arrow(figure(row, measure, words).text, row)
 
 
 def _with_arrow(text: str, row: Row) -> str:
     """A figure with the arrow of its trend over five years, where that is known."""
     return f"{text} {TREND_ARROWS.get(str(row['recent_trend']), '')}".strip()
-
-
-def _grade(row: Row | None, words: Words, about: str) -> Grade:
-    """A grade by its name in full."""
-    cell = grade_cell(None if row is None else dict(row), words, about)
-    link = None if cell.link is None else replace(cell.link, text=cell.text)
-    return Grade(cell.key, cell.text, cell.text, link)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import DOUBT_MARK, is_missing, short_value
+from insight.format import DOUBT_MARK, Words, amount_of, is_missing
 from insight.profile.profile import Profile
 from insight.tables.figures import interval
 from insight.tables.model import Number, Table, figure, grouped
@@ -24,24 +24,23 @@ def highest_mark(row: Mapping[str, Any]) -> str:
     return "" if is_missing(row.get("highest_doubtful")) else DOUBT_MARK
 
 
-def spine_to_read(frame: pd.DataFrame, force: str, labels: Mapping[str, str]) -> Table:
+def spine_to_read(frame: pd.DataFrame, force: str, words: Words) -> Table:
     """A row a measure, under the names of their groups.
 
     Figure, interval, average, range and quartiles of the forces compared, verdict, trend.
     """
     rows = []
     for row in frame.to_dict("records"):
-        decimals, unit = int(row["decimals"]), str(row["unit"])
 
-        def said(column: str, row: Mapping[str, Any] = row, decimals: int = decimals, unit: str = unit, mark: str = "") -> Number:
-            return Number("" if is_missing(row[column]) else short_value(float(row[column]), decimals, unit) + mark)
+        def said(column: str, row: Mapping[str, Any] = row, mark: str = "") -> Number:
+            return Number("" if is_missing(row[column]) else amount_of(row[column], row) + mark)
 
         rows.append(
             {
                 "Measure": row["short_title"],
                 "Year ending": f"{row['period_end']:%B %Y}",
-                force: figure(row, decimals, unit, labels),
-                "95% interval": interval(row, decimals) or "none",
+                force: figure(row, row, words),
+                "95% interval": interval(row, row) or "none",
                 "Average of forces": said("average"),
                 "Lowest": said("minimum"),
                 "Lower quarter": said("p25"),

@@ -7,8 +7,8 @@ from typing import Any
 
 from insight.format import area_phrase, is_missing, year_ending
 from insight.statistics import Trend
+from insight.verdicts import ROSE
 
-MOVES: dict[str, str] = {Trend.INCREASING: "rose", Trend.DECREASING: "fell"}
 FLAT, UNKNOWN = Trend.NO_SIGNIFICANT_CHANGE, Trend.CANNOT_BE_CALCULATED
 
 
@@ -33,9 +33,9 @@ def same_direction(police: Mapping[str, Any] | None, care: Mapping[str, Any] | N
     if first == second == FLAT:
         return f"{where}, neither series shows a significant change {until}."
     if first == second:
-        return f"{where}, both series {MOVES[first]} {until}."
+        return f"{where}, both series {ROSE[first]} {until}."
     if FLAT in (first, second):
         moved, still = ("police", "care") if second == FLAT else ("care", "police")
-        move = MOVES[first if second == FLAT else second]
+        move = ROSE[first if second == FLAT else second]
         return f"{where}, the {moved} series {move} {until}; the {still} series shows no significant change."
-    return f"{where}, the police series {MOVES[first]} and the care series {MOVES[second]} {until}."
+    return f"{where}, the police series {ROSE[first]} and the care series {ROSE[second]} {until}."

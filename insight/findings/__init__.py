@@ -5,8 +5,7 @@ from insight.findings.peel import cycle_of, grades_of
 from insight.findings.rules import findings_of, headlines
 from insight.findings.sentences import ENGLAND_ONLY, level, welsh
 from insight.findings.summary import opening, standing
-from insight.profile.evidence import Evidence
-from insight.profile.profile import Profile
+from insight.profile.profile import Evidence, Profile
 
 __all__ = [
     "ENGLAND_ONLY",

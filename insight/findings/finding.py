@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from insight.profile.evidence import Evidence
+from insight.profile.profile import Evidence
 
 
 class Severity(IntEnum):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -10,18 +12,16 @@ from insight.findings.finding import Finding, Link, Severity
 from insight.findings.judgments import CASES, kind
 from insight.format import is_missing, listed, on_date, partial_date, spelt_plural, upper_first
 from insight.inspections.clock import State, follow_up, planned
-from insight.inspections.clock_words import returned
-from insight.inspections.monitoring import CONCERN, ENGAGE, Standing, spells
+from insight.inspections.clock_words import NO_PLAN, returned
+from insight.inspections.monitoring import CONCERN, ENGAGE, not_closed, spells
 from insight.inspections.partial_dates import Span
-from insight.profile.evidence import Evidence
-from insight.profile.profile import Profile
+from insight.profile.profile import Evidence, Profile
 
 LINK = Link("follow-up")
 MONITORING = "monitoring_events"
 TOPICS = 3  # of causes of concern in a headline
 RECENT = 3  # years after a planned return within which not knowing of it asks for attention
 (STARTED, ENDED), (ISSUED, CLOSED) = ENGAGE, CONCERN
-NO_PLAN = "HMICFRS published no date by which it would return."
 
 
 def clock(facts: Profile) -> list[Finding]:
@@ -84,11 +84,10 @@ def monitoring_status(facts: Profile) -> str:
         return ""
     last = _last_of_monitoring(events)
     waiting = _waiting(facts, events)
-    concerns = spelt_plural(len(waiting), "cause of concern", "causes of concern")
     if last is not None and last["event"] == STARTED:
         return f"It entered enhanced monitoring {_in_month(last)}, and we have found no record of it ending."
     left = "" if last is None else f"It left enhanced monitoring {_in_month(last)}"
-    still = f"{concerns} {'is' if len(waiting) == 1 else 'are'} not recorded as closed" if waiting else ""
+    still = _not_closed(waiting) if waiting else ""
     told = "; ".join(part for part in (left, still) if part)
     return f"{upper_first(told)}." if told else ""
 
@@ -117,8 +116,7 @@ def _engage(facts: Profile, events: pd.DataFrame) -> list[Finding]:
 
 def _waiting(facts: Profile, events: pd.DataFrame) -> list[dict[str, Any]]:
     """Causes of concern that are not recorded as closed."""
-    found = spells(events, CONCERN, facts.as_of)
-    rows = found[found["started"].notna() & (found["standing"] != Standing.ENDED)]
+    rows = not_closed(spells(events, CONCERN, facts.as_of))
     return rows.assign(event=ISSUED, date=rows["started"]).to_dict("records")
 
 
@@ -128,18 +126,24 @@ def _concerns(facts: Profile, events: pd.DataFrame) -> list[Finding]:
     if not is_open:
         found = spells(events, CONCERN, facts.as_of)
         return _all_closed(facts, found[found["started"].notna()])
-    topics = "; ".join(f"{_topic(row)}, {partial_date(row['date'])}" for row in is_open)
-    concerns = spelt_plural(len(is_open), "cause of concern", "causes of concern")
-    are = "is" if len(is_open) == 1 else "are"
+    topics = _by_what_is_said([(_topic(row), f"issued {partial_date(row['date'])}") for row in is_open])
+    about = f" about {facts.organisation}"
     been = "it has" if len(is_open) == 1 else "they have"
-    sentence = (
-        f"HMICFRS issued {concerns} about {facts.organisation} ({topics}); we have found no record that {been} been closed."
-    )
-    headline = f"{upper_first(concerns)} about {facts.organisation} ({_topics(is_open)}) {are} not recorded as closed."
+    sentence = f"HMICFRS issued {_many(is_open)}{about} ({topics}); we have found no record that {been} been closed."
+    headline = f"{upper_first(_not_closed(is_open, f'{about} ({_topics(is_open)})'))}."
     last = _last_of_monitoring(events)
     if last is not None and last["event"] == ENDED:
         sentence += f" Enhanced monitoring ended {_in_month(last)}."
     return [_event("causes of concern", headline, sentence, Severity.ACTION, facts, is_open)]
+
+
+def _many(rows: list[dict[str, Any]]) -> str:
+    return spelt_plural(len(rows), "cause of concern", "causes of concern")
+
+
+def _not_closed(rows: list[dict[str, Any]], about: str = "") -> str:
+    """'two causes of concern about Wiltshire Police are not recorded as closed'."""
+    return f"{_many(rows)}{about} {'is' if len(rows) == 1 else 'are'} not recorded as closed"
 
 
 def _all_closed(facts: Profile, issued: pd.DataFrame) -> list[Finding]:
@@ -147,8 +151,8 @@ def _all_closed(facts: Profile, issued: pd.DataFrame) -> list[Finding]:
     if issued.empty:
         return []
     rows = issued.assign(event=CLOSED, date=issued["ended"]).to_dict("records")
-    concerns = spelt_plural(len(rows), "cause of concern", "causes of concern")
-    topics = "; ".join(f"{_topic(row)}, issued {partial_date(row['started'])}{_closing(row)}" for row in rows)
+    concerns = _many(rows)
+    topics = _by_what_is_said([(_topic(row), f"issued {partial_date(row['started'])}{_closing(row)}") for row in rows])
     last = [row for row in rows if row["at_latest"]]
     ending = f" Those that were still open were closed {listed(_days(last))}." if last else ""
     sentence = f"HMICFRS issued {concerns} about {facts.organisation} and has closed {_them(rows)} ({topics}).{ending}"
@@ -171,6 +175,16 @@ def _days(rows: list[dict[str, Any]]) -> list[str]:
 
 def _topic(row: dict[str, Any]) -> str:
     return str(row["topic"] or "the force as a whole")
+
+
+def _by_what_is_said(told: list[tuple[str, str]]) -> str:
+    """'vulnerable people; planning, both issued 7 July 2022; call handling, issued 1 May 2023': a date is said once."""
+    parts = []
+    for said, rows in groupby(told, itemgetter(1)):
+        named = [topic for topic, _ in rows]
+        of = {1: "", 2: "both "}.get(len(named), "all ")
+        parts.append(f"{'; '.join(named)}, {of}{said}")
+    return "; ".join(parts)
 
 
 def _topics(rows: list[dict[str, Any]]) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from insight.findings.finding import Finding, Link, Severity
-from insight.findings.peel import LOW, told
+from insight.findings.peel import ASKS, told
 from insight.format import grade_name, is_missing, listed, partial_date, plural
 from insight.inspections.graded_inspections import teller_of
 from insight.inspections.partial_dates import span_of
-from insight.profile.evidence import Evidence
-from insight.profile.profile import Profile
+from insight.profile.profile import Evidence, Profile
 from vocabulary import InspectionKind
 
 CASES, PROTECTION = "child_protection_inspections", "child_protection_grades"
@@ -52,7 +51,7 @@ def protection_grades(facts: Profile) -> list[Finding]:
         )
         for row in rows.itertuples()
     )  # fmt: skip
-    severity = dict(LOW).get(by_grade[0][0], Severity.PLAIN) if dated else Severity.PLAIN
+    severity = ASKS.get(by_grade[0][0], Severity.PLAIN) if dated else Severity.PLAIN
     return [Finding("child protection grades", headline, sentence, severity, figures, LINK)]
 
 

@@ -16,13 +16,22 @@ from insight.findings.phrases import (
     said,
     short_noun,
     short_said,
-    with_interval,
     within_limits,
     without_region,
 )
-from insight.format import FigureFormat, figure_text, is_lower_bound, is_missing, number, plural, short_value, slug, why_partial
-from insight.profile.evidence import Evidence
-from insight.profile.profile import Profile, when
+from insight.format import (
+    FigureFormat,
+    amount_of,
+    figure_text,
+    is_lower_bound,
+    is_missing,
+    lower_first,
+    number,
+    plural,
+    slug,
+    why_partial,
+)
+from insight.profile.profile import Evidence, Profile, when
 from insight.statistics import Comparison, Level, Verdict, VerdictBasis
 from insight.verdicts import is_compared
 
@@ -46,12 +55,12 @@ def repeats(facts: Profile) -> list[Finding]:
 
 def says_something(row: Row) -> bool:
     """Whether there is a value, and more than 'at least nothing'."""
-    return not is_missing(row["value"]) and not FigureFormat(str(row["unit"]), int(row["decimals"])).bounds_nothing(row)
+    return not is_missing(row["value"]) and not FigureFormat.of(row).bounds_nothing(row)
 
 
 def level_of_measure(facts: Profile, row: Row, rule: str = "level") -> Finding:
     """One measure: what it is, what it is made of, and how it compares."""
-    figure = figure_text(row, int(row["decimals"]), str(row["unit"]), facts.labels)
+    figure = figure_text(row, row, facts.words)
     doubtful = bool(facts.doubt(row))
     brackets = "; ".join(part for part in (made_of(row, facts.is_ranked), interval_of(row)) if part)
     opening = f"In {facts.area}, {said(row, figure)} {when(row)}" + (f" ({brackets})" if brackets else "")
@@ -76,7 +85,7 @@ def headline(facts: Profile, row: Row, figure: str) -> str:
 def _if_zero(row: Row) -> str:
     """The measure's own caveat beside a figure of nothing at all, which is told apart from a good one only by it."""
     caveat = str(row["caveats"]).split(". ")[0].rstrip(".")
-    return f"; {caveat[:1].lower()}{caveat[1:]}" if float(row["value"]) == 0 and caveat else ""
+    return f"; {lower_first(caveat)}" if float(row["value"]) == 0 and caveat else ""
 
 
 def by_limits(row: Row) -> bool:
@@ -108,10 +117,10 @@ def made_of(row: Row, ranked: bool = True) -> str:
 
 
 def interval_of(row: Row) -> str:
-    """The 95% interval, where there is one."""
+    """'95% interval 10.8% to 14.8%', where there is one."""
     if is_missing(row["lower_95"]) or is_missing(row["upper_95"]):
         return ""
-    return with_interval(row, int(row["decimals"]), str(row["unit"]))
+    return f"95% interval {amount_of(row['lower_95'], row)} to {amount_of(row['upper_95'], row)}"
 
 
 def verdict(row: Row) -> str:
@@ -140,7 +149,7 @@ def beside(facts: Profile, row: Row) -> tuple[Evidence, ...]:
         return ()
     for column, title in (("average", "average of the forces compared"), ("region_value", str(row["region_name"]))):
         if not is_missing(row[column]) and (column == "average" or row["compared_with_region"] != Comparison.NOT_COMPARED):
-            text = short_value(float(row[column]), int(row["decimals"]), str(row["unit"]))
+            text = amount_of(row[column], row)
             period = f"{row['period_end']:%Y-%m-%d}"
             label = f"{row['short_title']}, {title}"
             found.append(Evidence(str(row["measure_id"]), label, period, float(row[column]), text, facts.source_of(row)))

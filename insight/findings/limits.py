@@ -9,7 +9,7 @@ from insight.findings.levels import choices_of
 from insight.findings.movement import titles
 from insight.findings.phrases import noun, short_noun
 from insight.findings.sentences import NOT_WALES, WELSH, welsh
-from insight.format import is_lower_bound, is_missing, plural, spelt_plural, upper_first
+from insight.format import is_lower_bound, is_missing, label_of, plural, spelt_plural, upper_first
 from insight.profile.profile import Profile, when
 
 
@@ -39,7 +39,7 @@ def no_figure(facts: Profile) -> list[Finding]:
     for status in dict.fromkeys(row["status"] for row in rows):
         same = [row for row in rows if row["status"] == status]
         have = f"For {facts.area}, {spelt_plural(len(same), 'measure has', 'measures have')} no latest figure"
-        why = f"({facts.labels[status].lower()})"
+        why = f"({label_of(status, facts.words).lower()})"
         others = ", among them" if len(same) > 1 else ","
         headline = f"{have} {why}{others} {short_noun(same[0])}."
         are = "It is" if len(same) == 1 else "They are"

@@ -8,13 +8,12 @@ from typing import Any
 from insight.findings.finding import Finding, Link, Severity
 from insight.findings.levels import DOUBTFUL, choices_of
 from insight.findings.phrases import difference, lockdown, noun, short_noun
-from insight.format import doubt_mark, is_lower_bound, is_missing, number, short_value, spelt_plural
+from insight.format import amount_of, doubt_mark, is_lower_bound, is_missing, number, spelt_plural
 from insight.profile.profile import Profile, when
 from insight.statistics import Trend
-from insight.verdicts import is_tested
+from insight.verdicts import ROSE, is_tested
 
 Row = Mapping[str, Any]
-ROSE: dict[str, str] = {Trend.INCREASING: "rose", Trend.DECREASING: "fell"}
 STILL, UNKNOWN = Trend.NO_SIGNIFICANT_CHANGE, Trend.CANNOT_BE_CALCULATED
 POINTS = 5
 COUNTS = ("missing_incidents_number", "children_missing_number")
@@ -170,4 +169,4 @@ def _figures(facts: Profile, rows: list[dict[str, Any]]) -> tuple[Any, ...]:
 
 
 def _value(row: Row) -> str:
-    return short_value(float(row["value"]), int(row["decimals"]), str(row["unit"])) + doubt_mark(row)
+    return amount_of(row["value"], row) + doubt_mark(row)

@@ -7,19 +7,19 @@ known the announced numbers are told, for the known ones are a part of them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from insight.findings.finding import Finding, Link, Severity
 from insight.format import grade_name, is_missing, listed, plural, slug, spelt
-from insight.profile.evidence import Evidence
-from insight.profile.profile import Profile
+from insight.profile.profile import Evidence, Profile
 from insight.sources import REPORTERS, as_reported
+from vocabulary import GRADES as SCALE
 
-LOW = (("Inadequate", Severity.ACTION), ("Requires improvement", Severity.MARKED))
-OTHERS = ("Adequate", "Good", "Outstanding")
-WORST_FIRST = (*(grade for grade, _ in LOW), *OTHERS)
+ASKS = {"Inadequate": Severity.ACTION, "Requires improvement": Severity.MARKED}  # of the newest grades
+WORST_FIRST = SCALE[::-1]
 LEVELS = {"area": ("area", "areas"), "pillar": ("pillar", "pillars")}
 GRADES, COUNTS = "peel_grades", "peel_grade_counts"
 
@@ -55,7 +55,15 @@ class Cycle:
 
     def areas(self, grade: str) -> list[str]:
         """The areas known to stand at a grade."""
-        return list(self.known.loc[self.known["grade"] == grade, "question"])
+        return self._by_grade.get(grade, [])
+
+    @cached_property
+    def _by_grade(self) -> dict[str, list[str]]:
+        """The areas at each known grade: they are asked for dozens of times a force."""
+        held: dict[str, list[str]] = {}
+        for grade, question in zip(self.known["grade"], self.known["question"], strict=True):
+            held.setdefault(grade, []).append(question)
+        return held
 
     def number(self, grade: str) -> int:
         """How many areas stand at a grade: as announced, never fewer than are known."""
@@ -117,11 +125,11 @@ def grades(facts: Profile) -> list[Finding]:
     if cycle is None:
         sentence = f"We have found no PEEL grade of {facts.organisation}."
         return [Finding("grades", sentence, sentence, Severity.LIMIT, (), Link("grades"))]
-    low = [grade for grade, _ in LOW if cycle.number(grade)]
-    rest = [grade for grade in OTHERS if cycle.number(grade)]
+    low = [grade for grade in ASKS if cycle.number(grade)]
+    rest = [grade for grade in WORST_FIRST if grade not in ASKS and cycle.number(grade)]
     found = []
     if low:
-        found.append(_finding(facts, cycle, "low grades", low, dict(LOW)[low[0]]))
+        found.append(_finding(facts, cycle, "low grades", low, ASKS[low[0]]))
     if rest:
         found.append(_finding(facts, cycle, "other grades", rest, Severity.PLAIN))
     return found + _unknown(facts, cycle) + _seam(facts, cycle)

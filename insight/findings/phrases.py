@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from insight.format import is_missing, number, region_phrase, short_value
+from insight.format import amount_of, is_missing, number, region_phrase
 from insight.statistics import Comparison, Verdict, VerdictBasis
 from insight.verdicts import has_verdicts
 
@@ -27,7 +27,7 @@ NO_STANDING = {Verdict.NOT_COMPARED: "not compared", Verdict.TOO_FEW: "too few c
 NO_VERDICT = {Verdict.NOT_COMPARED: "it is not compared", Verdict.TOO_FEW: "there are too few children to compare"}
 TO_REGION: dict[str, str] = {
     Comparison.HIGHER: "above", Comparison.LOWER: "below", Comparison.BETTER: "better than", Comparison.WORSE: "worse than",
-    Comparison.SIMILAR: "not clearly different from",
+    Comparison.SIMILAR: "about the average of",
 }  # fmt: skip
 LOCKDOWN_YEAR = 2021
 LOCKDOWN = " The year ending March 2021 includes national lockdowns."
@@ -71,7 +71,7 @@ def against_average(row: Mapping[str, Any], of: str = "forces") -> str:
     verdict = Verdict(row["verdict"])
     if verdict in NO_STANDING:
         return NO_STANDING[verdict]
-    average = short_value(float(row["average"]), int(row["decimals"]), str(row["unit"]))
+    average = amount_of(row["average"], row)
     return STANDING[verdict].format(of=of, average=average)
 
 
@@ -81,11 +81,11 @@ def within_limits(row: Mapping[str, Any]) -> str:
 
 
 def against_region(row: Mapping[str, Any]) -> str:
-    """'above the South West (10.8%)'; nothing for a force that is not compared with its region."""
+    """'above the South West (10.8%)', 'about the average of …'; nothing for a force that is not compared with its region."""
     word = TO_REGION.get(Comparison(row["compared_with_region"]).plain)
     if word is None:
         return ""
-    value = short_value(float(row["region_value"]), int(row["decimals"]), str(row["unit"]))
+    value = amount_of(row["region_value"], row)
     return f"{word} {region_phrase(str(row['region_name']))} ({value})"
 
 
@@ -109,9 +109,3 @@ def difference(change: float, decimals: int, unit: str) -> str:
 def lockdown(*rows: Mapping[str, Any]) -> str:
     """What is to be known beside a figure of the year ending March 2021; nothing for other years."""
     return LOCKDOWN if any(row["period_end"].year == LOCKDOWN_YEAR for row in rows) else ""
-
-
-def with_interval(row: Mapping[str, Any], decimals: int, unit: str) -> str:
-    """'95% interval 10.8% to 14.8%'."""
-    sign = "%" if unit.startswith("%") else ""
-    return f"95% interval {number(row['lower_95'], decimals)}{sign} to {number(row['upper_95'], decimals)}{sign}"

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from insight.findings.finding import Finding, Link, Severity
+from insight.findings.peel import ASKS
 from insight.format import grade_name, is_missing, slug
-from insight.profile.evidence import Evidence
-from insight.profile.profile import Profile
+from insight.profile.profile import Evidence, Profile
 from insight.sources import as_reported
 from vocabulary import PROTECTING
 
 GRADES = "peel_grades"
 RULE = "protecting vulnerable people"
-ASKS = {"Inadequate": Severity.ACTION, "Requires improvement": Severity.MARKED}  # of the newest cycle
 ASKED = {"Inadequate": Severity.MARKED}  # of an earlier one
 
 

@@ -7,13 +7,15 @@ from typing import Any
 
 from insight.findings.phrases import said
 from insight.format import (
+    Words,
+    amount_of,
     area_phrase,
     figure_text,
     is_lower_bound,
     is_missing,
+    label_of,
     listed,
     number,
-    short_value,
     upper_first,
     why_partial,
 )
@@ -37,29 +39,28 @@ def welsh(titles: list[str]) -> str:
     return f"{NOT_WALES} {held}" if titles else WELSH
 
 
-def level(row: Row, nation: Row | None, measure: Row, name: str, labels: Mapping[str, str]) -> str:
+def level(row: Row, nation: Row | None, measure: Row, name: str, words: Words) -> str:
     """How high a force's figure is and what England's is, or why there is none.
 
     Args:
         row: a row of ``forces_in_year``.
         nation: the row of England, or None.
         measure: title, unit, decimals, clause, noun.
-        labels: words for each status.
+        words: for each status.
     """
-    decimals, unit = int(measure["decimals"]), str(measure["unit"])
     beside = []
-    if unit.startswith("%") and not is_missing(row["value"]) and not is_missing(row["denominator"]):
+    if str(measure["unit"]).startswith("%") and not is_missing(row["value"]) and not is_missing(row["denominator"]):
         beside.append(f"{number(row['numerator'])} of {number(row['denominator'])}")
     if nation is not None and not is_missing(nation["value"]):
-        beside.append(f"{nation['area_name']} {short_value(float(nation['value']), decimals, unit)}")
+        beside.append(f"{nation['area_name']} {amount_of(nation['value'], measure)}")
     brackets = f" ({'; '.join(beside)})" if beside else ""
     if is_missing(row["value"]):
-        return _no_figure(row, measure, name, labels) + (f" {beside[0]}." if beside else "")
-    figure = figure_text(row, decimals, unit, labels)
+        return _no_figure(row, measure, name, words) + (f" {beside[0]}." if beside else "")
+    figure = figure_text(row, measure, words)
     hidden = f" It is a minimum, because {why_partial(row)}." if is_lower_bound(row) else ""
     return f"In {area_phrase(name)}, {said(measure, figure)} {when(row, measure)}{brackets}.{hidden}"
 
 
-def _no_figure(row: Row, measure: Row, name: str, labels: Mapping[str, str]) -> str:
-    why = labels[row["status"]].lower()
+def _no_figure(row: Row, measure: Row, name: str, words: Words) -> str:
+    why = label_of(row["status"], words).lower()
     return f"{upper_first(area_phrase(name))} has no figure for “{measure['title']}” {when(row, measure)} ({why})."

@@ -7,7 +7,7 @@ from typing import Any
 
 from insight.findings.finding import Finding
 from insight.findings.follow_up import monitoring_status
-from insight.findings.peel import LOW, Cycle, newest_cycle, summary
+from insight.findings.peel import ASKS, Cycle, newest_cycle, summary
 from insight.findings.phrases import against_average, against_region, said
 from insight.findings.protecting import Judgement, judgements
 from insight.findings.sentences import WELSH
@@ -30,6 +30,7 @@ ORDER = (*(str(side.value) for side in Side if side is not Side.NONE), DOUBTFUL,
 MEASURES = ("children_missing_percent", "children_missing_per_10000")  # the first of them with a figure opens the page
 WHAT = "for protecting vulnerable people"
 TOO_FEW = "There are too few children to compare it with other forces."
+ABOUT = "about the average "
 
 
 def side_of(row: dict[str, Any]) -> str:
@@ -105,7 +106,7 @@ def _newest_unknown(facts: Profile, newest: Judgement, told: Judgement | None) -
 
 def _lowest(cycle: Cycle) -> str:
     """The lower of the two low grades that any area has, whose areas we do not know; empty where no area has one."""
-    low = next((grade for grade, _ in LOW if cycle.number(grade)), "")
+    low = next((grade for grade in ASKS if cycle.number(grade)), "")
     return "" if cycle.areas(low) else low
 
 
@@ -134,7 +135,7 @@ def measured(facts: Profile) -> str:
     if not held:
         return "" if facts.is_ranked else TOO_FEW
     row = held[0]
-    figure = f"{upper_first(when(row))}, {said(row, figure_text(row, int(row['decimals']), str(row['unit']), facts.labels))}"
+    figure = f"{upper_first(when(row))}, {said(row, figure_text(row, row, facts.words))}"
     if not facts.is_ranked:
         return f"{figure}; there are too few children to compare it with other forces."
     return f"{figure}{_compared(facts, row)}."
@@ -147,5 +148,7 @@ def _compared(facts: Profile, row: Row) -> str:
         return "; the figure is flagged as doubtful"
     if not is_compared(row):
         return ""
-    region = against_region(row)
-    return f", {against_average(row)}{f' and {region}' if region else ''}"
+    standing, region = against_average(row), against_region(row)
+    if standing.startswith(ABOUT) and region.startswith(ABOUT):
+        region = region.removeprefix(ABOUT)  # 'about the average of forces (11.2%) and of the North West (11.3%)'
+    return f", {standing}{f' and {region}' if region else ''}"

@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from insight.format import grade_name, is_missing, listed, number, partial_date, plural
-from insight.inspections.clock import short_kind, span_or_none, visit_of
-from insight.inspections.partial_dates import span_of
+from insight.format import grade_name, is_missing, listed, number, plural
+from insight.inspections.clock import day_of, month_of, short_kind, visit_of
 from insight.statistics import ShareChange, proportion
 from insight.tables.model import Link, Number, Table, link_to, source_of, table_of
 
@@ -21,11 +20,8 @@ Row = dict[str, Any]
 
 def name_of(inspection: Row) -> str:
     """'Wiltshire, review of April 2023', by the month in which the visit ended; 'report of' where its report alone is dated."""
-    name = f"{inspection['force_name']}, {short_kind(inspection)}"
-    visit, published = visit_of(inspection), span_or_none(inspection["published"])
-    if visit:
-        return f"{name} of {partial_date(visit[:7])}"
-    return f"{name}, report of {partial_date(published[:7])}" if published else f"{name}, date not known"
+    joint = " of " if visit_of(inspection) else ", "
+    return f"{inspection['force_name']}, {short_kind(inspection)}{joint}{month_of(inspection)}"
 
 
 def audits(inspections: pd.DataFrame, first: str | None = None) -> pd.DataFrame:
@@ -41,7 +37,7 @@ def audits(inspections: pd.DataFrame, first: str | None = None) -> pd.DataFrame:
         source_url, source_kind, origin.
     """
     rows = [row for row in inspections.to_dict("records") if _has_result(row)]
-    rows.sort(key=lambda row: (row["force_code"] != first, row["force_name"], _order(row)))
+    rows.sort(key=lambda row: (row["force_code"] != first, row["force_name"], day_of(row)))
     frame = pd.DataFrame(
         [
             {
@@ -96,7 +92,7 @@ def changes(inspections: pd.DataFrame, tested: pd.DataFrame, first: str | None =
             one[2]["force_code"] != first,
             not all(_has_result(side) for side in one[1:]),
             one[2]["force_name"],
-            _order(one[2]),
+            day_of(one[2]),
             TESTED.index(one[0]["grade"]),
         )
     )
@@ -254,15 +250,6 @@ def _sides(before: Row, after: Row) -> Row:
 
 def _has_result(row: Row) -> bool:
     return not is_missing(row["cases_audited"]) and any(not is_missing(row[f"cases_{grade}"]) for grade in GRADES)
-
-
-def _when(row: Row) -> str | None:
-    return visit_of(row) or span_or_none(row["published"])
-
-
-def _order(row: Row) -> str:
-    span = span_of(_when(row))
-    return span.first.isoformat() if span else ""
 
 
 def _floats(column: pd.Series) -> np.ndarray[Any, np.dtype[np.float64]]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import is_missing
+from insight.format import is_missing, partial_date
 from insight.inspections.partial_dates import UNKNOWN, Range, Span, days_between, span_of
 from vocabulary import InspectionKind
 
@@ -138,6 +138,20 @@ def counted(followed: pd.DataFrame) -> dict[State, int]:
 def visit_of(row: Row) -> Any:
     """When inspectors were there: the end of the visit where it is known, else its start, else None."""
     return span_or_none(row["inspected_to"]) or span_or_none(row["inspected_from"])
+
+
+def day_of(row: Row) -> str:
+    """The first day, as ISO has it, that the visit can mean, else the report; empty where neither is dated."""
+    span = span_of(visit_of(row) or span_or_none(row["published"]))
+    return span.first.isoformat() if span else ""
+
+
+def month_of(row: Row) -> str:
+    """'April 2023' by the visit, 'report of April 2023' where that alone is dated, else 'date not known'."""
+    visit, published = visit_of(row), span_or_none(row["published"])
+    if visit:
+        return partial_date(visit[:7])
+    return f"report of {partial_date(published[:7])}" if published else "date not known"
 
 
 def span_or_none(text: Any) -> str | None:

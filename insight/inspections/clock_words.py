@@ -22,6 +22,7 @@ RANGES = (
     "Where a date is known only to the month, the number of days is given as a range. Days are counted to the last day of the "
     "visit; where only the report of the review is dated, the number is the most that can have passed."
 )
+NO_PLAN = "HMICFRS published no date by which it would return."
 PLANNED_DATE, PLANNED_RETURN = "the date it had planned", "the planned return"
 Row = dict[str, Any]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import is_missing, partial_date
+from insight.format import is_missing, partial_date, upper_first
 from insight.inspections.clock import State, range_of, short_kind, visit_of
 from insight.inspections.clock_words import compared_text, due_text, review_text, visit_text
 from insight.inspections.monitoring import Standing
@@ -118,7 +118,7 @@ def _list_row(row: Row) -> list[Any]:
     return [
         str(row["force_name"]),
         (f"{SYMBOLS[row['revisit_state']]} {row['revisit_state']}", state, _undated(row)),
-        (f"{name[:1].upper()}{name[1:]}", link_to(row["source_url"], row["source_kind"], row["origin"], about=about)),
+        (upper_first(name), link_to(row["source_url"], row["source_kind"], row["origin"], about=about)),
         PartialDate(row["published"]),
         due_text(row, "response"),
         due_text(row, "revisit"),

@@ -10,7 +10,7 @@ import pandas as pd
 
 from insight.format import grade_name, is_missing, listed, on_date, partial_date, plural, spelt, spelt_plural, upper_first
 from insight.inspections.clock import NATIONAL_KIND, State, planned, range_of, visit_of
-from insight.inspections.clock_words import returned
+from insight.inspections.clock_words import NO_PLAN, returned
 from insight.inspections.monitoring import Standing
 from insight.inspections.partial_dates import Span, duration_text, span_of, span_text
 
@@ -22,7 +22,6 @@ _COUNTED = {
     State.AHEAD: "the planned date was still ahead after {}",
     State.NO_PLAN: "no date was planned after {} graded inspections",
 }
-_NO_PLAN = "HMICFRS published no date by which it would return."
 _ENGAGE = "enhanced monitoring (Engage)"
 _BY_MONTH = " (the report's exact date is not known)"
 
@@ -46,7 +45,7 @@ def opening(followed: pd.DataFrame, graded: pd.DataFrame, name: str, as_of: date
     if published is None:
         if row["kind"] != NATIONAL_KIND:
             undated = "" if when else " on a date that is not known to us"
-            return " ".join(part for part in (f"{visited}{undated}{grades}.", _NO_PLAN) if part)
+            return " ".join(part for part in (f"{visited}{undated}{grades}.", NO_PLAN) if part)
         back = f" {returned(row)}." if row["revisit_state"] == State.RETURNED else ""
         return f"{visited}. The date of its report is not known to us, so neither are the planned dates.{back}"
     if published.first > as_of:
@@ -92,7 +91,7 @@ def _plan(row: Row, as_of: date) -> str:
     """What HMICFRS had planned after an inspection; a day that is ahead is said to be."""
     expected, back = planned(row, "response"), planned(row, "revisit")
     if expected is None or back is None:
-        return _NO_PLAN
+        return NO_PLAN
     verb, plans = "is" if as_of <= expected.first else "was", "plans" if as_of <= back.first else "planned"
     why = "" if expected.exact else _BY_MONTH
     return f"An action plan {verb} expected {_by(expected)} and HMICFRS {plans} to return {_by(back)}{why}."

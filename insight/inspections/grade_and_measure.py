@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from insight.format import is_lower_bound, is_missing, number, plural
+from insight.format import Words, is_lower_bound, is_missing, label_of, number, plural
 from insight.statistics import VerdictBasis
 from insight.statistics.rank_correlation import FEWEST, RankCorrelation
 from insight.tables.model import Table, figure, source_of, table_of
@@ -84,21 +83,21 @@ def left_out_sentence(both: pd.DataFrame) -> str:
     return f"Not counted: {plural(len(rows), 'force')} ({parts})."
 
 
-def beside_to_read(both: pd.DataFrame, measure: Row, labels: Mapping[str, str], grade_labels: Mapping[str, str]) -> Table:
+def beside_to_read(both: pd.DataFrame, measure: Row, words: Words, grade_words: Words) -> Table:
     """Forces with grade and figure in words, and whether the correlation counts them.
 
     Args:
         both: rows of ``beside``.
         measure: short_title, unit, decimals.
-        labels: words of figure statuses.
-        grade_labels: words of grade statuses.
+        words: of figure statuses.
+        grade_words: of grade statuses.
     """
     return table_of(
         [
             {
                 "Force": row["area_name"],
-                "Grade": _grade(row, grade_labels),
-                str(measure["short_title"]): figure(row, int(measure["decimals"]), str(measure["unit"]), labels),
+                "Grade": _grade(row, grade_words),
+                str(measure["short_title"]): figure(row, measure, words),
                 "Counted": "yes" if row["used"] else "no",
                 "Source of the grade": source_of(row),
             }
@@ -107,10 +106,10 @@ def beside_to_read(both: pd.DataFrame, measure: Row, labels: Mapping[str, str], 
     )
 
 
-def _grade(row: Row, labels: Mapping[str, str]) -> str:
+def _grade(row: Row, words: Words) -> str:
     if not is_missing(row["grade"]):
         return str(row["grade"])
-    return "Not graded on this" if is_missing(row["grade_status"]) else labels[str(row["grade_status"])]
+    return "Not graded on this" if is_missing(row["grade_status"]) else label_of(str(row["grade_status"]), words)
 
 
 def _reason(row: Row) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -10,10 +11,9 @@ import pandas as pd
 from insight.charts import palette
 from insight.charts.palette import grade_cell_style
 from insight.format import Words, is_missing, partial_date
-from insight.inspections.grades import LOW
 from insight.sources import source_name
 from insight.tables.model import Column, Grade, Link, Look, Table, table_from
-from vocabulary import SourceKind
+from vocabulary import LOW_GRADES, SourceKind
 
 NOT_IN_CYCLE = "not_in_cycle"
 MARKS: dict[str, str] = {SourceKind.PRESS: "p", SourceKind.FORCE_OR_PCC: "f"}
@@ -21,6 +21,7 @@ ADDED = "u"
 MARKS_KEY = (
     "Small letter: p = as reported in the press, f = by the force or its commissioner, u = added by a user. No letter = HMICFRS."
 )
+SMALL_LETTERS = "raised p read in the press, f on a page of the force or its commissioner"
 GRID_KEY = "? not found, · not in this report, – not graded; an empty cell: not asked in this cycle."
 SEAM = "HMICFRS advises that grades on either side of a double line cannot be compared."
 Row = dict[str, Any]
@@ -44,6 +45,12 @@ def grade_cell(row: Row | None, words: Words, about: str) -> Grade:
     title = f"{style.name}: {about}{published}. As reported by {told}. Opens the source."
     link = Link(str(row["source_url"]), style.letter, title, f"{style.name}, as reported by {told}", mark)
     return Grade(status, style.letter, style.name, link)
+
+
+def grade_in_full(row: Row | None, words: Words, about: str) -> Grade:
+    """The same cell with the grade's name in place of its letter."""
+    cell = grade_cell(row, words, about)
+    return replace(cell, letter=cell.text, link=cell.link and replace(cell.link, text=cell.text))
 
 
 def cycle_columns(newest_first: Sequence[Row]) -> list[Column]:
@@ -97,7 +104,7 @@ def grade_matrix(
 
 def counts_note(grades: pd.DataFrame) -> str:
     """'34 of 43 known; R 18, I 1': how many grades of a question are known, and how many of them are below adequate."""
-    counts = [(palette.grade_style(grade).mark, int((grades["grade"] == grade).sum())) for grade in LOW]
+    counts = [(palette.grade_style(grade).mark, int((grades["grade"] == grade).sum())) for grade in LOW_GRADES]
     low = [f"{mark}\N{NO-BREAK SPACE}{count}" for mark, count in counts if count]
     known = f"{int(grades['grade'].notna().sum())} of {len(grades)} known"
     return f"{known}; {', '.join(low)}" if low else known

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from insight.format import Words, partial_date
-from insight.inspections.clock import span_or_none, visit_of
+from insight.format import Words
+from insight.inspections.clock import month_of
 from insight.inspections.grade_tables import grade_cell
 from insight.tables.model import Column, Look, Table, table_from
 
@@ -39,18 +39,10 @@ def graded_areas(grades: pd.DataFrame, my_force: str, words: Words, caption: str
     for _, same in grades.groupby("inspection_id", sort=False):
         held = {row["area"]: row for row in same.to_dict("records")}
         first = next(iter(held.values()))
-        name = f"{first['force_name']}, {_when(first)}"
+        name = f"{first['force_name']}, {month_of(first)}"
         rows.append([name, *(grade_cell(_graded(held.get(area)), words, f"{area}, {name}") for area in areas)])
         mine.append(first["force_code"] == my_force)
     return table_from(caption, [Column("Force"), *map(Column, areas)], rows, mine, Look.MATRIX_WIDE)
-
-
-def _when(row: Row) -> str:
-    """The month of the visit; where its report alone is dated, that said."""
-    visit, published = visit_of(row), span_or_none(row["published"])
-    if visit:
-        return partial_date(visit[:7])
-    return f"report of {partial_date(published[:7])}" if published else "date not known"
 
 
 def _graded(row: Row | None) -> Row:

@@ -7,13 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import Words, grade_name, is_missing, label_of, listed, plural, slug
+from insight.format import Words, grade_name, is_missing, label_of, listed, lower_first, plural, slug
 from insight.sources import with_reporter
 from insight.tables.model import Column, Grade, Look, PartialDate, Table, source_of, table_from, table_of
-from vocabulary import SourceKind
+from vocabulary import GRADES, LOW_GRADES, SourceKind
 
-SCALE = ("Outstanding", "Good", "Adequate", "Requires improvement", "Inadequate")
-LOW, HIGH = ("Requires improvement", "Inadequate"), ("Outstanding", "Good")
+HIGH = GRADES[:2]
 
 
 def distribution(grades: pd.DataFrame, group: str) -> pd.DataFrame:
@@ -49,7 +48,7 @@ def at_a_glance(counted: pd.DataFrame, group: str, heading: str) -> Table:
         word=counted["grade"].fillna(counted["status"].str.replace("_", " ").str.capitalize()), place=range(len(counted))
     )
     wide = named.pivot_table(index=group, columns="word", values="forces", aggfunc="sum", sort=False).fillna(0).astype(int)
-    known = [grade for grade in SCALE if grade in wide.columns]
+    known = [grade for grade in GRADES if grade in wide.columns]
     rest = [column for column in wide.columns if column not in known]
     total = pd.DataFrame({"Forces": wide.sum(axis=1), "Known": wide[known].sum(axis=1)})
     wide = pd.concat([total, wide[known + rest]], axis=1)
@@ -89,7 +88,7 @@ def totals_only_sentence(grades: pd.DataFrame, counts: pd.DataFrame) -> tuple[st
         grades: grades of one cycle.
         counts: rows of ``insight.queries.inspections.grade_counts`` of the cycle.
     """
-    known = grades[grades["grade"] == SCALE[-1]].groupby("force_code").size()
+    known = grades[grades["grade"] == GRADES[-1]].groupby("force_code").size()
     here = counts[counts["force_code"].isin(grades["force_code"])]
     lacking = {
         row["force_name"]: int(row["inadequate"]) - int(known.get(row["force_code"], 0)) for row in here.to_dict("records")
@@ -98,7 +97,7 @@ def totals_only_sentence(grades: pd.DataFrame, counts: pd.DataFrame) -> tuple[st
     if not lacking:
         return ()
     total = sum(lacking.values())
-    name = grade_name(SCALE[-1])
+    name = grade_name(GRADES[-1])
     verb, whose = ("grade is", "its area is") if total == 1 else ("grades are", "their areas are")
     forces = listed([f"{force} {number}" for force, number in sorted(lacking.items(), key=lambda one: -one[1])])
     return (f"{total} {name} {verb} not shown, because {whose} not known to us: {forces}.",)
@@ -115,7 +114,7 @@ def spread_sentence(grades: pd.DataFrame, question: str, cycle: str) -> str:
     counts = grades[grades["grade"].notna()].sort_values("grade_order")["grade"].value_counts(sort=False)
     said = listed([f"{plural(count, 'force')} {grade_name(str(grade))}" for grade, count in counts.items()])
     known = f"{int(counts.sum())} of {plural(len(grades), 'grade')} {'is' if counts.sum() == 1 else 'are'} known"
-    about = f"For {question[:1].lower()}{question[1:]} in {cycle}"
+    about = f"For {lower_first(question)} in {cycle}"
     return f"{about}, HMICFRS graded {said}; {known}." if said else f"{about}, {known}."
 
 
@@ -131,7 +130,7 @@ def held_sentence(grades: pd.DataFrame, question: str, grade: str, cycle: str, a
     """
     asked = grades[grades["question"] == question] if question else grades
     names = sorted(asked.loc[asked["grade"] == grade, "force_name"].unique())
-    about = f" for {question[:1].lower()}{question[1:]}" if question else " in at least one area"
+    about = f" for {lower_first(question)}" if question else " in at least one area"
     unknown = int((asked["status"] == "not_found").sum())
     rest = (
         f" {unknown} of {plural(len(asked), 'grade')} of {cycle} {'is' if unknown == 1 else 'are'} not known." if unknown else ""
@@ -170,14 +169,14 @@ def holders(grades: pd.DataFrame, cycles: Sequence[str], parted: bool, my_force:
         same = grades[grades["cycle"] == cycle]
         known = f"{int(same['grade'].notna().sum())} of {len(same)} known"
         columns += [Column(cycle, seam=parted and place > 0), Column(f"Forces in {cycle}", note=known)]
-    keys = [*reversed(SCALE), *dict.fromkeys(grades.loc[grades["grade"].isna(), "status"])]
+    keys = [*reversed(GRADES), *dict.fromkeys(grades.loc[grades["grade"].isna(), "status"])]
     rows, mine = [], []
     for key in keys:
         cells: list[Any] = []
         for cycle in cycles:
             same = grades[(grades["cycle"] == cycle) & (grades["grade"].fillna(grades["status"]) == key)]
             cells += [Grade(key, str(len(same)), f"{len(same)}") if len(same) else "", ", ".join(sorted(same["force_name"]))]
-        rows.append([key if key in SCALE else label_of(key, words), *cells])
+        rows.append([key if key in GRADES else label_of(key, words), *cells])
         own = grades[(grades["force_code"] == my_force) & (grades["cycle"] == cycles[0])]
         mine.append(bool((own["grade"].fillna(own["status"]) == key).any()))
     return table_from(caption, columns, rows, mine, Look.LISTING_NAMES)
@@ -204,7 +203,7 @@ def counts_to_read(counts: pd.DataFrame) -> Table:
                 "Force": row["force_name"],
                 "Areas graded": int(row["areas_graded"]),
                 "Known by area": int(row["known"]),
-                **{grade: int(row[grade.lower().replace(" ", "_")]) for grade in SCALE},
+                **{grade: int(row[grade.lower().replace(" ", "_")]) for grade in GRADES},
                 "Announced": PartialDate(row["published"]),
                 "Source": source_of(row),
             }
@@ -213,13 +212,13 @@ def counts_to_read(counts: pd.DataFrame) -> Table:
     )
 
 
-def own_grades(grades: pd.DataFrame, labels: dict[str, str]) -> Table:
+def own_grades(grades: pd.DataFrame, words: Words) -> Table:
     """One force's grades to read: question, cycle, grade or the word for none, date, who reported it, address."""
     rows = [
         {
             "Cycle": row["cycle"],
             "Question": row["question"],
-            "Grade": labels[row["status"]] if is_missing(row["grade"]) else row["grade"],
+            "Grade": label_of(row["status"], words) if is_missing(row["grade"]) else row["grade"],
             "Published": PartialDate(row["published"]),
             "Source": source_of(row),
         }
@@ -252,7 +251,7 @@ def comparable_groups(cycles: pd.DataFrame, grades: pd.DataFrame) -> list[list[s
 
 def force_orders(grades: pd.DataFrame) -> dict[str, str]:
     """The orders in which forces can stand, with their words: by name, region, and number at each grade of the cycle."""
-    found = [grade for grade in SCALE if (grades["grade"] == grade).any()]
+    found = [grade for grade in GRADES if (grades["grade"] == grade).any()]
     return {
         "name": "Name",
         "region": "Region",
@@ -271,6 +270,6 @@ def sorted_forces(grades: pd.DataFrame, by: str) -> list[str]:
     per_force = grades.groupby("force_code").agg(name=("force_name", "first"), region=("region", "first"))
     if by in ("name", "region"):
         return list(per_force.sort_values([by, "name"]).index)
-    wanted = {"low": LOW, "high": HIGH, "known": SCALE, **{slug(grade): (grade,) for grade in SCALE}}[by]
+    wanted = {"low": LOW_GRADES, "high": HIGH, "known": GRADES, **{slug(grade): (grade,) for grade in GRADES}}[by]
     counted = grades["grade"].isin(wanted).groupby(grades["force_code"]).sum()
     return list(per_force.assign(count=counted).sort_values(["count", "name"], ascending=[False, True]).index)

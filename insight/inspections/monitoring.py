@@ -65,6 +65,11 @@ def spells(events: pd.DataFrame, kinds: tuple[str, str], as_of: date) -> pd.Data
     )
 
 
+def not_closed(found: pd.DataFrame) -> pd.DataFrame:
+    """Spells that are not recorded as ended; one without a beginning is a closing alone."""
+    return found[found["started"].notna() & (found["standing"] != Standing.ENDED)]
+
+
 _COLUMNS = (
     "force_code", "force_name", "short_code", "topic", "started", "ended", "started_url", "started_kind", "started_origin",
     "ended_url", "ended_kind", "ended_origin", "at_latest", "standing", "least", "most",

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from insight.format import plural
+from insight.format import long_day, plural
 from insight.statistics.date_spans import UNKNOWN, Range, Span, days_between, span_of
 
 __all__ = ["UNKNOWN", "Range", "Span", "after_plan_text", "days_between", "duration_text", "span_of", "span_text"]
@@ -15,11 +13,11 @@ def span_text(span: Span | None, joint: str = "to") -> str:
     if span is None:
         return "not known"
     if span.exact:
-        return _day(span.first)
+        return long_day(span.first)
     if (span.first.year, span.first.month) == (span.last.year, span.last.month):
-        return f"{span.first.day} {joint} {_day(span.last)}"
-    start = f"{span.first.day} {span.first:%B}" if span.first.year == span.last.year else _day(span.first)
-    return f"{start} {joint} {_day(span.last)}"
+        return f"{span.first.day} {joint} {long_day(span.last)}"
+    start = f"{span.first.day} {span.first:%B}" if span.first.year == span.last.year else long_day(span.first)
+    return f"{start} {joint} {long_day(span.last)}"
 
 
 def duration_text(days: Range) -> str:
@@ -50,7 +48,3 @@ def after_plan_text(days: Range, plan: str) -> str:
     if most <= 0:
         return f"{-most:,} to {plural(-least, 'day')} before {plan}"
     return f"between {plural(-least, 'day')} before and {plural(most, 'day')} after {plan}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

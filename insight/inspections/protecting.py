@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from insight.format import Words, grade_name, is_missing, listed, partial_date
 from insight.inspections.case_audits import name_of
-from insight.inspections.clock import short_kind, span_or_none, visit_of
+from insight.inspections.clock import day_of, short_kind, visit_of
 from insight.inspections.grade_tables import cycle_columns, grade_cell
-from insight.inspections.partial_dates import span_of
 from insight.tables.figures import verdict_heading, verdict_word
 from insight.tables.model import Column, Link, Look, Table, figure, link_to, table_from
 from vocabulary import PROTECTING
 
-QUESTION = PROTECTING
 ORDERS = {
     "name": "Name",
     "region": "Region",
@@ -48,15 +45,15 @@ def side_by_side(grades: pd.DataFrame, inspections: pd.DataFrame, measured: pd.D
         by_force.setdefault(str(row["force_code"]), []).append(row)
     rows = []
     for row in measured.to_dict("records"):
-        held = sorted(by_force.get(row["area_code"], []), key=_day)
-        dated = [one for one in held if _day(one)]
+        held = sorted(by_force.get(row["area_code"], []), key=day_of)
+        dated = [one for one in held if day_of(one)]
         audited = [one for one in held if not is_missing(one["cases_audited"]) and not is_missing(one["cases_good"])]
         last = dated[-1] if dated else None
         rows.append(
             {
                 **row,
                 "grade_order": place.get(row["area_code"]),
-                "visit_first": _day(last) if last and visit_of(last) else None,
+                "visit_first": day_of(last) if last and visit_of(last) else None,
                 "last": last,
                 "audit": audited[-1] if audited else None,
             }
@@ -83,7 +80,7 @@ def protecting_table(
     cycles: pd.DataFrame,
     my_force: str,
     measure: Row,
-    words: tuple[Words, Mapping[str, str]],
+    words: tuple[Words, Words],
     caption: str,
 ) -> Table:
     """The table, my force first: grades of the question by cycle with the seam, then inspection, case files and figure.
@@ -108,10 +105,10 @@ def protecting_table(
         rows.append(
             [
                 str(row["area_name"]),
-                *(grade_cell(grade, words[0], f"{QUESTION}, {row['area_name']}, {cycle}") for grade, cycle in held),
+                *(grade_cell(grade, words[0], f"{PROTECTING}, {row['area_name']}, {cycle}") for grade, cycle in held),
                 _visit(row["last"]),
                 _audit(row["audit"]),
-                figure(row, int(measure["decimals"]), str(measure["unit"]), words[1]),
+                figure(row, measure, words[1]),
                 verdict_word(row, measure),
             ]
         )
@@ -160,8 +157,3 @@ def _audit(row: Row | None) -> Link | str:
 
 def _link(row: Row, text: str) -> Link | str:
     return link_to(row["source_url"], row["source_kind"], row["origin"], text, about=name_of(row))
-
-
-def _day(row: Row | None) -> str:
-    span = span_of(visit_of(row) or span_or_none(row["published"])) if row else None
-    return span.first.isoformat() if span else ""

@@ -10,7 +10,7 @@ import pandas as pd
 from insight.format import is_missing, partial_date, plural
 from insight.inspections.clock import by_visit, visit_of
 from insight.inspections.clock_words import visited_text
-from insight.inspections.monitoring import CONCERN, ENGAGE, Standing, spells
+from insight.inspections.monitoring import CONCERN, ENGAGE, not_closed, spells
 
 NONE_FOUND = "none found"
 DATES = ("inspected_from", "inspected_to", "published")
@@ -31,7 +31,7 @@ def concerns(events: pd.DataFrame, as_of: date) -> str:
     found = spells(events, CONCERN, as_of)
     if found.empty:
         return NONE_FOUND
-    waiting = int((found["started"].notna() & (found["standing"] != Standing.ENDED)).sum())
+    waiting = len(not_closed(found))
     return f"{waiting} with no closing found" if waiting else "all closed"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import POOLED, is_missing, number, short_value, year_ending
+from insight.format import POOLED, amount_of, is_missing, number, year_ending
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,6 @@ class Headline:
     value: str
     change: str
     year: str
-    definition: str
 
 
 def shown_by(measures: pd.DataFrame, place: str) -> list[str]:
@@ -28,17 +27,16 @@ def shown_by(measures: pd.DataFrame, place: str) -> list[str]:
     return [str(one) for one in measures.dropna(subset=[place]).sort_values(place)["measure_id"]]
 
 
-def headlines(frame: pd.DataFrame, measures: pd.DataFrame, every: bool = False) -> list[Headline]:
+def headlines(frame: pd.DataFrame, measures: pd.DataFrame) -> list[Headline]:
     """Headline figures of an area in their order; a measure without a value is left out.
 
     Args:
         frame: rows of ``force_all_measures`` for the area.
-        measures: rows of table ``measure`` in their order; ``headline`` says which are shown and in what order.
-        every: whether each measure is shown.
+        measures: rows of table ``measure`` in their order.
     """
     definitions = measures.set_index("measure_id")
     made = []
-    for measure_id in list(measures["measure_id"]) if every else shown_by(measures, "headline"):
+    for measure_id in measures["measure_id"]:
         rows = frame[(frame["measure_id"] == measure_id) & frame["value"].notna()].sort_values("period_end")
         if not rows.empty:
             made.append(_headline(rows, definitions.loc[measure_id].to_dict()))
@@ -52,10 +50,9 @@ def _headline(rows: pd.DataFrame, measure: Mapping[str, Any]) -> Headline:
     return Headline(
         label=str(measure["short_title"]),
         topic=str(measure["topic"]),
-        value=short_value(float(newest["value"]), decimals, unit),
+        value=amount_of(newest["value"], measure),
         change="" if before.empty else _change(newest, before.iloc[0], decimals, unit),
         year=year_ending(newest["period_end"]),
-        definition=str(measure["definition"]),
     )
 
 

@@ -27,8 +27,7 @@ def since_release(then: pd.DataFrame, facts: Profile, release: str) -> Table:
     """
     rows = []
     for held, restated, now in _looked_back(then, facts):
-        decimals, unit = int(held["decimals"]), str(held["unit"])
-        written = [figure_text(row, decimals, unit, facts.labels) for row in (held, restated, now)]
+        written = [figure_text(row, held, facts.words) for row in (held, restated, now)]
         rows.append(
             {
                 "Measure": held["short_title"],

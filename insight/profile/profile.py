@@ -10,26 +10,40 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import Words, area_phrase, figure_text, is_missing, organisation_phrase, partial_date, year_ending
-from insight.profile.evidence import Evidence
+from insight.format import Words, area_phrase, figure_text, is_missing, organisation_phrase, partial_date
 
 Row = Mapping[str, Any]
 PUBLISHED_FIRST = 10  # characters of an ISO date
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """A figure that a finding rests on.
+
+    ``subject`` is a measure's id, or what a judgment is about; ``period`` is sortable (ISO date, or an inspection cycle);
+    ``text`` is the figure as the sentence prints it, ``value`` the stored one, None for a judgment or a figure that is absent.
+    """
+
+    subject: str
+    title: str
+    period: str
+    value: float | None
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Profile:
     """One force in one build.
 
-    ``rows`` are those of ``rows_of``; ``parts``, ``breaks`` and the inspection frames are those of
-    the questions of the same name; ``sources`` is table source, ``words`` are those of the statuses of a figure. ``as_of`` is
-    the day on which it is asked what is due, ``known_on`` the day of the build, up to which sources can have known anything;
-    ``until`` leaves out later years (None: the newest of everything).
+    ``rows`` are those of ``rows_of``; ``breaks`` and the inspection frames are those of the questions of the same name;
+    ``sources`` is table source, ``words`` are those of the statuses of a figure. ``as_of`` is the day on which it is asked what
+    is due, ``known_on`` the day of the build, up to which sources can have known anything; ``until`` leaves out later years
+    (None: the newest of everything).
     """
 
     force: Row
     rows: tuple[dict[str, Any], ...]
-    parts: pd.DataFrame
     breaks: pd.DataFrame
     grades: pd.DataFrame
     grade_counts: pd.DataFrame
@@ -43,11 +57,6 @@ class Profile:
     known_on: date
     build_id: str
     until: date | None = None
-
-    @cached_property
-    def labels(self) -> dict[str, str]:
-        """Words for each status of a figure."""
-        return {status: word.label for status, word in self.words.items()}
 
     @property
     def name(self) -> str:
@@ -156,7 +165,7 @@ class Profile:
             title=str(row["short_title"]),
             period=f"{row['period_end']:%Y-%m-%d}",
             value=None if is_missing(row["value"]) else float(row["value"]),
-            text=figure_text(row, int(row["decimals"]), str(row["unit"]), self.labels) if text is None else text,
+            text=figure_text(row, row, self.words) if text is None else text,
             source=self.source_of(row),
         )
 
@@ -195,11 +204,6 @@ def _doubts_in(breaks: pd.DataFrame) -> dict[tuple[str, int], str]:
 def year_to(row: Row) -> str:
     """'year to March 2024' of a figure's row, for a headline."""
     return f"year to {row['period_end']:%B %Y}"
-
-
-def year_of(row: Row) -> str:
-    """'year ending March 2024' of a figure's row."""
-    return year_ending(row["period_end"])
 
 
 def titles_held(figures: Any) -> list[str]:

@@ -29,7 +29,6 @@ def gather(ask: Ask, force_code: str, until: date | None = None) -> Profile:
     return Profile(
         force=mine.iloc[0].to_dict(),
         rows=rows_of(ask(force.figures, force_code), breaks),
-        parts=ask(force.all_parts, force_code),
         breaks=breaks,
         grades=ask(inspections.grades, None, force_code),
         grade_counts=ask(inspections.grade_counts, None, force_code),

@@ -47,12 +47,6 @@ LEFT JOIN indicator n ON n.area_code = e.area_code AND n.measure_id = y.measure_
 WHERE f.force_code = $force_code
 ORDER BY m.position, y.period_end
 """
-ALL_PARTS = """
-SELECT la.la_name AS area_name, i.*, d.reason AS doubtful
-FROM indicator i JOIN local_authority la ON la.la_code = i.area_code
-LEFT JOIN doubtful_figure d ON d.area_code = i.area_code AND d.measure_id = i.measure_id AND d.period_end = i.period_end
-WHERE la.force_code = $force_code AND i.area_level = 'local_authority' ORDER BY i.measure_id, i.period_end, la.la_name
-"""
 BREAKS = """
 SELECT m.measure_id, b.series, b.kind, b.starts, b.area_code, b.reason
 FROM series_break b JOIN measure m ON b.series IN (m.numerator, m.denominator)
@@ -74,11 +68,6 @@ WHERE i.area_code IN (SELECT unnest($codes::VARCHAR[])) AND NOT i.apart ORDER BY
 def figures(warehouse: Warehouse, force_code: str) -> pd.DataFrame:
     """Every measure and year of a force with average, spread, region and country beside it; Wales has rows without values."""
     return warehouse.rows("force_figures", FIGURES, {"force_code": force_code, **WITHOUT_ROW})
-
-
-def all_parts(warehouse: Warehouse, force_code: str) -> pd.DataFrame:
-    """Every figure of the authorities of a force."""
-    return warehouse.rows("all_parts", ALL_PARTS, {"force_code": force_code})
 
 
 def breaks(warehouse: Warehouse, force_code: str) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from insight.addresses import FORCE_FILE, FORCES_FILE, MEASURE_FILE
 from insight.format import slug
 from insight.queries import figures, inspections, registry
 from insight.snapshot.api_schemas import BESIDE_FIGURE, Shapes, columns_of, schemas
@@ -31,11 +32,11 @@ def api_files(edition: Edition, shapes: Shapes) -> Iterator[tuple[str, bytes]]:
     for name, schema in sorted(schemas(shapes, words).items()):
         yield f"api/v1/schema/{name}.json", to_json(schema, indent=1)
     forces = [_force(shapes, force) for force in edition.forces]
-    yield "api/v1/forces.json", to_json({**_head(edition), "forces": forces})
+    yield FORCES_FILE, to_json({**_head(edition), "forces": forces})
     for force in edition.forces_with_pages:
-        yield f"api/v1/force/{force['force_code']}.json", to_json(one_force(edition, shapes, force))
+        yield FORCE_FILE.format(code=force["force_code"]), to_json(one_force(edition, shapes, force))
     for measure in edition.measures:
-        yield f"api/v1/measure/{measure['measure_id']}.json", to_json(one_measure(edition, shapes, measure))
+        yield MEASURE_FILE.format(measure=measure["measure_id"]), to_json(one_measure(edition, shapes, measure))
 
 
 def one_force(edition: Edition, shapes: Shapes, force: Row) -> dict[str, Any]:

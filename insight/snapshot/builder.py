@@ -11,6 +11,7 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import Markup
 
+from insight.addresses import FOLDER
 from insight.charts.key import key_html
 from insight.charts.render_svg.drawing import markup_of
 from insight.charts.render_svg.vega import Renderer
@@ -38,7 +39,6 @@ from insight.snapshot.manifest import NAME, manifest, read_manifest, verify
 from insight.snapshot.page import Page, Part
 from insight.snapshot.progress import Silent, Steps
 from insight.snapshot.publish import (
-    FOLDER,
     entry_of,
     holding,
     publishing,

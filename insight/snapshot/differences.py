@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -17,9 +17,11 @@ from insight.snapshot.figure_differences import (
     GONE,
     KEYS,
     Change,
+    Key,
     Row,
     Tables,
     figure_changes,
+    keyed,
     observation_changes,
     verdict_changes,
 )
@@ -50,7 +52,15 @@ DEFINITIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 AREAS = ("force", "local_authority", "region_or_country", "subregion")
 MAIN = re.compile(r"<main\b.*?</main>", re.DOTALL)
-KINDS = ("figures", "observations", "verdicts", "judgments", "methods", "pages")
+# Fields of ``Differences``: the heading of each, and what one and several of them are called; pages are not counted in words.
+KINDS = {
+    "figures": ("Figures", "figure of a measure", "figures of measures"),
+    "observations": ("Base figures", "base figure or release", "base figures or releases"),
+    "verdicts": ("Verdicts, ranks and trends", "verdict", "verdicts"),
+    "judgments": ("Judgments", "judgement", "judgements"),
+    "methods": ("Definitions and methods", "definition or method", "definitions or methods"),
+    "pages": ("Pages", "", ""),
+}
 CHANGES_PAGE = "changes.html"
 FIRST = "This is the first edition; there is none before it to compare with."
 
@@ -73,53 +83,38 @@ class Differences:
         """How much changed, in words."""
         if not self.before:
             return FIRST
-        parts = [
-            plural(len(changes), one, many)
-            for changes, one, many in (
-                (self.figures, "figure of a measure", "figures of measures"),
-                (self.observations, "base figure or release", "base figures or releases"),
-                (self.verdicts, "verdict", "verdicts"),
-                (self.judgments, "judgement", "judgements"),
-                (self.methods, "definition or method", "definitions or methods"),
-            )
-            if changes
-        ]
+        held = self._held()
+        parts = [plural(len(held[kind]), one, many) for kind, (_, one, many) in KINDS.items() if kind in held and one]
         if not parts:
             return "No figure, verdict, judgement or method changed."
         return f"Changed, added or gone: {listed(parts)}."
 
     def as_json(self) -> dict[str, Any]:
         """Everything, as JSON has it."""
-        kinds = {name: [asdict(change) for change in getattr(self, name)] for name in KINDS}
+        kinds = {kind: [asdict(change) for change in getattr(self, kind)] for kind in KINDS}
         reasons = dict(sorted(Counter(change.why for change in self.figures).items()))
         return {"before": self.before, "after": self.after, "sentence": self.sentence, "figures_by_reason": reasons, **kinds}
 
     def as_text(self) -> str:
         """Everything, to read in a terminal."""
         lines = [f"{self.before} → {self.after}: {self.sentence}"]
-        for title, changes in self._kinds():
-            if changes:
-                lines += ["", f"{title} ({len(changes)})"]
-                lines += [f"  {one.what}: {one.old or 'nothing'} → {one.new or 'nothing'} ({one.why})" for one in changes]
+        for kind, changes in self._held().items():
+            lines += ["", f"{KINDS[kind][0]} ({len(changes)})"]
+            lines += [f"  {one.what}: {one.old or 'nothing'} → {one.new or 'nothing'} ({one.why})" for one in changes]
         return "\n".join(lines)
 
     def tables(self) -> list[Table]:
         """The same for the public page, at most ``MOST_ROWS`` of each kind."""
         made = []
-        for title, changes in self._kinds():
-            if changes:
-                more = len(changes) - MOST_ROWS
-                caption = title if more <= 0 else f"{title} (the first {MOST_ROWS} of {len(changes):,}; the JSON file has all)"
-                rows = [(one.what, one.old, one.new, one.why) for one in changes[:MOST_ROWS]]
-                made.append(table_of(pd.DataFrame(rows, columns=["What", "Before", "Now", "Why"])).titled(caption))
+        for kind, changes in self._held().items():
+            more = f" (the first {MOST_ROWS} of {len(changes):,}; the JSON file has all)" if len(changes) > MOST_ROWS else ""
+            rows = [{"What": one.what, "Before": one.old, "Now": one.new, "Why": one.why} for one in changes[:MOST_ROWS]]
+            made.append(table_of(rows).titled(f"{KINDS[kind][0]}{more}"))
         return made
 
-    def _kinds(self) -> list[tuple[str, list[Change]]]:
-        return [
-            ("Figures", self.figures), ("Base figures", self.observations), ("Verdicts, ranks and trends", self.verdicts),
-            ("Judgments", self.judgments), ("Definitions and methods", self.methods),
-            ("Pages", self.pages),
-        ]  # fmt: skip
+    def _held(self) -> dict[str, list[Change]]:
+        """The kinds of which there are any."""
+        return {kind: changes for kind in KINDS if (changes := getattr(self, kind))}
 
 
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
@@ -154,10 +149,8 @@ def between(before: str, old: Tables, after: str, new: Tables) -> Differences:
         figures=list(figure_changes(old, new, names)),
         observations=list(observation_changes(old, new, names)),
         verdicts=list(verdict_changes(old, new, names)),
-        judgments=[
-            change for table, (key, shown) in JUDGMENTS.items() for change in _judgments(old, new, table, key, shown, names)
-        ],
-        methods=[change for table, (key, shown) in DEFINITIONS.items() for change in _rows(old, new, table, key, shown, {})],
+        judgments=[_judged(change) for table in JUDGMENTS for change in _rows(old, new, table, *JUDGMENTS[table], names)],
+        methods=[change for table in DEFINITIONS for change in _rows(old, new, table, *DEFINITIONS[table], {})],
     )
 
 
@@ -174,46 +167,22 @@ def _names(tables: Tables) -> dict[str, str]:
     return found
 
 
-def _keyed(tables: Tables, table: str, key: tuple[str, ...]) -> dict[tuple[str, ...], Row]:
-    if table not in tables:
-        return {}
-    return {tuple(row[part] for part in key): row for row in tables[table].to_dict("records")}
+def _judged(one: Change) -> Change:
+    return replace(one, why=NEW_INSPECTION if not one.old or "not_found" in one.old else CORRECTED)
 
 
-def _judgments(
-    old: Tables,
-    new: Tables,
-    table: str,
-    key: tuple[str, ...],
-    shown: tuple[str, ...],
-    names: dict[str, str],
-) -> list[Change]:
-    return [
-        Change(one.what, one.old, one.new, NEW_INSPECTION if not one.old or "not_found" in one.old else CORRECTED)
-        for one in _rows(old, new, table, key, shown, names)
-    ]
-
-
-def _rows(
-    old: Tables,
-    new: Tables,
-    table: str,
-    key: tuple[str, ...],
-    shown: tuple[str, ...],
-    names: dict[str, str],
-) -> list[Change]:
-    before, after = _keyed(old, table, key), _keyed(new, table, key)
+def _rows(old: Tables, new: Tables, table: str, key: Key, shown: Key, names: dict[str, str]) -> list[Change]:
+    before, after = keyed(old, table, key), keyed(new, table, key)
     found = []
     for place in sorted(before.keys() | after.keys()):
         was, now = _told(before.get(place), shown), _told(after.get(place), shown)
         if was != now:
             what = ", ".join(names.get(part, part) for part in place if part)
-            why = "added" if not was else GONE if not now else "changed"
-            found.append(Change(f"{table.replace('_', ' ').capitalize()}: {what}", was, now, why))
+            found.append(Change(f"{table.replace('_', ' ').capitalize()}: {what}", was, now, _why(bool(was), bool(now))))
     return found
 
 
-def _told(row: Row | None, shown: tuple[str, ...]) -> str:
+def _told(row: Row | None, shown: Key) -> str:
     """A row's cells as text; a row that is there is never nothing."""
     return "" if row is None else "; ".join(row[name] for name in shown if row.get(name)) or "there"
 
@@ -246,13 +215,13 @@ def page_changes(before: dict[str, str], after: dict[str, str]) -> list[Change]:
     """Pages added, gone or saying something else."""
     there = {True: "there", False: ""}
     return [
-        Change(path, there[path in before], there[path in after], _page_why(path in before, path in after))
+        Change(path, there[path in before], there[path in after], _why(path in before, path in after))
         for path in sorted((before.keys() | after.keys()) - {CHANGES_PAGE})
         if before.get(path) != after.get(path)
     ]
 
 
-def _page_why(was: bool, now: bool) -> str:
+def _why(was: bool, now: bool) -> str:
     if was and now:
         return "changed"
     return "added" if now else GONE

@@ -247,6 +247,6 @@ def _records(tables: Tables, table: str) -> list[Row]:
     return tables[table].to_dict("records") if table in tables else []
 
 
-def keyed(tables: Tables, table: str) -> dict[Key, Row]:
-    """Rows of a table by its key."""
-    return {tuple(row[part] for part in KEYS[table]): row for row in _records(tables, table)}
+def keyed(tables: Tables, table: str, key: Key = ()) -> dict[Key, Row]:
+    """Rows of a table by a key; by that of ``KEYS`` where none is given."""
+    return {tuple(row[part] for part in key or KEYS[table]): row for row in _records(tables, table)}

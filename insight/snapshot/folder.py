@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from insight.addresses import FOLDER, LATEST
 from insight.snapshot.manifest import INDEX, NAME, NoManifest
-from insight.snapshot.publish import FOLDER, LATEST, LOCK, entry_of, home_of, listings, published
+from insight.snapshot.publish import LOCK, entry_of, home_of, listings, published
+
+UNREADABLE = (OSError, ValueError, KeyError, TypeError)
 
 
 def public_folder(folder: Path) -> Path | None:
@@ -19,14 +22,12 @@ def public_folder(folder: Path) -> Path | None:
 
 def follows(out: Path) -> bool:
     """Whether index, listings and ``latest`` are those that follow from the snapshots that are there."""
-    top = out / FOLDER
     try:
-        index = json.loads((top / INDEX).read_text(encoding="utf-8"))
-        listed = sorted(str(entry["date"]) for entry in index["snapshots"])
-    except (OSError, ValueError, KeyError, TypeError):
+        index, listed = _index(out)
+    except UNREADABLE:
         return False
     there = [path.name for path in published(out)]
-    return listed == there and not _latest(top, there) and not _listings(out, index, there)
+    return sorted(listed) == there and not _latest(out / FOLDER, there) and not _listings(out, index, there)
 
 
 def faults_of(out: Path) -> list[str]:
@@ -37,9 +38,8 @@ def faults_of(out: Path) -> list[str]:
     """
     top = out / FOLDER
     try:
-        index = json.loads((top / INDEX).read_text(encoding="utf-8"))
-        dates = [str(entry["date"]) for entry in index["snapshots"]]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        index, dates = _index(out)
+    except UNREADABLE as error:
         return [f"altered: {top / INDEX}: it cannot be read ({error})"]
     gone = [day for day in dates if not (top / day / NAME).is_file()]
     files = {Path(path) for path in listings([], "", "", "")}
@@ -50,6 +50,12 @@ def faults_of(out: Path) -> list[str]:
     found += [f"added: {path}" for path in sorted(out.iterdir()) if path.name not in outer]
     found += _latest(top, dates)
     return found if gone else found + _listings(out, index, dates)
+
+
+def _index(out: Path) -> tuple[dict[str, object], list[str]]:
+    """The index of a public folder, and the dates that it lists."""
+    index = json.loads((out / FOLDER / INDEX).read_text(encoding="utf-8"))
+    return index, [str(entry["date"]) for entry in index["snapshots"]]
 
 
 def _latest(top: Path, dates: list[str]) -> list[str]:

@@ -122,11 +122,12 @@ def snapshots_in(folder: Path) -> list[Path]:
     """The snapshots that a folder is or holds: itself, those in it, those in its `snapshots` folder; oldest first."""
     if (folder / NAME).is_file():
         return [folder]
-    for place in (folder, folder / "snapshots"):
-        held = [path.parent for path in sorted(place.glob(f"[0-9]*/{NAME}")) if not path.parent.is_symlink()]
-        if held:
-            return held
-    return []
+    return dated(folder) or dated(folder / "snapshots")
+
+
+def dated(folder: Path) -> list[Path]:
+    """The snapshots that lie in a folder, oldest first."""
+    return [path.parent for path in sorted(folder.glob(f"[0-9]*/{NAME}")) if not path.parent.is_symlink()]
 
 
 def _same(path: Path, size: int, digest: str) -> bool:

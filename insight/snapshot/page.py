@@ -99,6 +99,11 @@ class Part:
         return not (self.view.answer or self.view.empty or self.chart or self.table or self.grid)
 
 
+def parts_of(*views: View, pages: Mapping[str, str] | None = None, fold: bool = False) -> tuple[Part, ...]:
+    """Views one below the other, all in the same manner."""
+    return tuple(Part(view, fold=fold, pages=pages or {}) for view in views)
+
+
 @dataclass(frozen=True)
 class Section:
     """Views under one heading; without a heading each view's question is one.

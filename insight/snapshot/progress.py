@@ -31,16 +31,13 @@ class Silent:
         """Nothing."""
 
 
-class _Lines:
+class _Lines(Silent):
     def __init__(self, console: Console) -> None:
         self._console, self._started = console, time.monotonic()
 
     def begin(self, text: str, total: int) -> None:
         many = f" ({total})" if total > 1 else ""
         self._console.print(f"{time.monotonic() - self._started:6.1f} s  {text}{many}", highlight=False, markup=False)
-
-    def advance(self) -> None:
-        pass
 
 
 class _Bar:

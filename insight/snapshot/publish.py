@@ -18,14 +18,13 @@ from uuid import NAMESPACE_URL, uuid5
 import brotli
 from filelock import FileLock
 
+from insight.addresses import FOLDER, LATEST
 from insight.format import partial_date
-from insight.snapshot.manifest import INDEX, NAME, read_manifest, sha256_of
+from insight.snapshot.manifest import INDEX, NAME, dated, read_manifest, sha256_of
 from insight.snapshot.package import to_json
 from insight.snapshot.render import environment
 from writing import clear_parts, replace_file
 
-FOLDER = "snapshots"
-LATEST = "latest"
 FEED = "feed.xml"
 LOCK = ".lock"
 PART = ".part-"
@@ -69,7 +68,7 @@ def snapshot_before(out: Path, day: date) -> Path | None:
 
 def published(out: Path) -> list[Path]:
     """Folders of all snapshots, oldest first."""
-    return [path.parent for path in sorted((out / FOLDER).glob(f"[0-9]*/{NAME}")) if not path.parent.is_symlink()]
+    return dated(out / FOLDER)
 
 
 def with_compressed(files: dict[str, bytes], workers: int) -> dict[str, bytes]:

@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from insight.format import slug
-from insight.tables.render_html import class_of, render_html
+from insight.tables.render_html import render_html
+from insight.templates import templates
 
 STRESSED = re.compile(r"\*([^*]+)\*")
 HERE = Path(__file__).resolve().parent
@@ -25,13 +25,7 @@ def emphasised(text: str) -> Markup:
 
 def environment(**shared: Any) -> Environment:
     """Templates with what every page needs."""
-    made = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters |= {"slug": slug, "class_of": class_of, "emphasised": emphasised}
+    made = templates(HERE / "templates", trimmed=True)
+    made.filters["emphasised"] = emphasised
     made.globals |= {"policy": POLICY, "table": render_html, **shared}
     return made

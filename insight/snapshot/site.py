@@ -5,38 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from insight.findings import Severity, headlines, opening
+from insight.addresses import MEASURE_FILE
 from insight.format import slug
 from insight.inspections.clock_words import NO_ACTION_PLANS
-from insight.over_time.changes import shown_by
-from insight.queries import figures, inspections
+from insight.queries import inspections
 from insight.search import COUNCIL, OWN, Entry, search_index
 from insight.snapshot.about_site import about_pages
 from insight.snapshot.edition import Edition, Row
-from insight.snapshot.page import Link, Page, Part, Section
+from insight.snapshot.force_site import force_pages
+from insight.snapshot.page import Link, Page, Part, Section, parts_of
 from insight.views import (
     child_protection,
     england_detail,
     follow_up,
-    force_grades,
     forces_compared,
     grades,
     national,
     one_question,
     over_time,
     police,
-    profile,
-    protecting,
-    side_by_side,
 )
-from insight.views.context import Context
-from insight.views.force_blocks import force_blocks
-from insight.views.view import View
 
-BY_RULE = (
-    "Each sentence is made by rule from the figures below. More recorded may be better recording: “above average” says neither "
-    "good nor bad."
-)
 ENGLAND, DETAIL = "england.html", "age, sex, ethnic origin, length of absence, placement and place"
 LEVELS = {"area": "Areas, since 2021", "pillar": "Pillars, 2014 to 2018/19"}
 
@@ -54,10 +43,6 @@ def pages(edition: Edition) -> list[Page]:
         protection_page(edition),
         *about_pages(edition),
     ]
-
-
-def _parts(*views: View, pages: dict[str, str] | None = None, fold: bool = False) -> tuple[Part, ...]:
-    return tuple(Part(view, fold=fold, pages=pages or {}) for view in views)
 
 
 def home(edition: Edition) -> Page:
@@ -80,7 +65,7 @@ def home(edition: Edition) -> Page:
                     Part(grades.newest_at_a_glance(context), "grades"),
                 )
             ),
-            Section(parts=_parts(national.closer_look(context))),
+            Section(parts=parts_of(national.closer_look(context))),
             Section(parts=(Part(national.every_measure(context), "headlines"),)),
             Section("detail", "England in detail", links={"": (Link(ENGLAND, "Which children go missing", DETAIL),)}),
             Section("names", "Find your force by name", links=_sorted(regions)),
@@ -94,7 +79,7 @@ def england(edition: Edition) -> Page:
     context = edition.context()
 
     def of(absence: str) -> tuple[Part, ...]:
-        return _parts(*(england_detail.detail(context, topic, absence) for topic in england_detail.TOPICS))
+        return parts_of(*(england_detail.detail(context, topic, absence) for topic in england_detail.TOPICS))
 
     return Page(
         ENGLAND,
@@ -142,82 +127,6 @@ def find(edition: Edition) -> Page:
     )
 
 
-def force_pages(edition: Edition) -> list[Page]:
-    """A page for each force, and the list of them."""
-    links = tuple(Link(f"forces/{one['slug']}.html", str(one["organisation_name"])) for one in edition.forces_with_pages)
-    described = "The 43 territorial police forces of England and Wales."
-    listed = Page("forces/index.html", "Police forces", described, (described,), sections=(Section(links={"": links}),))
-    return [listed, *(force_page(edition, one) for one in edition.forces_with_pages)]
-
-
-def force_page(edition: Edition, one: Row) -> Page:
-    """How a force was judged, what its figures say, how its councils and similar forces compare, what was revised."""
-    code, name = str(one["force_code"]), str(one["force_name"])
-    context, found = edition.context(str(one["slug"])), edition.findings(code)
-    facts = context.profile()
-    leading = [finding for finding in headlines(found) if finding.severity > Severity.PLAIN]
-    limits = [finding for finding in found if finding.severity == Severity.LIMIT and finding not in leading]
-    others = [finding for finding in found if finding.severity != Severity.LIMIT]
-    return Page(
-        f"forces/{one['slug']}.html",
-        str(one["organisation_name"]),
-        f"Missing children, inspection grades and follow-up in {name}: published figures with their uncertainty.",
-        (opening(facts, found),),
-        blocks=tuple(force_blocks(context)),
-        sections=(
-            *_judgements(context),
-            *_missing_children(edition, context),
-            Section("leading", "Findings", lines=tuple(item.headline for item in leading), notes=(BY_RULE,)),
-            Section(
-                "more",
-                lines=tuple(item.sentence for item in others),
-                fold=f"All {len(others)} findings, with their intervals",
-            ),
-            Section("limits", lines=tuple(item.sentence for item in limits), fold="Limits of the data"),
-        ),
-        data=f"api/v1/force/{code}.json",
-        jumps=True,
-    )
-
-
-def _judgements(context: Context) -> Iterable[Section]:
-    yield Section(
-        "grades",
-        "Judgements",
-        parts=(
-            *_parts(force_grades.newest_cycles(context), profile.story(context)),
-            *_parts(force_grades.earlier_cycles(context), fold=True),
-        ),
-    )
-    yield Section(
-        "protection",
-        "Child protection and follow-up",
-        intro=(NO_ACTION_PLANS,),
-        parts=(
-            *_parts(profile.inspections_of_child_protection(context)),
-            *_parts(profile.monitoring(context), fold=True),
-        ),
-    )
-
-
-def _missing_children(edition: Edition, context: Context) -> Iterable[Section]:
-    """Figures, series, councils, similar forces and revisions; nothing of a force that the figures do not cover."""
-    if context.profile().judgments_only:
-        return
-    force = context.selection.force
-    shown = shown_by(edition.ask(figures.measures), "force_series")
-    series = [over_time.of_one_force(edition.context(force.slug, measure)) for measure in shown]
-    yield Section("figures", "Missing children", parts=_parts(protecting.own_measures(context)))
-    wider = protecting.wider_measures(context)
-    yield Section("wider", "Child protection", parts=() if wider.empty else _parts(wider, fold=True))
-    yield Section("years", "Over the years", parts=_parts(*(view for view in series if view.chart and Part(view).chart)))
-    yield Section("councils", "Councils", parts=_parts(profile.councils(context), profile.council_percentages(context)))
-    similar = side_by_side.beside_similar(context)
-    yield Section("similar", "Similar forces", parts=() if similar.empty else _parts(similar, fold=True))
-    releases = profile.earlier_releases(context)
-    yield Section("revisions", "Revisions", parts=_parts(profile.since(context, releases[0]), fold=True) if releases else ())
-
-
 def measure_pages(edition: Edition) -> list[Page]:
     """A page for each measure, and the list of them."""
     topics: dict[str, list[Link]] = {}
@@ -247,7 +156,7 @@ def _measure(edition: Edition, one: Row) -> Page:
                     Part(forces_compared.ranked(context), "forces", pages=named),
                     Part(forces_compared.on_the_map(context), "map", pages=named),
                     Part(over_time.is_it_rising(context), "series"),
-                    *_parts(*in_care, pages=named),
+                    *parts_of(*in_care, pages=named),
                 )
             ),
             Section(
@@ -257,7 +166,7 @@ def _measure(edition: Edition, one: Row) -> Page:
                 )
             ),
         ),
-        data=f"api/v1/measure/{one['measure_id']}.json",
+        data=MEASURE_FILE.format(measure=one["measure_id"]),
     )
 
 
@@ -287,7 +196,7 @@ def _cycle(edition: Edition, cycle: str, links: tuple[Link, ...]) -> Page:
             Section("cycles", "Other cycles", links={"": tuple(link for link in links if link.path != cycle_path(cycle))}),
             Section(parts=(Part(grades.spread_by_question(context, cycle, grades.EVERY), "spread"),)),
             Section(parts=(Part(grades.matrix(context, cycle, grades.EVERY, grades.EVERY, "name"), "matrix", pages=named),)),
-            Section(parts=_parts(grades.announced(context, cycle, grades.EVERY), pages=named)),
+            Section(parts=parts_of(grades.announced(context, cycle, grades.EVERY), pages=named)),
         ),
     )
 
@@ -319,7 +228,7 @@ def _question(edition: Edition, one: Row) -> Page:
         f"{one['definition']} How HMICFRS graded each police force.",
         (str(one["definition"]),),
         sections=(
-            Section(parts=(Part(one_question.on_the_map(context, question), "map", pages=named), *_parts(*groups))),
+            Section(parts=(Part(one_question.on_the_map(context, question), "map", pages=named), *parts_of(*groups))),
             Section(parts=(Part(one_question.every_force(context, question), "forces", pages=named),)),
         ),
     )
@@ -352,6 +261,6 @@ def protection_page(edition: Edition) -> Page:
                     Part(child_protection.completeness(context), "knowledge", fold=True),
                 )
             ),
-            Section(parts=_parts(child_protection.graded_areas(context), pages=named)),
+            Section(parts=parts_of(child_protection.graded_areas(context), pages=named)),
         ),
     )

@@ -104,6 +104,16 @@ def rate(events: Figures, population: Figures, multiplier: float = 1, confidence
     )
 
 
+def has_intervals(kind: str, independent: bool) -> bool:
+    """Whether figures of a measure have intervals, and so ranks and trends: shares and rates of separate children or cases.
+
+    Args:
+        kind: "proportion" and "rate" may have them; a count and a ratio have none.
+        independent: whether what is counted are separate children or cases, and not repeated events of one.
+    """
+    return independent and kind in ("proportion", "rate")
+
+
 def proportion(count: Figures, total: Figures, multiplier: float = 1, confidence: float = 0.95) -> Estimate:
     """The share ``count`` is of ``total``, times ``multiplier``, with Wilson's interval.
 

@@ -79,6 +79,30 @@ def rank_intervals(
         ValueError: for impossible figures, naming the row; for an unknown kind, a negative ``tau2`` or no
             draws.
     """
+    count, total, known = _checked(counts, totals, kind, tau2, draws)
+    nowhere = np.full(count.size, np.nan)
+    result = RankIntervals(nowhere, nowhere.copy(), nowhere.copy(), nowhere.copy())
+    in_order = known[np.lexsort((total[known], count[known]))]
+    count, total = count[in_order], total[in_order]
+    if count.size == 0:
+        return result
+    true = _draw(count, total, kind, tau2, transform or DEFAULT_SCALE[kind], (draws, count.size), seed)
+    below = -count / total
+    rank = np.searchsorted(np.sort(below), below) + 1.0
+    share_up_to = _share_up_to(true, _first_alike(count, total))
+    lower, upper = (1 + np.sum(share_up_to < tail, axis=1) for tail in TAILS)
+    result.rank[in_order] = rank
+    result.rank_lower[in_order] = np.minimum(lower, rank)
+    result.rank_upper[in_order] = np.maximum(upper, rank)
+    if count.size >= FEWEST_FOR_QUARTERS:
+        result.probability_highest_quarter[in_order] = share_up_to[:, math.ceil((count.size - 1) / 4) - 1]
+    return result
+
+
+def _checked(
+    counts: Figures, totals: Figures, kind: Kind, tau2: float, draws: int
+) -> tuple[FloatArray, FloatArray, NDArray[np.intp]]:
+    """Counts, denominators, and the positions of those that are known; ValueError as of ``rank_intervals``."""
     if kind not in DEFAULT_SCALE:
         raise ValueError(f"kind is 'proportion' or 'rate', not {kind!r}")
     count, total = as_counts_of(counts, totals, part_of_total=kind == "proportion")
@@ -87,28 +111,7 @@ def rank_intervals(
     known = np.flatnonzero(~np.isnan(count))
     if draws < 1 or tau2 < 0 or (math.isnan(tau2) and known.size > 1):
         raise ValueError(f"tau2 is zero or more and draws at least one, not {tau2} and {draws}")
-
-    nowhere = np.full(count.size, np.nan)
-    result = RankIntervals(nowhere, nowhere.copy(), nowhere.copy(), nowhere.copy())
-    in_order = known[np.lexsort((total[known], count[known]))]
-    count, total = count[in_order], total[in_order]
-    if count.size == 0:
-        return result
-    true = _draw(count, total, kind, tau2, transform or DEFAULT_SCALE[kind], (draws, count.size), seed)
-    quarter = math.ceil((count.size - 1) / 4)
-    below = -count / total
-    rank = np.searchsorted(np.sort(below), below) + 1.0
-    starts = _first_alike(count, total)
-    times = np.add.reduceat(_times_ranked(true), starts)
-    share_up_to = np.cumsum(times, axis=1) / np.sum(times, axis=1, keepdims=True)
-    same = np.repeat(np.arange(starts.size), np.diff(starts, append=count.size))
-    lower, upper = (1 + np.sum(share_up_to < tail, axis=1)[same] for tail in TAILS)
-    result.rank[in_order] = rank
-    result.rank_lower[in_order] = np.minimum(lower, rank)
-    result.rank_upper[in_order] = np.maximum(upper, rank)
-    if count.size >= FEWEST_FOR_QUARTERS:
-        result.probability_highest_quarter[in_order] = share_up_to[same, quarter - 1]
-    return result
+    return count, total, known
 
 
 def _draw(
@@ -133,6 +136,13 @@ def _draw(
     if scale.of_ratio and average == 0:
         raise ValueError("no events at all: there is no rate for tau2 to be measured against")
     return scale.there(true / average if scale.of_ratio else true) + random.normal(0, math.sqrt(tau2), shape)
+
+
+def _share_up_to(true: FloatArray, starts: NDArray[np.intp]) -> FloatArray:
+    """Of each area (row), the share of the draws in which it has a rank (column) or a better one; the same for areas alike."""
+    times = np.add.reduceat(_times_ranked(true), starts)
+    share: FloatArray = np.cumsum(times, axis=1) / np.sum(times, axis=1, keepdims=True)
+    return share[np.repeat(np.arange(starts.size), np.diff(starts, append=true.shape[1]))]
 
 
 def _times_ranked(true: FloatArray) -> NDArray[np.intp]:

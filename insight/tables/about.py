@@ -7,12 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import is_missing, number, partial_date, year_ending
+from insight.format import Words, is_missing, number, partial_date, year_ending
 from insight.glossary import MARKS, TERMS
 from insight.sources import licence_name
 from insight.tables.model import Link, Number, Table, figure, grouped, table_of
 
 Row = Mapping[str, Any]
+COUNT = {"unit": "", "decimals": 0}
 
 
 def sources_to_read(frame: pd.DataFrame) -> Table:
@@ -80,7 +81,7 @@ def checks_to_read(frame: pd.DataFrame) -> Table:
 
 def revisions_to_read(frame: pd.DataFrame, figures: pd.DataFrame) -> Table:
     """Revised figures, largest change first."""
-    names = dict(zip(figures["figure_id"], figures["label"], strict=True))
+    names = _labels(figures)
     return table_of(
         pd.DataFrame(
             {
@@ -95,6 +96,11 @@ def revisions_to_read(frame: pd.DataFrame, figures: pd.DataFrame) -> Table:
     )
 
 
+def _labels(figures: pd.DataFrame) -> dict[str, str]:
+    """What each base figure counts."""
+    return dict(zip(figures["figure_id"], figures["label"], strict=True))
+
+
 def _periods(releases: pd.DataFrame) -> str:
     first, last = releases["first_period"].min(), releases["last_period"].max()
     if is_missing(first):
@@ -102,13 +108,13 @@ def _periods(releases: pd.DataFrame) -> str:
     return f"{first:%B %Y}" if first == last else f"{first:%B %Y} to {last:%B %Y}"
 
 
-def revised_years_to_read(frame: pd.DataFrame, labels: Mapping[str, str]) -> Table:
+def revised_years_to_read(frame: pd.DataFrame, words: Words) -> Table:
     """A base figure of one area: a row a year, a column a release, empty where a release does not cover the year."""
     if frame.empty:
         return table_of([])
     rows = frame.assign(
         year=[f"March {period.year}" for period in frame["period_end"]],
-        text=[figure(row, 0, "", labels) for row in frame.to_dict("records")],
+        text=[figure(row, COUNT, words) for row in frame.to_dict("records")],
         column="Release " + frame["release"],
     )
     wide = rows.pivot(index=["period_end", "year"], columns="column", values="text").sort_index()
@@ -117,7 +123,7 @@ def revised_years_to_read(frame: pd.DataFrame, labels: Mapping[str, str]) -> Tab
 
 def definitions_to_read(measures: pd.DataFrame, figures: pd.DataFrame) -> Table:
     """Measures with what they are made of and what to beware of."""
-    names = dict(zip(figures["figure_id"], figures["label"], strict=True))
+    names = _labels(figures)
     rows = [
         {
             "Measure": row["title"],
@@ -156,7 +162,7 @@ def terms_to_read() -> Table:
 
 def breaks_to_read(frame: pd.DataFrame, figures: pd.DataFrame) -> Table:
     """Breaks of series, seams between cycles and doubtful figures."""
-    names = dict(zip(figures["figure_id"], figures["label"], strict=True))
+    names = _labels(figures)
     kinds = {"break": "Break in the series", "doubtful": "Doubtful figure (†)", "not_comparable": "Not comparable"}
     rows = [
         {

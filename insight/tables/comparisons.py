@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import figure_text, is_missing, number
+from insight.format import Words, figure_text, is_missing, number, upper_first
 from insight.statistics import FunnelFlag, Trend
-from insight.tables.figures import count_of, heading, note, years_by_area
+from insight.tables.figures import count_of, note, years_by_area
 from insight.tables.model import Number, Table, figure, table_of
 from insight.verdicts import shown_verdict
 
@@ -20,21 +20,21 @@ MOST_EXTREME_FIRST = [
 ]  # fmt: skip
 
 
-def outliers_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) -> Table:
+def outliers_to_read(frame: pd.DataFrame, measure: Row, words: Words) -> Table:
     """Forces beyond the limits of a funnel, the most extreme first, then all others with what keeps them in or out.
 
     Args:
         frame: rows of ``forces_in_year`` with ``flag``, the word of the limits that are drawn, and ``pinned``, the place of the
             rows that come first.
     """
-    decimals, unit = int(measure["decimals"]), str(measure["unit"])
+    unit = str(measure["unit"])
     ranked = frame.assign(place=frame["flag"].map(MOST_EXTREME_FIRST.index)).sort_values(["pinned", "place", "area_name"])
     return table_of(
         [
             {
                 "Force": row["area_name"],
                 "Beyond the limits": row["flag"],
-                heading(unit): figure(row, decimals, unit, labels),
+                upper_first(unit): figure(row, measure, words),
                 "Out of": count_of(row),
                 "Note": note(row),
             }
@@ -43,9 +43,9 @@ def outliers_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str
     )
 
 
-def ranks_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) -> Table:
+def ranks_to_read(frame: pd.DataFrame, measure: Row, words: Words) -> Table:
     """Ranks with intervals and the probability of being among the highest quarter; rows with a ``pinned`` place come first."""
-    decimals, unit = int(measure["decimals"]), str(measure["unit"])
+    unit = str(measure["unit"])
     rows = frame.sort_values(["pinned", "rank", "area_name"], na_position="last").to_dict("records")
     return table_of(
         [
@@ -58,7 +58,7 @@ def ranks_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) 
                 "Chance of being in the highest quarter": ""
                 if is_missing(row["probability_highest_quarter"])
                 else Number(f"{row['probability_highest_quarter']:.0%}"),
-                heading(unit): figure(row, decimals, unit, labels),
+                upper_first(unit): figure(row, measure, words),
             }
             for row in rows
         ]
@@ -82,13 +82,13 @@ def alike_to_read(frame: pd.DataFrame, own: pd.DataFrame) -> Table:
     )
 
 
-def rug_to_read(frame: pd.DataFrame, measures: pd.DataFrame, labels: Mapping[str, str]) -> Table:
+def rug_to_read(frame: pd.DataFrame, measures: pd.DataFrame, words: Words) -> Table:
     """One row per force in the order of the frame, one column per measure: figure, verdict and trend in words."""
     writing = measures.set_index("measure_id")
     texts = []
     for row in frame.to_dict("records"):
         measure = writing.loc[row["measure_id"]]
-        text = figure_text(row, int(measure["decimals"]), str(measure["unit"]), labels)
+        text = figure_text(row, measure, words)
         said = "" if is_missing(row["value"]) else f", {shown_verdict(row)}"
         moved = f", {row['recent_trend']}" if row["recent_trend"] in (Trend.INCREASING, Trend.DECREASING) else ""
         texts.append(f"{text}{said}{moved}")
@@ -97,13 +97,13 @@ def rug_to_read(frame: pd.DataFrame, measures: pd.DataFrame, labels: Mapping[str
     return table_of(wide.rename(columns=writing["short_title"].to_dict()).rename_axis("Force").reset_index())
 
 
-def trends_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) -> Table:
+def trends_to_read(frame: pd.DataFrame, measure: Row, words: Words) -> Table:
     """One row a force: its trend and its figure in every year.
 
     Args:
         frame: a series with the newest trend on every row of a force.
     """
-    years = years_by_area(frame, measure, labels).set_index("Year ending").T
+    years = years_by_area(frame, measure, words).set_index("Year ending").T
     trends = frame.drop_duplicates("area_name").set_index("area_name")["recent_trend"]
     years.insert(0, "Recent trend", trends.reindex(years.index))
     return table_of(years.rename_axis(index="Force").reset_index())

@@ -7,7 +7,17 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import FigureFormat, Words, doubt_mark, is_doubtful_zero, is_missing, number, short_value
+from insight.format import (
+    FigureFormat,
+    Words,
+    amount_of,
+    doubt_mark,
+    is_doubtful_zero,
+    is_missing,
+    number,
+    short_value,
+    upper_first,
+)
 from insight.tables.model import Number, Table, figure, grouped, table_of
 from insight.verdicts import has_verdicts, shown_verdict
 
@@ -21,38 +31,36 @@ TAKEN_AWAY = [
 ]  # fmt: skip
 
 
-def areas_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str], first: str = "Force") -> Table:
+def areas_to_read(frame: pd.DataFrame, measure: Row, words: Words, first: str = "Force") -> Table:
     """One row an area: figure, what it is made of, interval and verdict, in words.
 
     Args:
         frame: indicator rows with ``area_name``; columns may be missing for an area that the measure does not cover.
         measure: unit, decimals, kind, independent.
-        labels: words for each status.
+        words: for each status.
         first: heading of the column of names. Forces are compared with the average of forces, other areas with England.
     """
-    decimals, unit = int(measure["decimals"]), str(measure["unit"])
     rows = []
     for row in frame.to_dict("records"):
-        entry = {first: row["area_name"], heading(unit): figure(row, decimals, unit, labels)}
+        entry = {first: row["area_name"], upper_first(str(measure["unit"])): figure(row, measure, words)}
         if has_verdicts(measure):
             entry["Out of"] = count_of(row)
-            entry["95% interval"] = interval(row, decimals)
+            entry["95% interval"] = interval(row, measure)
             entry[verdict_heading(first)] = verdict_word(row, measure)
         rows.append({**entry, "Note": note(row)})
     return table_of(rows)
 
 
-def years_to_read(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) -> Table:
+def years_to_read(frame: pd.DataFrame, measure: Row, words: Words) -> Table:
     """One row a year, one column an area."""
-    return table_of(years_by_area(frame, measure, labels))
+    return table_of(years_by_area(frame, measure, words))
 
 
-def years_by_area(frame: pd.DataFrame, measure: Row, labels: Mapping[str, str]) -> pd.DataFrame:
+def years_by_area(frame: pd.DataFrame, measure: Row, words: Words) -> pd.DataFrame:
     """Figures with a row a year, named in column "Year ending", and a column an area."""
-    decimals, unit = int(measure["decimals"]), str(measure["unit"])
     rows = frame.assign(
         year=[f"March {period.year}" for period in frame["period_end"]],
-        text=[figure(row, decimals, unit, labels) for row in frame.to_dict("records")],
+        text=[figure(row, measure, words) for row in frame.to_dict("records")],
     )
     wide = rows.pivot_table(index=["period_end", "year"], columns="area_name", values="text", aggfunc="first", sort=False)
     return wide.sort_index().reset_index().drop(columns="period_end").rename(columns={"year": "Year ending"})
@@ -64,7 +72,7 @@ def to_take_away(frame: pd.DataFrame) -> pd.DataFrame:
     return kept.assign(period_end=pd.to_datetime(kept["period_end"]).dt.strftime("%Y-%m-%d"))
 
 
-def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, labels: Mapping[str, str], country: str) -> Table:
+def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, words: Words, country: str) -> Table:
     """The newest figure of every measure of one area beside its country's, with verdict, change and trend, by group.
 
     Args:
@@ -79,13 +87,13 @@ def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, labels: Mapping[
         same = nation[(nation["measure_id"] == row["measure_id"]) & (nation["period_end"] == held["period_end"])]
         beside = None
         if not same.empty and not is_missing(same["value"].iloc[0]):
-            beside = Number(short_value(float(same["value"].iloc[0]), int(row["decimals"]), str(row["unit"])))
+            beside = Number(amount_of(same["value"].iloc[0], row))
         groups.append(str(row["topic"]))
         rows.append(
             {
                 "Measure": row["short_title"],
                 "Year ending": f"{held['period_end']:%B %Y}",
-                "Figure": figure(held, int(row["decimals"]), str(row["unit"]), labels),
+                "Figure": figure(held, row, words),
                 country: beside,
                 AMONG_FORCES: verdict_word(held, row),
                 "Since the year before": held["change_from_previous"],
@@ -95,14 +103,9 @@ def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, labels: Mapping[
     return grouped(groups, rows)
 
 
-def interval(row: Row, decimals: int) -> str:
+def interval(row: Row, measure: Row) -> str:
     """'10.8 to 14.8', or nothing."""
-    return FigureFormat("", decimals).limits(row)
-
-
-def heading(unit: str) -> str:
-    """A measure's unit as the heading of its column."""
-    return unit[:1].upper() + unit[1:]
+    return FigureFormat.of(measure).limits(row)
 
 
 def verdict_heading(first: str = "Force") -> str:

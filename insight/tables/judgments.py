@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -18,7 +19,7 @@ from insight.inspections.clock_words import (
     visit_text,
     visited_text,
 )
-from insight.tables.model import Link, Number, PartialDate, Table, source_of, table_of
+from insight.tables.model import Link, Number, PartialDate, Table, source_of, table_of, text_of
 
 Row = Mapping[str, Any]
 AT_REVIEW = "Case files at the review"
@@ -28,7 +29,8 @@ FOLLOWED = ("Action plan expected", "Planned return", "HMICFRS returned", "Again
 def inspections_to_read(frame: pd.DataFrame, with_force: bool = False) -> Table:
     """Child protection inspections with dates as precise as known, case files by result, and what followed each.
 
-    The first review after an inspection stands in the row of that inspection; any further one has a row of its own.
+    The first review after an inspection stands in the row of that inspection; any further one has a row of its own. A column
+    in which nothing is known or applies is left out.
 
     Args:
         frame: rows of ``insight.queries.inspections.inspections``.
@@ -42,14 +44,28 @@ def inspections_to_read(frame: pd.DataFrame, with_force: bool = False) -> Table:
             "Inspected": visited_text(row["inspected_from"], row["inspected_to"]),
             "Published": PartialDate(row["published"]),
             "Case files": _cases(row),
-            "Recommendations": Number("not known" if is_missing(row["recommendations"]) else f"{int(row['recommendations'])}"),
+            "Recommendations": Number(NOT_KNOWN if is_missing(row["recommendations"]) else f"{int(row['recommendations'])}"),
             **_followed(row),
             AT_REVIEW: _review(reviews.get(row["revisit_id"])),
             "Source": source_of(row),
         }
         for row in own_rows(frame).to_dict("records")
     ]
-    return table_of(rows)
+    return _less_silent_columns(table_of(rows))
+
+
+def _less_silent_columns(table: Table) -> Table:
+    """The table without its columns in which every cell says that nothing is known or applies."""
+    kept = [
+        place
+        for place in range(len(table.columns))
+        if not table.rows or any(text_of(row[place]) not in (NOT_KNOWN, DOES_NOT_APPLY) for row in table.rows)
+    ]
+    return replace(
+        table,
+        columns=tuple(table.columns[place] for place in kept),
+        rows=tuple(tuple(row[place] for place in kept) for row in table.rows),
+    )
 
 
 def own_rows(frame: pd.DataFrame) -> pd.DataFrame:
@@ -87,7 +103,7 @@ def events_to_read(frame: pd.DataFrame) -> Table:
 
 def _cases(row: Row) -> str:
     if is_missing(row["cases_audited"]):
-        return "not known"
+        return NOT_KNOWN
     parts = [
         f"{int(row[column])} {word}"
         for column, word in (

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import figure_text, is_missing, partial_date
+from insight.format import Words, figure_text, is_missing, partial_date
 from insight.glossary import SYMBOLS
 from insight.sources import source_name
 
@@ -144,7 +144,7 @@ class Table:
         """Whether a phone shows each row as a card: too many columns to stand beside one another, few enough rows to read so."""
         wordy = any(len(text_of(cell)) > LONG_TEXT for row in self.rows for cell in row)
         few = len(self.rows) <= (MOST_LONG if wordy else MOST_CARDS)
-        return self.look in CARDS and len(self.columns) > MOST_BESIDE and few
+        return self.look in CARDS and len(self.columns) > MOST_BESIDE - wordy and few  # a wordy column takes the room of two
 
     @property
     def has_symbols(self) -> bool:
@@ -214,9 +214,9 @@ def text_of(cell: Cell) -> str:
     return "; ".join(part if isinstance(part, str) else part.text for part in cell)
 
 
-def figure(row: Mapping[str, Any], decimals: int, unit: str, labels: Mapping[str, str]) -> Number:
+def figure(row: Mapping[str, Any], measure: Mapping[str, Any], words: Words) -> Number:
     """A figure as ``figure_text`` writes it."""
-    return Number(figure_text(row, decimals, unit, labels))
+    return Number(figure_text(row, measure, words))
 
 
 def link_to(url: object, kind: object, origin: object, text: str = "", about: str = "") -> Link | str:

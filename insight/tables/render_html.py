@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from insight.charts import palette
-from insight.format import slug
-from insight.tables.model import Cell, Column, Grade, Kind, Table
+from insight.inspections.clock_words import DOES_NOT_APPLY
+from insight.tables.model import Cell, Column, Grade, Kind, Table, text_of
+from insight.templates import class_of, filled
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -29,12 +29,8 @@ def render_html(table: Table, root: str = "", new_tab: bool = False) -> Markup:
     """
     if not table.rows:
         return Markup("<p>{}: nothing to list.</p>").format(table.caption)
-    return Markup(_template().render(table=table, root=root, new_tab=new_tab))
-
-
-def class_of(word: str) -> str:
-    """The class of a grade, status or verdict: 'Higher (99.8%)' is ``k-higher-99-8``."""
-    return f"k-{slug(word)}"
+    marks = {"column_class": _column_class, "cell_class": _cell_class}
+    return filled(TEMPLATES / "table.html", table=table, root=root, new_tab=new_tab, **marks)
 
 
 def rule_of(word: str, css: Mapping[str, str]) -> str:
@@ -54,17 +50,11 @@ def grade_rules() -> str:
     return "\n".join(rule_of(name, palette.grade_cell_style(name, {}).css) for name in (*palette.GRADES, *palette.STATUSES))
 
 
-@cache
-def _template() -> Template:
-    made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
-    made.globals |= {"column_class": _column_class, "cell_class": _cell_class}
-    return made.get_template("table.html")
-
-
 def _column_class(column: Column) -> str:
     return " ".join(["n"] * (column.kind == Kind.NUMBER) + ["seam"] * column.seam)
 
 
 def _cell_class(column: Column, cell: Cell) -> str:
     grades = [f"grade {class_of(part.key)}" for part in cell if isinstance(part, Grade)]
-    return " ".join(part for part in (_column_class(column), *grades) if part)
+    moot = ["moot"] * (text_of(cell) == DOES_NOT_APPLY)  # a card leaves out what does not apply to its row
+    return " ".join(part for part in (_column_class(column), *grades, *moot) if part)

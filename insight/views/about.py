@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from environment import PUBLIC_SITE
+from insight.addresses import FOLDER, FORCE_FILE, FORCES_FILE, LATEST, MEASURE_FILE
 from insight.downloads.files import period
-from insight.format import number
+from insight.format import long_day, number, organisation_phrase
 from insight.glossary import SYMBOLS_QUESTION
 from insight.queries import about, figures, inspections
 from insight.sources import licence_line, short_source, source_line
@@ -22,7 +24,7 @@ from insight.tables.about import (
 )
 from insight.tables.figures import to_take_away
 from insight.views.context import Context
-from insight.views.selection import MEASURE, rests_on
+from insight.views.selection import FORCE, MEASURE, rests_on
 from insight.views.view import View
 
 ONE_RELEASE_A_YEAR = (
@@ -38,7 +40,7 @@ CITE = "Force performance: protecting children, build {build} of {day}. Compiled
 def opening(context: Context) -> str:
     """When these data were made, and from how many files."""
     made, sources = context.ask(about.build).iloc[0]["built_at"], context.ask(about.sources)
-    return f"Last updated {made:%-d %B %Y} from {len(sources)} published files."
+    return f"Last updated {long_day(made)} from {len(sources)} published files."
 
 
 @rests_on()
@@ -162,10 +164,27 @@ def one_measure(context: Context) -> View:
     )
 
 
+@rests_on(FORCE, MEASURE)
+def api(context: Context) -> str:
+    """Where the same figures lie as JSON, in Markdown: links to the public site where this copy knows its address."""
+    force, measure = context.selection.force, context.measure
+    files = {
+        "all forces": FORCES_FILE,
+        organisation_phrase(force.name): FORCE_FILE.format(code=force.code),
+        f"“{measure.title}”": MEASURE_FILE.format(measure=measure.measure_id),
+    }
+    site = PUBLIC_SITE.value
+    if site is None:
+        named = ", ".join(f"`{path}` ({of})" for of, path in files.items())
+        return f"every edition of the public site has every figure as JSON, under these names: {named}."
+    named = ", ".join(f"[{of}]({site.rstrip('/')}/{FOLDER}/{LATEST}/{path})" for of, path in files.items())
+    return f"every figure is a JSON file on the [public site]({site}): {named}."
+
+
 @rests_on()
 def citation(context: Context, build: str) -> str:
     """How to cite a build."""
     made: date = context.ask(about.build).iloc[0]["built_at"]
     sources = context.ask(about.sources)
     publishers = short_source(source_line(sources))
-    return CITE.format(build=build, day=f"{made:%-d %B %Y}", publishers=publishers, licence=licence_line(sources))
+    return CITE.format(build=build, day=long_day(made), publishers=publishers, licence=licence_line(sources))

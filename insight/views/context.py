@@ -28,11 +28,6 @@ class Vocabulary:
 
     ask: Ask
 
-    def labels(self) -> dict[str, str]:
-        """Words for each status of a figure."""
-        frame = self.ask(figures.statuses)
-        return dict(zip(frame["status"], frame["label"], strict=True))
-
     def figure_words(self) -> Words:
         """Labels and symbols of figure statuses."""
         return words_from(self.ask(figures.statuses))
@@ -40,10 +35,6 @@ class Vocabulary:
     def grade_words(self) -> Words:
         """Labels and symbols of grade statuses."""
         return words_from(self.ask(inspections.grade_statuses))
-
-    def grade_labels(self) -> dict[str, str]:
-        """Words for each status of a grade."""
-        return {status: word.label for status, word in self.grade_words().items()}
 
     def figure_label(self, figure_id: str) -> str:
         """What a base figure counts."""
@@ -79,6 +70,11 @@ class Vocabulary:
         short = reporters_line(rows) or "HMICFRS"
         return {"source": self.source_of_grades(rows), "short_source": short, "cautions": reporters_caution(rows)}
 
+    def grades_of(self, question: str) -> pd.DataFrame:
+        """Every force's grades on a question, every cycle."""
+        grades = self.ask(inspections.grades, None, None)
+        return grades[grades["question"] == question]
+
     def source_of_protection(self) -> str:
         """The source line of child protection inspections and monitoring."""
         sources = self.ask(about.sources)
@@ -108,6 +104,15 @@ class Context(Vocabulary):
     def measure(self) -> Measure:
         """The selected measure."""
         return self.selection.measure
+
+    def drawn(self) -> dict[str, Any]:
+        """What a chart of the measure is given: the reader's force, unit, decimals and the words of statuses."""
+        return {
+            "my_force": self.selection.force.code,
+            "unit": self.measure.unit,
+            "decimals": self.measure.decimals,
+            "words": self.figure_words(),
+        }
 
     def forces(self) -> pd.DataFrame:
         """All forces in the selected measure and year."""
@@ -151,6 +156,12 @@ class Context(Vocabulary):
     def comparison(self) -> pd.DataFrame:
         """What comparisons of the measure and year rest on; one row or none."""
         return self.ask(figures.comparison, self.measure.measure_id, self.selection.period_end)
+
+    def pinned(self, frame: pd.DataFrame, code: str = "area_code") -> pd.DataFrame:
+        """The rows with the own force first, then those chosen to compare with; ``pinned`` is their place, missing for others."""
+        first = [self.selection.force.code, *self.selection.compared]
+        place = frame[code].map({force: place for place, force in enumerate(first)})
+        return frame.assign(pinned=place).sort_values("pinned", kind="stable", na_position="last")
 
     def average(self) -> dict[str, Any] | None:
         """The average of the forces compared, as a reference line, or None."""
@@ -212,7 +223,7 @@ class Context(Vocabulary):
 
     def hidden_note(self) -> str:
         """How many figures are suppressed or missing, in words."""
-        return notes.hidden_note(self.forces(), self.labels())
+        return notes.hidden_note(self.forces(), self.figure_words())
 
     def comparison_note(self) -> str:
         """Who is in the average and what a verdict means."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import partial
+from operator import itemgetter
 
 import pandas as pd
 
 from insight.charts.shares import shares
 from insight.downloads.files import period
-from insight.format import Words, is_missing, listed, number, short_value, upper_first
+from insight.format import Words, is_missing, listed, lower_first, number, short_value, upper_first
 from insight.queries import beside
 from insight.sources import short_source
 from insight.tables.model import Number, table_of
@@ -141,15 +141,14 @@ def detail(context: Context, topic: str, kind: str = "missing") -> View:
     source = context.source_of_rows(rows)
     unit = f"% of {COUNTED[kind, one.counted]}"
     counted = () if topic == TOTALS else (OF_INCIDENTS if one.counted == INCIDENTS else OF_CHILDREN,)
-    draw = partial(
-        shares, title=f"{question} England, {year}", empty=NONE, unit=unit, counted=one.counted, words=context.figure_words()
-    )
+    title, words = f"{question} England, {year}", context.figure_words()
+    chart = shares(newest, title=title, empty=NONE, unit=unit, counted=one.counted, words=words) if topic != TOTALS else None
     return View(
         name=(*name, period(rows["period_end"])),
         question=question,
         answer="" if topic == TOTALS else _answer(newest, f"of {COUNTED[kind, one.counted]} {one.told}", unit, year),
-        chart=None if topic == TOTALS else draw(newest),
-        table=table_of(_by_year(rows, _heading(topic, kind), context.figure_words())),
+        chart=chart,
+        table=table_of(_by_year(rows, _heading(topic, kind), words)),
         data=rows,
         notes=(*counted, *one.notes, *([AWAY] if kind == "away" else []), ROUNDED),
         source=source,
@@ -164,18 +163,17 @@ def _named(category: str) -> str:
 
 
 def _answer(newest: pd.DataFrame, told: str, unit: str, year: str) -> str:
-    """'In the year to March 2025, 56.0% of missing incidents were of children aged 16 years and over and 43.8% …'"""
+    """'In the year to March 2025, 56.0% of incidents were of children aged 16 years and over and 43.8% of children aged …'"""
     largest = newest.dropna(subset=["share"]).nlargest(2, "share", keep="all")
     if largest.empty:
         return ""
-    spoken = str if "ethnic origin" in set(newest["topic"]) else _as_spoken  # the name of a group keeps its capital
+    spoken = str if "ethnic origin" in set(newest["topic"]) else lower_first  # the name of a group keeps its capital
     first, *others = [(short_value(float(row.share), 1, unit), spoken(str(row.category))) for row in largest.itertuples()]
-    said = listed([f"{first[0]} {told} {first[1]}", *(f"{share} {category}" for share, category in others)])
+    again = told.rpartition("were")[2].strip() if "were" in told else told.rpartition(" ")[2]
+    said = listed(
+        [f"{first[0]} {told} {first[1]}", *(" ".join(f"{share} {again} {category}".split()) for share, category in others)]
+    )
     return f"In England, in the {year}, {said}."
-
-
-def _as_spoken(category: str) -> str:
-    return category[:1].lower() + category[1:]
 
 
 def _heading(topic: str, kind: str) -> str:
@@ -184,7 +182,7 @@ def _heading(topic: str, kind: str) -> str:
 
 def _by_year(rows: pd.DataFrame, heading: str, words: Words) -> list[dict[str, object]]:
     """One row per category with its number in each year, the total last; a dash where the year has no such category."""
-    order = rows.sort_values(["period_end", "position"], ascending=[False, True])["category"].unique()
+    order = _in_order(rows)
     ends = sorted(rows["period_end"].unique())
     held = {(row["category"], row["period_end"]): row for row in rows.to_dict("records")}
     table = []
@@ -205,6 +203,18 @@ def _by_year(rows: pd.DataFrame, heading: str, words: Words) -> list[dict[str, o
         total = {f"March {pd.Timestamp(end).year}": Number(number(of_year[end])) for end in ends}
         table.append({heading: "Total", **total})
     return table
+
+
+def _in_order(rows: pd.DataFrame) -> list[str]:
+    """Categories in the newest year's order; one that it no longer has stands after the one that it used to follow."""
+    order: list[str] = []
+    for _, year in sorted(rows.groupby("period_end"), reverse=True, key=itemgetter(0)):
+        place = 0
+        for category in year.sort_values("position")["category"]:
+            if category not in order:
+                order.insert(place, category)
+            place = order.index(category) + 1
+    return order
 
 
 def _amount(category: str, amount: float) -> str:

@@ -81,12 +81,12 @@ def rug_of_measures(context: Context, group: str = "", order_by: str = BY_NAME) 
         name=("rug", slug(measures["topic"].iloc[0]), str(years[-1])),
         question=question,
         chart=chart,
-        table=rug_to_read(frame, measures, context.labels()),
+        table=rug_to_read(frame, measures, context.figure_words()),
         data=frame,
         notes=("The year of its newest figures stands in the head of each column.", HATCHED),
         source=context.source_of_figures(),
         short_source=f"DfE, NCA and ONS, years to March {years[0]} to {years[-1]}",
-        narrow=profile.every_measure(context, topic=str(measures["topic"].iloc[0])).chart or TOO_WIDE,
+        narrow=profile.every_measure(context, topic=str(measures["topic"].iloc[0])).narrow or TOO_WIDE,
     )
 
 

@@ -25,7 +25,7 @@ from insight.queries import about, inspections
 from insight.sources import with_reporter
 from insight.tables.model import table_of
 from insight.views.context import Context
-from insight.views.selection import FORCE, rests_on
+from insight.views.selection import COMPARED, FORCE, rests_on
 from insight.views.view import View
 
 EVERY = "every"
@@ -148,9 +148,9 @@ def parts(context: Context, as_of: date) -> dict[str, str]:
     return {str(place + 1): f"{start + 1} to {min(start + MOST_ROWS, many)}" for place, start in enumerate(starts)}
 
 
-@rests_on(FORCE)
+@rests_on(FORCE, COMPARED)
 def returns(context: Context, as_of: date, order: str, state: str, region: str, part: int | None = None) -> View:
-    """Every inspection with what HMICFRS planned after it, my force's first; ``part`` (from 0) of the list, or all of it."""
+    """Every inspection with what HMICFRS planned after it, my force and chosen ones first; one ``part`` (from 0), or all."""
     followed = _followed(context, as_of)
     kept = ordered(followed, order)
     if state != EVERY:
@@ -158,7 +158,7 @@ def returns(context: Context, as_of: date, order: str, state: str, region: str, 
     if region != EVERY:
         kept = kept[kept["region"].map(slug) == region]
     code = context.selection.force.code
-    kept = pd.concat([kept[kept["force_code"] == code], kept[kept["force_code"] != code]])
+    kept = context.pinned(kept, "force_code")
     shown = kept if part is None else kept.iloc[part * MOST_ROWS :][:MOST_ROWS]
     first = (part or 0) * MOST_ROWS
     caption = f"Inspections {first + 1} to {first + len(shown)} of {len(kept)}, and what HMICFRS planned after each."
@@ -177,10 +177,10 @@ def returns(context: Context, as_of: date, order: str, state: str, region: str, 
     )
 
 
-@rests_on(FORCE)
+@rests_on(FORCE, COMPARED)
 def concerns(context: Context, as_of: date) -> View:
     """Causes of concern that were issued, and whether they were closed."""
-    found = spells(context.ask(inspections.events), CONCERN, as_of)
+    found = context.pinned(spells(context.ask(inspections.events), CONCERN, as_of), "force_code")
     many = plural(len(found), "cause of concern", "causes of concern")
     caption = f"{many} that were, or may have been, issued by {_day(as_of)}"
     code = context.selection.force.code
@@ -188,7 +188,7 @@ def concerns(context: Context, as_of: date) -> View:
         name=("causes-of-concern", as_of.isoformat()),
         question="Which causes of concern were issued, and which were closed?",
         grid=None if found.empty else spells_list(found, code, caption, "Issued", "Closed", topic=True),
-        data=found.assign(as_of=as_of.isoformat()),
+        data=found.drop(columns="pinned").assign(as_of=as_of.isoformat()),
         notes=(STANDINGS,),
         source=context.source_of_protection(),
         short_source=SHORT,
@@ -220,17 +220,17 @@ def engage(context: Context, as_of: date) -> View:
     )
 
 
-@rests_on(FORCE)
+@rests_on(FORCE, COMPARED)
 def engage_list(context: Context, as_of: date) -> View:
     """Periods of enhanced monitoring that had begun by the day."""
-    found = spells(context.ask(inspections.events), ENGAGE, as_of)
+    found = context.pinned(spells(context.ask(inspections.events), ENGAGE, as_of), "force_code")
     caption = f"Periods of enhanced monitoring that had begun by {_day(as_of)}"
     code = context.selection.force.code
     return View(
         name=("engage-list", as_of.isoformat()),
         question=caption,
         grid=None if found.empty else spells_list(found, code, caption, "Began", "Ended", topic=False),
-        data=found.assign(as_of=as_of.isoformat()),
+        data=found.drop(columns="pinned").assign(as_of=as_of.isoformat()),
         notes=(STANDINGS,),
         source=context.source_of_protection(),
         short_source=SHORT,

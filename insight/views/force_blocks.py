@@ -13,11 +13,12 @@ from insight.findings.rules import OLD
 from insight.format import (
     FigureFormat,
     Words,
+    amount_of,
     is_lower_bound,
     is_missing,
     label_of,
     listed,
-    short_value,
+    lower_first,
     spelt_plural,
     upper_first,
     words_from,
@@ -71,7 +72,7 @@ def judged(context: Context) -> Block:
         _monitoring(profile),
         _last_visit(profile),
     )
-    title = f"Judged: {PROTECTING[:1].lower()}{PROTECTING[1:]}"
+    title = f"Judged: {lower_first(PROTECTING)}"
     return Block("judged", title, chips=chips, lines=tuple(filter(None, lines)), link=Link("grades"), link_text="All grades")
 
 
@@ -128,7 +129,7 @@ def missing_from_care(context: Context) -> Block:
     row = next((row for row in profile.newest() if row["measure_id"] == FIRST_MEASURE), None)
     if row is None:
         return Block("missing", "Missing from care", lines=(NO_FIGURE,))
-    write = FigureFormat(str(row["unit"]), int(row["decimals"]), profile.words)
+    write = FigureFormat.of(row, profile.words)
     series = profile.series(FIRST_MEASURE)
     known = not is_missing(row["value"])
     return Block(
@@ -155,10 +156,9 @@ def _made_of(row: Row, write: FigureFormat) -> tuple[str, ...]:
 
 def _compared(row: Row) -> tuple[Chip, ...]:
     """The verdicts against the average of forces, the region and similar forces; one chip where there are too few children."""
-    decimals, unit = int(row["decimals"]), str(row["unit"])
 
     def chip(what: str, value: Any, word: str, kind: str = "") -> Chip:
-        return Chip(what if is_missing(value) else f"{what} {short_value(float(value), decimals, unit)}", word, kind or word)
+        return Chip(what if is_missing(value) else f"{what} {amount_of(value, row)}", word, kind or word)
 
     if row["verdict"] == Verdict.TOO_FEW:
         return (Chip("Other forces", str(Verdict.TOO_FEW), str(Verdict.TOO_FEW)),)

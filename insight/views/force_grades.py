@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
-
 import pandas as pd
 
-from insight.inspections.grade_tables import SEAM, grade_cell
+from insight.inspections.grade_tables import SEAM, grade_in_full
 from insight.inspections.grades import grades_to_take_away
 from insight.queries import inspections
 from insight.tables.model import Column, Grade, Look, Table, table_from
@@ -16,7 +13,6 @@ from insight.views.view import View
 
 AREAS, PILLARS = "area", "pillar"
 NOT_ASKED = "not asked"
-Row = dict[str, Any]
 
 
 def newest_cycles(context: Context) -> View:
@@ -75,5 +71,4 @@ def _cell(context: Context, own: pd.DataFrame, question: str, cycle: str) -> Gra
     rows = own[(own["question"] == question) & (own["cycle"] == cycle)].to_dict("records")
     if not rows:
         return NOT_ASKED
-    cell = grade_cell(rows[0], context.grade_words(), f"{question}, {cycle}")
-    return replace(cell, letter=cell.text, link=cell.link and replace(cell.link, text=cell.text))
+    return grade_in_full(rows[0], context.grade_words(), f"{question}, {cycle}")

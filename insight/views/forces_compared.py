@@ -32,14 +32,11 @@ def bars(context: Context, question: str, name: str, order: Order = "highest", n
         context.covered_forces(),
         title=question,
         empty=f"No force has a figure for the {context.selection.year_text}.",
-        my_force=context.selection.force.code,
-        unit=context.measure.unit,
-        decimals=context.measure.decimals,
-        words=context.figure_words(),
         lines=context.reference_lines(),
         order=order,
         compared=context.selection.compared,
         not_ranked=context.not_ranked(),
+        **context.drawn(),
     )
     said = notes or (context.hidden_note(), *context.unranked_notes(), context.comparison_note())
     return _of_all_forces(context, question, chart, name, said)
@@ -65,12 +62,9 @@ def verdict_map(context: Context, question: str, name: str, shape: Shape = "boun
         with_shown_verdicts(frame),
         title=question,
         empty="No force has a figure.",
-        my_force=context.selection.force.code,
         colour_by="verdict" if has_verdicts(measure.row) else "shade",
-        words=context.figure_words(),
-        unit=measure.unit,
-        decimals=measure.decimals,
         shade_labels=bounds,
+        **context.drawn(),
     )
     drawn = area_map(chart) if shape == "boundaries" and has_boundaries(chart) else chart
     return _of_all_forces(context, question, drawn, name, (context.hidden_note(), context.comparison_note()))
@@ -92,18 +86,15 @@ def funnel_plot(context: Context, adjusted: bool) -> View:
         frame.assign(size=frame["denominator"], flag=with_shown_verdicts(frame)["verdict"] if adjusted else flags),
         title=question,
         empty="No force has a complete figure.",
-        my_force=context.selection.force.code,
         limits=funnel_lines(measure.row, row, float(sizes.min()) * 0.9, float(sizes.max()) * 1.05, adjusted=adjusted),
         average=float(row["average"]),
         average_name=f"Average of {row['forces_compared']} forces",
         size_title=context.figure_label(str(measure.denominator)),
-        unit=measure.unit,
-        decimals=measure.decimals,
-        words=context.figure_words(),
         not_ranked=context.not_ranked(),
         compared=context.selection.compared,
+        **context.drawn(),
     )
-    table = outliers_to_read(_pinned(context, frame.assign(flag=flags)), measure.row, context.labels())
+    table = outliers_to_read(context.pinned(frame.assign(flag=flags)), measure.row, context.figure_words())
     return _of_all_forces(context, question, chart, "compare-funnel", _funnel_notes(context, row), table)
 
 
@@ -137,7 +128,7 @@ def ranks(context: Context) -> View:
         context.hidden_note(),
         *context.unranked_notes(),
     )
-    table = ranks_to_read(_pinned(context, frame), context.measure.row, context.labels())
+    table = ranks_to_read(context.pinned(frame), context.measure.row, context.figure_words())
     return _of_all_forces(context, question, chart, "compare-ranks", notes, table)
 
 
@@ -160,13 +151,10 @@ def spread(context: Context) -> View:
         title=question,
         empty="This measure is a count, or fewer than four forces have a complete figure, so no box is drawn. "
         "Choose a rate or percentage.",
-        my_force=context.selection.force.code,
         box=rest.iloc[0][BOX].astype(float).to_dict() if known else None,
-        unit=measure.unit,
-        decimals=measure.decimals,
-        words=context.figure_words(),
         not_ranked=context.not_ranked(),
         compared=context.selection.compared,
+        **context.drawn(),
     )
     notes = (
         "The box is the middle half of forces, the line in it the middle force; the ticks are the 5th and 95th percentiles.",
@@ -185,16 +173,9 @@ def _of_all_forces(
         name=(name, measure.measure_id, str(context.selection.period_end.year)),
         question=question,
         chart=chart,
-        table=areas_to_read(_pinned(context, frame), measure.row, context.labels()) if table is None else table,
+        table=areas_to_read(context.pinned(frame), measure.row, context.figure_words()) if table is None else table,
         data=to_take_away(frame),
         notes=(*notes, *context.doubt_notes()),
         source=context.source(),
         short_source=context.short_source(),
     )
-
-
-def _pinned(context: Context, frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows with the own force first, then those chosen to compare with; ``pinned`` is their place, missing for the others."""
-    first = [context.selection.force.code, *context.selection.compared]
-    place = frame["area_code"].map({code: place for place, code in enumerate(first)})
-    return frame.assign(pinned=place).sort_values("pinned", kind="stable", na_position="last")

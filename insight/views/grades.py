@@ -8,11 +8,10 @@ import pandas as pd
 
 from insight.charts.grade_counts import grade_counts_strip, grade_distribution
 from insight.findings import cycle_of, grades_of
-from insight.format import listed, slug
+from insight.format import listed, lower_first, slug
 from insight.inspections.grade_changes import changes, moves
-from insight.inspections.grade_tables import MARKS_KEY, SEAM, grade_matrix
+from insight.inspections.grade_tables import MARKS_KEY, SEAM, SMALL_LETTERS, grade_matrix
 from insight.inspections.grades import (
-    SCALE,
     at_a_glance,
     comparable_groups,
     counts_to_read,
@@ -35,7 +34,7 @@ from insight.tables.model import table_of
 from insight.views.context import Context
 from insight.views.selection import COMPARED, FORCE, rests_on
 from insight.views.view import Picture, View
-from vocabulary import SourceKind
+from vocabulary import GRADES, SourceKind
 
 EVERY = "every"
 EVERYWHERE = "England and Wales"
@@ -113,7 +112,7 @@ def answer(context: Context, cycle: str, region: str, grade: str, question: str,
     unasked = "" if name or question == EVERY else f"{questions(context)[question]} was not asked in {cycle}. "
     if grade == EVERY:
         return f"{unasked}{spread_sentence(every[every['question'] == name], name, cycle) if name else ''}"
-    wanted = next(one for one in SCALE if slug(one) == grade)
+    wanted = next(one for one in GRADES if slug(one) == grade)
     later = _of(_later(context, cycle, name), told)
     return f"{unasked}{held_sentence(every, name, wanted, cycle, later)}"
 
@@ -126,7 +125,7 @@ def _asked(context: Context, cycle: str, question: str) -> str:
 
 def _later(context: Context, cycle: str, question: str) -> pd.DataFrame:
     """Grades of a question in the cycles after one, in order."""
-    grades = _of_question(context, question).sort_values(["cycle_position", "force_name"])
+    grades = context.grades_of(question).sort_values(["cycle_position", "force_name"])
     held = context.ask(inspections.cycles).set_index("cycle")["position"]
     return grades[grades["cycle_position"] > held[cycle]]
 
@@ -162,12 +161,12 @@ def matrix(context: Context, cycle: str, region: str, grade: str, order: str, qu
 @rests_on(FORCE)
 def by_grade(context: Context, cycle: str, question: str, told: str = EVERY) -> View:
     """The forces at each grade of one question: the chosen cycle first, beside it the others that asked it in the same way."""
-    grades = _of(_of_question(context, question), told)
+    grades = _of(context.grades_of(question), told)
     level = grades.loc[grades["cycle"] == cycle, "level"]
     shown = [cycle, *(one for one in reversed(list(dict.fromkeys(grades["cycle"]))) if one != cycle)][:2] if len(level) else []
     kept = grades[grades["cycle"].isin(shown)]
     parted = bool(set(shown) & set(context.ask(inspections.seams)["cycle"])) and len(shown) > 1
-    title = f"Which forces were given which grade for {question[:1].lower()}{question[1:]}?"
+    title = f"Which forces were given which grade for {lower_first(question)}?"
     caption = f"Forces by grade, {question}: {listed(shown)}."
     return View(
         name=("by-grade", slug(question), slug(cycle)),
@@ -194,8 +193,9 @@ def grade_key(context: Context, statuses: tuple[str, ...] = ()) -> tuple[str, st
     frame = context.ask(inspections.grade_statuses)
     wanted = frame[frame["status"].isin(statuses)] if statuses else frame
     letters = [f"{row.letter} {row.grade}" for row in context.ask(inspections.grade_scale).itertuples()]
+    signs = [f"{row.symbol} {row.label.lower()}" for row in wanted.itertuples() if row.symbol]
     symbols = [f"{row.symbol} {row.label}: {row.meaning}" for row in wanted.itertuples()]
-    return " · ".join(letters), "  ".join(symbols)
+    return ", ".join((*letters, *signs, SMALL_LETTERS)), "  ".join(symbols)
 
 
 @rests_on(FORCE)
@@ -281,19 +281,14 @@ def questions(context: Context) -> dict[str, str]:
 def groups_of_cycles(context: Context, question: str) -> list[tuple[tuple[str, ...], str]]:
     """The cycles that asked the question in groups that may be compared, each with why it is parted from the one before."""
     seams = dict(context.ask(inspections.seams).itertuples(index=False, name=None))
-    groups = comparable_groups(context.ask(inspections.cycles), _of_question(context, question))
+    groups = comparable_groups(context.ask(inspections.cycles), context.grades_of(question))
     return [(tuple(group), str(seams.get(group[0], ""))) for group in groups]
-
-
-def _of_question(context: Context, question: str) -> pd.DataFrame:
-    grades = context.ask(inspections.grades, None, None)
-    return grades[grades["question"] == question]
 
 
 @rests_on(FORCE)
 def over_cycles(context: Context, question: str, group: tuple[str, ...], told: str = EVERY) -> View:
     """How forces were graded on one question in cycles that may be compared."""
-    grades = _of(_of_question(context, question), told)
+    grades = _of(context.grades_of(question), told)
     span = group[0] if len(group) == 1 else f"{group[0]} to {group[-1]}"
     title = f"{question}: how were forces graded in {span}?"
     return _spread(
@@ -304,7 +299,7 @@ def over_cycles(context: Context, question: str, group: tuple[str, ...], told: s
 @rests_on(FORCE)
 def moved_between_cycles(context: Context, question: str, group: tuple[str, ...]) -> View:
     """How many forces got another grade from cycle to cycle, only where cycles may be compared."""
-    grades = _of_question(context, question)
+    grades = context.grades_of(question)
     changed = changes(grades[grades["cycle"].isin(group)], context.ask(inspections.cycles))
     title = f"{question}: how many forces got a higher, the same or a lower grade from one cycle to the next?"
     name = ("moves", slug(question), slug(group[0]))

@@ -15,7 +15,7 @@ from insight.findings.finding import Link
 from insight.format import figure_text, grade_name, is_missing, listed, number, plural
 from insight.inspections.grades import distribution
 from insight.over_time.changes import headlines
-from insight.queries import figures, inspections
+from insight.queries import figures
 from insight.sources import short_source
 from insight.statistics import Trend
 from insight.tables.figures import to_take_away
@@ -27,7 +27,7 @@ from insight.views.context import ENGLAND, Context
 from insight.views.england_detail import newer_england
 from insight.views.selection import FORCE, MEASURE, rests_on
 from insight.views.view import View
-from vocabulary import PROTECTING
+from vocabulary import LOW_GRADES, PROTECTING
 
 COUNTS = "Counts are not compared between forces, and incidents have no interval. Choose a rate or percentage of children."
 BY_CHANCE = (
@@ -40,7 +40,6 @@ NEITHER_GOOD = (
     "The Department for Education rounds England's counts to the nearest 10.",
 )
 SHARE, CHILDREN, INCIDENTS = "children_missing_percent", "children_missing_number", "missing_incidents_number"
-LOW_GRADES = ("Requires improvement", "Inadequate")
 MOVED = {
     Trend.INCREASING: "and rising over five years",
     Trend.DECREASING: "and falling over five years",
@@ -169,8 +168,7 @@ def where_to_look(context: Context) -> Block:
 
 def _protecting(context: Context) -> pd.DataFrame:
     """Every force on protecting vulnerable people in the newest cycle that asks it."""
-    grades = context.ask(inspections.grades, None, None)
-    asked = grades[grades["question"] == PROTECTING]
+    asked = context.grades_of(PROTECTING)
     return asked[asked["cycle_position"] == asked["cycle_position"].max()]
 
 
@@ -183,14 +181,14 @@ def _newest(context: Context, measure_id: str) -> dict[str, Any] | None:
 
 def _text(context: Context, row: dict[str, Any]) -> str:
     measure = context.ask(figures.measures).set_index("measure_id").loc[row["measure_id"]]
-    return figure_text(row, int(measure["decimals"]), str(measure["unit"]), context.labels())
+    return figure_text(row, measure, context.figure_words())
 
 
 @rests_on()
 def every_measure(context: Context) -> View:
     """England's newest figure of every measure, group by group, with the change since the year before."""
     frame = context.ask(figures.force_all_measures, ENGLAND)
-    made = headlines(frame, context.ask(figures.measures), every=True)
+    made = headlines(frame, context.ask(figures.measures))
     rows = [
         {
             "Measure": one.label,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from insight.comparing.nearest_neighbours import METHOD
 from insight.findings.phrases import against_average, said
-from insight.format import area_phrase, figure_text, is_missing, short_value, spelt
+from insight.format import amount_of, area_phrase, figure_text, is_missing, spelt
 from insight.profile.profile import when
 from insight.queries import figures
 from insight.statistics import Verdict
@@ -16,6 +15,10 @@ from insight.views.selection import FORCE, rests_on
 from insight.views.view import View
 from vocabulary import MOST_SIMILAR
 
+METHOD = (
+    "“Similar forces” is our own grouping, not the Home Office's most similar groups. It uses child population, looked-after "
+    "children per 10,000 children, and children per council, each on a common scale (logarithm, standardised) with equal weight."
+)
 OF = "its five similar forces"
 NOT_OFFICIAL = "“Similar forces” is our own grouping, not the Home Office's most similar groups."
 
@@ -44,13 +47,12 @@ def against_similar(context: Context) -> str:
     row = context.profile().of(context.measure.measure_id, context.selection.period_end.year)
     if row is None or is_missing(row["similar_average"]) or is_missing(row["value"]):
         return ""
-    decimals, unit = int(row["decimals"]), str(row["unit"])
-    figure = figure_text(row, decimals, unit, context.labels())
+    figure = figure_text(row, row, context.figure_words())
     opening = f"In {area_phrase(context.selection.force.name)}, {said(row, figure)} {when(row)}"
     left_out = int(row["similar_left_out"])
     beside_whom = f"the {spelt(int(row['similar_forces']))} of {OF} whose figures are complete" if left_out else OF
     if row["compared_with_similar"] == Verdict.NOT_COMPARED:
-        average = short_value(float(row["similar_average"]), decimals, unit)
+        average = amount_of(row["similar_average"], row)
         return f"{opening}; the average of {beside_whom} is {average}."
     beside = {**row, "verdict": row["compared_with_similar"], "average": row["similar_average"]}
     return f"{opening}, {against_average(beside, beside_whom)}."

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from insight.charts.tile_map import tile_map
-from insight.format import is_missing, slug
+from insight.format import is_missing, label_of, slug
 from insight.inspections.grades import grades_to_take_away
 from insight.queries import inspections
 from insight.tables.model import table_of
@@ -15,7 +13,7 @@ from insight.views.view import View
 
 def on_the_map(context: Context, question: str) -> View:
     """Every force's grade in the newest cycle that asked the question."""
-    grades = _grades(context, question)
+    grades = context.grades_of(question)
     newest = str(grades.sort_values("cycle_position")["cycle"].iloc[-1])
     shown = grades[grades["cycle"] == newest]
     title = f"{question}: how was each force graded in {newest}?"
@@ -38,8 +36,9 @@ def on_the_map(context: Context, question: str) -> View:
 
 def every_force(context: Context, question: str) -> View:
     """One row per force, one column per cycle that asks the question, the newest first."""
-    grades, labels = _grades(context, question), context.grade_labels()
-    told = grades.assign(said=[labels[row.status] if is_missing(row.grade) else row.grade for row in grades.itertuples()])
+    grades, words = context.grades_of(question), context.grade_words()
+    said = [label_of(row.status, words) if is_missing(row.grade) else row.grade for row in grades.itertuples()]
+    told = grades.assign(said=said)
     wide = told.pivot(index="force_name", columns="cycle", values="said")
     newest_first = [cycle for cycle in reversed(list(context.ask(inspections.cycles)["cycle"])) if cycle in wide.columns]
     return View(
@@ -49,8 +48,3 @@ def every_force(context: Context, question: str) -> View:
         data=grades_to_take_away(grades),
         **context.grades_told(grades),
     )
-
-
-def _grades(context: Context, question: str) -> pd.DataFrame:
-    grades = context.ask(inspections.grades, None, None)
-    return grades[grades["question"] == question]

@@ -18,7 +18,7 @@ def level_sentence(context: Context, as_of: str = "") -> str:
     if as_of:
         series = context.series(as_of)
         own, nation = row_of(series, force.code, year) or own, row_of(series, ENGLAND, year)
-    return level(own, nation, measure, force.name, context.labels())
+    return level(own, nation, measure, force.name, context.figure_words())
 
 
 @rests_on(FORCE)

@@ -10,7 +10,7 @@ import pandas as pd
 from insight.charts.multiples import small_multiples
 from insight.charts.trends import trend_lines
 from insight.downloads.files import period
-from insight.format import DOUBT_MARK
+from insight.format import DOUBT_MARK, upper_first
 from insight.notes import provisional_notes
 from insight.over_time.series import by_trend, named_apart, only_named, trend_words, with_newest_trend
 from insight.queries import figures
@@ -46,7 +46,7 @@ def series(
         question=question,
         answer=_untested(context) or trend_words(named, context.selection.force.code, context.not_ranked()),
         chart=_lines(context, named_apart(frame) if every_force and not counts else read, question),
-        table=years_to_read(read, context.measure.row, context.labels()),
+        table=years_to_read(read, context.measure.row, context.figure_words()),
         data=to_take_away(named),
         notes=(*notes, *provisional_notes(named)),
         source=context.source(every_year=True),
@@ -79,12 +79,9 @@ def _lines(context: Context, frame: pd.DataFrame, title: str) -> Picture:
         frame,
         title=title,
         empty=f"No year has a figure of {context.selection.force.name} for this measure.",
-        my_force=context.selection.force.code,
-        unit=context.measure.unit,
-        decimals=context.measure.decimals,
-        words=context.figure_words(),
         breaks=context.breaks(),
         compared=context.selection.compared,
+        **context.drawn(),
     )
 
 
@@ -134,7 +131,7 @@ def england_and_regions(context: Context) -> View:
     return View(
         name=("regions", measure.measure_id, period(frame["period_end"])),
         question=f"{measure.title}: England and its regions",
-        table=years_to_read(frame, measure.row, context.labels()) if len(frame) else None,
+        table=years_to_read(frame, measure.row, context.figure_words()) if len(frame) else None,
         data=to_take_away(frame),
         source=context.source(every_year=True),
     )
@@ -153,13 +150,10 @@ def every_force(context: Context, as_of: str = "") -> View:
         frame.assign(recent_trend=None if untested else told),
         title=question,
         empty="No force has a figure.",
-        my_force=context.selection.force.code,
-        unit=measure.unit,
-        decimals=measure.decimals,
-        words=context.figure_words(),
         order=by_trend(frame),
         compared=context.selection.compared,
         breaks=context.breaks(),
+        **context.drawn(),
     )
     tested = "A trend is shown when five years of data change by more than chance would explain (99.8% level)."
     notes = (*(() if untested else (tested,)), BOUNDS, *context.break_notes(every_force=True))
@@ -168,7 +162,7 @@ def every_force(context: Context, as_of: str = "") -> View:
         question=question,
         answer=untested,
         chart=draw(columns=PANELS),
-        table=trends_to_read(frame, measure.row, context.labels()),
+        table=trends_to_read(frame, measure.row, context.figure_words()),
         data=to_take_away(frame),
         notes=notes,
         source=context.source(every_year=True),
@@ -182,12 +176,12 @@ def revisions(context: Context) -> View:
     """The numerator of the measure as each release gives it."""
     force, numerator = context.selection.force, context.measure.numerator
     revised = context.ask(figures.revisions, force.code, numerator)
-    table = revised_years_to_read(revised, context.labels())
+    table = revised_years_to_read(revised, context.figure_words())
     label = context.figure_label(numerator)
     return View(
         name=("revisions", force.slug, numerator, period(revised["period_end"])),
         question="Did a later release change earlier years?",
-        answer=f"{label[:1].upper()}{label[1:]}, {force.name}, as published in each release." if table.rows else "",
+        answer=f"{upper_first(label)}, {force.name}, as published in each release." if table.rows else "",
         table=table if table.rows else None,
         data=revised,
         source=context.source(every_year=True),

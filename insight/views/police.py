@@ -63,7 +63,7 @@ def in_care(context: Context) -> View:
         answer=_in_care_answer(context, rows, year),
         chart=ranked_bars(
             rows,
-            title=f"{question} {year[:1].upper()}{year[1:]}",
+            title=f"{question} {upper_first(year)}",
             empty="No force has a figure.",
             my_force=context.selection.force.code,
             unit=IN_CARE,

@@ -18,7 +18,7 @@ from insight.inspections.grade_and_measure import (
 )
 from insight.inspections.grade_tables import MARKS_KEY, SEAM
 from insight.inspections.protecting import ORDERS as ORDERS
-from insight.inspections.protecting import QUESTION, ordered, protecting_sentence, protecting_table, side_by_side
+from insight.inspections.protecting import ordered, protecting_sentence, protecting_table, side_by_side
 from insight.queries import figures, inspections
 from insight.sources import with_reporter
 from insight.tables.figures import measures_to_read, to_take_away
@@ -28,36 +28,32 @@ from insight.views.grades import grade_key
 from insight.views.opening import welsh_note
 from insight.views.selection import FORCE, MEASURE, rests_on
 from insight.views.view import View
-
-
-def _grades(context: Context) -> pd.DataFrame:
-    grades = context.ask(inspections.grades, None, None)
-    return grades[grades["question"] == QUESTION]
+from vocabulary import PROTECTING
 
 
 @rests_on(FORCE)
 def opening(context: Context, cycle: str = "") -> str:
     """How the force was graded on the question, the chosen cycle first."""
-    grades, selected = _grades(context), context.selection.force
+    grades, selected = context.grades_of(PROTECTING), context.selection.force
     return protecting_sentence(grades[grades["force_code"] == selected.code], selected.actor, cycle)
 
 
 @rests_on()
 def cycles(context: Context) -> dict[str, str]:
     """Cycles that ask the question, by the name each has in an address, newest first."""
-    return {slug(cycle): str(cycle) for cycle in reversed(list(dict.fromkeys(_grades(context)["cycle"])))}
+    return {slug(cycle): str(cycle) for cycle in reversed(list(dict.fromkeys(context.grades_of(PROTECTING)["cycle"])))}
 
 
 @rests_on(FORCE, MEASURE)
 def grade_beside_measure(context: Context, cycle: str) -> View:
     """Grade against measure of one cycle: is there a link?"""
     measure, year = context.measure, context.selection.year_text
-    grades = _grades(context)
+    grades = context.grades_of(PROTECTING)
     both = beside(grades[grades["cycle"] == cycle], context.forces())
     stored = context.ask(
-        inspections.grade_association, QUESTION, cycle, measure.measure_id, context.selection.period_end
+        inspections.grade_association, PROTECTING, cycle, measure.measure_id, context.selection.period_end
     )  # fmt: skip
-    question = f"{QUESTION} ({cycle}) and “{measure.title}” ({year}): is there a link?"
+    question = f"{PROTECTING} ({cycle}) and “{measure.title}” ({year}): is there a link?"
     told = context.grades_told(both[both["used"]])
     return View(
         name=("protecting-scatter", slug(cycle), measure.measure_id),
@@ -66,12 +62,9 @@ def grade_beside_measure(context: Context, cycle: str) -> View:
             both,
             title=question,
             empty="No force has both a grade and a figure.",
-            my_force=context.selection.force.code,
-            unit=measure.unit,
-            decimals=measure.decimals,
-            words=context.figure_words(),
+            **context.drawn(),
         ),
-        table=beside_to_read(both, measure.row, context.labels(), context.grade_labels()),
+        table=beside_to_read(both, measure.row, context.figure_words(), context.grade_words()),
         data=_beside_data(both),
         answer=association_sentence(association(stored)),
         notes=(left_out_sentence(both), METHOD),
@@ -93,10 +86,10 @@ def _beside_data(both: pd.DataFrame) -> pd.DataFrame:
 def side_by_side_of_all(context: Context, order: str, cycle: str) -> View:
     """All forces, my own first: grades on the question, newest inspection and audit, and the measure."""
     measure, year = context.measure, context.selection.year_text
-    grades, every_cycle = _grades(context), context.ask(inspections.cycles)
+    grades, every_cycle = context.grades_of(PROTECTING), context.ask(inspections.cycles)
     frame = ordered(side_by_side(grades, context.ask(inspections.inspections), context.forces(), cycle), order)
     caption = f"{len(frame)} forces: grades, newest child protection visit and case files, {measure.short_title} ({year})."
-    words = (context.grade_words(), context.labels())
+    words = (context.grade_words(), context.figure_words())
     letters, symbols = grade_key(context, ("not_found",))
     told = context.grades_told(grades)
     return View(
@@ -135,7 +128,7 @@ def _measures(context: Context, question: str, part: str, *, wider: bool) -> Vie
     return View(
         name=name,
         question=question,
-        table=measures_to_read(own, nation, context.labels(), selected.country),
+        table=measures_to_read(own, nation, context.figure_words(), selected.country),
         data=to_take_away(own),
         source=context.source_of_figures(),
     )

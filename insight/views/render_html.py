@@ -9,7 +9,6 @@ from functools import cache
 from html import unescape
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from insight.charts import palette
@@ -21,7 +20,8 @@ from insight.charts.tile_map import UNRANKED, UNRANKED_STYLE
 from insight.comparing.quantile_classes import CLASSES
 from insight.findings.finding import Link
 from insight.format import AT_LEAST
-from insight.tables.render_html import card_rules, class_of, grade_rules, rule_of
+from insight.tables.render_html import card_rules, grade_rules, rule_of
+from insight.templates import filled
 from insight.views.block import Block
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -61,13 +61,12 @@ def render_blocks(
         if isinstance(picture, LineChart):
             return drawn(sparkline(picture))
         if isinstance(picture, StackChart):
-            bar = Markup(_template("bar.html").render(chart=picture))
-            return drawn(bar)
+            return drawn(filled(TEMPLATES / "bar.html", chart=picture))
         if isinstance(picture, TileMap):
-            return Markup(_template("tiles.html").render(map=picture, force_address=force_address, target=target))
+            return filled(TEMPLATES / "tiles.html", map=picture, force_address=force_address, target=target)
         return Markup()
 
-    return Markup(_template("blocks.html").render(blocks=list(blocks), address=address, draw=draw, target=target))
+    return filled(TEMPLATES / "blocks.html", blocks=list(blocks), address=address, draw=draw, target=target)
 
 
 def _with_images(markup: Markup) -> Markup:
@@ -80,10 +79,3 @@ def _as_image(svg: str) -> Markup:
     sized = svg.replace('width="100%" ', "").replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
     data = b64encode(sized.encode()).decode()
     return Markup('<img class="{}" alt="{}" src="data:image/svg+xml;base64,{}">').format(name, alt, data)
-
-
-@cache
-def _template(name: str) -> Template:
-    made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
-    made.filters["class_of"] = class_of
-    return made.get_template(name)

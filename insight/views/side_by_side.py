@@ -66,8 +66,8 @@ def _view(context: Context, profile: Profile, name: str, codes: tuple[str, ...],
         cycles=context.ask(inspections.cycles),
         inspections=context.ask(inspections.inspections),
         events=context.ask(inspections.events),
-        labels=context.labels(),
-        words=context.grade_words(),
+        figure_words=context.figure_words(),
+        grade_words=context.grade_words(),
         as_of=profile.known_on,
     )
     beside = listed([*list(shown.values())[1:], *([NATION] if sides.has_figures else [])])

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from environment import CONTACT, PRODUCER
-from insight.format import is_missing, plural
+from insight.format import is_missing, long_day, plural, upper_first
 from insight.queries import about
 from insight.queries.ask import Ask
 from insight.views.selection import Selection
@@ -45,7 +45,7 @@ def status(ask: Ask, today: date) -> Status:
     """
     sources, build = ask(about.sources), ask(about.build).iloc[0]
     releases = sources[sources["publication"] == LEADING].sort_values("release")
-    updated = f"{build['built_at']:%-d %B %Y}"
+    updated = long_day(build["built_at"])
     producer, contact = PRODUCER.value or "not named in this copy", CONTACT.value or "not given in this copy"
     published = ", ".join(sorted({str(one) for one in sources["publisher"]}))
     due = next_release(_due(ask), today)
@@ -53,8 +53,8 @@ def status(ask: Ask, today: date) -> Status:
     updates = (f"Last updated {updated} (build {build['build_id']}).", f"{period}{released}", due)
     said = (
         ("Status", f"{NOT_OFFICIAL}. Compiled from figures and judgements published by {published}."),
-        ("Producer", f"{producer[:1].upper()}{producer[1:]}. The publishers named above do not answer for this product."),
-        ("Contact", f"{contact[:1].upper()}{contact[1:]}."),
+        ("Producer", f"{upper_first(producer)}. The publishers named above do not answer for this product."),
+        ("Contact", f"{upper_first(contact)}."),
         ("Revisions", REVISIONS),
         ("Updates", " ".join(part for part in updates if part)),
     )

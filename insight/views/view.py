@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -49,10 +49,6 @@ class View:
     def to_take_away(self) -> pd.DataFrame | None:
         """What its downloads hold: its data, or the plain values of its table where those are all there is."""
         return self.table.plain() if self.data is None and self.table is not None else self.data
-
-    def with_notes(self, *notes: str) -> View:
-        """The same view with these notes."""
-        return replace(self, notes=notes)
 
     @property
     def has_content(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from insight.format import plural
 from insight.views import about
 from insight.warehouse import build_id
 from ui import blocks
@@ -12,14 +13,19 @@ from ui.selectors import selected
 from ui.tabs import tab
 from ui.view import show
 
+FIRST = 12  # changes that stand open
+
 
 def news() -> None:
     """What the newest version changed for readers."""
     version, points = about.whats_new()
     if points:
         st.header("What's new", anchor="whats-new")
-        with st.expander(f"Changes in version {version}" if version[0].isdigit() else "Latest changes"):
-            st.markdown("\n".join(f"- {point}" for point in points))
+        st.caption(f"Version {version}" if version[0].isdigit() else "Latest changes")
+        st.markdown("\n".join(f"- {point}" for point in points[:FIRST]))
+        if rest := points[FIRST:]:
+            with st.expander(plural(len(rest), "more change")):
+                st.markdown("\n".join(f"- {point}" for point in rest))
 
 
 PARTS = {"sources": "Sources", "coverage": "Coverage and checks", "revisions": "Revisions", "news": "What's new"}

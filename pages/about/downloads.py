@@ -22,7 +22,7 @@ def _package(path: str) -> bytes:
     return whole_set(warehouse(path))
 
 
-def whole(build: str) -> None:
+def whole(selection: Selection, build: str) -> None:
     """Everything in one archive."""
     st.header("All data", anchor=False)
     st.markdown(
@@ -39,10 +39,7 @@ def whole(build: str) -> None:
             "whole-set",
             ":material/folder_zip:",
         )
-    st.markdown(
-        "**As an API:** every edition of the public site has every figure as JSON. `api/v1/forces.json` lists the forces, "
-        "`api/v1/force/CODE.json` has all about one force and `api/v1/measure/NAME.json` all about one measure."
-    )
+    st.markdown(f"**As an API:** {made(about.api, selection)}")
 
 
 def briefings() -> None:
@@ -69,7 +66,7 @@ def render() -> None:
     build = build_id(build_path())
     opening = "You can download every figure with its source and notes."
     blocks.heading("Downloads", opening)
-    whole(build)
+    whole(selection, build)
     show(about.one_measure, selection)
     briefings()
     citing(selection, build)

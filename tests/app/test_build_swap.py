@@ -19,7 +19,7 @@ from tests.app.driving import open_page, problems, words
 from tests.app.surface import Page, pages
 from ui.view import NOTES
 
-SWAPS = 15
+SWAPS = 6
 # A word that only one build has, in tables that one page reads in several questions.
 MARKED = ("UPDATE measure SET caveats = caveats || $mark", "UPDATE source SET title = title || $mark")
 
@@ -27,11 +27,20 @@ TABLES = "SELECT table_name FROM duckdb_tables() WHERE database_name = 'original
 VIEWS = "SELECT sql FROM duckdb_views() WHERE database_name = 'original' AND NOT internal"
 
 
-@pytest.fixture
-def two_builds(real_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with builds A and B, told apart by a mark in their texts; A is in use."""
+@pytest.fixture(scope="module")
+def marked(real_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with builds A and B, told apart by a mark in their texts. Change nothing in it."""
+    folder = tmp_path_factory.mktemp("marked")
     for letter in "AB":
-        _marked_copy(real_warehouse, tmp_path / f"force-{letter}.duckdb", f" [build {letter}]")
+        _marked_copy(real_warehouse, folder / f"force-{letter}.duckdb", f" [build {letter}]")
+    return folder
+
+
+@pytest.fixture
+def two_builds(marked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of one test with builds A and B; A is in use."""
+    for build in marked.iterdir():
+        (tmp_path / build.name).hardlink_to(build)
     _use(tmp_path, "A")
     monkeypatch.setenv(WAREHOUSE.name, str(tmp_path))
     monkeypatch.setattr(st, "pills", lambda *rest, **named: NOTES)  # notes and sources, which hold the marks, stand open

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from environment import WAREHOUSE
+from environment import TEST_EVERYTHING, WAREHOUSE
 from tests.app.driving import SECONDS, alternatives, choose, leaks, open_page, opening, problems, tables, words
 from tests.app.product import Product
 from tests.app.surface import CITY, PROJECT, WALES, Choice, Page, Stock, pages
 
-EVERYTHING = "FORCE_TEST_EVERYTHING"
-SHARES, TURN, CHOICES_AN_OPTION = 40, 7, 3
+SHARES, TURN, CHOICES_AN_OPTION = 40, 7, 2
+OF_MEASURES, OF_FORCES = 12, 6  # of so many choices one is tried in a reader's session
 PAGES = [pytest.param(page, id=page.url) for page in pages()]
 
 
@@ -34,12 +34,12 @@ def test_a_sample_of_forces_measures_and_years_renders_in_one_session(page: Page
 
 
 def _sample(page: Page, stock: Stock) -> list[Choice]:
-    """A sixth of all measures with all years, each with another force; a third of the forces; or one choice."""
-    turn, whole = pages().index(page), bool(os.environ.get(EVERYTHING))
+    """A twelfth of all measures with all years, each with another force; a sixth of the forces; or one choice."""
+    turn, whole = pages().index(page), bool(os.environ.get(TEST_EVERYTHING.name))
     if "measure" in page.choices:
-        design, share = stock.with_rotating_forces(turn * TURN), 6
+        design, share = stock.with_rotating_forces(turn * TURN), OF_MEASURES
     else:
-        design, share = stock.each_force(), 3 if "force" in page.choices else len(stock.forces)
+        design, share = stock.each_force(), OF_FORCES if "force" in page.choices else len(stock.forces)
     return design if whole else design[turn % share :: share]
 
 
@@ -78,7 +78,7 @@ def test_welsh_force_has_no_figure_of_any_measure(every_page: Product, stock: St
 @pytest.mark.parametrize("page", PAGES)
 def test_every_force_meets_every_measure_and_every_year(page: Page, every_page: Product, stock: Stock) -> None:
     """Each page takes a share of a design in which every pair occurs; with ``FORCE_TEST_EVERYTHING=1`` the full product."""
-    whole = bool(os.environ.get(EVERYTHING))
+    whole = bool(os.environ.get(TEST_EVERYTHING.name))
     share = stock.everything() if whole else stock.every_pair()[pages().index(page) % SHARES :: SHARES]
     for choice in share:
         _sound(every_page, page, choice, {})

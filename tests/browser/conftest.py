@@ -11,13 +11,13 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, TimeoutError, sync_playwright
 
 from environment import WAREHOUSE
 from tests.app.surface import PROJECT, Stock, sections, stock_of
@@ -34,7 +34,8 @@ STAYS_QUIET = f"""() => {{
     window.quietSince = busy ? null : window.quietSince ?? performance.now();
     return window.quietSince !== null && performance.now() - window.quietSince > 400;
 }}"""
-START_SECONDS, STEP_MILLISECONDS = 60, 20_000
+PARTS_OF_A_PAGE = re.compile("^(Part of this page|View)$")
+START_SECONDS, STEP_MILLISECONDS, PART_MILLISECONDS = 60, 20_000, 2_000
 
 
 @dataclass
@@ -157,6 +158,20 @@ class Reader:
         box.click()
         box.fill(option)
         self.page.get_by_role("option", name=option, exact=True).click()
+        return self.settle()
+
+    def parts(self) -> list[str]:
+        """The tabs or views of the page by name; a page that has none is one part without a name."""
+        row = self.page.get_by_role("radiogroup", name=PARTS_OF_A_PAGE)
+        with suppress(TimeoutError):
+            row.wait_for(timeout=PART_MILLISECONDS)
+        return [one.inner_text() for one in row.get_by_role("radio").all()] if row.count() else [""]
+
+    def turn_to(self, part: str) -> Page:
+        """Open a part of the page."""
+        if part:
+            self.page.get_by_role("radiogroup", name=PARTS_OF_A_PAGE).get_by_role("radio", name=part, exact=True).click()
+            self.page.wait_for_timeout(150)
         return self.settle()
 
     def go_to(self, title: str) -> Page:

@@ -22,6 +22,12 @@ NOT_OURS = {"list": "stSidebarNavItems", "listitem": "stSidebarNavItems"}
 OPTIONS: dict[str, Any] = {"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]}
 PAGES = [pytest.param(page, id=page.url) for page in pages()]
 BACKWARDS = 60
+# Links within a sentence need no room of their own; small forces of the map with boundaries are tiles one click away.
+SMALL = """() => [...document.querySelectorAll('[data-testid=stApp] :is(a, button, summary, [role=radio])')]
+    .filter(one => one.getClientRects().length && one.tabIndex >= 0 && !one.closest('p, svg, .modebar, [data-testid=stSidebar]'))
+    .map(one => [(one.innerText || one.title).slice(0, 30), one.getBoundingClientRect()])
+    .filter(([, box]) => box.width > 1 && Math.min(box.width, box.height) < 23.5)
+    .slice(0, 5).map(([text, box]) => `${text}: ${box.width} x ${box.height}`)"""
 SCREENS = [pytest.param(WIDE, id="1440"), pytest.param(PHONE, id="390")]
 
 
@@ -56,15 +62,24 @@ def _unfold(reader: Reader) -> None:
     reader.page.wait_for_timeout(400)  # the expander's own animation: half-faded text has too little contrast
 
 
-@pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("page", PAGES)
-def test_axe_finds_no_violation(page: Page, screen: dict[str, int], new_reader: Callable[..., Reader], server: Server) -> None:
-    reader = new_reader(server, screen)
+def test_axe_finds_no_violation_on_any_part_of_a_page(page: Page, new_reader: Callable[..., Reader], server: Server) -> None:
+    """Each tab or view, unfolded, at a desk and on a phone; nothing pushes the page itself sideways."""
+    reader = new_reader(server)
     reader.open(page.address, force="essex", **{"with": "kent,gwent"})
-    _unfold(reader)
-    assert _violations(reader) == []
-    # Nothing may push the page itself sideways: wide tables and charts scroll or shrink inside their own frame.
-    assert reader.page.evaluate("document.documentElement.scrollWidth") <= screen["width"]
+    wrong = []
+    for part in reader.parts():
+        reader.turn_to(part)
+        _unfold(reader)
+        for screen in (WIDE, PHONE):
+            reader.page.set_viewport_size(screen)  # type: ignore[arg-type]
+            reader.settle()
+            wrong += [f"{part} at {screen['width']}: {one}" for one in _violations(reader)]
+            if (width := reader.page.evaluate("document.documentElement.scrollWidth")) > screen["width"]:
+                wrong.append(f"{part}: the page is {width} px wide at {screen['width']}")
+            wrong += [f"{part} at {screen['width']}: too small a target: {one}" for one in reader.page.evaluate(SMALL)]
+        reader.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    assert not wrong, "\n".join(wrong)
 
 
 def test_axe_finds_no_violation_where_a_welsh_force_and_a_wrong_address_are_told(reader: Reader) -> None:
@@ -112,20 +127,6 @@ def test_tab_walks_in_reading_order_from_the_masthead_through_the_choices_into_t
         if where == "page":
             break
     assert [one for one in reached if one != "header"] == ["masthead", "choices", "page"]
-
-
-def test_targets_of_the_frame_are_at_least_24_pixels(new_reader: Callable[..., Reader], server: Server) -> None:
-    for screen in (WIDE, PHONE):
-        page = new_reader(server, screen).open("", force="wiltshire")
-        small = page.evaluate(SMALL)
-        assert small == [], screen
-
-
-SMALL = """() => [...document.querySelectorAll('.st-key-masthead a, .st-key-masthead button, .st-key-choices button, .tiles a,' +
-    '[data-testid=stTopNavLink], [data-testid=stTopNavSection], [data-testid=stButtonGroup] button, .strip summary, .fold summary')]
-    .filter(one => one.getClientRects().length && one.tabIndex >= 0)
-    .map(one => [one.innerText.slice(0, 30), one.getBoundingClientRect()])
-    .filter(([, box]) => Math.min(box.width, box.height) < 23.5).map(([text, box]) => `${text}: ${box.width} x ${box.height}`)"""
 
 
 SEEN = """() => {

@@ -6,15 +6,16 @@ import pytest
 
 from insight.briefing import Briefing, briefing_of, slides
 from insight.views.context import Context
+from tests.once import kept_once
 
 
 @pytest.fixture(scope="session")
-def briefings(contexts: dict[str, Context]) -> dict[str, Briefing]:
-    """Every force's briefing by its name, made once a worker."""
-    return {name: briefing_of(context) for name, context in contexts.items()}
+def briefings(contexts: dict[str, Context], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Briefing]:
+    """Every force's briefing by its name, made once for all workers of a run."""
+    return kept_once(tmp_path_factory, "briefings", lambda: {name: briefing_of(context) for name, context in contexts.items()})
 
 
 @pytest.fixture(scope="session")
-def decks(briefings: dict[str, Briefing]) -> dict[str, bytes]:
-    """The slides of each as a file."""
-    return {name: slides(made) for name, made in briefings.items()}
+def decks(briefings: dict[str, Briefing], tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The slides of each as a file, made once for all workers of a run."""
+    return kept_once(tmp_path_factory, "decks", lambda: {name: slides(made) for name, made in briefings.items()})

@@ -37,11 +37,7 @@ def test_bars_and_tiles_of_every_measure_write_the_figure_as_tables_do(ask: Ask)
     for measure_id in ask(figures.measures)["measure_id"]:
         frame, measure = newest(ask, measure_id)
         how = arguments(ask, measure)
-        labels = {status: word.label for status, word in how["words"].items()}  # type: ignore[attr-defined]
-        texts = {
-            row["area_code"]: figure_text(row, int(measure["decimals"]), str(measure["unit"]), labels)
-            for row in frame.to_dict("records")
-        }
+        texts = {row["area_code"]: figure_text(row, measure, how["words"]) for row in frame.to_dict("records")}
         chart = ranked_bars(frame, **how)  # type: ignore[arg-type]
         assert {bar.code: bar.text for bar in chart.bars} == texts, measure_id
         tiles = tile_map(shaded(frame, int(measure["decimals"]))[0], colour_by="shade", **how)  # type: ignore[arg-type]

@@ -81,7 +81,7 @@ def test_groups_of_ethnic_origin_stand_in_the_chart_and_all_of_them_in_the_table
     view = england_detail.detail(wiltshire, "ethnic origin")
     assert view.answer == (
         "In England, in the year to March 2024, 65.5% of children who went missing were recorded as White, 10.8% "
-        "Mixed or Multiple ethnic groups and 10.8% Black, African, Caribbean or Black British."
+        "recorded as Mixed or Multiple ethnic groups and 10.8% recorded as Black, African, Caribbean or Black British."
     )
     assert view.chart is not None
     assert "Irish" not in view.chart.alt
@@ -92,10 +92,17 @@ def test_groups_of_ethnic_origin_stand_in_the_chart_and_all_of_them_in_the_table
 def test_detail_names_its_newest_year(wiltshire: Context) -> None:
     assert england_detail.detail(wiltshire, "age").answer == (
         "In England, in the year to March 2025, 56.0% of missing incidents were of children aged 16 years and over and 43.8% "
-        "10 to 15 years."
+        "of children aged 10 to 15 years."
     )
     for topic in ("duration", "placement", "location", "sex", "ethnic origin"):
         assert "year to March 2024" in england_detail.detail(wiltshire, topic).answer
+
+
+def test_a_part_that_the_newest_year_no_longer_has_stands_where_it_stood(wiltshire: Context) -> None:
+    table = england_detail.detail(wiltshire, "age").table
+    assert table is not None
+    ages = ["Under 1 year", "1 to 4 years", "5 to 9 years", "10 to 15 years", "16 years and over", "Total"]
+    assert [row["Missing incidents"] for row in table.records()] == ages
 
 
 def test_percentages_stand_for_councils_and_england_and_say_why_the_force_has_none(wiltshire: Context) -> None:

@@ -20,7 +20,7 @@ from pypdf import PageObject, PdfReader
 from insight.briefing import Briefing, briefing_of, pdf
 from insight.charts.model.bars import BarChart
 from insight.charts.model.lines import LineChart
-from insight.findings import findings_of
+from insight.findings import Finding
 from insight.glossary import SHORT_FORMS
 from insight.queries import figures
 from insight.tables.model import Table
@@ -299,11 +299,13 @@ def test_a_lower_bound_is_at_least_and_has_no_place_among_the_bars(briefings: di
     assert (mine.role, mine.bound, mine.name, mine.text) == ("mine", True, "Leicestershire", "at least 9.1%")
 
 
-def test_the_chart_of_trends_draws_what_its_title_tells(briefings: dict[str, Briefing], contexts: dict[str, Context]) -> None:
+def test_the_chart_of_trends_draws_what_its_title_tells(
+    briefings: dict[str, Briefing], all_findings: dict[str, list[Finding]]
+) -> None:
     """Wiltshire's title told of three measures that moved, its chart showed one that did not."""
     seen = 0
     for name, made in briefings.items():
-        moved = [one for one in findings_of(contexts[name].profile()) if one.rule == "trend" and not one.wider]
+        moved = [one for one in all_findings[name] if one.rule == "trend" and not one.wider]
         page = next((page for page in made.pages if moved and page.title == moved[0].headline.rstrip(".")), None)
         if page is None:
             assert not moved or name in WELSH, name

@@ -17,7 +17,7 @@ from insight.briefing.content import with_few_beside
 from insight.comparing.spine import spine_rows
 from insight.downloads.files import csv_bytes
 from insight.findings import Profile, findings_of
-from insight.format import DOUBT_MARK, NO_BOUND, figure_text, is_missing, short_value
+from insight.format import DOUBT_MARK, NO_BOUND, figure_text, is_missing, label_of, short_value
 from insight.tables.figures import to_take_away
 from insight.views import force_blocks, forces_compared, profile, side_by_side
 from insight.views.context import Context
@@ -68,7 +68,7 @@ def told(context: Context) -> list[str]:
     for block in force_blocks.force_blocks(context):
         said += [block.big, *block.lines, *(text for chip in block.chips for text in (chip.label, chip.word))]
     rows = facts.newest()
-    said += [figure_text(row, int(row["decimals"]), str(row["unit"]), facts.labels) for row in rows]
+    said += [figure_text(row, row, facts.words) for row in rows]
     return said + [str(row["average"]) for row in rows]
 
 
@@ -96,7 +96,7 @@ def csv_figures(facts: Profile) -> dict[str, str]:
     for row in table.to_dict("records"):
         kind = kinds[row["measure_id"]]
         if is_missing(row["value"]):
-            said[row["measure_id"]] = facts.labels[row["status"]]
+            said[row["measure_id"]] = label_of(row["status"], facts.words)
         else:
             decimals = int(kind["decimals"])
             text = short_value(float(row["value"]), decimals, str(kind["unit"]))

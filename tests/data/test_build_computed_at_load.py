@@ -11,9 +11,9 @@ import pytest
 from scipy.stats import boschloo_exact, kendalltau
 
 from insight.inspections.grade_and_measure import beside
-from insight.inspections.protecting import QUESTION
 from insight.queries import figures, inspections
 from insight.warehouse import Warehouse
+from vocabulary import PROTECTING
 
 LONDON_CITY = ("E23000034", "E09000001")
 EVERY = "SELECT i.*, m.kind, m.independent FROM indicator i JOIN measure m USING (measure_id)"
@@ -164,16 +164,16 @@ def test_case_files_of_a_review_are_tested_against_those_of_its_inspection(real:
 
 def test_every_measure_year_and_cycle_of_the_page_has_its_association(real: Warehouse) -> None:
     grades = inspections.grades(real)
-    cycles = grades.loc[grades["question"] == QUESTION, "cycle"].unique()
+    cycles = grades.loc[grades["question"] == PROTECTING, "cycle"].unique()
     years = figures.years(real)
     stored = real.rows("associations", "SELECT * FROM grade_association")
-    assert set(stored["question"]) == {QUESTION}
+    assert set(stored["question"]) == {PROTECTING}
     assert len(stored) == len(cycles) * len(years)
 
 
 def test_associations_are_scipys_tau_b_over_the_forces_that_the_page_counts(real: Warehouse) -> None:
     grades = inspections.grades(real)
-    grades = grades[grades["question"] == QUESTION]
+    grades = grades[grades["question"] == PROTECTING]
     stored = real.rows("associations", "SELECT * FROM grade_association ORDER BY cycle, measure_id, period_end")
     tested = 0
     for row in stored.iloc[::11].to_dict("records"):

@@ -23,7 +23,7 @@ from environment import WAREHOUSE
 from insight.briefing import Briefing
 from insight.downloads.files import without_unknown_day
 from insight.downloads.whole_set import whole_set
-from insight.findings import findings_of
+from insight.findings import Finding
 from insight.format import partial_date, slug
 from insight.inspections.clock import NATIONAL_KIND, REVIEW_KIND, by_visit, follow_up
 from insight.inspections.clock_words import NO_ACTION_PLANS
@@ -31,7 +31,6 @@ from insight.inspections.follow_up_tables import list_to_take_away
 from insight.queries import inspections
 from insight.tables.judgments import inspections_to_read, own_rows
 from insight.tables.model import Table
-from insight.views.context import Context
 from insight.views.follow_up import MOST_ROWS
 from insight.warehouse import Warehouse
 from tests.app.driving import open_page, tables, words
@@ -227,11 +226,11 @@ def test_the_file_of_the_list_holds_what_is_stored(held: pd.DataFrame) -> None:
 
 
 def test_the_findings_and_the_briefing_say_what_is_stored(
-    contexts: dict[str, Context], briefings: dict[str, Briefing], held: pd.DataFrame
+    all_findings: dict[str, list[Finding]], briefings: dict[str, Briefing], held: pd.DataFrame
 ) -> None:
     told = 0
     for name, mine in held.groupby("force_name"):
-        found = findings_of(contexts[str(name)].profile())
+        found = all_findings[str(name)]
         table = inspections_in_briefing(briefings[str(name)])
         assert len(table.rows) == len(own_rows(mine))
         agree_on_table(own_rows(by_visit(mine)).to_dict("records"), table.records())

@@ -21,8 +21,7 @@ import pandas as pd
 import pytest
 from lxml import html
 
-from insight.briefing.content import briefing_of
-from insight.briefing.model import Page
+from insight.briefing.model import Briefing, Page
 from insight.charts.model.lines import Line, LineChart
 from insight.charts.render_office.lines import series_of
 from insight.charts.render_plotly import render
@@ -129,14 +128,8 @@ def test_every_figure_of_earlier_years_is_one_in_api_and_data_package(site: Path
     assert looked_at > 4000
 
 
-@pytest.fixture(scope="module")
-def briefings(edition: Edition) -> dict[str, tuple[Page, ...]]:
-    """The pages of every force's briefing."""
-    return {str(one["slug"]): briefing_of(edition.context(str(one["slug"]))).pages for one in edition.forces}
-
-
 def test_every_figure_and_verdict_of_a_briefing_is_that_of_the_api(
-    edition: Edition, site: Path, briefings: dict[str, tuple[Page, ...]]
+    edition: Edition, site: Path, briefings: dict[str, Briefing]
 ) -> None:
     ids = {str(one["short_title"]): str(one["measure_id"]) for one in edition.measures}
     writers = {measure_id: figure_format(edition, measure_id) for measure_id in ids.values()}
@@ -144,7 +137,7 @@ def test_every_figure_and_verdict_of_a_briefing_is_that_of_the_api(
     for one in edition.forces:
         given = {(row["measure_id"], row["period_end"]): row for row in api(site, "force", one["force_code"])["figures"]}
         newest = {measure_id: row for (measure_id, _), row in sorted(given.items())}
-        for table in _tables_of_measures(briefings[str(one["slug"])]):
+        for table in _tables_of_measures(briefings[str(one["force_name"])].pages):
             for row in table.records():
                 measure_id = ids[row["Measure"]]
                 stored = newest[measure_id]
@@ -185,7 +178,7 @@ def _bars(edition: Edition, measure_id: str) -> Any:
 
 
 def test_no_output_writes_a_minimum_of_nothing(
-    edition: Edition, site: Path, measures: list[str], briefings: dict[str, tuple[Page, ...]]
+    edition: Edition, site: Path, measures: list[str], briefings: dict[str, Briefing]
 ) -> None:
     explained = {"hidden-figures.html", "methods.html"}  # they say what such a minimum would mean
     for path in (one for one in sorted(site.rglob("*.html")) if one.name not in explained):
@@ -193,7 +186,12 @@ def test_no_output_writes_a_minimum_of_nothing(
     for measure_id in measures:
         assert not [bar for bar in _bars(edition, measure_id) if NOTHING.search(bar.text)], measure_id
     said = [
-        text for pages in briefings.values() for page in pages for table in page.tables for row in texts_of(table) for text in row
+        text
+        for one in briefings.values()
+        for page in one.pages
+        for table in page.tables
+        for row in texts_of(table)
+        for text in row
     ]
     assert len(said) > 10_000
     assert not [text for text in said if NOTHING.search(text)]
@@ -271,7 +269,7 @@ def _on_slide(line: Line, chart: LineChart) -> list[list[int]]:
 
 # --------------------------------------------------------------------------------------------------------------- clock
 def test_the_days_after_a_planned_return_are_one_on_every_output(
-    edition: Edition, site: Path, briefings: dict[str, tuple[Page, ...]]
+    edition: Edition, site: Path, briefings: dict[str, Briefing]
 ) -> None:
     page = html.parse(str(site / "child-protection.html")).getroot().text_content()
     known = date.fromisoformat("2026-01-31")
@@ -281,7 +279,11 @@ def test_the_days_after_a_planned_return_are_one_on_every_output(
         stored = {row["inspection_id"]: row for row in api(site, "force", code)["inspections"]}
         followed = follow_up(edition.ask(inspections.inspections, code), known, known)
         told = " ".join(
-            text for one in briefings[str(force["slug"])] for table in one.tables for row in texts_of(table) for text in row
+            text
+            for one in briefings[str(force["force_name"])].pages
+            for table in one.tables
+            for row in texts_of(table)
+            for text in row
         )
         for row in followed.to_dict("records"):
             least, most = (stored[row["inspection_id"]][f"days_after_due_visit_{end}"] for end in ("least", "most"))

@@ -6,20 +6,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from insight.templates import filled
+
+FOLDER = Path(__file__).resolve().parent
 
 
 def from_template(name: str, **values: Any) -> str:
     """A template filled in."""
-    return _environment().get_template(name).render(**values)
+    return str(filled(FOLDER / name, **values))
 
 
 @cache
 def text_of(name: str) -> str:
     """A file of this folder as it stands."""
-    return (Path(__file__).resolve().parent / name).read_text(encoding="utf-8")
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(loader=FileSystemLoader(Path(__file__).resolve().parent), autoescape=True, undefined=StrictUndefined)
+    return (FOLDER / name).read_text(encoding="utf-8")

@@ -38,33 +38,29 @@ def _trace(one: Area) -> dict[str, Any]:
         turns = [math.radians(angle) for angle in range(0, 361, 15)]
         rings.append([(one.mark[0] + RADIUS * math.cos(turn), one.mark[1] + RADIUS * math.sin(turn)) for turn in turns])
     style, mine = one.tile.style, one.tile.mine
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": one.tile.name,
-        "x": template.joined_with_gaps([x for x, _ in ring] for ring in rings),
-        "y": template.joined_with_gaps([y for _, y in ring] for ring in rings),
-        "fill": "toself",
-        "fillcolor": palette.GRID if style.pattern else style.fill,
-        "line": {"color": palette.INK if mine else palette.RULE, "width": 2.5 if mine else 0.8},
-        "hoveron": "fills",
-        "hovertext": hover(one.tile.name, *one.tile.said),
-        "hovertemplate": "%{hovertext}<extra></extra>",
-    }
+    return template.scatter(
+        one.tile.name,
+        "lines",
+        template.joined_with_gaps([x for x, _ in ring] for ring in rings),
+        template.joined_with_gaps([y for _, y in ring] for ring in rings),
+        hover(one.tile.name, *one.tile.said),
+        fill="toself",
+        fillcolor=palette.GRID if style.pattern else style.fill,
+        line={"color": palette.INK if mine else palette.RULE, "width": 2.5 if mine else 0.8},
+        hoveron="fills",
+    )
 
 
 def _signs(areas: list[Area]) -> dict[str, Any]:
     """The marks of verdicts, so that no colour stands alone."""
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "name": "Verdicts",
-        "x": [one.middle[0] for one in areas],
-        "y": [one.middle[1] for one in areas],
-        "text": [one.tile.sign for one in areas],
-        "textfont": {"size": template.SMALL, "color": [one.tile.style.text for one in areas]},
-        "hoverinfo": "skip",
-    }
+    return template.scatter(
+        "Verdicts",
+        "text",
+        [one.middle[0] for one in areas],
+        [one.middle[1] for one in areas],
+        text=[one.tile.sign for one in areas],
+        textfont={"size": template.SMALL, "color": [one.tile.style.text for one in areas]},
+    )
 
 
 def _name(one: Area) -> dict[str, Any]:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from insight.charts import palette, template
-from insight.charts.chart import NOT_RANKED, Chart, hover, sentence
+from insight.charts.chart import NOT_RANKED, Chart, hover
 from insight.charts.labels import PHONE, line_count, text_width, wrap
 from insight.charts.model.bars import Bar, BarChart, Reference
+from insight.format import upper_first
 
 ROW = 21  # pixels a bar
 LINE = 18  # pixels a line of text above the plot
@@ -42,7 +43,7 @@ def draw(chart: BarChart) -> Chart:
         "yaxis": {"range": [count - 0.5, -0.5], "tickmode": "array", **_names(chart.bars, rows, gap)},
         "shapes": _reference_lines(chart.references, absent * row / height, height),
         "annotations": [
-            template.note_above(sentence(chart.unit), 6 + LINE * len(chart.references), "right"),
+            template.note_above(upper_first(chart.unit), 6 + LINE * len(chart.references), "right"),
             *_reference_labels(chart.references, chart.reach),
             *(_beside(bar, rows[bar.code]) for bar in chart.bars if _written_beside(bar)),
         ],
@@ -75,7 +76,7 @@ def _trace(name: str, style: palette.Style, bars: Sequence[Bar], rows: dict[str,
             "pattern": {"shape": style.pattern, "fgcolor": style.outline},
         },
         "hovertext": [hover(bar.name, *bar.said) for bar in bars],
-        "hovertemplate": "%{hovertext}<extra></extra>",
+        "hovertemplate": template.HOVER,
     }
     if any(bar.upper is not None for bar in bars):
         trace["error_x"] = {

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from insight.charts import palette, template
-from insight.charts.chart import Chart, hover, sentence
+from insight.charts.chart import Chart, hover
 from insight.charts.labels import line_count, push_apart, text_width, wrap
 from insight.charts.model.lines import Break, Gap, Line, LineChart, LineStyle, Point
+from insight.format import upper_first
 
 HEIGHT = 300  # pixels of the plot itself
 BOLD = 1.1  # how much wider bold letters may be
-HOVER = "%{hovertext}<extra></extra>"
 SYMBOLS = {"open": "circle-open", "bound": "triangle-up-open"}
 
 
@@ -50,7 +50,7 @@ def draw(chart: LineChart) -> Chart:
         },
         "shapes": [template.vertical(one.where, 0, 1.04, "dash", palette.MUTED) for one in chart.breaks],
         "annotations": [
-            template.note_above(wrap(f"{sentence(chart.unit)}; {chart.scale.replace(' ', chr(0xA0))}", 46), 20),
+            template.note_above(wrap(f"{upper_first(chart.unit)}; {chart.scale.replace(' ', chr(0xA0))}", 46), 20),
             *(_break_label(one, first, last) for one in chart.breaks),
             *labels,
         ],
@@ -66,7 +66,7 @@ def _others(group: list[Line]) -> list[dict[str, Any]]:
     traces = []
     if lines:
         told = template.joined_with_gaps([_told(point) for point in run] for run in lines)
-        traces.append({**_line("Other forces", lines, group[0].style), "hovertext": told, "hovertemplate": HOVER})
+        traces.append({**_line("Other forces", lines, group[0].style), "hovertext": told, "hovertemplate": template.HOVER})
     if alone:
         traces.append(_marks("Other forces, single years", alone, palette.OTHER, "circle", 4))
     return traces
@@ -78,19 +78,17 @@ def _band(line: Line) -> list[dict[str, Any]]:
         return []
     days = [[point.when.isoformat() for point in run] for run in line.bands]
     return [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": "95% interval",
-            "x": template.joined_with_gaps([*times, *times[::-1], times[0]] for times in days),
-            "y": template.joined_with_gaps(
+        template.scatter(
+            "95% interval",
+            "lines",
+            template.joined_with_gaps([*times, *times[::-1], times[0]] for times in days),
+            template.joined_with_gaps(
                 [*(point.upper for point in run), *(point.lower for point in run[::-1]), run[0].upper] for run in line.bands
             ),
-            "fill": "toself",
-            "fillcolor": palette.ACCENT_PALE,
-            "line": {"width": 0, "color": palette.ACCENT_PALE},
-            "hoverinfo": "skip",
-        }
+            fill="toself",
+            fillcolor=palette.ACCENT_PALE,
+            line={"width": 0, "color": palette.ACCENT_PALE},
+        )
     ]
 
 
@@ -126,33 +124,29 @@ def _line(name: str, runs: Sequence[Sequence[Point]], style: LineStyle) -> dict[
 
 
 def _marks(name: str, points: Sequence[Point], colour: str, symbol: str, size: int) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": name,
-        "cliponaxis": False,
-        "x": [point.when.isoformat() for point in points],
-        "y": [point.value for point in points],
-        "marker": {"color": colour, "symbol": symbol, "size": size, "line": {"color": colour, "width": 2}},
-        "hovertext": [_told(point) for point in points],
-        "hovertemplate": HOVER,
-    }
+    return template.scatter(
+        name,
+        "markers",
+        [point.when.isoformat() for point in points],
+        [point.value for point in points],
+        [_told(point) for point in points],
+        cliponaxis=False,
+        marker={"color": colour, "symbol": symbol, "size": size, "line": {"color": colour, "width": 2}},
+    )
 
 
 def _symbols(name: str, gaps: Sequence[Gap], foot: float, colour: str) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "name": f"{name}, no figure",
-        "cliponaxis": False,
-        "x": [gap.when.isoformat() for gap in gaps],
-        "y": [foot] * len(gaps),
-        "text": [gap.symbol for gap in gaps],
-        "textposition": "top center",
-        "textfont": {"size": template.SMALL, "color": colour},
-        "hovertext": [_told(gap) for gap in gaps],
-        "hovertemplate": HOVER,
-    }
+    return template.scatter(
+        f"{name}, no figure",
+        "text",
+        [gap.when.isoformat() for gap in gaps],
+        [foot] * len(gaps),
+        [_told(gap) for gap in gaps],
+        cliponaxis=False,
+        text=[gap.symbol for gap in gaps],
+        textposition="top center",
+        textfont={"size": template.SMALL, "color": colour},
+    )
 
 
 def _told(point: Point | Gap) -> str:
@@ -178,16 +172,14 @@ def _reasons(breaks: Sequence[Break], high: float) -> list[dict[str, Any]]:
     if not breaks:
         return []
     return [
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "name": "Breaks",
-            "x": [one.where for one in breaks],
-            "y": [high] * len(breaks),
-            "marker": {"size": 18, "color": "rgba(0,0,0,0)"},
-            "hovertext": [wrap(one.reason, 40) for one in breaks],
-            "hovertemplate": HOVER,
-        }
+        template.scatter(
+            "Breaks",
+            "markers",
+            [one.where for one in breaks],
+            [high] * len(breaks),
+            [wrap(one.reason, 40) for one in breaks],
+            marker={"size": 18, "color": "rgba(0,0,0,0)"},
+        )
     ]
 
 

@@ -66,30 +66,26 @@ def _lines(name: str, group: Sequence[_Placed], scale: _Scale) -> list[dict[str,
         ends = [run[-1] for run in panel.line.runs if len(run) > 1 and run[-1] is panel.line.newest]
         marked += [(column, row, panel, point) for point in (*lone, *ends, *panel.line.bounds)]
     return [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": name,
-            "x": template.joined_with_gaps([scale.x(column, point.when) for point in run] for column, _, _, run in runs),
-            "y": template.joined_with_gaps([scale.y(row, panel, point.value) for point in run] for _, row, panel, run in runs),
-            "line": {"color": style.colour, "width": style.width},
-            "hovertext": template.joined_with_gaps([_told(point) for point in run] for *_, run in runs),
-            "hovertemplate": "%{hovertext}<extra></extra>",
-        },
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "name": f"{name}, marks",
-            "x": [scale.x(column, point.when) for column, _, _, point in marked],
-            "y": [scale.y(row, panel, point.value) for _, row, panel, point in marked],
-            "marker": {
+        template.scatter(
+            name,
+            "lines",
+            template.joined_with_gaps([scale.x(column, point.when) for point in run] for column, _, _, run in runs),
+            template.joined_with_gaps([scale.y(row, panel, point.value) for point in run] for _, row, panel, run in runs),
+            template.joined_with_gaps([_told(point) for point in run] for *_, run in runs),
+            line={"color": style.colour, "width": style.width},
+        ),
+        template.scatter(
+            f"{name}, marks",
+            "markers",
+            [scale.x(column, point.when) for column, _, _, point in marked],
+            [scale.y(row, panel, point.value) for _, row, panel, point in marked],
+            [_told(point) for *_, point in marked],
+            marker={
                 "color": style.colour,
                 "size": [8 if point.mark == "bound" else 5 for *_, point in marked],
                 "symbol": ["triangle-up-open" if point.mark == "bound" else style.shape for *_, point in marked],
             },
-            "hovertext": [_told(point) for *_, point in marked],
-            "hovertemplate": "%{hovertext}<extra></extra>",
-        },
+        ),
     ]
 
 
@@ -106,17 +102,15 @@ def _labels(name: str, group: Sequence[_Placed], scale: _Scale) -> list[dict[str
         heads.append(f"{head}<br>{template.coloured(panel.trend, palette.MUTED) if panel.trend else ''}")
         ends.append(scale.y(row, panel, panel.line.newest.value) if panel.line.newest else row + 0.8)
     return [
-        {
-            "type": "scatter",
-            "mode": "text",
-            "name": f"{name}, {what}",
-            "x": [column + across for column, *_ in group],
-            "y": heights,
-            "text": texts,
-            "textposition": position,
-            "textfont": {"size": template.SMALL, "color": ink},
-            "hoverinfo": "skip",
-        }
+        template.scatter(
+            f"{name}, {what}",
+            "text",
+            [column + across for column, *_ in group],
+            heights,
+            text=texts,
+            textposition=position,
+            textfont={"size": template.SMALL, "color": ink},
+        )
         for what, across, heights, texts, position in (
             ("names", _LEFT - 0.01, [row + 0.04 for _, row, _ in group], heads, "bottom right"),
             ("figures", _RIGHT + 0.01, ends, [panel.figure for *_, panel in group], "middle right"),

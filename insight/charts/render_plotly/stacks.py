@@ -42,7 +42,7 @@ def _above(chart: StackChart) -> Chart:
     labels = [wrap(one.label, LETTERS) for one in chart.stacks]
     ranged = any(one.intervals for one in chart.stacks)
     below = BAR / 2 + (32 if ranged else 6)  # pixels under a bar's middle
-    pixels = BAR / 2 + 8 + TEXT * max(line_count(label) for label in labels) + below
+    pixels = BAR / 2 + 6 + TEXT * max(line_count(label) for label in labels) + below
     height, foot = pixels * len(labels), 36 if chart.ticks else 8
     side = 22 if chart.ticks else 4
     layout = {
@@ -119,30 +119,26 @@ def _intervals(stacks: Sequence[Stack], from_right: bool, pixels: float) -> list
 
 
 def _lines(found: Sequence[tuple[Interval, float]]) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "name": f"95% interval of {found[0][0].name}",
-        "cliponaxis": False,
-        "x": template.joined_with_gaps([one.low, one.high] for one, _ in found),
-        "y": template.joined_with_gaps([y, y] for _, y in found),
-        "line": {"color": palette.INK, "width": 1.2},
-        "marker": {"symbol": "line-ns-open", "size": 6, "color": palette.INK},
-        "hoverinfo": "skip",
-    }
+    return template.scatter(
+        f"95% interval of {found[0][0].name}",
+        "lines+markers",
+        template.joined_with_gaps([one.low, one.high] for one, _ in found),
+        template.joined_with_gaps([y, y] for _, y in found),
+        cliponaxis=False,
+        line={"color": palette.INK, "width": 1.2},
+        marker={"symbol": "line-ns-open", "size": 6, "color": palette.INK},
+    )
 
 
 def _letters(found: Sequence[tuple[Interval, float]], from_right: bool) -> dict[str, Any]:
     """A trace of their own: beside gaps in a line Plotly puts texts to the wrong points."""
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "name": found[0][0].letter,
-        "cliponaxis": False,
-        "x": [one.low - 1 if from_right else one.high + 1 for one, _ in found],
-        "y": [y for _, y in found],
-        "text": [one.letter for one, _ in found],
-        "textposition": "middle left" if from_right else "middle right",
-        "textfont": {"size": template.SMALL, "color": palette.INK},
-        "hoverinfo": "skip",
-    }
+    return template.scatter(
+        found[0][0].letter,
+        "text",
+        [one.low - 1 if from_right else one.high + 1 for one, _ in found],
+        [y for _, y in found],
+        cliponaxis=False,
+        text=[one.letter for one, _ in found],
+        textposition="middle left" if from_right else "middle right",
+        textfont={"size": template.SMALL, "color": palette.INK},
+    )

@@ -10,12 +10,12 @@ from insight.charts import palette, template
 from insight.charts.chart import Chart, hover
 from insight.charts.labels import wrap
 from insight.charts.model.timeline import Event, Period, Timeline
+from insight.format import long_day
 
 ROW = {"beside": 26, "above": 52}  # pixels of a lane
 BAR = {"beside": 0.5, "above": 0.3}  # a bar's height, in lanes
 DROP = {"beside": 0.0, "above": 0.14}  # how far below a lane's middle its marks stand: above them stands its name
 BADGE = 20  # pixels of a box with a letter
-_HOVER = "%{hovertext}<extra></extra>"
 
 
 def draw(chart: Timeline) -> Chart:
@@ -87,7 +87,7 @@ def _bar(
         "width": width,
         "marker": marker,
         "hovertext": [_told(said) for *_, said in placed],
-        "hovertemplate": _HOVER,
+        "hovertemplate": template.HOVER,
     }
 
 
@@ -137,34 +137,30 @@ def _vague(kind: str, vague: Sequence[Any], one: Event, chart: Timeline) -> dict
 
 def _marks(kind: str, marked: Sequence[tuple[float, Event]]) -> dict[str, Any]:
     badge = marked[0][1].shape == "badge"
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": kind,
-        "x": [one.middle.isoformat() for _, one in marked],
-        "y": [y for y, _ in marked],
-        "marker": {
+    return template.scatter(
+        kind,
+        "markers",
+        [one.middle.isoformat() for _, one in marked],
+        [y for y, _ in marked],
+        [_told(one.said) for _, one in marked],
+        marker={
             "symbol": "square" if badge else marked[0][1].shape,
             "size": BADGE if badge else 10,
             "color": [one.style.fill for _, one in marked],
             "line": {"color": [one.style.outline for _, one in marked], "width": 2.5 if marked[0][1].style.hollow else 1.5},
         },
-        "hovertext": [_told(one.said) for _, one in marked],
-        "hovertemplate": _HOVER,
-    }
+    )
 
 
 def _letters(kind: str, texts: Sequence[tuple[float, Event]]) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "name": f"{kind}, letter",
-        "x": [one.middle.isoformat() for _, one in texts],
-        "y": [y for y, _ in texts],
-        "text": [f"<b>{one.text}</b>" for _, one in texts],
-        "textfont": {"size": template.SMALL, "color": [one.style.text for _, one in texts]},
-        "hoverinfo": "skip",
-    }
+    return template.scatter(
+        f"{kind}, letter",
+        "text",
+        [one.middle.isoformat() for _, one in texts],
+        [y for y, _ in texts],
+        text=[f"<b>{one.text}</b>" for _, one in texts],
+        textfont={"size": template.SMALL, "color": [one.style.text for _, one in texts]},
+    )
 
 
 def _above(name: str, place: int) -> dict[str, Any]:
@@ -173,7 +169,7 @@ def _above(name: str, place: int) -> dict[str, Any]:
 
 def _as_of_label(as_of: date) -> dict[str, Any]:
     return {
-        "text": f"As of {as_of.day} {as_of:%B %Y}",
+        "text": f"As of {long_day(as_of)}",
         "x": as_of.isoformat(),
         "y": 1,
         "yref": "paper",

@@ -23,7 +23,7 @@ from insight.charts.render_svg.drawing import markup_of
 from insight.charts.render_svg.vega import HATCH, standing_alone
 from insight.charts.shares import shares
 from insight.charts.tile_map import tile_map
-from insight.tables.render_html import class_of
+from insight.templates import class_of
 from insight.views.render_html import style_rules
 from tests.unit.charts.made_up import AUDITS, COUNTS
 

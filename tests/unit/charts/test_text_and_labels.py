@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from insight.charts.chart import extremes, missing, need, ordinal, partial
+from insight.charts.chart import extremes, need, ordinal, partial
 from insight.charts.labels import place_labels, push_apart, text_width, wrap
-from insight.format import FigureFormat, words_from, year_ending
+from insight.format import FigureFormat, is_missing, words_from, year_ending
 
 
 def test_absent_columns_are_named() -> None:
@@ -19,12 +19,12 @@ def test_absent_columns_are_named() -> None:
 
 @pytest.mark.parametrize("value", [None, float("nan"), np.float64("nan"), pd.NA, pd.NaT])
 def test_no_value_is_missing(value: object) -> None:
-    assert missing(value)
+    assert is_missing(value)
 
 
 @pytest.mark.parametrize("value", [0, 0.0, "", False, np.int64(0), pd.Timestamp("2024-03-31")])
 def test_zero_and_empty_text_are_values(value: object) -> None:
-    assert not missing(value)
+    assert not is_missing(value)
 
 
 def test_words_come_from_the_table() -> None:

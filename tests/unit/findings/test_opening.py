@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from insight.findings import Profile, findings_of, opening
+from insight.findings import Finding, Profile, opening
 from insight.findings.protecting import RULE, judgements
 from insight.format import grade_name, is_lower_bound, is_missing, short_value
 from insight.warehouse import Warehouse
@@ -55,7 +55,7 @@ def test_the_judgement_comes_first_then_the_status_then_the_figure(openings: dic
 
 
 def test_every_known_grade_for_protecting_vulnerable_people_is_told_and_no_other(
-    all_facts: list[Profile], openings: dict[str, str], real: Warehouse
+    all_facts: list[Profile], all_findings: dict[str, list[Finding]], openings: dict[str, str], real: Warehouse
 ) -> None:
     for facts in all_facts:
         stored = dict(real.connection.execute(GRADES, [facts.force["force_code"], PROTECTING]).fetchall())
@@ -63,7 +63,7 @@ def test_every_known_grade_for_protecting_vulnerable_people_is_told_and_no_other
         for cycle, grade in stored.items():
             assert grade_name(grade) in openings[facts.name], (facts.name, cycle)
             assert cycle in openings[facts.name], (facts.name, cycle)
-        found = [one for one in findings_of(facts) if one.rule == RULE]
+        found = [one for one in all_findings[facts.name] if one.rule == RULE]
         assert [one.figures[0].period for one in sorted(found, key=lambda one: one.figures[0].period)] == ["2021/22", "2023-25"]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from insight.findings import findings_of, opening
+from insight.findings import Finding, opening
 from insight.glossary import MARKS
 from insight.profile.profile import Profile
 from insight.queries import about, figures, inspections
@@ -55,9 +55,11 @@ def test_no_private_word_stands_on_the_public_site(public_site: Path) -> None:
     assert not [(page.name, found) for page in pages for found in PRIVATE.findall(html.unescape(TAGS.sub(" ", page.read_text())))]
 
 
-def test_no_private_word_stands_in_a_finding_or_an_opening(all_facts: list[Profile]) -> None:
+def test_no_private_word_stands_in_a_finding_or_an_opening(
+    all_facts: list[Profile], all_findings: dict[str, list[Finding]]
+) -> None:
     for facts in all_facts:
-        found = findings_of(facts)
+        found = all_findings[facts.name]
         texts = [opening(facts, found), *(text for one in found for text in (one.headline, one.sentence))]
         assert not [text for text in texts if PRIVATE.search(text)], facts.name
 

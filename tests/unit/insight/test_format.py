@@ -21,7 +21,8 @@ from insight.format import (
     year_ending,
 )
 
-LABELS = {"suppressed": "Suppressed", "reported": "Published"}
+PERCENT = {"unit": "%", "decimals": 1}
+WORDS = {"suppressed": Word("Suppressed", "[c]"), "reported": Word("Published", "")}
 
 
 def row(value: float | None = 12.34, hidden: int = 0, basis: str = "sum of authorities", status: str = "reported") -> dict:
@@ -37,18 +38,18 @@ def test_a_slug_holds_what_an_address_may(name: str, expected: str) -> None:
 
 
 def test_a_whole_figure_is_written_with_its_unit() -> None:
-    assert figure_text(row(), 1, "% of children", LABELS) == "12.3%"
+    assert figure_text(row(), {"decimals": 1, "unit": "% of children"}, WORDS) == "12.3%"
     assert short_value(1234.5, 0, "children") == "1,234"
 
 
 def test_a_lower_bound_says_at_least() -> None:
-    assert figure_text(row(hidden=1), 1, "%", LABELS) == "at least 12.3%"
-    assert figure_text({**row(hidden=1), "value": 0.0}, 1, "%", LABELS) == "hidden in part", "at least 0 says nothing"
+    assert figure_text(row(hidden=1), PERCENT, WORDS) == "at least 12.3%"
+    assert figure_text({**row(hidden=1), "value": 0.0}, PERCENT, WORDS) == "hidden in part", "at least 0 says nothing"
 
 
 def test_a_zero_that_is_no_count_is_shown_as_published_with_its_mark() -> None:
     zero = {**row(0.0, hidden=1), "doubtful": "Upshire reported 0."}
-    assert figure_text(zero, 1, "%", LABELS) == "0.0%†"
+    assert figure_text(zero, PERCENT, WORDS) == "0.0%†"
 
 
 def test_why_a_figure_is_partial_names_the_zero_that_counts_as_missing() -> None:
@@ -62,8 +63,8 @@ def test_a_figure_pooled_over_forces_is_no_lower_bound_though_some_are_left_out(
 
 
 def test_no_value_is_the_word_for_why_and_zero_is_a_value() -> None:
-    assert figure_text(row(None, status="suppressed"), 1, "%", LABELS) == "Suppressed"
-    assert figure_text(row(0.0), 1, "%", LABELS) == "0.0%"
+    assert figure_text(row(None, status="suppressed"), PERCENT, WORDS) == "Suppressed"
+    assert figure_text(row(0.0), PERCENT, WORDS) == "0.0%"
 
 
 @pytest.mark.parametrize(

@@ -78,14 +78,13 @@ def test_ties_share_a_class_and_hidden_or_unranked_forces_have_none() -> None:
 def headline(values: list[tuple[int, float]], unit: str = "% of children", decimals: int = 1) -> list:
     frame = pd.DataFrame(values, columns=["year", "value"]).assign(measure_id="m", basis="published", hidden_parts=0)
     frame["period_end"] = pd.to_datetime(frame["year"].astype(str) + "-03-31")
-    measure = {"measure_id": "m", "short_title": "M", "decimals": decimals, "unit": unit, "definition": "D", "headline": 1}
-    measure |= {"topic": "T", "wider": False}
-    return headlines(frame, pd.DataFrame([measure, {**measure, "measure_id": "no figure", "headline": 2}]))
+    measure = {"measure_id": "m", "short_title": "M", "decimals": decimals, "unit": unit, "topic": "T"}
+    return headlines(frame, pd.DataFrame([measure, {**measure, "measure_id": "no figure"}]))
 
 
 def test_only_measures_that_have_a_place_are_shown_in_its_order() -> None:
-    measures = pd.DataFrame({"measure_id": ["a", "b", "c"], "headline": pd.array([2, None, 1], dtype="Int64")})
-    assert shown_by(measures, "headline") == ["c", "a"]
+    measures = pd.DataFrame({"measure_id": ["a", "b", "c"], "force_series": pd.array([2, None, 1], dtype="Int64")})
+    assert shown_by(measures, "force_series") == ["c", "a"]
 
 
 def test_a_change_is_the_difference_of_the_figures_as_printed() -> None:

@@ -19,7 +19,8 @@ from insight.tables.model import (
     table_from,
     table_of,
 )  # fmt: skip
-from insight.tables.render_html import class_of, grade_rules, render_html
+from insight.tables.render_html import grade_rules, render_html
+from insight.templates import class_of
 
 PAGE = "https://example.org/report"
 TOLD = link_to(PAGE, "press", "publisher")

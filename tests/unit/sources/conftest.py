@@ -14,8 +14,8 @@ from etl.paths import PROJECT
 from etl.problems import Refused
 from etl.reference import Reference, load_reference
 from etl.sources import children_in_need, read_file
+from tests.unit.sources.kinds import Rows
 
-Rows = list[dict[str, str]]
 LOOKED_AFTER_LABELS = {
     "Children looked after during the year": 100,
     "Children who had a missing incident during the year": 20,

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
 from etl.problems import Refused
 from etl.reference import Reference
 from etl.sources import children_in_need, read_file
 from tests.unit.sources.conftest import in_need
+from tests.unit.sources.kinds import Refusal, Rows, Save
 
-Rows = list[dict[str, str]]
-Save = Callable[..., Path]
-Refusal = Callable[..., str]
 PUBLICATIONS = [layout.publication for layout in children_in_need.LAYOUTS]
 PARTS = {
     "referrals": ("rereferral_count", "re_referrals_within_12_months", "referrals"),

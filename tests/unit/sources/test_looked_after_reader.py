@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
 from etl.reference import Reference
 from etl.sources import read_file
+from tests.unit.sources.kinds import Refusal, Rows, Save
 
-Rows = list[dict[str, str]]
-Save = Callable[..., Path]
-Refusal = Callable[..., str]
 INCIDENTS = "Number of missing incidents during the year"
 
 

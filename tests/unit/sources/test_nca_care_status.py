@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from etl.reference import Reference
 from etl.sources import read_file
+from tests.unit.sources.kinds import Refusal, Rows, Save
 
-Rows = list[dict[str, str]]
-Save = Callable[..., Path]
-Refusal = Callable[..., str]
 COLUMNS = ("care_incidents", "care_individuals", "care_ratio", "not_care_incidents", "not_care_individuals", "not_care_ratio")
 
 

@@ -14,10 +14,8 @@ from odf.text import P
 
 from etl.reference import Reference
 from etl.sources import read_file
+from tests.unit.sources.kinds import Refusal, Rows, Save
 
-Rows = list[dict[str, str]]
-Save = Callable[..., Path]
-Refusal = Callable[..., str]
 Cells = list[list[object]]
 TITLE = "Table A3: Number of children reported missing, by police force"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -12,10 +11,8 @@ from etl.paths import PROJECT
 from etl.problems import Refused
 from etl.reference import Reference
 from etl.sources import read_file
+from tests.unit.sources.kinds import Refusal, Rows, Save
 
-Rows = list[dict[str, str]]
-Save = Callable[..., Path]
-Refusal = Callable[..., str]
 OPTION = "--publication police_missing_children"
 CASES = PROJECT.parent / "shared" / "cases"
 

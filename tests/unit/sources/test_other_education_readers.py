@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -13,11 +12,8 @@ from etl.problems import Refused
 from etl.reference import Reference
 from etl.sources import looked_after_missing_older, read_file
 from etl.tidy import COLUMNS, read_tidy
+from tests.unit.sources.kinds import Refusal, Rows, Save
 from tests.unit.sources.older_layout import in_older_layout
-
-Rows = list[dict[str, str]]
-Save = Callable[..., Path]
-Refusal = Callable[..., str]
 
 
 def test_an_estimate_of_a_year_is_of_its_30_june(population: Rows, save: Save, reference: Reference) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,10 +9,8 @@ import pytest
 from etl.problems import Refused
 from etl.reference import Reference
 from etl.sources import SOURCES, read_file
+from tests.unit.sources.kinds import Refusal, Rows, Save
 
-Rows = list[dict[str, str]]
-Save = Callable[..., Path]
-Refusal = Callable[..., str]
 PLACE = "time_period,time_identifier,geographic_level,country_code,country_name,region_code,region_name,old_la_code,la_name,new_la_code"
 NATION = "Reporting year,National,E92000001,England,,,,"
 # As published: the first rows of release 2025, cut off; a row of another publication of the same service.

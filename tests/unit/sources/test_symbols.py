@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
@@ -14,10 +11,8 @@ from etl.sources import read_file
 from etl.sources.explore_education import counts
 from etl.sources.symbols import EXPLORE_EDUCATION, PRESENT, UNDERLYING_DATA, statuses_in
 from etl.sources.tables import Layout, Table
+from tests.unit.sources.kinds import Refusal, Rows, Save
 
-Rows = list[dict[str, str]]
-Save = Callable[..., Path]
-Refusal = Callable[..., str]
 LABEL = "Children missing at 31 March"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -15,8 +14,8 @@ from etl.paths import PROJECT
 from etl.reference import Reference
 from etl.sources import read_file, templates
 from etl.tidy import COLUMNS, EVENTS, INSPECTION_KINDS, SOURCE_KINDS, read_tidy
+from tests.unit.sources.kinds import Refusal
 
-Refusal = Callable[..., str]
 FOLDER = PROJECT / "data" / "templates"
 ADDRESS = "https://example.org/report"
 WELSH_ROW = "2024-03-31,force,W99000001,children_missing,10,reported"

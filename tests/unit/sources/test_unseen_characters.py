@@ -19,8 +19,8 @@ from etl.problems import Refused
 from etl.reference import Reference
 from etl.sources import read_file
 from etl.tidy import read_tidy
+from tests.unit.sources.kinds import Refusal
 
-Refusal = Callable[..., str]
 CASE = PROJECT.parent / "shared" / "cases" / "13_control_character.csv"
 HEADER = "inspection_id,number,force_code,due,theme"
 UNSEEN = {

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from etl.reference import Reference
 from etl.sources import read_file
+from tests.unit.sources.kinds import Rows, Save
 
-Rows = list[dict[str, str]]
-Save = Callable[..., Path]
 GRADE = {
     "force_code": "W99000001", "cycle": "2018/19", "level": "pillar", "question": "Effectiveness", "grade": "Good",
     "status": "graded", "published": "2019-05", "source_url": "https://example.org/report", "source_kind": "hmicfrs",

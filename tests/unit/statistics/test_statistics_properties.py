@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,14 +12,10 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
 from insight.statistics import (
-    Comparison,
     FunnelFlag,
-    Trend,
     adjusted_flags,
     adjusted_limits,
     box_plot,
-    change_from_previous,
-    compare,
     count_interval,
     exact_poisson_interval,
     flags_beyond,
@@ -33,47 +29,11 @@ from insight.statistics import (
     quantile_category,
     rank_intervals,
     rate,
-    recent_trend,
-    trend_label,
 )
+from tests.unit.statistics.made_up import Kind, areas, held, kinds, multipliers, transforms, words
 
-# The same examples each run, and none remembered: a build must not fail by luck or by what ran before.
-held = settings(max_examples=60, deadline=None, derandomize=True, database=None)
-
-TRANSFORMS = ("sqrt_ratio", "log_ratio", "arcsine_proportion")
-MULTIPLIERS = (1, 100, 1_000, 10_000)
-Kind = Literal["proportion", "rate"]
 HIGH = {FunnelFlag.HIGH_95, FunnelFlag.HIGH_998}
 LOW = {FunnelFlag.LOW_95, FunnelFlag.LOW_998}
-
-multipliers = st.sampled_from(MULTIPLIERS)
-transforms = st.sampled_from(TRANSFORMS)
-kinds = st.sampled_from(("proportion", "rate"))
-
-
-@st.composite
-def areas(draw: Any, least: int = 1, fewest_events: int = 0) -> tuple[np.ndarray, np.ndarray]:
-    """Counts and denominators of some areas, no count above its denominator."""
-    totals = draw(st.lists(st.integers(max(1, fewest_events), 50_000), min_size=least, max_size=12))
-    return (
-        np.array([draw(st.integers(fewest_events, total)) for total in totals], dtype=float),
-        np.array(totals, dtype=float),
-    )
-
-
-@st.composite
-def intervals(draw: Any, size: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Values with limits around them."""
-    figure = st.floats(0, 1_000).map(lambda value: round(value, 4))
-    width = st.floats(0.01, 100).map(lambda value: round(value, 4))
-    values = np.array(draw(st.lists(figure, min_size=size, max_size=size)))
-    below = np.array(draw(st.lists(width, min_size=size, max_size=size)))
-    above = np.array(draw(st.lists(width, min_size=size, max_size=size)))
-    return values, values - below, values + above
-
-
-def words(flags: Any) -> list[str]:
-    return [str(flag) for flag in flags]
 
 
 @given(areas(), multipliers)
@@ -250,80 +210,6 @@ def test_merging_two_areas_is_pooling_them(figures: tuple[np.ndarray, np.ndarray
     assert words(funnel_flags(merged_counts, merged_totals, kind)[1:]) == words(funnel_flags(counts, totals, kind)[2:])
 
 
-@given(intervals(7), st.floats(0, 1_000))
-@held
-def test_swapping_polarity_swaps_better_and_worse_and_nothing_else(
-    figures: tuple[np.ndarray, np.ndarray, np.ndarray], benchmark: float
-) -> None:
-    value, low, high = figures
-    far = (low - 5, high + 5)
-    swap = str.maketrans({"B": "W", "W": "B"})
-    for limits in ((), far):
-        up = words(compare(value, low, high, benchmark, "higher_is_better", *limits))
-        down = words(compare(value, low, high, benchmark, "lower_is_better", *limits))
-        plain = words(compare(value, low, high, benchmark, "none", *limits))
-        short = {"Better": "B", "Worse": "W", "Higher": "B", "Lower": "W"}
-        coded = [
-            [f"{short.get(word.split(' ')[0], word.split(' ')[0])} {word.partition(' ')[2]}" for word in row]
-            for row in (up, down, plain)
-        ]
-        assert coded[0] == coded[2]
-        assert [one.translate(swap) if one[0] in "BW" else one for one in coded[0]] == coded[1]
-
-
-@given(intervals(5))
-@held
-def test_reversing_time_swaps_increasing_and_decreasing(
-    figures: tuple[np.ndarray, np.ndarray, np.ndarray],
-) -> None:
-    swap = {Trend.INCREASING: Trend.DECREASING, Trend.DECREASING: Trend.INCREASING}
-    forth = recent_trend(*figures)
-    back = recent_trend(*(part[::-1] for part in figures))
-    assert back.result == swap.get(forth.result, forth.result)
-    assert back.chi_squared == pytest.approx(forth.chi_squared, rel=1e-9, abs=1e-9)
-    now, before = [part[0] for part in figures], [part[-1] for part in figures]
-    change = change_from_previous(*now, *before)
-    assert change_from_previous(*before, *now) == swap.get(change, change)
-
-
-@given(st.floats(0.1, 100), st.floats(0.05, 2), st.integers(0, 4), st.floats(1, 50))
-@held
-def test_a_trend_is_found_or_not_whatever_the_multiplier(start: float, step: float, odd: int, jump: float) -> None:
-    values = start + step * np.arange(5)
-    values[odd] += jump
-    outcomes = {str(recent_trend(*(part * scale for part in (values, values - 1, values + 1))).result) for scale in MULTIPLIERS}
-    assert len(outcomes) == 1
-
-
-@given(intervals(9), st.integers(0, 8))
-@held
-def test_only_the_last_five_points_of_an_unbroken_run_count(
-    figures: tuple[np.ndarray, np.ndarray, np.ndarray], missing: int
-) -> None:
-    with_gap = [part.copy() for part in figures]
-    with_gap[missing % 3][missing] = np.nan
-    found = recent_trend(*with_gap)
-    if missing >= 4:
-        assert found.result is Trend.CANNOT_BE_CALCULATED
-        assert np.isnan(found.chi_squared)
-    else:
-        assert found.result is recent_trend(*(part[4:] for part in figures)).result
-
-
-@given(st.sampled_from(list(Trend)))
-@held
-def test_a_label_gets_better_or_worse_only_where_there_is_a_trend(result: Trend) -> None:
-    up, down = trend_label(result, "higher_is_better"), trend_label(result, "lower_is_better")
-    assert trend_label(result, "none") == str(result)
-    if result in (Trend.INCREASING, Trend.DECREASING):
-        assert {up.removeprefix(result), down.removeprefix(result)} == {
-            " and getting better",
-            " and getting worse",
-        }
-    else:
-        assert up == down == str(result)
-
-
 @given(areas(), kinds, st.sampled_from((0, 0.01)), st.randoms(use_true_random=False))
 @settings(held, max_examples=25)
 def test_ranks_lie_in_their_intervals_and_do_not_know_the_order_of_areas(
@@ -379,16 +265,3 @@ def test_a_box_plot_is_in_order(values: list[float]) -> None:
     chain = [box.min, box.p5, box.p25, box.median, box.p75, box.p95, box.max]
     assert np.all(np.diff(chain) >= -1e-9)
     assert (box.min, box.max) == (min(values), max(values))
-
-
-@given(intervals(6), st.floats(0, 1_000), st.sets(st.integers(0, 5)))
-@held
-def test_missing_is_not_compared_and_never_similar(
-    figures: tuple[np.ndarray, np.ndarray, np.ndarray], benchmark: float, missing: set[int]
-) -> None:
-    value, low, high = figures
-    whole = compare(value, low, high, benchmark, "none")
-    low[list(missing)] = np.nan
-    found = compare(value, low, high, benchmark, "none")
-    for row in range(6):
-        assert found[row] is (Comparison.NOT_COMPARED if row in missing else whole[row])

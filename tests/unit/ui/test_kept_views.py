@@ -17,6 +17,7 @@ from insight.views.context import Context
 from insight.views.selection import COMPARED, FORCE, MEASURE, NO_FORCE, NO_MEASURE, Selection, parts_of, rests_on
 from insight.views.view import View
 from ui import data_access, view
+from ui.data_access import Call
 from ui.sent import sent
 
 YEAR = date(2025, 3, 31)
@@ -46,7 +47,7 @@ def test_two_thousand_different_views_leave_no_more_than_the_bound() -> None:
         return one
 
     for number in range(2000):
-        one = view._kept("build", "compose", SELECTED.key, repr((number,)), compose, SELECTED, (number,))
+        one = view._kept(f"{number}", Call(f"{number}", compose, SELECTED, (number,)))
         shown.append(weakref.ref(one))
     del one
     gc.collect()
@@ -75,7 +76,7 @@ def test_sentences_and_lists_of_choices_are_bounded_too() -> None:
         return one
 
     for number in range(data_access.MOST_MADE + 500):
-        data_access._made("build", "function", SELECTED.key, repr((number,)), function, SELECTED, (number,))
+        data_access._made(f"{number}", Call(f"{number}", function, SELECTED, (number,)))
     gc.collect()
     assert 0 < sum(one() is not None for one in made) <= data_access.MOST_MADE
 
