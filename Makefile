@@ -42,7 +42,7 @@ serve: build ## replicas of the dashboard behind nginx
 bench: .venv/dev.stamp ## what is fast, how fast, how it grows: writes benchmarks/README.md
 	$(BIN)/python -m benchmarks
 
-faults: .venv/dev.stamp ## 50 kills each of build, ingest and snapshot; 20 builds turned under 50 readers; 10,000 reruns (an hour)
+faults: .venv/dev.stamp ## 50 kills each of build, ingest, fetch and snapshot; 20 builds turned under 50 readers; 10,000 reruns (an hour)
 	PYTHONPATH=. $(BIN)/python -m tests.hard.kills
 	PYTHONPATH=. $(BIN)/python -m tests.hard.readers
 	PYTHONPATH=. $(BIN)/python -m tests.hard.reruns

@@ -1,4 +1,4 @@
-"""Kill −9 at random moments: ``python -m tests.hard.kills [--times 50] [--only build|ingest|snapshot] [--seed 1]``.
+"""Kill −9 at random moments: ``python -m tests.hard.kills [--times 50] [--only build|ingest|fetch|snapshot] [--seed 1]``.
 
 After each kill the documented command is run again. It has to succeed, what it is about has to be whole, and nothing of the killed
 run may be left. Everything is of Exampland, in a temporary folder.
@@ -26,8 +26,11 @@ from etl.releases import SIDECAR
 from etl.warehouse import builds, current_build
 from tests.exampland import MadeUp, save_csv
 from tests.hard.country import Place, exampland
+from tests.integration.publisher import Publisher, serving, write_feeds
+from tests.integration.test_cli_fetch import a_year_on, as_csv
 
 DAY = "2026-01-31"
+COMMANDS = ("build", "ingest", "fetch", "snapshot")
 OVERWRITES = "nothing published is overwritten"
 
 
@@ -46,7 +49,7 @@ class Ordeal:
 
 
 def ordeals(country: MadeUp, room: Path) -> dict[str, Ordeal]:
-    """The three commands."""
+    """The commands."""
     table = save_csv(country.nca_rows(), room / "a3.csv")
     public = room / "public"
     snapshot = (
@@ -80,6 +83,9 @@ def ordeals(country: MadeUp, room: Path) -> dict[str, Ordeal]:
     return {
         "build": Ordeal(_change_a_figure, ("etl", "build"), usable, usable),
         "ingest": Ordeal(_forget_incoming, ("etl", "ingest", str(table), "--replace"), _whole_or_nothing, _ingested),
+        "fetch": Ordeal(
+            _forget_incoming, ("etl", "fetch", "--yes", "--publication", "looked_after_missing"), _whole_or_nothing, _fetched
+        ),
         "snapshot": Ordeal(
             lambda place: shutil.rmtree(public, ignore_errors=True), snapshot, nothing_half, published, OVERWRITES
         ),
@@ -115,6 +121,10 @@ def _ingested(place: Place) -> None:
     assert list(place.data.incoming.glob("police_missing_children/*.csv"))
 
 
+def _fetched(place: Place) -> None:
+    assert list(place.data.incoming.glob("looked_after_missing/*.csv"))
+
+
 def one_kill(ordeal: Ordeal, place: Place, moment: float) -> bool:
     """Kill the command once and run it again; whether it was killed in time."""
     ordeal.ready(place)
@@ -142,32 +152,46 @@ def kill(name: str, times: int, room: Path, seed: int) -> str:
     place = Place(DataFolder(room / "data", room / "data" / "warehouse"), room / "tmp")
     place.temporary.mkdir()
     ordeal = ordeals(country, room)[name]
-    for _ in range(2):  # the first run fills caches, the second says how long one lasts
+    with serving(Publisher(csv=as_csv(a_year_on(country.dfe_rows())), end="2025")) as publisher:
+        write_feeds(country.folder, publisher.port)
+        lasts = _lasts(ordeal, place)
+        found = _kills(ordeal, place, lasts, times, random.Random(seed))
+    kept = len(builds(place.data.warehouse))
+    return f"{name}: {found[True]} killed, {found[False]} finished first (a run lasts {lasts:.1f} s); all recovered; {kept} builds kept"
+
+
+def _lasts(ordeal: Ordeal, place: Place) -> float:
+    """Seconds that a run lasts: the first fills caches, the second says it."""
+    lasts = 0.0
+    for _ in range(2):
         ordeal.ready(place)
         started = time.monotonic()
         code, said = place.run(*ordeal.arguments)
         assert code == 0, said
         lasts = time.monotonic() - started
-    moments = random.Random(seed)
+    return lasts
+
+
+def _kills(ordeal: Ordeal, place: Place, lasts: float, times: int, moments: random.Random) -> Counter[bool]:
+    """Kill it so many times; how often it was killed, and how often it had finished first."""
     found: Counter[bool] = Counter()
     while found[True] < times:
         # Every second one towards the end, where what was made is put in place.
         found[one_kill(ordeal, place, moments.uniform(lasts * 0.8 * (found.total() % 2), lasts))] += 1
-        print(f"\r{name}: {found[True]} killed", end="", file=sys.stderr, flush=True)
+        print(f"\r{found[True]} killed", end="", file=sys.stderr, flush=True)
         assert found[False] <= times, "it finishes before it is killed: the machine is too uneven to say how long a run lasts"
     print(file=sys.stderr)
-    kept = len(builds(place.data.warehouse))
-    return f"{name}: {found[True]} killed, {found[False]} finished first (a run lasts {lasts:.1f} s); all recovered; {kept} builds kept"
+    return found
 
 
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=50)
-    parser.add_argument("--only", choices=["build", "ingest", "snapshot"])
+    parser.add_argument("--only", choices=COMMANDS)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    for name in [given.only] if given.only else ["build", "ingest", "snapshot"]:
+    for name in [given.only] if given.only else COMMANDS:
         with tempfile.TemporaryDirectory(prefix="force-kills-") as room:
             print(kill(name, given.times, Path(room), given.seed), flush=True)
 
