@@ -172,9 +172,12 @@ def _moved(context: Context, found: list[Finding]) -> Page | None:
 
 
 def _again(context: Context, found: list[Finding]) -> Page | None:
+    """How often the same children went missing: the chart is of the measure that the title tells."""
     told = sorted((one for one in found if one.rule == "repeat missing"), key=lambda one: _subject(one) != REPEAT)
-    view = over_time.of_one_force(_of_measure(context, REPEAT))
-    return _page(view, told[0].headline, told, chart=_drawn(view)) if told else None
+    if not told:
+        return None
+    view = over_time.of_one_force(_of_measure(context, _subject(told[0])))
+    return _page(view, told[0].headline, told, chart=_drawn(view))
 
 
 def _subject(finding: Finding) -> str:

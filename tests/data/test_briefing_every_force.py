@@ -318,6 +318,19 @@ def test_the_chart_of_trends_draws_what_its_title_tells(
     assert seen > 20
 
 
+def test_the_chart_beside_repeat_missing_is_of_the_measure_in_its_title(briefings: dict[str, Briefing]) -> None:
+    """Lincolnshire's title told of incidents per child, its chart showed the share missing more than once."""
+    seen = set()
+    for name, made in briefings.items():
+        for page in made.pages:
+            for title, unit in (("did so more than once", "%"), ("times on average", "incidents")):
+                if title in page.title and page.chart is not None:
+                    assert isinstance(page.chart, LineChart), name
+                    assert unit in page.chart.unit.lower(), (name, page.chart.unit)
+                    seen.add(title)
+    assert len(seen) == 2
+
+
 def test_a_briefing_of_an_earlier_year_says_so_and_knows_nothing_later(contexts: dict[str, Context]) -> None:
     context = contexts["Wiltshire"]
     made = briefing_of(replace(context, selection=replace(context.selection, period_end=date(2020, 3, 31))))
