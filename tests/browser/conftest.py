@@ -23,6 +23,7 @@ from environment import WAREHOUSE
 from tests.app.surface import PROJECT, Stock, sections, stock_of
 
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+TALLEST = 3000  # pixels of a page, folded as it opens, at a desk
 QUIET = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.app.surface import Page, pages
-from tests.browser.conftest import PHONE, WIDE, Reader, Server
+from tests.browser.conftest import PHONE, TALLEST, WIDE, Reader, Server
 
 pytestmark = pytest.mark.browser
 FORCES = ["wiltshire", "lincolnshire", "west-midlands", "south-wales", "city-of-london", "metropolitan"]
@@ -30,7 +30,6 @@ MEASURED = """pictures => {
             one.previousElementSibling.firstElementChild.scrollHeight <= one.previousElementSibling.firstElementChild.clientHeight).length,
     }
 }"""
-TALLEST = 3000
 FIRST = {WIDE["width"]: 600, PHONE["width"]: 700}
 
 

@@ -323,7 +323,7 @@ def test_the_chart_beside_repeat_missing_is_of_the_measure_in_its_title(briefing
     seen = set()
     for name, made in briefings.items():
         for page in made.pages:
-            for title, unit in (("did so more than once", "%"), ("times on average", "incidents")):
+            for title, unit in (("went missing more than once", "%"), ("times on average", "incidents")):
                 if title in page.title and page.chart is not None:
                     assert isinstance(page.chart, LineChart), name
                     assert unit in page.chart.unit.lower(), (name, page.chart.unit)

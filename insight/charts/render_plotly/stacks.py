@@ -41,7 +41,7 @@ def _beside(chart: StackChart) -> Chart:
 def _above(chart: StackChart) -> Chart:
     labels = [wrap(one.label, LETTERS) for one in chart.stacks]
     ranged = any(one.intervals for one in chart.stacks)
-    below = BAR / 2 + (32 if ranged else 6)  # pixels under a bar's middle
+    below = BAR / 2 + (30 if ranged else 6)  # pixels under a bar's middle
     pixels = BAR / 2 + 6 + TEXT * max(line_count(label) for label in labels) + below
     height, foot = pixels * len(labels), 36 if chart.ticks else 8
     side = 22 if chart.ticks else 4
