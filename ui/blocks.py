@@ -18,6 +18,7 @@ from insight.views.selection import Selection
 from ui import url_state
 from ui.data_access import build_path, made
 from ui.files import buttons
+from ui.raw_text import sentence
 from ui.table import show_table
 
 MOST_DRAWN = 300  # rows of blocks of all readers together; one takes some 30 kB
@@ -33,9 +34,9 @@ def head(title: str, selection: Selection) -> None:
 def heading(title: str, opening: str) -> None:
     """The page's title and the one sentence that answers its question for the reader's force."""
     with st.container(key="opening"):
-        st.title(title, anchor=False)
+        st.title(sentence(title), anchor=False)
         url_state.place_remarks()
-        st.markdown(f"**{opening}**")
+        st.markdown(f"**{sentence(opening)}**")
 
 
 def table_with_download(

@@ -13,6 +13,7 @@ from insight.views.context import Context
 from insight.views.selection import Selection
 from ui.data_access import context
 from ui.files import made_when_asked, may_leave
+from ui.raw_text import sentence
 
 LABELS = {"pptx": "Briefing as slides (PowerPoint)", "pdf": "Briefing as PDF"}
 
@@ -21,7 +22,7 @@ def offer(selection: Selection) -> None:
     """A button that opens the briefing's two forms; nothing is read of the force before it is open."""
     with st.popover("Briefing", type="tertiary", key="briefing", on_change="rerun") as opened:
         if opened.open:
-            st.markdown(f"Briefing on {selection.force.organisation}")
+            st.markdown(sentence(f"Briefing on {selection.force.organisation}"))
             if may_leave("a briefing"):
                 buttons(selection, context(selection).profile())
 

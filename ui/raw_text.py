@@ -1,4 +1,4 @@
-"""Text that came with the address, made harmless where Streamlit would read it as Markdown."""
+"""Text that came with the address or from a file, made harmless where Streamlit would read it as Markdown."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import re
 MOST = 60
 # What means something to Markdown, HTML or Streamlit (:icon:, $formula$) inside a line; after a backslash it is shown as it is.
 MARKS = re.compile(r"([\\`*_{}\[\]()<>#!|~$:&^])")
+# Of these, what makes a link, a picture, code, an icon or a formula: brackets and dashes of our own sentences stay as they are.
+MADE_OF = re.compile(r"([\\`\[\]<$*]|:(?=\w))")
 # What becomes a link without any mark; such links are found after backslashes are gone, so that only a break keeps them apart.
 LINK_STARTS = re.compile(r"(https?(?=:)|www(?=\.)|@)", re.IGNORECASE)
 WORD_JOINER = "\u2060"
@@ -21,3 +23,8 @@ def escaped(raw: str) -> str:
     """Raw text that Markdown shows letter for letter."""
     line = "".join(character if character.isprintable() else " " for character in raw)
     return MARKS.sub(r"\\\1", LINK_STARTS.sub(rf"\1{WORD_JOINER}", line))
+
+
+def sentence(composed: str) -> str:
+    """A sentence that holds names from files: nothing in it becomes a link, a picture, code, an icon or a formula."""
+    return MADE_OF.sub(r"\\\1", LINK_STARTS.sub(rf"\1{WORD_JOINER}", composed))

@@ -22,6 +22,7 @@ from insight.views.view import View
 from ui.data_access import Call, call_of, register
 from ui.files import buttons, pictures
 from ui.map import show_map
+from ui.raw_text import sentence
 from ui.sent import Packed, SentChart, sent
 from ui.sign_in import gate
 from ui.style import NARROW, WIDE
@@ -76,11 +77,11 @@ def show(compose: Compose, selection: Selection, *arguments: Any, heading: bool 
     if not shown.has_content and not shown.empty:
         return
     if heading:
-        st.header(shown.question, anchor=False)
+        st.header(sentence(shown.question), anchor=False)
     if shown.answer:
-        st.markdown(shown.answer)
+        st.markdown(sentence(shown.answer))
     if not shown.has_content:
-        st.info(shown.empty)
+        st.info(sentence(shown.empty))
         return
     if shown.cautions:
         st.html(shown.cautions)

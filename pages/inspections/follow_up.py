@@ -11,6 +11,7 @@ from insight.views.selection import Selection
 from ui import blocks, url_state
 from ui.data_access import made
 from ui.own_figures import add_your_own
+from ui.raw_text import sentence
 from ui.selectors import selected
 from ui.tabs import tab
 from ui.view import show
@@ -54,7 +55,7 @@ def render() -> None:
     if part == "timeline":
         with body:
             show(follow_up.timeline, selection, as_of, heading=False)
-        st.markdown(made(follow_up.status, selection, as_of))
+        st.markdown(sentence(made(follow_up.status, selection, as_of)))
         show(follow_up.own_grades, selection)
     elif part == "returns":
         whole_list(selection, as_of)

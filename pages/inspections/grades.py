@@ -9,6 +9,7 @@ from insight.views import grades
 from insight.views.selection import Selection
 from ui import blocks, url_state
 from ui.data_access import made
+from ui.raw_text import sentence
 from ui.selectors import selected
 from ui.tabs import tab
 from ui.view import show
@@ -60,7 +61,7 @@ def render() -> None:
         blocks.heading("Inspection grades", made(grades.opening, selection, cycle))
     answer = made(grades.answer, selection, cycle, region, grade, question, told)
     if answer:
-        st.markdown(answer)
+        st.markdown(sentence(answer))
     part = tab(PARTS)
     if part == "forces":
         show(grades.matrix, selection, cycle, region, grade, chosen["order"], question, told, heading=False)

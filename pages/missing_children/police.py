@@ -13,6 +13,7 @@ from insight.views.selection import Selection
 from insight.views.status import age_warning
 from ui import blocks, url_state
 from ui.data_access import made, register
+from ui.raw_text import sentence
 from ui.selectors import selected
 from ui.view import show
 
@@ -28,7 +29,7 @@ def render() -> None:
     blocks.head("Reported missing to the police", reported)
     show(over_time.police_series, reported, age_warning(reported, date.today()))
     show(over_time.care_series, care)
-    st.markdown(made(police.same_trend, reported, care))
+    st.markdown(sentence(made(police.same_trend, reported, care)))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         of = url_state.choose_one("of", "Which children", CHILDREN, "all", as_buttons=True)
         if of == "all":
