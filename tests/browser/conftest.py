@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, TimeoutError, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, TimeoutError, expect, sync_playwright
 
 from environment import WAREHOUSE
 from tests.app.surface import PROJECT, Stock, sections, stock_of
@@ -37,6 +37,8 @@ STAYS_QUIET = f"""() => {{
 }}"""
 PARTS_OF_A_PAGE = re.compile("^(Part of this page|View)$")
 START_SECONDS, STEP_MILLISECONDS, PART_MILLISECONDS = 60, 20_000, 2_000
+# A page is awaited as long as a step may take: two browsers share a machine with everything else that tests run.
+expect.set_options(timeout=STEP_MILLISECONDS)
 
 
 @dataclass
