@@ -55,7 +55,8 @@ withheld AS (
 )
 SELECT k.kind, count(w.figure_id) AS figures, count(DISTINCT (w.figure_id, w.period_end, w.area_code))
     FILTER (w.figure_id IS NOT NULL) AS cells
-FROM unnest(['suppressed_now', 'former_authorities', 'our_sums']) k(kind) LEFT JOIN withheld w USING (kind) GROUP BY k.kind
+FROM unnest(['suppressed_now', 'former_authorities', 'our_sums']) k(kind) LEFT JOIN withheld w USING (kind)
+GROUP BY k.kind ORDER BY k.kind
 """
 METHODS = "SELECT * FROM method ORDER BY position"
 ALL_BREAKS = """

@@ -16,7 +16,7 @@ from etl.contents import content_hash
 from etl.lake import Shared
 from insight import queries
 from insight.fields import table_shapes
-from insight.queries import about, figures, whole
+from insight.queries import about, figures, left_out, whole
 from insight.queries.left_out import public_warehouse
 from insight.warehouse import Warehouse
 from tests.catalogue import Catalogue
@@ -42,6 +42,7 @@ ARGUMENTS: dict[str, Any] = {
     "counted": "incidents",
 }
 OF_ONE: dict[Any, dict[str, Any]] = {figures.breaks: {"measure_id": "police_missing_per_10000"}}
+OF_NONE = {left_out.own_releases}  # nobody added a release to the real data
 KEYS = {
     "force": ["force_code"],
     "measure": ["measure_id"],
@@ -75,7 +76,7 @@ def test_every_question_has_the_same_answer(
     if "in no order" in (question.__doc__ or ""):
         expected, answer = (frame.sort_values(list(frame), ignore_index=True) for frame in (expected, answer))
     pd.testing.assert_frame_equal(answer, expected)
-    assert len(answer), "an argument finds nothing, so that nothing is compared"
+    assert len(answer) or question in OF_NONE, "an argument finds nothing, so that nothing is compared"
 
 
 def test_a_build_holds_what_the_file_holds(real: Warehouse, shared_real: Warehouse) -> None:
