@@ -172,6 +172,7 @@ def test_focus_is_seen_on_the_links_of_the_navigation(reader: Reader) -> None:
     page = reader.open("grades", force="wiltshire")
     page.get_by_test_id("stTopNavLink").first.focus()
     page.keyboard.press("Tab")
-    style = page.evaluate("[document.activeElement.dataset.testid, getComputedStyle(document.activeElement).outline]")
-    assert style[0] == "stTopNavLink"
-    assert style[1] == "rgb(29, 79, 145) solid 3px"
+    focused = page.locator("[data-testid=stTopNavLink]:focus")
+    expect(focused).to_have_css("outline-style", "solid")
+    expect(focused).to_have_css("outline-width", "3px")
+    expect(focused).to_have_css("outline-color", "rgb(29, 79, 145)")
