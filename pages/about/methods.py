@@ -27,12 +27,13 @@ PARTS = {
 def comparisons() -> None:
     """Methods, in plain words first; each has an anchor of its own."""
     st.header("How are figures compared?", anchor="methods")
-    for method in ask(queries.methods).itertuples():
-        st.subheader(method.title, anchor=slug(method.title))
-        st.markdown(method.plain)
-        if method.detail or method.literature:
-            with st.expander("Technical detail"):
-                st.markdown(" ".join(part for part in (method.detail, method.literature) if part))
+    with st.container(gap="xsmall"):
+        for method in ask(queries.methods).itertuples():
+            st.subheader(method.title, anchor=slug(method.title))
+            st.markdown(method.plain)
+            if method.detail or method.literature:
+                with st.expander("Technical detail"):
+                    st.markdown(" ".join(part for part in (method.detail, method.literature) if part))
 
 
 def render() -> None:
