@@ -45,7 +45,8 @@ def mine_by(grades: pd.DataFrame, force_code: str, group: str) -> dict[str, str]
 def at_a_glance(counted: pd.DataFrame, group: str, heading: str) -> Table:
     """Counts as a table: one row per group, how many forces' grades are known, a column a grade or reason."""
     named = counted.assign(
-        word=counted["grade"].astype(object).fillna(counted["status"].str.replace("_", " ").str.capitalize()), place=range(len(counted))
+        word=counted["grade"].astype(object).fillna(counted["status"].str.replace("_", " ").str.capitalize()),
+        place=range(len(counted)),
     )
     wide = named.pivot_table(index=group, columns="word", values="forces", aggfunc="sum", sort=False).fillna(0).astype(int)
     known = [grade for grade in GRADES if grade in wide.columns]
