@@ -22,9 +22,13 @@ def quoted(raw: str, most: int = MOST) -> str:
 def escaped(raw: str) -> str:
     """Raw text that Markdown shows letter for letter."""
     line = "".join(character if character.isprintable() else " " for character in raw)
-    return MARKS.sub(r"\\\1", LINK_STARTS.sub(rf"\1{WORD_JOINER}", line))
+    return MARKS.sub(r"\\\1", _without_links(line))
 
 
 def sentence(composed: str) -> str:
     """A sentence that holds names from files: nothing in it becomes a link, a picture, code, an icon or a formula."""
-    return MADE_OF.sub(r"\\\1", LINK_STARTS.sub(rf"\1{WORD_JOINER}", composed))
+    return MADE_OF.sub(r"\\\1", _without_links(composed))
+
+
+def _without_links(text: str) -> str:
+    return LINK_STARTS.sub(rf"\1{WORD_JOINER}", text)

@@ -9,6 +9,7 @@ from insight.format import amount_of, is_missing, number, region_phrase
 from insight.statistics import Comparison, Verdict, VerdictBasis
 from insight.verdicts import has_verdicts
 
+ABOUT = "about the average"
 # How a figure is to the average of forces: {average} is the figure, {of} who is in it ("forces", "36 forces").
 STANDING = {
     Verdict.UNUSUALLY_HIGH: "unusually high among {of} (average {average})",
@@ -19,7 +20,7 @@ STANDING = {
     Verdict.BELOW_AVERAGE: "below the average of {of} ({average})",
     Verdict.BETTER_THAN_AVERAGE: "better than the average of {of} ({average})",
     Verdict.WORSE_THAN_AVERAGE: "worse than the average of {of} ({average})",
-    Verdict.ABOUT_AVERAGE: "about the average of {of} ({average})",
+    Verdict.ABOUT_AVERAGE: f"{ABOUT} of {{of}} ({{average}})",
     Verdict.WITHIN_USUAL_RANGE: "within the usual range of {of} (average {average})",
 }
 OFF_AVERAGE = (Verdict.ABOVE_AVERAGE, Verdict.BELOW_AVERAGE, Verdict.BETTER_THAN_AVERAGE, Verdict.WORSE_THAN_AVERAGE)
@@ -27,7 +28,7 @@ NO_STANDING = {Verdict.NOT_COMPARED: "not compared", Verdict.TOO_FEW: "too few c
 NO_VERDICT = {Verdict.NOT_COMPARED: "it is not compared", Verdict.TOO_FEW: "there are too few children to compare"}
 TO_REGION: dict[str, str] = {
     Comparison.HIGHER: "above", Comparison.LOWER: "below", Comparison.BETTER: "better than", Comparison.WORSE: "worse than",
-    Comparison.SIMILAR: "about the average of",
+    Comparison.SIMILAR: f"{ABOUT} of",
 }  # fmt: skip
 LOCKDOWN_YEAR = 2021
 LOCKDOWN = " The year ending March 2021 includes national lockdowns."

@@ -8,7 +8,7 @@ from typing import Any
 from insight.findings.finding import Finding
 from insight.findings.follow_up import monitoring_status
 from insight.findings.peel import ASKS, Cycle, newest_cycle, summary
-from insight.findings.phrases import against_average, against_region, said
+from insight.findings.phrases import ABOUT, against_average, against_region, said
 from insight.findings.protecting import Judgement, judgements
 from insight.findings.sentences import WELSH
 from insight.format import (
@@ -30,7 +30,6 @@ ORDER = (*(str(side.value) for side in Side if side is not Side.NONE), DOUBTFUL,
 MEASURES = ("children_missing_percent", "children_missing_per_10000")  # the first of them with a figure opens the page
 WHAT = "for protecting vulnerable people"
 TOO_FEW = "There are too few children to compare it with other forces."
-ABOUT = "about the average "
 
 
 def side_of(row: dict[str, Any]) -> str:
@@ -150,5 +149,5 @@ def _compared(facts: Profile, row: Row) -> str:
         return ""
     standing, region = against_average(row), against_region(row)
     if standing.startswith(ABOUT) and region.startswith(ABOUT):
-        region = region.removeprefix(ABOUT)  # 'about the average of forces (11.2%) and of the North West (11.3%)'
+        region = region.removeprefix(f"{ABOUT} ")  # 'about the average of forces (11.2%) and of the North West (11.3%)'
     return f", {standing}{f' and {region}' if region else ''}"

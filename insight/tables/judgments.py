@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -56,16 +55,12 @@ def inspections_to_read(frame: pd.DataFrame, with_force: bool = False) -> Table:
 
 def _less_silent_columns(table: Table) -> Table:
     """The table without its columns in which every cell says that nothing is known or applies."""
-    kept = [
-        place
-        for place in range(len(table.columns))
-        if not table.rows or any(text_of(row[place]) not in (NOT_KNOWN, DOES_NOT_APPLY) for row in table.rows)
+    silent = [
+        heading
+        for place, heading in enumerate(table.headings)
+        if table.rows and all(text_of(row[place]) in (NOT_KNOWN, DOES_NOT_APPLY) for row in table.rows)
     ]
-    return replace(
-        table,
-        columns=tuple(table.columns[place] for place in kept),
-        rows=tuple(tuple(row[place] for place in kept) for row in table.rows),
-    )
+    return table.without(*silent)
 
 
 def own_rows(frame: pd.DataFrame) -> pd.DataFrame:

@@ -146,7 +146,7 @@ def detail(context: Context, topic: str, kind: str = "missing") -> View:
     return View(
         name=(*name, period(rows["period_end"])),
         question=question,
-        answer="" if topic == TOTALS else _answer(newest, f"of {COUNTED[kind, one.counted]} {one.told}", unit, year),
+        answer="" if topic == TOTALS else _answer(newest, COUNTED[kind, one.counted], one.told, unit, year),
         chart=chart,
         table=table_of(_by_year(rows, _heading(topic, kind), words)),
         data=rows,
@@ -162,17 +162,16 @@ def _named(category: str) -> str:
     return upper_first(said.removeprefix("Total ")) if NUMBERED.match(category) else upper_first(said)
 
 
-def _answer(newest: pd.DataFrame, told: str, unit: str, year: str) -> str:
+def _answer(newest: pd.DataFrame, of: str, told: str, unit: str, year: str) -> str:
     """'In the year to March 2025, 56.0% of incidents were of children aged 16 years and over and 43.8% of children aged …'"""
     largest = newest.dropna(subset=["share"]).nlargest(2, "share", keep="all")
     if largest.empty:
         return ""
     spoken = str if "ethnic origin" in set(newest["topic"]) else lower_first  # the name of a group keeps its capital
     first, *others = [(short_value(float(row.share), 1, unit), spoken(str(row.category))) for row in largest.itertuples()]
-    again = told.rpartition("were")[2].strip() if "were" in told else told.rpartition(" ")[2]
-    said = listed(
-        [f"{first[0]} {told} {first[1]}", *(" ".join(f"{share} {again} {category}".split()) for share, category in others)]
-    )
+    again = told.removeprefix("were").strip()
+    rest = [" ".join(part for part in (share, again, category) if part) for share, category in others]
+    said = listed([f"{first[0]} of {of} {told} {first[1]}", *rest])
     return f"In England, in the {year}, {said}."
 
 

@@ -249,9 +249,9 @@ def test_a_full_disk_is_told_and_the_old_state_stays(
     [
         (("etl", "status"), "folder"),
         (("etl", "build"), "folder"),
-        (("insight.briefing", "x", "--out", "/tmp/x.pdf"), "folder"),
+        (("insight.briefing", "x", "--out", "x.pdf"), "folder"),
         (("etl", "status"), "build"),
-        (("insight.briefing", "x", "--out", "/tmp/x.pdf"), "build"),
+        (("insight.briefing", "x", "--out", "x.pdf"), "build"),
     ],
 )
 def test_a_missing_permission_is_told(command: tuple[str, ...], closed: str, place: Place) -> None:
