@@ -14,6 +14,7 @@ from etl.beside import authority_percentages, breakdowns
 from etl.case_audits import case_audit_changes
 from etl.comparisons import RANKS, with_comparisons
 from etl.definitions import Figure, Measure
+from etl.doubts import load_doubts
 from etl.grades import grades
 from etl.indicators import indicators
 from etl.inspections import with_clock
@@ -67,6 +68,7 @@ def load(connection: duckdb.DuckDBPyConnection, releases: list[Release], referen
     filled, rests = with_comparisons(indicators(with_counts(current), reference), reference)
     _append(connection, "indicator", filled)
     _append(connection, "comparison", rests)
+    load_doubts(connection)
     _append(connection, "indicator_as_of", _as_of_each_release(connection, filled, reference))
     _load_judgments(connection, releases, reference)
     features = force_features(connection)

@@ -181,17 +181,14 @@ JOIN source s USING (source_id)
 JOIN newest n ON n.publication = s.publication AND n.period_end = o.period_end AND n.release = o.release;
 
 -- Why a measure of a force, or the zero of an authority, is shown as published and cannot be relied on.
-CREATE VIEW doubtful_figure AS
-SELECT m.measure_id, b.area_code, 'force' AS area_level, b.starts AS period_end,
-    string_agg(b.reason, ' ' ORDER BY b.reason) AS reason
-FROM series_break b JOIN measure m ON b.series IN (m.numerator, m.denominator)
-WHERE b.kind = 'doubtful' AND b.area_code IS NOT NULL
-GROUP BY ALL
-UNION ALL
-SELECT m.measure_id, o.area_code, o.area_level, o.period_end, string_agg(DISTINCT o.doubtful, ' ' ORDER BY o.doubtful)
-FROM current_observation o JOIN measure m ON o.figure_id IN (m.numerator, m.denominator)
-WHERE o.doubtful IS NOT NULL
-GROUP BY ALL;
+CREATE TABLE doubtful_figure (
+    measure_id VARCHAR NOT NULL REFERENCES measure (measure_id),
+    area_code VARCHAR NOT NULL,
+    area_level VARCHAR NOT NULL,
+    period_end DATE NOT NULL,
+    reason VARCHAR NOT NULL,
+    PRIMARY KEY (measure_id, area_code, period_end)
+);
 
 -- `verdict` is one word made from the two tests beside it, `outlier` and `compared_with_nation`; `verdict_level` is the level that
 -- an unusual figure reaches, `verdict_basis` which test decided, or why there is no verdict (insight/statistics/verdict.py).
@@ -242,25 +239,20 @@ CREATE TABLE indicator (
 -- The doubtful zeros of authorities in the figure of a larger area: missing parts of their force's figure, and counted in the
 -- published figure of a region, or of a country where they move it, of which nothing is said then. In a sentence each, or the
 -- authorities' names if many, or only how many in a country.
-CREATE VIEW doubtful_part AS
-WITH within AS (
-    SELECT la_code, force_code AS area_code FROM local_authority
-    UNION ALL
-    SELECT la.la_code, r.area_code FROM local_authority la JOIN force f USING (force_code)
-    JOIN region_or_country r ON (r.area_level = 'region' AND r.area_name = f.region)
-        OR (r.area_level = 'country' AND r.area_name = f.country)
-    UNION ALL
-    SELECT la_code, area_code FROM subregion
-)
-SELECT d.measure_id, i.area_code, d.period_end,
-    CASE WHEN count(*) <= 2 THEN string_agg(d.reason, ' ' ORDER BY la.la_name)
-        ELSE count(*) || ' councils reported 0, which is doubtful'
-            || CASE WHEN any_value(i.area_level) = 'country' THEN '.' ELSE ': ' || string_agg(la.la_name, '; ' ORDER BY la.la_name) || '.' END
-    END AS reason
-FROM doubtful_figure d JOIN local_authority la ON la.la_code = d.area_code JOIN within w USING (la_code)
-JOIN indicator i ON i.area_code = w.area_code AND i.measure_id = d.measure_id AND i.period_end = d.period_end
-WHERE d.area_level = 'local_authority' AND (i.area_level = 'force' OR i.verdict_basis = 'doubtful zero of an authority')
-GROUP BY ALL;
+CREATE TABLE doubtful_part (
+    measure_id VARCHAR NOT NULL REFERENCES measure (measure_id),
+    area_code VARCHAR NOT NULL,
+    period_end DATE NOT NULL,
+    reason VARCHAR NOT NULL,
+    PRIMARY KEY (measure_id, area_code, period_end)
+);
+
+-- Every measure with the reasons to doubt it beside it: nobody shows a figure without them.
+CREATE VIEW indicator_with_doubts AS
+SELECT i.*, d.reason AS doubtful, z.reason AS doubtful_parts
+FROM indicator i
+LEFT JOIN doubtful_figure d USING (measure_id, area_code, period_end)
+LEFT JOIN doubtful_part z USING (measure_id, area_code, period_end);
 
 -- What a comparison of one measure and year rests on: the pooled average of the forces compared, and how far they spread.
 CREATE TABLE comparison (

@@ -38,16 +38,12 @@ SELECT f.force_code AS area_code, f.force_name AS area_name, f.short_code, f.reg
     coalesce(i.verdict, $not_compared) AS verdict, coalesce(i.verdict_basis, $no_figure) AS verdict_basis,
     coalesce(i.compared_with_nation, $not_compared) AS compared_with_nation, coalesce(i.outlier, $not_compared) AS outlier,
     coalesce(i.recent_trend, $no_trend) AS recent_trend,
-    coalesce(i.change_from_previous, $no_trend) AS change_from_previous, d.reason AS doubtful, z.reason AS doubtful_parts,
+    coalesce(i.change_from_previous, $no_trend) AS change_from_previous,
     i.* EXCLUDE (area_code, measure_id, area_level, period_end, status, hidden_parts, verdict, verdict_basis,
         compared_with_nation, outlier, recent_trend, change_from_previous)
 FROM force f
-LEFT JOIN indicator i
+LEFT JOIN indicator_with_doubts i
     ON i.area_code = f.force_code AND i.measure_id = $measure_id AND i.period_end = $period_end AND NOT i.apart
-LEFT JOIN doubtful_figure d
-    ON d.area_code = f.force_code AND d.measure_id = $measure_id AND d.period_end = $period_end
-LEFT JOIN doubtful_part z
-    ON z.area_code = f.force_code AND z.measure_id = $measure_id AND z.period_end = $period_end
 ORDER BY f.force_name
 """
 AREAS_IN_YEAR = """
@@ -55,31 +51,21 @@ SELECT a.area_name, i.* FROM indicator i JOIN region_or_country a USING (area_co
 WHERE i.measure_id = $measure_id AND i.period_end = $period_end ORDER BY i.area_level, a.area_name
 """
 SERIES = """
-SELECT a.area_name, i.*, d.reason AS doubtful
-FROM indicator i JOIN area a ON a.area_code = i.area_code AND a.area_level = i.area_level
-LEFT JOIN doubtful_figure d ON d.area_code = i.area_code AND d.measure_id = i.measure_id AND d.period_end = i.period_end
+SELECT a.area_name, i.* FROM indicator_with_doubts i JOIN area a USING (area_code, area_level)
 WHERE i.measure_id = $measure_id AND i.area_level <> 'local_authority'
 ORDER BY i.area_level, a.area_name, i.period_end
 """
 EVERY_AREA = """
-SELECT a.area_name, i.*, d.reason AS doubtful, z.reason AS doubtful_parts
-FROM indicator i JOIN area a ON a.area_code = i.area_code AND a.area_level = i.area_level
-LEFT JOIN doubtful_figure d ON d.area_code = i.area_code AND d.measure_id = i.measure_id AND d.period_end = i.period_end
-LEFT JOIN doubtful_part z ON z.area_code = i.area_code AND z.measure_id = i.measure_id AND z.period_end = i.period_end
+SELECT a.area_name, i.* FROM indicator_with_doubts i JOIN area a USING (area_code, area_level)
 WHERE i.measure_id = $measure_id ORDER BY i.area_level, i.area_code, i.period_end
 """
 FORCE_ALL_MEASURES = """
-SELECT i.*, m.title, m.short_title, m.topic, m.wider, m.unit, m.decimals, m.kind, m.independent, d.reason AS doubtful,
-    z.reason AS doubtful_parts
-FROM indicator i JOIN measure m USING (measure_id)
-LEFT JOIN doubtful_figure d ON d.area_code = i.area_code AND d.measure_id = i.measure_id AND d.period_end = i.period_end
-LEFT JOIN doubtful_part z ON z.area_code = i.area_code AND z.measure_id = i.measure_id AND z.period_end = i.period_end
+SELECT i.*, m.title, m.short_title, m.topic, m.wider, m.unit, m.decimals, m.kind, m.independent
+FROM indicator_with_doubts i JOIN measure m USING (measure_id)
 WHERE i.area_code = $area_code ORDER BY m.position, i.period_end
 """
 PARTS = """
-SELECT la.la_name AS area_name, i.*, d.reason AS doubtful
-FROM indicator i JOIN local_authority la ON la.la_code = i.area_code
-LEFT JOIN doubtful_figure d ON d.area_code = i.area_code AND d.measure_id = i.measure_id AND d.period_end = i.period_end
+SELECT la.la_name AS area_name, i.* FROM indicator_with_doubts i JOIN local_authority la ON la.la_code = i.area_code
 WHERE la.force_code = $force_code AND i.measure_id = $measure_id AND i.period_end = $period_end
 ORDER BY la.la_name
 """
@@ -94,8 +80,8 @@ SELECT DISTINCT as_of AS release FROM indicator_as_of WHERE measure_id = $measur
 """
 SERIES_AS_OF = """
 SELECT a.area_name, i.*, d.reason AS doubtful
-FROM indicator_as_of i JOIN area a ON a.area_code = i.area_code AND a.area_level = i.area_level
-LEFT JOIN doubtful_figure d ON d.area_code = i.area_code AND d.measure_id = i.measure_id AND d.period_end = i.period_end
+FROM indicator_as_of i JOIN area a USING (area_code, area_level)
+LEFT JOIN doubtful_figure d USING (measure_id, area_code, period_end)
 WHERE i.measure_id = $measure_id AND i.as_of = $as_of
 ORDER BY i.area_level, a.area_name, i.period_end
 """
@@ -107,10 +93,9 @@ WITH newest AS (
     GROUP BY ALL)
 SELECT f.force_code AS area_code, f.force_name AS area_name, n.measure_id, n.period_end, i.value,
     coalesce(i.status, 'not_covered') AS status, coalesce(i.hidden_parts, 0) AS hidden_parts, i.lower_95, i.upper_95,
-    i.recent_trend, i.basis, d.reason AS doubtful, coalesce(i.verdict, $not_compared) AS verdict, i.verdict_level
+    i.recent_trend, i.basis, i.doubtful, coalesce(i.verdict, $not_compared) AS verdict, i.verdict_level
 FROM force f CROSS JOIN newest n JOIN measure m USING (measure_id)
-LEFT JOIN indicator i ON i.area_code = f.force_code AND i.measure_id = n.measure_id AND i.period_end = n.period_end
-LEFT JOIN doubtful_figure d ON d.area_code = f.force_code AND d.measure_id = n.measure_id AND d.period_end = n.period_end
+LEFT JOIN indicator_with_doubts i ON i.area_code = f.force_code AND i.measure_id = n.measure_id AND i.period_end = n.period_end
 ORDER BY f.force_name, m.position
 """
 FORCE_FEATURES = """

@@ -59,8 +59,7 @@ WHERE a.area_code = $force_code AND a.as_of = $as_of ORDER BY m.position, a.peri
 """
 RELEASES = "SELECT DISTINCT as_of AS release FROM indicator_as_of ORDER BY release"
 EVERY_FIGURE = """
-SELECT f.force_name AS area_name, i.*, d.reason AS doubtful FROM indicator i JOIN force f ON f.force_code = i.area_code
-LEFT JOIN doubtful_figure d ON d.area_code = i.area_code AND d.measure_id = i.measure_id AND d.period_end = i.period_end
+SELECT f.force_name AS area_name, i.* FROM indicator_with_doubts i JOIN force f ON f.force_code = i.area_code
 WHERE i.area_code IN (SELECT unnest($codes::VARCHAR[])) AND NOT i.apart ORDER BY i.measure_id, i.period_end, f.force_name
 """
 
