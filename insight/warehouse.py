@@ -32,7 +32,7 @@ CURRENT = "current"
 HELD = ("Could not set lock", "different configuration than existing connections")
 # Every connection of a process to one file must be given the same settings, or DuckDB refuses the second.
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
-    "threads": 2,
+    "threads": 1,  # a question takes milliseconds: a second thread costs more than it saves, and readers come at once
     "memory_limit": "512MB",  # what readers' queries may take together
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
@@ -185,12 +185,16 @@ def _within(cursor: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]
 def open_warehouse(path: Path) -> Warehouse:
     """Open a build for reading; it can neither be changed nor reach any other file.
 
+    From then on pandas keeps texts as objects of Python: what is read is gone through row by row, and of Arrow each text would be
+    made anew each time.
+
     Raises:
         WarehouseHeld: another program has it open for writing.
         WarehouseOfAnotherVersion: its tables are not those that this program reads.
         WarehouseDamaged: it cannot be read for any other reason.
         WarehouseUnreachable: it is shared and does not answer.
     """
+    pd.set_option("mode.string_storage", "python")
     if is_shared(path):
         with _of_the_lake() as lake:
             return Warehouse(path, lake.open_for_reading(path, SHARED_SETTINGS))

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
+from insight.findings import Finding, findings_of
 from insight.profile.profile import Profile
 from insight.profile.reading import gather
 from insight.views.context import Context
@@ -124,7 +125,7 @@ def ask(question: Question, *arguments: Any) -> pd.DataFrame:
 
 def context(selection: Selection) -> Context:
     """What views of a selection read, from the build of this run."""
-    return Context(ask, selection, _profile)
+    return Context(ask, selection, _profile, _findings)
 
 
 def made(function: Callable[..., Value], selection: Selection, *arguments: Any) -> Value:
@@ -181,3 +182,12 @@ def _profile(code: str, until: date | None) -> Profile:
 def _kept_profile(build: str, code: str, until: date | None) -> Profile:
     """Made once for a build, a force and a year; nothing changes it."""
     return gather(ask, code, until)
+
+
+def _findings(code: str, until: date | None) -> tuple[Finding, ...]:
+    return _kept_findings(str(build_path()), code, until)
+
+
+@st.cache_resource(max_entries=90, show_spinner=False)
+def _kept_findings(build: str, code: str, until: date | None) -> tuple[Finding, ...]:
+    return tuple(findings_of(_profile(code, until)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from insight.findings import Finding, findings_of, headlines, opening
+from insight.findings import Finding, headlines, opening
 from insight.profile.profile import Profile
 from insight.sources import source_line
 from insight.tables.model import table_of
@@ -45,8 +45,7 @@ def kept_findings(selection: Selection) -> FoundInForce:
 
 @st.cache_resource(max_entries=90, show_spinner=False)
 def _kept(build: str, force: str, year: str, _selection: Selection) -> FoundInForce:
-    profile = context(_selection).profile()
-    made = findings_of(profile)
+    profile, made = context(_selection).profile(), context(_selection).findings()
     return FoundInForce(profile, tuple(made), tuple(headlines(made)), opening(profile, made))
 
 

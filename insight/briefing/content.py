@@ -58,8 +58,11 @@ def briefing_of(context: Context) -> Briefing:
         inspections=facts.published(facts.inspections),
         events=facts.published(facts.events, "date"),
     )
-    known = replace(context, ask=_known_by(context.ask, facts), profile_of=lambda code, until: facts)
-    found = [finding for finding in findings_of(facts) if not finding.wider]  # it tells the main measures
+    told = findings_of(facts)
+    known = replace(
+        context, ask=_known_by(context.ask, facts), profile_of=lambda code, until: facts, found_in=lambda code, until: told
+    )
+    found = [finding for finding in told if not finding.wider]  # it tells the main measures
     measured = _of_wales(known, found) if facts.judgments_only else _measured(known, found)
     judged = [*_grades(known, found), _inspections(known, found), _monitoring(known, found)]
     pages = [page for page in (_summary(known, found), *measured, *judged, _beside(known)) if page is not None]

@@ -22,7 +22,7 @@ MARKS_KEY = (
     "Small letter: p = as reported in the press, f = by the force or its commissioner, u = added by a user. No letter = HMICFRS."
 )
 SMALL_LETTERS = "raised p read in the press, f on a page of the force or its commissioner"
-GRID_KEY = "? not found, · not in this report, – not graded; an empty cell: not asked in this cycle."
+EMPTY_CELL = "An empty cell: not asked in this cycle."
 SEAM = "HMICFRS advises that grades on either side of a double line cannot be compared."
 Row = dict[str, Any]
 

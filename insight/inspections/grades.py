@@ -228,6 +228,11 @@ def own_grades(grades: pd.DataFrame, words: Words) -> Table:
     return table_of(rows)
 
 
+def statuses_without_grade(grades: pd.DataFrame) -> tuple[str, ...]:
+    """Why grades are missing among these rows: each status once."""
+    return tuple(grades.loc[grades["grade"].isna(), "status"].unique())
+
+
 def grades_to_take_away(grades: pd.DataFrame) -> pd.DataFrame:
     """Grades as stored, one row per question and cycle: the grade or why there is none, who reported it and on which page."""
     columns = [

@@ -51,7 +51,8 @@ def one_force(edition: Edition, shapes: Shapes, force: Row) -> dict[str, Any]:
         "inspections": _rows(edition.ask(inspections.inspections, code), columns_of(shapes, "inspection")),
         "monitoring": _rows(edition.ask(inspections.events, code), columns_of(shapes, "monitoring_event")),
         "findings": [
-            {"rule": finding.rule, "severity": finding.label, "sentence": finding.sentence} for finding in edition.findings(code)
+            {"rule": finding.rule, "severity": finding.label, "sentence": finding.sentence}
+            for finding in edition.findings(code, None)
         ],
     }
 

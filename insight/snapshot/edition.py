@@ -78,7 +78,7 @@ class Edition:
 
     def context(self, force: str = "", measure: str = "") -> Context:
         """What views read: of a force by its slug, or of none; the newest year of a measure, or of the first measure."""
-        return Context(self.ask, self.register.newest(force, measure), self.profile)
+        return Context(self.ask, self.register.newest(force, measure), self.profile, self.findings)
 
     @cached_property
     def profile(self) -> Callable[[str, date | None], Profile]:
@@ -86,9 +86,9 @@ class Edition:
         return cache(lambda code, until=None: gather(self.ask, code, until))
 
     @cached_property
-    def findings(self) -> Callable[[str], list[Finding]]:
-        """What is said of a force, by its code."""
-        return cache(lambda code: findings_of(self.profile(code, None)))
+    def findings(self) -> Callable[[str, date | None], list[Finding]]:
+        """What is said of a force, by its code and the year after which nothing is known."""
+        return cache(lambda code, until=None: findings_of(self.profile(code, until)))
 
     @cached_property
     def withheld(self) -> Withheld:

@@ -32,7 +32,7 @@ def force_pages(edition: Edition) -> list[Page]:
 def force_page(edition: Edition, one: Row) -> Page:
     """How a force was judged, what its figures say, how its councils and similar forces compare, what was revised."""
     code, name = str(one["force_code"]), str(one["force_name"])
-    context, found = edition.context(str(one["slug"])), edition.findings(code)
+    context, found = edition.context(str(one["slug"])), edition.findings(code, None)
     facts = context.profile()
     leading = [finding for finding in headlines(found) if finding.severity > Severity.PLAIN]
     limits = [finding for finding in found if finding.severity == Severity.LIMIT and finding not in leading]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from insight import notes
+from insight.findings import Finding, findings_of
 from insight.format import Words, area_label, is_missing, short_value, words_from
 from insight.over_time.series import with_roles
 from insight.profile.profile import Profile
@@ -85,20 +86,28 @@ class Vocabulary:
 class Context(Vocabulary):
     """What one selection's views read; ``ask`` asks each question once a build.
 
-    ``profile_of``: the profile of a force by its code and the year after which nothing is known (None: the newest of
-    everything), from memory; without it each view gathers its own.
+    ``profile_of`` and ``found_in``: the profile of a force, and what is found in it, by its code and the year after which nothing
+    is known (None: the newest of everything), from memory; without them each view makes its own.
     """
 
     selection: Selection
     profile_of: Callable[[str, date | None], Profile] | None = None
+    found_in: Callable[[str, date | None], Sequence[Finding]] | None = None
 
     def profile(self, *, newest: bool = False) -> Profile:
         """All facts about the force: the newest of everything, or as it was in an earlier year that was selected.
 
         ``newest``: the newest of everything, whatever year is selected.
         """
-        code, until = self.selection.force.code, None if newest or self.selection.newest else self.selection.period_end
+        code, until = self._known(newest)
         return gather(self.ask, code, until) if self.profile_of is None else self.profile_of(code, until)
+
+    def findings(self, *, newest: bool = False) -> list[Finding]:
+        """What is found in the profile, the most severe first."""
+        return findings_of(self.profile(newest=newest)) if self.found_in is None else list(self.found_in(*self._known(newest)))
+
+    def _known(self, newest: bool) -> tuple[str, date | None]:
+        return self.selection.force.code, None if newest or self.selection.newest else self.selection.period_end
 
     @property
     def measure(self) -> Measure:
@@ -157,10 +166,19 @@ class Context(Vocabulary):
         """What comparisons of the measure and year rest on; one row or none."""
         return self.ask(figures.comparison, self.measure.measure_id, self.selection.period_end)
 
+    @property
+    def first_forces(self) -> list[str]:
+        """Codes of the forces that come first wherever forces are listed: the own one, then those chosen to compare with."""
+        return [self.selection.force.code, *self.selection.compared]
+
+    def pinned_first(self, codes: Iterable[str]) -> list[str]:
+        """Codes of forces with those that come first in front, the others in their order."""
+        first = self.first_forces
+        return sorted(codes, key=lambda code: first.index(code) if code in first else len(first))
+
     def pinned(self, frame: pd.DataFrame, code: str = "area_code") -> pd.DataFrame:
         """The rows with the own force first, then those chosen to compare with; ``pinned`` is their place, missing for others."""
-        first = [self.selection.force.code, *self.selection.compared]
-        place = frame[code].map({force: place for place, force in enumerate(first)})
+        place = frame[code].map({force: place for place, force in enumerate(self.first_forces)})
         return frame.assign(pinned=place).sort_values("pinned", kind="stable", na_position="last")
 
     def average(self) -> dict[str, Any] | None:

@@ -15,8 +15,8 @@ from insight.inspections.follow_up_tables import ORDERS as ORDERS
 from insight.inspections.follow_up_tables import follow_up_list, list_to_take_away, ordered, spells_list, spells_to_read
 from insight.inspections.follow_up_words import counts_sentence, monitoring
 from insight.inspections.follow_up_words import opening as opening_of
-from insight.inspections.grade_tables import GRID_KEY, MARKS_KEY, SEAM, force_grades
-from insight.inspections.grades import grades_to_take_away
+from insight.inspections.grade_tables import EMPTY_CELL, MARKS_KEY, SEAM, force_grades
+from insight.inspections.grades import grades_to_take_away, statuses_without_grade
 from insight.inspections.monitoring import CONCERN, ENGAGE, Standing, spells
 from insight.inspections.monitoring import MEANINGS as STANDING_MEANINGS
 from insight.inspections.partial_dates import Span, span_text
@@ -25,6 +25,7 @@ from insight.queries import about, inspections
 from insight.sources import with_reporter
 from insight.tables.model import table_of
 from insight.views.context import Context
+from insight.views.grades import grade_signs
 from insight.views.selection import COMPARED, FORCE, rests_on
 from insight.views.view import View
 
@@ -130,12 +131,13 @@ def own_grades(context: Context) -> View:
     grades = context.ask(inspections.grades, None, selected.code)
     caption = f"Grades of {selected.name} by question and cycle. Each letter opens the page it was read from."
     cycles, questions = context.ask(inspections.cycles), context.ask(inspections.questions)
+    signs = grade_signs(context, statuses_without_grade(grades))
     return View(
         name=("follow-up-grades", selected.slug, period(grades["published"])),
         question=f"How was {selected.actor} graded, cycle by cycle?",
         grid=force_grades(grades, cycles, questions, context.grade_words(), caption),
         data=grades_to_take_away(grades),
-        notes=(f"{GRID_KEY} {SEAM} {MARKS_KEY}",),
+        notes=(f"{f'{signs}. ' if signs else ''}{EMPTY_CELL} {SEAM} {MARKS_KEY}",),
         **context.grades_told(grades),
     )
 

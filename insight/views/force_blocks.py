@@ -8,7 +8,7 @@ import pandas as pd
 
 from insight.charts.model.lines import LineChart
 from insight.charts.trends import trend_lines
-from insight.findings import Finding, Link, Severity, findings_of, headlines
+from insight.findings import Finding, Link, Severity, headlines
 from insight.findings.rules import OLD
 from insight.format import (
     FigureFormat,
@@ -198,7 +198,7 @@ def _sparkline(profile: Profile, series: list[Row]) -> LineChart | None:
 def to_act_on(context: Context) -> Block:
     """What is due or open, with dates; where nothing is, what changed."""
     profile = context.profile(newest=True)
-    findings = [finding for finding in findings_of(profile) if not finding.wider]
+    findings = [finding for finding in context.findings(newest=True) if not finding.wider]
     due = [one.headline for one in findings if one.rule in OPEN and one.severity == Severity.ACTION]
     if due:
         return Block("act", "To act on", lines=tuple(due[:MOST_LINES]), link=Link("follow-up"), link_text="What followed")

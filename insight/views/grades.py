@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import pandas as pd
@@ -26,6 +27,7 @@ from insight.inspections.grades import (
     only_read_from,
     sorted_forces,
     spread_sentence,
+    statuses_without_grade,
     totals_only_sentence,
 )
 from insight.queries import inspections
@@ -139,11 +141,13 @@ def matrix(context: Context, cycle: str, region: str, grade: str, order: str, qu
     if grade != EVERY:
         holding = holders_of.loc[holders_of["grade"].map(slug, na_action="ignore") == grade, "force_code"]
         kept = every[every["force_code"].isin(holding)]
-    pinned = [context.selection.force.code, *context.selection.compared]
-    rows = sorted(sorted_forces(kept, order), key=lambda code: pinned.index(code) if code in pinned else len(pinned))
-    own, sorting = context.selection.force.code, "ascending" if order == "name" and not set(pinned) & set(rows) else ""
+    rows = context.pinned_first(sorted_forces(kept, order))
+    own, sorting = (
+        context.selection.force.code,
+        "ascending" if order == "name" and not set(context.first_forces) & set(rows) else "",
+    )
     data = grades_to_take_away(kept)
-    letters, symbols = grade_key(context, tuple(every.loc[every["grade"].isna(), "status"].unique()))
+    letters, symbols = grade_key(context, statuses_without_grade(every))
     asked = context.ask(inspections.questions)
     caption = f"{letters}. {known_sentence(every)} Each letter opens the page it was read from."
     return View(
@@ -188,14 +192,22 @@ def _lowest(context: Context, grades: pd.DataFrame, question: str, cycle: str, t
     return held_sentence(grades, question, str(known["grade"].iloc[-1]), cycle, _of(_later(context, cycle, question), told))
 
 
-def grade_key(context: Context, statuses: tuple[str, ...] = ()) -> tuple[str, str]:
-    """What the letters and the symbols of a grid of grades mean; ``statuses`` are those to explain, all if left out."""
-    frame = context.ask(inspections.grade_statuses)
-    wanted = frame[frame["status"].isin(statuses)] if statuses else frame
+def grade_key(context: Context, statuses: Collection[str]) -> tuple[str, str]:
+    """What the letters and the symbols of a grid of grades mean; ``statuses`` are those to explain."""
     letters = [f"{row.letter} {row.grade}" for row in context.ask(inspections.grade_scale).itertuples()]
-    signs = [f"{row.symbol} {row.label.lower()}" for row in wanted.itertuples() if row.symbol]
-    symbols = [f"{row.symbol} {row.label}: {row.meaning}" for row in wanted.itertuples()]
-    return ", ".join((*letters, *signs, SMALL_LETTERS)), "  ".join(symbols)
+    symbols = [f"{row.symbol} {row.label}: {row.meaning}" for row in _statuses(context, statuses).itertuples()]
+    signs = grade_signs(context, statuses)
+    return ", ".join((*letters, *([signs] if signs else []), SMALL_LETTERS)), "  ".join(symbols)
+
+
+def grade_signs(context: Context, statuses: Collection[str]) -> str:
+    """The symbols of a grid where there is no grade, each with its label; ``statuses`` are those to name."""
+    return ", ".join(f"{row.symbol} {row.label.lower()}" for row in _statuses(context, statuses).itertuples())
+
+
+def _statuses(context: Context, statuses: Collection[str]) -> pd.DataFrame:
+    frame = context.ask(inspections.grade_statuses)
+    return frame[frame["status"].isin(statuses)]
 
 
 @rests_on(FORCE)
