@@ -56,7 +56,7 @@ def _unfold(reader: Reader) -> None:
         choices = row.get_by_role("radio")
         if row.is_visible():
             choices.nth(min(1, choices.count() - 1)).click()
-            reader.settle()
+    reader.settle()
     for one in reader.page.locator("[data-testid=stExpander] details:not([open]) > summary").all():
         if one.is_visible():
             one.click()
