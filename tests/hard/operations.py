@@ -36,11 +36,10 @@ PLACES = tuple(
             "/etc/systemd/system/dashboard@.service",
             "/etc/systemd/system/fetch.service",
             "/etc/systemd/system/fetch.timer",
-            "/opt/rehearsal-python",
         ),
     )
 )
-CLONE, BUILDS, SNAPSHOTS, PYTHON = PLACES[0], PLACES[2], PLACES[3], PLACES[-1]
+CLONE, BUILDS, SNAPSHOTS = PLACES[0], PLACES[2], PLACES[3]
 PORTS = (8501, 8502)
 FENCE = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 INDENTED = re.compile(r"(?:^    .*\n)+", re.MULTILINE)
@@ -69,7 +68,8 @@ class Rehearsal:
             shim.chmod(0o755)
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("FORCE_")},
-            "PATH": f"{shim.parent}:{PYTHON}/bin:{os.environ['PATH']}",
+            # Debian's Python first: the replicas' user may not run one that lies under /root, as those of pyenv do.
+            "PATH": f"{shim.parent}:/usr/bin:{os.environ['PATH']}",
             "GNUPGHOME": str(room / "keys"),
         }
         (room / "keys").mkdir(mode=0o700)
@@ -141,10 +141,6 @@ def _lose(shell: Rehearsal) -> None:
 
 def rehearse(shell: Rehearsal, address: str) -> None:
     """Play the document from an empty machine to an upgrade and back."""
-
-    if any(not place.stat().st_mode & 0o001 for place in Path(sys.base_prefix).parents):
-        # The replicas' user may not run a Python that lies under /root, as those of pyenv do.
-        shutil.copytree(sys.base_prefix, PYTHON, symlinks=True)
 
     def filled(commands: str) -> str:
         kept = commands.replace("ADDRESS", address).replace("DAY", date.today().isoformat())
