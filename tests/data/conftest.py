@@ -8,6 +8,8 @@ from insight.briefing import Briefing, briefing_of, slides
 from insight.views.context import Context
 from tests.once import kept_once
 
+WELSH = ("Gwent", "South Wales", "North Wales", "Dyfed-Powys")
+
 
 @pytest.fixture(scope="session")
 def briefings(contexts: dict[str, Context], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Briefing]:
