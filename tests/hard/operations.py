@@ -82,7 +82,7 @@ class Rehearsal:
         """
         started = time.monotonic()
         state = self.room / "state"
-        script = f"set -eo pipefail\ncd {self.folder}\n{commands}\npwd > {state}\nenv -0 > {state}.env\n"
+        script = f"set -e\ncd {self.folder}\n{commands}\npwd > {state}\nenv -0 > {state}.env\n"
         done = subprocess.run(["bash", "-c", script], env=self.environment, capture_output=True, text=True, check=False)
         if done.returncode:
             sys.exit(f"{title}: exit {done.returncode}\n{commands}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
