@@ -14,7 +14,7 @@ from tests.app.driving import SECONDS, alternatives, choose, leaks, open_page, o
 from tests.app.product import Product
 from tests.app.surface import CITY, PROJECT, WALES, Choice, Page, Stock, pages
 
-SHARES, TURN, CHOICES_AN_OPTION = 40, 7, 2
+SHARES, TURN, CHOICES_AN_OPTION = 40, 7, 1
 OF_MEASURES, OF_FORCES = 12, 6  # of so many choices one is tried in a reader's session
 PAGES = [pytest.param(page, id=page.url) for page in pages()]
 

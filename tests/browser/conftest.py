@@ -37,6 +37,7 @@ STAYS_QUIET = f"""() => {{
 }}"""
 PARTS_OF_A_PAGE = re.compile("^(Part of this page|View)$")
 START_SECONDS, STEP_MILLISECONDS, PART_MILLISECONDS = 60, 20_000, 2_000
+LOOK_AGAIN_MILLISECONDS = 50  # at every frame, which is Playwright's default, the browser would draw without end
 # A page is awaited as long as a step may take: two browsers share a machine with everything else that tests run.
 expect.set_options(timeout=STEP_MILLISECONDS)
 
@@ -147,11 +148,12 @@ class Reader:
     def settle(self) -> Page:
         """Wait until the run is over and every chart is drawn."""
         self.page.evaluate("window.quietSince = null")
-        self.page.wait_for_function(STAYS_QUIET, timeout=STEP_MILLISECONDS)
+        self.page.wait_for_function(STAYS_QUIET, timeout=STEP_MILLISECONDS, polling=LOOK_AGAIN_MILLISECONDS)
         self.page.locator("h1").first.wait_for(timeout=STEP_MILLISECONDS)
         self.page.wait_for_function(
             "() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]"
-            ".every(one => one.querySelector('.main-svg') || one.offsetParent === null)"
+            ".every(one => one.querySelector('.main-svg') || one.offsetParent === null)",
+            polling=LOOK_AGAIN_MILLISECONDS,
         )
         return self.page
 
