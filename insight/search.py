@@ -16,7 +16,7 @@ from insight.queries import figures
 from insight.queries.ask import Ask
 
 ALIASES = "force_aliases.csv"
-OWN, COUNCIL = "own name", "council"
+OWN, ABBREVIATION, OTHER, COUNCIL = "own name", "abbreviation", "other name", "council"
 OWN_NAMES = ("organisation_name", "force_name", "short_code", "force_code")
 # Words of organisations' names that do not tell one force from another.
 COMMON_WORDS = {"the", "and", "of", "police", "constabulary", "service", "force", "council"}
@@ -92,16 +92,25 @@ def index_of(forces: pd.DataFrame, councils: pd.DataFrame, others: Iterable[tupl
         others: name, kind, force code; those of no force here are left out.
     """
     known = {row["force_code"]: row for row in forces.to_dict("records")}
-    own = [(row[column], OWN, code) for code, row in known.items() for column in OWN_NAMES]
+    kinds = dict.fromkeys(OWN_NAMES, OWN) | {"short_code": ABBREVIATION}
+    own = [(row[column], kind, code) for code, row in known.items() for column, kind in kinds.items()]
+    spelt = [(_spelt_otherwise(row["organisation_name"]), OTHER, code) for code, row in known.items()]
     names = dict.fromkeys(zip(councils["la_name"], councils["force_code"], strict=True))
     of_councils = [(_as_spoken(str(name)), COUNCIL, code) for name, code in names]
-    found = dict.fromkeys((name, kind, code) for name, kind, code in (*own, *others, *of_councils) if code in known)
+    every = (*own, *others, *spelt, *of_councils)
+    found = dict.fromkeys((name, kind, code) for name, kind, code in every if code in known and name)
     return SearchIndex(
         tuple(
             Entry(str(name), kind, code, str(known[code]["force_name"]), str(known[code]["organisation_name"]))
             for name, kind, code in found
         )
     )
+
+
+def _spelt_otherwise(name: str) -> str:
+    """'Avon & Somerset Police' of 'Avon and Somerset Police', and the other way round; empty for a name with neither."""
+    other = name.replace(" & ", " and ") if " & " in name else name.replace(" and ", " & ")
+    return "" if other == name else other
 
 
 def _as_spoken(name: str) -> str:

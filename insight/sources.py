@@ -30,6 +30,7 @@ READ_WHERE = {
     SourceKind.PRESS: "in the press",
     SourceKind.FORCE_OR_PCC: "on pages of forces or commissioners",
 }
+TOTALS = "totals"  # how many of a force's areas got each grade, announced together
 LICENCES = {"OGL-UK-3.0": "Open Government Licence v3.0"}
 SAID = ("publication", "publisher", "title", "release", "published", "origin")  # of a release, in a line of sources
 NOT_STATED = "not-stated"  # no copy that was read states a licence
@@ -98,29 +99,32 @@ def with_reporter(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(told_by=told)
 
 
-def reporters_line(rows: pd.DataFrame) -> str:
+def reporters_line(rows: pd.DataFrame, what: str = "grades") -> str:
     """'HMICFRS grades, 14 read from HMICFRS, 225 in the press and 28 on pages of forces or commissioners'; nothing for none.
 
     Args:
         rows: grades as they are shown: grade (missing where there is none), source_kind.
+        what: what a row is, in the plural: ``grades`` or ``TOTALS``.
     """
     counts = _by_reporter(rows)
     read = [f"{counts[kind]:,} {where}" for kind, where in READ_WHERE.items() if kind in counts]
-    return f"HMICFRS grades, {listed([read[0].replace(' ', ' read ', 1), *read[1:]])}" if read else ""
+    return f"HMICFRS {what}, {listed([read[0].replace(' ', ' read ', 1), *read[1:]])}" if read else ""
 
 
-def reporters_caution(rows: pd.DataFrame) -> tuple[str, ...]:
+def reporters_caution(rows: pd.DataFrame, what: str = "grades") -> tuple[str, ...]:
     """That some of the grades shown were not read from HMICFRS itself, if any were not.
 
     Args:
         rows: grades as they are shown: grade (missing where there is none), source_kind.
+        what: what a row is, in the plural.
     """
     counts = _by_reporter(rows)
     others, total = sum(count for kind, count in counts.items() if kind != SourceKind.HMICFRS), sum(counts.values())
     if not others:
         return ()
     read = " or ".join(text for kind, text in READ_WHERE.items() if kind in counts and kind != SourceKind.HMICFRS)
-    return (f"{others:,} of {plural(total, 'grade')} were read {read}, not from HMICFRS.",)
+    of_all = plural(total, what.removesuffix("s"), what)
+    return (f"{others:,} of {of_all} {'was' if others == 1 else 'were'} read {read}, not from HMICFRS.",)
 
 
 def _by_reporter(rows: pd.DataFrame) -> dict[SourceKind, int]:

@@ -51,6 +51,7 @@ KEY = (
 KEY_LINES = tuple(f"{word}: {meaning}." for word, meaning in KEY)
 METHOD_ANCHOR = "compared-with-the-average"
 ROSE: dict[str, str] = {Trend.INCREASING: "rose", Trend.DECREASING: "fell"}  # a trend or change in a sentence
+NOT_TESTED = "Not tested"
 BARE = "count"  # the kind of measure whose figures are bare numbers, which are compared with nothing
 
 
@@ -66,6 +67,16 @@ def is_tested(measure: Mapping[str, Any]) -> bool:
         measure: ``kind`` and ``independent``.
     """
     return has_intervals(str(measure["kind"]), bool(measure["independent"]))
+
+
+def moved_word(stored: Any, measure: Mapping[str, Any]) -> str:
+    """A trend or a change as it is shown: the stored word, or that figures of the measure are not tested.
+
+    Args:
+        stored: a ``Trend`` or a change.
+        measure: ``kind`` and ``independent``.
+    """
+    return str(stored) if is_tested(measure) else NOT_TESTED
 
 
 def with_level(verdict: str, level: Any) -> str:

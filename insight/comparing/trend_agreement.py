@@ -27,9 +27,7 @@ def same_direction(police: Mapping[str, Any] | None, care: Mapping[str, Any] | N
     until = f"over the five years to the {year_ending(police['period_end'])}"
     if UNKNOWN in (first, second):
         which = "either series" if first == second else ("the police series" if first == UNKNOWN else "the care series")
-        return (
-            f"{where}, we cannot say whether the two show the same trend {until}; {which} has no five complete consecutive years."
-        )
+        return f"{where}, we cannot say whether the two show the same trend {until}: none can be calculated for {which}."
     if first == second == FLAT:
         return f"{where}, neither series shows a significant change {until}."
     if first == second:

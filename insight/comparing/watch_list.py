@@ -44,8 +44,8 @@ def watch_list(now: pd.DataFrame, before: pd.DataFrame) -> list[Watched]:
 
 
 def _changed(now: pd.DataFrame, before: pd.DataFrame) -> Watched:
-    """Forces on another side of the average than the year before, however far from it."""
-    title = "Other side of the average than the year before"
+    """Forces above, below or about average where they were not the year before, however far from it."""
+    title = "Above, below or about average, unlike the year before"
     then = before.assign(side=_sides(before), verdict=[shown_verdict(row) for row in before.to_dict("records")])
     then = then[then["side"] != Side.NONE].set_index("area_code")
     rows = now.assign(verdict_before=now["area_code"].map(then["verdict"]))
@@ -57,7 +57,7 @@ def _changed(now: pd.DataFrame, before: pd.DataFrame) -> Watched:
 
 
 def _sides(frame: pd.DataFrame) -> pd.Series:
-    """On which side of the average each row lies."""
+    """Whether each row is above, below or about average."""
     return pd.Series([side_of(row) for row in frame.to_dict("records")], index=frame.index, dtype="object")
 
 

@@ -193,7 +193,9 @@ def _of_them(closed: int, issued: int) -> str:
 def _last_closing(closed: Sequence[Row]) -> str:
     """The day on which all that were still open were closed, if any were closed so."""
     rest = [row for row in closed if row["at_latest"]]
-    return f", those that remained {_dates(rest)}" if rest else ""
+    if not rest:
+        return ""
+    return f", {_dates(rest)} at the latest" if len(closed) == 1 else f", the last of them {_dates(rest)}"
 
 
 def _starts_after(text: Any, as_of: date) -> bool:

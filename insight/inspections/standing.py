@@ -12,7 +12,7 @@ from insight.inspections.clock import by_visit, visit_of
 from insight.inspections.clock_words import visited_text
 from insight.inspections.monitoring import CONCERN, ENGAGE, not_closed, spells
 
-NONE_FOUND = "none found"
+NONE_FOUND, SINCE = "none found", "since"
 DATES = ("inspected_from", "inspected_to", "published")
 Row = dict[str, Any]
 
@@ -23,7 +23,7 @@ def engaged(events: pd.DataFrame) -> str:
     if rows.empty:
         return NONE_FOUND
     last = rows.iloc[-1]
-    return f"{'since' if last['event'] == ENGAGE[0] else 'ended'} {partial_date(last['date'])}"
+    return f"{SINCE if last['event'] == ENGAGE[0] else 'ended'} {partial_date(last['date'])}"
 
 
 def concerns(events: pd.DataFrame, as_of: date) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import area_label, area_phrase, listed, region_phrase
+from insight.format import area_label, area_phrase, listed, region_phrase, upper_first
 from insight.statistics import Trend, Verdict, VerdictBasis
 
 TREND_WORDS: dict[str, str] = {
@@ -101,13 +101,15 @@ def trend_words(series: pd.DataFrame, force_code: str, too_few: Collection[str] 
         areas.setdefault(trend, []).append(name)
         if trend == Trend.CANNOT_BE_CALCULATED and _counts_doubt(row, series):
             doubted.append(name)
-    said = [_of_areas(trend, names) for trend, names in areas.items()]
-    whose = "" if doubted == areas.get(str(Trend.CANNOT_BE_CALCULATED)) else f" in {listed(doubted)}"
-    why = f" (because of doubtful figures{whose})" if doubted else ""
-    return f"Over five years {'; '.join(said)}{why}." if said else ""
+    few = areas.pop(str(Verdict.TOO_FEW), [])
+    moved = "; ".join(f"{TREND_WORDS[trend]} {listed(names)}{_why(trend, names, doubted)}" for trend, names in areas.items())
+    uncompared = f"{upper_first(listed(few))} {'has' if len(few) == 1 else 'have'} too few children to compare." if few else ""
+    said = [uncompared, f"Over five years {moved}." if moved else ""]
+    return " ".join(one for one in (said if force_code in too_few else reversed(said)) if one)
 
 
-def _of_areas(trend: str, names: list[str]) -> str:
-    if trend == Verdict.TOO_FEW:
-        return f"{listed(names)} {'has' if len(names) == 1 else 'have'} too few children to compare"
-    return f"{TREND_WORDS[trend]} {listed(names)}"
+def _why(trend: str, names: list[str], doubted: list[str]) -> str:
+    """Why no trend can be calculated for these areas, where doubt is the reason, and for which of them if not for all."""
+    if trend != Trend.CANNOT_BE_CALCULATED or not doubted:
+        return ""
+    return f" (because of doubtful figures{'' if doubted == names else f' in {listed(doubted)}'})"

@@ -108,18 +108,21 @@ FROM nearest_neighbour n JOIN force f ON f.force_code = n.neighbour_code JOIN fo
 WHERE n.force_code = $force_code AND n.position <= $most ORDER BY n.position
 """
 REVISIONS = """
-SELECT o.figure_id, o.period_end, o.release, o.value, o.status, o.hidden_parts, s.title
+SELECT o.figure_id, o.source_id, o.period_end, o.release, o.value, o.status, o.hidden_parts, s.title
 FROM observation o JOIN source s USING (source_id)
 WHERE o.area_code = $area_code AND o.figure_id = $figure_id ORDER BY o.period_end, o.release
 """
 SOURCES_OF_MEASURE = """
+WITH years AS (
+    SELECT DISTINCT period_end FROM indicator
+    WHERE measure_id = $measure_id AND (period_end = $period_end::DATE OR ($period_end IS NULL AND value IS NOT NULL)))
 SELECT DISTINCT s.* FROM measure m
 JOIN figure f ON f.figure_id IN (m.numerator, m.denominator)
 JOIN current_observation o ON o.figure_id = f.figure_id
+JOIN years y ON y.period_end = o.period_end
+    OR (f.figure_id = 'population_0_17' AND year(o.period_end) + 1 = year(y.period_end))
 JOIN source s USING (source_id)
 WHERE m.measure_id = $measure_id
-    AND ($period_end IS NULL OR o.period_end = $period_end::DATE
-        OR (f.figure_id = 'population_0_17' AND year(o.period_end) + 1 = year($period_end::DATE)))
 ORDER BY s.publication, s.release
 """
 

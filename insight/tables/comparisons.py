@@ -11,7 +11,7 @@ from insight.format import Words, figure_text, is_missing, number, upper_first
 from insight.statistics import FunnelFlag, Trend
 from insight.tables.figures import count_of, note, years_by_area
 from insight.tables.model import Number, Table, figure, table_of
-from insight.verdicts import shown_verdict
+from insight.verdicts import moved_word, shown_verdict
 
 Row = Mapping[str, Any]
 MOST_EXTREME_FIRST = [
@@ -105,5 +105,5 @@ def trends_to_read(frame: pd.DataFrame, measure: Row, words: Words) -> Table:
     """
     years = years_by_area(frame, measure, words).set_index("Year ending").T
     trends = frame.drop_duplicates("area_name").set_index("area_name")["recent_trend"]
-    years.insert(0, "Recent trend", trends.reindex(years.index))
+    years.insert(0, "Recent trend", [moved_word(trend, measure) for trend in trends.reindex(years.index)])
     return table_of(years.rename_axis(index="Force").reset_index())

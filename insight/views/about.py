@@ -33,6 +33,7 @@ ONE_RELEASE_A_YEAR = (
 )
 CHANGELOG = Path(__file__).parents[2] / "CHANGELOG.md"
 READERS = "### For readers"
+OWN_WORDS = "Words of this project; symbols as publishers print them."
 CITE = "Force performance: protecting children, build {build} of {day}. Compiled from figures of {publishers}. {licence}"
 
 
@@ -115,13 +116,13 @@ def definitions(context: Context) -> View:
 def statuses(context: Context) -> View:
     """Symbols and marks of figures and grades."""
     table = statuses_to_read(context.ask(figures.statuses), context.ask(inspections.grade_statuses))
-    return View(("statuses",), SYMBOLS_QUESTION, table=table, source=context.source_of_figures())
+    return View(("statuses",), SYMBOLS_QUESTION, table=table, source=OWN_WORDS)
 
 
 @rests_on()
 def glossary(context: Context) -> View:
     """Terms that readers meet."""
-    return View(("glossary",), "What do the terms mean?", table=terms_to_read(), source=context.source_of_figures())
+    return View(("glossary",), "What do the terms mean?", table=terms_to_read(), source=OWN_WORDS)
 
 
 def whats_new(file: Path = CHANGELOG) -> tuple[str, tuple[str, ...]]:

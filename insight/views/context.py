@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -53,23 +53,27 @@ class Vocabulary:
         sources = self.ask(about.sources)
         return source_line(sources[sources["source_id"].isin(rows["source_id"])])
 
-    def source_of_figures(self) -> str:
-        """The source line of every measure together: the newest release of each publication of figures."""
+    def source_of_figures(self, measure_ids: Collection[str] | None = None) -> str:
+        """The source line of these measures, or of every measure: the newest release of each publication of figures."""
         measures, of_figure = self.ask(figures.measures), self.ask(about.figures).set_index("figure_id")["publication"]
+        measures = measures if measure_ids is None else measures[measures["measure_id"].isin(measure_ids)]
         used = pd.concat([measures["numerator"], measures["denominator"]]).dropna().map(of_figure)
         return self.source_of(*used.unique())
 
-    def source_of_grades(self, rows: pd.DataFrame) -> str:
+    def source_of_grades(self, rows: pd.DataFrame, what: str = "grades") -> str:
         """The source line of the grades that a view shows, who reported them first."""
         sources = self.ask(about.sources)
         line = source_line(sources[sources["publication"].isin(["peel_grades", "peel_grade_counts"])])
-        told = reporters_line(rows)
+        told = reporters_line(rows, what)
         return f"{f'{told}. ' if told else ''}{line} Each grade links to the page it was read from."
 
-    def grades_told(self, rows: pd.DataFrame) -> dict[str, Any]:
-        """``source``, ``short_source`` and ``cautions`` of a view that shows these grades: who reported them, told truly."""
-        short = reporters_line(rows) or "HMICFRS"
-        return {"source": self.source_of_grades(rows), "short_source": short, "cautions": reporters_caution(rows)}
+    def grades_told(self, rows: pd.DataFrame, what: str = "grades") -> dict[str, Any]:
+        """``source``, ``short_source`` and ``cautions`` of a view that shows these grades: who reported them, told truly.
+
+        ``what``: what a row is, in the plural, where it is more than one grade.
+        """
+        short = reporters_line(rows, what) or "HMICFRS"
+        return {"source": self.source_of_grades(rows, what), "short_source": short, "cautions": reporters_caution(rows, what)}
 
     def grades_of(self, question: str) -> pd.DataFrame:
         """Every force's grades on a question, every cycle."""

@@ -24,7 +24,7 @@ from insight.format import (
     words_from,
 )
 from insight.inspections.clock import visit_of
-from insight.inspections.standing import NONE_FOUND, case_files, engaged, last_visit, undated, when_visited
+from insight.inspections.standing import NONE_FOUND, SINCE, case_files, engaged, last_visit, undated, when_visited
 from insight.profile.profile import Profile, year_to
 from insight.queries import inspections
 from insight.sources import REPORTERS
@@ -95,7 +95,9 @@ def _monitoring(profile: Profile) -> str:
     said = engaged(profile.events)
     if said == NONE_FOUND:
         return "We have found no enhanced monitoring (Engage)."
-    return f"{'In enhanced' if said.startswith('since') else 'Enhanced'} monitoring (Engage) {said}."
+    if said.startswith(SINCE):
+        return f"In enhanced monitoring (Engage) {said}; we have found no record of it ending."
+    return f"Enhanced monitoring (Engage) {said}."
 
 
 def _last_visit(profile: Profile) -> str:

@@ -31,7 +31,7 @@ from insight.inspections.grades import (
     totals_only_sentence,
 )
 from insight.queries import inspections
-from insight.sources import with_reporter
+from insight.sources import TOTALS, with_reporter
 from insight.tables.model import table_of
 from insight.views.context import Context
 from insight.views.selection import COMPARED, FORCE, rests_on
@@ -279,7 +279,7 @@ def announced(context: Context, cycle: str, region: str) -> View:
         table=counts_to_read(found),
         data=with_reporter(found),
         notes=(f"For {listed(rest)} we have found neither grades nor totals.",) if rest else (),
-        **context.grades_told(found.assign(grade="announced")),
+        **context.grades_told(found.assign(grade="announced"), TOTALS),
     )
 
 

@@ -184,7 +184,7 @@ def revisions(context: Context) -> View:
         answer=f"{upper_first(label)}, {force.name}, as published in each release." if table.rows else "",
         table=table if table.rows else None,
         data=revised,
-        source=context.source(every_year=True),
+        source=context.source_of_rows(revised),
         empty=f"No release has this figure for {force.name}.",
-        short_source=context.short_source(),
+        short_source=context.short_source(_years(revised)),
     )

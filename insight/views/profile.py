@@ -11,7 +11,7 @@ from insight.charts.spine import spine
 from insight.comparing.spine import spine_rows, spine_to_read
 from insight.downloads.files import period
 from insight.findings import ENGLAND_ONLY, welsh
-from insight.format import plural
+from insight.format import is_lower_bound, plural
 from insight.inspections.clock import by_visit
 from insight.inspections.clock_words import NO_ACTION_PLANS, PLAN
 from insight.inspections.grade_changes import changes, changes_sentence
@@ -72,7 +72,7 @@ def every_measure(context: Context, publications: tuple[str, ...] = (), part: st
         compared=context.selection.compared,
     )
     drawn = set(rows["publication"]) | {"child_population"}
-    bounds = int((rows["hidden_parts"] > 0).sum())
+    bounds = sum(is_lower_bound(row) for row in rows.to_dict("records"))
     return View(
         name=parts,
         question=question,
@@ -250,5 +250,5 @@ def since(context: Context, release: str) -> View:
         answer=since_sentence(table, release),
         table=table if table.rows else None,
         data=since_to_take_away(then, profile),
-        source=context.source_of_figures(),
+        source=context.source_of_figures(then["measure_id"].unique()),
     )

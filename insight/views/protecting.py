@@ -99,7 +99,11 @@ def side_by_side_of_all(context: Context, order: str, cycle: str) -> View:
         grid=protecting_table(frame, grades, every_cycle, context.selection.force.code, measure.row, words, caption),
         data=to_take_away(frame),
         notes=(f"{symbols} {SEAM} {MARKS_KEY}", REPORT_OF, f"{measure.definition} {measure.caveats}"),
-        **told | {"source": " ".join((told["source"], context.source_of_protection(), context.source()))},
+        **told
+        | {
+            "source": " ".join((told["source"], context.source_of_protection(), context.source())),
+            "short_source": f"HMICFRS and {context.short_source()}",
+        },
     )
 
 

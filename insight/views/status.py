@@ -14,6 +14,7 @@ from insight.queries.ask import Ask
 from insight.views.selection import Selection
 
 LEADING = "looked_after_missing"  # its newest release dates the product
+OF_ENGLAND = "looked_after_missing_england"  # the same publication's national tables, which may be of a later release
 OLD_AFTER = 36  # months: a yearly release comes within eight months of its year, so that at least two are missing
 NOT_OFFICIAL = "Not an official statistic"
 REVISIONS = (
@@ -48,8 +49,8 @@ def status(ask: Ask, today: date) -> Status:
     updated = long_day(build["built_at"])
     producer, contact = PRODUCER.value or "not named in this copy", CONTACT.value or "not given in this copy"
     published = ", ".join(sorted({str(one) for one in sources["publisher"]}))
-    due = next_release(_due(ask), today)
     period, released = ("", "") if releases.empty else _dates(releases.iloc[-1].to_dict())
+    due = next_release(_due(ask), today, _last_period(sources, LEADING), _last_period(sources, OF_ENGLAND))
     updates = (f"Last updated {updated} (build {build['build_id']}).", f"{period}{released}", due)
     said = (
         ("Status", f"{NOT_OFFICIAL}. Compiled from figures and judgements published by {published}."),
@@ -74,18 +75,26 @@ def _due(ask: Ask) -> date | None:
     return None if due.empty else pd.Timestamp(due.iloc[0]).date()
 
 
-def next_release(due: date | None, today: date) -> str:
+def _last_period(sources: pd.DataFrame, publication: str) -> date | None:
+    last = sources.loc[sources["publication"] == publication, "last_period"].max()
+    return None if is_missing(last) else pd.Timestamp(last).date()
+
+
+def next_release(due: date | None, today: date, of_forces: date | None, of_england: date | None) -> str:
     """When the publisher will release more, or that it should have; nothing where no month is known.
 
     Args:
         due: first day of the month in which it is due.
         today: the day that is asked from.
+        of_forces, of_england: the end of the newest year that is loaded of forces, and of England's own tables, if any.
     """
-    if due is None:
+    if due is None or of_forces is None:
         return ""
     if due > today:
         return f"The next release is due in {due:%B %Y}."
-    return f"A newer release was due in {due:%B %Y} and is not loaded here."
+    if of_england is None or of_england <= of_forces:
+        return f"A newer release was due in {due:%B %Y} and is not loaded here."
+    return f"Newer figures by force were due in {due:%B %Y} and are not loaded here; England’s go to {of_england:%B %Y}."
 
 
 def _month(published: object) -> date | None:

@@ -47,5 +47,5 @@ def story(context: Context) -> View:
         table=table_of(frame[list(HEADINGS)].rename(columns=HEADINGS)),
         source=f"{told['source']} {context.source_of_protection()}",
         cautions=(NOT_COMPARABLE,) if (frame["row"] == PROTECTING).sum() > 1 else (),
-        short_source=told["short_source"],
+        short_source="HMICFRS grades, inspections and monitoring",
     )

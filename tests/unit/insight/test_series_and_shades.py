@@ -123,6 +123,7 @@ def test_force_and_region_of_one_name_are_told_apart_and_too_few_are_not_said_to
     )  # fmt: skip
     said = trend_words(frame, "X1", ["X2"])
     assert said == (
-        "Over five years it rose in the West Midlands Police area and the West Midlands region; "
+        "Over five years it rose in the West Midlands Police area and the West Midlands region. "
         "Tinytown has too few children to compare."
     )
+    assert trend_words(frame, "X2", ["X2"]).startswith("Tinytown has too few children to compare. Over five years it rose")

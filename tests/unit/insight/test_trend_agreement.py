@@ -20,9 +20,9 @@ def row(trend: str) -> dict:
         ("Decreasing", "No significant change", "the police series fell over the five years to the year ending March 2021; "
          "the care series shows no significant change"),
         ("No significant change", "Increasing", "the care series rose"),
-        ("Cannot be calculated", "Increasing", "the police series has no five complete consecutive years"),
-        ("Increasing", "Cannot be calculated", "the care series has no five complete consecutive years"),
-        ("Cannot be calculated", "Cannot be calculated", "either series has no five complete consecutive years"),
+        ("Cannot be calculated", "Increasing", "none can be calculated for the police series"),
+        ("Increasing", "Cannot be calculated", "none can be calculated for the care series"),
+        ("Cannot be calculated", "Cannot be calculated", "none can be calculated for either series"),
     ],
 )  # fmt: skip
 def test_direction_in_words(police: str, care: str, said: str) -> None:

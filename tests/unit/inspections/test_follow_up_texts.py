@@ -163,7 +163,7 @@ def test_a_closing_without_its_issue_is_counted_apart(event) -> None:
 def test_causes_closed_all_at_once_are_closed_by_that_day_and_not_known_before(event) -> None:
     rows = [event("Cause of concern issued", "2022-07-07", topic) for topic in ("calls", "care")]
     rows += [event("Remaining causes of concern closed", "2024-05-21", "all that were still open")]
-    assert as_of(rows, "2024-06-01").endswith("all have since been closed, those that remained on 21 May 2024.")
+    assert as_of(rows, "2024-06-01").endswith("all have since been closed, the last of them on 21 May 2024.")
     said = as_of(rows, "2023-06-01")
     assert "how many were still open on this day is not known (those that remained were closed on 21 May 2024)" in said
     assert "none of them" not in said
