@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from insight.findings import level, welsh
+from insight.findings import TOO_FEW, level, welsh
+from insight.format import is_missing
 from insight.over_time.series import row_of
 from insight.profile.profile import titles_held
 from insight.queries import figures
@@ -18,7 +19,9 @@ def level_sentence(context: Context, as_of: str = "") -> str:
     if as_of:
         series = context.series(as_of)
         own, nation = row_of(series, force.code, year) or own, row_of(series, ENGLAND, year)
-    return level(own, nation, measure, force.name, context.figure_words())
+    said = level(own, nation, measure, force.name, context.figure_words())
+    uncompared = force.code in context.not_ranked() and not is_missing(own["value"])
+    return f"{said} {TOO_FEW}" if uncompared else said
 
 
 @rests_on(FORCE)
