@@ -25,7 +25,8 @@ REVISIONS = (
 
 @dataclass(frozen=True)
 class Status:
-    """``period``, ``released`` and ``next_release`` stand at the head of a page: 'Missing children by force to March 2024'.
+    """``period``, ``released``, ``next_release`` and ``held`` stand at the head of a page: 'Missing children by force to March
+    2024', then when more are due, and what there is here of a release that is out.
 
     ``summary`` stands at its foot over ``details``: what, and how it is.
     """
@@ -33,6 +34,7 @@ class Status:
     period: str
     released: str
     next_release: str
+    held: str
     summary: str
     details: tuple[tuple[str, str], ...]
 
@@ -50,8 +52,8 @@ def status(ask: Ask, today: date) -> Status:
     producer, contact = PRODUCER.value or "not named in this copy", CONTACT.value or "not given in this copy"
     published = ", ".join(sorted({str(one) for one in sources["publisher"]}))
     period, released = ("", "") if releases.empty else _dates(releases.iloc[-1].to_dict())
-    due = next_release(_due(ask), today, _last_period(sources, LEADING), _last_period(sources, OF_ENGLAND))
-    updates = (f"Last updated {updated} (build {build['build_id']}).", f"{period}{released}", due)
+    due, held = next_release(_due(ask), today, _last_period(sources, LEADING), _last_period(sources, OF_ENGLAND))
+    updates = (f"Last updated {updated} (build {build['build_id']}).", f"{period}{released}", due, held)
     said = (
         ("Status", f"{NOT_OFFICIAL}. Compiled from figures and judgements published by {published}."),
         ("Producer", f"{upper_first(producer)}. The publishers named above do not answer for this product."),
@@ -60,7 +62,7 @@ def status(ask: Ask, today: date) -> Status:
         ("Updates", " ".join(part for part in updates if part)),
     )
     summary = f"{NOT_OFFICIAL} · Producer: {producer} · Contact: {contact} · Last updated {updated}"
-    return Status(period, released, due, summary, said)
+    return Status(period, released, due, held, summary, said)
 
 
 def _dates(newest: dict[str, object]) -> tuple[str, str]:
@@ -80,8 +82,8 @@ def _last_period(sources: pd.DataFrame, publication: str) -> date | None:
     return None if is_missing(last) else pd.Timestamp(last).date()
 
 
-def next_release(due: date | None, today: date, of_forces: date | None, of_england: date | None) -> str:
-    """When the publisher will release more, or that it should have; nothing where no month is known.
+def next_release(due: date | None, today: date, of_forces: date | None, of_england: date | None) -> tuple[str, str]:
+    """When more will be released, or should have been, and what there is here of it; nothing where no month is known.
 
     Args:
         due: first day of the month in which it is due.
@@ -89,12 +91,11 @@ def next_release(due: date | None, today: date, of_forces: date | None, of_engla
         of_forces, of_england: the end of the newest year that is loaded of forces, and of England's own tables, if any.
     """
     if due is None or of_forces is None:
-        return ""
+        return "", ""
     if due > today:
-        return f"The next release is due in {due:%B %Y}."
-    if of_england is None or of_england <= of_forces:
-        return f"A newer release was due in {due:%B %Y} and is not loaded here."
-    return f"Newer figures by force were due in {due:%B %Y} and are not loaded here; England’s go to {of_england:%B %Y}."
+        return f"The next release is due in {due:%B %Y}.", ""
+    england = "" if of_england is None or of_england <= of_forces else f"; England’s go to {of_england:%B %Y}"
+    return f"Newer figures by force were due in {due:%B %Y}.", f"They are not loaded here{england}."
 
 
 def _month(published: object) -> date | None:
