@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -158,7 +159,7 @@ def matrix(context: Context, cycle: str, region: str, grade: str, order: str, qu
         data=data,
         notes=(symbols, MARKS_KEY),
         empty="No force is left. Choose another grade, question or region.",
-        **context.grades_told(kept),
+        **(_told_with_totals(context, kept) if rows else context.grades_told(kept)),
     )
 
 
@@ -229,10 +230,8 @@ def spread_by_question(context: Context, cycle: str, region: str, told: str = EV
 
 
 def _spread(context: Context, question: str, grades: pd.DataFrame, name: tuple[str, ...], group: str = "short_title") -> View:
-    counted, told = distribution(grades, group), context.grades_told(grades)
-    by_question = group == "short_title"
-    counts = context.ask(inspections.grade_counts, str(grades["cycle"].iloc[0]), None) if by_question else None
-    totals = () if counts is None else totals_only_sentence(grades, counts)
+    counted = distribution(grades, group)
+    told = _told_with_totals(context, grades) if group == "short_title" else context.grades_told(grades)
     wide, narrow = (_distribution_chart(context, question, grades, group, narrow) for narrow in (False, True))
     return View(
         name=name,
@@ -241,8 +240,15 @@ def _spread(context: Context, question: str, grades: pd.DataFrame, name: tuple[s
         table=at_a_glance(counted, group, {"short_title": "Question", "cycle": "Cycle"}[group]),
         data=counted.assign(read_in_press=counted["read_in_press"].astype(int)),
         narrow=narrow,
-        **told | {"cautions": (*totals, *told["cautions"])},
+        **told,
     )
+
+
+def _told_with_totals(context: Context, grades: pd.DataFrame) -> dict[str, Any]:
+    """Who reported the grades of one cycle, after how many “inadequate” ones are known as totals alone."""
+    told = context.grades_told(grades)
+    counts = context.ask(inspections.grade_counts, str(grades["cycle"].iloc[0]), None)
+    return told | {"cautions": (*totals_only_sentence(grades, counts), *told["cautions"])}
 
 
 def _distribution_chart(context: Context, question: str, grades: pd.DataFrame, group: str, narrow: bool) -> Picture:
