@@ -101,13 +101,6 @@ def test_unknown_words_in_the_address_are_told(reader: Reader) -> None:
     expect(reader.heading()).to_have_text("Compare forces")
 
 
-def test_every_page_opens_by_its_own_address(reader: Reader) -> None:
-    for stop in pages():
-        reader.open(stop.address, force="dorset")
-        expect(reader.page).to_have_title(re.compile(f"^{stop.title}: Dorset"))
-        expect(reader.page.get_by_role("dialog")).to_have_count(0)
-
-
 @pytest.mark.parametrize(
     ("page", "wrong", "said"),
     [

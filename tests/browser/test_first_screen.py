@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.app.surface import Page, pages
 from tests.browser.conftest import PHONE, TALLEST, WIDE, Reader, Server
@@ -40,13 +42,15 @@ def measured(tab: object, page: Page) -> dict[str, float]:
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.url)
-def test_the_first_picture_is_on_the_first_screen_and_the_page_is_short(
+def test_every_page_opens_by_its_address_with_its_first_picture_on_the_first_screen_and_is_short(
     page: Page, new_reader: Callable[..., Reader], server: Server
 ) -> None:
     reader = new_reader(server)
     wrong = []
     for force in FORCES if "force" in page.choices else FORCES[:1]:
         tab = reader.open(page.address, force=force)
+        expect(tab).to_have_title(re.compile(f"^{page.title}: "))
+        expect(tab.get_by_role("dialog")).to_have_count(0)
         for screen in (WIDE, PHONE):
             tab.set_viewport_size(screen)  # type: ignore[arg-type]
             reader.settle()
