@@ -107,3 +107,13 @@ def listed(names: Iterable[str], most: int = 4) -> str:
     if len(every) <= most:
         return ", ".join(every)
     return f"{', '.join(every[:most])} and {len(every) - most} more"
+
+
+def grouped(rows: Iterable[Row], column: str, order: Iterable[str]) -> list[str]:
+    """'Above average 3 forces (X, Y, Z)' for each word of a column that occurs, names only where they are few."""
+    every, parts = list(rows), []
+    for word in order:
+        names = [str(row["area_name"]) for row in every if not is_missing(row[column]) and row[column] == word]
+        if names:
+            parts.append(f"{word} {plural(len(names), 'force')}" + (f" ({listed(names)})" if len(names) <= 4 else ""))
+    return parts

@@ -33,7 +33,7 @@ def add(slide: Any, chart: BarChart, box: Box) -> None:
     for point, bar in zip(_points(plot.series[0], chart), chart.bars, strict=True):
         _fill(point, bar)
         colour = palette.ACCENT if bar.role == "mine" else palette.INK
-        write_label(point.data_label, bar.text, XL_LABEL_POSITION.OUTSIDE_END, colour)
+        write_label(point.data_label, bar.written_figure, XL_LABEL_POSITION.OUTSIDE_END, colour)
 
 
 def _points(series: Any, chart: BarChart) -> list[Any]:
@@ -50,3 +50,5 @@ def _fill(point: Any, bar: Bar) -> None:
     else:
         fill.solid()
         fill.fore_color.rgb = rgb(bar.style.fill)
+    if bar.verdict and not bar.bound:
+        point.format.line.color.rgb, point.format.line.width = outline, Pt(0.5 if bar.role == "other" else 2)
