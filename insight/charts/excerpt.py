@@ -7,7 +7,7 @@ from dataclasses import replace
 from insight.charts.bars import bar_key
 from insight.charts.chart import ordinal
 from insight.charts.model.bars import Bar, BarChart, Reference
-from insight.charts.palette import GRID, INK, RULE, Style
+from insight.charts.palette import MUTED, WHITE, Style
 
 ENDS = 3  # bars of the highest forces, and of the lowest
 WHOLE = 12  # bars that need no cutting
@@ -42,4 +42,4 @@ def _placed(bar: Bar, ranked: list[Bar]) -> Bar:
 
 
 def _bar(line: Reference) -> Bar:
-    return Bar(line.level, line.name, line.value, line.text, Style(GRID, INK, RULE))
+    return Bar(line.level, line.name, line.value, line.text, Style(MUTED, WHITE, MUTED))

@@ -92,6 +92,7 @@ VERDICTS: dict[str, Style] = {
     FunnelFlag.LOW_998: _LOW_998,
 }
 
+SIGNS = "▲△▴▼▽▾"  # of verdicts
 PRESS = "Hollow: as reported in the press"
 
 STATUSES: dict[str, Style] = {

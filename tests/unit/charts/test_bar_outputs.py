@@ -102,6 +102,18 @@ def test_screen_public_site_and_slide_fill_a_bar_by_the_same_verdict(frame, word
     assert [text.count("▲") for text in texts] == [1, 1, 1]
 
 
+def test_a_slide_explains_the_signs_and_the_hatch_of_its_bars(frame, words) -> None:
+    chart = ranked_bars(
+        frame, title="", empty="", my_force=None, unit="%", decimals=1, words=words, verdicts="verdict"
+    )  # fmt: skip
+    slide = Presentation().slides.add_slide(Presentation().slide_layouts[5])
+    add_to_slide(slide, chart, (1, 1, 6, 5))
+    said = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame and shape.text_frame.text]
+    assert said == [
+        "▲ Unusually high (99.8%) · no sign: about average · hatched: at least: part of the figure is hidden"
+    ]  # fmt: skip
+
+
 def test_an_interval_that_runs_off_the_scale_ends_at_its_edge(forces, words) -> None:
     wide = forces([3, 9], lower_95=[0.0, 8.0], upper_95=[90.0, 10.0])
     chart = ranked_bars(
