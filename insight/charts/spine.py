@@ -13,8 +13,10 @@ from insight.format import FigureFormat, Words, is_missing, plural, upper_first
 
 ROW, LINE = 68, 22  # pixels of a measure (its name, its figures, its bar), of another line of its name
 NAME, NAME_WIDE = 44, 80  # letters of a name in one line: what a phone has room for, and a desk
+FIGURES, FIGURES_WIDE = 54, 120  # letters of the line of figures likewise
 BAR = 0.2  # half a bar's height, in rows
 EDGE = 1.06  # where a mark stands that lies beyond the range of all forces
+BOUND = "triangle-right-open"  # the mark of a lower bound: the figure lies there or further on
 BEYOND = "Beyond the range of the forces that are ranked"
 RANGE, MIDDLE_HALF, INTERVAL = "Lowest to highest force", "Middle half of forces", "95% interval"
 SYMBOLS = dict.fromkeys("▲△▴", "triangle-up") | dict.fromkeys("▼▽▾", "triangle-down")
@@ -49,7 +51,8 @@ def spine(
         return template.empty_chart(title, empty)
     placed = [(row, place, _Scale(row), FigureFormat.of(row, words)) for place, row in enumerate(rows)]
     names = [wrap(str(row["short_title"]), NAME if narrow else NAME_WIDE) for row in rows]
-    lines = max(map(line_count, names))
+    told = [_figures(row, write, FIGURES if narrow else FIGURES_WIDE) for row, _, _, write in placed]
+    lines = max(map(line_count, names)) + max(map(line_count, told)) - 1
     height = (ROW + LINE * (lines - 1)) * len(rows)
     beside = [] if others is None else rows_of(others)
     traces = [
@@ -68,7 +71,7 @@ def spine(
             template.note_above("lower", 2),
             template.note_above("higher", 2, "right"),
             {**template.note_above("average of forces", 2), "x": 0.5, "xanchor": "center"},
-            *(_text(row, place, names[place], write) for row, place, _, write in placed),
+            *(_text(place, names[place], told[place]) for _, place, _, _ in placed),
         ],
         "barmode": "overlay",
     }
@@ -83,8 +86,8 @@ def _key(placed: "_Placed", beside: Sequence[Row], compared: Sequence[str]) -> t
     items = [KeyItem("box", RANGE, palette.GRID), KeyItem("box", MIDDLE_HALF, palette.OTHER)] if held else []
     items += [KeyItem("line", INTERVAL, palette.INK)] if any(not is_missing(row["lower_95"]) for row in held) else []
     for name, style in palette.verdict_entries(kinds):
-        items.append(KeyItem(SYMBOLS.get(style.mark, "circle"), name, style.fill if style.mark else palette.OTHER))
-    items += [KeyItem("triangle-right", PARTLY_HIDDEN, palette.OTHER)] if PARTLY_HIDDEN in kinds else []
+        items.append(palette.point_item(name, style, SYMBOLS.get(style.mark, "circle")))
+    items += [KeyItem(BOUND, PARTLY_HIDDEN, palette.INK)] if PARTLY_HIDDEN in kinds else []
     return (*items, *palette.hue_items({row["area_code"]: str(row["area_name"]) for row in beside}, compared))
 
 
@@ -188,7 +191,8 @@ def _kind(row: Row) -> str:
 
 def _mark(name: str, held: _Placed) -> dict[str, Any]:
     open_mark = name == PARTLY_HIDDEN
-    fill = palette.INK if open_mark else palette.verdict_style(name).fill  # of an open symbol it is the outline
+    # of an open symbol it is the outline
+    fill = palette.INK if open_mark else palette.point_colour(palette.verdict_style(name))
     return template.scatter(
         name,
         "markers",
@@ -199,16 +203,15 @@ def _mark(name: str, held: _Placed) -> dict[str, Any]:
                 str(row["short_title"]),
                 upper_first(write.text(row)),
                 write.interval(row),
-                name,
+                str(row["verdict"]),
+                name if open_mark else "",
                 BEYOND if abs(scale.at(row["value"])) > EDGE else "",
             )
             for row, _, scale, write in held
         ],
         cliponaxis=False,
         marker={
-            "symbol": [
-                "triangle-right-open" if open_mark else _symbol(name, scale.at(row["value"])) for row, _, scale, _ in held
-            ],
+            "symbol": [BOUND if open_mark else _symbol(name, scale.at(row["value"])) for row, _, scale, _ in held],
             "size": 15,
             "color": fill,
             "line": {"color": palette.INK, "width": 1.5},
@@ -228,12 +231,17 @@ def _average(place: int) -> dict[str, Any]:
     return {"type": "line", "x0": 0, "x1": 0, "y0": place + 0.26 - BAR - 0.05, "y1": place + 0.26 + BAR + 0.05, "line": line}
 
 
-def _text(row: Row, place: int, name: str, write: FigureFormat) -> dict[str, Any]:
-    """The measure's name, and under it my force and the average."""
+def _figures(row: Row, write: FigureFormat, letters: int) -> str:
+    """My force's figure, the average, the verdict (also where there is no figure to compare) and the year, in 1 or 2 lines."""
+    own = upper_first(write.text(row))
     average = "" if is_missing(row["average"]) else f" · average {write.amount(row['average'])}"
-    verdict = "" if is_missing(row["value"]) or partial(row) else f" · {row['verdict']}"
-    year = f" · {pd.Timestamp(row['period_end']):%Y}"
-    figures = template.coloured(upper_first(write.text(row)), palette.ACCENT, bold=True) + average + verdict + year
+    verdict = f"{row['verdict']} · {pd.Timestamp(row['period_end']):%Y}"
+    between = " · " if len(f"{own}{average} · {verdict}") <= letters else "<br>"
+    return f"{template.coloured(own, palette.ACCENT, bold=True)}{average}{between}{verdict}"
+
+
+def _text(place: int, name: str, figures: str) -> dict[str, Any]:
+    """The measure's name, and under it my force and the average."""
     bold = "<br>".join(f"<b>{line}</b>" for line in name.split("<br>"))
     text = f"{template.coloured(bold, palette.INK)}<br>{figures}"
     place_above = {"x": 0, "xref": "paper", "xanchor": "left", "y": place + 0.26 - BAR - 0.03, "yanchor": "bottom"}

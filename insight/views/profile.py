@@ -72,7 +72,7 @@ def every_measure(context: Context, publications: tuple[str, ...] = (), part: st
         compared=context.selection.compared,
     )
     drawn = set(rows["publication"]) | {"child_population"}
-    bounds = int((rows["hidden_parts"] > 0).sum())
+    bounds = int((rows["value"].notna() & (rows["hidden_parts"] > 0)).sum())
     return View(
         name=parts,
         question=question,

@@ -22,7 +22,7 @@ VIEWS = {
     "spread": "Spread",
     "rug": "All measures",
 }
-LIMITS = {"adjusted": "Adjusted for overdispersion", "chance": "Chance alone"}
+LIMITS = {"adjusted": "Allowing for how widely forces differ", "chance": "Chance alone"}
 PICTURES = {"main": "Missing children, grades and inspections", "wider": "Child protection process and assessments"}
 PLAIN = {
     "ranks": forces_compared.ranks,

@@ -44,13 +44,25 @@ def test_outliers_take_shape_and_colour_from_their_flag(forces, words) -> None:
 def test_my_force_is_named_last_and_accent(forces, words) -> None:
     own = draw_funnel(forces, words).figure.data[-1]
     assert own.name == "My force"
-    assert own.marker.color == palette.ACCENT
+    assert own.marker.line.color == palette.ACCENT
     assert list(own.text) == ["<b>Samplebury</b>"]
 
 
-def test_my_force_keeps_the_shape_of_its_flag(forces, words) -> None:
-    own = draw_funnel(forces, words, my_force="X0000001").figure.data[-1]
-    assert own.marker.symbol == "triangle-up"
+@pytest.mark.parametrize("code", ["X0000001", "X0000003"])
+@pytest.mark.parametrize("role", ["my_force", "compared"])
+def test_my_force_and_a_chosen_one_keep_shape_and_colour_of_their_flags(forces, words, code, role) -> None:
+    shape, flag = {"X0000001": ("triangle-up", "High (99.8%)"), "X0000003": ("triangle-down", "Low (95%)")}[code]
+    own = draw_funnel(forces, words, **{"my_force": None, role: code if role == "my_force" else [code]}).figure.data[-1]
+    assert (own.marker.symbol, own.marker.color) == (shape, palette.VERDICTS[flag].fill)
+
+
+def test_the_key_of_a_funnel_names_every_point_the_grey_ones_too(forces, words) -> None:
+    chart = draw_funnel(forces, words)
+    assert [(item.mark, item.label) for item in chart.key] == [
+        ("triangle-up", "High (99.8%)"), ("circle", "Not significant"), ("triangle-down", "Low (95%)"),
+    ]  # fmt: skip
+    drawn = {trace.name: trace.marker.color for trace in chart.figure.data if trace.mode == "markers"}
+    assert drawn == {item.label: item.colour for item in chart.key}
 
 
 def test_average_and_limits_are_labelled_at_the_end(forces, words) -> None:
@@ -181,7 +193,7 @@ def test_words_with_the_same_look_share_an_entry_of_the_key(forces, words) -> No
     frame.loc[frame["measure_id"] == "a", "verdict"] = ["Within the usual range", "About average", "Not compared"]
     chart = rug(frame, title="All?", empty="No data.", my_force=None, measures=MEASURES, words=words)
     listed = [item.label for item in chart.key]
-    assert "About average or Within the usual range" in listed
+    assert "About average or within the usual range" in listed
     assert len([name for name in listed if "About average" in name]) == 1
 
 
@@ -209,7 +221,7 @@ def drawn_as(chart: Chart, name: str) -> tuple[str, str]:
 
 
 def test_chosen_forces_have_one_hue_and_mark_in_every_comparison(forces, words) -> None:
-    """Ranks and spread; in the funnel the colour, for there the shape is that of the verdict."""
+    """Ranks and spread; in the funnel its outline, for there colour and shape are those of the verdict."""
     frame = forces([5, 6, 7], size=[100.0, 200.0, 300.0], flag="About average")
     common = {"title": "?", "empty": "", "my_force": "X0000002", "compared": CHOSEN}
     more = {"unit": "%", "decimals": 1, "words": words}
@@ -217,8 +229,10 @@ def test_chosen_forces_have_one_hue_and_mark_in_every_comparison(forces, words) 
     spread = distribution(frame, box=BOX, **common, **more)
     funnelled = funnel(frame, limits=LIMITS, average=6.0, average_name="Average", size_title="Children", **common, **more)
     for name, hue in (("Mockford", palette.HUES[0]), ("Exampleshire", palette.HUES[1])):
-        for chart in (ranked, spread, funnelled):
+        for chart in (ranked, spread):
             assert drawn_as(chart, name) == (hue.colour, hue.shape)
+        (own,) = (trace for trace in funnelled.figure.data if trace.name == name)
+        assert (own.marker.line.color, own.marker.symbol) == (hue.colour, hue.shape)
     assert [(item.mark, item.label) for item in spread.key] == [("square", "Mockford 7.0%"), ("diamond", "Exampleshire 5.0%")]
 
 
@@ -236,7 +250,7 @@ def test_the_funnel_names_a_force_beyond_the_limits_and_not_one_that_is_only_off
         title="?", empty="", my_force=None, limits=LIMITS, average=6.0, average_name="Average", size_title="Children",
         unit="%", decimals=1, words=words,
     )  # fmt: skip
-    assert [item.label for item in chart.key] == ["Unusually high (95%)", "Above average"]
+    assert [item.label for item in chart.key] == ["Unusually high (95%)", "Above average", "About average"]
     (labels,) = (trace for trace in chart.figure.data if trace.name == "Outliers")
     assert list(labels.text) == ["EXA"]
 
