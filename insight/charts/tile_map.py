@@ -7,7 +7,19 @@ from typing import Literal
 import pandas as pd
 
 from insight.charts import palette
-from insight.charts.chart import NOT_RANKED, PARTLY_HIDDEN, Row, extremes, grouped, joined, need, not_shown, partial, rows_of
+from insight.charts.chart import (
+    NOT_RANKED,
+    PARTLY_HIDDEN,
+    Row,
+    bare_bound_key,
+    extremes,
+    grouped,
+    joined,
+    need,
+    not_shown,
+    partial,
+    rows_of,
+)
 from insight.charts.model.common import KeyItem
 from insight.charts.model.tiles import Tile, TileMap
 from insight.charts.palette import Style
@@ -119,7 +131,8 @@ def _key(
     gone = dict.fromkeys(row["status"] for row in rows if row["status"] in kinds)
     entries += [(write.label(status), kinds[status]) for status in gone]
     press = palette.press_key(tile.style for tile in tiles)
-    return (*(palette.key_item(name, style) for name, style in entries), *press)
+    bare = () if colour_by == "grade" else bare_bound_key((row, write) for row in rows)
+    return (*(palette.key_item(name, style) for name, style in entries), *bare, *press)
 
 
 def _alt(rows: list[Row], mine: list[Row], colour_by: ColourBy, write: FigureFormat) -> str:

@@ -19,7 +19,7 @@ from insight.format import (
     upper_first,
 )
 from insight.tables.model import Number, Table, figure, grouped, table_of
-from insight.verdicts import has_verdicts, shown_verdict
+from insight.verdicts import has_verdicts, shown_trend, shown_verdict
 
 Row = Mapping[str, Any]
 AMONG_FORCES = "Compared with the average of forces"
@@ -97,7 +97,7 @@ def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, words: Words, co
                 country: beside,
                 AMONG_FORCES: verdict_word(held, row),
                 "Since the year before": held["change_from_previous"],
-                "Recent trend": held["recent_trend"],
+                "Recent trend": shown_trend(held),
             }
         )
     return grouped(groups, rows)

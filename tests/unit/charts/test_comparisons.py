@@ -5,11 +5,12 @@ import pytest
 
 from insight.charts import palette
 from insight.charts.caterpillar import caterpillar
-from insight.charts.chart import Chart
+from insight.charts.chart import BARE_BOUND, Chart
 from insight.charts.distribution import distribution
 from insight.charts.funnel import funnel
 from insight.charts.rug import rug
 from insight.charts.spine import spine
+from insight.charts.tile_map import tile_map
 from tests.unit.charts.made_up import BOX, LIMITS, MEASURES, ranks, rug_frame
 
 KEYS = {"title": "Who stands out?", "empty": "No data.", "my_force": "X0000002", "unit": "% of children", "decimals": 1}
@@ -186,6 +187,29 @@ def test_my_force_is_pinned_first_and_outlined(forces, words) -> None:
     assert chart.alt == (
         "Samplebury: Unusually high (99.8%) in Alpha share; Below average in Beta rate; 2 measures beside 2 other forces."
     )
+
+
+def test_a_rug_names_the_force_with_too_few_children_and_draws_no_arrow_there(forces, words) -> None:
+    frame = rug_frame(forces)
+    few = frame["area_code"] == "X0000001"
+    frame.loc[few, ["verdict", "recent_trend"]] = "Too few children to compare"
+    chart = rug(frame, title="All?", empty="No data.", my_force="X0000002", measures=MEASURES, words=words)
+    texts = {(x, round(y, 1)): text for (x, y), text in cell_texts(chart).items()}
+    assert [texts[(0, 1.4)], texts[(1, 1.4)]] == ["10.0", "100"]
+    assert "Too few children to compare: Exampleshire" in [item.label for item in chart.key]
+    told = next(told for trace in chart.figure.data for told in trace.hovertext or () if "Exampleshire" in told)
+    assert told.count("Too few children to compare") == 1
+
+
+@pytest.mark.parametrize(("value", "explained"), [(300.0, False), (0.01, True)])
+def test_a_sign_of_a_bound_without_a_number_is_explained(forces, words, value, explained) -> None:
+    frame = rug_frame(forces)
+    frame.loc[frame["hidden_parts"] == 1, "value"] = value
+    overview = rug(frame, title="All?", empty="No data.", my_force=None, measures=MEASURES, words=words)
+    tiles = forces([value, 2, 3], hidden_parts=[1, 0, 0], shade=[1, 2, 3])
+    on_map = tile_map(tiles, title="", empty="", my_force=None, colour_by="shade", words=words, unit="%")
+    for chart in (overview, on_map):
+        assert [item.label for item in chart.key if item.mark == "≥"] == [BARE_BOUND] * explained
 
 
 def test_words_with_the_same_look_share_an_entry_of_the_key(forces, words) -> None:
