@@ -89,9 +89,16 @@ def shown_verdict(row: Mapping[str, Any]) -> str:
     return str(Verdict.NOT_COMPARED) if is_missing(row["verdict"]) else with_level(str(row["verdict"]), row.get("verdict_level"))
 
 
+def shown_trend(row: Mapping[str, Any]) -> Any:
+    """The trend of an indicator row as it is shown: none that rests on the few children of a force that is never compared."""
+    return str(Verdict.TOO_FEW) if str(row["verdict"]) == Verdict.TOO_FEW else row["recent_trend"]
+
+
 def with_shown_verdicts(frame: pd.DataFrame) -> pd.DataFrame:
-    """Indicator rows with the verdict as charts show it, in place of word and level."""
-    return frame.assign(verdict=[shown_verdict(row) for row in frame.to_dict("records")])
+    """Indicator rows with verdict (in place of word and level) and trend, where they have one, as charts show them."""
+    rows = frame.to_dict("records")
+    shown = frame.assign(verdict=[shown_verdict(row) for row in rows])
+    return shown.assign(recent_trend=[shown_trend(row) for row in rows]) if "recent_trend" in frame else shown
 
 
 def side_of(row: Mapping[str, Any]) -> Side:

@@ -58,6 +58,7 @@ class Shown:
     grid: Packed | None
     chart: SentChart | None
     narrow: SentChart | str | None
+    narrow_question: str
     picture: AreaMap | TileMap | None
     offered: dict[str, str]
     whole: Callable[[], View]
@@ -77,7 +78,7 @@ def show(compose: Compose, selection: Selection, *arguments: Any, heading: bool 
     if not shown.has_content and not shown.empty:
         return
     if heading:
-        st.header(sentence(shown.question), anchor=False)
+        _heading(shown)
     if shown.answer:
         st.markdown(sentence(shown.answer))
     if not shown.has_content:
@@ -92,6 +93,16 @@ def show(compose: Compose, selection: Selection, *arguments: Any, heading: bool 
             st.html(str(shown.table))
     _charts(shown)
     _line(shown)
+
+
+def _heading(shown: Shown) -> None:
+    """The question; a phone whose chart answers another has that one."""
+    if not shown.narrow_question:
+        st.header(sentence(shown.question), anchor=False)
+        return
+    for shape, question in ((WIDE, shown.question), (NARROW, shown.narrow_question)):
+        with st.container(key=f"{shape}-heading-{shown.key}"):
+            st.header(sentence(question), anchor=False)
 
 
 def kept(compose: Compose, selection: Selection, *arguments: Any) -> Shown:
@@ -120,6 +131,7 @@ def _kept(key: str, _call: Call) -> Shown:
         grid=None if view.grid is None else Packed(ready(view.grid.linked(_pages_of_forces()))),
         chart=None if on_map else chart,
         narrow=view.narrow if view.narrow is None or isinstance(view.narrow, str) else sent(render(view.narrow)),
+        narrow_question=view.narrow_question,
         picture=view.chart if on_map and isinstance(view.chart, AreaMap | TileMap) else None,
         offered=_behind(view),
         whole=whole,

@@ -187,15 +187,17 @@ def _side_by_side(slide: Any, tables: tuple[Table, ...], box: Box) -> tuple[Tabl
 
 
 def _chart(slide: Any, chart: Chart, box: Box) -> None:
-    """A chart, and under a line chart its unit, its axis and what must be known of its breaks and doubtful figures."""
+    """A chart; under bars their key, under lines their unit, axis and what must be known of breaks and doubtful figures."""
     left, top, width, height = box
-    if not isinstance(chart, LineChart):
-        bars.add(slide, chart, box)
-        return
-    note = f"{upper_first(chart.unit)}; {chart.scale}. {chart.note}".strip()
-    room = text_fit.height([note], SMALL, width) + 0.05
-    _text(slide, [note], (left, top + height - room, width, room), (SMALL,), palette.MUTED)
-    lines.add(slide, chart, (left, top, width, height - room - 0.05))
+    note = f"{upper_first(chart.unit)}; {chart.scale}. {chart.note}".strip() if isinstance(chart, LineChart) else bars.key(chart)
+    room = text_fit.height([note], SMALL, width) + 0.05 if note else 0.0
+    if note:
+        _text(slide, [note], (left, top + height - room, width, room), (SMALL,), palette.MUTED)
+    rest = (left, top, width, height - room - (0.05 if note else 0.0))
+    if isinstance(chart, LineChart):
+        lines.add(slide, chart, rest)
+    else:
+        bars.add(slide, chart, rest)
 
 
 def _blocks(slide: Any, page: Page, box: Box) -> Page | None:

@@ -1,6 +1,7 @@
 """Ranked bars: all forces on one measure and year, sorted, with the nation's and the region's line."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Literal
 
 import pandas as pd
@@ -10,6 +11,7 @@ from insight.charts.chart import (
     PARTLY_HIDDEN,
     Row,
     extremes,
+    grouped,
     has_interval,
     joined,
     listed,
@@ -53,8 +55,8 @@ def ranked_bars(
     where known lower_95, upper_95 (float). lines: area_name, area_level ('country', 'average' or 'region'), value. `order` is
     'highest', 'lowest', 'name' or the area codes in the reader's order. Lower bounds,
     figures that `doubtful` gives a reason to doubt, forces in `not_ranked` and forces without a figure stand below the others,
-    the last with the word for their status in place of a bar. `verdicts` names the column whose words colour the bars; without
-    it they are coloured by whose they are.
+    the last with the word for their status in place of a bar. `verdicts` names the column whose words fill the bars, whose
+    outline then says whose they are; without it the fill does.
     """
     need(frame, ("area_code", "area_name", "value", "status", "hidden_parts"), "ranked_bars")
     if frame.empty:
@@ -75,9 +77,9 @@ def ranked_bars(
     reach, ticks = axis_from_zero(_highest(bars, references, not_ranked))
     return BarChart(
         title=title,
-        alt=_alt(rows, ranked, references, my_force, write),
+        alt=_alt(rows, ranked, references, my_force, write, verdicts),
         unit=unit,
-        key=bar_key(bars, {str(row[verdicts]) for row in ranked} if verdicts else ()),
+        key=bar_key(bars),
         bars=tuple(bars),
         references=references,
         reach=reach,
@@ -109,7 +111,8 @@ def _references(lines: pd.DataFrame | None, write: FigureFormat) -> tuple[Refere
 
 
 def _bar(row: Row, role: Role, ranked: bool, write: FigureFormat, verdicts: str | None, hue: palette.Hue | None) -> Bar:
-    verdict = str(row[verdicts]) if verdicts and whole(row) else ""
+    verdict = str(row[verdicts]) if verdicts else ""
+    own = bar_style(role, partial(row), hue)
     ranged = has_interval(row) and whole(row)
     told = (upper_first(write.text(row)), write.interval(row) if ranged else "", verdict)
     return Bar(
@@ -117,7 +120,8 @@ def _bar(row: Row, role: Role, ranked: bool, write: FigureFormat, verdicts: str 
         name=str(row["area_name"]),
         value=None if is_missing(row["value"]) else float(row["value"]),
         text=write.text(row),
-        style=palette.verdict_style(verdict) if verdict else bar_style(role, partial(row), hue),
+        style=_filled(verdict, role, own) if verdict and whole(row) else own,
+        verdict=verdict,
         role=role,
         hue=hue,
         ranked=ranked,
@@ -125,6 +129,11 @@ def _bar(row: Row, role: Role, ranked: bool, write: FigureFormat, verdicts: str 
         lower=float(row["lower_95"]) if ranged else None,
         upper=float(row["upper_95"]) if ranged else None,
     )
+
+
+def _filled(verdict: str, role: Role, own: Style) -> Style:
+    """The style of a verdict in an outline by whose the bar is: a pale one would not be seen as a length in its own."""
+    return replace(palette.verdict_style(verdict), outline=palette.RULE if role == "other" else own.outline)
 
 
 def bar_style(role: Role, bound: bool = False, hue: palette.Hue | None = None) -> Style:
@@ -139,12 +148,13 @@ def _highest(bars: Sequence[Bar], references: Sequence[Reference], not_ranked: C
     return max([*ends, *(one.value for one in references)], default=0)
 
 
-def bar_key(bars: Sequence[Bar], verdicts: Collection[str] = ()) -> tuple[KeyItem, ...]:
-    """The marks that need a word: the verdicts that colour bars; forces are named at theirs."""
-    items = [palette.key_item(name, style) for name, style in palette.verdict_entries(verdicts)]
+def bar_key(bars: Sequence[Bar]) -> tuple[KeyItem, ...]:
+    """The marks that need a word: the verdicts that fill bars; forces are named at theirs."""
+    filled = {bar.verdict for bar in bars if bar.value is not None and not bar.bound}
+    items = [palette.key_item(name, style) for name, style in palette.verdict_entries(filled)]
     bounds = [bar for bar in bars if bar.bound]
     if bounds:
-        items.append(KeyItem("hatch", PARTLY_HIDDEN, bounds[0].style.outline))
+        items.append(palette.key_item(PARTLY_HIDDEN, bounds[0].style))
     if any(bar.lower is not None for bar in bars):
         items.append(KeyItem("line", "95% interval", palette.INK))
     return tuple(items)
@@ -156,12 +166,15 @@ def _alt(
     references: Sequence[Reference],
     my_force: str | None,
     write: FigureFormat,
+    verdicts: str | None,
 ) -> str:
     parts = []
     for row in rows:
         if row["area_code"] == my_force:
-            parts.append(f"{row['area_name']} {write.text(row)}{_position(row, ranked)}")
+            verdict = f", {str(row[verdicts]).lower()}" if verdicts else ""
+            parts.append(f"{row['area_name']} {write.text(row)}{_position(row, ranked)}{verdict}")
     parts += [f"{line.name} {line.text}" for line in reversed(references)]
+    parts += grouped(ranked, verdicts, palette.VERDICTS) if verdicts else []
     parts += [extremes(ranked, write), not_shown(rows, write)]
     codes = {row["area_code"] for row in ranked}
     aside = [f"{row['area_name']} {write.text(row)}" for row in rows if whole(row) and row["area_code"] not in codes]

@@ -8,10 +8,12 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from insight.charts import palette
 from insight.charts.model.common import KeyItem
-from insight.format import FigureFormat, is_lower_bound, is_missing, plural, upper_first
+from insight.format import AT_LEAST_SIGN, FigureFormat, is_lower_bound, is_missing, plural, upper_first
 
 NOT_RANKED = "Not ranked"
+BARE_BOUND = "without a number: hidden in part, and what is known rounds to 0"
 PARTLY_HIDDEN = "At least: part of the figure is hidden"
 
 Row = dict[str, Any]
@@ -50,6 +52,12 @@ def partial(row: Row) -> bool:
 def whole(row: Row) -> bool:
     """Whether a value is there and complete."""
     return not is_missing(row["value"]) and not partial(row)
+
+
+def bare_bound_key(rows: Iterable[tuple[Row, FigureFormat]]) -> tuple[KeyItem, ...]:
+    """What a '≥' without a number says, where a cell has one: rows with how each is written."""
+    bare = any(partial(row) and write.bounds_nothing(row) for row, write in rows)
+    return (KeyItem(AT_LEAST_SIGN, BARE_BOUND, palette.INK),) if bare else ()
 
 
 def has_interval(row: Row) -> bool:
@@ -107,3 +115,13 @@ def listed(names: Iterable[str], most: int = 4) -> str:
     if len(every) <= most:
         return ", ".join(every)
     return f"{', '.join(every[:most])} and {len(every) - most} more"
+
+
+def grouped(rows: Iterable[Row], column: str, order: Iterable[str]) -> list[str]:
+    """'Above average 3 forces (X, Y, Z)' for each word of a column that occurs, names only where they are few."""
+    every, parts = list(rows), []
+    for word in order:
+        names = [str(row["area_name"]) for row in every if not is_missing(row[column]) and row[column] == word]
+        if names:
+            parts.append(f"{word} {plural(len(names), 'force')}" + (f" ({listed(names)})" if len(names) <= 4 else ""))
+    return parts

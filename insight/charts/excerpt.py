@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from insight.charts.bars import bar_key
 from insight.charts.chart import ordinal
 from insight.charts.model.bars import Bar, BarChart, Reference
-from insight.charts.palette import GRID, INK, RULE, Style
+from insight.charts.palette import MUTED, WHITE, Style
 
 ENDS = 3  # bars of the highest forces, and of the lowest
 WHOLE = 12  # bars that need no cutting
@@ -24,8 +25,7 @@ def excerpt(chart: BarChart) -> BarChart:
     both = sorted([*shown, *map(_bar, chart.references)], key=lambda bar: -(bar.value or 0.0))
     apart = [bar for bar in chart.bars if not bar.ranked and bar.role != "other" and bar.value is not None]
     bars = (*both, *apart)
-    key = tuple(item for item in chart.key if item.mark != "hatch" or any(bar.bound for bar in bars))
-    return replace(chart, bars=bars, references=(), key=key)
+    return replace(chart, bars=bars, references=(), key=bar_key(bars))
 
 
 def _chosen(ranked: list[Bar]) -> set[int]:
@@ -42,4 +42,4 @@ def _placed(bar: Bar, ranked: list[Bar]) -> Bar:
 
 
 def _bar(line: Reference) -> Bar:
-    return Bar(line.level, line.name, line.value, line.text, Style(GRID, INK, RULE))
+    return Bar(line.level, line.name, line.value, line.text, Style(MUTED, WHITE, MUTED))

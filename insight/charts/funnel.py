@@ -11,6 +11,7 @@ from insight.charts.labels import PHONE, place_labels, push_apart, text_width, w
 from insight.charts.model.common import KeyItem
 from insight.charts.series import bounds, places_of
 from insight.format import FigureFormat, Words, doubt_mark, is_missing, plural, upper_first
+from insight.statistics import Verdict
 
 HEIGHT = 340  # pixels of the plot itself
 _LIMITS = {
@@ -88,11 +89,9 @@ def _axes(widest: float, scale: tuple[float, float, float], size_title: str) -> 
 
 
 def _key(rows: list[Row]) -> tuple[KeyItem, ...]:
-    """The words that marks stand for; forces without one are plain dots."""
+    """The words that marks stand for, the grey dots among them."""
     found = {str(row["flag"]) for row in rows if not is_missing(row["flag"])}
-    return tuple(
-        KeyItem(SYMBOLS[style.mark], name, style.fill) for name, style in palette.verdict_entries(found) if style.mark
-    )  # fmt: skip
+    return tuple(palette.point_item(name, style, SYMBOLS[style.mark]) for name, style in palette.verdict_entries(found))
 
 
 def _limits_at_the_middle(limits: pd.DataFrame, ranked: list[Row]) -> list[float]:
@@ -163,21 +162,20 @@ def _points(name: str, rows: list[Row], style: palette.Style, write: FigureForma
         marker={
             "symbol": SYMBOLS[style.mark],
             "size": 8 if plain else 11,
-            "color": palette.OTHER if plain else style.fill,
+            "color": palette.point_colour(style),
             "line": {"color": palette.COMPARED if plain else palette.INK, "width": 1},
         },
     )
 
 
 def _named(row: Row, hue: palette.Hue, position: str, write: FigureFormat, scale: tuple[float, float]) -> dict[str, Any]:
-    """My force, or a chosen one: in its own colour with its name, in the shape of its verdict."""
-    mark = "" if is_missing(row["flag"]) else palette.verdict_style(str(row["flag"])).mark
+    """My force, or a chosen one: its verdict's shape and colour in an outline of its own colour, with its name."""
     mine = hue is palette.MINE
-    style = palette.Style(hue.colour, palette.INK, hue.colour, mark=mark)
+    style = palette.VERDICTS[Verdict.NOT_COMPARED] if is_missing(row["flag"]) else palette.verdict_style(str(row["flag"]))
+    mark = style.mark
     own = _points("My force" if mine else str(row["area_name"]), [row], style, write, scale)
     own |= {"mode": "markers+text", "text": [f"<b>{row['area_name']}</b>"], "textposition": position}
-    own["marker"] |= {"size": 13, "color": hue.colour, "symbol": SYMBOLS[mark] if mark else hue.shape}
-    own["marker"]["line"] = {"color": palette.INK, "width": 1}
+    own["marker"] |= {"size": 14, "symbol": SYMBOLS[mark] if mark else hue.shape, "line": {"color": hue.colour, "width": 3}}
     own["textfont"] = {"size": template.BODY if mine else template.SMALL, "color": hue.ink}
     return own
 

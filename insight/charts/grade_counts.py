@@ -31,8 +31,9 @@ def grade_distribution(
     """How many forces stand at each grade, one bar per question or cycle, in the frame's order; the unknown hatched.
 
     frame: the column named by `group` (str), grade (str, missing where there is none), status (str), forces (int) and, where
-    there are, names (str: which they are, written where there is room) and read_in_press (int: how many of these grades the
-    press reported). `mine` gives my force's grade, or status, in a group; it stands beside the bar's name. `narrow`: on a phone.
+    there are, names (str: which they are, written where there is room), read_in_press (int: how many of these grades the press
+    reported) and names_in_press (str: of which forces). `mine` gives my force's grade, or status, in a group; it stands beside
+    the bar's name. `narrow`: on a phone.
     """
     need(frame, (group, "grade", "status", "forces"), "grade_distribution")
     rows = [row for row in rows_of(frame) if int(row["forces"]) > 0]
@@ -69,21 +70,33 @@ def _known(place: str, rows: list[Row], group: str) -> str:
 def _parts_of_place(categories: Sequence[tuple[str, Style, list[Row]]], place: str, group: str) -> tuple[Part, ...]:
     """The parts of one bar; what the press reported is hollow and follows the rest of its grade.
 
-    The number of both together, and the names where there is room, stand in the longer of the two.
+    Each has its own number in it, with its own names where there is room.
     """
-    counts, texts = [], {}
+    counts: list[tuple[str, Style, int, str]] = []
+    names: dict[str, str] = {}
     for name, style, same in categories:
         for row in (one for one in same if str(one[group]) == place):
             press = int(row.get("read_in_press") or 0)
             total, press_name = int(row["forces"]), f"{name}{_REPORTED}"
+            if not is_missing(row["grade"]):
+                names |= {name: _others(row), press_name: str(row.get("names_in_press") or "")}
             said = plural(total, "force") + (f" ({row['names']})" if row.get("names") else "")
-            counts.append((name, style, total - press, said))
+            counts.append((name, style, total - press, f"{total - press} of {said}" if 0 < press < total else said))
             if press:
-                counts.append((press_name, palette.reported_style(name, SourceKind.PRESS), press, f"{press} of {said}"))
-            number = f"{style.mark} {total}".strip()
-            named = (f"{number}: {row['names']}",) if row.get("names") and not is_missing(row["grade"]) else ()
-            texts[press_name if press > total - press else name] = (*named, number, str(total))
-    return tuple(replace(part, texts=texts.get(part.category, ())) for part in parts_of(counts))
+                told = f"{press} of {said}" if press < total else said
+                counts.append((press_name, palette.reported_style(name, SourceKind.PRESS), press, told))
+    return tuple(_named(part, names.get(part.category, "")) for part in parts_of(counts))
+
+
+def _others(row: Row) -> str:
+    """The forces of a grade that the press did not report."""
+    press = str(row.get("names_in_press") or "").split(", ")
+    return ", ".join(name for name in str(row.get("names") or "").split(", ") if name not in press)
+
+
+def _named(part: Part, names: str) -> Part:
+    """A part with the names of its forces after its number, for where there is room."""
+    return replace(part, texts=(f"{part.texts[0]}: {names}", *part.texts)) if names and part.texts else part
 
 
 def parts_of(counts: Sequence[tuple[str, Style, int, str]], scale: float = 1.0) -> tuple[Part, ...]:

@@ -13,7 +13,8 @@ WIDTH, HEIGHT = 24, 14  # pixels of a drawn mark
 # For a line of text, where nothing can be drawn. A sign that a chart writes, '[c]' or '▲', stands for itself.
 SIGNS = {
     "line": "—", "dash": "╌", "point": "●", "open": "○", "bound": "△", "band": "▬", "box": "■", "hatch": "▨", "hollow": "□",
-    "wide": "▭", **marks.SIGNS,
+    "wide": "▭",
+    **{f"{shape}-open": sign for shape, sign in marks.OPEN_SIGNS.items()}, **marks.SIGNS,
 }  # fmt: skip
 
 
@@ -66,6 +67,9 @@ def _drawn(item: KeyItem) -> str:
             return f'<rect x="{x}" y="2" width="{width}" height="10" fill="{palette.WHITE}" stroke="{colour}" stroke-width="2"/>'
         case shape if shape in marks.PATHS:
             return f'<path d="{marks.PATHS[shape]}" transform="translate(12 7)" fill="{colour}" stroke="{colour}"/>'
+        case shape if (closed := shape.removesuffix("-open")) in marks.PATHS:
+            look = f'fill="{palette.WHITE}" stroke="{colour}" stroke-width="1.5"'
+            return f'<path d="{marks.PATHS[closed]}" transform="translate(12 7)" {look}/>'
         case "hatch":
             frame = f'<rect x="2.5" y="1.5" width="19" height="11" fill="{palette.WHITE}" stroke="{colour}"/>'
             return f'{frame}<path d="M3 12L9 2M8 12L14 2M13 12L19 2" stroke="{colour}"/>'

@@ -25,3 +25,4 @@ SIGNS = {
     "triangle-left": "◀", "hexagon": "⬢", "pentagon": "⬟", "star": "★", "cross": "✚", "x": "✖", "hash": "#", "hourglass": "⧗",
     "bowtie": "⧓", "diamond-tall": "⬧",
 }  # fmt: skip
+OPEN_SIGNS = {"triangle-right": "▷"}  # of those that a chart draws hollow: 'triangle-right-open'

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from insight.charts import marks
 from insight.charts.model.common import KeyItem
-from insight.format import Words, label_of, symbol_of
+from insight.format import Words, label_of, lower_first, symbol_of
 from insight.statistics import FunnelFlag, Level, Trend, Verdict
 from insight.verdicts import with_level
 from vocabulary import SourceKind
@@ -92,6 +92,7 @@ VERDICTS: dict[str, Style] = {
     FunnelFlag.LOW_998: _LOW_998,
 }
 
+SIGNS = "▲△▴▼▽▾"  # of verdicts
 PRESS = "Hollow: as reported in the press"
 
 STATUSES: dict[str, Style] = {
@@ -145,13 +146,23 @@ def verdict_style(verdict: str) -> Style:
     return VERDICTS[verdict]
 
 
+def point_colour(style: Style) -> str:
+    """What fills a point of a verdict: grey is darker there than in an area, or it would pass for hollow, 'not compared'."""
+    return OTHER if style == _SIMILAR else style.fill
+
+
+def point_item(name: str, style: Style, shape: str) -> KeyItem:
+    """An entry of a key for a point of a verdict, drawn as the chart draws it: hollow where nothing is compared."""
+    return KeyItem("open", name, INK) if style.fill == WHITE else KeyItem(shape, name, point_colour(style))
+
+
 def verdict_entries(verdicts: Collection[str]) -> list[tuple[str, Style]]:
     """Names and styles in the order of the scale, one for each look: 'About average' and 'Within the usual range' share it."""
     found: dict[Style, list[str]] = {}
     for verdict, style in VERDICTS.items():
         if verdict in verdicts:
             found.setdefault(style, []).append(verdict)
-    return [(" or ".join(words), style) for style, words in found.items()]
+    return [(" or ".join([words[0], *map(lower_first, words[1:])]), style) for style, words in found.items()]
 
 
 def grade_style(grade: str) -> Style:

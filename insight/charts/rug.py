@@ -6,11 +6,12 @@ import pandas as pd
 
 from insight.charts import palette, template
 from insight.charts.cells import Cell, cells
-from insight.charts.chart import Chart, Row, hover, joined, listed, need, partial, rows_of
+from insight.charts.chart import Chart, Row, bare_bound_key, hover, joined, listed, need, partial, rows_of
 from insight.charts.labels import line_count, text_width, wrap
 from insight.charts.model.common import KeyItem
 from insight.charts.palette import Style
 from insight.format import AT_LEAST, FigureFormat, Words, is_missing, label_of, upper_first
+from insight.statistics import Verdict
 
 ROW = 24
 LEVEL_HEADS = 6  # more headings than these stand on end, to keep clear of one another
@@ -76,7 +77,7 @@ def rug(
     }
     total = height + head_height + 24
     return template.chart(
-        traces, title=title, alt=_alt(rows, mine, heads, len(names)), height=total, layout=layout, key=_key(rows, words)
+        traces, title=title, alt=_alt(rows, mine, heads, len(names)), height=total, layout=layout, key=_key(rows, writing, words)
     )
 
 
@@ -97,7 +98,7 @@ def _style(row: Row, words: Words) -> Style:
     if is_missing(row["value"]):
         return palette.status_style(row["status"], words)
     if partial(row):
-        return Style(palette.WHITE, palette.INK, palette.RULE, "/")
+        return palette.lower_bound_style()
     return palette.verdict_style(str(row["verdict"]))
 
 
@@ -108,25 +109,27 @@ def _cell(
     style = _style(row, write.words)
     trend = "" if is_missing(row["recent_trend"]) else str(row["recent_trend"])
     arrow = palette.TREND_ARROWS.get(trend, "")
-    if is_missing(row["value"]):
-        text, verdict = style.mark, ""
-    else:
-        verdict = str(row["verdict"])
-        text = f"{style.mark} {write.short(row)} {arrow}".strip()
-    lines = (str(row["area_name"]), heads[row["measure_id"]], upper_first(write.text(row)), verdict, trend)
+    text = style.mark if is_missing(row["value"]) else f"{style.mark} {write.short(row)} {arrow}".strip()
+    verdict = str(row["verdict"])
+    moved = "" if trend == verdict else trend  # "too few children" says both
+    lines = (str(row["area_name"]), heads[row["measure_id"]], upper_first(write.text(row)), verdict, moved)
     return Cell(columns[row["measure_id"]], place[row["area_code"]], style, text, hover(*lines))
 
 
-def _key(rows: list[Row], words: Words) -> tuple[KeyItem, ...]:
+def _key(rows: list[Row], writing: dict[str, FigureFormat], words: Words) -> tuple[KeyItem, ...]:
     there = {str(row["verdict"]) for row in rows if not is_missing(row["value"]) and not partial(row)}
-    entries = palette.verdict_entries(there)
+    entries = palette.verdict_entries(there - {Verdict.TOO_FEW})
+    few = listed(dict.fromkeys(str(row["area_name"]) for row in rows if row["verdict"] == Verdict.TOO_FEW))
+    if few:
+        entries.append((f"{Verdict.TOO_FEW}: {few}", palette.VERDICTS[Verdict.TOO_FEW]))
     if any(partial(row) for row in rows):
-        entries.append((f"≥ {upper_first(AT_LEAST)}", Style(palette.WHITE, palette.INK, palette.RULE, "/")))
+        entries.append((f"≥ {upper_first(AT_LEAST)}", palette.lower_bound_style()))
     for status in dict.fromkeys(row["status"] for row in rows if is_missing(row["value"])):
         entries.append((label_of(status, words), palette.status_style(status, words)))
     trends = {row["recent_trend"] for row in rows if not is_missing(row["recent_trend"])}
     arrows = [KeyItem(arrow, trend, palette.INK) for trend, arrow in palette.TREND_ARROWS.items() if trend in trends]
-    return (*(palette.key_item(name, style) for name, style in entries), *arrows)
+    bare = bare_bound_key([(row, writing[row["measure_id"]]) for row in rows])
+    return (*(palette.key_item(name, style) for name, style in entries), *bare, *arrows)
 
 
 def _alt(rows: list[Row], mine: str | None, heads: dict[str, str], count: int) -> str:

@@ -11,10 +11,13 @@ from insight.charts.labels import line_count, wrap
 from insight.charts.model.common import KeyItem
 from insight.format import FigureFormat, Words, is_missing, plural, upper_first
 
-ROW, LINE = 68, 22  # pixels of a measure (its name, its figures, its bar), of another line of its name
+ROW, LINE = 74, 17  # pixels of a measure (its name, its figures, its bar), of another line of its name
 NAME, NAME_WIDE = 44, 80  # letters of a name in one line: what a phone has room for, and a desk
-BAR = 0.2  # half a bar's height, in rows
+FIGURES, FIGURES_WIDE = 54, 120  # letters of the line of figures likewise
+BAR = 14  # pixels of half a bar
+FOOT = 16  # pixels under the middle of a bar
 EDGE = 1.06  # where a mark stands that lies beyond the range of all forces
+BOUND = "triangle-right-open"  # the mark of a lower bound: the figure lies there or further on
 BEYOND = "Beyond the range of the forces that are ranked"
 RANGE, MIDDLE_HALF, INTERVAL = "Lowest to highest force", "Middle half of forces", "95% interval"
 SYMBOLS = dict.fromkeys("▲△▴", "triangle-up") | dict.fromkeys("▼▽▾", "triangle-down")
@@ -47,14 +50,17 @@ def spine(
     rows = rows_of(frame)
     if all(is_missing(row["value"]) for row in rows):
         return template.empty_chart(title, empty)
-    placed = [(row, place, _Scale(row), FigureFormat.of(row, words)) for place, row in enumerate(rows)]
+    writing = [FigureFormat.of(row, words) for row in rows]
     names = [wrap(str(row["short_title"]), NAME if narrow else NAME_WIDE) for row in rows]
-    lines = max(map(line_count, names))
-    height = (ROW + LINE * (lines - 1)) * len(rows)
+    told = [_figures(row, write, FIGURES if narrow else FIGURES_WIDE) for row, write in zip(rows, writing, strict=True)]
+    tall = ROW + LINE * (max(line_count(f"{name}<br>{figures}") for name, figures in zip(names, told, strict=True)) - 2)
+    height, half = tall * len(rows), BAR / tall
+    middles = [index + 0.5 - FOOT / tall for index in range(len(rows))]  # of bars, under their texts
+    placed = [(row, middle, _Scale(row), write) for row, middle, write in zip(rows, middles, writing, strict=True)]
     beside = [] if others is None else rows_of(others)
     traces = [
-        *_bars(placed, "minimum", "maximum", RANGE, palette.GRID),
-        *_bars(placed, "p25", "p75", MIDDLE_HALF, palette.OTHER),
+        *_bars(placed, "minimum", "maximum", RANGE, palette.GRID, half),
+        *_bars(placed, "p25", "p75", MIDDLE_HALF, palette.OTHER, half),
         *_intervals(placed),
         *(trace for code, hue in palette.hues(compared).items() for trace in _other(placed, beside, code, hue)),
         *_marks(placed),
@@ -63,12 +69,12 @@ def spine(
         "margin": {"t": 24, "r": 8, "b": 10, "l": 8},
         "xaxis": {"visible": False, "range": [-1.12, 1.12]},
         "yaxis": {"visible": False, "range": [len(rows) - 0.5, -0.5]},
-        "shapes": [_average(place) for _, place, scale, _ in placed if scale.known],
+        "shapes": [_average(place, half) for _, place, scale, _ in placed if scale.known],
         "annotations": [
             template.note_above("lower", 2),
             template.note_above("higher", 2, "right"),
             {**template.note_above("average of forces", 2), "x": 0.5, "xanchor": "center"},
-            *(_text(row, place, names[place], write) for row, place, _, write in placed),
+            *(_text(middle - half, name, figures) for middle, name, figures in zip(middles, names, told, strict=True)),
         ],
         "barmode": "overlay",
     }
@@ -83,8 +89,8 @@ def _key(placed: "_Placed", beside: Sequence[Row], compared: Sequence[str]) -> t
     items = [KeyItem("box", RANGE, palette.GRID), KeyItem("box", MIDDLE_HALF, palette.OTHER)] if held else []
     items += [KeyItem("line", INTERVAL, palette.INK)] if any(not is_missing(row["lower_95"]) for row in held) else []
     for name, style in palette.verdict_entries(kinds):
-        items.append(KeyItem(SYMBOLS.get(style.mark, "circle"), name, style.fill if style.mark else palette.OTHER))
-    items += [KeyItem("triangle-right", PARTLY_HIDDEN, palette.OTHER)] if PARTLY_HIDDEN in kinds else []
+        items.append(palette.point_item(name, style, SYMBOLS.get(style.mark, "circle")))
+    items += [KeyItem(BOUND, PARTLY_HIDDEN, palette.INK)] if PARTLY_HIDDEN in kinds else []
     return (*items, *palette.hue_items({row["area_code"]: str(row["area_name"]) for row in beside}, compared))
 
 
@@ -104,10 +110,10 @@ class _Scale:
         return max(-EDGE, min(EDGE, self.at(value)))
 
 
-_Placed = list[tuple[Row, int, _Scale, FigureFormat]]
+_Placed = list[tuple[Row, float, _Scale, FigureFormat]]  # the place is the middle of the row's bar
 
 
-def _bars(placed: _Placed, low: str, high: str, name: str, colour: str) -> list[dict[str, Any]]:
+def _bars(placed: _Placed, low: str, high: str, name: str, colour: str, half: float) -> list[dict[str, Any]]:
     held = [(row, place, scale, write) for row, place, scale, write in placed if scale.known and not is_missing(row[low])]
     if not held:
         return []
@@ -118,8 +124,8 @@ def _bars(placed: _Placed, low: str, high: str, name: str, colour: str) -> list[
             "name": name,
             "base": [scale.at(row[low]) for row, _, scale, _ in held],
             "x": [scale.at(row[high]) - scale.at(row[low]) for row, _, scale, _ in held],
-            "y": [place + 0.26 for _, place, _, _ in held],
-            "width": BAR * 2,
+            "y": [place for _, place, _, _ in held],
+            "width": half * 2,
             "marker": {"color": colour, "line": {"width": 0}},
             "hovertext": [
                 hover(
@@ -146,7 +152,7 @@ def _intervals(placed: _Placed) -> list[dict[str, Any]]:
             INTERVAL,
             "lines",
             template.joined_with_gaps(ends),
-            template.joined_with_gaps([[place + 0.26] * 2 for _, place, _ in held]),
+            template.joined_with_gaps([[place] * 2 for _, place, _ in held]),
             line={"color": palette.INK, "width": 1.5},
         )
     ]
@@ -174,7 +180,7 @@ def _other(placed: _Placed, rows: Sequence[Row], code: str, hue: palette.Hue) ->
             str(held[0][0]["area_name"]),
             "markers",
             [scale.inside(row["value"]) for row, _, scale, _ in held],
-            [place + 0.26 for _, place, _, _ in held],
+            [place for _, place, _, _ in held],
             [hover(str(row["area_name"]), upper_first(write.text(row))) for row, _, _, write in held],
             cliponaxis=False,
             marker={"symbol": hue.shape, "size": 10, "color": hue.colour, "line": {"color": palette.WHITE, "width": 1}},
@@ -188,27 +194,27 @@ def _kind(row: Row) -> str:
 
 def _mark(name: str, held: _Placed) -> dict[str, Any]:
     open_mark = name == PARTLY_HIDDEN
-    fill = palette.INK if open_mark else palette.verdict_style(name).fill  # of an open symbol it is the outline
+    # of an open symbol it is the outline
+    fill = palette.INK if open_mark else palette.point_colour(palette.verdict_style(name))
     return template.scatter(
         name,
         "markers",
         [scale.inside(row["value"]) for row, _, scale, _ in held],
-        [place + 0.26 for _, place, _, _ in held],
+        [place for _, place, _, _ in held],
         [
             hover(
                 str(row["short_title"]),
                 upper_first(write.text(row)),
                 write.interval(row),
-                name,
+                str(row["verdict"]),
+                name if open_mark else "",
                 BEYOND if abs(scale.at(row["value"])) > EDGE else "",
             )
             for row, _, scale, write in held
         ],
         cliponaxis=False,
         marker={
-            "symbol": [
-                "triangle-right-open" if open_mark else _symbol(name, scale.at(row["value"])) for row, _, scale, _ in held
-            ],
+            "symbol": [BOUND if open_mark else _symbol(name, scale.at(row["value"])) for row, _, scale, _ in held],
             "size": 15,
             "color": fill,
             "line": {"color": palette.INK, "width": 1.5},
@@ -223,20 +229,25 @@ def _symbol(verdict: str, place: float) -> str:
     return SYMBOLS.get(palette.verdict_style(verdict).mark, "circle")
 
 
-def _average(place: int) -> dict[str, Any]:
+def _average(place: float, half: float) -> dict[str, Any]:
     line = {"color": palette.INK, "width": 2}
-    return {"type": "line", "x0": 0, "x1": 0, "y0": place + 0.26 - BAR - 0.05, "y1": place + 0.26 + BAR + 0.05, "line": line}
+    return {"type": "line", "x0": 0, "x1": 0, "y0": place - half - 0.05, "y1": place + half + 0.05, "line": line}
 
 
-def _text(row: Row, place: int, name: str, write: FigureFormat) -> dict[str, Any]:
-    """The measure's name, and under it my force and the average."""
+def _figures(row: Row, write: FigureFormat, letters: int) -> str:
+    """My force's figure, the average, the verdict (also where there is no figure to compare) and the year, in 1 or 2 lines."""
+    own = upper_first(write.text(row))
     average = "" if is_missing(row["average"]) else f" · average {write.amount(row['average'])}"
-    verdict = "" if is_missing(row["value"]) or partial(row) else f" · {row['verdict']}"
-    year = f" · {pd.Timestamp(row['period_end']):%Y}"
-    figures = template.coloured(upper_first(write.text(row)), palette.ACCENT, bold=True) + average + verdict + year
+    verdict = f"{row['verdict']} · {pd.Timestamp(row['period_end']):%Y}"
+    between = " · " if len(f"{own}{average} · {verdict}") <= letters else "<br>"
+    return f"{template.coloured(own, palette.ACCENT, bold=True)}{average}{between}{verdict}"
+
+
+def _text(top: float, name: str, figures: str) -> dict[str, Any]:
+    """The measure's name, and under it my force and the average, above a bar."""
     bold = "<br>".join(f"<b>{line}</b>" for line in name.split("<br>"))
     text = f"{template.coloured(bold, palette.INK)}<br>{figures}"
-    place_above = {"x": 0, "xref": "paper", "xanchor": "left", "y": place + 0.26 - BAR - 0.03, "yanchor": "bottom"}
+    place_above = {"x": 0, "xref": "paper", "xanchor": "left", "y": top - 0.03, "yanchor": "bottom"}
     return {**place_above, "text": text, "align": "left", "font": {"size": template.SMALL, "color": palette.MUTED}}
 
 

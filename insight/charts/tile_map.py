@@ -7,7 +7,19 @@ from typing import Literal
 import pandas as pd
 
 from insight.charts import palette
-from insight.charts.chart import NOT_RANKED, PARTLY_HIDDEN, Row, extremes, joined, listed, need, not_shown, partial, rows_of
+from insight.charts.chart import (
+    NOT_RANKED,
+    PARTLY_HIDDEN,
+    Row,
+    bare_bound_key,
+    extremes,
+    grouped,
+    joined,
+    need,
+    not_shown,
+    partial,
+    rows_of,
+)
 from insight.charts.model.common import KeyItem
 from insight.charts.model.tiles import Tile, TileMap
 from insight.charts.palette import Style
@@ -119,31 +131,22 @@ def _key(
     gone = dict.fromkeys(row["status"] for row in rows if row["status"] in kinds)
     entries += [(write.label(status), kinds[status]) for status in gone]
     press = palette.press_key(tile.style for tile in tiles)
-    return (*(palette.key_item(name, style) for name, style in entries), *press)
+    bare = () if colour_by == "grade" else bare_bound_key((row, write) for row in rows)
+    return (*(palette.key_item(name, style) for name, style in entries), *bare, *press)
 
 
 def _alt(rows: list[Row], mine: list[Row], colour_by: ColourBy, write: FigureFormat) -> str:
     if colour_by == "grade":
         parts = [f"{row['area_name']}: {_said(row, write)}" for row in mine]
-        return joined([*parts, *_grouped(rows, "grade", list(palette.GRADES)), _grades_absent(rows, write)])
+        return joined([*parts, *grouped(rows, "grade", list(palette.GRADES)), _grades_absent(rows, write)])
     parts = [f"{row['area_name']} {write.text(row)}" for row in mine]
     if colour_by == "verdict":
         parts = [f"{p}, {row['verdict']}" if not is_missing(row["value"]) else p for p, row in zip(parts, mine, strict=True)]
         compared = [row for row in rows if not is_missing(row["value"]) and not partial(row)]
-        parts += _grouped(compared, "verdict", list(palette.VERDICTS))
+        parts += grouped(compared, "verdict", list(palette.VERDICTS))
     else:
         parts.append(extremes(rows, write))
     return joined([*parts, not_shown(rows, write)])
-
-
-def _grouped(rows: list[Row], column: str, order: list[str]) -> list[str]:
-    """'Higher (99.8%) in 3 forces: X, Y, Z' for each word that occurs, names only where they are few."""
-    parts = []
-    for word in order:
-        names = [str(row["area_name"]) for row in rows if not is_missing(row[column]) and row[column] == word]
-        if names:
-            parts.append(f"{word} {plural(len(names), 'force')}" + (f" ({listed(names)})" if len(names) <= 4 else ""))
-    return parts
 
 
 def _grades_absent(rows: list[Row], write: FigureFormat) -> str:

@@ -11,7 +11,7 @@ from insight.format import DOUBT_MARK, Words, amount_of, is_missing
 from insight.profile.profile import Profile
 from insight.tables.figures import interval
 from insight.tables.model import Number, Table, figure, grouped
-from insight.verdicts import has_verdicts, moved_word, shown_verdict
+from insight.verdicts import has_verdicts, moved_word, shown_trend, shown_verdict
 
 
 def spine_rows(facts: Profile) -> pd.DataFrame:
@@ -49,7 +49,7 @@ def spine_to_read(frame: pd.DataFrame, force: str, words: Words) -> Table:
                 "Highest": said("maximum", mark=highest_mark(row)),
                 "Forces": None if is_missing(row["forces_compared"]) else int(row["forces_compared"]),
                 "Verdict": shown_verdict(row),
-                "Recent trend": moved_word(row["recent_trend"], row),
+                "Recent trend": moved_word(shown_trend(row), row),
             }
         )
     return grouped([str(topic) for topic in frame["topic"]], rows)

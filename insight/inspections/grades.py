@@ -19,20 +19,23 @@ def distribution(grades: pd.DataFrame, group: str) -> pd.DataFrame:
     """How many forces stand at each grade, or at each reason for none.
 
     Returns:
-        group, grade, status, forces (how many), names (which), read_in_press (how many of the grades were).
+        group, grade, status, forces (how many), names (which), read_in_press and names_in_press (how many of the grades were,
+        and of which forces).
     """
     order = {"short_title": "question_position", "cycle": "cycle_position"}[group]
-    marked = grades.assign(press=grades["grade"].notna() & (grades["source_kind"] == SourceKind.PRESS))
+    press = grades["grade"].notna() & (grades["source_kind"] == SourceKind.PRESS)
+    marked = grades.assign(press=press, press_name=grades["force_name"].where(press))
     counted = (
         marked.groupby([group, order, "grade", "grade_order", "status"], dropna=False)
         .agg(
             forces=("force_name", "size"),
             names=("force_name", lambda same: ", ".join(sorted(same))),
             read_in_press=("press", "sum"),
+            names_in_press=("press_name", lambda same: ", ".join(sorted(same.dropna()))),
         )
         .reset_index()
     )
-    wanted = [group, "grade", "status", "forces", "names", "read_in_press"]
+    wanted = [group, "grade", "status", "forces", "names", "read_in_press", "names_in_press"]
     return counted.sort_values([order, "grade_order", "status"])[wanted].reset_index(drop=True)
 
 

@@ -11,7 +11,7 @@ from insight.format import Words, figure_text, is_missing, number, upper_first
 from insight.statistics import FunnelFlag, Trend
 from insight.tables.figures import count_of, note, years_by_area
 from insight.tables.model import Number, Table, figure, table_of
-from insight.verdicts import moved_word, shown_verdict
+from insight.verdicts import moved_word, shown_trend, shown_verdict
 
 Row = Mapping[str, Any]
 MOST_EXTREME_FIRST = [
@@ -90,7 +90,7 @@ def rug_to_read(frame: pd.DataFrame, measures: pd.DataFrame, words: Words) -> Ta
         measure = writing.loc[row["measure_id"]]
         text = figure_text(row, measure, words)
         said = "" if is_missing(row["value"]) else f", {shown_verdict(row)}"
-        moved = f", {row['recent_trend']}" if row["recent_trend"] in (Trend.INCREASING, Trend.DECREASING) else ""
+        moved = f", {row['recent_trend']}" if shown_trend(row) in (Trend.INCREASING, Trend.DECREASING) else ""
         texts.append(f"{text}{said}{moved}")
     wide = frame.assign(text=texts).pivot(index="area_name", columns="measure_id", values="text")
     wide = wide.reindex(index=frame["area_name"].unique(), columns=[one for one in writing.index if one in wide.columns])

@@ -77,6 +77,7 @@ def rug_of_measures(context: Context, group: str = "", order_by: str = BY_NAME) 
         words=context.figure_words(),
         compared=context.selection.compared,
     )
+    own = profile.every_measure(context, topic=str(measures["topic"].iloc[0]))
     return View(
         name=("rug", slug(measures["topic"].iloc[0]), str(years[-1])),
         question=question,
@@ -86,7 +87,8 @@ def rug_of_measures(context: Context, group: str = "", order_by: str = BY_NAME) 
         notes=("The year of its newest figures stands in the head of each column.", HATCHED),
         source=context.source_of_figures(),
         short_source=f"DfE, NCA and ONS, years to March {years[0]} to {years[-1]}",
-        narrow=profile.every_measure(context, topic=str(measures["topic"].iloc[0])).narrow or TOO_WIDE,
+        narrow=own.narrow or TOO_WIDE,
+        narrow_question=own.question if own.narrow else "",
     )
 
 

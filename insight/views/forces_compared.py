@@ -29,13 +29,14 @@ BOX = ["minimum", "p5", "p25", "p50", "p75", "p95", "maximum"]
 def bars(context: Context, question: str, name: str, order: Order = "highest", notes: tuple[str, ...] = ()) -> View:
     """All forces as ranked bars, with the lines of England, the region and the average."""
     chart = ranked_bars(
-        context.covered_forces(),
+        with_shown_verdicts(context.covered_forces()),
         title=question,
         empty=f"No force has a figure for the {context.selection.year_text}.",
         lines=context.reference_lines(),
         order=order,
         compared=context.selection.compared,
         not_ranked=context.not_ranked(),
+        verdicts="verdict" if has_verdicts(context.measure.row) else None,
         **context.drawn(),
     )
     said = notes or (context.hidden_note(), *context.unranked_notes(), context.comparison_note())

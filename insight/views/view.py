@@ -19,7 +19,8 @@ class View:
 
     ``name``: parts of the names of its files and of its id on a page: what, which force or measure, which period. ``answer``: a
     sentence. ``table`` is for reading, in words; ``data`` is for downloads, every stored column with nothing rounded and no
-    markup. ``narrow``: the chart in another shape for a phone, or a sentence in its place. ``empty``: in words why there is
+    markup. ``narrow``: the chart in another shape for a phone, or a sentence in its place, and ``narrow_question``
+    what that answers where it is another question. ``empty``: in words why there is
     nothing to show; a view with neither content nor a reason is left out. ``grid``: a table that is itself the picture.
     ``cautions``: what changes the reading (a lower bound, a doubtful figure, a break, grades read in the press), one short line
     each, never folded. ``short_source``: publisher and period for the line under the chart ("DfE, year to March 2024");
@@ -35,6 +36,7 @@ class View:
     notes: tuple[str, ...] = ()
     source: str = ""
     narrow: Picture | str | None = None
+    narrow_question: str = ""
     empty: str = ""
     grid: Table | None = None
     cautions: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from ui import blocks, url_state
 from ui.data_access import made
 from ui.map import choose_shape
 from ui.selectors import ALIKE, selected
+from ui.style import WIDE
 from ui.view import show
 
 ORDERS = {"highest": "Highest first", "lowest": "Lowest first", "name": "By name"}
@@ -22,7 +23,7 @@ VIEWS = {
     "spread": "Spread",
     "rug": "All measures",
 }
-LIMITS = {"adjusted": "Adjusted for overdispersion", "chance": "Chance alone"}
+LIMITS = {"adjusted": "Allowing for how widely forces differ", "chance": "Chance alone"}
 PICTURES = {"main": "Missing children, grades and inspections", "wider": "Child protection process and assessments"}
 PLAIN = {
     "ranks": forces_compared.ranks,
@@ -49,7 +50,8 @@ def one_view(selection: Selection, view: str) -> None:
         groups = made(every_measure.groups, selection)
         group = url_state.choose_one("ruggroup", "Measures of", groups, first, as_buttons=True)
         by = made(every_measure.orders, selection, group)
-        order = url_state.choose_one("rugorder", "Order by", by, every_measure.BY_NAME)
+        with st.container(key=f"{WIDE}-rugorder"):  # a phone shows one force
+            order = url_state.choose_one("rugorder", "Order by", by, every_measure.BY_NAME)
         show(every_measure.rug_of_measures, selection, group, order)
     elif view == "map":
         show(forces_compared.on_the_map, selection, choose_shape())

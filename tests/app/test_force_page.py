@@ -49,6 +49,17 @@ def test_every_part_opens_by_its_address(tab: str) -> None:
     assert problems(open_page(_page(), {"force": "wiltshire", "tab": tab})) == []
 
 
+def test_a_phone_that_is_shown_one_force_is_asked_about_one_force() -> None:
+    """The heading and the order of all forces stood over it."""
+    compare = next(page for page in pages() if page.url == "compare")
+    session = open_page(compare, {"force": "wiltshire", "view": "rug"})
+    headings = [one.value for one in session.main.header]
+    assert headings == [
+        "Where does each force differ from the average? Children missing, every measure",
+        "How does Wiltshire compare on every measure? Children missing",
+    ]
+
+
 @pytest.mark.parametrize("view", ["side", "bars", "funnel", "ranks", "map", "spread", "rug"])
 def test_every_view_of_compare_opens_by_its_address_with_forces_pinned(view: str) -> None:
     compare = next(page for page in pages() if page.url == "compare")

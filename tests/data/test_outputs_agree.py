@@ -22,7 +22,10 @@ import pytest
 from lxml import html
 
 from insight.briefing.model import Briefing, Page
+from insight.charts import palette
+from insight.charts.model.bars import BarChart
 from insight.charts.model.lines import Line, LineChart
+from insight.charts.model.tiles import TileMap
 from insight.charts.render_office.lines import series_of
 from insight.charts.render_plotly import render
 from insight.downloads.files import csv_bytes
@@ -33,6 +36,7 @@ from insight.queries import figures, inspections
 from insight.snapshot.edition import Edition
 from insight.snapshot.page import Part
 from insight.tables.model import Table, text_of
+from insight.verdicts import has_verdicts
 from insight.views import forces_compared, over_time
 from insight.views.view import View
 from insight.warehouse import Warehouse
@@ -64,6 +68,24 @@ def measures(edition: Edition) -> list[str]:
 def of_measure(edition: Edition, measure_id: str) -> View:
     """Every force in the newest year, on screen."""
     return forces_compared.ranked(edition.context(measure=measure_id))
+
+
+def test_bars_are_filled_by_the_verdicts_of_the_map(edition: Edition, measures: list[str]) -> None:
+    for measure_id in measures:
+        context = edition.context(measure=measure_id)
+        shown, tiles = forces_compared.ranked(context).chart, forces_compared.on_the_map(context, "tiles").chart
+        assert isinstance(shown, BarChart)
+        assert isinstance(tiles, TileMap)
+        if not has_verdicts(context.measure.row):
+            assert not any(bar.verdict for bar in shown.bars), measure_id
+            continue
+        whole = [bar for bar in shown.bars if bar.value is not None and not bar.bound]
+        filled = {bar.code: (bar.style.fill, bar.style.mark, bar.verdict) for bar in whole}
+        mapped = {tile.code: (tile.style.fill, tile.style.mark, tile.said[-1]) for tile in tiles.tiles}
+        assert filled == {code: mapped[code] for code in filled}, measure_id
+        assert {bar.verdict for bar in shown.bars if bar.bound} <= {"Not compared", "Too few children to compare"}
+        entries = palette.verdict_entries({bar.verdict for bar in whole})
+        assert [item for item in shown.key if item.mark == "box"] == [palette.key_item(*entry) for entry in entries]
 
 
 def api(site: Path, kind: str, name: str) -> dict[str, Any]:

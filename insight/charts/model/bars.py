@@ -16,7 +16,8 @@ class Bar:
     """One area or statistic. No ``value``: no bar, ``text`` says why; a hatched one (``bound``) is a lower bound.
 
     ``text`` is the figure as it is written ('at least 12.7%†'), ``said`` what is told of the bar below its name, line by line,
-    ``style.mark`` the sign of its verdict. ``lower`` and ``upper`` are the 95% limits; ``ranked`` is false for those below.
+    ``verdict`` the word that fills it (empty: none), ``style.mark`` that word's sign. ``lower`` and ``upper`` are the 95%
+    limits; ``ranked`` is false for those below.
     ``hue`` is that of a chosen force.
     """
 
@@ -31,11 +32,17 @@ class Bar:
     lower: float | None = None
     upper: float | None = None
     hue: Hue | None = None
+    verdict: str = ""
 
     @property
     def written_name(self) -> str:
         """The name, after the sign of its hue where it is one of the chosen forces."""
         return self.name if self.hue is None else f"{self.hue.sign} {self.name}"
+
+    @property
+    def written_figure(self) -> str:
+        """The figure with the sign of its verdict after it."""
+        return f"{self.text} {self.style.mark}".rstrip()
 
     @property
     def bound(self) -> bool:

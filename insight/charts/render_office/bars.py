@@ -12,6 +12,7 @@ from pptx.util import Pt
 from insight.charts import palette
 from insight.charts.model.bars import Bar, BarChart
 from insight.charts.render_office.common import Box, axes, number_format, place, rgb, write_label
+from insight.format import lower_first
 
 
 def add(slide: Any, chart: BarChart, box: Box) -> None:
@@ -33,7 +34,17 @@ def add(slide: Any, chart: BarChart, box: Box) -> None:
     for point, bar in zip(_points(plot.series[0], chart), chart.bars, strict=True):
         _fill(point, bar)
         colour = palette.ACCENT if bar.role == "mine" else palette.INK
-        write_label(point.data_label, bar.text, XL_LABEL_POSITION.OUTSIDE_END, colour)
+        write_label(point.data_label, bar.written_figure, XL_LABEL_POSITION.OUTSIDE_END, colour)
+
+
+def key(chart: BarChart) -> str:
+    """The words of signs and hatches in a line: '▴ Above average · no sign: about average'. No intervals are drawn here."""
+    plain = {"box": "no sign: ", "hatch": "hatched: "}
+    return " · ".join(
+        item.label if item.label[0] in palette.SIGNS else plain[item.mark] + lower_first(item.label)
+        for item in chart.key
+        if item.mark in plain
+    )
 
 
 def _points(series: Any, chart: BarChart) -> list[Any]:
@@ -50,3 +61,5 @@ def _fill(point: Any, bar: Bar) -> None:
     else:
         fill.solid()
         fill.fore_color.rgb = rgb(bar.style.fill)
+    if bar.verdict and not bar.bound:
+        point.format.line.color.rgb, point.format.line.width = outline, Pt(0.5 if bar.role == "other" else 2)

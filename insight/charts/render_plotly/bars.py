@@ -72,7 +72,7 @@ def _trace(name: str, style: palette.Style, bars: Sequence[Bar], rows: dict[str,
         "width": thick,
         "marker": {
             "color": style.fill,
-            "line": {"color": style.outline, "width": 1},
+            "line": {"color": style.outline, "width": 2 if bars[0].verdict and bars[0].role != "other" else 1},
             "pattern": {"shape": style.pattern, "fgcolor": style.outline},
         },
         "hovertext": [hover(bar.name, *bar.said) for bar in bars],
@@ -103,7 +103,8 @@ def _names(bars: Sequence[Bar], rows: dict[str, int], gap: int | None) -> dict[s
     labels = {}
     for bar in bars:
         mine = bar.role == "mine"
-        text = f"{wrap(bar.written_name, NAME)}  {figures[bar.code].rjust(widest, template.FIGURE_SPACE)}"
+        sign = f" {bar.style.mark}" if bar.style.mark else ""  # before the figure, so that figures line up
+        text = f"{wrap(bar.written_name, NAME)}{sign}  {figures[bar.code].rjust(widest, template.FIGURE_SPACE)}"
         ink = palette.ACCENT if mine else bar.hue.ink if bar.hue else palette.INK
         labels[rows[bar.code]] = template.coloured(text, ink, bold=mine or bar.hue is not None)
     if gap is not None:

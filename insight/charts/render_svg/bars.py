@@ -17,6 +17,7 @@ LINE = 14  # pixels of a line of text
 GAP = 6  # pixels between a text and the bars
 WIDEST = 180  # pixels for names that need more than their room before they take lines
 BAR = 11  # pixels of a bar in rows of several lines
+THIN, THICK = 0.5, 2  # pixels of outlines: everyone's, and that of a bar filled by its verdict that must be found
 DASHES = {"region": [2, 2], "average": [5, 3], "country": []}
 
 
@@ -85,15 +86,15 @@ def _bars(placed: Sequence[tuple[int, Bar]], x: Spec, y: Spec, thick: dict[str, 
             "row": row,
             "value": round(bar.value, 4),
             "fill": HATCH if bar.bound else bar.style.fill,
-            "stroke": bar.style.outline if bar.bound else palette.RULE,
+            "stroke": bar.style.outline if bar.bound or bar.verdict else palette.RULE,
+            "thick": THICK if bar.verdict and bar.role != "other" else THIN,
         }
         for row, bar in placed
         if bar.value is not None
     ]
-    looks = {name: {"field": name, "type": "nominal", "scale": None} for name in ("fill", "stroke")}
-    return [
-        {"data": {"values": values}, "mark": {"type": "bar", "strokeWidth": 0.5, **thick}, "encoding": {"x": x, "y": y, **looks}}
-    ]
+    looks: Spec = {name: {"field": name, "type": "nominal", "scale": None} for name in ("fill", "stroke")}
+    looks["strokeWidth"] = {"field": "thick", "type": "quantitative", "scale": None}
+    return [{"data": {"values": values}, "mark": {"type": "bar", **thick}, "encoding": {"x": x, "y": y, **looks}}]
 
 
 def _whiskers(placed: Sequence[tuple[int, Bar]], reach: float, x: Spec, y: Spec) -> list[Spec]:
@@ -138,7 +139,7 @@ def _texts(placed: Sequence[tuple[int, Bar]], mine: bool, size: Size, y: Spec) -
         lines = size.lines(bar.written_name)
         for number, line in enumerate(lines):
             names.setdefault((number - (len(lines) - 1) / 2) * LINE, []).append({"row": row, "text": line})
-    figures = [{"row": row, "text": f"{bar.text} {bar.style.mark}".strip()} for row, bar in placed]
+    figures = [{"row": row, "text": bar.written_figure} for row, bar in placed]
     encoding = {"y": y, "text": {"field": "text", "type": "nominal"}}
     below = [(lines, {**_text("right", -GAP), **({"dy": down} if down else {})}) for down, lines in names.items()]
     return [

@@ -18,6 +18,7 @@ from insight.charts.case_audits import case_audits
 from insight.charts.grade_counts import grade_distribution
 from insight.charts.labels import text_width
 from insight.charts.model.bars import BarChart
+from insight.charts.render_plotly import render
 from insight.charts.render_svg import bars, stacks
 from insight.charts.render_svg.drawing import markup_of
 from insight.charts.render_svg.vega import HATCH, standing_alone
@@ -76,6 +77,41 @@ def test_bars_in_svg_hatch_lower_bounds_and_bear_the_signs_of_verdicts(frame, wo
         palette.VERDICTS["About average"].fill, palette.VERDICTS["Unusually high (99.8%)"].fill, HATCH, HATCH,
     ]  # fmt: skip
     assert "124.5%† ▲" in written(bars.spec(chart, bars.Size()))
+
+
+def test_screen_public_site_and_slide_fill_a_bar_by_the_same_verdict(frame, words) -> None:
+    """They had none: the same force was dark on the map and grey among the bars."""
+    chart = ranked_bars(
+        frame, title="", empty="", my_force="X0000002", unit="%", decimals=1, words=words, verdicts="verdict"
+    )  # fmt: skip
+    whole = [bar for bar in chart.bars if bar.value is not None and not bar.bound]
+    wanted = [(palette.VERDICTS[bar.verdict].fill, palette.VERDICTS[bar.verdict].mark) for bar in whole]
+    assert wanted == [(bar.style.fill, bar.style.mark) for bar in whole]
+    fills = [fill for fill, _ in wanted]
+    screen = render(chart).figure
+    by_row = {row: trace.marker.color for trace in screen.data for row in trace.y}
+    assert [by_row[row] for row in (0, 2)] == fills, "the heading of those that are not ranked lies between them"
+    values = bars.spec(chart, bars.Size())["layer"][0]["data"]["values"]
+    assert [value["fill"] for value in values[:2]] == fills
+    points = native(chart).plots[0].series[0].points
+    assert [f"#{points[at].format.fill.fore_color.rgb}".lower() for at in (0, 1)] == fills
+    texts = (
+        " ".join(screen.layout.yaxis.ticktext), written(bars.spec(chart, bars.Size())),
+        points[1].data_label.text_frame.text,
+    )  # fmt: skip
+    assert [text.count("▲") for text in texts] == [1, 1, 1]
+
+
+def test_a_slide_explains_the_signs_and_the_hatch_of_its_bars(frame, words) -> None:
+    chart = ranked_bars(
+        frame, title="", empty="", my_force=None, unit="%", decimals=1, words=words, verdicts="verdict"
+    )  # fmt: skip
+    slide = Presentation().slides.add_slide(Presentation().slide_layouts[5])
+    add_to_slide(slide, chart, (1, 1, 6, 5))
+    said = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame and shape.text_frame.text]
+    assert said == [
+        "▲ Unusually high (99.8%) · no sign: about average · hatched: at least: part of the figure is hidden"
+    ]  # fmt: skip
 
 
 def test_an_interval_that_runs_off_the_scale_ends_at_its_edge(forces, words) -> None:

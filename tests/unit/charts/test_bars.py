@@ -181,13 +181,34 @@ def test_whiskers_only_where_there_are_intervals(forces, words) -> None:
 def test_a_verdict_colours_a_bar_and_gives_its_sign(forces, words) -> None:
     frame = forces([3, 9, 6], verdict=["About average", "Unusually high (99.8%)", "Not compared"], hidden_parts=[0, 0, 1])
     chart = model(frame, words, my_force=None, verdicts="verdict")
-    assert named(chart)["Samplebury"].style == palette.VERDICTS["Unusually high (99.8%)"]
+    style, high = named(chart)["Samplebury"].style, palette.VERDICTS["Unusually high (99.8%)"]
+    assert (style.fill, style.mark) == (high.fill, high.mark)
     assert named(chart)["Mockford"].bound, "a lower bound is never coloured by a verdict"
     assert [item.label for item in chart.key] == [
         "▲ Unusually high (99.8%)",
         "About average",
         "At least: part of the figure is hidden",
     ]
+
+
+def test_a_verdict_leaves_own_chosen_doubtful_and_unranked_forces_their_marks(forces, words) -> None:
+    frame = forces(
+        [3, 9, 6], verdict=["About average", "Above average", "Too few children to compare"], doubtful=["It doubled.", None, None]
+    )
+    chart = model(frame, words, compared=["X0000001"], not_ranked=["X0000003"], verdicts="verdict")
+    own, doubted, few = (named(chart)[name] for name in ("Samplebury", "Exampleshire", "Mockford"))
+    assert (own.style.outline, own.role, own.verdict) == (palette.ACCENT, "mine", "Above average")
+    assert (doubted.style.outline, doubted.written_name) == (palette.HUES[0].colour, "■ Exampleshire")
+    assert (doubted.text, doubted.ranked) == ("3.0%†", False)
+    assert (few.ranked, few.style.fill) == (False, palette.WHITE)
+    assert [item.label for item in chart.key] == ["▴ Above average", "About average", "Too few children to compare"]
+    assert chart.alt.startswith("Samplebury 9.0%, 1st highest of 1, above average; Above average 1 force (Samplebury)")
+
+
+def test_without_verdicts_bars_are_filled_by_whose_they_are(forces, words) -> None:
+    chart = model(forces([3, 9, 6]), words)
+    assert {bar.style.fill for bar in chart.bars} == {palette.ACCENT, palette.OTHER}
+    assert chart.key == ()
 
 
 def test_the_alt_ranks_my_force(forces, words) -> None:

@@ -5,11 +5,12 @@ import pytest
 
 from insight.charts import palette
 from insight.charts.caterpillar import caterpillar
-from insight.charts.chart import Chart
+from insight.charts.chart import BARE_BOUND, Chart
 from insight.charts.distribution import distribution
 from insight.charts.funnel import funnel
 from insight.charts.rug import rug
 from insight.charts.spine import spine
+from insight.charts.tile_map import tile_map
 from tests.unit.charts.made_up import BOX, LIMITS, MEASURES, ranks, rug_frame
 
 KEYS = {"title": "Who stands out?", "empty": "No data.", "my_force": "X0000002", "unit": "% of children", "decimals": 1}
@@ -44,13 +45,25 @@ def test_outliers_take_shape_and_colour_from_their_flag(forces, words) -> None:
 def test_my_force_is_named_last_and_accent(forces, words) -> None:
     own = draw_funnel(forces, words).figure.data[-1]
     assert own.name == "My force"
-    assert own.marker.color == palette.ACCENT
+    assert own.marker.line.color == palette.ACCENT
     assert list(own.text) == ["<b>Samplebury</b>"]
 
 
-def test_my_force_keeps_the_shape_of_its_flag(forces, words) -> None:
-    own = draw_funnel(forces, words, my_force="X0000001").figure.data[-1]
-    assert own.marker.symbol == "triangle-up"
+@pytest.mark.parametrize("code", ["X0000001", "X0000003"])
+@pytest.mark.parametrize("role", ["my_force", "compared"])
+def test_my_force_and_a_chosen_one_keep_shape_and_colour_of_their_flags(forces, words, code, role) -> None:
+    shape, flag = {"X0000001": ("triangle-up", "High (99.8%)"), "X0000003": ("triangle-down", "Low (95%)")}[code]
+    own = draw_funnel(forces, words, **{"my_force": None, role: code if role == "my_force" else [code]}).figure.data[-1]
+    assert (own.marker.symbol, own.marker.color) == (shape, palette.VERDICTS[flag].fill)
+
+
+def test_the_key_of_a_funnel_names_every_point_the_grey_ones_too(forces, words) -> None:
+    chart = draw_funnel(forces, words)
+    assert [(item.mark, item.label) for item in chart.key] == [
+        ("triangle-up", "High (99.8%)"), ("circle", "Not significant"), ("triangle-down", "Low (95%)"),
+    ]  # fmt: skip
+    drawn = {trace.name: trace.marker.color for trace in chart.figure.data if trace.mode == "markers"}
+    assert drawn == {item.label: item.colour for item in chart.key}
 
 
 def test_average_and_limits_are_labelled_at_the_end(forces, words) -> None:
@@ -176,12 +189,35 @@ def test_my_force_is_pinned_first_and_outlined(forces, words) -> None:
     )
 
 
+def test_a_rug_names_the_force_with_too_few_children_and_draws_no_arrow_there(forces, words) -> None:
+    frame = rug_frame(forces)
+    few = frame["area_code"] == "X0000001"
+    frame.loc[few, ["verdict", "recent_trend"]] = "Too few children to compare"
+    chart = rug(frame, title="All?", empty="No data.", my_force="X0000002", measures=MEASURES, words=words)
+    texts = {(x, round(y, 1)): text for (x, y), text in cell_texts(chart).items()}
+    assert [texts[(0, 1.4)], texts[(1, 1.4)]] == ["10.0", "100"]
+    assert "Too few children to compare: Exampleshire" in [item.label for item in chart.key]
+    told = next(told for trace in chart.figure.data for told in trace.hovertext or () if "Exampleshire" in told)
+    assert told.count("Too few children to compare") == 1
+
+
+@pytest.mark.parametrize(("value", "explained"), [(300.0, False), (0.01, True)])
+def test_a_sign_of_a_bound_without_a_number_is_explained(forces, words, value, explained) -> None:
+    frame = rug_frame(forces)
+    frame.loc[frame["hidden_parts"] == 1, "value"] = value
+    overview = rug(frame, title="All?", empty="No data.", my_force=None, measures=MEASURES, words=words)
+    tiles = forces([value, 2, 3], hidden_parts=[1, 0, 0], shade=[1, 2, 3])
+    on_map = tile_map(tiles, title="", empty="", my_force=None, colour_by="shade", words=words, unit="%")
+    for chart in (overview, on_map):
+        assert [item.label for item in chart.key if item.mark == "≥"] == [BARE_BOUND] * explained
+
+
 def test_words_with_the_same_look_share_an_entry_of_the_key(forces, words) -> None:
     frame = rug_frame(forces)
     frame.loc[frame["measure_id"] == "a", "verdict"] = ["Within the usual range", "About average", "Not compared"]
     chart = rug(frame, title="All?", empty="No data.", my_force=None, measures=MEASURES, words=words)
     listed = [item.label for item in chart.key]
-    assert "About average or Within the usual range" in listed
+    assert "About average or within the usual range" in listed
     assert len([name for name in listed if "About average" in name]) == 1
 
 
@@ -209,7 +245,7 @@ def drawn_as(chart: Chart, name: str) -> tuple[str, str]:
 
 
 def test_chosen_forces_have_one_hue_and_mark_in_every_comparison(forces, words) -> None:
-    """Ranks and spread; in the funnel the colour, for there the shape is that of the verdict."""
+    """Ranks and spread; in the funnel its outline, for there colour and shape are those of the verdict."""
     frame = forces([5, 6, 7], size=[100.0, 200.0, 300.0], flag="About average")
     common = {"title": "?", "empty": "", "my_force": "X0000002", "compared": CHOSEN}
     more = {"unit": "%", "decimals": 1, "words": words}
@@ -217,8 +253,10 @@ def test_chosen_forces_have_one_hue_and_mark_in_every_comparison(forces, words) 
     spread = distribution(frame, box=BOX, **common, **more)
     funnelled = funnel(frame, limits=LIMITS, average=6.0, average_name="Average", size_title="Children", **common, **more)
     for name, hue in (("Mockford", palette.HUES[0]), ("Exampleshire", palette.HUES[1])):
-        for chart in (ranked, spread, funnelled):
+        for chart in (ranked, spread):
             assert drawn_as(chart, name) == (hue.colour, hue.shape)
+        (own,) = (trace for trace in funnelled.figure.data if trace.name == name)
+        assert (own.marker.line.color, own.marker.symbol) == (hue.colour, hue.shape)
     assert [(item.mark, item.label) for item in spread.key] == [("square", "Mockford 7.0%"), ("diamond", "Exampleshire 5.0%")]
 
 
@@ -236,7 +274,7 @@ def test_the_funnel_names_a_force_beyond_the_limits_and_not_one_that_is_only_off
         title="?", empty="", my_force=None, limits=LIMITS, average=6.0, average_name="Average", size_title="Children",
         unit="%", decimals=1, words=words,
     )  # fmt: skip
-    assert [item.label for item in chart.key] == ["Unusually high (95%)", "Above average"]
+    assert [item.label for item in chart.key] == ["Unusually high (95%)", "Above average", "About average"]
     (labels,) = (trace for trace in chart.figure.data if trace.name == "Outliers")
     assert list(labels.text) == ["EXA"]
 

@@ -129,6 +129,26 @@ def crowded(words: dict, narrow: bool) -> StackChart:
     )
 
 
+def test_a_part_that_the_press_reported_has_its_own_number_and_names(words) -> None:
+    """One part bore the number of both: '2' in a piece of one force, beside a hollow one without any."""
+    row = {"question": "Care", "status": "graded", "read_in_press": 1, "forces": 3, "names": "Exampleshire, Mockford, Samplebury"}
+    frame = pd.DataFrame(
+        [
+            {**row, "grade": "Outstanding", "names_in_press": "Mockford"},
+            {**row, "grade": "Adequate", "read_in_press": 3, "names_in_press": row["names"]},
+        ]
+    )
+    chart = grade_distribution(frame, title="?", empty="", group="question", words=words)
+    parts = {(part.style.hollow, part.category.split(",")[0]): part for part in chart.stacks[0].parts if part.length}
+    own, press = parts[False, "Outstanding"], parts[True, "Outstanding"]
+    assert (own.length, own.texts) == (2, ("O 2: Exampleshire, Samplebury", "O 2", "2"))
+    assert (press.length, press.texts) == (1, ("O 1: Mockford", "O 1", "1"))
+    assert press.said == ("Outstanding, as reported in the press: 1 of 3 forces (Exampleshire, Mockford, Samplebury)",)
+    assert parts[True, "Adequate"].texts[1:] == ("A 3", "3")
+    for stack in distribution(words).stacks:
+        assert all(part.texts[-1] == str(round(part.length)) for part in stack.parts if part.length)
+
+
 @pytest.mark.parametrize("narrow", [True, False])
 def test_no_number_is_wider_than_its_part(words, narrow) -> None:
     unit = (PHONE if narrow else 600) / 43

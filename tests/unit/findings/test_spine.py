@@ -8,7 +8,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from insight.charts.spine import EDGE, spine
+from insight.charts import palette
+from insight.charts.key import key_html, key_text
+from insight.charts.spine import EDGE, LINE, spine
 from insight.format import Word
 
 WORDS = {"suppressed": Word("Suppressed", "[c]"), "reported": Word("Published", "")}
@@ -47,6 +49,46 @@ def test_a_lower_bound_is_open_and_has_no_verdict() -> None:
     chart = drawn(row(hidden_parts=1, verdict="Not compared"))
     assert list(marks(chart)) == ["At least: part of the figure is hidden"]
     assert "at least 15.0%" in chart.alt
+
+
+def test_the_key_draws_a_mark_as_the_chart_does() -> None:
+    """'Not compared' and 'about average' were one grey dot in the key, and a hollow 'at least' was filled there."""
+    chart = drawn(
+        row(verdict="About average"), row(measure_id="b", verdict="Not compared"), row(measure_id="c", hidden_parts=1),
+        row(measure_id="d", verdict="Above average"), row(measure_id="e", verdict="Too few children to compare"),
+    )  # fmt: skip
+    shown = {name: (trace.marker.symbol[0], trace.marker.color) for name, trace in marks(chart).items()}
+    keyed = {item.label: (item.mark, item.colour) for item in chart.key if item.mark not in ("box", "line")}
+    assert keyed == {
+        "Above average": shown["Above average"],
+        "About average": shown["About average"],
+        "Not compared or too few children to compare": ("open", palette.INK),
+        "At least: part of the figure is hidden": shown["At least: part of the figure is hidden"],
+    }
+    assert shown["Not compared"] == shown["Too few children to compare"] == ("circle", palette.WHITE)
+    assert "▷" in key_text(chart.key)
+    assert '<path d="M5.5 0L-4.5 5.5V-5.5Z" transform="translate(12 7)" fill="#ffffff"' in key_html(chart.key)
+
+
+def test_every_measure_has_its_verdict_also_a_lower_bound_and_a_suppressed_one() -> None:
+    chart = drawn(
+        row(verdict="Above average"), row(measure_id="b", hidden_parts=1, verdict="Not compared"),
+        row(measure_id="c", value=float("nan"), status="suppressed", verdict="Too few children to compare"),
+    )  # fmt: skip
+    said = [note.text.rsplit("</span>", 1)[1] for note in chart.figure.layout.annotations[3:]]
+    assert said == [
+        f" · average 10.0%{between} · 2024"
+        for between in (" · Above average", " · Not compared", " · Too few children to compare")
+    ]
+
+
+def test_figures_that_a_phone_has_no_room_for_take_two_lines() -> None:
+    made = [row(value=float("nan"), status="suppressed", verdict="Too few children to compare"), row(measure_id="b")]
+    narrow = spine(
+        pd.DataFrame(made), title="How?", empty="Nothing.", force_name="Exampland", words=WORDS, narrow=True
+    )  # fmt: skip
+    assert "average 10.0%<br>Too few children to compare · 2024" in narrow.figure.layout.annotations[3].text
+    assert narrow.figure.layout.height == drawn(*made).figure.layout.height + 2 * LINE
 
 
 def test_a_missing_figure_has_no_mark_and_says_why() -> None:

@@ -39,6 +39,17 @@ def test_a_frame_for_a_chart_holds_the_verdict_as_shown() -> None:
     assert with_shown_verdicts(frame)["verdict"].tolist() == ["Unusually high (95%)", "About average"]
 
 
+def test_no_trend_is_shown_that_rests_on_a_handful_of_children() -> None:
+    frame = pd.DataFrame(
+        {
+            "verdict": ["Too few children to compare", "Not compared"],
+            "verdict_level": None,
+            "recent_trend": ["Decreasing", "Increasing"],
+        }
+    )
+    assert with_shown_verdicts(frame)["recent_trend"].tolist() == ["Too few children to compare", "Increasing"]
+
+
 @pytest.mark.parametrize(("kind", "expected"), [("count", False), ("rate", True), ("ratio", True)])
 def test_bare_numbers_have_no_verdicts(kind: str, expected: bool) -> None:
     assert has_verdicts({"kind": kind}) is expected
