@@ -236,6 +236,11 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+def noun_of(measure: Mapping[str, Any]) -> str:
+    """A measure as a singular noun in a sentence; ``measure`` has ``noun``, which may be missing, and ``title``."""
+    return f"the figure “{measure['title']}”" if is_missing(measure["noun"]) else str(measure["noun"])
+
+
 def grade_name(grade: str) -> str:
     """A grade in running text: its name whole, marked as a name, '“requires improvement”'."""
     return f"“{grade.lower()}”"

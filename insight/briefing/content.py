@@ -26,7 +26,7 @@ from insight.tables.model import Cell, Grade, Heading, Look, Table, text_of
 from insight.views import follow_up, forces_compared, over_time, profile, protecting, side_by_side
 from insight.views.context import Context
 from insight.views.england_detail import newer_england
-from insight.views.neighbours import NOT_OFFICIAL, nearest
+from insight.views.neighbours import NOT_OFFICIAL, against_similar, nearest
 from insight.views.selection import register
 from insight.views.view import View
 from vocabulary import PROTECTING
@@ -263,7 +263,8 @@ def _beside(context: Context) -> Page | None:
     view = side_by_side.beside_others(with_few_beside(context))
     if view.table is None:
         return None
-    title, _, more = (view.answer or view.question).partition(". ")
+    said = view.answer if context.selection.compared else against_similar(context)
+    title, _, more = (said or view.question).partition(". ")
     arrows = f"{view.notes[0].partition('. ')[0]}."
     cautions = [*view.cautions, *([NOT_OFFICIAL] if len(nearest(context)) else []), *([more] if more else []), arrows]
     main = {str(row["short_title"]) for row in context.profile().of_measures(wider=False).newest()}

@@ -24,15 +24,18 @@ FEW = 10  # case files
 
 def protection_grades(facts: Profile) -> list[Finding]:
     """Grades of the newest graded child protection inspection, worst first."""
-    dates = facts.inspections.set_index("inspection_id")["published"]
+    visits = {row["inspection_id"]: row for row in facts.inspections.to_dict("records")}
     held = facts.inspection_grades
+    dates = {key: row["published"] for key, row in visits.items()}
     held = facts.published(held.assign(published=held["inspection_id"].map(dates)))
     if held.empty:
         return []
-    newest = held[held["inspection_id"] == held.sort_values("published")["inspection_id"].iloc[-1]]
+    days = held["inspection_id"].map(lambda key: _day(visits[key]))  # empty where neither is known: such a one comes first
+    newest = held[held["inspection_id"] == held.loc[days.sort_values(kind="stable").index[-1], "inspection_id"]]
     rows = newest.sort_values(["grade_order", "area"], ascending=[False, True])
-    when = rows["published"].iloc[0]
-    dated = "" if is_missing(when) else f" published in {_month(when)}"
+    visit = visits[rows["inspection_id"].iloc[0]]
+    when = _day(visit)
+    dated = "" if not when else _held(visit) if is_missing(visit["published"]) else f" published in {_month(when)}"
     by_grade = [(str(grade), list(same["area"])) for grade, same in rows.groupby("grade", sort=False)]
     who = facts.organisation
     what = f"its child protection inspection{dated}" if dated else "its child protection inspection, whose date we do not know"
@@ -43,10 +46,10 @@ def protection_grades(facts: Profile) -> list[Finding]:
         headline = f"HMICFRS graded {who} {grade_name(by_grade[0][0])} in the only area whose grade we know ({brackets})."
     else:
         short = listed([f"{grade_name(grade)} in {len(areas)}" for grade, areas in by_grade])
-        headline = f"HMICFRS graded {who} {short} of {len(rows)} areas ({brackets})."
+        headline = f"HMICFRS graded {who} {short} of {len(rows)} areas whose grades we know ({brackets})."
     figures = tuple(
         Evidence(
-            row.area, row.area, "" if is_missing(when) else str(when), None, row.grade,
+            row.area, row.area, when, None, row.grade,
             told(facts.source_named(PROTECTION), teller_of(str(row.source_url))),
         )
         for row in rows.itertuples()

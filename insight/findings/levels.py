@@ -166,16 +166,25 @@ def ranks(facts: Profile) -> list[Finding]:
     return [_rank(facts, row) for row in facts.newest() if not is_missing(row["rank"])]
 
 
-def _rank(facts: Profile, row: Row) -> Finding:
-    place, low, high = (int(row[column]) for column in ("rank", "rank_lower", "rank_upper"))
-    forces = int(row["forces_ranked"])
-    where = "the highest" if place == 1 else "the lowest" if place == forces else f"the {ordinal(place)} highest"
-    range_of = f"it is {ordinal(low)}" if low == high else f"it could be anywhere from {ordinal(low)} to {ordinal(high)}"
-    sentence = (
-        f"For {noun(row)}, {facts.area} has {where} figure of {plural(forces, 'force')} {when(row)}; "
+def rank_sentence(row: Row, area: str) -> str:
+    """Where a force's figure of a measure stands in order, and how far chance alone could move it."""
+    where, range_of = _rank_in_words(row)
+    return (
+        f"For {noun(row)}, {area} has {where} figure of {plural(int(row['forces_ranked']), 'force')} {when(row)}; "
         f"allowing for chance, {range_of}."
     )
+
+
+def _rank_in_words(row: Row) -> tuple[str, str]:
+    """'the 9th highest', 'it could be anywhere from 1st to 28th'."""
+    place, low, high = (int(row[column]) for column in ("rank", "rank_lower", "rank_upper"))
+    where = "the highest" if place == 1 else "the lowest" if place == row["forces_ranked"] else f"the {ordinal(place)} highest"
+    return where, f"it is {ordinal(low)}" if low == high else f"it could be anywhere from {ordinal(low)} to {ordinal(high)}"
+
+
+def _rank(facts: Profile, row: Row) -> Finding:
+    where, range_of = _rank_in_words(row)
+    forces = int(row["forces_ranked"])
     short = f"For {short_noun(row)}, {facts.area} has {where} figure of {forces}; allowing for chance, {range_of}."
-    return Finding(
-        "rank", short, sentence, Severity.PLAIN, (facts.figure(row),), Link("compare", (*choices_of(row), ("view", "ranks")))
-    )
+    link = Link("compare", (*choices_of(row), ("view", "ranks")))
+    return Finding("rank", short, rank_sentence(row, facts.area), Severity.PLAIN, (facts.figure(row),), link)

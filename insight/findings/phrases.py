@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from insight.format import amount_of, is_missing, number, region_phrase
+from insight.format import amount_of, is_missing, noun_of, number, region_phrase
 from insight.statistics import Comparison, Verdict, VerdictBasis
 from insight.verdicts import has_verdicts
 
@@ -54,7 +54,7 @@ def short_said(row: Mapping[str, Any], figure: str) -> str:
 
 def noun(row: Mapping[str, Any]) -> str:
     """The measure as a singular noun."""
-    return f"the figure “{row['title']}”" if is_missing(row["noun"]) else str(row["noun"])
+    return noun_of(row)
 
 
 def short_noun(row: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from insight.format import grade_name, is_missing, listed, number, plural
+from insight.format import grade_name, is_missing, number, plural
 from insight.inspections.clock import day_of, month_of, short_kind, visit_of
 from insight.statistics import ShareChange, proportion
 from insight.tables.model import Link, Number, Table, link_to, source_of, table_of
@@ -107,25 +107,6 @@ _CHANGE = (
     "review_kind", "review_origin",
 )  # fmt: skip
 _SOURCE = {"url": "source_url", "kind": "source_kind", "origin": "origin"}
-
-
-def audit_sentence(audited: pd.DataFrame, changed: pd.DataFrame, force_code: str, name: str) -> str:
-    """What the newest audit of a force found, and whether that is a change.
-
-    Args:
-        audited: rows of ``audits``.
-        changed: rows of ``changes``.
-        force_code: the force.
-        name: its organisation's name.
-    """
-    own = audited[audited["force_code"] == force_code]
-    if own.empty:
-        return f"We have found no results of audited case files of {name}."
-    newest = own.iloc[-1]
-    parts = [f"{int(newest[grade])} {grade_name(grade.replace('_', ' '))}" for grade in GRADES if not is_missing(newest[grade])]
-    visit = str(newest["label"]).split(", ", 1)[1]
-    said = f"HMICFRS audited {int(newest['audited'])} case files of {name} ({visit}) and graded {listed(parts)}."
-    return f"{said} {change_sentence(changed[changed['force_code'] == force_code])}".strip()
 
 
 def change_sentence(changed: pd.DataFrame) -> str:

@@ -12,7 +12,6 @@ from insight.format import listed, plural
 from insight.inspections import graded_inspections
 from insight.inspections.case_audits import (
     METHOD,
-    audit_sentence,
     audits,
     audits_to_read,
     changes,
@@ -31,6 +30,7 @@ from insight.inspections.knowledge import (
     recommendations_sentence,
     recommendations_to_read,
 )
+from insight.inspections.newest_judgement import judgement_sentence
 from insight.inspections.rows import every_visit, undated
 from insight.queries import inspections
 from insight.sources import reporters_caution, reporters_line, with_reporter
@@ -52,9 +52,14 @@ BY_ADDRESS = "The source is classified by the website it came from."
 
 @rests_on(FORCE)
 def opening(context: Context) -> str:
-    """What inspectors found in the force's case files, and whether a review found better ones."""
-    selected = context.selection.force
-    return audit_sentence(_audits(context), _changes(context), selected.code, selected.actor)
+    """What inspectors judged last of the force, and whether a review found better case files."""
+    selected, changed = context.selection.force, _changes(context)
+    return judgement_sentence(
+        context.ask(inspections.inspections, selected.code),
+        context.ask(inspections.inspection_grades, selected.code),
+        changed[changed["force_code"] == selected.code],
+        selected.actor,
+    )
 
 
 def _held(context: Context) -> pd.DataFrame:

@@ -18,7 +18,7 @@ NOT_ASKED = "not asked"
 def newest_cycles(context: Context) -> View:
     """Every question of the cycles since areas are graded, the newest cycle first."""
     own, cycles = _own(context, AREAS), _cycles(context, AREAS)
-    name = context.selection.force.name
+    name = context.selection.force.actor
     asked = own.sort_values("question_position").groupby("question", sort=False)["cycle"].agg(set)
     newest_first = sorted(asked.index, key=lambda question: cycles[0] not in asked[question] if cycles else False)
     rows = [[question, *(_cell(context, own, question, cycle) for cycle in cycles)] for question in newest_first]
@@ -31,7 +31,7 @@ def newest_cycles(context: Context) -> View:
 def earlier_cycles(context: Context) -> View:
     """Pillars, as they were graded before: one row per cycle, newest first."""
     own, cycles = _own(context, PILLARS), _cycles(context, PILLARS)
-    name = context.selection.force.name
+    name = context.selection.force.actor
     pillars = list(dict.fromkeys(own.sort_values("question_position")["question"]))
     rows = [[cycle, *(_cell(context, own, pillar, cycle) for pillar in pillars)] for cycle in cycles]
     caption = f"Pillars, {cycles[-1]} to {cycles[0]}: how was {name} graded before?" if cycles else ""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections import Counter
+from dataclasses import replace
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -14,15 +16,20 @@ from insight.charts.funnel import funnel
 from insight.charts.tile_map import tile_map
 from insight.comparing.funnels import flags_of, funnel_lines
 from insight.comparing.quantile_classes import shaded
+from insight.findings.levels import rank_sentence
+from insight.findings.phrases import against_average, within_limits
+from insight.format import area_phrase, is_lower_bound, is_missing, listed, plural, spelt, upper_first
 from insight.notes import by_chance
+from insight.statistics import FunnelFlag, Verdict
 from insight.tables.comparisons import outliers_to_read, ranks_to_read
 from insight.tables.figures import areas_to_read, to_take_away
 from insight.tables.model import Table
-from insight.verdicts import has_verdicts, is_tested, with_shown_verdicts
+from insight.verdicts import has_verdicts, is_compared, is_tested, with_shown_verdicts
 from insight.views.context import Context
 from insight.views.view import Picture, View
 
 Shape = Literal["boundaries", "tiles"]
+UNUSUAL = (Verdict.UNUSUALLY_HIGH, Verdict.UNUSUALLY_LOW, Verdict.UNUSUALLY_BETTER, Verdict.UNUSUALLY_WORSE)
 BOX = ["minimum", "p5", "p25", "p50", "p75", "p95", "maximum"]
 
 
@@ -45,14 +52,14 @@ def bars(context: Context, question: str, name: str, order: Order = "highest", n
 
 def ranked(context: Context, order: Order = "highest") -> View:
     """How do forces compare?"""
-    question = f"{context.measure.title}: how do forces compare, {context.selection.year_text}?"
-    return bars(context, question, "compare-bars", order)
+    question = f"How do forces compare on {context.measure.named}, {context.selection.year_text}?"
+    return replace(bars(context, question, "compare-bars", order), answer=standing_among(context))
 
 
 def on_the_map(context: Context, shape: Shape = "boundaries") -> View:
     """Where do forces differ from the average?"""
-    question = f"{context.measure.title}: where do forces differ from the average, {context.selection.year_text}?"
-    return verdict_map(context, question, "compare-map", shape)
+    question = f"Where does {context.measure.named} differ from the average, {context.selection.year_text}?"
+    return replace(verdict_map(context, question, "compare-map", shape), answer=_unusual(context))
 
 
 def verdict_map(context: Context, question: str, name: str, shape: Shape = "boundaries") -> View:
@@ -74,7 +81,7 @@ def verdict_map(context: Context, question: str, name: str, shape: Shape = "boun
 def funnel_plot(context: Context, adjusted: bool) -> View:
     """Each force by its size with the limits of chance; forces beyond them by the same rule in the table."""
     measure, rest = context.measure, context.comparison()
-    question = f"{measure.title}: which forces differ by more than chance, {context.selection.year_text}?"
+    question = f"Which forces differ by more than chance on {measure.named}, {context.selection.year_text}?"
     if rest.empty or pd.isna(rest.iloc[0]["tau2"]):
         why = "This measure is a count, or no force has a complete figure, so no funnel is drawn. Choose a rate or percentage."
         return View(("compare-funnel", measure.measure_id), question, empty=why)
@@ -96,7 +103,8 @@ def funnel_plot(context: Context, adjusted: bool) -> View:
         **context.drawn(),
     )
     table = outliers_to_read(context.pinned(frame.assign(flag=flags)), measure.row, context.figure_words())
-    return _of_all_forces(context, question, chart, "compare-funnel", _funnel_notes(context, row), table)
+    view = _of_all_forces(context, question, chart, "compare-funnel", _funnel_notes(context, row), table)
+    return replace(view, answer=_unusual(context) if adjusted else _beyond_chance(context, flags))
 
 
 def _funnel_notes(context: Context, row: pd.Series) -> tuple[str, ...]:
@@ -114,7 +122,7 @@ def _funnel_notes(context: Context, row: pd.Series) -> tuple[str, ...]:
 
 def ranks(context: Context) -> View:
     """Ranks with their intervals, in place of a league table."""
-    question = f"{context.measure.title}: how certain is each force's rank, {context.selection.year_text}?"
+    question = f"How certain is each force's rank on {context.measure.named}, {context.selection.year_text}?"
     frame = context.forces()
     chart = caterpillar(
         frame,
@@ -130,7 +138,8 @@ def ranks(context: Context) -> View:
         *context.unranked_notes(),
     )
     table = ranks_to_read(context.pinned(frame), context.measure.row, context.figure_words())
-    return _of_all_forces(context, question, chart, "compare-ranks", notes, table)
+    view = _of_all_forces(context, question, chart, "compare-ranks", notes, table)
+    return replace(view, answer=_rank(context) or standing_among(context))
 
 
 def _no_rank_because(context: Context) -> str:
@@ -145,7 +154,8 @@ def _no_rank_because(context: Context) -> str:
 def spread(context: Context) -> View:
     """The box of all forces with the selected force."""
     measure, rest = context.measure, context.comparison()
-    question = f"{measure.title}: where does {context.selection.force.name} stand among forces, {context.selection.year_text}?"
+    area = area_phrase(context.selection.force.name)
+    question = f"Where does {area} stand among forces on {measure.named}, {context.selection.year_text}?"
     known = not rest.empty and pd.notna(rest.iloc[0]["p50"])
     chart = distribution(
         context.forces(),
@@ -162,7 +172,53 @@ def spread(context: Context) -> View:
         context.hidden_note(),
         *context.unranked_notes(),
     )
-    return _of_all_forces(context, question, chart, "compare-spread", notes)
+    return replace(_of_all_forces(context, question, chart, "compare-spread", notes), answer=standing_among(context))
+
+
+def _own(context: Context) -> dict[str, Any] | None:
+    """The selected force's row with its rank and average; None for an output without a force, or without a figure."""
+    if not context.selection.force.code:
+        return None
+    row = context.profile().of(context.measure.measure_id, context.selection.period_end.year)
+    return None if row is None or is_missing(row["value"]) else row
+
+
+def standing_among(context: Context) -> str:
+    """How the force's figure compares with the average of forces, in a sentence; nothing for a count or without a figure."""
+    row = _own(context)
+    if row is None or not has_verdicts(row):
+        return ""
+    area = area_phrase(context.selection.force.name)
+    if row["verdict"] == Verdict.TOO_FEW:
+        return f"There are too few children in {area} to compare."
+    if not is_compared(row):
+        because = ", because it is a minimum" if is_lower_bound(row) else ""
+        return f"The figure for {area} is not compared{because}."
+    return f"The figure for {area} is {against_average(row, plural(int(row['forces_compared']), 'force'))}{within_limits(row)}."
+
+
+def _rank(context: Context) -> str:
+    row = _own(context)
+    return "" if row is None or is_missing(row["rank"]) else rank_sentence(row, area_phrase(context.selection.force.name))
+
+
+def _unusual(context: Context) -> str:
+    """How many forces are unusual among those compared, and how the selected one compares."""
+    rows = [row for row in context.forces().to_dict("records") if is_compared(row)]
+    if not rows:
+        return standing_among(context)
+    found = Counter(str(row["verdict"]).lower() for row in rows if Verdict(row["verdict"]) in UNUSUAL)
+    parts = [f"{spelt(count)} {'is' if count == 1 else 'are'} {verdict}" for verdict, count in sorted(found.items())]
+    said = f"Of {plural(len(rows), 'force')}, {listed(parts) or 'none is unusually high or low'}."
+    return f"{said} {standing_among(context)}".strip()
+
+
+def _beyond_chance(context: Context, flags: pd.Series) -> str:
+    """How many forces lie outside the limits of chance alone."""
+    compared = flags[flags.notna() & (flags != FunnelFlag.NOT_COMPARED)]
+    outside = int((compared != FunnelFlag.NOT_SIGNIFICANT).sum())
+    verb = "is" if outside == 1 else "are"
+    return f"{upper_first(spelt(outside))} of {plural(len(compared), 'force')} {verb} outside the limits of chance alone."
 
 
 def _of_all_forces(

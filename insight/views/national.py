@@ -86,7 +86,7 @@ def how_many(context: Context) -> Block:
     row, measure = context.nation_row(), context.measure
     choices = (("measure", measure.measure_id.replace("_", "-")),)
     if row is None:
-        return Block("how-many", "How many", lines=(f"{measure.title}: England has no figure.",))
+        return Block("how-many", "How many", lines=(f"England has no figure for {measure.named}.",))
     series = context.series()
     line = trend_lines(
         series[series["role"] == "nation"],
@@ -212,7 +212,7 @@ def every_measure(context: Context) -> View:
 
 def forces_on_the_map(context: Context, shape: forces_compared.Shape = "boundaries") -> View:
     """Which forces differ from the average?"""
-    question = f"Which forces differ from the average? {context.measure.title}, {context.selection.year_text}"
+    question = f"Which forces differ from the average on {context.measure.named}, {context.selection.year_text}?"
     return forces_compared.verdict_map(context, question, "forces", shape)
 
 
@@ -220,7 +220,7 @@ def forces_on_the_map(context: Context, shape: forces_compared.Shape = "boundari
 def closer_look(context: Context) -> View:
     """Forces that stand out and move, with the number that would by chance alone."""
     measure, selection = context.measure, context.selection
-    question = f"Which forces merit a closer look? {measure.title}, {selection.year_text}"
+    question = f"Which forces merit a closer look for {measure.named}, {selection.year_text}?"
     name = ("watch", measure.measure_id, str(selection.period_end.year))
     if not is_tested(measure.row):
         return View(name, question, empty=COUNTS)

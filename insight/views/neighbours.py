@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from insight.findings.phrases import against_average, said
-from insight.format import amount_of, area_phrase, figure_text, is_missing, spelt
+from insight.format import FigureFormat, amount_of, area_phrase, figure_text, is_missing, listed, spelt, upper_first
 from insight.profile.profile import when
 from insight.queries import figures
 from insight.statistics import Verdict
@@ -35,24 +35,49 @@ def what_they_are_alike_by(context: Context) -> View:
     own = context.ask(figures.force_features, name.code)
     return View(
         name=("likeness", name.slug),
-        question=f"Which forces are most similar to {name.name}, and how was that found?",
+        question=f"Which forces are most similar to {name.actor}, and how was that found?",
         answer=METHOD,
         table=alike_to_read(nearest(context), own),
         source=context.source_of("child_population", "looked_after_missing"),
     )
 
 
-def against_similar(context: Context) -> str:
-    """How the selected measure compares with the average of similar forces, in a sentence; nothing where there is none."""
+def against_similar(context: Context, *, figure_told: bool = False) -> str:
+    """How the selected measure compares with the average of similar forces, in a sentence; nothing where there is none.
+
+    Args:
+        context: what is selected.
+        figure_told: whether the figure itself stands before it already, so that it is not told again.
+    """
     row = context.profile().of(context.measure.measure_id, context.selection.period_end.year)
     if row is None or is_missing(row["similar_average"]) or is_missing(row["value"]):
         return ""
-    figure = figure_text(row, row, context.figure_words())
-    opening = f"In {area_phrase(context.selection.force.name)}, {said(row, figure)} {when(row)}"
     left_out = int(row["similar_left_out"])
     beside_whom = f"the {spelt(int(row['similar_forces']))} of {OF} whose figures are complete" if left_out else OF
+    area = area_phrase(context.selection.force.name)
+    opening = f"In {area}, {said(row, figure_text(row, row, context.figure_words()))} {when(row)}"
     if row["compared_with_similar"] == Verdict.NOT_COMPARED:
-        average = amount_of(row["similar_average"], row)
-        return f"{opening}; the average of {beside_whom} is {average}."
+        average = f"the average of {beside_whom} is {amount_of(row['similar_average'], row)}."
+        return upper_first(average) if figure_told else f"{opening}; {average}"
     beside = {**row, "verdict": row["compared_with_similar"], "average": row["similar_average"]}
-    return f"{opening}, {against_average(beside, beside_whom)}."
+    standing = against_average(beside, beside_whom)
+    return f"The figure for {area} is {standing}." if figure_told else f"{opening}, {standing}."
+
+
+def against_chosen(context: Context) -> str:
+    """The figures of the forces chosen to compare with, in the selected measure and year; nothing where none has one."""
+    rows = context.forces().set_index("area_code")
+    held = [(area_phrase(str(row["area_name"])), row) for row in rows.loc[list(context.selection.compared)].to_dict("records")]
+    write = FigureFormat.of(context.measure.row, context.figure_words())
+    shown = [(area, write.text(row)) for area, row in held if row["verdict"] != Verdict.TOO_FEW and not is_missing(row["value"])]
+    if not shown:
+        return ""
+    few = [area for area, row in held if row["verdict"] == Verdict.TOO_FEW]
+    lacking = [area for area, row in held if row["verdict"] != Verdict.TOO_FEW and is_missing(row["value"])]
+    year = when({"period_end": context.selection.period_end}, context.measure.row)
+    told = [f"For comparison, {year} the figure was {listed([f'{figure} in {area}' for area, figure in shown])}."]
+    if lacking:
+        told.append(f"None is published for {listed(lacking)}.")
+    if few:
+        told.append(f"There are too few children in {listed(few)} to compare.")
+    return " ".join(told)

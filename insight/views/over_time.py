@@ -10,7 +10,7 @@ import pandas as pd
 from insight.charts.multiples import small_multiples
 from insight.charts.trends import trend_lines
 from insight.downloads.files import period
-from insight.format import DOUBT_MARK, upper_first
+from insight.format import DOUBT_MARK, area_phrase, upper_first
 from insight.notes import provisional_notes
 from insight.over_time.series import by_trend, named_apart, only_named, trend_words, with_newest_trend
 from insight.queries import figures
@@ -78,7 +78,7 @@ def _lines(context: Context, frame: pd.DataFrame, title: str) -> Picture:
     return trend_lines(
         frame,
         title=title,
-        empty=f"No year has a figure of {context.selection.force.name} for this measure.",
+        empty=f"No year has a figure of {area_phrase(context.selection.force.name)} for this measure.",
         breaks=context.breaks(),
         compared=context.selection.compared,
         **context.drawn(),
@@ -95,19 +95,24 @@ def is_it_rising(context: Context, as_of: str = "") -> View:
     """The measure over the years, as known today or at an earlier release."""
     measure = context.measure
     notes = (f"{measure.definition} {measure.caveats}", *context.break_notes(), NO_LINE_ACROSS)
-    asked = "how has it changed?" if measure.kind == BARE else "is it rising or falling?"
-    return series(context, f"{measure.title}: {asked}", "trend", notes, every_force=True, as_of=as_of)
+    return series(context, rising(context), "trend", notes, every_force=True, as_of=as_of)
+
+
+def rising(context: Context) -> str:
+    """The question of a measure's trend; of a bare number, which is not tested, how it has changed."""
+    measure = context.measure
+    return f"How has {measure.named} changed?" if measure.kind == BARE else f"Is {measure.named} rising or falling?"
 
 
 def police_series(context: Context, age: str = "") -> View:
     """Children reported missing to the police, over the years; ``age``: that the newest figures are old, in words."""
-    view = _with_definition(context, "Children reported missing to the police: is it rising or falling?", every_break=True)
+    view = _with_definition(context, rising(context), every_break=True)
     return replace(view, cautions=(*([age] if age else []), *view.cautions))
 
 
 def care_series(context: Context) -> View:
     """Looked-after children who went missing, over the years, for the same area."""
-    return _with_definition(context, "Looked-after children who went missing: do they show the same trend?")
+    return _with_definition(context, f"Does {context.measure.named} show the same trend?")
 
 
 def _with_definition(context: Context, question: str, every_break: bool = False) -> View:
@@ -118,7 +123,7 @@ def _with_definition(context: Context, question: str, every_break: bool = False)
 
 def of_one_force(context: Context) -> View:
     """The selected force, its region and England."""
-    question = f"{context.measure.title}: how has it changed?"
+    question = f"How has {context.measure.named} changed?"
     return series(context, question, "series", tuple(context.break_notes()))
 
 
@@ -130,7 +135,7 @@ def england_and_regions(context: Context) -> View:
     frame = frame[frame.groupby("period_end")["value"].transform("count") > 0]
     return View(
         name=("regions", measure.measure_id, period(frame["period_end"])),
-        question=f"{measure.title}: England and its regions",
+        question=f"How has {measure.named} changed in England and its regions?",
         table=years_to_read(frame, measure.row, context.figure_words()) if len(frame) else None,
         data=to_take_away(frame),
         source=context.source(every_year=True),
@@ -143,7 +148,8 @@ def every_force(context: Context, as_of: str = "") -> View:
     frame = context.series(as_of)
     frame = with_newest_trend(frame[frame["area_level"] == "force"])
     untested, too_few = _untested(context), frame["area_code"].isin(context.not_ranked())
-    question = f"{measure.title}: {'each force over the years' if untested else 'where is it rising or falling?'}"
+    asked = f"How has {measure.named} changed in each force?"
+    question = asked if untested else f"In which forces is {measure.named} rising or falling?"
     told = frame["recent_trend"].mask(too_few, str(Verdict.TOO_FEW))
     draw = partial(
         small_multiples,
@@ -185,6 +191,6 @@ def revisions(context: Context) -> View:
         table=table if table.rows else None,
         data=revised,
         source=context.source_of_rows(revised),
-        empty=f"No release has this figure for {force.name}.",
+        empty=f"No release has this figure for {area_phrase(force.name)}.",
         short_source=context.short_source(_years(revised)),
     )

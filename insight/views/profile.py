@@ -11,7 +11,7 @@ from insight.charts.spine import spine
 from insight.comparing.spine import spine_rows, spine_to_read
 from insight.downloads.files import period
 from insight.findings import ENGLAND_ONLY, welsh
-from insight.format import is_lower_bound, plural
+from insight.format import area_phrase, is_lower_bound, plural
 from insight.inspections.clock import by_visit
 from insight.inspections.clock_words import NO_ACTION_PLANS, PLAN
 from insight.inspections.grade_changes import changes, changes_sentence
@@ -51,13 +51,13 @@ def every_measure(context: Context, publications: tuple[str, ...] = (), part: st
     rows = spine_rows(profile)
     rows = rows[rows["topic"] == topic] if topic else rows
     rows = rows[rows["publication"].isin(publications)] if publications else rows
-    question = f"How does {selected.name} compare on every measure?{f' {topic}' if topic else ''}"
+    question = f"How does {profile.area} compare on every measure?"
     if publications == MISSING:
-        question = f"How does {selected.name} compare on children who go missing?"
+        question = f"How does {profile.area} compare on children who go missing?"
     elif publications == ASSESSED:
-        question = f"How does {selected.name} compare on exploitation and other factors in assessments?"
+        question = f"How does {profile.area} compare on exploitation and other factors in assessments?"
     elif publications == PROCESS:
-        question = f"How does {selected.name} compare on referrals, section 47 enquiries and child protection plans?"
+        question = f"How does {profile.area} compare on referrals, section 47 enquiries and child protection plans?"
     parts = ("spine", selected.slug, part, str(context.selection.period_end.year))
     if profile.judgments_only:
         return View(parts, question, empty=welsh(profile.held))
@@ -65,7 +65,7 @@ def every_measure(context: Context, publications: tuple[str, ...] = (), part: st
         spine,
         with_shown_verdicts(rows),
         title=question,
-        empty=f"There is no figure of {selected.name}.",
+        empty=f"There is no figure of {profile.area}.",
         force_name=selected.name,
         words=context.figure_words(),
         others=_beside(context, rows),
@@ -124,7 +124,8 @@ def councils(context: Context) -> View:
     parts = context.ask(figures.parts, selection.force.code, measure.measure_id, selection.period_end)
     if parts.empty:
         why = "The police publish it by force." if measure.publication in BY_FORCE else ENGLAND_ONLY
-        return View(name, question, empty=f"This measure has no figures of councils for {selection.force.name}. {why}")
+        area = area_phrase(selection.force.name)
+        return View(name, question, empty=f"This measure has no figures of councils for {area}. {why}")
     doubtful = int(parts["doubtful"].notna().sum())
     ordered = parts.sort_values(["value", "area_name"], ascending=[False, True], na_position="last")
     return View(
@@ -176,7 +177,7 @@ def grades_by_cycle(context: Context) -> View:
     """Grades by question and cycle, parted where cycles cannot be compared."""
     selected = context.selection.force
     own, cycles = context.ask(inspections.grades, None, selected.code), context.ask(inspections.cycles)
-    question = f"How was {selected.name} graded, cycle by cycle?"
+    question = f"How was {selected.actor} graded, cycle by cycle?"
     chart = grade_timeline(
         own,
         title=question,
@@ -212,7 +213,7 @@ def inspections_of_child_protection(context: Context) -> View:
         notes=(f"{NO_ACTION_PLANS} {PLAN}",),
         source=context.source_of_protection(),
         short_source="HMICFRS, child protection inspections",
-        empty=f"We have found no child protection inspection of {selected.name}.",
+        empty=f"We have found no child protection inspection of {selected.actor}.",
     )
 
 
@@ -223,7 +224,7 @@ def monitoring(context: Context) -> View:
     events = context.ask(inspections.events, selected.code)
     return View(
         name=("monitoring", selected.slug, period(events["date"])),
-        question=f"Enhanced monitoring (Engage) and causes of concern: {selected.name}",
+        question=f"Enhanced monitoring (Engage) and causes of concern: {selected.actor}",
         table=None if events.empty else events_to_read(events),
         data=events,
         source=context.source_of_protection(),
@@ -246,7 +247,7 @@ def since(context: Context, release: str) -> View:
     table = since_release(then, profile, release)
     return View(
         name=("since-release", selected.slug, release, profile.period),
-        question=f"What changed for {selected.name} since release {release}?",
+        question=f"What changed for {profile.area} since release {release}?",
         answer=since_sentence(table, release),
         table=table if table.rows else None,
         data=since_to_take_away(then, profile),

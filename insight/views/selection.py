@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from insight.format import organisation_phrase, slug, year_ending
+from insight.format import noun_of, organisation_phrase, slug, year_ending
 from insight.queries import figures
 from insight.queries.ask import Ask
 
@@ -95,6 +95,11 @@ class Measure:
     def row(self) -> dict[str, Any]:
         """The columns by name, for functions over rows of the table."""
         return asdict(self)
+
+    @property
+    def named(self) -> str:
+        """The measure as a singular noun in a question: 'the share of looked-after children who went missing'."""
+        return noun_of(self.row)
 
 
 NO_MEASURE = Measure("", "", "", "", "", "", None, None, "", 0, "", "", "", "", "", False)

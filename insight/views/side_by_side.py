@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from insight.comparing.side_by_side import ENGLAND as NATION
 from insight.comparing.side_by_side import Sides, figures_to_take_away, side_by_side
-from insight.format import listed
+from insight.format import listed, organisation_phrase, spelt
 from insight.profile.profile import Profile
 from insight.queries import figures, force, inspections
 from insight.sources import short_source
 from insight.verdicts import has_verdicts
 from insight.views.context import ENGLAND, Context
-from insight.views.neighbours import NOT_OFFICIAL, against_similar, nearest
+from insight.views.neighbours import NOT_OFFICIAL, OF, against_chosen, against_similar, nearest
 from insight.views.view import View
 
+MOST_NAMED = 3  # forces in a title
 NO_SIMILAR = "No similar forces can be found."
 KEY = (
     "↑ rising and ↓ falling over five years, → no significant change. Small letters: p as reported by the press, f by the force "
@@ -28,9 +31,30 @@ def beside_others(context: Context, wider: bool = False) -> View:
     Args:
         wider: the measures of the wider picture of child protection alone, in place of the others, grades and inspections.
     """
-    codes = context.selection.compared or tuple(nearest(context)["area_code"]) or _of_its_region(context)
+    similar = tuple(nearest(context)["area_code"])
+    codes = context.selection.compared or similar or _of_its_region(context)
     profile = context.profile().of_measures(wider=wider)
-    return _view(context, profile, "side-by-side-wider" if wider else "side-by-side", codes, measures_only=wider)
+    view = _view(context, profile, "side-by-side-wider" if wider else "side-by-side", codes, measures_only=wider)
+    return replace(view, answer=_of_those_shown(context, similar, codes))
+
+
+def _of_those_shown(context: Context, similar: tuple[str, ...], codes: tuple[str, ...]) -> str:
+    """How the figure compares with those of the forces that are shown, and which these are where the reader has chosen none.
+
+    Args:
+        context: what is selected.
+        similar: codes of the similar forces.
+        codes: of the forces that are shown.
+    """
+    chosen = context.selection.compared
+    if chosen and chosen != similar:
+        return against_chosen(context)
+    said = against_similar(context, figure_told=True)
+    if chosen:
+        return said
+    others = "other force" if len(codes) == 1 else "other forces"
+    shown = OF if similar else f"the {others} of its region"
+    return f"No forces are chosen, so {shown} {'is' if len(codes) == 1 else 'are'} shown. {said}".strip()
 
 
 def _of_its_region(context: Context) -> tuple[str, ...]:
@@ -44,15 +68,15 @@ def beside_similar(context: Context) -> View:
     main = context.profile().of_measures(wider=False)
     if codes and any(has_verdicts(row) for row in main.newest()):
         return _view(context, main, "alike", codes, measures_only=True)
-    question = f"How does {selected.force.name} compare with similar forces?"
+    question = f"How does {selected.force.actor} compare with similar forces?"
     why = f"No measure of missing children has a figure up to the {selected.year_text}." if codes else NO_SIMILAR
     return View(("alike", selected.force.slug), question, empty=why)
 
 
 def _view(context: Context, profile: Profile, name: str, codes: tuple[str, ...], measures_only: bool = False) -> View:
     selected = context.selection.force
-    names = context.ask(figures.forces).set_index("force_code")["force_name"]
-    shown = {code: str(names[code]) for code in (selected.code, *codes)}
+    forces = context.ask(figures.forces).set_index("force_code")
+    shown = {code: str(forces["force_name"][code]) for code in (selected.code, *codes)}
     england = context.ask(figures.force_all_measures, ENGLAND).assign(area_name=NATION)
     held = pd.concat([context.ask(force.of_forces, tuple(codes)), england])
     grades = context.ask(inspections.grades)
@@ -70,13 +94,15 @@ def _view(context: Context, profile: Profile, name: str, codes: tuple[str, ...],
         grade_words=context.grade_words(),
         as_of=profile.known_on,
     )
-    beside = listed([*list(shown.values())[1:], *([NATION] if sides.has_figures else [])])
+    others = [organisation_phrase(str(forces["organisation_name"][code])) for code in codes]
+    many = [f"{spelt(len(others))} other forces"] if len(others) > MOST_NAMED else others
+    beside = listed([*many, *([NATION] if sides.has_figures else [])])
     source, told = context.source_of_figures() if sides.has_figures else "", context.grades_told(grades)
     if not measures_only:
         source = f"{source} {told['source']} {context.source_of_protection()}".strip()
     return View(
         name=(name, selected.slug, profile.period),
-        question=f"How does {selected.name} compare with {'similar forces' if name == 'alike' else beside}?",
+        question=f"How does {selected.actor} compare with {'similar forces' if name == 'alike' else beside}?",
         answer=against_similar(context),
         table=side_by_side(sides, measures_only),
         data=figures_to_take_away(sides) if measures_only else None,

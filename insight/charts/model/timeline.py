@@ -9,6 +9,8 @@ from typing import Literal
 from insight.charts.model.common import ChartModel
 from insight.charts.palette import Style
 
+MOST_IN_SIGHT = 20  # lanes
+
 
 @dataclass(frozen=True)
 class Event:
@@ -82,6 +84,11 @@ class Timeline(ChartModel):
         """Beginnings of the years that are named on the axis, so many that they stand apart on a phone."""
         every = [date(year, 1, 1) for year in range(self.first.year + 1, self.last.year + 1)]
         return tuple(every[::-1][:: -(-len(every) // 6) or 1][::-1])
+
+    @property
+    def tall(self) -> bool:
+        """Whether the axis below is out of sight beside the first lanes, so that its years stand above them as well."""
+        return len(self.lanes) > MOST_IN_SIGHT
 
     @property
     def span(self) -> tuple[date, date]:

@@ -15,6 +15,7 @@ from insight.format import long_day
 ROW = {"beside": 26, "above": 52}  # pixels of a lane
 BAR = {"beside": 0.5, "above": 0.3}  # a bar's height, in lanes
 DROP = {"beside": 0.0, "above": 0.14}  # how far below a lane's middle its marks stand: above them stands its name
+YEARS = 18  # pixels of the years over a tall picture
 BADGE = 20  # pixels of a box with a letter
 
 
@@ -23,7 +24,7 @@ def draw(chart: Timeline) -> Chart:
     if not chart.lanes:
         return template.empty_chart(chart.title, chart.alt)
     height = ROW[chart.labels] * len(chart.lanes)
-    top = 26 if chart.as_of else 8
+    top = (26 if chart.as_of else 8) + (YEARS if chart.tall else 0)
     beside = chart.labels == "beside"
     names = [template.coloured(one.label, palette.ACCENT if one.mine else palette.INK, one.mine) for one in chart.lanes]
     layout = {
@@ -43,7 +44,8 @@ def draw(chart: Timeline) -> Chart:
         },
         "shapes": _shapes(chart),
         "annotations": [
-            *([_as_of_label(chart.as_of)] if chart.as_of is not None else []),
+            *([_as_of_label(chart)] if chart.as_of is not None else []),
+            *(_years_above(chart) if chart.tall else []),
             *([] if beside else [_above(name, place) for place, name in enumerate(names)]),
         ],
     }
@@ -167,14 +169,22 @@ def _above(name: str, place: int) -> dict[str, Any]:
     return {"text": name, "x": 0, "xref": "paper", "xanchor": "left", "y": place - 0.44, "yanchor": "top", "borderpad": 0}
 
 
-def _as_of_label(as_of: date) -> dict[str, Any]:
+def _years_above(chart: Timeline) -> list[dict[str, Any]]:
+    """The axis's years once more, over lanes so many that the axis is out of sight."""
+    at = {"y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": "center", "yshift": 2}
+    font = {"size": template.SMALL, "color": palette.MUTED}
+    return [{"text": f"{day:%Y}", "x": day.isoformat(), **at, "font": font} for day in chart.years]
+
+
+def _as_of_label(chart: Timeline) -> dict[str, Any]:
+    day = chart.as_of or chart.last
     return {
-        "text": f"As of {long_day(as_of)}",
-        "x": as_of.isoformat(),
+        "text": f"As of {long_day(day)}",
+        "x": day.isoformat(),
         "y": 1,
         "yref": "paper",
         "xanchor": "right",
         "yanchor": "bottom",
-        "yshift": 2,
+        "yshift": 2 + (YEARS if chart.tall else 0),
         "font": {"size": template.SMALL, "color": palette.MUTED},
     }

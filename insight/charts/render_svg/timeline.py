@@ -26,22 +26,24 @@ def timeline(chart: Timeline) -> Markup:
     if not chart.lanes:
         return Markup()
     first, last = chart.span
-    height = LANE * len(chart.lanes) + FOOT
+    head = FOOT if chart.tall else 0
+    height = head + LANE * len(chart.lanes) + FOOT
 
     def across(day: date) -> float:
         return EDGE + (day - first) / (last - first) * (WIDTH - 2 * EDGE)
 
     drawn = []
     for day in chart.years:
-        drawn.append(_LINE.format(across(day), 0, across(day), height - FOOT, palette.GRID, ""))
-        drawn.append(_TEXT.format(across(day), height - 6, "middle", palette.MUTED, "", day.year))
+        drawn.append(_LINE.format(across(day), head, across(day), height - FOOT, palette.GRID, ""))
+        for line in (FOOT - 6, height - 6) if chart.tall else (height - 6,):
+            drawn.append(_TEXT.format(across(day), line, "middle", palette.MUTED, "", day.year))
     if chart.as_of is not None:
         dashes = Markup(' stroke-dasharray="2 3"')
-        drawn.append(_LINE.format(across(chart.as_of), 0, across(chart.as_of), height - FOOT, palette.INK, dashes))
+        drawn.append(_LINE.format(across(chart.as_of), head, across(chart.as_of), height - FOOT, palette.INK, dashes))
     for place, lane in enumerate(chart.lanes):
         colour, weight = (palette.ACCENT, Markup(' font-weight="bold"')) if lane.mine else (palette.INK, "")
-        drawn.append(_TEXT.format(EDGE, place * LANE + 12, "start", colour, weight, lane.label))
-        middle = place * LANE + HEAD + (LANE - HEAD) / 2
+        drawn.append(_TEXT.format(EDGE, head + place * LANE + 12, "start", colour, weight, lane.label))
+        middle = head + place * LANE + HEAD + (LANE - HEAD) / 2
         drawn += [_period(one, across(one.start), across(one.end), middle, across) for one in lane.periods]
         drawn += [_event(one, across(one.start), across(one.end), middle) for one in lane.events]
     return _SVG.format(WIDTH, height, chart.alt, Markup().join(drawn))

@@ -127,3 +127,12 @@ def test_a_timeline_is_drawn_without_style_attributes_and_tells_each_mark() -> N
     told = [title.text for title in root.iter("title")]
     assert "Exampleshire. Review. 11 April 2023. made up" in told
     assert len(told) == 7  # the certain part of a period tells the same as the whole
+
+
+def test_over_many_lanes_the_years_stand_above_as_well() -> None:
+    every = pd.concat([EVENTS.assign(row=f"Force {number}") for number in range(21)])
+    few, many = (inspection_timeline(frame, title="When?", empty="No data.") for frame in (EVENTS, every))
+    year = f"{many.years[0]:%Y}"
+    assert str(draw_svg(many)).count(f">{year}</text>") == 2 * str(draw_svg(few)).count(f">{year}</text>")
+    above = [one["text"] for one in render(many).figure["layout"]["annotations"]]
+    assert year in above

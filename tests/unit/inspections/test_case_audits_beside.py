@@ -10,7 +10,7 @@ from scipy.stats import fisher_exact
 from statsmodels.stats.proportion import proportion_confint
 
 from etl.case_audits import case_audit_changes
-from insight.inspections.case_audits import audit_sentence, audits, audits_to_read, changes_to_read, in_part_note, name_of
+from insight.inspections.case_audits import audits, audits_to_read, change_sentence, changes_to_read, in_part_note, name_of
 from insight.inspections.case_audits import changes as beside
 from insight.statistics import Polarity, ShareChange
 from insight.statistics.two_proportions import NOT_KNOWN, difference, share_change
@@ -66,7 +66,7 @@ def test_without_the_files_of_both_nothing_can_be_calculated(inspection) -> None
     found = changes(rows)
     assert list(found["verdict"]) == ["Cannot be calculated"] * 2
     assert "cannot be calculated" in changes_to_read(found).records()[0].values()
-    said = audit_sentence(audits(rows), found, "X00000001", "Exampleshire Police")
+    said = change_sentence(found)
     assert said.endswith("We cannot say whether that is a change: results are known for the review only.")
 
 

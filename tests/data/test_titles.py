@@ -1,0 +1,119 @@
+"""Titles are questions that read, for every measure and every force: no pronoun without its noun, no adjective for a name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from insight.format import area_phrase
+from insight.queries.ask import Ask
+from insight.views import child_protection, follow_up, force_grades, forces_compared, neighbours, over_time, profile, side_by_side
+from insight.views.context import Context
+from insight.views.selection import Register, register
+from insight.views.view import View
+from vocabulary import MOST_SIMILAR
+
+OF_A_MEASURE = (
+    forces_compared.ranked,
+    forces_compared.on_the_map,
+    lambda context: forces_compared.funnel_plot(context, True),
+    forces_compared.ranks,
+    over_time.is_it_rising,
+    over_time.of_one_force,
+    over_time.england_and_regions,
+    over_time.every_force,
+)
+OF_A_FORCE = (
+    profile.every_measure,
+    profile.grades_by_cycle,
+    profile.monitoring,
+    neighbours.what_they_are_alike_by,
+    side_by_side.beside_similar,
+    follow_up.own_grades,
+    force_grades.newest_cycles,
+    forces_compared.spread,
+    side_by_side.beside_others,
+)
+NOUN = re.compile(r"the (share|rate|number|average number) of ")
+SOME_MEASURES = (
+    "children_missing_percent",
+    "missing_incidents_number",
+    "incidents_per_missing_child",
+    "section_47_enquiries_per_10000",
+)
+
+
+@pytest.fixture(scope="module")
+def known(ask: Ask) -> Register:
+    return register(ask)
+
+
+def test_every_measure_is_a_singular_noun(known: Register) -> None:
+    for measure in known.measures.values():
+        assert NOUN.match(measure.named), measure.measure_id
+
+
+@pytest.mark.parametrize("measure_id", SOME_MEASURES)
+def test_titles_of_a_measure_are_questions_that_name_it(ask: Ask, known: Register, measure_id: str) -> None:
+    if measure_id not in known.measures:
+        pytest.skip("no such measure in this build")
+    context = Context(ask, known.newest("wiltshire", measure_id))
+    for compose in OF_A_MEASURE:
+        said = compose(context).question
+        assert context.measure.named in said
+        assert said.endswith("?")
+        assert ": " not in said
+        assert not re.search(r"\bit\b", said)
+
+
+@pytest.mark.slow
+def test_titles_of_a_force_name_its_organisation_or_its_area(contexts: dict[str, Context]) -> None:
+    for context in contexts.values():
+        force = context.selection.force
+        for compose in OF_A_FORCE:
+            said = compose(context).question
+            assert force.actor in said or area_phrase(force.name) in said, said
+    assert area_phrase("Metropolitan") != "Metropolitan"
+
+
+def compared(ask: Ask, known: Register, *slugs: str) -> View:
+    chosen = known.newest("wiltshire")
+    codes = tuple(known.forces[slug].code for slug in slugs)
+    return side_by_side.beside_others(Context(ask, replace(chosen, compared=codes)))
+
+
+def test_the_answer_is_about_the_forces_that_are_on_screen(ask: Ask, known: Register) -> None:
+    none, two = compared(ask, known), compared(ask, known, "kent", "avon-and-somerset")
+    assert none.answer.startswith("No forces are chosen, so its five similar forces are shown. The figure for Wiltshire is")
+    assert re.fullmatch(
+        r"For comparison, in the year to \w+ \d{4} the figure was [\d.]+% in Kent and [\d.]+% in Avon and Somerset\.", two.answer
+    )
+    assert two.question == "How does Wiltshire Police compare with Kent Police, Avon and Somerset Police and England?"
+    similar = neighbours.nearest(Context(ask, known.newest("wiltshire")))["area_code"]
+    slugs = {force.code: slug for slug, force in known.forces.items()}
+    picked = compared(ask, known, *(slugs[code] for code in list(similar)[:MOST_SIMILAR]))
+    assert picked.answer.startswith("The figure for Wiltshire is")
+    welsh = side_by_side.beside_others(Context(ask, known.newest("south-wales")))
+    assert welsh.answer == "No forces are chosen, so the other forces of its region are shown."
+
+
+def test_funnel_ranks_and_map_are_answered(ask: Ask, known: Register) -> None:
+    context = Context(ask, known.newest("wiltshire"))
+    for view in (forces_compared.on_the_map(context), forces_compared.funnel_plot(context, True)):
+        assert re.match(r"Of \d+ forces, .* The figure for Wiltshire is ", view.answer)
+    assert "outside the limits of chance alone" in forces_compared.funnel_plot(context, False).answer
+    assert re.search(
+        r"Wiltshire has the \w+ highest figure of \d+ forces .* anywhere from", forces_compared.ranks(context).answer
+    )
+    without_a_force = Context(ask, known.newest())
+    assert forces_compared.ranked(without_a_force).answer == ""
+    assert "Wiltshire" not in forces_compared.on_the_map(without_a_force).answer
+
+
+def test_what_inspectors_judged_is_told_of_every_force(contexts: dict[str, Context]) -> None:
+    for context in contexts.values():
+        said = child_protection.opening(context)
+        assert context.selection.force.actor in said
+        assert said.endswith(".")
