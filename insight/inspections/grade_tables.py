@@ -21,7 +21,7 @@ ADDED = "u"
 MARKS_KEY = (
     "Small letter: p = as reported in the press, f = by the force or its commissioner, u = added by a user. No letter = HMICFRS."
 )
-SMALL_LETTERS = "raised p read in the press, f on a page of the force or its commissioner"
+SMALL_LETTERS = "raised p from the press, f from the force or its commissioner"
 EMPTY_CELL = "An empty cell: not asked in this cycle."
 SEAM = "HMICFRS advises that grades on either side of a double line cannot be compared."
 Row = dict[str, Any]

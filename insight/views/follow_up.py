@@ -129,7 +129,7 @@ def own_grades(context: Context) -> View:
     """Grades of the force by question and cycle; each letter opens its source."""
     selected = context.selection.force
     grades = context.ask(inspections.grades, None, selected.code)
-    caption = f"Grades of {selected.actor} by question and cycle. Each letter opens the page it was read from."
+    caption = f"Grades of {selected.actor} by question and cycle. Each letter opens its source."
     cycles, questions = context.ask(inspections.cycles), context.ask(inspections.questions)
     signs = grade_signs(context, statuses_without_grade(grades))
     return View(

@@ -150,14 +150,14 @@ def matrix(context: Context, cycle: str, region: str, grade: str, order: str, qu
     data = grades_to_take_away(kept)
     letters, symbols = grade_key(context, statuses_without_grade(every))
     asked = context.ask(inspections.questions)
-    caption = f"{letters}. {known_sentence(every)} Each letter opens the page it was read from."
+    caption = f"{letters}. {known_sentence(every)}"
     return View(
         name=("grades", slug(cycle), slug(place)),
         question=f"What grade did each force get on each question in {cycle}?",
         grid=grade_matrix(every, asked, rows, own, context.grade_words(), caption, sorting, name) if rows else None,
         table=table_of(data[COLUMNS]),
         data=data,
-        notes=(symbols, MARKS_KEY),
+        notes=("Each letter opens its source.", symbols, MARKS_KEY),
         empty="No force is left. Choose another grade, question or region.",
         **(_told_with_totals(context, kept) if rows else context.grades_told(kept)),
     )
