@@ -28,7 +28,7 @@ REPORTERS = {kind: name for kind, name in SOURCE_KINDS.items() if kind != Source
 READ_WHERE = {
     SourceKind.HMICFRS: "from HMICFRS",
     SourceKind.PRESS: "in the press",
-    SourceKind.FORCE_OR_PCC: "on pages of forces or commissioners",
+    SourceKind.FORCE_OR_PCC: "from forces or commissioners",
 }
 TOTALS = "totals"  # how many of a force's areas got each grade, announced together
 LICENCES = {"OGL-UK-3.0": "Open Government Licence v3.0"}
@@ -100,7 +100,7 @@ def with_reporter(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def reporters_line(rows: pd.DataFrame, what: str = "grades") -> str:
-    """'HMICFRS grades, 14 read from HMICFRS, 225 in the press and 28 on pages of forces or commissioners'; nothing for none.
+    """'HMICFRS grades, 14 read from HMICFRS, 225 in the press and 28 from forces or commissioners'; nothing for none.
 
     Args:
         rows: grades as they are shown: grade (missing where there is none), source_kind.
