@@ -51,7 +51,8 @@ MATRIX_STYLE = """<style>
 @media (max-width: 640px) { .matrix { scroll-padding: 84px 70px 8px 184px; }
   .matrix tbody th { min-width: 106px; max-width: 106px; white-space: normal; overflow-wrap: break-word; hyphens: auto;
     padding: 2px 3px; font-size: 11px; letter-spacing: -.25px; }
-  .matrix td { min-width: 26px; } .matrix table { border-spacing: 1px; } .matrix sup, .matrix small { display: none; }
+  .matrix td { min-width: 26px; } .matrix table { border-spacing: 1px; } .matrix small { display: none; }
+  .matrix td sup { font-size: 9px; margin-left: 0; } .matrix td a { padding: 3px 0; }
   .matrix:not(.cycles) thead th:not(:first-child) { writing-mode: vertical-rl; transform: rotate(180deg); max-width: none;
     text-align: left; padding: 2px 0; } }
 </style>"""

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.charts import palette
+from insight.charts import hatches, palette
 from insight.charts.chart import Row, joined, need, rows_of
 from insight.charts.grade_counts import parts_of
 from insight.charts.model.common import KeyItem
@@ -33,7 +33,7 @@ def case_audits(frame: pd.DataFrame, *, title: str, empty: str, my_force: str | 
     found = {part.category for stack in stacks for part in stack.parts if part.length}
     key = [palette.key_item(grade, palette.grade_style(grade)) for grade in _AUDIT]
     key.insert(-1, palette.key_item(_NOT_PUBLISHED, _UNGRADED))
-    key = [item for item in key if item.mark != "hatch" or _NOT_PUBLISHED in found]
+    key = [item for item in key if item.mark not in hatches.SIGNS or _NOT_PUBLISHED in found]
     if any(stack.intervals for stack in stacks):
         key.append(KeyItem("line", _INTERVALS, palette.INK))
     return StackChart(

@@ -31,6 +31,8 @@ def grade_timeline(
 ) -> Chart:
     """One force's grades: a row a question, a band a cycle, and a seam wherever the inspectorate allows no comparison.
 
+    Newest first: the newest cycle at the left, and above the questions of which the newest grades are.
+
     frame: cycle, question, grade (str, missing where there is none), status (str), published (str as precise as known, or
     missing), and where known source_kind: a grade read in the press is hollow. cycles: cycle, position, comparable_with_previous
     (bool, missing for the first). questions: question, position, short_title. A line joins two grades only where the later
@@ -43,11 +45,14 @@ def grade_timeline(
         return template.empty_chart(title, empty)
     columns = sorted(rows_of(cycles), key=lambda row: int(row["position"]))
     asked = set(frame["question"])
-    lines = sorted((r for r in rows_of(questions) if r["question"] in asked), key=lambda row: int(row["position"]))
-    x = {row["cycle"]: index for index, row in enumerate(columns)}
+    x = {row["cycle"]: index for index, row in enumerate(reversed(columns))}
+    first = {question: min(x.get(cycle, len(x)) for cycle in same) for question, same in frame.groupby("question")["cycle"]}
+    lines = sorted(
+        (r for r in rows_of(questions) if r["question"] in asked), key=lambda row: (first[row["question"]], int(row["position"]))
+    )
     y = {row["question"]: index for index, row in enumerate(lines)}
     held = {(row["question"], row["cycle"]): row for row in rows_of(frame) if row["question"] in y and row["cycle"] in x}
-    seams = [x[row["cycle"]] - 0.5 for row in columns if _no(row["comparable_with_previous"])]
+    seams = [x[row["cycle"]] + 0.5 for row in columns if _no(row["comparable_with_previous"])]
     steps = _steps(held, columns, y)
     height = ROW * len(lines)
     note_height = 34 if seams else 0
@@ -84,7 +89,7 @@ def _joins(steps: list[tuple[str, str, str]], x: Mapping[str, int], y: Mapping[s
     return template.scatter(
         "Comparable cycles",
         "lines",
-        template.joined_with_gaps([x[a] + CELL / 2, x[b] - CELL / 2] for _, a, b in steps),
+        template.joined_with_gaps([x[later] + CELL / 2, x[earlier] - CELL / 2] for _, earlier, later in steps),
         template.joined_with_gaps([y[question]] * 2 for question, _, _ in steps),
         showlegend=False,
         line={"color": palette.RULE, "width": 2},

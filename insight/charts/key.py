@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
 
-from insight.charts import marks, palette
+from insight.charts import hatches, marks, palette
 from insight.charts.model.common import KeyItem
 
 WIDTH, HEIGHT = 24, 14  # pixels of a drawn mark
 # For a line of text, where nothing can be drawn. A sign that a chart writes, '[c]' or '▲', stands for itself.
 SIGNS = {
-    "line": "—", "dash": "╌", "point": "●", "open": "○", "bound": "△", "band": "▬", "box": "■", "hatch": "▨", "hollow": "□",
+    "line": "—", "dash": "╌", "point": "●", "open": "○", "bound": "△", "band": "▬", "box": "■", "hollow": "□",
     "wide": "▭",
-    **{f"{shape}-open": sign for shape, sign in marks.OPEN_SIGNS.items()}, **marks.SIGNS,
+    **hatches.SIGNS, **{f"{shape}-open": sign for shape, sign in marks.OPEN_SIGNS.items()}, **marks.SIGNS,
 }  # fmt: skip
 
 
@@ -70,9 +70,9 @@ def _drawn(item: KeyItem) -> str:
         case shape if (closed := shape.removesuffix("-open")) in marks.PATHS:
             look = f'fill="{palette.WHITE}" stroke="{colour}" stroke-width="1.5"'
             return f'<path d="{marks.PATHS[closed]}" transform="translate(12 7)" {look}/>'
-        case "hatch":
+        case hatch if hatch in hatches.SIGNS:
             frame = f'<rect x="2.5" y="1.5" width="19" height="11" fill="{palette.WHITE}" stroke="{colour}"/>'
-            return f'{frame}<path d="M3 12L9 2M8 12L14 2M13 12L19 2" stroke="{colour}"/>'
+            return f'{frame}<path d="{hatches.swatch(hatch)}" stroke="{colour}"/>'
         case _:
             edge = f' stroke="{palette.RULE}" stroke-width="0.5"'
             return f'<rect x="2" y="1" width="20" height="12" fill="{colour}"{edge}/>'

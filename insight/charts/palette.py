@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from insight.charts import marks
+from insight.charts import hatches, marks
 from insight.charts.model.common import KeyItem
 from insight.format import Words, label_of, lower_first, symbol_of
 from insight.statistics import FunnelFlag, Level, Trend, Verdict
@@ -130,7 +130,7 @@ def lower_bound_style(mark: str = "") -> Style:
 
 def key_item(name: str, style: Style) -> KeyItem:
     """An entry of a key for a filled or hatched area, with its mark before its name."""
-    mark, colour = ("hatch", style.outline) if style.pattern else ("box", style.fill)
+    mark, colour = (hatches.mark_of(style.pattern), style.outline) if style.pattern else ("box", style.fill)
     return KeyItem(mark, f"{style.mark} {name}".strip(), colour)
 
 

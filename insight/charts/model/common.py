@@ -10,8 +10,8 @@ class KeyItem:
     """One entry of the key under a chart.
 
     ``mark`` names how it is drawn: ``line``, ``dash``, ``point``, ``open`` (an open circle), ``bound`` (an open triangle),
-    ``band``, ``box``, ``hatch``, ``hollow``, ``wide``, a shape of ``insight.charts.marks`` (hollow with ``-open`` after it) or
-    a sign such as ``▲``. ``colour`` is a hex colour of the palette.
+    ``band``, ``box``, a hatch of ``insight.charts.hatches``, ``hollow``, ``wide``, a shape of ``insight.charts.marks`` (hollow
+    with ``-open`` after it) or a sign such as ``▲``. ``colour`` is a hex colour of the palette.
     """
 
     mark: str

@@ -11,7 +11,7 @@ from insight.charts import palette
 from insight.charts.chart import NOT_RANKED
 from insight.charts.labels import LETTER, text_width, wrap
 from insight.charts.model.bars import Bar, BarChart, Reference
-from insight.charts.render_svg.vega import HATCH, SMALL, WIDTH, Spec, house_spec
+from insight.charts.render_svg.vega import SMALL, WIDTH, Spec, fill_of, house_spec
 
 LINE = 14  # pixels of a line of text
 GAP = 6  # pixels between a text and the bars
@@ -85,7 +85,7 @@ def _bars(placed: Sequence[tuple[int, Bar]], x: Spec, y: Spec, thick: dict[str, 
         {
             "row": row,
             "value": round(bar.value, 4),
-            "fill": HATCH if bar.bound else bar.style.fill,
+            "fill": fill_of(bar.style),
             "stroke": bar.style.outline if bar.bound or bar.verdict else palette.RULE,
             "thick": THICK if bar.verdict and bar.role != "other" else THIN,
         }

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from insight.charts import palette
+from insight.charts import hatches, palette
 from insight.charts.model.areas import Area, AreaMap, Ring
 from insight.charts.model.tiles import Tile, TileMap
 
@@ -19,10 +19,7 @@ _LINK = Markup('<a href="{}" aria-label="{}"{}>{}<title>{}</title></a>')
 _PATH = Markup('<path d="{}" fill="{}" stroke="{}" stroke-width="{}" stroke-linejoin="round"/>')
 _RECT = Markup('<rect x="{}" y="{}" width="{}" height="{}" fill="{}" stroke="{}" stroke-width="{}"/>')
 _TEXT = Markup('<text x="{}" y="{}" font-size="{}" text-anchor="middle" fill="{}"{}>{}</text>')
-_HATCH = Markup(
-    '<defs><pattern id="{}" width="12" height="12" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-    '<path d="M0 0V12" stroke="{}" stroke-width="5"/></pattern></defs>'
-)
+HATCH = 14  # units of a map that a hatch takes before it repeats
 
 
 def draw(chart: AreaMap | TileMap, address: Callable[[str], str], in_place: bool = False) -> Markup:
@@ -101,7 +98,7 @@ def _link(tile: Tile, inside: Markup, address: Callable[[str], str], target: Mar
 
 
 def _fill(tile: Tile, hatch: str) -> str:
-    return f"url(#{hatch})" if tile.style.pattern else tile.style.fill
+    return f"url(#{hatch}-{hatches.mark_of(tile.style.pattern)})" if tile.style.pattern else tile.style.fill
 
 
 def _hatch_id(title: str) -> str:
@@ -110,7 +107,9 @@ def _hatch_id(title: str) -> str:
 
 
 def _hatch(tiles: Sequence[Tile], name: str) -> Markup:
-    return _HATCH.format(name, palette.GRID) if any(tile.style.pattern for tile in tiles) else Markup()
+    """The patterns that are used; pale, for texts are read on top of them."""
+    used = [hatches.mark_of(tile.style.pattern) for tile in tiles if tile.style.pattern]
+    return Markup(f"<defs>{hatches.patterns(used, name, palette.HATCH, HATCH)}</defs>") if used else Markup()
 
 
 def _all(parts: Sequence[Markup]) -> Markup:

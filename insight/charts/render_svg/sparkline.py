@@ -1,14 +1,21 @@
-"""A line chart so small that it stands in a sentence or block: runs, lone points and the newest figure, no axis and no text."""
+"""A line chart so small that it stands in a block: runs, lone points, lower bounds, and its ends with year and figure."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
-from insight.charts.model.lines import LineChart, Point
+from insight.charts import palette
+from insight.charts.model.lines import Line, LineChart, Point
 
-WIDTH, HEIGHT, EDGE = 160, 40, 5  # pixels
+WIDTH, HEIGHT, EDGE = 260, 40, 5  # pixels: of the drawing, of its line, around the line
+TEXT = 15  # pixels of a line of text under it
 _SVG = Markup('<svg class="sparkline" viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-label="{}">{}</svg>')
 _RUN = Markup('<polyline points="{}" fill="none" stroke="{}" stroke-width="2"/>')
+# Its font is named, for a page may show the drawing as an image, which inherits none.
+_FONT = 'font-family="system-ui, Liberation Sans, Arial, DejaVu Sans, sans-serif"'
+_TEXT = Markup(f'<text x="{{}}" y="{{}}" {_FONT} font-size="12" text-anchor="{{}}" fill="{{}}">{{}}</text>')
 _POINT = Markup('<circle cx="{:.1f}" cy="{:.1f}" r="{}" fill="{}" stroke="{}"/>')
 
 
@@ -35,4 +42,22 @@ def sparkline(chart: LineChart) -> Markup:
     marks += [_POINT.format(*place(one), 3, "#ffffff", line.style.colour) for one in line.bounds]
     if line.newest is not None and line.newest not in line.bounds:
         marks.append(_POINT.format(*place(line.newest), 4, line.style.colour, "#ffffff"))
-    return _SVG.format(WIDTH, HEIGHT, WIDTH, HEIGHT, chart.alt, Markup().join(marks))
+    explained = "; ".join(_explained(line, chart))
+    marks += _ends(sorted(points, key=lambda point: point.when))
+    marks += [_TEXT.format(0, HEIGHT + 2 * TEXT - 3, "start", palette.MUTED, explained)] if explained else []
+    height = HEIGHT + TEXT * (2 if explained else 1)
+    return _SVG.format(WIDTH, height, WIDTH, height, chart.alt, Markup().join(marks))
+
+
+def _ends(points: Sequence[Point]) -> list[Markup]:
+    """Year and figure of the oldest and of the newest point, under the two ends."""
+    told = [f"{point.when:%Y}: {point.text}" for point in points]
+    ends = [(told[0], 0, "start"), (told[-1], WIDTH, "end")] if len(told) > 1 else [(told[0], 0, "start")]
+    return [_TEXT.format(x, HEIGHT + TEXT - 3, anchor, palette.MUTED, text) for text, x, anchor in ends]
+
+
+def _explained(line: Line, chart: LineChart) -> list[str]:
+    """What its marks and the holes in it are."""
+    told = ["○ at least: a part is hidden"] if line.bounds else []
+    told += ["gap: no figure"] if line.gaps else []
+    return told + (["gap: the series changes"] if chart.breaks else [])

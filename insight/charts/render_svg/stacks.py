@@ -8,7 +8,7 @@ from typing import Any
 from insight.charts import palette
 from insight.charts.labels import fitting
 from insight.charts.model.stacks import Stack, StackChart
-from insight.charts.render_svg.vega import HATCH, SMALL, WIDTH, Spec, house_spec
+from insight.charts.render_svg.vega import SMALL, WIDTH, Spec, fill_of, house_spec
 
 SIDE = 4  # pixels beside the bars
 NAME, BAR, DROP = 20, 22, 13  # pixels of a bar's name, of the bar, of an interval below it
@@ -42,7 +42,7 @@ def _parts(chart: StackChart, unit: float, pitch: int, x: Spec) -> list[Spec]:
             "top": index * pitch + NAME,
             "foot": index * pitch + NAME + BAR,
             "centre": index * pitch + NAME + BAR / 2,
-            "fill": HATCH if part.style.pattern else part.style.fill,
+            "fill": fill_of(part.style),
             "edge": part.style.outline if part.style.fill == palette.WHITE and not part.style.pattern else palette.WHITE,
             "ink": part.style.text,
             "text": fitting(part.texts, part.length * unit),

@@ -23,12 +23,12 @@ from typing import Any
 
 import vl_convert
 
-from insight.charts import palette
+from insight.charts import hatches, palette
 
 Spec = dict[str, Any]
 WIDTH = 360  # of every chart: what a phone shows without shrinking the type
 # Changes whenever the same specification gives other bytes.
-LAYOUT = f"3 {version('vl-convert-python')}"
+LAYOUT = f"4 {version('vl-convert-python')}"
 KEPT = frozenset(
     [
         "d",
@@ -54,11 +54,7 @@ KEPT = frozenset(
     ]
 )
 DECIMAL = re.compile(r"-?\d+\.\d+")
-HATCH = "url(#hatch)"
-DEFS = (
-    '<pattern id="{id}-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-    f'<path d="M0,0V6" stroke="{palette.RULE}" stroke-width="2"/></pattern>'
-)
+_HATCHED = re.compile(r"url\(#(hatch[a-z-]*)\)")  # a fill by a hatch, before it is known what its drawing is called
 SMALL = 12  # pixels of type
 
 
@@ -120,8 +116,7 @@ class Renderer:
         width, height = size_of(drawing.spec)
         box = f"0 0 {width} {height}"
         name = drawing.key
-        defs = DEFS.format(id=name) if HATCH in body else ""
-        inside = body.replace(HATCH, f"url(#{name}-hatch)")
+        defs, inside = _with_hatches(body, name)
         return (
             f'<svg class="chart" viewBox="{box}" role="img" aria-labelledby="{name}-t {name}-d">'
             f'<title id="{name}-t">{escape(drawing.title)}</title><desc id="{name}-d">{escape(drawing.description)}</desc>'
@@ -159,11 +154,21 @@ def standing_alone(spec: Spec) -> str:
     """An SVG document, for a place that shows it as an image."""
     width, height = size_of(spec)
     body = draw(json.dumps(spec, sort_keys=True))
-    defs = DEFS.format(id="alone") if HATCH in body else ""
+    defs, inside = _with_hatches(body, "alone")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
-        f'font-family="Liberation Sans, Arial, DejaVu Sans, sans-serif">{defs}{body.replace(HATCH, "url(#alone-hatch)")}</svg>'
+        f'font-family="Liberation Sans, Arial, DejaVu Sans, sans-serif">{defs}{inside}</svg>'
     )
+
+
+def fill_of(style: palette.Style) -> str:
+    """The fill of an area in a specification: its colour or its hatch."""
+    return f"url(#{hatches.mark_of(style.pattern)})" if style.pattern else style.fill
+
+
+def _with_hatches(body: str, name: str) -> tuple[str, str]:
+    """The patterns that a drawing uses, under names of its own, and the drawing."""
+    return hatches.patterns(_HATCHED.findall(body), name, palette.RULE), _HATCHED.sub(rf"url(#{name}-\1)", body)
 
 
 def draw(text: str) -> str:

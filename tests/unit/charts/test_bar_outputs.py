@@ -12,16 +12,18 @@ from pptx import Presentation
 from insight.briefing.model import Briefing, Page
 from insight.briefing.pdf import page_html
 from insight.briefing.slides import _chart as add_to_slide
-from insight.charts import palette
+from insight.charts import hatches, palette
 from insight.charts.bars import ranked_bars
 from insight.charts.case_audits import case_audits
 from insight.charts.grade_counts import grade_distribution
+from insight.charts.key import key_html, key_text
 from insight.charts.labels import text_width
 from insight.charts.model.bars import BarChart
+from insight.charts.model.common import KeyItem
 from insight.charts.render_plotly import render
 from insight.charts.render_svg import bars, stacks
 from insight.charts.render_svg.drawing import markup_of
-from insight.charts.render_svg.vega import HATCH, standing_alone
+from insight.charts.render_svg.vega import standing_alone
 from insight.charts.shares import shares
 from insight.charts.tile_map import tile_map
 from insight.templates import class_of
@@ -74,7 +76,7 @@ def test_bars_in_svg_hatch_lower_bounds_and_bear_the_signs_of_verdicts(frame, wo
     )  # fmt: skip
     layer = bars.spec(chart, bars.Size())["layer"][0]
     assert [value["fill"] for value in layer["data"]["values"]] == [
-        palette.VERDICTS["About average"].fill, palette.VERDICTS["Unusually high (99.8%)"].fill, HATCH, HATCH,
+        palette.VERDICTS["About average"].fill, palette.VERDICTS["Unusually high (99.8%)"].fill, "url(#hatch)", "url(#hatch)",
     ]  # fmt: skip
     assert "124.5%† ▲" in written(bars.spec(chart, bars.Size()))
 
@@ -178,7 +180,31 @@ def test_stacks_in_svg_have_names_numbers_and_hatches(words) -> None:
     text = written(stacks.spec(chart))
     assert [said for said in ("Care", "Effect", "G 5", "G 10", "I 2", "? 3") if said not in text] == []
     fills = [value["fill"] for value in stacks.spec(chart)["layer"][0]["data"]["values"]]
-    assert fills.count(HATCH) == 1, "the grade that was not found"
+    assert fills.count("url(#hatch)") == 1, "the grade that was not found"
+
+
+def test_every_hatch_has_a_swatch_of_its_own_and_is_drawn_so_on_the_public_site(words) -> None:
+    """Six meanings shared one swatch in keys, and one hatch in stacks and maps of the public site."""
+    patterns = {style.pattern: palette.key_item("", style).mark for style in palette.STATUSES.values() if style.pattern}
+    assert set(patterns) | {"/"} == set(hatches.MARKS)
+    drawn = {mark: key_html([KeyItem(mark, "", palette.RULE)]) for mark in hatches.SIGNS}
+    assert len(set(drawn.values())) == len(hatches.MARKS)
+    assert len({key_text([KeyItem(mark, "", palette.RULE)]) for mark in hatches.SIGNS}) == len(hatches.MARKS)
+    counts = pd.DataFrame({"question": "Care", "grade": None, "status": ["not_found", "not_in_report"], "forces": [3, 2]})
+    chart = grade_distribution(counts, title="?", empty="", group="question", words=words)
+    assert [item.mark for item in chart.key] == ["hatch", "hatch-level"]
+    svg = standing_alone(stacks.spec(chart))
+    for mark in ("hatch", "hatch-level"):
+        assert svg.count(f'<pattern id="alone-{mark}"') == 1
+        assert f'fill="url(#alone-{mark})"' in svg
+
+
+def test_tiles_of_the_public_site_are_hatched_as_their_key_says(forces, words) -> None:
+    gone = forces([None, None, 4.0], status=["suppressed", "not_available", "reported"], hidden_parts=[0, 0, 1], shade=None)
+    chart = tile_map(gone, title="Map", empty="", my_force=None, colour_by="shade", words=words, unit="%")
+    svg, used = str(markup_of(chart, str)), [item.mark for item in chart.key]
+    assert sorted(used) == ["hatch", "hatch-crossed", "hatch-falling"]
+    assert all(f'-{mark}"' in svg and f'-{mark})"' in svg for mark in used)
 
 
 def test_case_files_in_svg_show_what_is_not_published_and_their_intervals() -> None:
@@ -188,7 +214,7 @@ def test_case_files_in_svg_show_what_is_not_published_and_their_intervals() -> N
         (one["encoding"]["x"]["datum"], one["encoding"]["x2"]["datum"]) for one in spec["layer"] if one["mark"]["type"] == "rule"
     ]
     assert ends == [(14, 40), (34, 64)]
-    assert HATCH in json.dumps(spec)
+    assert "url(#hatch)" in json.dumps(spec)
 
 
 def test_a_name_that_is_too_long_for_its_room_takes_lines_and_is_never_cut_off(words) -> None:

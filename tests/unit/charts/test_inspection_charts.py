@@ -38,7 +38,7 @@ def seams(chart: Chart) -> list[float]:
 
 def test_a_seam_stands_before_a_cycle_that_cannot_be_compared(words) -> None:
     chart = timeline(EVERY, words)
-    assert seams(chart) == [2.5]
+    assert seams(chart) == [0.5], "the newest cycle stands first"
     assert any(note.text.replace("<br>", " ") == NOT_COMPARABLE for note in chart.figure.layout.annotations)
 
 
@@ -51,12 +51,12 @@ def test_no_line_crosses_a_seam(words) -> None:
 @pytest.mark.parametrize("answer", [None, False])
 def test_no_line_where_comparison_is_denied_or_unknown(words, answer) -> None:
     cycles = CYCLES.assign(comparable_with_previous=pd.array([None, True, answer, False], dtype="boolean"))
-    assert [round(end) for _, end in steps(timeline(EVERY, words, cycles))] == [1]
+    assert [round(end) for _, end in steps(timeline(EVERY, words, cycles))] == [3]
 
 
 def test_lines_join_neighbouring_grades_only(words) -> None:
     """Care has no grade in 2015: nothing leads from 2014 to 2016."""
-    assert sorted(steps(timeline(EVERY, words))) == [pytest.approx((0.39, 0.61)), pytest.approx((1.39, 1.61))]
+    assert sorted(steps(timeline(EVERY, words))) == [pytest.approx((1.39, 1.61)), pytest.approx((2.39, 2.61))]
 
 
 def test_a_hover_names_the_earlier_grade_only_where_comparable(words) -> None:
@@ -74,11 +74,19 @@ def test_cells_carry_letters_and_reasons(words) -> None:
         if trace.text is not None
         for x, base, text in zip(trace.x, trace.base, trace.text, strict=True)
     }
-    assert letters[(0, 0)] == "<b>G</b>"
-    assert letters[(3, 0)] == "<b>A</b>"
-    assert letters[(1, 1)] == "<b>?</b>"
-    assert (3, 1) not in letters
+    assert letters[(0, 0)] == "<b>A</b>"
+    assert letters[(3, 0)] == "<b>G</b>"
+    assert letters[(2, 1)] == "<b>?</b>"
+    assert (0, 1) not in letters
     assert list(chart.figure.layout.yaxis.ticktext) == ["Effect", "Care"]
+
+
+def test_the_newest_cycle_and_what_it_asked_stand_first(words) -> None:
+    """The chart began with 2014 and its pillars, a wall of one letter; the grid of Follow-up is newest first."""
+    turned = EVERY.assign(question=EVERY["question"].map({"Effect": "Care", "Care": "Effect"}))
+    axes = timeline(turned, words).figure.layout
+    assert list(axes.xaxis.ticktext) == ["2021<br>/22", "2016", "2015", "2014"]
+    assert list(axes.yaxis.ticktext) == ["Care", "Effect"], "Effect was last asked in 2016"
 
 
 def test_the_timeline_alt_says_what_cannot_be_compared(words) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from insight.tables.model import Column, Look, Number, Table
-from ui.table import ready
+from ui.table import LISTING_STYLE, MATRIX_STYLE, ready
 
 
 @pytest.mark.parametrize("look", list(Look))
@@ -32,3 +34,9 @@ def test_a_table_says_whether_a_symbol_stands_in_it() -> None:
     columns = (Column("Force"), Column("A"))
     for text, told in (("12.7%", False), ("≥9.1", True), ("at least 9.1%", True), ("Suppressed", True), ("124.5†", True)):
         assert Table("Made-up forces", columns, ((("Exampleshire",), (Number(text),)),)).has_symbols is told, text
+
+
+def test_no_screen_hides_who_reported_a_grade() -> None:
+    """The key explains the raised letters: they were hidden on a phone, all 253 of Grades."""
+    hidden = re.findall(r"([^{}]*)\{[^{}]*display:\s*none", MATRIX_STYLE + LISTING_STYLE)
+    assert not [selector for selector in hidden if "sup" in selector]

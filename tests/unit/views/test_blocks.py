@@ -1,8 +1,10 @@
 """Blocks: what a reader sees first, as HTML without style attributes, with links that each output makes its own."""
 
+import re
+from dataclasses import replace
 from datetime import date
 
-from insight.charts.model.lines import Line, LineChart, LineStyle, Point
+from insight.charts.model.lines import Gap, Line, LineChart, LineStyle, Point
 from insight.charts.render_svg.sparkline import sparkline
 from insight.findings.finding import Link
 from insight.views.block import Block, Chip
@@ -20,12 +22,21 @@ def _chart(*runs: tuple[Point, ...], bounds: tuple[Point, ...] = ()) -> LineChar
 def test_a_sparkline_joins_only_what_a_run_joins() -> None:
     assert "polyline" in sparkline(_chart((EARLY, LATE)))
     assert str(sparkline(_chart((EARLY,), (LATE,)))).count("<circle") == 2
-    assert 'points="5.0,35.0 155.0,5.0"' in sparkline(_chart((EARLY, LATE)))
+    assert 'points="5.0,35.0 255.0,5.0"' in sparkline(_chart((EARLY, LATE)))
 
 
 def test_a_lower_bound_is_an_open_point_that_no_line_joins() -> None:
     drawn = str(sparkline(_chart((EARLY,), bounds=(LATE,))))
     assert 'fill="#ffffff"' in drawn
+    assert "○ at least: a part is hidden" in drawn
+    assert "○" not in sparkline(_chart((EARLY, LATE)))
+
+
+def test_a_sparkline_says_years_and_figures_of_its_ends_and_what_a_gap_is() -> None:
+    line = Line("X1", "Made-up", "mine", STYLE, ((EARLY,), (LATE,)), gaps=(Gap(date(2020, 9, 30), "suppressed", "[c]", ()),))
+    drawn = str(sparkline(replace(_chart(), lines=(line,))))
+    assert re.findall(r">([^<]+)</text>", drawn) == ["2020: 10", "2021: 12", "gap: no figure"]
+    assert re.findall(r">([^<]+)</text>", str(sparkline(_chart((EARLY, LATE))))) == ["2020: 10", "2021: 12"]
 
 
 def test_texts_are_escaped_and_links_are_those_of_the_output() -> None:
