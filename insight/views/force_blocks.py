@@ -44,6 +44,7 @@ WALES = (
     "The Department for Education's figures cover England only.",
     "Figures for Wales are published by the Welsh Government on StatsWales (statswales.gov.wales).",
 )
+STATS_WALES = "https://statswales.gov.wales/"
 NOT_COMPARABLE = "HMICFRS advises that the cycles cannot be compared."
 NOTHING = "We have found nothing due or open."
 STANDS = {Trend.INCREASING: "rising over five years", Trend.DECREASING: "falling over five years"}
@@ -116,7 +117,7 @@ def _not_covered(profile: Profile) -> bool:
 
 
 def _figures_of_wales() -> Block:
-    return Block("missing", "Missing from care", lines=WALES)
+    return Block("missing", "Missing from care", lines=WALES, outside=STATS_WALES, link_text="Open StatsWales")
 
 
 @rests_on(FORCE, MEASURE)
