@@ -206,7 +206,9 @@ def to_act_on(context: Context) -> Block:
     moved = [one.headline for one in headlines([one for one in findings if _moved_lately(profile, one)], MOST_LINES - 1)]
     if not moved:
         return Block("act", "To act on", lines=(NOTHING,), link=Link("follow-up"), link_text="What followed")
-    return Block("act", "To act on", lines=(f"{NOTHING} What changed:", *moved), link=Link("trends"), link_text="All trends")
+    return Block(
+        "act", "To act on", lines=(f"{NOTHING} These figures have changed:", *moved), link=Link("trends"), link_text="All trends"
+    )
 
 
 def _moved_lately(profile: Profile, finding: Finding) -> bool:

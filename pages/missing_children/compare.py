@@ -12,6 +12,7 @@ from ui.map import choose_shape
 from ui.selectors import ALIKE, selected
 from ui.view import show
 
+WIDTH = 330  # pixels of a choice of few words
 ORDERS = {"highest": "Highest first", "lowest": "Lowest first", "name": "By name"}
 VIEWS = {
     "side": "Side by side",
@@ -49,7 +50,8 @@ def one_view(selection: Selection, view: str) -> None:
         groups = made(every_measure.groups, selection)
         group = url_state.choose_one("ruggroup", "Measures of", groups, first, as_buttons=True)
         by = made(every_measure.orders, selection, group)
-        order = url_state.choose_one("rugorder", "Order by", by, every_measure.BY_NAME)
+        with st.container(width=WIDTH):
+            order = url_state.choose_one("rugorder", "Order by", by, every_measure.BY_NAME)
         show(every_measure.rug_of_measures, selection, group, order)
     elif view == "map":
         show(forces_compared.on_the_map, selection, choose_shape())

@@ -23,6 +23,7 @@ TABS = {
     "revisions": "Revisions",
     "about": "About the data",
 }
+WIDTH = 330  # pixels: the name of a release in full
 OF_WALES = ("judgements", "about")
 WITH_FIGURES = ("judgements", "missing", "about")  # of a Welsh force whose figures a user has added
 
@@ -69,7 +70,9 @@ def revisions(selection: Selection) -> None:
     """What a later release changed."""
     releases = made(profile.earlier_releases, selection)
     options = {release: f"Children looked after, release {release}" for release in releases}
-    show(profile.since, selection, url_state.choose_one("since", "Changed since", options, releases[0]))
+    with st.container(width=WIDTH):
+        release = url_state.choose_one("since", "Changed since", options, releases[0])
+    show(profile.since, selection, release)
 
 
 def about(selection: Selection) -> None:
