@@ -45,6 +45,7 @@ SECTIONS: dict[str, list[tuple[str, str, str, tuple[str, ...]]]] = {
         ("pages/about/downloads.py", "Downloads", "downloads", ("measure", "year")),
     ],
 }
+ABOUT_JUDGEMENTS = {"force": ("force",)}  # what acts on a page about a force of Wales, which has judgements alone
 CHOICES = {url: choices for entries in SECTIONS.values() for _, _, url, choices in entries}
 
 
@@ -85,7 +86,8 @@ def _run(page: StreamlitPage, made: dict[str, list[StreamlitPage]]) -> None:
     url_state.begin()
     take_build()
     head = masthead.place()
-    selection = choose(CHOICES[page.url_path or FIRST])
+    url = page.url_path or FIRST
+    selection = choose(CHOICES[url], ABOUT_JUDGEMENTS.get(url, CHOICES[url]))
     masthead.follow(next(one for one in made[""] if one.url_path == "force"))
     st.set_page_config(page_title=f"{page.title}: {selection.force.name} – {NAME}", page_icon=ICON)
     page.run()

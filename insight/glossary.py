@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from insight.format import AT_LEAST_SIGN, DOUBT_MARK, NO_BOUND, PROVISIONAL_MARK
+from insight.statistics import Trend
 
 SYMBOLS_ANCHOR, TERMS_ANCHOR = "symbols", "glossary"
 SYMBOLS_QUESTION = "What do the symbols mean?"
@@ -18,7 +19,28 @@ MARKS = (
         "Doubtful",
         "Published, but implausible. It is shown with this mark and used in no comparison, rank or trend.",
     ),
-    ("Figure", PROVISIONAL_MARK.strip(), "Provisional", "The publisher may change the figure in a later release."),
+    ("Figure", PROVISIONAL_MARK.strip(), "Provisional", "The figure may change in a later release."),
+    ("Trend", "↑", "Rising", "The figure rose over five years, by more than chance would explain."),
+    ("Trend", "↓", "Falling", "The figure fell over five years, by more than chance would explain."),
+    (
+        "Trend",
+        "→",
+        str(Trend.NO_SIGNIFICANT_CHANGE),
+        "No rise or fall over five years beyond chance. This does not rule out a real change.",
+    ),
+    (
+        "Chart",
+        "▲",
+        "Above the average",
+        "In a chart or on a map: the figure is above the average of forces. A filled triangle is unusually high.",
+    ),
+    (
+        "Chart",
+        "▼",
+        "Below the average",
+        "In a chart or on a map: the figure is below the average of forces. A filled triangle is unusually low.",
+    ),
+    ("Chart", "△", "Minimum", "In a line chart, an open triangle stands for a minimum. No line leads to it."),
     ("Grade", "p", "Press", "The grade is as reported in the press."),
     ("Grade", "f", "Force", "The grade is as reported by the force or its police and crime commissioner."),
     (
@@ -72,5 +94,5 @@ TERMS = (
     ),
     ("Similar forces", "Our own grouping, by child population, looked-after children per 10,000 and children per council. It is "
      "not the Home Office's most similar groups."),
-    ("Suppressed", "Withheld by the publisher, so that no child can be identified."),
+    ("Suppressed", "Withheld in the published figures, so that no child can be identified."),
 )  # fmt: skip

@@ -14,7 +14,7 @@ from insight.verdicts import KEY_LINES
 
 BREAKS = {"break": "Break in the series", "doubtful": f"{DOUBT_MARK} Doubtful, shown as published"}
 BY_FORCE = ("police_missing_children", "missing_related_calls")  # publications that give forces and no authorities
-PROVISIONAL_NOTE = f"{PROVISIONAL_MARK.strip()} Provisional: the publisher may change these figures in a later release."
+PROVISIONAL_NOTE = f"{PROVISIONAL_MARK.strip()} Provisional: these figures may change in a later release."
 COUNTS_AS_MISSING = "Such a 0 counts as a missing part of the force's figure; the table says which."
 FEW = 3  # forces whose doubtful zeros are named one by one under a chart
 SHIFTING = (

@@ -16,13 +16,12 @@ from ui import blocks, url_state
 from ui.data_access import build_path, context
 from ui.templates import from_template
 
-PAGES = {
-    "compare": "Compare",
-    "trends": "Trends",
-    "grades": "Grades",
-    "force": "Force",
-    "follow-up": "Follow-up",
-    "child-protection": "Child protection",
+SEE = {
+    "compare": "See how forces compare",
+    "trends": "See the trend",
+    "grades": "See the grades",
+    "follow-up": "See what followed",
+    "child-protection": "See the inspections",
 }
 COLUMNS = ["Rule", "Asks", "About", "Period", "Figure", "Source"]
 
@@ -88,8 +87,8 @@ def every(found: FoundInForce, selection: Selection) -> None:
 
 
 def _link(one: Finding) -> tuple[str, str]:
-    """Name and address of the page that shows it; empty where that is the page itself without another choice."""
-    label = PAGES.get(one.link.page)
-    if label is None or one.link.page == "force":
+    """What a link leads to and the address of the page that shows it; empty where that is the page itself."""
+    label = SEE.get(one.link.page)
+    if label is None:
         return "", ""
     return label, f"{one.link.page}{url_state.query(**dict(one.link.choices))}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -14,8 +15,9 @@ from insight.search import COUNCIL
 from insight.views.selection import Selection
 from insight.views.status import Status, status
 from ui import briefing, citation, url_state
-from ui.data_access import ask, build_path
+from ui.data_access import ask, build_path, register
 from ui.names import index
+from ui.selectors import COUNCILS
 from ui.sign_in import gate
 from ui.templates import from_template
 
@@ -85,9 +87,15 @@ def _found() -> None:
         return
     found = index().offered[picked]
     url_state.set_choice("force", found.slug)
-    if found.kind == COUNCIL:
-        url_state.set_choice("tab", "councils")
+    if found.kind == COUNCIL and not register().forces[found.slug].in_wales:
+        url_state.set_choice("tab", COUNCILS)
     st.session_state[FOUND], st.session_state[FOLLOW] = None, True
+
+
+def _with_tab(query: str) -> str:
+    """The address with the part of the page that the search chose: the page before may have no parts to write it there."""
+    part = url_state.typed("tab")
+    return urlencode({**dict(parse_qsl(query)), **({"tab": part} if part else {})}, safe=url_state.SEPARATOR)
 
 
 def _go_to(page: StreamlitPage) -> None:
@@ -97,7 +105,7 @@ def _go_to(page: StreamlitPage) -> None:
         return
     raise RerunException(
         RerunData(
-            query_string=context.query_string,
+            query_string=_with_tab(context.query_string),
             page_script_hash=page._script_hash,
             cached_message_hashes=context.cached_message_hashes,
             context_info=context.context_info,

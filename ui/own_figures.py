@@ -11,12 +11,12 @@ from ui.table import show_table
 
 STEPS = """
 1. Download the template of its kind and fill in one row for each judgement, with the address of the page you read it from.
-2. Send the file to whoever runs this dashboard; its README says how a file is checked and added.
+2. Send the file to whoever runs this dashboard. They check it and add it.
 3. A file is accepted or rejected as a whole; errors are listed with row, column and correction. Once added, every page shows it.
 """
 MARKED = (
-    "What was added is a release of its own. Its grades carry a small u, its links read “added by a user”, every source line "
-    "under a chart names the release as added by a user, and the data page lists it."
+    "What was added is marked everywhere: grades carry a small u, links and source lines read “added by a user”, and the data "
+    "page lists the file."
 )
 
 
@@ -57,7 +57,7 @@ def _example() -> str:
         f"{values['cases_audited']} case files were audited: {values['cases_good']} “good”, "
         f"{values['cases_requires_improvement']} “requires improvement” and {values['cases_inadequate']} “inadequate”. "
         "Its row makes a bar of case files; the dates by which HMICFRS expects an action plan (six weeks) and plans to return "
-        "(six months) follow from it. When HMICFRS has returned, add a second row of kind “NCPI post-inspection review” with "
+        "(six months) follow from it. When HMICFRS has returned, add a second row of kind `NCPI post-inspection review`, with "
         f"`{values['inspection_id']}` in `follows`: the list then shows that visit beside the planned date, and its case files "
         "beside the first."
     )

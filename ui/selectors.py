@@ -15,12 +15,14 @@ from insight.search import COUNCIL, OWN, bare_name
 from insight.views.selection import Force, Measure, Selection
 from insight.views.status import age_warning
 from ui import url_state
-from ui.data_access import ask, build_path, register
+from ui.data_access import ask, build_path, context, register
 from ui.names import index
 from ui.templates import from_template
+from ui.typed_addresses import option_named
 from vocabulary import MOST_SIMILAR
 
 CHOSEN = "_chosen"
+COUNCILS = "councils"  # the part of a force's page that is open for who came by a council's name
 FIRST_FORCE = "wiltshire"
 FIRST_MEASURE = "children-missing-percent"
 LATEST = "latest"
@@ -39,12 +41,15 @@ def selected() -> Selection:
     return st.session_state[CHOSEN]
 
 
-def choose(acting: Collection[str] = EVERY) -> Selection:
+def choose(acting: Collection[str] = EVERY, without_figures: Collection[str] = EVERY) -> Selection:
     """Draw the choices in one row and keep them in the address.
 
     Args:
         acting: those that act on the page; the others hold, but are not shown.
+        without_figures: those that act where the force has no figures that forces are compared on.
     """
+    if not set(acting) <= set(without_figures) and _has_judgements_alone():
+        acting = [key for key in acting if key in without_figures]
     fold = st.container(key="choices-fold")
     row = st.container(key="choices")
     with row:
@@ -56,6 +61,13 @@ def choose(acting: Collection[str] = EVERY) -> Selection:
         fold.html(from_template("fold.html", named=_named(selection, acting)))
     st.session_state[CHOSEN] = selection
     return selection
+
+
+def _has_judgements_alone() -> bool:
+    """Whether the force that the address names is one of Wales, with judgements and no figures."""
+    typed = url_state.typed("force") or FIRST_FORCE
+    force = register().forces.get(option_named(typed, _offered().forces, _offered().other_names) or FIRST_FORCE)
+    return force is not None and force.in_wales and context(register().newest(force.slug)).profile().judgments_only
 
 
 def _choose(acting: Collection[str]) -> Selection:
@@ -116,6 +128,13 @@ def _choose_force(shown: bool) -> Force:
         where = "lies in the area of" if meant.kind == COUNCIL else "is another name of"
         url_state.remark(f"{meant.name} {where} {force.actor}, which is shown here.")
     return force
+
+
+def named_by_council() -> bool:
+    """Whether the address names the force by one of its councils."""
+    typed = url_state.typed("force")
+    meant = index().by_bare_name.get(bare_name(typed)) if typed and typed not in _offered().forces else None
+    return meant is not None and meant.kind == COUNCIL
 
 
 def _choose_measure(shown: bool) -> Measure:

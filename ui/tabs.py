@@ -13,6 +13,8 @@ from ui import url_state
 def tab(
     titles: Mapping[str, str],
     opened_by: Mapping[str, str] = MappingProxyType({}),
+    first: str = "",
+    absent: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """Draw the row and say which part is open.
 
@@ -20,9 +22,12 @@ def tab(
         titles: slug to title, in order; where the address names none, the part of a choice that it makes is open, else the first.
         opened_by: a choice by its name in the address, to the part that it is a choice of: an address from before there were
             tabs still opens what it was about.
+        first: the part that is open before any is chosen, in place of the first in order.
+        absent: parts that other pages of the kind have, and why each is not here: a sentence.
 
     Returns:
         The slug of the open part.
     """
     chosen = (part for choice, part in opened_by.items() if st.query_params.get(choice) and part in titles)
-    return url_state.choose_one("tab", "Part of this page", titles, next(chosen, next(iter(titles))), as_buttons=True)
+    default = next(chosen, first or next(iter(titles)))
+    return url_state.choose_one("tab", "Part of this page", titles, default, as_buttons=True, absent=absent)

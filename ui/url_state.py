@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -43,6 +44,7 @@ def choose_one(
     other_names: Mapping[str, str] | None = None,
     shown: bool = True,
     as_buttons: bool = False,
+    absent: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """A choice that stands in the address: a select box, or a row of buttons.
 
@@ -53,6 +55,7 @@ def choose_one(
         other_names: further names by which an option may be called in an address (``typed_addresses``).
         shown: whether there is anything to choose with; without it what the address says still holds.
         as_buttons: whether all options stand side by side, for few with short names; their label is only read out.
+        absent: slugs that are options elsewhere, and why each is none here: a sentence.
 
     Returns:
         The chosen slug.
@@ -61,7 +64,8 @@ def choose_one(
     typed = _slug_in_address(key)
     wanted = option_named(typed, options, other_names or {}) if typed else default
     if wanted is None:
-        remark(f"There is no {label.lower()} {quoted(typed)} here. Shown instead: {options[default]}.")
+        why = absent.get(typed) or f"There is no {label.lower()} {quoted(typed)} here."
+        remark(f"{why} Shown instead: {options[default]}.")
         wanted = default
     _note(key, wanted)
     if not shown:

@@ -19,7 +19,7 @@ _TICKS = ((0.0, "0%"), (25.0, "25%"), (50.0, "50%"), (75.0, "75%"), (100.0, "100
 
 
 def case_audits(frame: pd.DataFrame, *, title: str, empty: str, my_force: str | None) -> StackChart:
-    """Audited case files by grade, as shares of the files, a bar an inspection, in the frame's order; n is in its label.
+    """Audited case files by grade, as shares of the files, a bar an inspection labelled with their number, in the frame's order.
 
     frame: force_code (str), label (str, e.g. force, kind and month), audited (int), good, requires_improvement, inadequate
     (int, missing where not known); and where known good_lower_95, good_upper_95, inadequate_lower_95, inadequate_upper_95
@@ -56,7 +56,7 @@ def _stack(row: Row, mine: bool) -> Stack:
     rest = total - sum(count for _, _, count, _ in counts)
     # Before the inadequate ones, so that these always end at the right, where their interval is measured from.
     counts.insert(-1, (_NOT_PUBLISHED, _UNGRADED, rest, f"{rest} of {total}"))
-    label = f"{row['label']}, n\u00a0=\u00a0{total}"
+    label = f"{row['label']}, {plural(total, 'file')}"
     return Stack(label, parts_of(counts, 100 / total), mine, intervals=_intervals(row))
 
 

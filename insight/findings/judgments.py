@@ -46,7 +46,7 @@ def protection_grades(facts: Profile) -> list[Finding]:
         headline = f"HMICFRS graded {who} {grade_name(by_grade[0][0])} in the only area whose grade we know ({brackets})."
     else:
         short = listed([f"{grade_name(grade)} in {len(areas)}" for grade, areas in by_grade])
-        headline = f"HMICFRS graded {who} {short} of {len(rows)} areas whose grades we know ({brackets})."
+        headline = f"HMICFRS graded {who} {short} of {len(rows)} areas known ({brackets})."
     figures = tuple(
         Evidence(
             row.area, row.area, when, None, row.grade,

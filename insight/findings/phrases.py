@@ -100,11 +100,11 @@ def without_region(row: Mapping[str, Any]) -> str:
 
 
 def difference(change: float, decimals: int, unit: str) -> str:
-    """A difference in its unit: of shares in percentage points, of rates in what they are a rate of."""
+    """A difference in its unit: of shares in percentage points, of rates without it, for the noun of a rate names it."""
     amount = number(abs(change), decimals)
     if unit.startswith("%"):
         return f"{amount} percentage {'point' if amount in ('1', '1.0') else 'points'}"
-    return f"{amount} {unit}"
+    return amount if unit.startswith("per ") else f"{amount} {unit}"
 
 
 def lockdown(*rows: Mapping[str, Any]) -> str:

@@ -187,7 +187,6 @@ def changes_to_read(changed: pd.DataFrame) -> Table:
                 "Then": _part(row["files_before"], row["audited_before"]),
                 "At the review": _part(row["files_after"], row["audited_after"]),
                 "Change, percentage points (95% interval)": _points(row),
-                "p": None if is_missing(row["p_value"]) else Number(number(row["p_value"], 3)),
                 "Verdict": row["verdict"],
             }
             for row in changed.to_dict("records")

@@ -24,6 +24,11 @@ SHORT_KINDS: dict[str, str] = {
     REVIEW_KIND: "review",
     InspectionKind.GRADED: "graded inspection",
 }
+KINDS_IN_FULL: dict[str, str] = {
+    NATIONAL_KIND: "National child protection inspection",
+    REVIEW_KIND: "Post-inspection review",
+    InspectionKind.GRADED: "Graded child protection inspection",
+}
 REINSPECTION = "re-inspection"
 Row = dict[str, Any]
 
@@ -127,6 +132,12 @@ def short_kind(row: Row) -> str:
     if row["kind"] != REVIEW_KIND and span_or_none(row.get("follows")) is not None:
         return REINSPECTION
     return SHORT_KINDS.get(str(row["kind"]), str(row["kind"]).lower())
+
+
+def kind_in_full(row: Row) -> str:
+    """'National child protection inspection', with ', re-inspection' where it returned to an earlier one."""
+    kind = KINDS_IN_FULL.get(str(row["kind"]), str(row["kind"]))
+    return f"{kind}, {REINSPECTION}" if short_kind(row) == REINSPECTION else kind
 
 
 def counted(followed: pd.DataFrame) -> dict[State, int]:

@@ -64,11 +64,19 @@ def association_sentence(found: RankCorrelation) -> str:
         if found.pairs < FEWEST:
             return f"We cannot say whether there is a link: {plural(found.pairs, 'force')} have a grade and a complete figure."
         return "We cannot say whether there is a link: nearly all these forces have the same grade or figure."
-    said = f"tau-b {_signed(found.value)}, 95% interval {_signed(found.lower)} to {_signed(found.upper)}, {found.pairs} forces"
     if not found.leaves_out_zero:
-        return f"There is no clear link between grade and figure ({said}; the interval includes zero)."
+        return f"There is no clear link between grade and figure among {found.pairs} forces."
     word = "higher" if found.value > 0 else "lower"
-    return f"Forces with lower grades tend to have {word} figures ({said}). That is an association, not a cause."
+    return f"Of {found.pairs} forces, those with lower grades tend to have {word} figures. That is an association, not a cause."
+
+
+def association_note(found: RankCorrelation) -> str:
+    """The correlation in numbers, for who wants to check the sentence; where it is not known, only where to read of it."""
+    if not found.known:
+        return METHOD
+    limits = f"{_signed(found.lower)} to {_signed(found.upper)}"
+    zero = "" if found.leaves_out_zero else ", which includes zero"
+    return f"Rank correlation (Kendall's tau-b): {_signed(found.value)}, 95% interval {limits}{zero}. {METHOD}"
 
 
 def left_out_sentence(both: pd.DataFrame) -> str:

@@ -39,7 +39,7 @@ def knowledge(inspections: pd.DataFrame, recommendations: pd.DataFrame) -> Table
                 continue
             held = [judge(row) for row in group]
             counts = {"Known": held.count("whole"), "In part": held.count("part"), "Not known": held.count("not known")}
-            rows.append({"What": f"{fact}, {name}", "Of": len(group), **counts})
+            rows.append({"What": f"{fact}, {name}", "In all": len(group), **counts})
     return table_of(rows)
 
 

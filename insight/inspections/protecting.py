@@ -152,7 +152,7 @@ def _audit(row: Row | None) -> Link | str:
         for grade, letter in (("good", "G"), ("requires_improvement", "R"), ("inadequate", "I"))
         if not is_missing(row[f"cases_{grade}"])
     ]
-    return _link(row, f"{', '.join(parts)} of {int(row['cases_audited'])}")
+    return _link(row, f"{', '.join(parts)} of {int(row['cases_audited'])} ({day_of(row)[:4] or 'date not known'})")
 
 
 def _link(row: Row, text: str) -> Link | str:

@@ -10,10 +10,13 @@ import pandas as pd
 
 from insight.format import POOLED, amount_of, is_missing, number, year_ending
 
+NONE_BEFORE = "no figure for the year before"
+OTHER_FORCES = "not comparable: not the same forces"
+
 
 @dataclass(frozen=True)
 class Headline:
-    """A figure for the top of a page: ``change`` is in words, or empty where there is no year before to compare with."""
+    """A figure for the top of a page: ``change`` is in words, also where there is no year before to compare with."""
 
     label: str
     topic: str
@@ -51,7 +54,7 @@ def _headline(rows: pd.DataFrame, measure: Mapping[str, Any]) -> Headline:
         label=str(measure["short_title"]),
         topic=str(measure["topic"]),
         value=amount_of(newest["value"], measure),
-        change="" if before.empty else _change(newest, before.iloc[0], decimals, unit),
+        change=NONE_BEFORE if before.empty else _change(newest, before.iloc[0], decimals, unit),
         year=year_ending(newest["period_end"]),
     )
 
@@ -59,8 +62,10 @@ def _headline(rows: pd.DataFrame, measure: Mapping[str, Any]) -> Headline:
 def _change(newest: pd.Series, before: pd.Series, decimals: int, unit: str) -> str:
     """The difference as printed figures differ, so that a reader who subtracts finds the same."""
     pooled = POOLED in (newest["basis"], before["basis"]) and newest["hidden_parts"] != before["hidden_parts"]
-    if is_missing(before["value"]) or pooled:
-        return ""
+    if is_missing(before["value"]):
+        return NONE_BEFORE
+    if pooled:
+        return OTHER_FORCES
     change = round(float(newest["value"]), decimals) - round(float(before["value"]), decimals)
     word = " percentage points" if unit.startswith("%") else ""
     if round(change, decimals) == 0:

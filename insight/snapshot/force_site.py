@@ -40,7 +40,7 @@ def force_page(edition: Edition, one: Row) -> Page:
     return Page(
         f"forces/{one['slug']}.html",
         str(one["organisation_name"]),
-        f"Missing children, inspection grades and follow-up in {name}: published figures with their uncertainty.",
+        f"Missing children, inspection grades and follow-up in {name}: published figures and how certain they are.",
         (opening(facts, found),),
         blocks=tuple(force_blocks(context)),
         sections=(

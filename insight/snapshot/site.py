@@ -101,11 +101,16 @@ def _sorted(links: dict[str, list[Link]]) -> dict[str, tuple[Link, ...]]:
 def find(edition: Edition) -> Page:
     """Every council with its force, and the other names by which forces are known."""
     index, named = search_index(edition.ask), edition.pages_of_forces
+    of_wales = {str(one["force_name"]) for one in edition.forces if one["country"] == "Wales"}
     others = [one for one in index.offered.values() if one.kind not in (OWN, COUNCIL)]
 
     def links(entries: Iterable[Entry]) -> tuple[Link, ...]:
         shown = [one for one in entries if one.force in named]
-        return tuple(Link(named[one.force], one.name, one.organisation if one.kind != OWN else "") for one in shown)
+        return tuple(Link(page_of(one), one.name, one.organisation if one.kind != OWN else "") for one in shown)
+
+    def page_of(one: Entry) -> str:
+        """The force's page; of a council where its figures are, which a Welsh force's page has not."""
+        return f"{named[one.force]}{'' if one.kind != COUNCIL or one.force in of_wales else '#councils'}"
 
     by_letter: dict[str, tuple[Link, ...]] = {}
     for link in links(index.councils):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import Words, is_missing, number, partial_date, year_ending
+from insight.format import Words, is_missing, number, partial_date, upper_first, year_ending
 from insight.glossary import MARKS, TERMS
 from insight.sources import licence_name
 from insight.tables.model import Link, Number, Table, figure, grouped, table_of
@@ -15,6 +15,7 @@ from insight.tables.model import Link, Number, Table, figure, grouped, table_of
 Row = Mapping[str, Any]
 COUNT = {"unit": "", "decimals": 0}
 OF_NEWEST = "The newest release: "
+NOT_IN_RELEASE = "not in this release"
 
 
 def sources_to_read(frame: pd.DataFrame) -> Table:
@@ -86,7 +87,7 @@ def revisions_to_read(frame: pd.DataFrame, figures: pd.DataFrame) -> Table:
     return table_of(
         pd.DataFrame(
             {
-                "Figure": [names[figure].capitalize() for figure in frame["figure_id"]],
+                "Figure": [upper_first(names[figure]) for figure in frame["figure_id"]],
                 "Area": frame["area_name"],
                 "Year ending": [f"{period:%B %Y}" for period in frame["period_end"]],
                 "Earlier release": [f"{r.earlier_release}: {number(r.earlier_value)}" for r in frame.itertuples()],
@@ -110,7 +111,7 @@ def _periods(releases: pd.DataFrame) -> str:
 
 
 def revised_years_to_read(frame: pd.DataFrame, words: Words) -> Table:
-    """A base figure of one area: a row a year, a column a release, empty where a release does not cover the year."""
+    """A base figure of one area: a row a year, a column a release; a word where a release does not cover the year."""
     if frame.empty:
         return table_of([])
     rows = frame.assign(
@@ -119,6 +120,7 @@ def revised_years_to_read(frame: pd.DataFrame, words: Words) -> Table:
         column="Release " + frame["release"],
     )
     wide = rows.pivot(index=["period_end", "year"], columns="column", values="text").sort_index()
+    wide = wide.map(lambda held: NOT_IN_RELEASE if is_missing(held) else held)
     return table_of(wide.reset_index().drop(columns="period_end").rename(columns={"year": "Year ending"}))
 
 
@@ -148,8 +150,8 @@ def _made_of(row: Row, names: Mapping[str, str]) -> str:
 
 def statuses_to_read(figures: pd.DataFrame, grades: pd.DataFrame) -> Table:
     """Symbols of figures and grades that are not there, and marks beside those that are."""
-    words = {"of": "Beside or in place of", "symbol": "Symbol", "label": "Word", "meaning": "Meaning"}
-    marks = pd.DataFrame(MARKS, columns=list(words)).assign(order=1)
+    words = {"symbol": "Symbol", "label": "Word", "meaning": "Meaning", "of": "Beside or in place of"}
+    marks = pd.DataFrame(MARKS, columns=["of", "symbol", "label", "meaning"]).assign(order=1)
     absent = figures[figures["status"] != "reported"].assign(of="Figure", order=0)
     both = pd.concat([absent, grades.assign(of="Grade", order=0), marks], ignore_index=True)
     rows = both.sort_values(["of", "order"], kind="stable")[list(words)].rename(columns=words)
@@ -167,7 +169,7 @@ def breaks_to_read(frame: pd.DataFrame, figures: pd.DataFrame) -> Table:
     kinds = {"break": "Break in the series", "doubtful": "Doubtful figure (†)", "not_comparable": "Not comparable"}
     rows = [
         {
-            "Series": names.get(row["series"], "inspection grades").capitalize(),
+            "Series": upper_first(names.get(row["series"], "inspection grades")),
             "What": kinds[row["kind"]],
             "From": row["cycle"] if is_missing(row["starts"]) else year_ending(row["starts"]),
             "Area": "everywhere" if is_missing(row["force_name"]) else row["force_name"],

@@ -35,7 +35,7 @@ def outliers_to_read(frame: pd.DataFrame, measure: Row, words: Words) -> Table:
                 "Force": row["area_name"],
                 "Beyond the limits": row["flag"],
                 upper_first(unit): figure(row, measure, words),
-                "Out of": count_of(row),
+                "Counts": count_of(row),
                 "Note": note(row),
             }
             for row in ranked.to_dict("records")

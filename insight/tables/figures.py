@@ -44,7 +44,7 @@ def areas_to_read(frame: pd.DataFrame, measure: Row, words: Words, first: str = 
     for row in frame.to_dict("records"):
         entry = {first: row["area_name"], upper_first(str(measure["unit"])): figure(row, measure, words)}
         if has_verdicts(measure):
-            entry["Out of"] = count_of(row)
+            entry["Counts"] = count_of(row)
             entry["95% interval"] = interval(row, measure)
             entry[verdict_heading(first)] = verdict_word(row, measure)
         rows.append({**entry, "Note": note(row)})

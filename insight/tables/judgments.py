@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from insight.format import is_missing
-from insight.inspections.clock import REINSPECTION, REVIEW_KIND, short_kind
+from insight.inspections.clock import REVIEW_KIND, kind_in_full
 from insight.inspections.clock_words import (
     DOES_NOT_APPLY,
     NOT_KNOWN,
@@ -39,7 +39,7 @@ def inspections_to_read(frame: pd.DataFrame, with_force: bool = False) -> Table:
     rows = [
         {
             **({"Force": row["force_name"]} if with_force else {}),
-            "Inspection": f"{row['kind']}, re-inspection" if short_kind(row) == REINSPECTION else row["kind"],
+            "Inspection": kind_in_full(row),
             "Inspected": visited_text(row["inspected_from"], row["inspected_to"]),
             "Published": PartialDate(row["published"]),
             "Case files": _cases(row),

@@ -155,11 +155,12 @@ def one_measure(context: Context) -> View:
     frame = context.ask(figures.series, measure.measure_id)
     ends = frame.loc[frame["value"].notna(), "period_end"]
     frame = frame[frame["period_end"].between(ends.min(), ends.max())]
-    years = f"{ends.min().year}-{ends.max().year}"
+    first, last = ends.min().year, ends.max().year
     return View(
-        name=("all-areas", measure.measure_id, years),
+        name=("all-areas", measure.measure_id, f"{first}-{last}"),
         question=f"One measure: {measure.title}",
-        answer=f"{len(frame):,} rows for forces, regions and England, years to March {years}. Choose another measure above.",
+        answer=f"{len(frame):,} rows for forces, regions and England, years to March {first} to {last}. "
+        "Choose another measure above.",
         data=to_take_away(frame),
         source=context.source(every_year=True),
     )

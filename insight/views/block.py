@@ -27,7 +27,8 @@ class Block:
     """A question in two or three words, the figure or sentence that answers it, and where more of it stands.
 
     ``big`` is a figure of few characters or empty; ``lines`` are short sentences under it; ``picture`` is drawn small: a
-    sparkline of the first line, one stacked bar, or a map whose tiles lead to the forces.
+    sparkline of the first line, one stacked bar, or a map whose tiles lead to the forces. ``outside``: the address of another
+    site, in place of ``link``.
     """
 
     name: str
@@ -39,3 +40,4 @@ class Block:
     picture: LineChart | StackChart | TileMap | None = None
     link: Link | None = None
     link_text: str = ""
+    outside: str = ""

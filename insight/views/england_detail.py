@@ -233,7 +233,7 @@ def newer_england(context: Context) -> tuple[str, str]:
     per_child = row["incidents_per_child"]
     each = "" if is_missing(per_child) else f", {number(per_child, 1)} for each child who went missing"
     said = (
-        f"In the year to {row['period_end']:%B %Y} England had {number(row['incidents'])} missing incidents among "
-        f"{number(row['looked_after'])} looked-after children{each}."
+        f"For the year to {row['period_end']:%B %Y} we have no number of children who went missing; England had "
+        f"{number(row['incidents'])} missing incidents among {number(row['looked_after'])} looked-after children{each}."
     )
     return said, FORCES_LATER.format(reached=row["reached"].year, newest=row["period_end"].year)

@@ -43,7 +43,7 @@ STANDINGS = " ".join(f"{word}: {meaning}." for word, meaning in STANDING_MEANING
 HEADINGS = {
     "row": "Line", "kind": "What", "start": "First day it can mean", "end": "Last day it can mean", "detail": "Detail",
 }  # fmt: skip
-STATES = {EVERY: "Every state", **{slug(state): str(state) for state in State}}
+STATES = {EVERY: "All", **{slug(state): str(state) for state in State}}
 
 
 def _followed(context: Context, as_of: date) -> pd.DataFrame:

@@ -44,6 +44,7 @@ WALES = (
     "The Department for Education's figures cover England only.",
     "Figures for Wales are published by the Welsh Government on StatsWales (statswales.gov.wales).",
 )
+STATS_WALES = "https://statswales.gov.wales/"
 NOT_COMPARABLE = "HMICFRS advises that the cycles cannot be compared."
 NOTHING = "We have found nothing due or open."
 STANDS = {Trend.INCREASING: "rising over five years", Trend.DECREASING: "falling over five years"}
@@ -118,7 +119,7 @@ def _not_covered(profile: Profile) -> bool:
 
 
 def _figures_of_wales() -> Block:
-    return Block("missing", "Missing from care", lines=WALES)
+    return Block("missing", "Missing from care", lines=WALES, outside=STATS_WALES, link_text="Open StatsWales")
 
 
 @rests_on(FORCE, MEASURE)
@@ -207,7 +208,9 @@ def to_act_on(context: Context) -> Block:
     moved = [one.headline for one in headlines([one for one in findings if _moved_lately(profile, one)], MOST_LINES - 1)]
     if not moved:
         return Block("act", "To act on", lines=(NOTHING,), link=Link("follow-up"), link_text="What followed")
-    return Block("act", "To act on", lines=(f"{NOTHING} What changed:", *moved), link=Link("trends"), link_text="All trends")
+    return Block(
+        "act", "To act on", lines=(f"{NOTHING} These figures have changed:", *moved), link=Link("trends"), link_text="All trends"
+    )
 
 
 def _moved_lately(profile: Profile, finding: Finding) -> bool:

@@ -142,7 +142,7 @@ def how_judged(context: Context) -> Block:
         "how-judged",
         "How judged",
         big=f"{known} of {len(grades)}",
-        unit="grades known",
+        unit="forces whose grade we know",
         lines=(f"{question}.",),
         picture=chart,
         link=Link("protecting"),

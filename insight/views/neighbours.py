@@ -17,7 +17,7 @@ from vocabulary import MOST_SIMILAR
 
 METHOD = (
     "“Similar forces” is our own grouping, not the Home Office's most similar groups. It uses child population, looked-after "
-    "children per 10,000 children, and children per council, each on a common scale (logarithm, standardised) with equal weight."
+    "children per 10,000 children, and children per council, all three counting the same. Methods says how."
 )
 OF = "its five similar forces"
 NOT_OFFICIAL = "“Similar forces” is our own grouping, not the Home Office's most similar groups."

@@ -10,7 +10,7 @@ import pandas as pd
 from insight.charts.multiples import small_multiples
 from insight.charts.trends import trend_lines
 from insight.downloads.files import period
-from insight.format import DOUBT_MARK, area_phrase, upper_first
+from insight.format import DOUBT_MARK, area_phrase, listed, number, spelt_plural
 from insight.notes import provisional_notes
 from insight.over_time.series import by_trend, named_apart, only_named, trend_words, with_newest_trend
 from insight.queries import figures
@@ -24,6 +24,7 @@ from insight.views.selection import FORCE, MEASURE, rests_on
 from insight.views.view import Picture, View
 
 PANELS, PANELS_ON_A_PHONE = 5, 2
+MOST_TOLD = 3  # years whose revision is told in a sentence
 NOT_TESTED = "Counts are shown, not tested. Use a rate to see a trend."
 REPEATED = "Trends of incidents, enquiries and referrals are not tested, because one child can have many."
 BOUNDS = "A triangle, or “at least”, marks a minimum: a part of the figure is suppressed or missing."
@@ -177,6 +178,22 @@ def every_force(context: Context, as_of: str = "") -> View:
     )
 
 
+def _revised(frame: pd.DataFrame, label: str, area: str) -> str:
+    """In which years the number changed from one release to a later one, and what the table counts."""
+    known = frame.dropna(subset=["value"]).sort_values("release")
+    held = known.groupby("period_end")["value"].agg(["first", "last", "nunique", "size"])
+    counts = f"The table gives the number of {label} in {area}, as published in each release."
+    if not (held["size"] > 1).any():
+        return f"No year is in more than one release. {counts}"
+    moved = held[held["nunique"] > 1]
+    if moved.empty:
+        return f"No: no year changed from one release to the next. {counts}"
+    told = [f"{end.year} from {number(row['first'])} to {number(row['last'])}" for end, row in moved.tail(MOST_TOLD).iterrows()]
+    rest = len(moved) - len(told)
+    others = f", and {spelt_plural(rest, 'earlier year', 'earlier years')}" if rest else ""
+    return f"Yes: the figure for {listed(told)}{others}. {counts}"
+
+
 @rests_on(FORCE, MEASURE)
 def revisions(context: Context) -> View:
     """The numerator of the measure as each release gives it."""
@@ -187,7 +204,7 @@ def revisions(context: Context) -> View:
     return View(
         name=("revisions", force.slug, numerator, period(revised["period_end"])),
         question="Did a later release change earlier years?",
-        answer=f"{upper_first(label)}, {force.name}, as published in each release." if table.rows else "",
+        answer=_revised(revised, label, area_phrase(force.name)) if table.rows else "",
         table=table if table.rows else None,
         data=revised,
         source=context.source_of_rows(revised),

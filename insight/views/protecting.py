@@ -6,11 +6,11 @@ import pandas as pd
 
 from insight.charts.grade_scatter import grade_scatter
 from insight.downloads.files import period
-from insight.format import area_phrase, slug
+from insight.format import area_phrase, lower_first, slug
 from insight.inspections.grade_and_measure import (
     CAUTION,
-    METHOD,
     association,
+    association_note,
     association_sentence,
     beside,
     beside_to_read,
@@ -53,7 +53,8 @@ def grade_beside_measure(context: Context, cycle: str) -> View:
     stored = context.ask(
         inspections.grade_association, PROTECTING, cycle, measure.measure_id, context.selection.period_end
     )  # fmt: skip
-    question = f"{PROTECTING} ({cycle}) and “{measure.title}” ({year}): is there a link?"
+    question = f"Is there a link between grades for {lower_first(PROTECTING)} ({cycle}) and {measure.named} ({year})?"
+    found = association(stored)
     told = context.grades_told(both[both["used"]])
     return View(
         name=("protecting-scatter", slug(cycle), measure.measure_id),
@@ -66,8 +67,8 @@ def grade_beside_measure(context: Context, cycle: str) -> View:
         ),
         table=beside_to_read(both, measure.row, context.figure_words(), context.grade_words()),
         data=_beside_data(both),
-        answer=association_sentence(association(stored)),
-        notes=(left_out_sentence(both), METHOD),
+        answer=association_sentence(found),
+        notes=(left_out_sentence(both), association_note(found)),
         **told | {"source": f"{told['source']} {context.source()}", "cautions": (CAUTION, *told["cautions"])},
     )
 

@@ -14,7 +14,7 @@ from ui.selectors import selected
 from ui.tabs import tab
 from ui.view import show
 
-LEAD = "Figures are compared with their uncertainty, and suppressed figures are never guessed."
+LEAD = "Comparisons allow for chance, and suppressed figures are never guessed."
 PARTS = {
     SYMBOLS_ANCHOR: "Symbols",
     "methods": "How figures are compared",

@@ -33,7 +33,7 @@ def whole_list(selection: Selection, as_of: date) -> None:
         with st.container(width=2 * WIDTH):
             order = url_state.choose_one("order", "Order by", follow_up.ORDERS, "newest")
         with st.container(width=WIDTH):
-            state = url_state.choose_one("state", "Return", follow_up.STATES, follow_up.EVERY)
+            state = url_state.choose_one("state", "HMICFRS's return", follow_up.STATES, follow_up.EVERY)
         with st.container(width=WIDTH):
             region = url_state.choose_one("region", "Region", made(follow_up.regions, selection, as_of), follow_up.EVERY)
         with st.container(width=WIDTH):

@@ -13,6 +13,7 @@ from ui.selectors import ALIKE, selected
 from ui.style import WIDE
 from ui.view import show
 
+WIDTH = 330  # pixels of a choice of few words
 ORDERS = {"highest": "Highest first", "lowest": "Lowest first", "name": "By name"}
 VIEWS = {
     "side": "Side by side",
@@ -50,7 +51,7 @@ def one_view(selection: Selection, view: str) -> None:
         groups = made(every_measure.groups, selection)
         group = url_state.choose_one("ruggroup", "Measures of", groups, first, as_buttons=True)
         by = made(every_measure.orders, selection, group)
-        with st.container(key=f"{WIDE}-rugorder"):  # a phone shows one force
+        with st.container(key=f"{WIDE}-rugorder", width=WIDTH):  # a phone shows one force
             order = url_state.choose_one("rugorder", "Order by", by, every_measure.BY_NAME)
         show(every_measure.rug_of_measures, selection, group, order)
     elif view == "map":

@@ -13,7 +13,7 @@ from ui.selectors import selected
 from ui.view import show
 
 TODAY = "today"
-WIDTH = 330  # pixels: the name of a release in full
+WIDTH = 200  # pixels
 
 
 def choose_release(selection: Selection) -> str:
@@ -21,9 +21,9 @@ def choose_release(selection: Selection) -> str:
     releases = made(over_time.earlier_releases, selection)
     if not releases:
         return ""
-    options = {TODAY: "As known today", **{one: f"As published in release {one}" for one in reversed(releases)}}
+    options = {TODAY: "Latest", **{one: f"Release {one}" for one in reversed(releases)}}
     with st.container(width=WIDTH):
-        picked = url_state.choose_one("release", "Figures", options, TODAY)
+        picked = url_state.choose_one("release", "Data as published", options, TODAY)
     if picked == TODAY:
         return ""
     st.warning(

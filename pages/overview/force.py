@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from insight.format import upper_first
 from insight.views import force_blocks, neighbours, over_time, profile, side_by_side
 from insight.views.selection import Selection
 from ui import blocks, findings, url_state
 from ui.data_access import made, register
-from ui.selectors import selected
+from ui.selectors import COUNCILS, named_by_council, selected
 from ui.tabs import tab
 from ui.view import show
 
@@ -17,11 +18,12 @@ TABS = {
     "missing": "Missing children",
     "exploitation": "Exploitation and assessments",
     "protection": "Child protection",
-    "councils": "Councils",
+    COUNCILS: "Councils",
     "similar": "Similar forces",
     "revisions": "Revisions",
     "about": "About the data",
 }
+WIDTH = 330  # pixels: the name of a release in full
 OF_WALES = ("judgements", "about")
 WITH_FIGURES = ("judgements", "missing", "about")  # of a Welsh force whose figures a user has added
 
@@ -68,7 +70,9 @@ def revisions(selection: Selection) -> None:
     """What a later release changed."""
     releases = made(profile.earlier_releases, selection)
     options = {release: f"Children looked after, release {release}" for release in releases}
-    show(profile.since, selection, url_state.choose_one("since", "Changed since", options, releases[0]))
+    with st.container(width=WIDTH):
+        release = url_state.choose_one("since", "Changed since", options, releases[0])
+    show(profile.since, selection, release)
 
 
 def about(selection: Selection) -> None:
@@ -95,7 +99,10 @@ def render() -> None:
     blocks.heading(selection.force.organisation, findings.kept_findings(selection).opening)
     blocks.blocks(selection, force_blocks.judged, force_blocks.missing_from_care, force_blocks.to_act_on)
     titles = {slug: title for slug, title in TABS.items() if slug in _kept(selection)}
-    PARTS[tab(titles, opened_by={"since": "revisions"})](selection)
+    first = COUNCILS if named_by_council() and COUNCILS in titles else ""
+    why = f"{upper_first(selection.force.actor)} has no part “{{}}”: the Department for Education's figures cover England only."
+    absent = {slug: why.format(title) for slug, title in TABS.items() if slug not in titles}
+    PARTS[tab(titles, opened_by={"since": "revisions"}, first=first, absent=absent)](selection)
 
 
 render()

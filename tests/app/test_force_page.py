@@ -44,6 +44,19 @@ def test_a_welsh_force_has_no_part_on_missing_children() -> None:
     assert list(parts.options) == ["Judgements", "About the data"]
 
 
+def test_a_welsh_force_has_no_choice_that_acts_on_nothing_and_is_told_why_a_part_is_missing() -> None:
+    session = open_page(_page(), {"force": "south-wales", "tab": "missing"})
+    assert [one.key for one in session.selectbox] == ["_found", "force_widget"]
+    assert not session.multiselect
+    (told,) = [one.value for one in session.info if "Shown instead" in one.value]
+    assert told == (
+        "South Wales Police has no part “Missing children”: the Department for Education's figures cover England only. "
+        "Shown instead: Judgements."
+    )
+    linked = [one.proto.body for one in session.get("html") if 'href="https://statswales.gov.wales/"' in one.proto.body]
+    assert len(linked) == 1
+
+
 @pytest.mark.parametrize("tab", ["judgements", "missing", "exploitation", "councils", "similar", "revisions", "about"])
 def test_every_part_opens_by_its_address(tab: str) -> None:
     assert problems(open_page(_page(), {"force": "wiltshire", "tab": tab})) == []

@@ -56,6 +56,16 @@ def test_what_the_search_finds_becomes_the_readers_force_on_its_page() -> None:
     assert session.selectbox(key="_found").value is None
 
 
+def test_a_council_opens_the_councils_of_its_force() -> None:
+    found = (
+        open_page(_page("grades"), {"force": "kent"}).selectbox(key="_found").select("Swindon council: Wiltshire Police").run()
+    )
+    for session in (found, open_page(_page("force"), {"force": "swindon"})):
+        assert "How do the councils in Wiltshire Police's area compare?" in [one.value for one in session.header]
+    welsh = open_page(_page("force"), {"force": "cardiff"})
+    assert not [one.value for one in welsh.info if "There is no part" in one.value]
+
+
 def test_an_unknown_force_is_told() -> None:
     session = open_page(_page("force"), {"force": "Atlantis Police"})
     assert any("There is no force “Atlantis Police” here." in one.value for one in session.info)

@@ -86,3 +86,8 @@ def test_what_is_new_is_read_from_the_changelog() -> None:
     assert version
     assert points
     assert not any(point.startswith("- ") or "\n" in point for point in points)
+
+
+def test_what_is_new_for_readers_has_no_word_of_developers() -> None:
+    _, points = whats_new()
+    assert not [point for point in points if re.search(r"`|FORCE_|\bJSON\b|\betl\b|\bown force\b|\.html|\.ya?ml", point)]

@@ -94,7 +94,7 @@ def test_a_change_is_the_difference_of_the_figures_as_printed() -> None:
 
 
 def test_no_change_is_told_across_a_missing_year() -> None:
-    assert headline([(2022, 11.0), (2024, 12.0)])[0].change == ""
+    assert headline([(2022, 11.0), (2024, 12.0)])[0].change == "no figure for the year before"
 
 
 def test_no_cell_of_a_file_can_become_a_formula() -> None:

@@ -186,7 +186,7 @@ def test_knowledge_adds_up(inspection) -> None:
     told = pd.DataFrame({"inspection_id": ["a"], "theme": ["Missing children"], "due": [None], "force_name": ["Exampleshire"]})
     told["source_url"] = "https://example.org/report"
     found = knowledge(rows, told).plain().set_index("What")
-    assert (found[["Known", "In part", "Not known"]].sum(axis=1) == found["Of"]).all()
+    assert (found[["Known", "In part", "Not known"]].sum(axis=1) == found["In all"]).all()
     assert found.loc["Day of the visit, inspections", "In part"] == 1
     assert found.loc["Case files by grade, inspections", "In part"] == 1
     assert found.loc["Themes of recommendations, inspections", "In part"] == 1

@@ -83,10 +83,10 @@ def test_one_force_of_another_grade_is_no_ground_for_a_correlation() -> None:
 
 def test_a_strong_association_is_said_and_is_no_cause(grade) -> None:
     said = told(both(grade, [float(value) for value in range(15)], [1 + value // 3 for value in range(15)]))
-    assert said.startswith("Forces with lower grades tend to have higher figures")
+    assert said.startswith("Of 15 forces, those with lower grades tend to have higher figures")
     assert "not a cause" in said
     turned = both(grade, [15.0 - value for value in range(15)], [1 + value // 3 for value in range(15)])
-    assert told(turned).startswith("Forces with lower grades tend to have lower figures")
+    assert told(turned).startswith("Of 15 forces, those with lower grades tend to have lower figures")
 
 
 def test_an_interval_that_holds_zero_is_no_clear_association(grade) -> None:

@@ -42,7 +42,7 @@ def test_nothing_is_planned_after_a_graded_inspection(inspection) -> None:
 
 def test_a_whole_inspection_that_returns_is_a_re_inspection_with_a_plan(inspection) -> None:
     _, again = read(inspection("a", published="2021-01-26"), inspection("b", follows="a", kind="NCPI", published="2022-09-21"))
-    assert again["Inspection"] == "NCPI, re-inspection"
+    assert again["Inspection"] == "National child protection inspection, re-inspection"
     assert again["Planned return"] == "21 March 2023"
 
 

@@ -264,7 +264,8 @@ def test_find_lists_every_council_with_its_force(pages: dict[str, html.HtmlEleme
     page = pages["find.html"]
     found = {link.text_content(): link.get("href") for link in page.xpath("//section[h2/@id='councils']//a")}
     assert len(found) >= len(set(figures.councils(real)["la_name"])) - 5
-    assert found["Swindon"] == "forces/wiltshire.html"
+    assert found["Swindon"] == "forces/wiltshire.html#councils"
+    assert pages["forces/wiltshire.html"].xpath("//h2[@id='councils']")
     others = {link.text_content(): link.get("href") for link in page.xpath("//section[h2/@id='names']//a")}
     assert others["Met"] == "forces/metropolitan.html"
     for path, one in pages.items():
