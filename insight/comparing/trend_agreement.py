@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from insight.format import area_phrase, is_missing, year_ending
+from insight.format import area_phrase, is_missing
 from insight.statistics import Trend
 from insight.verdicts import ROSE
 
@@ -24,7 +24,7 @@ def same_direction(police: Mapping[str, Any] | None, care: Mapping[str, Any] | N
     if police is None or care is None or is_missing(police["recent_trend"]) or is_missing(care["recent_trend"]):
         return f"{where}, the two series have no year in common that could be compared."
     first, second = str(police["recent_trend"]), str(care["recent_trend"])
-    until = f"over the five years to the {year_ending(police['period_end'])}"
+    until = f"over the five years to {police['period_end']:%B %Y}"
     if UNKNOWN in (first, second):
         which = "either series" if first == second else ("the police series" if first == UNKNOWN else "the care series")
         return f"{where}, we cannot say whether the two show the same trend {until}: none can be calculated for {which}."

@@ -113,7 +113,7 @@ def police_series(context: Context, age: str = "") -> View:
 
 def care_series(context: Context) -> View:
     """Looked-after children who went missing, over the years, for the same area."""
-    return _with_definition(context, f"Does {context.measure.named} show the same trend?")
+    return _with_definition(context, "Do looked-after children who went missing show the same trend?")
 
 
 def _with_definition(context: Context, question: str, every_break: bool = False) -> View:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from insight.comparing.trend_agreement import same_direction
 
 
 def row(trend: str) -> dict:
-    return {"recent_trend": trend, "period_end": "2021-03-31"}
+    return {"recent_trend": trend, "period_end": date(2021, 3, 31)}
 
 
 @pytest.mark.parametrize(
@@ -17,7 +19,7 @@ def row(trend: str) -> dict:
         ("Increasing", "Increasing", "both series rose"),
         ("Decreasing", "Increasing", "the police series fell and the care series rose"),
         ("No significant change", "No significant change", "neither series shows a significant change"),
-        ("Decreasing", "No significant change", "the police series fell over the five years to the year ending March 2021; "
+        ("Decreasing", "No significant change", "the police series fell over the five years to March 2021; "
          "the care series shows no significant change"),
         ("No significant change", "Increasing", "the care series rose"),
         ("Cannot be calculated", "Increasing", "none can be calculated for the police series"),
