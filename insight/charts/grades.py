@@ -44,12 +44,8 @@ def grade_timeline(
     if frame.empty:
         return template.empty_chart(title, empty)
     columns = sorted(rows_of(cycles), key=lambda row: int(row["position"]))
-    asked = set(frame["question"])
     x = {row["cycle"]: index for index, row in enumerate(reversed(columns))}
-    first = {question: min(x.get(cycle, len(x)) for cycle in same) for question, same in frame.groupby("question")["cycle"]}
-    lines = sorted(
-        (r for r in rows_of(questions) if r["question"] in asked), key=lambda row: (first[row["question"]], int(row["position"]))
-    )
+    lines = _newest_asked_first(rows_of(questions), frame, x)
     y = {row["question"]: index for index, row in enumerate(lines)}
     held = {(row["question"], row["cycle"]): row for row in rows_of(frame) if row["question"] in y and row["cycle"] in x}
     seams = [x[row["cycle"]] + 0.5 for row in columns if _no(row["comparable_with_previous"])]
@@ -82,6 +78,13 @@ def grade_timeline(
     alt = _timeline_alt(force_name, list(held.values()), columns, words)
     key = _key(list(held.values()), words)
     return template.chart(traces, title=title, alt=alt, height=height + 56 + note_height, layout=layout, key=key)
+
+
+def _newest_asked_first(questions: list[Row], frame: pd.DataFrame, x: Mapping[str, int]) -> list[Row]:
+    """The questions that are asked in the frame, those that a newer cycle asked above, else by their position."""
+    first = {question: min(x.get(cycle, len(x)) for cycle in same) for question, same in frame.groupby("question")["cycle"]}
+    asked = [row for row in questions if row["question"] in first]
+    return sorted(asked, key=lambda row: (first[row["question"]], int(row["position"])))
 
 
 def _joins(steps: list[tuple[str, str, str]], x: Mapping[str, int], y: Mapping[str, int]) -> dict[str, Any]:

@@ -16,6 +16,9 @@ LOWER_BOUND = "At least: a part is hidden"
 DOUBTFUL = "Doubtful figure, as published"
 BAND = "95% interval"
 BREAK = "series changes"
+BREAK_KEY = "The series changes: figures on either side are counted differently, so no line is drawn across"
+NOT_JOINED = "Not joined: the figures of different years may rest on different forces"
+LONE = 3  # points by themselves of England or a region that need a word
 _HALF_A_YEAR = timedelta(days=182)
 _RANK = {"other": 0, "compared": 1, "region": 2, "nation": 3, "mine": 4}
 _COLUMNS = (
@@ -59,7 +62,7 @@ def trend_lines(
         alt=_alt(lines, shown_breaks),
         unit=unit,
         decimals=decimals,
-        key=_key(lines, write),
+        key=_key(lines, write, shown_breaks),
         note=_note(lines, shown_breaks),
         lines=lines,
         periods=tuple(periods),
@@ -124,7 +127,7 @@ def _scale(axis: Axis) -> str:
     return f"axis from {axis.ticks[0][1]} to {axis.ticks[-1][1]}"
 
 
-def _key(lines: Sequence[Line], write: FigureFormat) -> tuple[KeyItem, ...]:
+def _key(lines: Sequence[Line], write: FigureFormat, breaks: Sequence[Break]) -> tuple[KeyItem, ...]:
     """The marks that need a word: names stand at the ends of their lines."""
     named = [line for line in lines if line.role != "other"]
     mine = next((line for line in lines if line.role == "mine"), None)
@@ -137,6 +140,12 @@ def _key(lines: Sequence[Line], write: FigureFormat) -> tuple[KeyItem, ...]:
         having = [line for line in named if any(point.mark == mark for point in _points(line))]
         if having:
             items.append(KeyItem(mark, label, having[-1].style.colour))
+    for line in named:
+        if line.role in ("nation", "region") and not line.gaps and sum(len(run) == 1 for run in line.runs) >= LONE:
+            items.append(KeyItem("point", NOT_JOINED, line.style.colour))
+            break
+    if breaks:
+        items.append(KeyItem("dash", BREAK_KEY, palette.MUTED))
     symbols = {gap.symbol: write.label(gap.status) for gap in mine.gaps if gap.symbol} if mine else {}
     return (*items, *(KeyItem(symbol, label, palette.ACCENT) for symbol, label in symbols.items()))
 

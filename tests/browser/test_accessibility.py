@@ -109,6 +109,16 @@ def test_keyboard_reaches_the_matrix_and_its_sources(reader: Reader) -> None:
     assert "Opens the source" in focused[1]
 
 
+def test_tab_comes_to_the_view_that_is_chosen(reader: Reader) -> None:
+    """It came to the first of the row: "Side by side" beside a page of all measures."""
+    reader.open("compare", view="rug")
+    page = reader.page
+    page.get_by_role("combobox", name="Year").focus()
+    for pressed in ("Tab", "Shift+Tab", "Tab"):
+        page.keyboard.press(pressed)
+    expect(page.get_by_role("radio", name="All measures")).to_be_focused()
+
+
 def test_keyboard_opens_the_data_under_a_chart(reader: Reader) -> None:
     page = reader.open("compare", force="wiltshire", view="bars")
     row = page.get_by_role("radiogroup", name=re.compile("^More about")).first

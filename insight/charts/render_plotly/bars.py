@@ -53,13 +53,16 @@ def draw(chart: BarChart) -> Chart:
 
 
 def _traces(bars: Sequence[Bar], rows: dict[str, int], thick: float) -> list[dict[str, Any]]:
-    """A trace for bars of one look, everyone else's first and my force's last, so that it lies on top."""
-    groups: dict[tuple[str, palette.Style], list[Bar]] = {}
+    """A trace for bars of one look, everyone else's first and my force's last, so that it lies on top.
+
+    Bars without an interval have their own: of a missing one Plotly draws the ends, one upon the other.
+    """
+    groups: dict[tuple[str, palette.Style, bool], list[Bar]] = {}
     for role in _NAMES:
         for bar in bars:
             if bar.role == role:
-                groups.setdefault((role, bar.style), []).append(bar)
-    return [_trace(_NAMES[role], style, group, rows, thick) for (role, style), group in groups.items()]
+                groups.setdefault((role, bar.style, bar.upper is None), []).append(bar)
+    return [_trace(_NAMES[role], style, group, rows, thick) for (role, style, _), group in groups.items()]
 
 
 def _trace(name: str, style: palette.Style, bars: Sequence[Bar], rows: dict[str, int], thick: float) -> dict[str, Any]:
@@ -156,6 +159,8 @@ def _reference_labels(references: Sequence[Reference], reach: float) -> list[dic
                 "yanchor": "bottom",
                 "xanchor": "left" if to_the_right else "right",
                 "xshift": 4 if to_the_right else -4,
+                "bgcolor": palette.WHITE,  # or the lines of the labels above run through it
+                "borderpad": 0,
             }
         )
     return labels

@@ -57,8 +57,8 @@ def spec(chart: BarChart, size: Size) -> Spec:
     placed = list(zip(rows, chart.bars, strict=True))
     layers = [*_bars(placed, x, y, {"height": BAR} if size.letters else {}), *_whiskers(placed, chart.reach, x, y)]
     drawn = size.row * (count - sum(bar.value is None for bar in chart.bars))
-    for level, one in enumerate(chart.references):
-        layers += _reference(one, level, chart.reach, drawn, size, x)
+    drawn_lines = [_reference(one, level, chart.reach, drawn, size, x) for level, one in enumerate(chart.references)]
+    layers += [rule for rule, *_ in drawn_lines] + [label for _, *labels in drawn_lines for label in labels]
     for mine in (False, True):
         layers += _texts([pair for pair in placed if (pair[1].role == "mine") == mine], mine, size, y)
     if gap is not None:
@@ -112,7 +112,7 @@ def _whiskers(placed: Sequence[tuple[int, Bar]], reach: float, x: Spec, y: Spec)
 
 
 def _reference(one: Reference, level: int, reach: float, foot: int, size: Size, x: Spec) -> list[Spec]:
-    """A line from its label down to the last bar: areas without a figure have words in their rows."""
+    """A line from its label down to the last bar, and the label: areas without a figure have words in their rows."""
     colour = palette.MUTED if one.level == "region" else palette.INK
     at = {"x": {**{name: part for name, part in x.items() if name != "field"}, "datum": one.value}}
     head = -4 - LINE * level
@@ -123,10 +123,18 @@ def _reference(one: Reference, level: int, reach: float, foot: int, size: Size, 
     room, left = text_width(text) + GAP, one.value / reach * size.across
     if room > max(size.across - left + size.figures, left + size.names):  # beside the line on neither side: from the edge on
         label = {**_text("left", -size.names), "y": head - 4, "text": text}
-        return [{"data": {"values": [{}]}, "mark": rule, "encoding": at}, {"data": {"values": [{}]}, "mark": label}]
+        return [
+            {"data": {"values": [{}]}, "mark": rule, "encoding": at},
+            *({"data": {"values": [{}]}, "mark": mark} for mark in _clear(label)),
+        ]
     right = room <= size.across - left + size.figures
     label = {**_text("left" if right else "right", None), "y": head - 4, "dx": 3 if right else -3, "text": text}
-    return [{"data": {"values": [{}]}, "mark": mark, "encoding": at} for mark in (rule, label)]
+    return [{"data": {"values": [{}]}, "mark": mark, "encoding": at} for mark in (rule, *_clear(label))]
+
+
+def _clear(label: Spec) -> tuple[Spec, Spec]:
+    """A label on white, or the lines of the labels above would run through it."""
+    return {**label, "color": palette.WHITE, "stroke": palette.WHITE, "strokeWidth": 5}, label
 
 
 def _texts(placed: Sequence[tuple[int, Bar]], mine: bool, size: Size, y: Spec) -> list[Spec]:

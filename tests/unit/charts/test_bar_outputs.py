@@ -125,6 +125,22 @@ def test_an_interval_that_runs_off_the_scale_ends_at_its_edge(forces, words) -> 
     assert max(value["upper"] for value in whiskers["data"]["values"]) <= chart.reach
 
 
+def test_no_line_runs_through_a_label_on_the_public_site(frame, words) -> None:
+    """The lines of England and of the average ran through the region's name."""
+    lines = pd.DataFrame(
+        [("South West", "region", 7.0), ("Average", "average", 7.5), ("England", "country", 8.0)],
+        columns=["area_name", "area_level", "value"],
+    )
+    made = ranked_bars(frame, title="", empty="", my_force=None, unit="%", decimals=1, words=words, lines=lines)
+    marks = [layer["mark"] for layer in bars.spec(made, bars.Size())["layer"]]
+    last = max(at for at, mark in enumerate(marks) if mark["type"] == "rule" and "y2" in mark)
+    labels = [
+        (at, mark) for at, mark in enumerate(marks) if str(mark.get("text", "")).startswith(("South", "Average", "England"))
+    ]
+    assert [mark.get("strokeWidth", 0) for _, mark in labels] == [5, 0, 5, 0, 5, 0], "white under each"
+    assert min(at for at, _ in labels) > last
+
+
 def test_a_slide_labels_every_bar_with_the_text_of_its_figure(chart: BarChart) -> None:
     series = native(chart).plots[0].series[0]
     assert [series.points[index].data_label.text_frame.text for index in range(len(chart.bars))] == FIGURES

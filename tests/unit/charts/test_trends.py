@@ -12,7 +12,8 @@ from insight.charts.model.lines import Line, LineChart
 from insight.charts.multiples import small_multiples
 from insight.charts.render_plotly import render
 from insight.charts.series import axis_of, bounds, doubt, named_years, segments, series_of
-from insight.charts.trends import trend_lines
+from insight.charts.trends import NOT_JOINED, trend_lines
+from insight.format import POOLED
 from tests.unit.charts.made_up import BREAK
 
 KEYS = {"title": "Is it rising?", "empty": "No data.", "my_force": "X0000001", "unit": "% of children", "decimals": 1}
@@ -82,6 +83,19 @@ def test_a_line_stops_at_a_break_with_its_reason(series, words) -> None:
     assert "Absent children" in chart.breaks[0].reason
     assert "Absent children" in chart.note
     assert "changes before 2017" in chart.alt
+
+
+def test_the_key_explains_a_break_and_points_that_no_line_joins(series, words) -> None:
+    """Both were explained in the notes alone."""
+    frame = series([[5, 6, 7, 8], [4, 5, 6, 7]])
+    nation = frame["area_code"] == "X0000002"
+    frame.loc[nation, "role"] = "nation"
+    assert [item.mark for item in model(frame, words, breaks=BREAK).key if item.mark in ("dash", "point")] == ["dash"]
+    pooled = frame.assign(basis=None)
+    pooled.loc[nation, ["basis", "hidden_parts"]] = [POOLED, 1]
+    lone = model(pooled.assign(status="reported"), words)
+    assert [(item.mark, item.label) for item in lone.key if item.mark in ("dash", "point")] == [("point", NOT_JOINED)]
+    assert [item.mark for item in model(frame, words).key] == ["band"]
 
 
 def test_a_break_of_one_area_leaves_the_others_alone(series, words) -> None:

@@ -225,7 +225,7 @@ def test_every_answer_carries_the_security_headers(path: str, ask: Callable[...,
     assert headers["server"] == "nginx"
 
 
-def test_the_policy_names_the_script_in_the_page_of_the_installed_streamlit_and_the_one_that_copies_links() -> None:
+def test_the_policy_names_the_script_in_the_page_of_the_installed_streamlit_and_the_one_of_ours() -> None:
     page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     scripts = re.findall(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", page, re.DOTALL)
     hashes = {
