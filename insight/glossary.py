@@ -28,19 +28,9 @@ MARKS = (
         str(Trend.NO_SIGNIFICANT_CHANGE),
         "No rise or fall over five years beyond chance. This does not rule out a real change.",
     ),
-    (
-        "Chart",
-        "▲",
-        "Above the average",
-        "In a chart or on a map: the figure is above the average of forces. A filled triangle is unusually high.",
-    ),
-    (
-        "Chart",
-        "▼",
-        "Below the average",
-        "In a chart or on a map: the figure is below the average of forces. A filled triangle is unusually low.",
-    ),
-    ("Chart", "△", "Minimum", "In a line chart, an open triangle stands for a minimum. No line leads to it."),
+    ("Chart", "▲ △ ▴", "Above the average", "▲ and △: unusually high. ▴: above the average, but within the usual range."),
+    ("Chart", "▼ ▽ ▾", "Below the average", "▼ and ▽: unusually low. ▾: below the average, but within the usual range."),
+    ("Line chart", "△", "At least", "A minimum: a part of the figure is suppressed or missing. No line leads to it."),
     ("Grade", "p", "Press", "The grade is as reported in the press."),
     ("Grade", "f", "Force", "The grade is as reported by the force or its police and crime commissioner."),
     (

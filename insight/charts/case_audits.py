@@ -15,6 +15,7 @@ from insight.format import is_missing, plural
 _AUDIT = {"Good": "good", "Requires improvement": "requires_improvement", "Inadequate": "inadequate"}
 _NOT_PUBLISHED, _UNGRADED = "Grade not published", Style(palette.WHITE, palette.INK, palette.RULE, "/")
 _INTERVALS = "95% interval of good (G, from the left) and inadequate (I, from the right)"
+NO_BREAK = "\u00a0"
 _TICKS = ((0.0, "0%"), (25.0, "25%"), (50.0, "50%"), (75.0, "75%"), (100.0, "100%"))
 
 
@@ -56,7 +57,7 @@ def _stack(row: Row, mine: bool) -> Stack:
     rest = total - sum(count for _, _, count, _ in counts)
     # Before the inadequate ones, so that these always end at the right, where their interval is measured from.
     counts.insert(-1, (_NOT_PUBLISHED, _UNGRADED, rest, f"{rest} of {total}"))
-    label = f"{row['label']}, {plural(total, 'file')}"
+    label = f"{row['label']}, {plural(total, 'file').replace(' ', NO_BREAK)}"
     return Stack(label, parts_of(counts, 100 / total), mine, intervals=_intervals(row))
 
 

@@ -15,7 +15,7 @@ from insight.tables.model import Link, Number, Table, figure, grouped, table_of
 Row = Mapping[str, Any]
 COUNT = {"unit": "", "decimals": 0}
 OF_NEWEST = "The newest release: "
-NOT_IN_RELEASE = "not in this release"
+NOT_IN_RELEASE = "–"
 
 
 def sources_to_read(frame: pd.DataFrame) -> Table:
@@ -111,7 +111,7 @@ def _periods(releases: pd.DataFrame) -> str:
 
 
 def revised_years_to_read(frame: pd.DataFrame, words: Words) -> Table:
-    """A base figure of one area: a row a year, a column a release; a word where a release does not cover the year."""
+    """A base figure of one area: a row a year, a column a release; ``NOT_IN_RELEASE`` where one does not cover the year."""
     if frame.empty:
         return table_of([])
     rows = frame.assign(
@@ -154,7 +154,8 @@ def statuses_to_read(figures: pd.DataFrame, grades: pd.DataFrame) -> Table:
     marks = pd.DataFrame(MARKS, columns=["of", "symbol", "label", "meaning"]).assign(order=1)
     absent = figures[figures["status"] != "reported"].assign(of="Figure", order=0)
     both = pd.concat([absent, grades.assign(of="Grade", order=0), marks], ignore_index=True)
-    rows = both.sort_values(["of", "order"], kind="stable")[list(words)].rename(columns=words)
+    both["place"] = both["of"].map(["Figure", "Grade", "Trend", "Chart", "Line chart"].index)
+    rows = both.sort_values(["place", "order"], kind="stable")[list(words)].rename(columns=words)
     return table_of(rows.assign(**{words["of"]: rows[words["of"]].str.lower()}))
 
 

@@ -17,8 +17,9 @@ from vocabulary import MOST_SIMILAR
 
 METHOD = (
     "“Similar forces” is our own grouping, not the Home Office's most similar groups. It uses child population, looked-after "
-    "children per 10,000 children, and children per council, all three counting the same. Methods says how."
+    "children per 10,000 children, and children per council, all three counting the same."
 )
+SCALE = "Each of the three is put on a common scale: its logarithm, standardised over the forces."
 OF = "its five similar forces"
 NOT_OFFICIAL = "“Similar forces” is our own grouping, not the Home Office's most similar groups."
 
@@ -37,6 +38,7 @@ def what_they_are_alike_by(context: Context) -> View:
         name=("likeness", name.slug),
         question=f"Which forces are most similar to {name.actor}, and how was that found?",
         answer=METHOD,
+        notes=(SCALE,),
         table=alike_to_read(nearest(context), own),
         source=context.source_of("child_population", "looked_after_missing"),
     )

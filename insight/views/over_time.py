@@ -15,7 +15,7 @@ from insight.notes import provisional_notes
 from insight.over_time.series import by_trend, named_apart, only_named, trend_words, with_newest_trend
 from insight.queries import figures
 from insight.statistics import Verdict
-from insight.tables.about import revised_years_to_read
+from insight.tables.about import NOT_IN_RELEASE, revised_years_to_read
 from insight.tables.comparisons import trends_to_read
 from insight.tables.figures import to_take_away, years_to_read
 from insight.verdicts import BARE, is_tested
@@ -182,16 +182,16 @@ def _revised(frame: pd.DataFrame, label: str, area: str) -> str:
     """In which years the number changed from one release to a later one, and what the table counts."""
     known = frame.dropna(subset=["value"]).sort_values("release")
     held = known.groupby("period_end")["value"].agg(["first", "last", "nunique", "size"])
-    counts = f"The table gives the number of {label} in {area}, as published in each release."
+    counts = f"The table gives the number of {label} in {area}, as published in each release; {NOT_IN_RELEASE}: not in that one."
     if not (held["size"] > 1).any():
         return f"No year is in more than one release. {counts}"
     moved = held[held["nunique"] > 1]
     if moved.empty:
         return f"No: no year changed from one release to the next. {counts}"
-    told = [f"{end.year} from {number(row['first'])} to {number(row['last'])}" for end, row in moved.tail(MOST_TOLD).iterrows()]
+    told = [f"{end.year} ({number(row['first'])}, now {number(row['last'])})" for end, row in moved.tail(MOST_TOLD).iterrows()]
     rest = len(moved) - len(told)
-    others = f", and {spelt_plural(rest, 'earlier year', 'earlier years')}" if rest else ""
-    return f"Yes: the figure for {listed(told)}{others}. {counts}"
+    others = [spelt_plural(rest, "earlier year", "earlier years")] if rest else []
+    return f"Yes, for {listed([*told, *others])}. {counts}"
 
 
 @rests_on(FORCE, MEASURE)

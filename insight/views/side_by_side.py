@@ -8,13 +8,13 @@ import pandas as pd
 
 from insight.comparing.side_by_side import ENGLAND as NATION
 from insight.comparing.side_by_side import Sides, figures_to_take_away, side_by_side
-from insight.format import listed, organisation_phrase, spelt
+from insight.format import listed, organisation_phrase, region_phrase, spelt
 from insight.profile.profile import Profile
 from insight.queries import figures, force, inspections
 from insight.sources import short_source
 from insight.verdicts import has_verdicts
 from insight.views.context import ENGLAND, Context
-from insight.views.neighbours import NOT_OFFICIAL, OF, against_chosen, against_similar, nearest
+from insight.views.neighbours import NOT_OFFICIAL, against_chosen, against_similar, nearest
 from insight.views.view import View
 
 MOST_NAMED = 3  # forces in a title
@@ -52,9 +52,10 @@ def _of_those_shown(context: Context, similar: tuple[str, ...], codes: tuple[str
     said = against_similar(context, figure_told=True)
     if chosen:
         return said
-    others = "other force" if len(codes) == 1 else "other forces"
-    shown = OF if similar else f"the {others} of its region"
-    return f"No forces are chosen, so {shown} {'is' if len(codes) == 1 else 'are'} shown. {said}".strip()
+    own, one = context.selection.force, len(codes) == 1
+    most = f"the {spelt(len(codes))} forces most similar to {own.actor}"
+    shown = most if similar else f"the other {'force' if one else 'forces'} of {region_phrase(own.region)}"
+    return f"No forces are chosen, so {shown} {'is' if one else 'are'} shown. {said}".strip()
 
 
 def _of_its_region(context: Context) -> tuple[str, ...]:

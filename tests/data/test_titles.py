@@ -9,6 +9,7 @@ import pytest
 
 from insight.format import area_phrase
 from insight.queries.ask import Ask
+from insight.tables.model import text_of
 from insight.views import child_protection, follow_up, force_grades, forces_compared, neighbours, over_time, profile, side_by_side
 from insight.views.context import Context
 from insight.views.selection import Register, register
@@ -86,7 +87,9 @@ def compared(ask: Ask, known: Register, *slugs: str) -> View:
 
 def test_the_answer_is_about_the_forces_that_are_on_screen(ask: Ask, known: Register) -> None:
     none, two = compared(ask, known), compared(ask, known, "kent", "avon-and-somerset")
-    assert none.answer.startswith("No forces are chosen, so its five similar forces are shown. The figure for Wiltshire is")
+    assert none.answer.startswith(
+        "No forces are chosen, so the five forces most similar to Wiltshire Police are shown. The figure for Wiltshire is"
+    )
     assert re.fullmatch(
         r"For comparison, in the year to \w+ \d{4} the figure was [\d.]+% in Kent and [\d.]+% in Avon and Somerset\.", two.answer
     )
@@ -96,7 +99,7 @@ def test_the_answer_is_about_the_forces_that_are_on_screen(ask: Ask, known: Regi
     picked = compared(ask, known, *(slugs[code] for code in list(similar)[:MOST_SIMILAR]))
     assert picked.answer.startswith("The figure for Wiltshire is")
     welsh = side_by_side.beside_others(Context(ask, known.newest("south-wales")))
-    assert welsh.answer == "No forces are chosen, so the other forces of its region are shown."
+    assert welsh.answer == "No forces are chosen, so the other forces of Wales are shown."
 
 
 def test_funnel_ranks_and_map_are_answered(ask: Ask, known: Register) -> None:
@@ -117,3 +120,13 @@ def test_what_inspectors_judged_is_told_of_every_force(contexts: dict[str, Conte
         said = child_protection.opening(context)
         assert context.selection.force.actor in said
         assert said.endswith(".")
+
+
+def test_trends_says_which_years_a_later_release_changed(contexts: dict[str, Context]) -> None:
+    for context in contexts.values():
+        view = over_time.revisions(context)
+        if view.table is None:
+            continue
+        assert re.match(r"(Yes, for|No: no year|No year is in) ", view.answer)
+        assert "number of looked-after children who went missing" in view.answer
+        assert all(text_of(cell) for row in view.table.rows for cell in row)

@@ -224,7 +224,7 @@ def test_case_files_are_shares_of_what_was_audited() -> None:
         {"Good": 25, "Requires improvement": 25, "Grade not published": 0, "Inadequate": 50},
         {"Good": 50, "Requires improvement": 25, "Grade not published": 5, "Inadequate": 20},
     ]
-    assert chart.stacks[0].label.endswith(", 40 files")
+    assert chart.stacks[0].label.endswith(", 40\u00a0files")
     assert chart.stacks[0].mine
     assert chart.alt == (
         "Exampleshire, inspection, March 2022: good 10, requires improvement 10, inadequate 20 of 40; 2 audits of 2 forces."
