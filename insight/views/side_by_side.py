@@ -52,10 +52,10 @@ def _of_those_shown(context: Context, similar: tuple[str, ...], codes: tuple[str
     said = against_similar(context, figure_told=True)
     if chosen:
         return said
-    own, one = context.selection.force, len(codes) == 1
+    own = context.selection.force
     most = f"the {spelt(len(codes))} forces most similar to {own.actor}"
-    shown = most if similar else f"the other {'force' if one else 'forces'} of {region_phrase(own.region)}"
-    return f"No forces are chosen, so {shown} {'is' if one else 'are'} shown. {said}".strip()
+    shown = most if similar else f"the other {'force' if len(codes) == 1 else 'forces'} of {region_phrase(own.region)}"
+    return f"Shown: {shown}. {said}".strip()
 
 
 def _of_its_region(context: Context) -> tuple[str, ...]:

@@ -87,9 +87,7 @@ def compared(ask: Ask, known: Register, *slugs: str) -> View:
 
 def test_the_answer_is_about_the_forces_that_are_on_screen(ask: Ask, known: Register) -> None:
     none, two = compared(ask, known), compared(ask, known, "kent", "avon-and-somerset")
-    assert none.answer.startswith(
-        "No forces are chosen, so the five forces most similar to Wiltshire Police are shown. The figure for Wiltshire is"
-    )
+    assert none.answer.startswith("Shown: the five forces most similar to Wiltshire Police. The figure for Wiltshire is")
     assert re.fullmatch(
         r"For comparison, in the year to \w+ \d{4} the figure was [\d.]+% in Kent and [\d.]+% in Avon and Somerset\.", two.answer
     )
@@ -99,7 +97,7 @@ def test_the_answer_is_about_the_forces_that_are_on_screen(ask: Ask, known: Regi
     picked = compared(ask, known, *(slugs[code] for code in list(similar)[:MOST_SIMILAR]))
     assert picked.answer.startswith("The figure for Wiltshire is")
     welsh = side_by_side.beside_others(Context(ask, known.newest("south-wales")))
-    assert welsh.answer == "No forces are chosen, so the other forces of Wales are shown."
+    assert welsh.answer == "Shown: the other forces of Wales."
 
 
 def test_funnel_ranks_and_map_are_answered(ask: Ask, known: Register) -> None:
