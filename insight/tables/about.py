@@ -14,7 +14,6 @@ from insight.tables.model import Link, Number, Table, figure, grouped, table_of
 
 Row = Mapping[str, Any]
 COUNT = {"unit": "", "decimals": 0}
-OF_NEWEST = "The newest release: "
 NOT_IN_RELEASE = "–"
 
 
@@ -32,7 +31,7 @@ def sources_to_read(frame: pd.DataFrame) -> Table:
                 "Releases": tuple(_release(row) for row in reversed(releases.to_dict("records"))),
                 "Periods": _periods(releases),
                 "Figures": Number(number(total)) if (total := int(releases["figures"].sum())) else "",
-                "Covers": f"{OF_NEWEST if len(releases) > 1 else ''}{newest['coverage']}",
+                "The newest covers": newest["coverage"],
                 "Licence": licence_name(newest["licence"]),
             }
             | ({"Added by": "this project" if newest["origin"] == "publisher" else "a user"} if shown else {})

@@ -11,7 +11,7 @@ from insight.charts.labels import PHONE, line_count, text_width, wrap
 from insight.charts.model.bars import Bar, BarChart, Reference
 from insight.format import upper_first
 
-ROW = 21  # pixels a bar
+ROW = 20  # pixels a bar
 LINE = 18  # pixels a line of text above the plot
 NAME_LINE = 14  # pixels by which each further line of the longest name makes rows higher
 NAME = 32  # letters a line of a name: what leaves room for bars on a phone
