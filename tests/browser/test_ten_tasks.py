@@ -145,7 +145,7 @@ def test_7_figures_of_swindon_council(visitor: Reader) -> None:
 
 def test_8_what_does_c_mean(visitor: Reader) -> None:
     page = visitor.go_to("Methods")
-    row = page.get_by_role("row").filter(has=page.get_by_role("cell", name="[c]", exact=True))
+    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="[c]", exact=True))
     expect(row).to_contain_text("Suppressed")
     expect(row).to_contain_text("to protect children")
     expect(row).to_be_in_viewport()
