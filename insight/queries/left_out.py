@@ -32,6 +32,8 @@ OF_PUBLICATIONS = {
 DELETES = {
     "measure_id": (
         "DELETE FROM comparison WHERE list_contains($gone, measure_id)",
+        "DELETE FROM doubtful_figure WHERE list_contains($gone, measure_id)",
+        "DELETE FROM doubtful_part WHERE list_contains($gone, measure_id)",
         "DELETE FROM grade_association WHERE list_contains($gone, measure_id)",
         "DELETE FROM indicator WHERE list_contains($gone, measure_id)",
         "DELETE FROM indicator_as_of WHERE list_contains($gone, measure_id)",

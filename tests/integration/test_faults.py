@@ -40,7 +40,7 @@ VIEWS = "SELECT sql FROM duckdb_views() WHERE database_name = 'original' AND NOT
 OF_ANOTHER_VERSION = {
     "older: a column is gone": ("ALTER TABLE force DROP COLUMN region", "it lacks force.region VARCHAR"),
     "older: a table is gone": ("DROP TABLE recommendation", "it lacks recommendation"),
-    "older: a view is gone": ("DROP VIEW doubtful_part", "it lacks doubtful_part"),
+    "older: a view is gone": ("DROP VIEW indicator_with_doubts", "it lacks indicator_with_doubts"),
     "newer: a column has another name": (
         "ALTER TABLE indicator RENAME COLUMN value TO amount",
         "it lacks indicator.value DOUBLE",
@@ -122,7 +122,7 @@ def test_building_again_heals_a_build_that_was_altered_though_its_figures_are_th
     current = build_in_use(made_up_data.warehouse)
     current.chmod(0o644)
     with duckdb.connect(current) as connection:
-        connection.execute("DROP VIEW doubtful_part")
+        connection.execute("DROP VIEW indicator_with_doubts")
     assert etl("status").code == 2
     assert " is in use: " in etl("build").out
     open_warehouse(build_in_use(made_up_data.warehouse)).connection.close()
