@@ -107,7 +107,7 @@ def rising(context: Context) -> str:
 
 def police_series(context: Context, age: str = "") -> View:
     """Children reported missing to the police, over the years; ``age``: that the newest figures are old, in words."""
-    view = _with_definition(context, rising(context), every_break=True)
+    view = _with_definition(context, "Is the rate of children reported missing rising or falling?", every_break=True)
     return replace(view, cautions=(*([age] if age else []), *view.cautions))
 
 
