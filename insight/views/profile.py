@@ -51,7 +51,7 @@ def every_measure(context: Context, publications: tuple[str, ...] = (), part: st
     rows = spine_rows(profile)
     rows = rows[rows["topic"] == topic] if topic else rows
     rows = rows[rows["publication"].isin(publications)] if publications else rows
-    question = f"How does {profile.area} compare on every measure?"
+    question = f"How does {profile.area} compare on every measure?{f' {topic}' if topic else ''}"
     if publications == MISSING:
         question = f"How does {profile.area} compare on children who go missing?"
     elif publications == ASSESSED:
