@@ -100,8 +100,12 @@ def render() -> None:
     blocks.blocks(selection, force_blocks.judged, force_blocks.missing_from_care, force_blocks.to_act_on)
     titles = {slug: title for slug, title in TABS.items() if slug in _kept(selection)}
     first = COUNCILS if named_by_council() and COUNCILS in titles else ""
-    why = f"{upper_first(selection.force.actor)} has no part “{{}}”: the Department for Education's figures cover England only."
-    absent = {slug: why.format(title) for slug, title in TABS.items() if slug not in titles}
+    whose = upper_first(selection.force.actor)
+    absent = {
+        slug: f"{whose} has no part “{title}”: the Department for Education's figures cover England only."
+        for slug, title in TABS.items()
+        if slug not in titles
+    }
     PARTS[tab(titles, opened_by={"since": "revisions"}, first=first, absent=absent)](selection)
 
 
