@@ -61,7 +61,7 @@ sbom: .venv/dev.stamp ## build/sbom.json: what is installed (CycloneDX), and its
 	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --mc-type application --output-reproducible -o build/sbom.json $(BIN)/python
 	$(BIN)/python deploy/supply.py licences
 
-audit: .venv/dev.stamp ## known faults of what is installed; says loudly, and ends with 3, where the network does not let it ask
+audit: .venv/dev.stamp ## known faults of what is installed; says loudly, and fails, where the network does not let it ask
 	$(BIN)/python deploy/supply.py audit
 
 .venv/bin/python:

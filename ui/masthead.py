@@ -82,6 +82,8 @@ def _search() -> None:
 
 def _found() -> None:
     """The force of the name that was picked is the reader's from now on, on the force's page."""
+    if not gate.is_open():  # a choice is answered before the page is begun, and nothing is read past the gate
+        return
     picked = st.session_state[FOUND]
     if picked not in index().offered:  # none, or a name that a new build no longer has
         return

@@ -17,6 +17,7 @@ from insight.views.status import age_warning
 from ui import url_state
 from ui.data_access import ask, build_path, context, register
 from ui.names import index
+from ui.raw_text import sentence
 from ui.templates import from_template
 from ui.typed_addresses import option_named
 from vocabulary import MOST_SIMILAR
@@ -126,7 +127,7 @@ def _choose_force(shown: bool) -> Force:
     meant = index().by_bare_name.get(bare_name(typed))
     if meant is not None and meant.kind != OWN and slug(typed) not in names:
         where = "lies in the area of" if meant.kind == COUNCIL else "is another name of"
-        url_state.remark(f"{meant.name} {where} {force.actor}, which is shown here.")
+        url_state.remark(sentence(f"{meant.name} {where} {force.actor}, which is shown here."))
     return force
 
 

@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from ui.raw_text import escaped, quoted
+from ui.raw_text import escaped, quoted, sentence
 from ui.typed_addresses import option_named
 
 NOW, REMARKS, PLACE, FIELDS = "_address_now", "_address_remarks", "_address_place", "_address_fields"
@@ -65,7 +65,7 @@ def choose_one(
     wanted = option_named(typed, options, other_names or {}) if typed else default
     if wanted is None:
         why = absent.get(typed) or f"There is no {label.lower()} {quoted(typed)} here."
-        remark(f"{why} Shown instead: {options[default]}.")
+        remark(f"{why} Shown instead: {sentence(options[default])}.")
         wanted = default
     _note(key, wanted)
     if not shown:

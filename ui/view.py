@@ -214,7 +214,7 @@ def _opened(view: View, part: str) -> None:
     """The notes of a view, its downloads with the table where that does not stand on the page already, or its pictures."""
     if part == NOTES:
         for note in (*view.notes, view.source):
-            st.caption(note)
+            st.caption(sentence(note))
     elif part == IMAGE and view.chart is not None:
         with st.container(horizontal=True):
             pictures(render(view.chart), view.name, view.source)

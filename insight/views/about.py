@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from environment import PUBLIC_SITE
-from insight.addresses import FOLDER, FORCE_FILE, FORCES_FILE, LATEST, MEASURE_FILE
+from insight.addresses import FORCE_FILE, FORCES_FILE, MEASURE_FILE
 from insight.downloads.files import period
 from insight.format import long_day, number, organisation_phrase
 from insight.glossary import SYMBOLS_QUESTION
@@ -167,20 +166,14 @@ def one_measure(context: Context) -> View:
 
 
 @rests_on(FORCE, MEASURE)
-def api(context: Context) -> str:
-    """Where the same figures lie as JSON, in Markdown: links to the public site where this copy knows its address."""
+def api(context: Context) -> dict[str, str]:
+    """Where the same figures lie as JSON: paths below the snapshots of the public site, by what each is of."""
     force, measure = context.selection.force, context.measure
-    files = {
+    return {
         "all forces": FORCES_FILE,
         organisation_phrase(force.name): FORCE_FILE.format(code=force.code),
         f"“{measure.title}”": MEASURE_FILE.format(measure=measure.measure_id),
     }
-    site = PUBLIC_SITE.value
-    if site is None:
-        named = ", ".join(f"`{path}` ({of})" for of, path in files.items())
-        return f"every edition of the public site has every figure as JSON, under these names: {named}."
-    named = ", ".join(f"[{of}]({site.rstrip('/')}/{FOLDER}/{LATEST}/{path})" for of, path in files.items())
-    return f"every figure is a JSON file on the [public site]({site}): {named}."
 
 
 @rests_on()

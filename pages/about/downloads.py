@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from environment import PUBLIC_SITE
+from insight.addresses import FOLDER, LATEST
 from insight.downloads.files import file_name
 from insight.downloads.whole_set import whole_set
 from insight.views import about
@@ -12,6 +14,7 @@ from insight.warehouse import build_id
 from ui import blocks
 from ui.data_access import build_path, made, warehouse
 from ui.files import made_when_asked, may_leave
+from ui.raw_text import escaped
 from ui.selectors import selected
 from ui.view import show
 
@@ -39,7 +42,17 @@ def whole(selection: Selection, build: str) -> None:
             "whole-set",
             ":material/folder_zip:",
         )
-    st.markdown(f"**As an API:** {made(about.api, selection)}")
+    st.markdown(f"**As an API:** {_api(made(about.api, selection))}")
+
+
+def _api(files: dict[str, str]) -> str:
+    """The files of the JSON API as Markdown: links where this copy knows its public site's address, else their names."""
+    site = PUBLIC_SITE.value
+    if site is None:
+        named = ", ".join(f"`{path}` ({escaped(of)})" for of, path in files.items())
+        return f"every edition of the public site has every figure as JSON, under these names: {named}."
+    named = ", ".join(f"[{escaped(of)}]({site.rstrip('/')}/{FOLDER}/{LATEST}/{path})" for of, path in files.items())
+    return f"every figure is a JSON file on the [public site]({site}): {named}."
 
 
 def briefings() -> None:

@@ -9,6 +9,7 @@ from insight.views import force_blocks, neighbours, over_time, profile, side_by_
 from insight.views.selection import Selection
 from ui import blocks, findings, url_state
 from ui.data_access import made, register
+from ui.raw_text import sentence
 from ui.selectors import COUNCILS, named_by_council, selected
 from ui.tabs import tab
 from ui.view import show
@@ -78,7 +79,7 @@ def revisions(selection: Selection) -> None:
 def about(selection: Selection) -> None:
     """What the page rests on: every finding with its rule and figures, and the limits of the data."""
     found = findings.kept_findings(selection)
-    st.header(f"Main findings for {found.profile.area}", anchor=False)
+    st.header(sentence(f"Main findings for {found.profile.area}"), anchor=False)
     findings.listed(found.headlines, in_full=False)
     findings.every(found, selection)
 
@@ -100,7 +101,7 @@ def render() -> None:
     blocks.blocks(selection, force_blocks.judged, force_blocks.missing_from_care, force_blocks.to_act_on)
     titles = {slug: title for slug, title in TABS.items() if slug in _kept(selection)}
     first = COUNCILS if named_by_council() and COUNCILS in titles else ""
-    whose = upper_first(selection.force.actor)
+    whose = sentence(upper_first(selection.force.actor))
     absent = {
         slug: f"{whose} has no part “{title}”: the Department for Education's figures cover England only."
         for slug, title in TABS.items()

@@ -1,9 +1,9 @@
-"""The commands of docs/operations.md and deploy/README.md, run as they stand: ``python -m tests.hard.operations``.
+"""The set-up and the guide of operations, played: ``python -m tests.hard.operations``.
 
-For a machine that may be thrown away, as root: it installs to /srv, /etc and /backup, and refuses where something of that is there.
-Install, replicas behind nginx, a signed snapshot, backup, all of it lost, restore, an upgrade, and back. The commands are read from the
-documents, so that one which no longer works ends the rehearsal with its own words. Where systemd does not run, ``systemctl.sh`` beside
-this file starts what the installed units say, as their user.
+The blocks Install, Backup, Restore, Upgrade and back of docs/operations.md and the set-up of replicas in deploy/README.md, read from
+there and run as they stand, so that a command which no longer works ends the rehearsal with its own words; beside them a signed
+snapshot. For a machine that may be thrown away, as root: it installs to /srv, /etc and /backup, and refuses where something of that is
+there. Where systemd does not run, ``systemctl.sh`` beside this file starts what the installed units say, as their user.
 """
 
 from __future__ import annotations
@@ -159,8 +159,6 @@ def rehearse(shell: Rehearsal, address: str) -> None:
         f"gpg --export-secret-keys $key > {shell.room}/key.asc"
     )
     shell.run("A signed snapshot", signed)
-    Path("/backup").mkdir()
-    Path("/srv/force-performance/data/incoming").mkdir(exist_ok=True)
     shell.run("Backup", filled(commands_under(OPERATIONS, "Backup")))
     _lose(shell)
     shell.run("Restore", filled(commands_under(OPERATIONS, "Restore")))
@@ -198,7 +196,7 @@ def main() -> int:
                 shutil.rmtree(place, ignore_errors=True) if place.is_dir() and not place.is_symlink() else place.unlink(
                     missing_ok=True
                 )
-    print("Every command of docs/operations.md did what it says.")
+    print("Every block that was played did what it says.")
     return 0
 
 

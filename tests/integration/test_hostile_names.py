@@ -210,6 +210,16 @@ def test_whole_set_and_files_of_a_view(held: Warehouse) -> None:
     assert [cell.coordinate for cell in held_cells if cell.data_type == "f" or cell.hyperlink] == []
 
 
+def test_no_text_of_the_dashboard_reads_a_name_as_markdown(hostile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(WAREHOUSE.name, str(hostile.parent))
+    for page in pages():
+        session = unfold(open_page(page, {"force": slug(NAMES[6]), "tab": "none"}))
+        plain = [one.value for one in session.markdown if not one.allow_html]
+        told = [one.value for kind in ("title", "header", "subheader", "caption", "info") for one in session.get(kind)]
+        links = [text for text in (*plain, *told) if re.search(r"(?<!\\)\[go", text)]
+        assert links == [], page
+
+
 def test_every_page_of_the_dashboard(hostile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(WAREHOUSE.name, str(hostile.parent))
     for name, shown in ((NAMES[0], pages()), (NAMES[5], [page for page in pages() if page.url == "force"])):
