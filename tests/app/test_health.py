@@ -10,6 +10,7 @@ from starlette.requests import Request
 from streamlit.testing.v1 import AppTest
 
 from environment import LOG
+from insight.queries import figures
 from tests.app.driving import SECONDS, problems
 from tests.app.surface import DASHBOARD
 from tests.asynchronous import finished
@@ -76,7 +77,9 @@ def test_a_page_run_is_counted_and_logged_without_what_the_reader_chose(
 
 
 def test_a_query_that_takes_too_long_is_told_in_words(own_build: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FORCE_QUERY_SECONDS", "0.000001")
+    endless = "SELECT sum(a.range * b.range) AS force_name FROM range(10000000) a, range(10000000) b"
+    monkeypatch.setattr(figures, "FORCES", endless)  # a real one is over before it can be interrupted
+    monkeypatch.setenv("FORCE_QUERY_SECONDS", "0.5")
     session = AppTest.from_file(DASHBOARD, default_timeout=SECONDS).run()
     assert list(session.exception) == []
     assert ["took too long" in one.value for one in session.error] == [True]
