@@ -24,9 +24,9 @@ SELECT f.force_code AS area_code, f.force_name AS area_name, f.unranked_because,
     coalesce(i.recent_trend, $no_trend) AS recent_trend,
     coalesce(i.change_from_previous, $no_trend) AS change_from_previous,
     i.* EXCLUDE (area_code, measure_id, period_end, status, hidden_parts, verdict, verdict_basis, compared_with_nation,
-        compared_with_region, outlier, recent_trend, change_from_previous),
+        compared_with_region, outlier, recent_trend, change_from_previous, doubtful),
     c.average, c.forces_compared, c.forces_left_out, c.minimum, c.p5, c.p25, c.p50, c.p75, c.p95, c.maximum,
-    d.reason AS highest_doubtful, z.reason AS doubtful_parts,
+    d.reason AS highest_doubtful,
     r.area_name AS region_name, g.value AS region_value, n.value AS nation_value, k.forces_ranked,
     r.area_code AS region_code, g.status AS region_status, g.hidden_parts AS region_hidden_parts, g.basis AS region_basis,
     g.verdict_basis AS region_verdict_basis,
@@ -34,11 +34,10 @@ SELECT f.force_code AS area_code, f.force_name AS area_name, f.unranked_because,
     n.basis AS nation_basis, s.average AS similar_average, s.forces_compared AS similar_forces,
     s.forces_left_out AS similar_left_out, coalesce(s.verdict, $not_compared) AS compared_with_similar
 FROM force f CROSS JOIN years y JOIN measure m USING (measure_id)
-LEFT JOIN indicator i ON i.area_code = f.force_code AND i.measure_id = y.measure_id AND i.period_end = y.period_end
+LEFT JOIN indicator_with_doubts i ON i.area_code = f.force_code AND i.measure_id = y.measure_id AND i.period_end = y.period_end
 LEFT JOIN similar_average s ON s.force_code = f.force_code AND s.measure_id = y.measure_id AND s.period_end = y.period_end
 LEFT JOIN comparison c ON c.measure_id = y.measure_id AND c.period_end = y.period_end AND i.apart IS DISTINCT FROM true
 LEFT JOIN doubtful d ON d.measure_id = y.measure_id AND d.period_end = y.period_end AND d.value = c.maximum
-LEFT JOIN doubtful_part z ON z.area_code = f.force_code AND z.measure_id = y.measure_id AND z.period_end = y.period_end
 LEFT JOIN ranked k ON k.measure_id = y.measure_id AND k.period_end = y.period_end
 LEFT JOIN region_or_country r ON r.area_level = 'region' AND r.area_name = f.region
 LEFT JOIN indicator g ON g.area_code = r.area_code AND g.measure_id = y.measure_id AND g.period_end = y.period_end
