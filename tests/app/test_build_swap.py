@@ -20,7 +20,7 @@ from tests.app.surface import Page, pages
 from ui.view import NOTES
 
 SWAPS = 6
-# A word that only one build has, in tables that one page reads in several questions.
+# A word that only one build has, in tables that one page reads in several questions: none of its signs is markup.
 MARKED = ("UPDATE measure SET caveats = caveats || $mark", "UPDATE source SET title = title || $mark")
 
 TABLES = "SELECT table_name FROM duckdb_tables() WHERE database_name = 'original'"
@@ -32,7 +32,7 @@ def marked(real_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     """A folder with builds A and B, told apart by a mark in their texts. Change nothing in it."""
     folder = tmp_path_factory.mktemp("marked")
     for letter in "AB":
-        _marked_copy(real_warehouse, folder / f"force-{letter}.duckdb", f" [build {letter}]")
+        _marked_copy(real_warehouse, folder / f"force-{letter}.duckdb", f" «build {letter}»")
     return folder
 
 
@@ -72,7 +72,7 @@ def _page(url: str) -> Page:
 
 
 def _marks(said: str) -> set[str]:
-    return {letter for letter in "AB" if f"[build {letter}]" in said or f"Build {letter}." in said}
+    return {letter for letter in "AB" if f"«build {letter}»" in said or f"Build {letter}." in said}
 
 
 def test_the_next_run_shows_the_new_build_and_nothing_of_the_old(two_builds: Path) -> None:
