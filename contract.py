@@ -20,6 +20,7 @@ SELECT table_name, column_name || ' ' || data_type FROM duckdb_columns() WHERE N
 STORED = "SELECT schema_version FROM build"
 FINITE = "SELECT bool_and(isfinite(COLUMNS(lambda name: list_contains($columns, name)))) FROM query_table($table)"
 MOST_NAMED = 3
+NOT_FINISHED = "is not finished: it does not say what build it is"
 
 Shape = frozenset[tuple[str, str]]
 
@@ -58,15 +59,27 @@ def departure(connection: duckdb.DuckDBPyConnection) -> str:
         return "is a database of something else: none of its tables is ours"
     if not {("build", "schema_version VARCHAR"), ("build", "build_id VARCHAR")} <= found:
         return f"was made by an older version of this program, or by none: {_lacking(found)}"
-    row = connection.execute(STORED).fetchone()
-    if row is None:
-        return "is not finished: it does not say what build it is"
-    if row[0] != schema_version():
-        versions = f"schema {row[0]}; this one reads {schema_version()}"
-        return f"was made by another version of this program ({versions}): {_lacking(found)}"
+    if wrong := other_version(connection):
+        return wrong if wrong == NOT_FINISHED else f"{wrong}: {_lacking(found)}"
     if found != expected_shape():
         return f"was altered after it was built: {_lacking(found)}"
     return next((f"holds numbers that are none (NaN or infinity) in {table}" for table in _not_finite(connection)), "")
+
+
+def other_version(connection: duckdb.DuckDBPyConnection) -> str:
+    """How the version that a build says it has departs from the contract, as the end of a sentence; empty where it does not.
+
+    A build of a shared warehouse is told by this alone: how its tables are kept is the lake's, and nobody alters a snapshot.
+
+    Raises:
+        duckdb.Error: it cannot be read.
+    """
+    row = connection.execute(STORED).fetchone()
+    if row is None:
+        return NOT_FINISHED
+    if row[0] == schema_version():
+        return ""
+    return f"was made by another version of this program (schema {row[0]}; this one reads {schema_version()})"
 
 
 def _not_finite(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:

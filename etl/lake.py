@@ -15,9 +15,10 @@ from pathlib import Path
 import duckdb
 
 import lake
+from contract import other_version
 from environment import LAKE_FILES, WAREHOUSE
-from etl.problems import NotReached, refuse
-from etl.warehouse import KEPT, another_build_runs, building
+from etl.problems import NotReached, Refused, refuse
+from etl.warehouse import KEPT, another_build_runs, building, no_earlier_build
 
 AUTHOR, ROLLED_BACK = "build", "rollback"
 # Any number that no other program takes a lock of; the same for every version of this one.
@@ -103,8 +104,16 @@ class Shared:
 
     @contextmanager
     def reading(self, build: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A build, open for reading."""
+        """A build, open for reading.
+
+        Raises:
+            Refused: it was made by another version of this program.
+        """
         with _told(), lake.open_for_reading(build) as connection:
+            if wrong := other_version(connection):
+                raise refuse(
+                    WAREHOUSE.name, f"The build {lake.build_id_of(build)} {wrong}.", "Build again with `python -m etl build`."
+                )
             yield connection
 
     def publish(self, draft: Path, build_id: str) -> Path:
@@ -123,18 +132,26 @@ class Shared:
         return lake.build_address(build_id)
 
     def roll_back(self) -> Path:
-        """Name the newest build before the one in use as the one in use.
+        """Name the newest build before the one in use that this program reads as the one in use.
 
         Raises:
             Refused: there is none.
         """
         current = self.in_use()
         older = [build for build in self.builds() if current is not None and build.name < current.name]
-        if not older:
-            raise refuse(WAREHOUSE.name, "There is no earlier build to go back to.", "Build again from the data you want.")
+        readable = next((build for build in reversed(older) if self._is_readable(build)), None)
+        if readable is None:
+            raise no_earlier_build(Path(WAREHOUSE.name), len(older))
         with self._open(writing=True) as connection, _transaction(connection):
-            _name_in_use(connection, lake.build_id_of(older[-1]), ROLLED_BACK)
-        return older[-1]
+            _name_in_use(connection, lake.build_id_of(readable), ROLLED_BACK)
+        return readable
+
+    def _is_readable(self, build: Path) -> bool:
+        try:
+            with self.reading(build):
+                return True
+        except Refused:
+            return False
 
     def files(self, build: Path) -> dict[str, list[str]]:
         """The Parquet files of every table of a build, as other programs read them where they lie."""

@@ -115,11 +115,20 @@ def roll_back(folder: Path) -> Path:
     older = [build for build in builds(folder) if current is not None and build.name < current.name]
     whole = next((build for build in reversed(older) if is_whole(build)), None)
     if whole is None:
-        damaged = f" ({len(older)} earlier are damaged or of another version of this program)" if older else ""
-        why = f"There is no earlier build to go back to{damaged}."
-        raise refuse(folder, why, "Build again from the data you want.")
+        raise no_earlier_build(folder, len(older))
     make_current(folder, whole)
     return whole
+
+
+def no_earlier_build(place: Path, unreadable: int) -> Refused:
+    """The refusal to go back where every earlier build, if there is any, cannot be read.
+
+    Args:
+        place: the folder or the variable that names the warehouse.
+        unreadable: how many earlier builds there are.
+    """
+    damaged = f" ({unreadable} earlier are damaged or of another version of this program)" if unreadable else ""
+    return refuse(place, f"There is no earlier build to go back to{damaged}.", "Build again from the data you want.")
 
 
 @contextmanager

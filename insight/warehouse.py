@@ -22,7 +22,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from contract import departure
+from contract import departure, other_version
 from environment import query_seconds, shared_warehouse, warehouse_root
 
 log = logging.getLogger(__name__)
@@ -196,8 +196,7 @@ def open_warehouse(path: Path) -> Warehouse:
     """
     pd.set_option("mode.string_storage", "python")
     if is_shared(path):
-        with _of_the_lake() as lake:
-            return Warehouse(path, lake.open_for_reading(path, SHARED_SETTINGS))
+        return _open_shared(path)
     try:
         connection = duckdb.connect(path, read_only=True, config=SETTINGS)
         wrong = departure(connection)
@@ -214,6 +213,22 @@ def open_warehouse(path: Path) -> Warehouse:
         connection.close()
         log.warning("%s %s", path, wrong)
         raise WarehouseOfAnotherVersion(f"The warehouse {path.name} {wrong}. Run `make build`.")
+    return Warehouse(path, connection)
+
+
+def _open_shared(path: Path) -> Warehouse:
+    with _of_the_lake() as lake:
+        connection = lake.open_for_reading(path, SHARED_SETTINGS)
+    try:
+        wrong = other_version(connection)
+    except duckdb.Error as error:
+        connection.close()
+        log.warning("%s says no version: %s", path.name, type(error).__name__)
+        wrong = "says no version of its tables"
+    if wrong:
+        connection.close()
+        log.warning("%s %s", path.name, wrong)
+        raise WarehouseOfAnotherVersion(f"The build {build_id(path)} of the shared warehouse {wrong}. Run `make build`.")
     return Warehouse(path, connection)
 
 

@@ -1,4 +1,4 @@
-"""A fresh server over the real build and a real Chromium that may speak to nobody else."""
+"""A fresh server over the real build and a real Chromium that can speak to nobody else: all other hosts are blocked."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ from tests.app.surface import PROJECT, Stock, sections, stock_of
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 TALLEST = 3000  # pixels of a page, folded as it opens, at a desk
 QUIET = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+OWN = "127.0.0.1"  # the only host that the browser finds: every other name and address is blocked
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--disable-component-update", "--disable-sync", f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {OWN}",
 ]  # fmt: skip
 # Between a choice and the run that it starts the page is quiet for a moment: it must stay so, with nothing left of the run before.
 STAYS_QUIET = f"""() => {{
@@ -260,7 +261,7 @@ def new_reader(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Ca
     for reader in readers:
         reader.page.context.close()
     for reader in readers:
-        assert reader.hosts <= {"127.0.0.1", "data", "blob", "about"}, f"the page asked {reader.hosts}"
+        assert reader.hosts <= {OWN, "data", "blob", "about"}, f"the page asked {reader.hosts}"
         assert reader.complaints == [], reader.complaints
 
 

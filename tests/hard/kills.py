@@ -126,16 +126,17 @@ def _fetched(place: Place) -> None:
 
 
 def one_kill(ordeal: Ordeal, place: Place, moment: float) -> bool:
-    """Kill the command once and run it again; whether it was killed in time."""
+    """Kill the command once and run it again; whether it was killed in time, else it has to have succeeded."""
     ordeal.ready(place)
     process = place.start(*ordeal.arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     time.sleep(moment)
     os.killpg(process.pid, signal.SIGKILL) if process.poll() is None else None
     process.wait(timeout=60)
     killed = process.returncode == -signal.SIGKILL
+    assert killed or process.returncode == 0, f"it ended by itself with {process.returncode}"
     ordeal.after_kill(place)
     code, said = place.run(*ordeal.arguments)
-    assert code == 0 or not killed or ordeal.done in said, said
+    assert code == 0 or ordeal.done in said, said
     assert "Traceback" not in said, said
     ordeal.recovered(place)
     assert place.left_over() == [], place.left_over()

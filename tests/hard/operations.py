@@ -173,8 +173,12 @@ def rehearse(shell: Rehearsal, address: str) -> None:
     )
     shell.run("Upgrade", upgrade.replace(address, str(newer)).replace("\ndiff ", "\n! diff "))
     _answers(FRONT)
-    back = upgrade[upgrade.index("cp -a") :].replace("\ndiff ", "\n! diff ")
-    shell.run("Back", f"cd {Path(shell.said('ls -dt /srv/releases/*').splitlines()[-1])}\n{back}")
+    back = upgrade[upgrade.index("[ . -ef") :].replace("\ndiff ", "\n! diff ")
+    before_it = Path(shell.said("ls -dt /srv/releases/*").splitlines()[-1])
+    taken_out = before_it / "data" / "incoming" / "taken_out_since"
+    shell.run("Back", f"mkdir -p {taken_out}\ncd {before_it}\n{back}")
+    if taken_out.exists():
+        sys.exit(f"{taken_out}: what was taken out of the newer version's folder came back")
     _answers(FRONT)
     shell.run("What to watch", commands_under(OPERATIONS, "What to watch").splitlines()[0])
 

@@ -22,7 +22,7 @@ from etl.paths import DataFolder
 from etl.problems import NotReached, Refused
 from etl.warehouse import KEPT
 from insight.queries import figures
-from insight.warehouse import NoWarehouse, QueryFailed, build_in_use, kept_build, open_warehouse
+from insight.warehouse import NoWarehouse, QueryFailed, WarehouseOfAnotherVersion, build_in_use, kept_build, open_warehouse
 from tests.catalogue import Catalogue, Server, forget
 
 SECRET = "a-word-nobody-may-see"
@@ -156,6 +156,26 @@ def test_the_last_builds_are_kept(publish: Publish, catalogue: Catalogue) -> Non
     with pytest.raises(NoWarehouse, match="holds no build build-0"):
         open_warehouse(lake.build_address("build-0"))
     assert len(figures.forces(open_warehouse(lake.build_address("build-1")))) == 43
+
+
+def test_a_build_of_another_version_is_told_and_not_gone_back_to(
+    publish: Publish, few_tables: Path, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    """It would open, and each page would fail in its own way: what reads it says so, and a rollback passes over it."""
+    older = tmp_path / "older.duckdb"
+    older.write_bytes(few_tables.read_bytes())
+    with duckdb.connect(older) as connection:
+        connection.execute("UPDATE build SET schema_version = 'an older one'")
+    readable, other = publish("a"), publish("b", older)
+    with pytest.raises(WarehouseOfAnotherVersion, match=r"build b of the shared warehouse .*an older one.*make build"):
+        open_warehouse(other)
+    with pytest.raises(Refused, match="build b was made by another version"), Shared(tmp_path).reading(other):
+        pytest.fail("it is read")
+    publish("c")
+    with Shared(tmp_path).holding(0):
+        assert Shared(tmp_path).roll_back() == readable
+    with Shared(tmp_path).holding(0), pytest.raises(Refused, match="no earlier build"):
+        Shared(tmp_path).roll_back()
 
 
 def test_a_reader_can_change_nothing_and_read_nothing_else(publish: Publish, catalogue: Catalogue, tmp_path: Path) -> None:
