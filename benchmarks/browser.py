@@ -81,7 +81,7 @@ def clicked(browser: Browser, address: str, label: str, names: tuple[str, str]) 
     page.locator(READY).wait_for(timeout=60_000)
     taken = []
     for turn in range(ROUNDS):
-        box = page.get_by_role("combobox", name=label, exact=False).last
+        box = page.get_by_role("combobox", name=label, exact=True).first
         box.click()
         box.fill(names[turn % 2])
         option = page.get_by_role("option", name=names[turn % 2], exact=True)

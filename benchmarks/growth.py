@@ -7,7 +7,6 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -31,7 +30,8 @@ from insight.warehouse import SETTINGS, Warehouse, build_in_use
 TIMES, ROUNDS = (1, 10, 100), 3
 TIMES_BUILT = (1, 10)
 MOST_BUILD, MOST_QUERY = 5.0, 2.0
-KENT, MEASURE, YEAR = "E23000032", "children_missing_percent", date(2025, 3, 31)
+KENT, MEASURE = "E23000032", "children_missing_percent"
+NEWEST = "SELECT max(period_end) FROM coverage WHERE measure_id = $measure AND with_value > 0"
 # Tables with rows of areas. The copies are of made-up forces and authorities: their codes begin with X and a number.
 OF_AREAS = {
     "indicator": ("area_code",),
@@ -40,19 +40,29 @@ OF_AREAS = {
     "local_authority": ("la_code", "force_code"),
 }
 Question = Callable[..., pd.DataFrame]
-QUESTIONS: dict[str, tuple[tuple[Question, tuple[Any, ...]], ...]] = {
-    "National": ((figures.forces_in_year, (MEASURE, YEAR)), (figures.force_all_measures, ("E92000001",))),
-    "Force": ((force.figures, (KENT,)), (figures.parts, (KENT, MEASURE, YEAR))),
-    "Compare": ((figures.newest_of_every_measure, ()), (figures.areas_in_year, (MEASURE, YEAR))),
-    "Trends": ((figures.series, (MEASURE,)), (figures.revisions, (KENT, "children_missing"))),
-    "Police": ((figures.sources_of_measure, (MEASURE, YEAR)), (figures.breaks, (MEASURE,))),
-    "Inspections": ((inspections.grades, (None, KENT)), (inspections.inspections, (KENT,))),
-    "Data": ((about.sources, ()), (figures.years, ())),
-}
+Asked = tuple[tuple[Question, tuple[Any, ...]], ...]
+
+
+def questions(warehouse: Warehouse) -> dict[str, Asked]:
+    """What pages ask, by page; of the newest year that has figures."""
+    with warehouse.cursor() as cursor:
+        (year,) = cursor.execute(NEWEST, {"measure": MEASURE}).fetchall()[0]
+    return {
+        "National": ((figures.forces_in_year, (MEASURE, year)), (figures.force_all_measures, ("E92000001",))),
+        "Force": ((force.figures, (KENT,)), (figures.parts, (KENT, MEASURE, year))),
+        "Compare": ((figures.newest_of_every_measure, ()), (figures.areas_in_year, (MEASURE, year))),
+        "Trends": ((figures.series, (MEASURE,)), (figures.revisions, (KENT, "children_missing"))),
+        "Police": ((figures.sources_of_measure, (MEASURE, year)), (figures.comparison, (MEASURE, year))),
+        "Inspections": ((inspections.grades, (None, KENT)), (inspections.inspections, (KENT,))),
+        "Data": ((about.sources, ()), (about.coverage, ())),
+    }
 
 
 def _copied(source: Path, target: Path, times: int) -> None:
-    """A warehouse with the rows of areas so many times, the further ones of made-up areas; no keys, the same views."""
+    """A warehouse with the rows of areas so many times, the further ones of made-up areas; no keys, the same views.
+
+    The rows of an area lie side by side, as the loader puts them.
+    """
     with duckdb.connect(target) as connection:
         connection.execute(f"ATTACH '{source}' AS source (READ_ONLY)")
         tables = connection.execute(
@@ -60,13 +70,14 @@ def _copied(source: Path, target: Path, times: int) -> None:
         ).fetchall()
         for (table,) in tables:
             name = f'"{table}"'
-            connection.execute(f"CREATE TABLE {name} AS SELECT * FROM source.{name}")
-            for column in OF_AREAS.get(table, ())[:1]:
-                renamed = ", ".join(f"'X' || n || {one} AS {one}" for one in OF_AREAS[table])
-                connection.execute(
-                    f"INSERT INTO {name} SELECT t.* REPLACE ({renamed}) FROM source.{name} t, range(1, {int(times)}) r(n) "
-                    f"WHERE {column} IS NOT NULL"
-                )
+            if table not in OF_AREAS:
+                connection.execute(f"CREATE TABLE {name} AS SELECT * FROM source.{name}")
+                continue
+            renamed = ", ".join(f"'X' || n || {one} AS {one}" for one in OF_AREAS[table])
+            connection.execute(
+                f"CREATE TABLE {name} AS SELECT * FROM source.{name} UNION ALL BY NAME "
+                f"SELECT t.* REPLACE ({renamed}) FROM source.{name} t, range(1, {int(times)}) r(n) ORDER BY {OF_AREAS[table][0]}"
+            )
         views = connection.execute(
             "SELECT sql FROM duckdb_views() WHERE database_name = 'source' AND schema_name = 'main' AND NOT internal "
             "ORDER BY view_oid"
@@ -84,12 +95,33 @@ def _seconds(ask: Callable[[], object], rounds: int = ROUNDS) -> float:
     return statistics.median(taken)
 
 
-def _slowest(warehouse: Warehouse, asked: tuple[tuple[Question, tuple[Any, ...]], ...]) -> tuple[float, str, int]:
+def _asked(warehouses: list[Warehouse], question: Question, arguments: tuple[Any, ...]) -> tuple[list[float], list[int]]:
+    """Seconds that a question takes of each warehouse, and how many rows it returns.
+
+    Raises:
+        ValueError: it returns none, so that nothing is measured.
+    """
+    rows = [len(question(warehouse, *arguments)) for warehouse in warehouses]
+    if not rows[0]:
+        raise ValueError(f"{question.__name__}{arguments} finds nothing")
+    return [_seconds(lambda w=warehouse: question(w, *arguments)) for warehouse in warehouses], rows  # type: ignore[misc]
+
+
+def _growth_of(page: str, warehouses: list[Warehouse], asked: Asked) -> tuple[Row, str]:
+    """The question of a page that grows most beyond its answer, as a row, and what did not hold.
+
+    One about one force, or about the data, has the same answer however many forces there are, and may take twice as long; one
+    about all forces has so many times the rows, and may take as many times as long.
+    """
     found = []
     for question, arguments in asked:
-        rows = len(question(warehouse, *arguments))
-        found.append((_seconds(lambda q=question, a=arguments: q(warehouse, *a)), question.__name__, rows))  # type: ignore[misc]
-    return max(found)
+        seconds, rows = _asked(warehouses, question, arguments)
+        ratio, allowed = seconds[-1] / seconds[0], max(MOST_QUERY, rows[-1] / rows[0])
+        found.append((ratio / allowed, question.__name__, seconds, rows, ratio, allowed))
+    beyond, name, seconds, rows, ratio, allowed = max(found)
+    texts = [f"{one * 1000:.0f} ms ({count:,} rows)" for one, count in zip(seconds, rows, strict=True)]
+    row = (f"{page}: {name}", *texts, f"{ratio:.1f} × (bar {allowed:.0f} ×)")
+    return row, f"{page}: {name} takes {ratio:.1f} × at 100 × the areas, {rows[-1]:,} rows for {rows[0]:,}" if beyond > 1 else ""
 
 
 def _floor(room: Path) -> float:
@@ -191,19 +223,14 @@ def run() -> Part:
             warehouses.append(Warehouse(path, duckdb.connect(path, read_only=True, config=SETTINGS)))
         sizes = [(room / f"{times}.duckdb").stat().st_size for times in TIMES]
         rows.append(("size of the file", *(f"{size / 1e6:,.0f} MB" for size in sizes), f"{sizes[-1] / sizes[0]:.1f} ×"))
-        for page, asked in QUESTIONS.items():
-            found = [_slowest(warehouse, asked) for warehouse in warehouses]
-            ratio = found[-1][0] / found[0][0]
-            texts = [f"{seconds * 1000:.0f} ms ({name}, {count:,} rows)" for seconds, name, count in found]
-            rows.append((f"slowest question of {page}", *texts, f"{ratio:.1f} ×"))
-            if ratio > MOST_QUERY:
-                missed.append(
-                    f"{page}: {ratio:.1f} × at 100 × the rows; it returns {found[-1][2]:,} rows instead of {found[0][2]:,}"
-                )
+        for page, asked in questions(warehouses[0]).items():
+            row, beyond = _growth_of(page, warehouses, asked)
+            rows.append(row)
+            missed += [beyond] if beyond else []
     method = (
-        "Processor time. Rows of areas 1, 10 and 100 times, the copies of made-up forces and authorities; a question about all "
-        f"forces returns as many times the rows. Bars: build {MOST_BUILD:.0f} × DuckDB alone, a question at 100 × "
-        f"{MOST_QUERY:.0f} × that at 1 ×."
+        "Processor time. Rows of areas 1, 10 and 100 times, the copies of made-up forces and authorities. Of each page the "
+        f"question that grows most beyond its answer. Bars: build {MOST_BUILD:.0f} × DuckDB alone; a question at 100 × the areas "
+        f"{MOST_QUERY:.0f} × that at 1 ×, where its answer has as many times the rows as many times as long."
     )
     header = ("what", "1 ×, or DuckDB alone", "10 ×, or ours", "100 ×, or ratio", "100 × to 1 ×")
     return Part("Warehouse", method, header, tuple(rows), tuple(missed))

@@ -17,7 +17,7 @@ from typing import Any
 
 import pandas as pd
 
-from benchmarks.growth import QUESTIONS
+from benchmarks.growth import questions
 from benchmarks.machine import machine
 from insight.warehouse import Warehouse, build_in_use, open_warehouse
 
@@ -48,7 +48,7 @@ def main() -> None:
     shared, in_lake = _opened(build_in_use())
     print(f"{machine()}\n\n| | file | shared |\n|---|---:|---:|")
     print(f"| to open | {in_file * 1000:.0f} ms | {in_lake * 1000:.0f} ms |")
-    for page, asked in QUESTIONS.items():
+    for page, asked in questions(file).items():
         for question, arguments in asked:
             print(f"| {page}: {question.__name__} | {' | '.join(_asked(question, arguments, (file, shared)))} |", flush=True)
 

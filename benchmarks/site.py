@@ -86,6 +86,7 @@ def _served(site: Path, room: Path) -> list[Row]:
     page = site / "index.html.br"
     size = page.stat().st_size
     (site / "plain.bin").write_bytes(page.read_bytes())
+    room.chmod(0o755)  # started by root, nginx reads as another user
     port = free_port()
     nginx = front.Nginx(room)
     nginx.write(SERVER.format(host=HOST, port=port, root=site))

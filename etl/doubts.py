@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import duckdb
+import pandas as pd
 
 FIGURES = """
 INSERT INTO doubtful_figure BY NAME
@@ -40,8 +41,20 @@ WHERE d.area_level = 'local_authority' AND (i.area_level = 'force' OR i.verdict_
 GROUP BY ALL
 """
 
+DOUBTFUL_FORCES = """
+SELECT d.measure_id, d.period_end, i.value AS maximum, min(d.reason) AS maximum_doubtful
+FROM doubtful_figure d JOIN indicator i USING (measure_id, area_code, period_end)
+WHERE d.area_level = 'force' AND i.value IS NOT NULL GROUP BY ALL
+"""
+
 
 def load_doubts(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill ``doubtful_figure`` and ``doubtful_part`` from what is loaded: base figures, breaks in series and measures."""
     connection.execute(FIGURES)
     connection.execute(PARTS)
+
+
+def with_doubtful_maximum(connection: duckdb.DuckDBPyConnection, comparisons: pd.DataFrame) -> pd.DataFrame:
+    """Rows of table ``comparison`` with ``maximum_doubtful``; ``doubtful_figure`` and ``indicator`` are filled."""
+    doubtful = connection.execute(DOUBTFUL_FORCES).df().astype({"period_end": comparisons["period_end"].dtype})
+    return comparisons.merge(doubtful, how="left", on=["measure_id", "period_end", "maximum"])

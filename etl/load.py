@@ -13,8 +13,9 @@ from etl.associations import grade_associations
 from etl.beside import authority_percentages, breakdowns
 from etl.case_audits import case_audit_changes
 from etl.comparisons import RANKS, with_comparisons
+from etl.coverage import load_coverage
 from etl.definitions import Figure, Measure
-from etl.doubts import load_doubts
+from etl.doubts import load_doubts, with_doubtful_maximum
 from etl.grades import grades
 from etl.indicators import indicators
 from etl.inspections import with_clock
@@ -66,9 +67,11 @@ def load(connection: duckdb.DuckDBPyConnection, releases: list[Release], referen
     _append(connection, "authority_percentage", authority_percentages(rows_of(releases, "percentages")[0], counts, reference))
     current = connection.execute(CURRENT).df()
     filled, rests = with_comparisons(indicators(with_counts(current), reference), reference)
-    _append(connection, "indicator", filled)
-    _append(connection, "comparison", rests)
+    # Each area side by side: what is asked of one force is read from a few blocks, however many forces there are.
+    _append(connection, "indicator", filled.sort_values(["area_code", "measure_id", "period_end"]))
     load_doubts(connection)
+    _append(connection, "comparison", with_doubtful_maximum(connection, rests))
+    load_coverage(connection)
     _append(connection, "indicator_as_of", _as_of_each_release(connection, filled, reference))
     _load_judgments(connection, releases, reference)
     features = force_features(connection)

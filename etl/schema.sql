@@ -254,7 +254,43 @@ FROM indicator i
 LEFT JOIN doubtful_figure d USING (measure_id, area_code, period_end)
 LEFT JOIN doubtful_part z USING (measure_id, area_code, period_end);
 
--- What a comparison of one measure and year rests on: the pooled average of the forces compared, and how far they spread.
+-- How many forces a measure has in a year, with a figure and without one for each reason.
+CREATE TABLE coverage (
+    measure_id VARCHAR NOT NULL REFERENCES measure (measure_id),
+    period_end DATE NOT NULL,
+    release VARCHAR NOT NULL,
+    forces INTEGER NOT NULL CHECK (forces > 0),
+    with_value INTEGER NOT NULL CHECK (with_value BETWEEN 0 AND forces),
+    lower_bounds INTEGER NOT NULL CHECK (lower_bounds BETWEEN 0 AND with_value),
+    suppressed INTEGER NOT NULL,
+    not_available INTEGER NOT NULL,
+    low_reliability INTEGER NOT NULL,
+    not_applicable INTEGER NOT NULL,
+    reported_jointly INTEGER NOT NULL,
+    not_covered INTEGER NOT NULL,
+    PRIMARY KEY (measure_id, period_end, release),
+    CHECK (forces = with_value + suppressed + not_available + low_reliability + not_applicable + reported_jointly + not_covered)
+);
+
+-- The releases that a measure's figures of a year come from; `has_figure` says whether any area has one then.
+CREATE TABLE measure_source (
+    measure_id VARCHAR NOT NULL REFERENCES measure (measure_id),
+    period_end DATE NOT NULL,
+    source_id VARCHAR NOT NULL REFERENCES source (source_id),
+    has_figure BOOLEAN NOT NULL,
+    PRIMARY KEY (measure_id, period_end, source_id)
+);
+
+-- The periods that a release has figures of; none for one of judgments.
+CREATE TABLE source_period (
+    source_id VARCHAR PRIMARY KEY REFERENCES source (source_id),
+    first_period DATE NOT NULL,
+    last_period DATE NOT NULL CHECK (last_period >= first_period),
+    figures BIGINT NOT NULL CHECK (figures > 0)
+);
+
+-- What a comparison of one measure and year rests on: the pooled average of the forces compared, and how far they spread;
+-- `maximum_doubtful` is why the highest figure is doubtful, where it is.
 CREATE TABLE comparison (
     measure_id VARCHAR NOT NULL REFERENCES measure (measure_id),
     period_end DATE NOT NULL,
@@ -273,6 +309,8 @@ CREATE TABLE comparison (
     p75 DOUBLE,
     p95 DOUBLE,
     maximum DOUBLE,
+    forces_ranked INTEGER NOT NULL CHECK (forces_ranked >= 0),
+    maximum_doubtful VARCHAR,
     PRIMARY KEY (measure_id, period_end),
     CHECK (isfinite(average) AND isfinite(phi) AND isfinite(tau2) AND isfinite(minimum) AND isfinite(p5) AND isfinite(p25)
         AND isfinite(p50) AND isfinite(p75) AND isfinite(p95) AND isfinite(maximum))
@@ -360,14 +398,9 @@ CREATE TABLE authority_percentage (
 
 -- The newest release of each publication with a feed, and the month in which the one after it is due, where that is known.
 CREATE VIEW next_release AS
-WITH dated AS (
-    SELECT source_id, period_end FROM observation
-    UNION ALL SELECT source_id, period_end FROM breakdown
-    UNION ALL SELECT source_id, period_end FROM authority_percentage
-),
-newest AS (
-    SELECT s.publication, max(s.release) AS release, max(d.period_end) AS last_period, max_by(s.published, s.release) AS published
-    FROM source s LEFT JOIN dated d USING (source_id) WHERE s.origin = 'publisher' GROUP BY ALL
+WITH newest AS (
+    SELECT s.publication, max(s.release) AS release, max(p.last_period) AS last_period, max_by(s.published, s.release) AS published
+    FROM source s LEFT JOIN source_period p USING (source_id) WHERE s.origin = 'publisher' GROUP BY ALL
 )
 SELECT f.publication, n.release, n.last_period, f.look_at,
     make_date(year(n.last_period) + 1 + f.years_after, f.published_in, 1) AS due,

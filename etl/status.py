@@ -15,21 +15,15 @@ from etl.problems import refuse
 
 BUILD = "SELECT build_id, built_at::VARCHAR AS built_at, code_version, content_hash, rows_by_table, duration FROM build"
 SOURCES = """
-WITH dated AS (
-    SELECT source_id, period_end FROM observation
-    UNION ALL SELECT source_id, period_end FROM breakdown
-    UNION ALL SELECT source_id, period_end FROM authority_percentage
-)
 SELECT s.source_id, s.publication, s.publisher, s.title, s.release, s.published, s.file_name, s.origin,
-    min(o.period_end)::VARCHAR AS first_period, max(o.period_end)::VARCHAR AS last_period, count(o.source_id) AS figures
-FROM source s LEFT JOIN dated o USING (source_id) GROUP BY ALL ORDER BY s.publication, s.release
+    p.first_period::VARCHAR AS first_period, p.last_period::VARCHAR AS last_period, coalesce(p.figures, 0) AS figures
+FROM source s LEFT JOIN source_period p USING (source_id) ORDER BY s.publication, s.release
 """
 COVERAGE = """
-SELECT i.measure_id, min(i.period_end)::VARCHAR AS first_period, max(i.period_end)::VARCHAR AS last_period,
-    count(*) AS forces_and_years, count(i.value) AS with_value,
-    count_if(i.value IS NOT NULL AND i.hidden_parts > 0) AS lower_bounds
-FROM indicator i JOIN measure m USING (measure_id)
-WHERE i.area_level = 'force' GROUP BY i.measure_id, m.position ORDER BY m.position
+SELECT c.measure_id, min(c.period_end)::VARCHAR AS first_period, max(c.period_end)::VARCHAR AS last_period,
+    sum(c.forces)::INTEGER AS forces_and_years, sum(c.with_value)::INTEGER AS with_value,
+    sum(c.lower_bounds)::INTEGER AS lower_bounds
+FROM coverage c JOIN measure m USING (measure_id) GROUP BY c.measure_id, m.position ORDER BY m.position
 """
 NEXT_RELEASES = """
 SELECT publication, release, coalesce(due::VARCHAR, no_date) AS due, newest_published, look_at

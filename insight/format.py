@@ -78,9 +78,15 @@ def is_lower_bound(row: Mapping[str, Any]) -> bool:
     return not is_missing(row["value"]) and not is_missing(hidden) and int(hidden) > 0 and row.get("basis") != POOLED
 
 
+def reason_to_doubt(row: Mapping[str, Any]) -> str:
+    """Why a figure is flagged as doubtful, or nothing."""
+    reason = row.get("doubtful")
+    return "" if is_missing(reason) else str(reason)
+
+
 def is_doubtful_zero(row: Mapping[str, Any]) -> bool:
     """Whether a figure is a 0 that cannot be a count: a bound that says nothing, shown as published with its mark."""
-    return not is_missing(row["value"]) and float(row["value"]) == 0 and not is_missing(row.get("doubtful"))
+    return not is_missing(row["value"]) and float(row["value"]) == 0 and bool(reason_to_doubt(row))
 
 
 def why_partial(row: Mapping[str, Any]) -> str:
@@ -179,8 +185,7 @@ def figure_text(row: Mapping[str, Any], measure: Mapping[str, Any], words: Words
 
 def doubt_mark(row: Mapping[str, Any]) -> str:
     """The marks of a figure that is shown as published and may not stand: doubtful, provisional; nothing for any other."""
-    doubtful = "" if is_missing(row.get("doubtful")) else DOUBT_MARK
-    return doubtful + (PROVISIONAL_MARK if row.get("revision") == PROVISIONAL else "")
+    return (DOUBT_MARK if reason_to_doubt(row) else "") + (PROVISIONAL_MARK if row.get("revision") == PROVISIONAL else "")
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

@@ -1,4 +1,7 @@
-"""Evidence (npm): the figures as Parquet, pages of Markdown with charts, built into a static site."""
+"""Evidence (npm): the figures as Parquet, pages of Markdown with charts, built into a static site.
+
+Its build loads DuckDB's Parquet extension for WebAssembly from ``EXTENSIONS`` and waits for it without end.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ import json
 import subprocess
 import threading
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +28,8 @@ PACKAGES = {
     "typescript": "^5",
 }
 INSTALL, BUILD = 300, 300  # seconds
+EXTENSIONS = "https://extensions.duckdb.org"  # in no npm package
+REACHED = 10  # seconds
 DRAWN = "canvas, svg.chart, .echarts-for-react, [_echarts_instance_]"
 CONFIG = """
 plugins:
@@ -56,9 +63,16 @@ def install(folder: Path) -> Path:
     """A project with Evidence installed.
 
     Raises:
+        OSError: what its build loads cannot be reached.
         CalledProcessError: it cannot be installed.
         TimeoutExpired: not within its time.
     """
+    try:
+        urllib.request.urlopen(EXTENSIONS, timeout=REACHED).close()
+    except urllib.error.HTTPError:
+        pass  # it answers
+    except OSError as error:
+        raise OSError(f"its build loads an extension of DuckDB from {EXTENSIONS}, which does not answer ({error})") from error
     project = folder / "evidence"
     if not (project / "node_modules" / ".installed").is_file():
         project.mkdir(parents=True, exist_ok=True)

@@ -26,7 +26,7 @@ from insight.charts.model.bars import Bar, BarChart, Reference, Role
 from insight.charts.model.common import KeyItem
 from insight.charts.palette import Style
 from insight.charts.series import axis_from_zero
-from insight.format import FigureFormat, Words, is_missing, upper_first
+from insight.format import FigureFormat, Words, is_missing, reason_to_doubt, upper_first
 
 _LEVELS = ("region", "average", "country")
 _FILLS: dict[Role, str] = {"mine": palette.ACCENT, "compared": palette.COMPARED, "other": palette.OTHER}
@@ -65,7 +65,7 @@ def ranked_bars(
     rows = rows_of(frame)
     references = _references(lines, write)
     ranked = _sorted(
-        [row for row in rows if whole(row) and is_missing(row.get("doubtful")) and row["area_code"] not in not_ranked], order
+        [row for row in rows if whole(row) and not reason_to_doubt(row) and row["area_code"] not in not_ranked], order
     )
     codes = {row["area_code"] for row in ranked}
     apart = _sorted([row for row in rows if not is_missing(row["value"]) and row["area_code"] not in codes], order)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from insight.charts.chart import Row, has_interval, need, partial, rows_of, whole
 from insight.charts.model.lines import Axis, Gap, Line, LineStyle, Mark, Point
-from insight.format import POOLED, FigureFormat, is_missing, upper_first, year_ending
+from insight.format import POOLED, FigureFormat, is_missing, reason_to_doubt, upper_first, year_ending
 
 SYMBOL_ROOM = 0.12  # of an axis, that symbols on it take up
 MOST_NAMED = 6  # years on an axis, for a phone
@@ -36,15 +36,15 @@ def line_of(rows: Sequence[Row], breaks: Sequence[Row], write: FigureFormat, sty
     """One area's rows, in order of time, as a line with its runs, lower bounds and gaps.
 
     Args:
-        rows: area_code, area_name, period_end, value, status, hidden_parts and, where there are, role, basis, lower_95, upper_95.
+        rows: area_code, area_name, period_end, value, status, hidden_parts and, where there are, role, basis, doubtful,
+            lower_95, upper_95.
         breaks: rows of ``breaks_of``.
         write: how the figures are written.
         style: how the line is drawn.
         last: the chart's newest period; a label at the end of a line that stops before it says its year.
     """
-    marked = [{**row, "doubtful": doubt(row, breaks) or row.get("doubtful")} for row in rows]
-    runs = tuple(tuple(_point(row, write) for row in run) for run in segments(marked, breaks))
-    bounds_only = tuple(_point(row, write) for row in marked if partial(row))
+    runs = tuple(tuple(_point(row, write) for row in run) for run in segments(rows, breaks))
+    bounds_only = tuple(_point(row, write) for row in rows if partial(row))
     every = sorted([*(point for run in runs for point in run), *bounds_only], key=lambda point: point.when)
     newest = every[-1] if every else None
     year = "" if newest is None or last in (None, newest.when) else f" ({newest.when:%Y})"
@@ -58,7 +58,7 @@ def line_of(rows: Sequence[Row], breaks: Sequence[Row], write: FigureFormat, sty
         bounds=bounds_only,
         gaps=tuple(
             Gap(row["period_end"].date(), str(row["status"]), write.short(row), _said(row, write))
-            for row in marked
+            for row in rows
             if is_missing(row["value"])
         ),
         bands=tuple(run for run in runs if len(run) > 1 and all(point.lower is not None for point in run)),
@@ -69,7 +69,7 @@ def line_of(rows: Sequence[Row], breaks: Sequence[Row], write: FigureFormat, sty
 
 def _point(row: Row, write: FigureFormat) -> Point:
     limits = (float(row["lower_95"]), float(row["upper_95"])) if has_interval(row) else (None, None)
-    mark: Mark = "bound" if partial(row) else "filled" if is_missing(row["doubtful"]) else "open"
+    mark: Mark = "bound" if partial(row) else "open" if reason_to_doubt(row) else "filled"
     return Point(row["period_end"].date(), float(row["value"]), write.text(row), _said(row, write), mark, *limits)
 
 
@@ -79,7 +79,7 @@ def _said(row: Row, write: FigureFormat) -> tuple[str, ...]:
         str(row["area_name"]),
         f"{upper_first(year_ending(row['period_end']))}: {write.text(row)}",
         write.interval(row),
-        "" if is_missing(row["doubtful"]) else str(row["doubtful"]),
+        reason_to_doubt(row),
     )
     return tuple(line for line in told if line)
 
@@ -111,15 +111,6 @@ def _parted(before: Row, point: Row, breaks: Sequence[Row]) -> bool:
         and before["period_end"] < row["starts"] <= point["period_end"]
         for row in breaks
     )
-
-
-def doubt(point: Row, breaks: Sequence[Row]) -> str:
-    """Why a point is doubtful, or nothing."""
-    for row in breaks:
-        same_area = is_missing(row["area_code"]) or row["area_code"] == point["area_code"]
-        if row["kind"] == "doubtful" and same_area and row["starts"] == point["period_end"]:
-            return str(row["reason"])
-    return ""
 
 
 def bounds(values: Sequence[float]) -> tuple[float, float, float]:

@@ -28,6 +28,7 @@ from insight.format import (
     lower_first,
     number,
     plural,
+    reason_to_doubt,
     slug,
     why_partial,
 )
@@ -61,7 +62,7 @@ def says_something(row: Row) -> bool:
 def level_of_measure(facts: Profile, row: Row, rule: str = "level") -> Finding:
     """One measure: what it is, what it is made of, and how it compares."""
     figure = figure_text(row, row, facts.words)
-    doubtful = bool(facts.doubt(row))
+    doubtful = bool(reason_to_doubt(row))
     brackets = "; ".join(part for part in (made_of(row, facts.is_ranked), interval_of(row)) if part)
     opening = f"In {facts.area}, {said(row, figure)} {when(row)}" + (f" ({brackets})" if brackets else "")
     return Finding(
@@ -77,7 +78,7 @@ def level_of_measure(facts: Profile, row: Row, rule: str = "level") -> Finding:
 def headline(facts: Profile, row: Row, figure: str) -> str:
     """The figure with its verdict against the average, without interval, level and region."""
     opening = f"In {facts.area}, {short_said(row, figure)} {when(row)}"
-    if facts.doubt(row):
+    if reason_to_doubt(row):
         return f"{opening} (flagged as doubtful)."
     return f"{opening}, {short_verdict(row)}{_if_zero(row)}."
 

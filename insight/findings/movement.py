@@ -8,7 +8,7 @@ from typing import Any
 from insight.findings.finding import Finding, Link, Severity
 from insight.findings.levels import DOUBTFUL, choices_of
 from insight.findings.phrases import difference, lockdown, noun, short_noun
-from insight.format import amount_of, doubt_mark, is_lower_bound, is_missing, number, spelt_plural
+from insight.format import amount_of, doubt_mark, is_lower_bound, is_missing, number, reason_to_doubt, spelt_plural
 from insight.profile.profile import Profile, when
 from insight.statistics import Trend
 from insight.verdicts import ROSE, is_tested
@@ -43,7 +43,7 @@ def _rests_on_doubt(facts: Profile, row: Row) -> str:
     """That a trend of five years has a doubtful figure among them; nothing where it has none."""
     newest = row["period_end"].year
     held = [facts.of(str(row["measure_id"]), year) for year in range(newest - POINTS + 1, newest + 1)]
-    doubtful = [str(one["period_end"].year) for one in held if one is not None and facts.doubt(one)]
+    doubtful = [str(one["period_end"].year) for one in held if one is not None and reason_to_doubt(one)]
     return f" It rests on a figure flagged as doubtful ({', '.join(doubtful)})." if doubtful else ""
 
 
@@ -102,7 +102,7 @@ def _change(facts: Profile, row: Row, before: Row) -> Finding:
         f"In {facts.area}, {noun(row)} {rose} from {_value(before)} {when(before)} to {_value(row)} "
         f"{when(row)}{by}. This is more than chance would explain.{_against_the_trend(row)}"
     )
-    doubtful = facts.doubt(row) or facts.doubt(before)
+    doubtful = reason_to_doubt(row) or reason_to_doubt(before)
     sentence += (DOUBTFUL if doubtful else "") + lockdown(row, before)
     years = f"{before['period_end'].year} and {row['period_end'].year}"
     headline = f"In {facts.area}, {short_noun(row)} {rose} from {_value(before)} to {_value(row)} (years to March {years})."

@@ -18,6 +18,7 @@ from insight.format import (
     is_missing,
     listed,
     plural,
+    reason_to_doubt,
     upper_first,
     why_partial,
 )
@@ -143,7 +144,7 @@ def measured(facts: Profile) -> str:
 def _compared(facts: Profile, row: Row) -> str:
     if is_lower_bound(row):
         return f"; this is not compared, because {why_partial(row)}"
-    if facts.doubt(row):
+    if reason_to_doubt(row):
         return "; the figure is flagged as doubtful"
     if not is_compared(row):
         return ""

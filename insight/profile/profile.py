@@ -36,10 +36,10 @@ class Evidence:
 class Profile:
     """One force in one build.
 
-    ``rows`` are those of ``rows_of``; ``breaks`` and the inspection frames are those of the questions of the same name;
-    ``sources`` is table source, ``words`` are those of the statuses of a figure. ``as_of`` is the day on which it is asked what
-    is due, ``known_on`` the day of the build, up to which sources can have known anything; ``until`` leaves out later years
-    (None: the newest of everything).
+    ``rows`` are those of ``insight.queries.force.figures``, by measure and year; ``breaks`` and the inspection frames are those
+    of the questions of the same name; ``sources`` is table source, ``words`` are those of the statuses of a figure. ``as_of`` is
+    the day on which it is asked what is due, ``known_on`` the day of the build, up to which sources can have known anything;
+    ``until`` leaves out later years (None: the newest of everything).
     """
 
     force: Row
@@ -125,14 +125,6 @@ class Profile:
     def _by_year(self) -> dict[tuple[str, int], dict[str, Any]]:
         return {(row["measure_id"], row["period_end"].year): row for row in self._rows}
 
-    @cached_property
-    def _doubts(self) -> dict[tuple[str, int], str]:
-        return _doubts_in(self.breaks)
-
-    def doubt(self, row: Row) -> str:
-        """Why a figure is flagged as doubtful, or nothing."""
-        return self._doubts.get((row["measure_id"], row["period_end"].year), "")
-
     def source_of(self, row: Row) -> str:
         """'Department for Education, release 2024 (published November 2024)' for a figure's row."""
         return self._source(str(row["publication"]), row.get("release"))
@@ -182,23 +174,6 @@ class Profile:
             text = f"{row['publisher']}, {row['title']}, release {row['release']}{when}"
             said[(row["publication"], row["release"])] = said[(row["publication"], None)] = text
         return said
-
-
-def rows_of(figures: pd.DataFrame, breaks: pd.DataFrame) -> tuple[dict[str, Any], ...]:
-    """A force's figures by measure and year; ``doubtful`` says why one is flagged, or is None.
-
-    Args:
-        figures: rows of ``insight.queries.force.figures``.
-        breaks: rows of ``insight.queries.force.breaks``.
-    """
-    doubts = _doubts_in(breaks)
-    rows = figures.sort_values(["position", "period_end"]).to_dict("records")
-    return tuple({**row, "doubtful": doubts.get((row["measure_id"], row["period_end"].year)) or None} for row in rows)
-
-
-def _doubts_in(breaks: pd.DataFrame) -> dict[tuple[str, int], str]:
-    marks = breaks[breaks["kind"] == "doubtful"].to_dict("records") if not breaks.empty else []
-    return {(row["measure_id"], row["starts"].year): str(row["reason"]) for row in marks if not is_missing(row["starts"])}
 
 
 def year_to(row: Row) -> str:

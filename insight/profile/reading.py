@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from insight.format import words_from
-from insight.profile.profile import Profile, rows_of
+from insight.profile.profile import Profile
 from insight.queries import about, figures, force, inspections
 from insight.queries.ask import Ask
 
@@ -25,11 +25,11 @@ def gather(ask: Ask, force_code: str, until: date | None = None) -> Profile:
     mine = forces[forces["force_code"] == force_code]
     if mine.empty:
         raise KeyError(f"no force {force_code}")
-    build, breaks = ask(about.build).iloc[0], ask(force.breaks, force_code)
+    build = ask(about.build).iloc[0]
     return Profile(
         force=mine.iloc[0].to_dict(),
-        rows=rows_of(ask(force.figures, force_code), breaks),
-        breaks=breaks,
+        rows=tuple(ask(force.figures, force_code).to_dict("records")),
+        breaks=ask(force.breaks, force_code),
         grades=ask(inspections.grades, None, force_code),
         grade_counts=ask(inspections.grade_counts, None, force_code),
         cycles=ask(inspections.cycles),

@@ -8,25 +8,13 @@ from insight.warehouse import Warehouse
 
 BUILD = "SELECT * EXCLUDE (rows_by_table), rows_by_table::VARCHAR AS rows_by_table FROM build"
 SOURCES = """
-WITH dated AS (
-    SELECT source_id, period_end FROM observation
-    UNION ALL SELECT source_id, period_end FROM breakdown
-    UNION ALL SELECT source_id, period_end FROM authority_percentage
-)
-SELECT s.*, min(o.period_end) AS first_period, max(o.period_end) AS last_period, count(o.source_id) AS figures
-FROM source s LEFT JOIN dated o USING (source_id) GROUP BY ALL ORDER BY s.publication, s.release
+SELECT s.*, p.first_period, p.last_period, coalesce(p.figures, 0) AS figures
+FROM source s LEFT JOIN source_period p USING (source_id) ORDER BY s.publication, s.release
 """
 NEXT_RELEASES = "SELECT * FROM next_release ORDER BY publication"
 CHECKS = "SELECT * FROM check_result ORDER BY passed, severity, check_id"
 COVERAGE = """
-SELECT m.short_title, m.topic, i.measure_id, i.period_end, i.release, count(*) AS forces, count(i.value) AS with_value,
-    count_if(i.value IS NOT NULL AND i.hidden_parts > 0) AS lower_bounds,
-    count_if(i.status = 'suppressed') AS suppressed, count_if(i.status = 'not_available') AS not_available,
-    count_if(i.status = 'low_reliability') AS low_reliability, count_if(i.status = 'not_applicable') AS not_applicable,
-    count_if(i.status = 'reported_jointly') AS reported_jointly,
-    count_if(i.status = 'not_covered') AS not_covered
-FROM indicator i JOIN measure m USING (measure_id)
-WHERE i.area_level = 'force' GROUP BY ALL ORDER BY any_value(m.position), i.period_end
+SELECT m.short_title, m.topic, c.* FROM coverage c JOIN measure m USING (measure_id) ORDER BY m.position, c.period_end, c.release
 """
 REVISED = """
 SELECT a.figure_id, a.period_end, a.area_level, n.area_name, a.area_code,

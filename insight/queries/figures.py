@@ -26,9 +26,8 @@ COUNCILS = "SELECT la_code, la_name, force_code FROM local_authority ORDER BY la
 MEASURES = "SELECT * FROM measure ORDER BY position"
 STATUSES = "SELECT status, label, symbol, hidden, meaning FROM figure_status"
 YEARS = """
-SELECT measure_id, period_end, release, count(*) AS forces, count(value) AS with_value,
-    count_if(value IS NOT NULL AND hidden_parts > 0) AS lower_bounds
-FROM indicator WHERE area_level = 'force' GROUP BY ALL ORDER BY measure_id, period_end
+SELECT measure_id, period_end, release, forces, with_value, lower_bounds FROM coverage
+ORDER BY measure_id, period_end, release
 """
 FORCES_IN_YEAR = """
 SELECT f.force_code AS area_code, f.force_name AS area_name, f.short_code, f.region, f.country, f.tile_column,
@@ -87,9 +86,8 @@ ORDER BY i.area_level, a.area_name, i.period_end
 """
 NEWEST_OF_EVERY_MEASURE = """
 WITH newest AS (
-    SELECT measure_id, max(i.period_end) AS period_end FROM indicator i JOIN measure m USING (measure_id)
-    WHERE i.area_level = 'force' AND i.value IS NOT NULL AND m.kind <> 'count'
-        AND ($until IS NULL OR i.period_end <= $until::DATE)
+    SELECT measure_id, max(c.period_end) AS period_end FROM coverage c JOIN measure m USING (measure_id)
+    WHERE c.with_value > 0 AND m.kind <> 'count' AND ($until IS NULL OR c.period_end <= $until::DATE)
     GROUP BY ALL)
 SELECT f.force_code AS area_code, f.force_name AS area_name, n.measure_id, n.period_end, i.value,
     coalesce(i.status, 'not_covered') AS status, coalesce(i.hidden_parts, 0) AS hidden_parts, i.lower_95, i.upper_95,
@@ -113,16 +111,8 @@ FROM observation o JOIN source s USING (source_id)
 WHERE o.area_code = $area_code AND o.figure_id = $figure_id ORDER BY o.period_end, o.release
 """
 SOURCES_OF_MEASURE = """
-WITH years AS (
-    SELECT DISTINCT period_end FROM indicator
-    WHERE measure_id = $measure_id AND (period_end = $period_end::DATE OR ($period_end IS NULL AND value IS NOT NULL)))
-SELECT DISTINCT s.* FROM measure m
-JOIN figure f ON f.figure_id IN (m.numerator, m.denominator)
-JOIN current_observation o ON o.figure_id = f.figure_id
-JOIN years y ON y.period_end = o.period_end
-    OR (f.figure_id = 'population_0_17' AND year(o.period_end) + 1 = year(y.period_end))
-JOIN source s USING (source_id)
-WHERE m.measure_id = $measure_id
+SELECT DISTINCT s.* FROM measure_source m JOIN source s USING (source_id)
+WHERE m.measure_id = $measure_id AND (m.period_end = $period_end::DATE OR ($period_end IS NULL AND m.has_figure))
 ORDER BY s.publication, s.release
 """
 

@@ -7,13 +7,20 @@ import pandas as pd
 from insight.queries.figures import WITHOUT_ROW
 from insight.warehouse import Warehouse
 
+# Asked first: a code that is bound is found in a few blocks of the table, one that a join finds needs the whole of it.
+AROUND = """
+SELECT r.area_code AS region_code, c.area_code AS nation_code FROM force f
+LEFT JOIN region_or_country r ON r.area_level = 'region' AND r.area_name = f.region
+LEFT JOIN region_or_country c ON c.area_level = 'country' AND c.area_name = f.country
+WHERE f.force_code = $force_code
+"""
 # One row a measure and year that any force has a figure of, so that a force without one (Wales) has its rows too.
 FIGURES = """
-WITH years AS (SELECT DISTINCT measure_id, period_end FROM indicator WHERE area_level = 'force' AND value IS NOT NULL),
-ranked AS (SELECT measure_id, period_end, count(rank) AS forces_ranked FROM indicator GROUP BY ALL),
-doubtful AS (SELECT measure_id, period_end, value, any_value(reason) AS reason
-    FROM doubtful_figure JOIN indicator USING (measure_id, area_code, area_level, period_end)
-    WHERE area_level = 'force' GROUP BY ALL)
+WITH years AS (SELECT DISTINCT measure_id, period_end FROM coverage WHERE with_value > 0),
+mine AS (SELECT * FROM indicator_with_doubts WHERE area_code = $force_code),
+of_region AS (SELECT * FROM indicator WHERE area_code = $region_code),
+of_nation AS (SELECT * FROM indicator WHERE area_code = $nation_code),
+of_similar AS (SELECT * FROM similar_average WHERE force_code = $force_code)
 SELECT f.force_code AS area_code, f.force_name AS area_name, f.unranked_because, m.measure_id, y.period_end, m.position, m.title,
     m.short_title, m.topic, m.kind, m.unit, m.decimals, m.polarity, m.independent, m.publication, m.definition, m.caveats,
     m.coverage, m.wider, m.clause, m.short_clause, m.noun, m.short_noun, coalesce(i.status, 'not_covered') AS status,
@@ -24,25 +31,25 @@ SELECT f.force_code AS area_code, f.force_name AS area_name, f.unranked_because,
     coalesce(i.recent_trend, $no_trend) AS recent_trend,
     coalesce(i.change_from_previous, $no_trend) AS change_from_previous,
     i.* EXCLUDE (area_code, measure_id, period_end, status, hidden_parts, verdict, verdict_basis, compared_with_nation,
-        compared_with_region, outlier, recent_trend, change_from_previous, doubtful),
+        compared_with_region, outlier, recent_trend, change_from_previous),
     c.average, c.forces_compared, c.forces_left_out, c.minimum, c.p5, c.p25, c.p50, c.p75, c.p95, c.maximum,
-    d.reason AS highest_doubtful,
-    r.area_name AS region_name, g.value AS region_value, n.value AS nation_value, k.forces_ranked,
+    c.maximum_doubtful AS highest_doubtful,
+    r.area_name AS region_name, g.value AS region_value, n.value AS nation_value,
+    coalesce(k.forces_ranked, 0) AS forces_ranked,
     r.area_code AS region_code, g.status AS region_status, g.hidden_parts AS region_hidden_parts, g.basis AS region_basis,
     g.verdict_basis AS region_verdict_basis,
     e.area_code AS nation_code, e.area_name AS nation_name, n.status AS nation_status, n.hidden_parts AS nation_hidden_parts,
     n.basis AS nation_basis, s.average AS similar_average, s.forces_compared AS similar_forces,
     s.forces_left_out AS similar_left_out, coalesce(s.verdict, $not_compared) AS compared_with_similar
 FROM force f CROSS JOIN years y JOIN measure m USING (measure_id)
-LEFT JOIN indicator_with_doubts i ON i.area_code = f.force_code AND i.measure_id = y.measure_id AND i.period_end = y.period_end
-LEFT JOIN similar_average s ON s.force_code = f.force_code AND s.measure_id = y.measure_id AND s.period_end = y.period_end
+LEFT JOIN mine i ON i.measure_id = y.measure_id AND i.period_end = y.period_end
+LEFT JOIN of_similar s ON s.measure_id = y.measure_id AND s.period_end = y.period_end
 LEFT JOIN comparison c ON c.measure_id = y.measure_id AND c.period_end = y.period_end AND i.apart IS DISTINCT FROM true
-LEFT JOIN doubtful d ON d.measure_id = y.measure_id AND d.period_end = y.period_end AND d.value = c.maximum
-LEFT JOIN ranked k ON k.measure_id = y.measure_id AND k.period_end = y.period_end
-LEFT JOIN region_or_country r ON r.area_level = 'region' AND r.area_name = f.region
-LEFT JOIN indicator g ON g.area_code = r.area_code AND g.measure_id = y.measure_id AND g.period_end = y.period_end
-LEFT JOIN region_or_country e ON e.area_level = 'country' AND e.area_name = f.country
-LEFT JOIN indicator n ON n.area_code = e.area_code AND n.measure_id = y.measure_id AND n.period_end = y.period_end
+LEFT JOIN comparison k ON k.measure_id = y.measure_id AND k.period_end = y.period_end
+LEFT JOIN region_or_country r ON r.area_code = $region_code
+LEFT JOIN of_region g ON g.measure_id = y.measure_id AND g.period_end = y.period_end
+LEFT JOIN region_or_country e ON e.area_code = $nation_code
+LEFT JOIN of_nation n ON n.measure_id = y.measure_id AND n.period_end = y.period_end
 WHERE f.force_code = $force_code
 ORDER BY m.position, y.period_end
 """
@@ -65,7 +72,10 @@ WHERE i.area_code IN (SELECT unnest($codes::VARCHAR[])) AND NOT i.apart ORDER BY
 
 def figures(warehouse: Warehouse, force_code: str) -> pd.DataFrame:
     """Every measure and year of a force with average, spread, region and country beside it; Wales has rows without values."""
-    return warehouse.rows("force_figures", FIGURES, {"force_code": force_code, **WITHOUT_ROW})
+    around = warehouse.rows("areas_around_force", AROUND, {"force_code": force_code})
+    region, nation = (next(iter(around[column].dropna()), None) for column in ("region_code", "nation_code"))
+    parameters = {"force_code": force_code, "region_code": region, "nation_code": nation, **WITHOUT_ROW}
+    return warehouse.rows("force_figures", FIGURES, parameters)
 
 
 def breaks(warehouse: Warehouse, force_code: str) -> pd.DataFrame:

@@ -32,6 +32,8 @@ OF_PUBLICATIONS = {
 DELETES = {
     "measure_id": (
         "DELETE FROM comparison WHERE list_contains($gone, measure_id)",
+        "DELETE FROM coverage WHERE list_contains($gone, measure_id)",
+        "DELETE FROM measure_source WHERE list_contains($gone, measure_id)",
         "DELETE FROM doubtful_figure WHERE list_contains($gone, measure_id)",
         "DELETE FROM doubtful_part WHERE list_contains($gone, measure_id)",
         "DELETE FROM grade_association WHERE list_contains($gone, measure_id)",
@@ -55,6 +57,8 @@ DELETES = {
         "DELETE FROM recommendation WHERE list_contains($gone, source_id)",
         "DELETE FROM inspection WHERE list_contains($gone, source_id)",
         "DELETE FROM monitoring_event WHERE list_contains($gone, source_id)",
+        "DELETE FROM measure_source WHERE list_contains($gone, source_id)",
+        "DELETE FROM source_period WHERE list_contains($gone, source_id)",
         "DELETE FROM source WHERE list_contains($gone, source_id)",
     ),
     "publication": ("DELETE FROM release_feed WHERE list_contains($gone, publication)",),

@@ -15,6 +15,7 @@ from insight.format import (
     is_doubtful_zero,
     is_missing,
     number,
+    reason_to_doubt,
     short_value,
     upper_first,
 )
@@ -127,10 +128,10 @@ def count_of(row: Row) -> str:
 
 def note(row: Row) -> str:
     """What a reader must know of a figure: parts that are hidden, doubt, whether it is provisional or revised."""
-    doubtful, revision = row.get("doubtful"), row.get("revision")
-    doubt = "" if is_missing(doubtful) else "doubtful, as published"
+    doubtful, revision = reason_to_doubt(row), row.get("revision")
+    doubt = "doubtful, as published" if doubtful else ""
     if doubt and row["area_level"] == "local_authority":
-        doubt = f"{doubt}. {doubtful}" if is_doubtful_zero(row) else str(doubtful)
+        doubt = f"{doubt}. {doubtful}" if is_doubtful_zero(row) else doubtful
     hidden = "" if doubt and row["area_level"] == "local_authority" else _hidden_note(row)
     return "; ".join(said for said in (hidden, doubt, "" if is_missing(revision) else str(revision)) if said)
 

@@ -33,6 +33,7 @@ def chart(series, words) -> LineChart:
     frame = series([[1, 2, 3, 9, 4, None, 5], [2, 3, 4, 5, 6, 7, 8]])
     frame.loc[frame["area_code"] == "X0000002", "role"] = "nation"
     frame.loc[(frame["area_code"] == "X0000001") & (frame["period_end"] == "2019-03-31"), "hidden_parts"] = 1
+    frame.loc[(frame["area_code"] == "X0000001") & (frame["period_end"] == DOUBT["starts"]), "doubtful"] = DOUBT["reason"]
     return trend_lines(
         frame, title="Is it rising?", empty="No data.", my_force="X0000001", unit="% of children", decimals=1, words=words,
         breaks=pd.concat([BREAK, pd.DataFrame([DOUBT])]),
@@ -75,7 +76,7 @@ def test_svg_shows_breaks_marks_and_symbols(chart: LineChart) -> None:
 
 
 def test_svg_writes_the_figure_of_a_line_as_the_model_does(series, words) -> None:
-    frame = series([[1, 2, 3, 9]])
+    frame = series([[1, 2, 3, 9]]).assign(doubtful=[None, None, None, DOUBT["reason"]])
     drawn = trend_lines(
         frame, title="", empty="", my_force="X0000001", unit="% of children", decimals=1, words=words,
         breaks=pd.DataFrame([DOUBT]),
