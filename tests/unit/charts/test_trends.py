@@ -196,7 +196,7 @@ def test_the_screen_draws_the_runs_of_the_model(series, words) -> None:
 
 
 def test_the_screen_draws_every_kind_of_point_by_its_mark(series, words) -> None:
-    frame = series([[1, 9, 3, None]])
+    frame = series([[1, 9, 3, None]]).assign(doubtful=[None, *DOUBTFUL["reason"], None, None])
     frame["hidden_parts"] = [0, 0, 1, 0]
     figure = render(model(frame, words, breaks=DOUBTFUL)).figure
     marks = {trace.marker.symbol: list(trace.x) for trace in figure.data if trace.mode == "markers"}
