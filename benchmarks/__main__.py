@@ -15,7 +15,7 @@ from environment import PROJECT
 from insight.warehouse import build_id, build_in_use
 
 # In the order of the report; each module has ``run() -> Part``.
-PARTS = ("pages", "sessions", "browser", "growth", "methods", "site", "peers")
+PARTS = ("pages", "profiles", "sessions", "browser", "growth", "methods", "site", "peers")
 REPORTED = "--report"
 REPORT = PROJECT / "benchmarks" / "README.md"
 HEAD = """# Benchmarks

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from deploy.reader import HOST
 from deploy.replicas import wait_for
@@ -27,7 +28,7 @@ class Server:
     process: subprocess.Popen[bytes]
     log: Path
 
-    def runs(self) -> list[dict[str, float]]:
+    def runs(self) -> list[dict[str, Any]]:
         """What each run of a script cost, oldest first."""
         return [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines()]
 
@@ -50,8 +51,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(folder: Path, room: Path) -> Iterator[Server]:
+def serving(folder: Path, room: Path, *, profiled: bool = False) -> Iterator[Server]:
     """A Streamlit server of ``folder``/dashboard.py, stopped afterwards.
+
+    Args:
+        profiled: whether each run tells where its time goes.
 
     Raises:
         TimeoutError: it does not answer.
@@ -60,6 +64,7 @@ def serving(folder: Path, room: Path) -> Iterator[Server]:
     log = room / f"runs-{port}.jsonl"
     log.touch()
     told = {"RUN_LOG": str(log), "FORCE_WAREHOUSE": str(warehouse_root()), "PYTHONPATH": str(PROJECT)}
+    told |= {"RUN_PROFILE": "1"} if profiled else {}
     options = ["--server.port", str(port), "--server.address", HOST, "--server.headless", "true"]
     # The floor runs with the settings of the dashboard: what they save is no merit of our pages.
     options += ["--runner.postScriptGC", "false", "--server.fileWatcherType", "none"]
