@@ -6,8 +6,35 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 import streamlit as st
+from markupsafe import Markup
 
 from ui import url_state
+
+PLACE = "part"
+WAY = Markup('<p class="way"><a href="#{}">Go to: {}</a></p>')
+
+
+def way_to_named(titles: Mapping[str, str], first: str = "") -> bool:
+    """On a phone, a link past what stands above the tabs, where the address names a part: a reader was sent there.
+
+    Args:
+        titles: slug to title, in order.
+        first: the part that is open before any is chosen, in place of the first in order.
+
+    Returns:
+        Whether there is one; then call ``place_of_parts`` above the tabs.
+    """
+    named = url_state.typed("tab") or first
+    if named not in titles or named == next(iter(titles)):
+        return False
+    st.html(WAY.format(PLACE, titles[named]))
+    return True
+
+
+def place_of_parts() -> None:
+    """Where the link leads. A heading, for Streamlit takes ids out of all other HTML; only a screen reader says it."""
+    with st.container(key="parts-place"):
+        st.header("Parts of this page", anchor=PLACE)
 
 
 def tab(

@@ -131,7 +131,7 @@ def councils(context: Context) -> View:
     return View(
         name=name,
         question=question,
-        answer=f"{measure.title}, {selection.year_text}, highest first.",
+        answer=f"{measure.short_title}, {selection.year_text}, highest first.",
         table=areas_to_read(ordered, measure.row, context.figure_words(), "Council"),
         data=to_take_away(parts),
         source=context.source(),

@@ -7,11 +7,10 @@ import streamlit as st
 from insight.format import upper_first
 from insight.views import force_blocks, neighbours, over_time, profile, side_by_side
 from insight.views.selection import Selection
-from ui import blocks, findings, url_state
+from ui import blocks, findings, tabs, url_state
 from ui.data_access import made, register
 from ui.raw_text import sentence
 from ui.selectors import COUNCILS, named_by_council, selected
-from ui.tabs import tab
 from ui.view import show
 
 TABS = {
@@ -98,16 +97,19 @@ def render() -> None:
     """The page."""
     selection = selected()
     blocks.heading(selection.force.organisation, findings.kept_findings(selection).opening)
-    blocks.blocks(selection, force_blocks.judged, force_blocks.missing_from_care, force_blocks.to_act_on)
     titles = {slug: title for slug, title in TABS.items() if slug in _kept(selection)}
     first = COUNCILS if named_by_council() and COUNCILS in titles else ""
+    sent_on = tabs.way_to_named(titles, first)
+    blocks.blocks(selection, force_blocks.judged, force_blocks.missing_from_care, force_blocks.to_act_on)
+    if sent_on:
+        tabs.place_of_parts()
     whose = sentence(upper_first(selection.force.actor))
     absent = {
         slug: f"{whose} has no part “{title}”: the Department for Education's figures cover England only."
         for slug, title in TABS.items()
         if slug not in titles
     }
-    PARTS[tab(titles, opened_by={"since": "revisions"}, first=first, absent=absent)](selection)
+    PARTS[tabs.tab(titles, opened_by={"since": "revisions"}, first=first, absent=absent)](selection)
 
 
 render()
