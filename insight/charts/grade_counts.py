@@ -81,7 +81,8 @@ def _parts_of_place(categories: Sequence[tuple[str, Style, list[Row]]], place: s
             if not is_missing(row["grade"]):
                 names |= {name: _others(row), press_name: str(row.get("names_in_press") or "")}
             said = plural(total, "force") + (f" ({row['names']})" if row.get("names") else "")
-            counts.append((name, style, total - press, f"{total - press} of {said}" if 0 < press < total else said))
+            among = f", {press} of them as reported in the press" if 0 < press < total else ""
+            counts.append((name, style, total - press, f"{said}{among}"))
             if press:
                 told = f"{press} of {said}" if press < total else said
                 counts.append((press_name, palette.reported_style(name, SourceKind.PRESS), press, told))

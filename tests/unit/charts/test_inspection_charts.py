@@ -1,5 +1,7 @@
 """Grades, counts of grades, inspections in time and audited case files."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -11,6 +13,8 @@ from insight.charts.grades import NOT_COMPARABLE, grade_timeline
 from insight.charts.labels import PHONE, text_width
 from insight.charts.model.stacks import StackChart
 from insight.charts.render_plotly import render
+from insight.views.block import Block
+from insight.views.render_html import render_blocks
 from tests.unit.charts.made_up import AUDITS, COUNTS, CYCLES, EVERY, QUESTIONS
 
 
@@ -152,7 +156,12 @@ def test_a_part_that_the_press_reported_has_its_own_number_and_names(words) -> N
     assert (own.length, own.texts) == (2, ("O 2: Exampleshire, Samplebury", "O 2", "2"))
     assert (press.length, press.texts) == (1, ("O 1: Mockford", "O 1", "1"))
     assert press.said == ("Outstanding, as reported in the press: 1 of 3 forces (Exampleshire, Mockford, Samplebury)",)
+    whole = "Outstanding: 3 forces (Exampleshire, Mockford, Samplebury), 1 of them as reported in the press"
+    assert own.said == (whole,)
     assert parts[True, "Adequate"].texts[1:] == ("A 3", "3")
+    shown = str(render_blocks([Block("a", "How judged", picture=chart)], lambda link: link.page, lambda name: name))
+    listed = [re.sub("<[^>]+>", "", item) for item in re.findall("<li>(.*?)</li>", shown)]
+    assert listed == ["Outstanding 3 forces", "Adequate 3 forces", "4 of these grades are as reported by the press (hollow)"]
     for stack in distribution(words).stacks:
         assert all(part.texts[-1] == str(round(part.length)) for part in stack.parts if part.length)
 
