@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PORT ?= 8501
-WORKERS ?= 2
+WORKERS ?= 3 # on two cores: who drives a browser often waits
 REPLICAS ?= 2
 
 .PHONY: dashboard serve lake build test quick check docs lock bench faults fuzz sbom audit clean

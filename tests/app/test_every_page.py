@@ -14,8 +14,8 @@ from tests.app.driving import SECONDS, alternatives, choose, leaks, open_page, o
 from tests.app.product import Product
 from tests.app.surface import CITY, PROJECT, WALES, Choice, Page, Stock, pages
 
-SHARES, TURN, CHOICES_AN_OPTION = 40, 7, 1
-OF_MEASURES, OF_FORCES = 12, 6  # of so many choices one is tried in a reader's session
+SHARES, TURN, CHOICES_AN_OPTION = 80, 7, 1
+OF_MEASURES, OF_FORCES = 24, 9  # of so many choices one is tried in a reader's session
 PAGES = [pytest.param(page, id=page.url) for page in pages()]
 
 
@@ -34,7 +34,7 @@ def test_a_sample_of_forces_measures_and_years_renders_in_one_session(page: Page
 
 
 def _sample(page: Page, stock: Stock) -> list[Choice]:
-    """A twelfth of all measures with all years, each with another force; a sixth of the forces; or one choice."""
+    """One of OF_MEASURES measures with years, each with another force; one of OF_FORCES forces; or one choice."""
     turn, whole = pages().index(page), bool(os.environ.get(TEST_EVERYTHING.name))
     if "measure" in page.choices:
         design, share = stock.with_rotating_forces(turn * TURN), OF_MEASURES
