@@ -11,7 +11,7 @@ from insight.charts.spine import spine
 from insight.comparing.spine import spine_rows, spine_to_read
 from insight.downloads.files import period
 from insight.findings import ENGLAND_ONLY, welsh
-from insight.format import area_phrase, is_lower_bound, plural
+from insight.format import area_phrase, is_lower_bound, listed, lower_first, plural
 from insight.inspections.clock import by_visit
 from insight.inspections.clock_words import NO_ACTION_PLANS, PLAN
 from insight.inspections.grade_changes import changes, changes_sentence
@@ -20,7 +20,7 @@ from insight.notes import BY_FORCE, doubt_notes
 from insight.over_time.changes_since_release import since_release, since_sentence, since_to_take_away
 from insight.queries import beside, figures, force, inspections
 from insight.sources import short_source, source_line
-from insight.tables.figures import areas_to_read, percentages_to_read, to_take_away
+from insight.tables.figures import Row, areas_to_read, percentages_to_read, to_take_away, verdict_word
 from insight.tables.judgments import events_to_read, inspections_to_read
 from insight.verdicts import KEY_LINES, with_shown_verdicts
 from insight.views.context import Context
@@ -28,6 +28,7 @@ from insight.views.selection import FORCE, MEASURE, rests_on
 from insight.views.story import story as story
 from insight.views.view import View
 
+MOST_COUNCILS = 3  # named in a sentence
 NEWEST = "newest year of each measure"
 SPINE_NOTES = (
     "Each bar shows the range from the lowest to the highest force. The darker part is the middle half; the line is the average. "
@@ -131,13 +132,26 @@ def councils(context: Context) -> View:
     return View(
         name=name,
         question=question,
-        answer=f"{measure.short_title}, {selection.year_text}, highest first.",
+        answer=f"{measure.short_title}, {selection.year_text}, highest first.{_against_england(ordered, measure.row)}",
         table=areas_to_read(ordered, measure.row, context.figure_words(), "Council"),
         data=to_take_away(parts),
         source=context.source(),
         cautions=doubtful_figures(doubtful),
         short_source=context.short_source(),
     )
+
+
+def _against_england(councils: pd.DataFrame, measure: Row) -> str:
+    """' Compared with England: Swindon above average; Wiltshire about average.': few are named, many counted."""
+    said: dict[str, list[str]] = {}
+    for row in councils.to_dict("records"):
+        said.setdefault(verdict_word(row, measure), []).append(str(row["area_name"]))
+    parts = [
+        f"{listed(names) if len(names) <= MOST_COUNCILS else plural(len(names), 'council')} {lower_first(word)}"
+        for word, names in said.items()
+        if word
+    ]
+    return f" Compared with England: {'; '.join(parts)}." if parts else ""
 
 
 def doubtful_figures(count: int) -> tuple[str, ...]:
