@@ -22,6 +22,12 @@ class Variable:
         """What it is set to; None where it is not set or empty."""
         return os.environ.get(self.name) or None
 
+    @property
+    def blank(self) -> bool:
+        """Whether it is set and says nothing: a slip where what it narrows would then stand open."""
+        told = os.environ.get(self.name)
+        return told is not None and not told.strip()
+
 
 DATA = Variable("FORCE_DATA", "the data folder: `reference/`, `published/` and `incoming/`", "`data/` of the project")
 WAREHOUSE = Variable(

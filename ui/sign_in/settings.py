@@ -17,7 +17,8 @@ SHORTEST_SECRET = 32
 USUAL_PORTS = {"http": 80, "https": 443}
 HOST = re.compile(r"[a-z0-9.:-]+")  # as urlsplit has it: lower case, no brackets; browsers write any other in another way
 NEEDED = (environment.SIGN_IN_ADDRESS, environment.SIGN_IN_CLIENT, environment.SIGN_IN_SECRET, environment.COOKIE_SECRET)
-NARROWING = (environment.SIGN_IN_DOMAINS, environment.SIGN_IN_GROUPS)
+# Without sign-in the secret of the cookies has a use of its own.
+OF_SIGN_IN_ALONE = tuple(one for one in environment.OF_SIGN_IN if one is not environment.COOKIE_SECRET)
 
 
 class WronglySet(Exception):
@@ -63,8 +64,8 @@ def settings() -> Settings | None:
     Raises:
         WronglySet: a part is missing or cannot be; nothing may be served then.
     """
-    provider = environment.SIGN_IN.value
-    if provider is None:
+    _refuse_blanks()
+    if environment.SIGN_IN.value is None:
         _refuse_halves()
         return None
     missing = [one.name for one in NEEDED if one.value is None]
@@ -89,9 +90,16 @@ def settings() -> Settings | None:
     )
 
 
+def _refuse_blanks() -> None:
+    """``FORCE_SIGN_IN_DOMAINS=`` is a value that got lost: as if it were not set, it would let everybody in."""
+    blank = [one.name for one in OF_SIGN_IN_ALONE if one.blank]
+    if blank:
+        raise WronglySet(f"{', '.join(blank)} is set and says nothing. Give it its value, or take the line out.")
+
+
 def _refuse_halves() -> None:
     """Who set a part of it, or Streamlit's own secrets, believes the pages closed; they must not stand open."""
-    told = [one.name for one in (*NEEDED[:3], *NARROWING) if one.value]
+    told = [one.name for one in OF_SIGN_IN_ALONE if one.value]
     if told:
         raise WronglySet(f"{', '.join(told)} is set, so that {environment.SIGN_IN.name} must be set too.")
     if get_secrets_auth_section():
