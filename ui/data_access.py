@@ -24,7 +24,9 @@ from insight.warehouse import (
     NoWarehouse,
     QueryFailed,
     Warehouse,
+    WarehouseBarred,
     WarehouseUnreachable,
+    barred,
     build_id,
     build_in_use,
     kept_build,
@@ -49,7 +51,7 @@ def take_build() -> Path:
     """
     try:
         newest = build_in_use()
-    except WarehouseUnreachable as error:
+    except (WarehouseUnreachable, WarehouseBarred) as error:
         _cannot_be_read(error)
     except NoWarehouse as error:
         st.error(f"There are no data to show. {error} Then reload this page.", icon=UNREADABLE)
@@ -70,6 +72,8 @@ def unreadable_in_words() -> Iterator[None]:
         yield
     except QueryFailed as error:
         log.error("%s", error)
+        if told := barred(error, "a part of the warehouse"):
+            _cannot_be_read(told)
         why = "A part of the warehouse cannot be read: its file is damaged, or the query took too long."
         st.error(f"{why} Reload this page; if it stays, run `python -m etl rollback` or `make build`.", icon=UNREADABLE)
         st.stop()

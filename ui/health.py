@@ -19,7 +19,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
 from insight.queries.registry import read_through
-from insight.warehouse import NoWarehouse, QueryFailed, build_in_use, open_warehouse
+from insight.warehouse import NoWarehouse, QueryFailed, barred, build_in_use, open_warehouse
 from ui.sign_in.people import own_pass
 from ui.sign_in.settings import settings
 
@@ -95,9 +95,11 @@ class WarehouseCheck:
             return str(error)
         except QueryFailed as error:
             log.error("%s", error)
+            if told := barred(error, "a part of the warehouse"):
+                return str(told)
             return "A part of the warehouse in use cannot be read. Run `python -m etl rollback` or `make build`."
         except OSError as error:
-            return f"The warehouse cannot be read: {error.strerror}."
+            return str(barred(error, "the warehouse") or f"The warehouse cannot be read: {error.strerror}.")
         return ""
 
 
