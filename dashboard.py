@@ -78,7 +78,7 @@ def main() -> None:
         return
     made = pages()
     page = st.navigation(made, position="top")
-    with telemetry.counted(page.url_path or FIRST), unreadable_in_words():
+    with unreadable_in_words(), telemetry.counted(page.url_path or FIRST):
         _run(page, made)
 
 

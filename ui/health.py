@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
@@ -128,8 +129,8 @@ async def page_fault(address: str, seconds: float = MOST_SECONDS, cookie: str = 
                 got = ForwardMsg()
                 got.ParseFromString(raw if isinstance(raw, bytes) else raw.encode())
                 kind = got.WhichOneof("type")
-                if kind == "delta" and got.delta.new_element.WhichOneof("type") == "exception":
-                    return "The first page ends in an error; the log says which."
+                if kind == "delta" and (fault := _shown(got)):
+                    return fault
                 if kind == "script_finished":
                     ended = got.script_finished
                     return "" if ended == ForwardMsg.FINISHED_SUCCESSFULLY else "The first page does not run to its end."
@@ -138,3 +139,14 @@ async def page_fault(address: str, seconds: float = MOST_SECONDS, cookie: str = 
     except (OSError, WebSocketException) as error:
         return f"No session can be opened: {type(error).__name__}."
     return "The session was closed before the page was there."
+
+
+def _shown(message: ForwardMsg) -> str:
+    """What a part of a page says is wrong with the page; empty where it is of no such kind."""
+    element = message.delta.new_element
+    kind = element.WhichOneof("type")
+    if kind == "exception":
+        return "The first page ends in an error; the log says which."
+    if kind == "alert" and element.alert.format == Alert.ERROR:
+        return f"The first page has no figures: {element.alert.body}"
+    return ""

@@ -80,6 +80,21 @@ def test_a_query_that_takes_too_long_is_told_in_words(own_build: Path, monkeypat
     endless = "SELECT sum(a.range * b.range) AS force_name FROM range(10000000) a, range(10000000) b"
     monkeypatch.setattr(figures, "FORCES", endless)  # a real one is over before it can be interrupted
     monkeypatch.setenv("FORCE_QUERY_SECONDS", "0.5")
+    before = runs("unreadable")
     session = AppTest.from_file(DASHBOARD, default_timeout=SECONDS).run()
     assert list(session.exception) == []
     assert ["took too long" in one.value for one in session.error] == [True]
+    assert runs("unreadable") == before + 1
+
+
+@pytest.mark.parametrize("harm", [lambda build: build.unlink(), lambda build: build.write_bytes(b"x" * 50_000)])
+def test_a_page_without_its_warehouse_is_counted_as_unreadable(harm: object, own_build: Path) -> None:
+    harm(own_build)  # type: ignore[operator]
+    before = runs("unreadable"), runs("stopped")
+    session = AppTest.from_file(DASHBOARD, default_timeout=SECONDS).run()
+    assert len(session.error) == 1
+    assert (runs("unreadable"), runs("stopped")) == (before[0] + 1, before[1])
+
+
+def runs(outcome: str) -> float:
+    return telemetry.REGISTRY.get_sample_value("force_page_runs_total", {"page": "national", "outcome": outcome}) or 0.0
