@@ -111,6 +111,18 @@ def kept_build(newest: Path, named: str) -> Path | None:
     return file if file.is_file() else None
 
 
+def kept_builds(newest: Path) -> int:
+    """How many builds are kept, the newest counted.
+
+    Raises:
+        WarehouseUnreachable: they are in a shared warehouse, which does not answer.
+    """
+    if is_shared(newest):
+        with _of_the_lake() as lake:
+            return len(lake.snapshots())
+    return len(list(newest.parent.glob("force-*.duckdb")))
+
+
 def is_shared(build: Path) -> bool:
     """Whether a build is one of the shared warehouse, for which no file stands."""
     return build.suffix == SHARED_SUFFIX

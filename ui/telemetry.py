@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 import events
 from insight.queries import about
-from insight.warehouse import NoWarehouse, QueryFailed, build_id, build_in_use, open_warehouse
+from insight.warehouse import NoWarehouse, QueryFailed, build_id, build_in_use, kept_builds, open_warehouse
 
 # Of a module that Streamlit imports once; the entry itself is run anew for each reader.
 REGISTRY = CollectorRegistry()
@@ -80,6 +80,7 @@ def scraped() -> bytes:
         try:
             row = about.build(warehouse).iloc[0]
             periods = about.sources(warehouse)["last_period"].dropna()
+            kept = kept_builds(path)
         finally:
             warehouse.connection.close()
     except (NoWarehouse, QueryFailed, OSError):
@@ -87,7 +88,7 @@ def scraped() -> bytes:
         return generate_latest(REGISTRY)
     READABLE.set(1)
     BUILT.labels(build_id(path)).set(row["built_at"].replace(tzinfo=UTC).timestamp())
-    BUILDS.set(len(list(path.parent.glob("force-*.duckdb"))))
+    BUILDS.set(kept)
     if len(periods):
         NEWEST.set(datetime.fromisoformat(str(periods.max())[:10]).replace(tzinfo=UTC).timestamp())
     return generate_latest(REGISTRY)

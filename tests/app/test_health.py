@@ -50,6 +50,7 @@ def test_a_dashboard_that_cannot_read_them_is_ill_and_says_what_helps(harm: obje
     assert code == 503
     assert said in text
     assert "`make build`" in text
+    assert str(own_build.parent) not in text, "it is told to the outside"
     assert asked("/readyz")[0] == 503
     assert "force_warehouse_readable 0.0" in asked("/metrics")[1]
 
@@ -73,6 +74,7 @@ def test_a_page_run_is_counted_and_logged_without_what_the_reader_chose(
     text = asked("/metrics")[1]
     assert 'force_page_runs_total{outcome="done"' in text
     assert 'force_build_timestamp_seconds{build="own"}' in text
+    assert "force_builds_kept 1.0" in text
     assert "force_newest_period_timestamp_seconds" in text
 
 
