@@ -16,7 +16,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-OWN_FAULT, NOT_ABLE = 4, 5
+from environment import WronglySet
+
+REFUSED, OWN_FAULT, NOT_ABLE = 2, 4, 5
 REPORT_TO = "Report it to those who look after this project (its list of issues), with that record"
 NO_ROOM = ("There is no room left on the disk", "Make room there")
 NO_PERMISSION = ("There is no permission", "Let the user of this program read and write there")
@@ -104,6 +106,9 @@ def run(command: Callable[[], object]) -> NoReturn:
         command()
     except SystemExit as end:
         code = end.code
+    except WronglySet as error:
+        _tell(f"Refused. {error}")
+        code = REFUSED
     except Exception as error:
         said = system_fault(error)
         _tell(said or fault_report(error))

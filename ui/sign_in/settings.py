@@ -10,19 +10,16 @@ from urllib.parse import SplitResult, urlsplit
 from streamlit.auth_util import get_secrets_auth_section
 
 import environment
-from environment import Variable
+from environment import Variable, WronglySet
 
 PROVIDER = "provider"  # Streamlit's name for it; no reader sees it
 SHORTEST_SECRET = 32
+LONGEST_HOURS = 24 * 30  # the cookie itself lasts 30 days
 USUAL_PORTS = {"http": 80, "https": 443}
 HOST = re.compile(r"[a-z0-9.:-]+")  # as urlsplit has it: lower case, no brackets; browsers write any other in another way
 NEEDED = (environment.SIGN_IN_ADDRESS, environment.SIGN_IN_CLIENT, environment.SIGN_IN_SECRET, environment.COOKIE_SECRET)
 # Without sign-in the secret of the cookies has a use of its own.
 OF_SIGN_IN_ALONE = tuple(one for one in environment.OF_SIGN_IN if one is not environment.COOKIE_SECRET)
-
-
-class WronglySet(Exception):
-    """Sign-in is wanted and cannot be had as it is set; says in words what to set."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +81,7 @@ def settings() -> Settings | None:
         cookie_secret=secret,
         domains=frozenset(one.lower() for one in _listed(environment.SIGN_IN_DOMAINS, "@")),
         groups=_listed(environment.SIGN_IN_GROUPS),
-        seconds=_hours() * 3600,
+        seconds=environment.SIGN_IN_HOURS.number("hours", LONGEST_HOURS) * 3600,
         scope=environment.SIGN_IN_SCOPE.value or environment.SIGN_IN_SCOPE.default,
         prompt=environment.SIGN_IN_PROMPT.value or environment.SIGN_IN_PROMPT.default,
     )
@@ -160,14 +157,3 @@ def _listed(variable: Variable, before: str = "") -> frozenset[str]:
     if not found:
         raise WronglySet(f"{variable.name} is set and names nothing.")
     return found
-
-
-def _hours() -> float:
-    variable = environment.SIGN_IN_HOURS
-    try:
-        hours = float(variable.value or variable.default)
-    except ValueError:
-        hours = 0.0
-    if not 0 < hours <= 24 * 30:  # the cookie itself lasts 30 days
-        raise WronglySet(f"{variable.name} must be a number of hours above 0 and up to 720.")
-    return hours

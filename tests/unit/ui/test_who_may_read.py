@@ -20,9 +20,10 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 import environment as env
+from environment import WronglySet
 from ui.sign_in.front import AWAY, WANTED, Front, own_address, routes, secrets
 from ui.sign_in.people import PASS, PASS_SECONDS, Standing, has_own_pass, own_pass, standing
-from ui.sign_in.settings import Settings, WronglySet, settings
+from ui.sign_in.settings import Settings, settings
 
 SECRET = "a secret of forty characters, for a test"
 WHOLE = {
