@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -39,6 +40,11 @@ class Finding:
     of: tuple[Path, float] | None = None
     at: float = float("-inf")
 
+    @property
+    def fresh(self) -> bool:
+        """Whether it may be told once more without a look."""
+        return time.monotonic() - self.at < HELD_FOR
+
 
 def routes(warehouse_fault: Callable[[], str] | None = None) -> list[Route]:
     """The two routes.
@@ -47,15 +53,14 @@ def routes(warehouse_fault: Callable[[], str] | None = None) -> list[Route]:
         warehouse_fault: says what is wrong with the warehouse in use; ``WarehouseCheck`` where none is given.
     """
     check = warehouse_fault or WarehouseCheck()
+    page_check = PageCheck()
 
     async def health(_: Request) -> Response:
         fault = await run_in_threadpool(check)
         return _answer(fault)
 
     async def ready(request: Request) -> Response:
-        wanted = settings()
-        cookie = own_pass(wanted.cookie_secret if wanted else None)
-        fault = await run_in_threadpool(check) or await page_fault(_own_address(request), cookie=cookie)
+        fault = await run_in_threadpool(check) or await page_check(_own_address(request))
         return _answer(fault)
 
     return [Route("/healthz", health), Route("/readyz", ready)]
@@ -68,18 +73,23 @@ def _answer(fault: str) -> Response:
 
 
 class WarehouseCheck:
-    """Says what is wrong with the warehouse in use; every row of a new build is read once, and then only that it still opens."""
+    """Says what is wrong with the warehouse in use; every row of a new build is read once, and then only that it still opens.
+
+    However many ask, one looks at a time, and the others are told what it found.
+    """
 
     def __init__(self) -> None:
         self._last = Finding()
+        self._looking = threading.Lock()
 
     def __call__(self) -> str:
         """What is wrong in words with the command that helps; empty where nothing is."""
-        if time.monotonic() - self._last.at < HELD_FOR:
-            return self._last.said
-        found = self._look()
-        self._last = Finding(found, self._last.of, time.monotonic())
-        return found
+        if not self._last.fresh:
+            with self._looking:
+                if not self._last.fresh:
+                    found = self._look()
+                    self._last = Finding(found, self._last.of, time.monotonic())
+        return self._last.said
 
     def _look(self) -> str:
         try:
@@ -102,6 +112,27 @@ class WarehouseCheck:
         except OSError as error:
             return str(barred(error, "the warehouse") or f"The warehouse cannot be read: {error.strerror}.")
         return ""
+
+
+class PageCheck:
+    """Says what is wrong with the first page, which it draws at most once in ``HELD_FOR`` seconds, however many ask."""
+
+    def __init__(self) -> None:
+        self._last = Finding()
+        self._looking = asyncio.Lock()
+
+    async def __call__(self, address: str) -> str:
+        """What is wrong in words; empty where nothing is.
+
+        Args:
+            address: of the websocket of a Streamlit server.
+        """
+        async with self._looking:
+            if not self._last.fresh:
+                wanted = settings()
+                cookie = own_pass(wanted.cookie_secret if wanted else None)
+                self._last = Finding(await page_fault(address, cookie=cookie), at=time.monotonic())
+            return self._last.said
 
 
 def _own_address(request: Request) -> str:

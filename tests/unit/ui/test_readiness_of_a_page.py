@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
+import time
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from streamlit.proto.Alert_pb2 import Alert
@@ -11,6 +15,7 @@ from websockets.asyncio.server import ServerConnection, serve
 
 from deploy.reader import Answer, Reader
 from deploy.warm import NotWarm, checked
+from environment import PROJECT
 from tests.asynchronous import finished
 from ui import health
 
@@ -49,6 +54,45 @@ def test_a_first_page_that_says_it_has_no_figures_is_not_ready() -> None:
 
 def test_a_first_page_with_a_remark_is_ready() -> None:
     assert fault_of([shown(Alert.INFO), shown(Alert.WARNING), ENDED]) == ""
+
+
+def test_however_many_ask_whether_it_is_ready_one_page_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = []
+
+    async def draw(address: str, cookie: str = "") -> str:
+        drawn.append(address)
+        await asyncio.sleep(0.05)
+        return f"fault {len(drawn)}"
+
+    monkeypatch.setattr(health, "page_fault", draw)
+    monkeypatch.setattr(health, "settings", lambda: None)
+    check = health.PageCheck()
+
+    async def ask() -> list[str]:
+        return await asyncio.gather(*(check("ws://here") for _ in range(20)))
+
+    assert set(finished(ask())) == {"fault 1"}
+    monkeypatch.setattr(health, "HELD_FOR", 0.0)
+    assert finished(check("ws://here")) == "fault 2"
+
+
+def test_however_many_ask_the_warehouse_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = []
+
+    def look() -> str:
+        looked.append(1)
+        time.sleep(0.05)
+        return f"fault {len(looked)}"
+
+    check = health.WarehouseCheck()
+    monkeypatch.setattr(check, "_look", look)
+    with ThreadPoolExecutor(8) as threads:
+        assert {one.result() for one in [threads.submit(check) for _ in range(20)]} == {"fault 1"}
+
+
+def test_what_one_person_starts_listens_on_this_machine_alone() -> None:
+    [recipe] = re.findall(r"streamlit run .*", (PROJECT / "Makefile").read_text(encoding="utf-8"))
+    assert "--server.address 127.0.0.1" in recipe
 
 
 @pytest.mark.parametrize(("format", "warm"), [(Alert.ERROR, False), (Alert.WARNING, True)])
