@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import duckdb
 import pytest
 
 from etl.paths import PROJECT
+from faults import NOT_ABLE
 from insight.warehouse import WarehouseBarred, build_in_use, open_warehouse
 from tests.exampland import MadeUp
 
@@ -34,6 +36,14 @@ except NoWarehouse as error:
 """
 
 
+FAILING_DISK = """
+def fail(*_, **__):
+    raise duckdb.IOException('IO Error: Could not read from file "x": Input/output error')
+duckdb.connect = fail
+runpy.run_module({!r}, run_name="__main__")
+"""
+
+
 @pytest.mark.parametrize("left", [0, 1, 2, 8])
 def test_where_no_handle_is_left_nobody_is_told_of_damage(left: int, made_up: MadeUp) -> None:
     build = build_in_use(made_up.folder.warehouse)
@@ -42,6 +52,18 @@ def test_where_no_handle_is_left_nobody_is_told_of_damage(left: int, made_up: Ma
     assert done.returncode == 0, done.stderr
     few = "WarehouseBarred Too many files are open at once, so that the warehouse cannot be read. Allow this program more of them"
     assert done.stdout.startswith("opened" if left == 8 else few)
+
+
+@pytest.mark.parametrize("module", ["insight.briefing", "insight.snapshot"])
+def test_a_command_then_ends_with_the_code_of_the_machine(module: str, tmp_path: Path, made_up: MadeUp) -> None:
+    arguments = ["--all", "--out", "out"] if module.endswith("briefing") else ["build", "--out", "out"]
+    program = f"import duckdb, runpy, sys\nsys.argv = {[module, *arguments]!r}\n" + FAILING_DISK.format(module)
+    env = {"PYTHONPATH": str(PROJECT), "FORCE_WAREHOUSE": str(made_up.folder.warehouse)}
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == NOT_ABLE, done.stderr
+    assert "Not done. The disk does not answer as it should. Have it looked at, then run the same command again." in done.stderr
+    assert not list(tmp_path.rglob("*.*"))
 
 
 @pytest.mark.parametrize(
