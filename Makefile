@@ -8,7 +8,7 @@ REPLICAS ?= 2
 .PHONY: dashboard serve lake build test quick check docs lock bench faults fuzz sbom audit clean
 
 dashboard: build ## set up, build, open the app
-	$(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
+	$(BIN)/python -m streamlit run dashboard.py --server.address 127.0.0.1 --server.port $(PORT)
 
 build: .venv/runtime.stamp ## environment in .venv, and the warehouse
 	$(BIN)/python -m etl build

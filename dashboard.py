@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from environment import query_seconds, refused_at_the_start
 from ui import health, masthead, shield, style, telemetry, url_state
 from ui.data_access import take_build, unreadable_in_words
 from ui.selectors import choose
@@ -78,7 +79,7 @@ def main() -> None:
         return
     made = pages()
     page = st.navigation(made, position="top")
-    with telemetry.counted(page.url_path or FIRST), unreadable_in_words():
+    with unreadable_in_words(), telemetry.counted(page.url_path or FIRST):
         _run(page, made)
 
 
@@ -103,6 +104,8 @@ else:
     logging.disable(logging.WARNING)  # Streamlit warns of every call outside a reader's session
     st.navigation(pages(), position="top")
     logging.disable(logging.NOTSET)
+    with refused_at_the_start():
+        query_seconds()  # else every page would end in an error
     app = st.App(
         __file__,
         secrets=front.secrets(),

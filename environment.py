@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent
+
+
+class WronglySet(Exception):
+    """What is wanted cannot be had as a variable is set; says in words what to set."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +27,30 @@ class Variable:
     def value(self) -> str | None:
         """What it is set to; None where it is not set or empty."""
         return os.environ.get(self.name) or None
+
+    @property
+    def blank(self) -> bool:
+        """Whether it is set and says nothing: a slip where what it narrows would then stand open."""
+        told = os.environ.get(self.name)
+        return told is not None and not told.strip()
+
+    def number(self, of: str, most: float) -> float:
+        """The number that it is set to, or its default.
+
+        Args:
+            of: what it counts, for the message.
+            most: that it may be; the least is above 0.
+
+        Raises:
+            WronglySet: it is no number, or beyond that.
+        """
+        try:
+            found = float(self.value or self.default)
+        except ValueError:
+            found = 0.0
+        if not 0 < found <= most:  # so that NaN is refused too
+            raise WronglySet(f"{self.name} must be a number of {of} above 0 and up to {most:g}.")
+        return found
 
 
 DATA = Variable("FORCE_DATA", "the data folder: `reference/`, `published/` and `incoming/`", "`data/` of the project")
@@ -55,7 +85,7 @@ OWN_DATA = Variable(
     "`publish`: the public site, briefings and the whole-set download may hold rows that a user added; they are marked there",
     "none is made of such a build",
 )
-QUERY_SECONDS = Variable("FORCE_QUERY_SECONDS", "how long one query of a reader may take", "20")
+QUERY_SECONDS = Variable("FORCE_QUERY_SECONDS", "seconds that one query of a reader may take, up to 3,600", "20")
 COOKIE_SECRET = Variable(
     "STREAMLIT_SERVER_COOKIE_SECRET",
     "what cookies are signed with, the same for all replicas; with sign-in it must be set, to 32 characters or more",
@@ -119,11 +149,29 @@ VARIABLES = (
     *OF_TESTS,
 )
 SHARED = "ducklake:"
+LONGEST_QUERY = 3600.0
 
 
 def query_seconds() -> float:
-    """How long one query of a reader may take, in seconds."""
-    return float(QUERY_SECONDS.value or QUERY_SECONDS.default)
+    """How long one query of a reader may take, in seconds.
+
+    Raises:
+        WronglySet: the variable says no such number.
+    """
+    return QUERY_SECONDS.number("seconds", LONGEST_QUERY)
+
+
+@contextmanager
+def refused_at_the_start() -> Iterator[None]:
+    """Settings that cannot be end the dashboard before anything is served.
+
+    Raises:
+        SystemExit: with words.
+    """
+    try:
+        yield
+    except WronglySet as error:
+        raise SystemExit(f"The dashboard does not start: {error}") from error
 
 
 def data_root() -> Path:

@@ -16,13 +16,16 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-OWN_FAULT, NOT_ABLE = 4, 5
+from environment import WronglySet
+
+REFUSED, OWN_FAULT, NOT_ABLE = 2, 4, 5
 REPORT_TO = "Report it to those who look after this project (its list of issues), with that record"
 NO_ROOM = ("There is no room left on the disk", "Make room there")
 NO_PERMISSION = ("There is no permission", "Let the user of this program read and write there")
 READ_ONLY = ("The file system is read-only", "Name a folder that can be written to")
 DISK = ("The disk does not answer as it should", "Have it looked at")
 HANDLES = ("Too many files are open at once", "Allow this program more of them (ulimit -n)")
+MEMORY = ("There is not enough memory", "Close other programs")
 # What the system answers, what that means, what helps.
 SYSTEM = {
     errno.ENOSPC: NO_ROOM,
@@ -34,12 +37,13 @@ SYSTEM = {
     errno.EIO: DISK,
     errno.EMFILE: HANDLES,
     errno.ENFILE: HANDLES,
+    errno.ENOMEM: MEMORY,
     errno.ENOTDIR: ("A file stands where a folder should be", "Name a folder"),
     errno.EEXIST: ("A file stands where a folder should be", "Name a folder"),
     errno.EISDIR: ("A folder stands where a file should be", "Name a file"),
 }
 # DuckDB says the same in words of its own.
-IN_WORDS = {os.strerror(number).lower(): said for number, said in SYSTEM.items()}
+IN_WORDS = {os.strerror(number).lower(): said for number, said in SYSTEM.items()} | {"out of memory error": MEMORY}
 AS_BEFORE = "What was there before is as it was."
 
 
@@ -51,17 +55,24 @@ def readable(path: Path | str) -> str:
 def system_fault(error: BaseException) -> str | None:
     """What to tell of an error that the machine gave, with what helps; None where it is another."""
     for one in _chain(error):
-        place = ""
-        said = None
-        if isinstance(one, OSError) and one.errno in SYSTEM:
-            said = SYSTEM[one.errno]
-            place = f": {readable(one.filename)}" if isinstance(one.filename, str) else ""
-        elif type(one).__module__.endswith("duckdb"):
-            said = next((words for told, words in IN_WORDS.items() if told in str(one).lower()), None)
-        if said:
+        if said := _meaning(one):
+            place = f": {readable(one.filename)}" if isinstance(one, OSError) and isinstance(one.filename, str) else ""
             return f"Not done. {said[0]}{place}. {said[1]}, then run the same command again. {AS_BEFORE}"
+    return None
+
+
+def meaning(error: BaseException) -> tuple[str, str] | None:
+    """What the machine did not let us do, and what helps, neither with a full stop; None where the error is another."""
+    return next((said for one in _chain(error) if (said := _meaning(one))), None)
+
+
+def _meaning(error: BaseException) -> tuple[str, str] | None:
+    if isinstance(error, OSError):
+        return SYSTEM.get(error.errno or 0)
     if isinstance(error, MemoryError):
-        return f"Not done. There is not enough memory. Close other programs, then run the same command again. {AS_BEFORE}"
+        return MEMORY
+    if type(error).__module__.endswith("duckdb"):
+        return next((words for told, words in IN_WORDS.items() if told in str(error).lower()), None)
     return None
 
 
@@ -95,6 +106,9 @@ def run(command: Callable[[], object]) -> NoReturn:
         command()
     except SystemExit as end:
         code = end.code
+    except WronglySet as error:
+        _tell(f"Refused. {error}")
+        code = REFUSED
     except Exception as error:
         said = system_fault(error)
         _tell(said or fault_report(error))

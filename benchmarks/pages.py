@@ -56,7 +56,7 @@ class Meter:
         Raises:
             RuntimeError: the page was not drawn to its end, so that its time means nothing.
         """
-        if not answer.finished or answer.exceptions or not answer.title:
+        if not answer.whole:
             raise RuntimeError(f"{name}, {kind}: {answer}")
         time.sleep(0.005)  # the line is written after the last message is sent
         self.costs[kind][name].append(server.runs()[-1]["script"])

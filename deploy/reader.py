@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import websockets
+from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -29,6 +30,12 @@ class Answer:
     finished: bool = False
     title: str = ""
     texts: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is a page drawn to its end that says of nothing that it failed."""
+        return self.finished and bool(self.title) and not self.exceptions and not self.errors
 
 
 class Reader:
@@ -153,6 +160,8 @@ class Reader:
             answer.title = element.heading.body
         elif kind in ("html", "markdown", "alert"):
             answer.texts.append(getattr(element, kind).body)
+            if kind == "alert" and element.alert.format == Alert.ERROR:
+                answer.errors.append(element.alert.body)
         elif kind in ("selectbox", "text_input"):
             self._remember(kind, getattr(element, kind))
 

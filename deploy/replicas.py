@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -21,6 +22,8 @@ START = 60  # seconds within which a server has to answer
 STOP = 20
 # Of the websockets package: the cookies of who is in many groups are longer than its 8,192 bytes, and the handshake hangs.
 LONGEST_LINE = {"WEBSOCKETS_MAX_LINE_LENGTH": "65536"}
+# As the unit says. Each reader takes one; where none is left a replica can neither open a build nor take a reader.
+MOST_HANDLES = 65_536
 Process = subprocess.Popen[bytes]
 
 
@@ -46,12 +49,21 @@ def start(port: int, logs: Path, told: Mapping[str, str]) -> Process:
         logs: the folder for what it writes.
         told: further environment variables.
     """
+    allow_handles()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
     options = ["--server.port", str(port), "--server.address", HOST, "--server.headless", "true"]
     with (logs / f"replica-{port}.log").open("ab") as log:
         return subprocess.Popen(
             [*command, *options], cwd=PROJECT, env={**os.environ, **LONGEST_LINE, **told}, stdout=log, stderr=log
         )
+
+
+def allow_handles() -> None:
+    """Let this process, and those that it starts, open as many files and connections as the system allows, within bounds."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_HANDLES if hard == resource.RLIM_INFINITY else min(hard, MOST_HANDLES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def wait_for(address: str, process: Process | None = None, patience: float = 2) -> None:

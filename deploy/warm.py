@@ -57,7 +57,7 @@ def checked(page: str, answer: Answer) -> None:
     """Refuse an answer that is no whole page.
 
     Raises:
-        NotWarm: it has no title, holds an exception, or was broken off.
+        NotWarm: it has no title, holds an exception, says that it failed, or was broken off.
     """
-    if not answer.finished or answer.exceptions or not answer.title:
-        raise NotWarm(f"/{page}: {answer.exceptions} exceptions, title {answer.title!r}")
+    if not answer.whole:
+        raise NotWarm(f"/{page}: {answer.exceptions} exceptions, title {answer.title!r}, {answer.errors}")

@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock, Timeout
 
+import faults
 from contract import departure
 from etl.contents import is_whole
 from etl.problems import Refused, refuse
@@ -137,6 +138,7 @@ def reading(build: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
     Raises:
         Refused: the file is damaged, is no build of this version, may not be read, or is held open for writing by another.
+        duckdb.Error: the machine does not let it be read (``faults.meaning``).
     """
     try:
         with open_for_reading(build) as connection:
@@ -149,6 +151,8 @@ def reading(build: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             raise refuse(build, why, "Close it there, or open it there for reading only.") from error
         if NO_PERMISSION in str(error).lower():
             raise refuse(build, "There is no permission to read this build.", "Let the user of this program read it.") from error
+        if faults.meaning(error):
+            raise  # the machine's, which the command's end tells: neither building nor going back would help
         why = f"This build cannot be read: {str(error).splitlines()[0].rstrip('.')}."
         raise refuse(build, why, "Build again, or go back with `python -m etl rollback`.") from error
 

@@ -5,6 +5,7 @@ A page takes one build from top to bottom: it asks ``build_in_use`` once a run a
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import re
@@ -22,6 +23,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+import faults
 from contract import departure, other_version
 from environment import query_seconds, shared_warehouse, warehouse_root
 
@@ -43,6 +45,7 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 SHARED_SETTINGS: dict[str, str | bool | int | float | list[str]] = {"threads": SETTINGS["threads"]}
 SHARED_SUFFIX = ".lake"
 ASKED_AGAIN_SECONDS = 2.0
+HANDLES_OF_A_BUILD = 3  # that DuckDB has at once while it opens one
 
 
 class NoWarehouse(Exception):
@@ -55,6 +58,10 @@ class WarehouseHeld(NoWarehouse):
 
 class WarehouseDamaged(NoWarehouse):
     """The build's file is cut off, or no warehouse."""
+
+
+class WarehouseBarred(NoWarehouse):
+    """The machine does not let it be read just now: no permission, no handle, no memory, a disk that fails."""
 
 
 class WarehouseOfAnotherVersion(WarehouseDamaged):
@@ -73,7 +80,8 @@ def build_in_use(folder: Path | None = None) -> Path:
     """The file that ``current`` names, with links resolved, so that a new build is a new path.
 
     Raises:
-        NoWarehouse: nothing was built, the file that is named is gone, or there is no permission to look.
+        NoWarehouse: nothing was built, or the file that is named is gone.
+        WarehouseBarred: the machine does not let us look.
         WarehouseUnreachable: it is shared and does not answer.
     """
     if folder is None and shared_warehouse():
@@ -82,10 +90,13 @@ def build_in_use(folder: Path | None = None) -> Path:
     try:
         target = Path(os.path.realpath(link))
         there = target.is_file()
-    except PermissionError as error:
-        raise NoWarehouse(f"There is no permission to read {link}. Let the user of this program read that folder.") from error
+    except OSError as error:
+        if told := barred(error, str(link)):
+            raise told from error
+        raise
     if not there or target.name == CURRENT:
-        raise NoWarehouse(f"There is no warehouse in {link.parent}. Run `make build`.")
+        log.warning("There is no warehouse in %s", link.parent)
+        raise NoWarehouse("There is no warehouse yet. Run `make build`.")
     return target
 
 
@@ -98,6 +109,18 @@ def kept_build(newest: Path, named: str) -> Path | None:
             return lake.build_address(named) if named in lake.snapshots() else None
     file = newest.with_name(f"force-{named}.duckdb")
     return file if file.is_file() else None
+
+
+def kept_builds(newest: Path) -> int:
+    """How many builds are kept, the newest counted.
+
+    Raises:
+        WarehouseUnreachable: they are in a shared warehouse, which does not answer.
+    """
+    if is_shared(newest):
+        with _of_the_lake() as lake:
+            return len(lake.snapshots())
+    return len(list(newest.parent.glob("force-*.duckdb")))
 
 
 def is_shared(build: Path) -> bool:
@@ -161,7 +184,7 @@ class Warehouse:
                 frame = cursor.execute(query, dict(parameters or {})).df()
         except duckdb.InterruptException as error:
             raise QueryFailed(f"{name}: it took longer than {query_seconds():g} seconds") from error
-        except duckdb.Error as error:
+        except (duckdb.Error, MemoryError) as error:
             if is_shared(self.path):  # what the catalogue's client says may hold the address with its password
                 with _of_the_lake() as lake:
                     raise QueryFailed(f"{name}: {lake.without_credentials(str(error))}") from None
@@ -191,6 +214,7 @@ def open_warehouse(path: Path) -> Warehouse:
     Raises:
         WarehouseHeld: another program has it open for writing.
         WarehouseOfAnotherVersion: its tables are not those that this program reads.
+        WarehouseBarred: the machine does not let it be read just now.
         WarehouseDamaged: it cannot be read for any other reason.
         WarehouseUnreachable: it is shared and does not answer.
     """
@@ -198,15 +222,16 @@ def open_warehouse(path: Path) -> Warehouse:
     if is_shared(path):
         return _open_shared(path)
     try:
+        _look_for_handles()
         connection = duckdb.connect(path, read_only=True, config=SETTINGS)
         wrong = departure(connection)
-    except duckdb.Error as error:
+    except (duckdb.Error, OSError, MemoryError) as error:
         if any(said in str(error) for said in HELD):
             why = f"Another program holds the warehouse {path.name} open for writing."
             raise WarehouseHeld(f"{why} Close it there, or open it there for reading only.") from error
+        if told := barred(error, str(path)):
+            raise told from error
         log.warning("%s cannot be read: %s", path, error)
-        if "permission denied" in str(error).lower():
-            raise NoWarehouse(f"There is no permission to read {path}. Let the user of this program read it.") from error
         why = f"The warehouse {path.name} cannot be read: its file is damaged."
         raise WarehouseDamaged(f"{why} Run `python -m etl rollback` or `make build`.") from error
     if wrong:
@@ -214,6 +239,31 @@ def open_warehouse(path: Path) -> Warehouse:
         log.warning("%s %s", path, wrong)
         raise WarehouseOfAnotherVersion(f"The warehouse {path.name} {wrong}. Run `make build`.")
     return Warehouse(path, connection)
+
+
+def barred(error: BaseException, place: str) -> WarehouseBarred | None:
+    """What to raise of an error that the machine gave; None where it is another. The place is told to the log alone.
+
+    Going back to an earlier build, which helps where one is damaged, would help with none of these.
+    """
+    said = faults.meaning(error)
+    if said is None:
+        return None
+    log.warning("%s cannot be read: %s", place, error)
+    if said is faults.NO_PERMISSION:
+        return WarehouseBarred("There is no permission to read the warehouse. Let the user of this program read it.")
+    return WarehouseBarred(f"{said[0]}, so that the warehouse cannot be read. {said[1]}.")
+
+
+def _look_for_handles() -> None:
+    """DuckDB ends the whole process where it finds no handle left; the system's own answer can be told.
+
+    Raises:
+        OSError: there are too few.
+    """
+    with contextlib.ExitStack() as stack:
+        for _ in range(HANDLES_OF_A_BUILD):
+            stack.enter_context(Path(os.devnull).open("rb"))  # never the build: to close it would end DuckDB's locks on it
 
 
 def _open_shared(path: Path) -> Warehouse:

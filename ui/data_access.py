@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -24,7 +24,7 @@ from insight.warehouse import (
     NoWarehouse,
     QueryFailed,
     Warehouse,
-    WarehouseUnreachable,
+    barred,
     build_id,
     build_in_use,
     kept_build,
@@ -42,42 +42,43 @@ Value = TypeVar("Value")
 
 
 def take_build() -> Path:
-    """The build of this run. Read once, by the entry, so that a page never mixes two builds; stops with a word if it cannot be.
+    """The build of this run. Read once, by the entry, so that a page never mixes two builds.
 
     A link may name a build: one that is kept is shown and said to be old, with the newest on offer; one that is gone, or never
     was, is said to be, and the newest is shown. Call it after ``url_state.begin``.
+
+    Raises:
+        NoWarehouse: there is none that can be read.
     """
-    try:
-        newest = build_in_use()
-    except WarehouseUnreachable as error:
-        _cannot_be_read(error)
-    except NoWarehouse as error:
-        st.error(f"There are no data to show. {error} Then reload this page.", icon=UNREADABLE)
-        st.stop()
-    try:
-        path = _named_build(newest)
-        warehouse(str(path))
-    except NoWarehouse as error:
-        _cannot_be_read(error)
+    path = _named_build(build_in_use())
+    warehouse(str(path))
     st.session_state[BUILD] = str(path)
     return path
 
 
 @contextmanager
 def unreadable_in_words() -> Iterator[None]:
-    """A build that was opened and then cannot be read (its disk, its file) is told in words; the log names the query."""
+    """A build that is absent, or that cannot be read, before or while a page is made, is told in words; the log says more.
+
+    It stands around what counts the run, which is to see how it ended.
+    """
     try:
         yield
+    except NoWarehouse as error:
+        _tell(error)
     except QueryFailed as error:
         log.error("%s", error)
+        if told := barred(error, "a part of the warehouse"):
+            _tell(told)
+            return
         why = "A part of the warehouse cannot be read: its file is damaged, or the query took too long."
         st.error(f"{why} Reload this page; if it stays, run `python -m etl rollback` or `make build`.", icon=UNREADABLE)
-        st.stop()
 
 
-def _cannot_be_read(error: NoWarehouse) -> NoReturn:
-    st.error(f"The figures cannot be read just now. {error} Then reload this page.", icon=UNREADABLE)
-    st.stop()
+def _tell(error: NoWarehouse) -> None:
+    nothing = type(error) is NoWarehouse
+    begin = "There are no data to show." if nothing else "The figures cannot be read just now."
+    st.error(f"{begin} {error} Then reload this page.", icon=UNREADABLE)
 
 
 def _named_build(newest: Path) -> Path:

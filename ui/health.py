@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,13 +14,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
 from insight.queries.registry import read_through
-from insight.warehouse import NoWarehouse, QueryFailed, build_in_use, open_warehouse
+from insight.warehouse import NoWarehouse, QueryFailed, barred, build_in_use, open_warehouse
 from ui.sign_in.people import own_pass
 from ui.sign_in.settings import settings
 
@@ -38,6 +40,11 @@ class Finding:
     of: tuple[Path, float] | None = None
     at: float = float("-inf")
 
+    @property
+    def fresh(self) -> bool:
+        """Whether it may be told once more without a look."""
+        return time.monotonic() - self.at < HELD_FOR
+
 
 def routes(warehouse_fault: Callable[[], str] | None = None) -> list[Route]:
     """The two routes.
@@ -46,15 +53,14 @@ def routes(warehouse_fault: Callable[[], str] | None = None) -> list[Route]:
         warehouse_fault: says what is wrong with the warehouse in use; ``WarehouseCheck`` where none is given.
     """
     check = warehouse_fault or WarehouseCheck()
+    page_check = PageCheck()
 
     async def health(_: Request) -> Response:
         fault = await run_in_threadpool(check)
         return _answer(fault)
 
     async def ready(request: Request) -> Response:
-        wanted = settings()
-        cookie = own_pass(wanted.cookie_secret if wanted else None)
-        fault = await run_in_threadpool(check) or await page_fault(_own_address(request), cookie=cookie)
+        fault = await run_in_threadpool(check) or await page_check(_own_address(request))
         return _answer(fault)
 
     return [Route("/healthz", health), Route("/readyz", ready)]
@@ -67,18 +73,23 @@ def _answer(fault: str) -> Response:
 
 
 class WarehouseCheck:
-    """Says what is wrong with the warehouse in use; every row of a new build is read once, and then only that it still opens."""
+    """Says what is wrong with the warehouse in use; every row of a new build is read once, and then only that it still opens.
+
+    However many ask, one looks at a time, and the others are told what it found.
+    """
 
     def __init__(self) -> None:
         self._last = Finding()
+        self._looking = threading.Lock()
 
     def __call__(self) -> str:
         """What is wrong in words with the command that helps; empty where nothing is."""
-        if time.monotonic() - self._last.at < HELD_FOR:
-            return self._last.said
-        found = self._look()
-        self._last = Finding(found, self._last.of, time.monotonic())
-        return found
+        if not self._last.fresh:
+            with self._looking:
+                if not self._last.fresh:
+                    found = self._look()
+                    self._last = Finding(found, self._last.of, time.monotonic())
+        return self._last.said
 
     def _look(self) -> str:
         try:
@@ -95,10 +106,33 @@ class WarehouseCheck:
             return str(error)
         except QueryFailed as error:
             log.error("%s", error)
+            if told := barred(error, "a part of the warehouse"):
+                return str(told)
             return "A part of the warehouse in use cannot be read. Run `python -m etl rollback` or `make build`."
         except OSError as error:
-            return f"The warehouse cannot be read: {error.strerror}."
+            return str(barred(error, "the warehouse") or f"The warehouse cannot be read: {error.strerror}.")
         return ""
+
+
+class PageCheck:
+    """Says what is wrong with the first page, which it draws at most once in ``HELD_FOR`` seconds, however many ask."""
+
+    def __init__(self) -> None:
+        self._last = Finding()
+        self._looking = asyncio.Lock()
+
+    async def __call__(self, address: str) -> str:
+        """What is wrong in words; empty where nothing is.
+
+        Args:
+            address: of the websocket of a Streamlit server.
+        """
+        async with self._looking:
+            if not self._last.fresh:
+                wanted = settings()
+                cookie = own_pass(wanted.cookie_secret if wanted else None)
+                self._last = Finding(await page_fault(address, cookie=cookie), at=time.monotonic())
+            return self._last.said
 
 
 def _own_address(request: Request) -> str:
@@ -126,8 +160,8 @@ async def page_fault(address: str, seconds: float = MOST_SECONDS, cookie: str = 
                 got = ForwardMsg()
                 got.ParseFromString(raw if isinstance(raw, bytes) else raw.encode())
                 kind = got.WhichOneof("type")
-                if kind == "delta" and got.delta.new_element.WhichOneof("type") == "exception":
-                    return "The first page ends in an error; the log says which."
+                if kind == "delta" and (fault := _shown(got)):
+                    return fault
                 if kind == "script_finished":
                     ended = got.script_finished
                     return "" if ended == ForwardMsg.FINISHED_SUCCESSFULLY else "The first page does not run to its end."
@@ -136,3 +170,14 @@ async def page_fault(address: str, seconds: float = MOST_SECONDS, cookie: str = 
     except (OSError, WebSocketException) as error:
         return f"No session can be opened: {type(error).__name__}."
     return "The session was closed before the page was there."
+
+
+def _shown(message: ForwardMsg) -> str:
+    """What a part of a page says is wrong with the page; empty where it is of no such kind."""
+    element = message.delta.new_element
+    kind = element.WhichOneof("type")
+    if kind == "exception":
+        return "The first page ends in an error; the log says which."
+    if kind == "alert" and element.alert.format == Alert.ERROR:
+        return f"The first page has no figures: {element.alert.body}"
+    return ""

@@ -15,11 +15,16 @@ from starlette.routing import Route
 
 import events
 from insight.queries import about
-from insight.warehouse import NoWarehouse, QueryFailed, build_id, build_in_use, open_warehouse
+from insight.warehouse import NoWarehouse, QueryFailed, build_id, build_in_use, kept_builds, open_warehouse
 
 # Of a module that Streamlit imports once; the entry itself is run anew for each reader.
 REGISTRY = CollectorRegistry()
-RUNS = Counter("force_page_runs", "Runs of a page, by page and how they ended.", ["page", "outcome"], registry=REGISTRY)
+RUNS = Counter(
+    "force_page_runs",
+    "Runs of a page, by page and how they ended; act on error and on unreadable.",
+    ["page", "outcome"],
+    registry=REGISTRY,
+)
 SECONDS = Histogram(
     "force_page_run_seconds", "How long runs took.", ["page"], registry=REGISTRY, buckets=(0.1, 0.25, 0.5, 1, 2, 5, 10, 30)
 )
@@ -31,7 +36,9 @@ NEWEST = Gauge("force_newest_period_timestamp_seconds", "The end of the newest p
 
 @contextmanager
 def counted(page: str, ended: str = "done") -> Iterator[None]:
-    """Count a run of a page and log it: how long it took, and whether it ended, was stopped in words or was broken off.
+    """Count a run of a page and log it: how long it took, and how it ended.
+
+    Runs that an operator has to act on are ``error`` (of the program) and ``unreadable`` (the warehouse, told in words).
 
     Args:
         ended: what is said of a run that came to its end.
@@ -39,6 +46,9 @@ def counted(page: str, ended: str = "done") -> Iterator[None]:
     started, outcome = time.perf_counter(), ended
     try:
         yield
+    except (NoWarehouse, QueryFailed):
+        outcome = "unreadable"
+        raise
     except Exception:
         outcome = "error"
         raise
@@ -70,6 +80,7 @@ def scraped() -> bytes:
         try:
             row = about.build(warehouse).iloc[0]
             periods = about.sources(warehouse)["last_period"].dropna()
+            kept = kept_builds(path)
         finally:
             warehouse.connection.close()
     except (NoWarehouse, QueryFailed, OSError):
@@ -77,7 +88,7 @@ def scraped() -> bytes:
         return generate_latest(REGISTRY)
     READABLE.set(1)
     BUILT.labels(build_id(path)).set(row["built_at"].replace(tzinfo=UTC).timestamp())
-    BUILDS.set(len(list(path.parent.glob("force-*.duckdb"))))
+    BUILDS.set(kept)
     if len(periods):
         NEWEST.set(datetime.fromisoformat(str(periods.max())[:10]).replace(tzinfo=UTC).timestamp())
     return generate_latest(REGISTRY)

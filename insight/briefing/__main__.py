@@ -23,7 +23,7 @@ from insight.queries.ask import Ask, remembering
 from insight.queries.left_out import OwnData, own_releases, refuse_own
 from insight.views.context import Context
 from insight.views.selection import register
-from insight.warehouse import NoWarehouse, build_in_use, open_warehouse
+from insight.warehouse import NoWarehouse, WarehouseBarred, build_in_use, open_warehouse
 from writing import replace_file
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -41,6 +41,8 @@ def main(
         path = build_in_use()
         names = _names(path)
         refuse_own(_asking(path)(own_releases))
+    except WarehouseBarred:
+        raise  # the machine's fault, which the command's end tells with a code of its own
     except (NoWarehouse, OwnData) as error:
         raise _wrong(str(error)) from None
     if every == (force is not None):

@@ -28,7 +28,7 @@ from insight.snapshot.manifest import NoManifest, snapshots_in, verify
 from insight.snapshot.progress import steps
 from insight.snapshot.publish import AlreadyPublished, NotInOrder
 from insight.snapshot.signing import NotSigned, check_signature, sign
-from insight.warehouse import NoWarehouse, build_in_use
+from insight.warehouse import NoWarehouse, WarehouseBarred, build_in_use
 
 NOT_AS_PUBLISHED, REFUSED = 1, 2
 CACHE = PROJECT / "build" / "charts"
@@ -121,6 +121,8 @@ def _refusals() -> Iterator[None]:
     except NotSigned as error:
         typer.echo(f"Not as published. {error}", err=True)
         raise typer.Exit(NOT_AS_PUBLISHED) from error
+    except WarehouseBarred:
+        raise  # the machine's fault, which the command's end tells with a code of its own
     except (AlreadyPublished, NotInOrder, NoManifest, NoWarehouse, Undescribed, UnknownPublication, OwnData) as error:
         typer.echo(f"Refused. {error}", err=True)
         raise typer.Exit(REFUSED) from error

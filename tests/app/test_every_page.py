@@ -140,7 +140,7 @@ def test_without_a_warehouse_the_reader_is_told_what_to_do(tmp_path: Path, monke
     monkeypatch.setenv(WAREHOUSE.name, str(tmp_path))
     session = open_page(next(page for page in pages() if page.default))
     assert [one.value for one in session.error] == [
-        f"There are no data to show. There is no warehouse in {tmp_path}. Run `make build`. Then reload this page."
+        "There are no data to show. There is no warehouse yet. Run `make build`. Then reload this page."
     ]
     assert not session.exception
     assert not session.title

@@ -50,6 +50,7 @@ def test_a_dashboard_that_cannot_read_them_is_ill_and_says_what_helps(harm: obje
     assert code == 503
     assert said in text
     assert "`make build`" in text
+    assert str(own_build.parent) not in text, "it is told to the outside"
     assert asked("/readyz")[0] == 503
     assert "force_warehouse_readable 0.0" in asked("/metrics")[1]
 
@@ -73,6 +74,7 @@ def test_a_page_run_is_counted_and_logged_without_what_the_reader_chose(
     text = asked("/metrics")[1]
     assert 'force_page_runs_total{outcome="done"' in text
     assert 'force_build_timestamp_seconds{build="own"}' in text
+    assert "force_builds_kept 1.0" in text
     assert "force_newest_period_timestamp_seconds" in text
 
 
@@ -80,6 +82,21 @@ def test_a_query_that_takes_too_long_is_told_in_words(own_build: Path, monkeypat
     endless = "SELECT sum(a.range * b.range) AS force_name FROM range(10000000) a, range(10000000) b"
     monkeypatch.setattr(figures, "FORCES", endless)  # a real one is over before it can be interrupted
     monkeypatch.setenv("FORCE_QUERY_SECONDS", "0.5")
+    before = runs("unreadable")
     session = AppTest.from_file(DASHBOARD, default_timeout=SECONDS).run()
     assert list(session.exception) == []
     assert ["took too long" in one.value for one in session.error] == [True]
+    assert runs("unreadable") == before + 1
+
+
+@pytest.mark.parametrize("harm", [lambda build: build.unlink(), lambda build: build.write_bytes(b"x" * 50_000)])
+def test_a_page_without_its_warehouse_is_counted_as_unreadable(harm: object, own_build: Path) -> None:
+    harm(own_build)  # type: ignore[operator]
+    before = runs("unreadable"), runs("stopped")
+    session = AppTest.from_file(DASHBOARD, default_timeout=SECONDS).run()
+    assert len(session.error) == 1
+    assert (runs("unreadable"), runs("stopped")) == (before[0] + 1, before[1])
+
+
+def runs(outcome: str) -> float:
+    return telemetry.REGISTRY.get_sample_value("force_page_runs_total", {"page": "national", "outcome": outcome}) or 0.0

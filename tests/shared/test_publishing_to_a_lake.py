@@ -22,7 +22,14 @@ from etl.paths import DataFolder
 from etl.problems import NotReached, Refused
 from etl.warehouse import KEPT
 from insight.queries import figures
-from insight.warehouse import NoWarehouse, QueryFailed, WarehouseOfAnotherVersion, build_in_use, kept_build, open_warehouse
+from insight.warehouse import (
+    NoWarehouse,
+    QueryFailed,
+    WarehouseOfAnotherVersion,
+    build_in_use,
+    kept_build,
+    open_warehouse,
+)
 from tests.catalogue import Catalogue, Server, forget
 
 SECRET = "a-word-nobody-may-see"

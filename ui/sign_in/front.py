@@ -22,9 +22,10 @@ from streamlit.user_info import generate_login_redirect_url
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
+from environment import refused_at_the_start
 from ui.sign_in.gate import START, TO
 from ui.sign_in.people import Standing, standing
-from ui.sign_in.settings import PROVIDER, Settings, WronglySet, settings
+from ui.sign_in.settings import PROVIDER, Settings, settings
 
 WANTED, WANTED_SECONDS = "force_wanted", 600
 LONGEST = 2000  # a cookie holds 4,096
@@ -40,10 +41,8 @@ def secrets() -> dict[str, Any] | None:
     Raises:
         SystemExit: with words, where the settings do not fit together: nothing is served.
     """
-    try:
+    with refused_at_the_start():
         wanted = settings()
-    except WronglySet as error:
-        raise SystemExit(f"The dashboard does not start: {error}") from error
     return dict(wanted.secrets) if wanted else None
 
 

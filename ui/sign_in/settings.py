@@ -10,18 +10,16 @@ from urllib.parse import SplitResult, urlsplit
 from streamlit.auth_util import get_secrets_auth_section
 
 import environment
-from environment import Variable
+from environment import Variable, WronglySet
 
 PROVIDER = "provider"  # Streamlit's name for it; no reader sees it
 SHORTEST_SECRET = 32
+LONGEST_HOURS = 24 * 30  # the cookie itself lasts 30 days
 USUAL_PORTS = {"http": 80, "https": 443}
 HOST = re.compile(r"[a-z0-9.:-]+")  # as urlsplit has it: lower case, no brackets; browsers write any other in another way
 NEEDED = (environment.SIGN_IN_ADDRESS, environment.SIGN_IN_CLIENT, environment.SIGN_IN_SECRET, environment.COOKIE_SECRET)
-NARROWING = (environment.SIGN_IN_DOMAINS, environment.SIGN_IN_GROUPS)
-
-
-class WronglySet(Exception):
-    """Sign-in is wanted and cannot be had as it is set; says in words what to set."""
+# Without sign-in the secret of the cookies has a use of its own.
+OF_SIGN_IN_ALONE = tuple(one for one in environment.OF_SIGN_IN if one is not environment.COOKIE_SECRET)
 
 
 @dataclass(frozen=True)
@@ -63,8 +61,8 @@ def settings() -> Settings | None:
     Raises:
         WronglySet: a part is missing or cannot be; nothing may be served then.
     """
-    provider = environment.SIGN_IN.value
-    if provider is None:
+    _refuse_blanks()
+    if environment.SIGN_IN.value is None:
         _refuse_halves()
         return None
     missing = [one.name for one in NEEDED if one.value is None]
@@ -83,15 +81,22 @@ def settings() -> Settings | None:
         cookie_secret=secret,
         domains=frozenset(one.lower() for one in _listed(environment.SIGN_IN_DOMAINS, "@")),
         groups=_listed(environment.SIGN_IN_GROUPS),
-        seconds=_hours() * 3600,
+        seconds=environment.SIGN_IN_HOURS.number("hours", LONGEST_HOURS) * 3600,
         scope=environment.SIGN_IN_SCOPE.value or environment.SIGN_IN_SCOPE.default,
         prompt=environment.SIGN_IN_PROMPT.value or environment.SIGN_IN_PROMPT.default,
     )
 
 
+def _refuse_blanks() -> None:
+    """``FORCE_SIGN_IN_DOMAINS=`` is a value that got lost: as if it were not set, it would let everybody in."""
+    blank = [one.name for one in OF_SIGN_IN_ALONE if one.blank]
+    if blank:
+        raise WronglySet(f"{', '.join(blank)} is set and says nothing. Give it its value, or take the line out.")
+
+
 def _refuse_halves() -> None:
     """Who set a part of it, or Streamlit's own secrets, believes the pages closed; they must not stand open."""
-    told = [one.name for one in (*NEEDED[:3], *NARROWING) if one.value]
+    told = [one.name for one in OF_SIGN_IN_ALONE if one.value]
     if told:
         raise WronglySet(f"{', '.join(told)} is set, so that {environment.SIGN_IN.name} must be set too.")
     if get_secrets_auth_section():
@@ -152,14 +157,3 @@ def _listed(variable: Variable, before: str = "") -> frozenset[str]:
     if not found:
         raise WronglySet(f"{variable.name} is set and names nothing.")
     return found
-
-
-def _hours() -> float:
-    variable = environment.SIGN_IN_HOURS
-    try:
-        hours = float(variable.value or variable.default)
-    except ValueError:
-        hours = 0.0
-    if not 0 < hours <= 24 * 30:  # the cookie itself lasts 30 days
-        raise WronglySet(f"{variable.name} must be a number of hours above 0 and up to 720.")
-    return hours

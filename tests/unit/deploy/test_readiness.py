@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import http.server
 import re
+import resource
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -57,3 +60,21 @@ def test_a_replica_that_opens_none_is_told(monkeypatch: pytest.MonkeyPatch) -> N
 def test_the_unit_waits_for_its_own_port_and_runs_on_without_it() -> None:
     [command] = re.findall(r"^ExecStartPost=-\S+ -m deploy (.+)$", UNIT.read_text(encoding="utf-8"), re.MULTILINE)
     assert command == "ready %i"
+
+
+def test_replicas_may_have_as_many_files_open_as_the_unit_says() -> None:
+    """In a process of its own, whose limit is as low as a shell's."""
+    program = "from deploy.replicas import allow_handles; allow_handles(); import resource; print(*resource.getrlimit(resource.RLIMIT_NOFILE))"
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=UNIT.parents[1],
+        env={"PYTHONPATH": ""},
+        capture_output=True,
+        text=True,
+        check=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard)),
+    )
+    most = replicas.MOST_HANDLES
+    assert done.stdout.split() == [str(most if hard == resource.RLIM_INFINITY else min(hard, most)), str(hard)]
+    assert f"\nLimitNOFILE={most}\n" in UNIT.read_text(encoding="utf-8")

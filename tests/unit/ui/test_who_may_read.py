@@ -20,9 +20,10 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 import environment as env
+from environment import WronglySet
 from ui.sign_in.front import AWAY, WANTED, Front, own_address, routes, secrets
 from ui.sign_in.people import PASS, PASS_SECONDS, Standing, has_own_pass, own_pass, standing
-from ui.sign_in.settings import Settings, WronglySet, settings
+from ui.sign_in.settings import Settings, settings
 
 SECRET = "a secret of forty characters, for a test"
 WHOLE = {
@@ -125,9 +126,21 @@ def test_the_address_is_kept_as_browsers_say_it(told_as: str, browsers_say: str,
     assert wanted(monkeypatch, **{env.SIGN_IN_ADDRESS.name: told_as}).address == browsers_say
 
 
-@pytest.mark.parametrize(
-    "name", [env.SIGN_IN_ADDRESS.name, env.SIGN_IN_CLIENT.name, env.SIGN_IN_SECRET.name, env.SIGN_IN_DOMAINS.name]
-)
+OF_SIGN_IN_ALONE = [one.name for one in env.OF_SIGN_IN if one is not env.COOKIE_SECRET]
+
+
+@pytest.mark.parametrize("value", ["", " "])
+@pytest.mark.parametrize("name", OF_SIGN_IN_ALONE)
+def test_what_is_set_and_says_nothing_lets_nobody_in(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit, match=f"{name} is set and says nothing"):
+        secrets()
+    told(monkeypatch, **{name: value})
+    with pytest.raises(SystemExit, match=f"{name} is set and says nothing"):
+        secrets()
+
+
+@pytest.mark.parametrize("name", [name for name in OF_SIGN_IN_ALONE if name != env.SIGN_IN.name])
 def test_pages_do_not_stand_open_where_a_part_of_sign_in_is_set(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(name, "something")
     with pytest.raises(SystemExit, match=env.SIGN_IN.name):
