@@ -20,7 +20,7 @@ from streamlit.runtime.scriptrunner import script_runner
 from streamlit.web.cli import main
 
 LOG = Path(os.environ["RUN_LOG"])
-PROFILED = bool(os.environ.get("RUN_PROFILE"))
+PROFILED = "RUN_PROFILE" in os.environ
 # Whose code, by a part of the file's path; in this order.
 AREAS = {
     "streamlit": "Streamlit",
