@@ -17,7 +17,7 @@ from etl.layout import KEYS
 from etl.paths import DataFolder
 from etl.problems import Problem, Refused
 from etl.reference import Reference, load_reference
-from etl.releases import BY_PUBLISHER, BY_USER, SIDECAR, IncomingSource, release_files
+from etl.releases import BY_PUBLISHER, BY_USER, SIDECAR, TAKEN_BY, IncomingSource, release_files
 from etl.row_rules import VALUED
 from etl.same_years import copied_years
 from etl.sources import Reading, read_file
@@ -26,21 +26,25 @@ from etl.tidy import in_order, read_tidy, write_tidy
 from faults import readable
 from writing import scratch
 
-READ_PUBLISHERS = "Read from the publisher's file by `python -m etl ingest`."
-READ_OWN = "Read by `python -m etl ingest` from a file made from the project's template."
+READ_PUBLISHERS = f"Read from the publisher's file {TAKEN_BY}."
+READ_OWN = f"Read {TAKEN_BY} from a file made from the project's template."
 # Of a file as it is written, under its header.
 FIRST_ROW = 2
 
 
 @dataclass(frozen=True)
 class About:
-    """What a person can say of a release that its file does not: when and where it was published, its year, what it counts."""
+    """What is known of a release that its file does not say: when and where it was published, its year, what it counts.
+
+    ``command`` is that by which it came: a person vouches for what is handed to ``ingest``, its address for what ``fetch`` got.
+    """
 
     published: str | None = None
     url: str | None = None
     title: str | None = None
     year: int | None = None
     publication: str | None = None
+    command: str = "ingest"
 
 
 @dataclass(frozen=True)
@@ -180,7 +184,7 @@ def _write_source(reading: Reading, path: Path, about: About, *, own: bool) -> N
         original_file=Path(reading.file).name,
         original_sha256=reading.original_sha256,
         ingested_at=datetime.now(UTC).isoformat(timespec="microseconds"),
-        done=" ".join([READ_OWN if own else READ_PUBLISHERS, *reading.notes]),
+        done=" ".join([(READ_OWN if own else READ_PUBLISHERS).format(command=about.command), *reading.notes]),
         origin=BY_USER if own else BY_PUBLISHER,
     )
     text = yaml.safe_dump(entry.model_dump(), sort_keys=False, allow_unicode=True)
