@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 PART = ".part"
@@ -34,12 +35,21 @@ def place(staged: Path, incoming: Path) -> None:
 def settle(incoming: Path) -> None:
     """Finish an ingest that was killed once it was copied in whole; remove what one that was killed before has left.
 
-    Whoever reads or writes ``incoming`` calls it first, while holding ``building``.
+    Call it only while holding ``building``.
     """
-    whole = (incoming / WHOLE).exists()
+    finish(incoming)
+    for part in incoming.glob(f"*/.*{PART}"):
+        part.unlink(missing_ok=True)
+
+
+def finish(incoming: Path) -> None:
+    """Give the files of an ingest that is whole their names, the figures last. A build calls it first.
+
+    It takes nothing away, for a build of another warehouse may run while an ingest copies; the two may also meet here.
+    """
+    if not (incoming / WHOLE).exists():
+        return
     for part in sorted(incoming.glob(f"*/.*{PART}"), key=lambda part: part.name.endswith(f".csv{PART}")):
-        if whole:
+        with suppress(FileNotFoundError):
             part.rename(part.with_name(part.name.removeprefix(".").removesuffix(PART)))
-        else:
-            part.unlink(missing_ok=True)
     (incoming / WHOLE).unlink(missing_ok=True)
