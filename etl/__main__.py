@@ -204,7 +204,8 @@ def status_command(
     console = Console(soft_wrap=not sys.stdout.isatty())
     console.print(f"In use: {found['in_use']}", highlight=False)
     console.print(f"Built {found['built_at']} UTC, content {found['content_hash'][:12]}", highlight=False)
-    console.print(_table("Sources", found["sources"], ["source_id", "release", "first_period", "last_period", "figures"]))
+    columns = ["source_id", "release", "first_period", "last_period", "figures", "taken_by"]
+    console.print(_table("Sources", found["sources"], columns))
     console.print(
         _table("Next releases", found["next_releases"], ["publication", "release", "due", "newest_published", "look_at"])
     )

@@ -18,6 +18,7 @@ from etl import warehouse
 from etl.checks import CheckResult, failures, run_checks
 from etl.contents import content_hash, row_counts
 from etl.contradictions import refuse_contradictions
+from etl.incoming import finish
 from etl.load import load
 from etl.paths import PROJECT, DataFolder
 from etl.place import Place, place_of
@@ -81,6 +82,7 @@ def build(folder: DataFolder, step: Step = lambda text: None, wait: float = WAIT
     place = place_of(folder)
     with place.holding(wait):
         warehouse.clear_unfinished(folder.warehouse)
+        finish(folder.incoming)
         unfinished = warehouse.unfinished_file(folder.warehouse)
         try:
             draft = make_draft(folder, unfinished, step, started=started, own=own)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,11 +12,12 @@ import yaml
 
 from etl import warehouse
 from etl.build import WAIT_SECONDS, Draft, Step, make_draft
+from etl.incoming import place, settle
 from etl.layout import KEYS
 from etl.paths import DataFolder
 from etl.problems import Problem, Refused
 from etl.reference import Reference, load_reference
-from etl.releases import BY_PUBLISHER, BY_USER, SIDECAR, IncomingSource, release_files
+from etl.releases import BY_PUBLISHER, BY_USER, SIDECAR, TAKEN_BY, IncomingSource, release_files
 from etl.row_rules import VALUED
 from etl.same_years import copied_years
 from etl.sources import Reading, read_file
@@ -26,22 +26,25 @@ from etl.tidy import in_order, read_tidy, write_tidy
 from faults import readable
 from writing import scratch
 
-PART = ".part"
-READ_PUBLISHERS = "Read from the publisher's file by `python -m etl ingest`."
-READ_OWN = "Read by `python -m etl ingest` from a file made from the project's template."
+READ_PUBLISHERS = f"Read from the publisher's file {TAKEN_BY}."
+READ_OWN = f"Read {TAKEN_BY} from a file made from the project's template."
 # Of a file as it is written, under its header.
 FIRST_ROW = 2
 
 
 @dataclass(frozen=True)
 class About:
-    """What a person can say of a release that its file does not: when and where it was published, its year, what it counts."""
+    """What is known of a release that its file does not say: when and where it was published, its year, what it counts.
+
+    ``command`` is that by which it came: a person vouches for what is handed to ``ingest``, its address for what ``fetch`` got.
+    """
 
     published: str | None = None
     url: str | None = None
     title: str | None = None
     year: int | None = None
     publication: str | None = None
+    command: str = "ingest"
 
 
 @dataclass(frozen=True)
@@ -113,13 +116,13 @@ def take(
 ) -> list[Ingested]:
     """Try out and add what was read; all of it or none. ``ingest`` says what may be raised."""
     with warehouse.building(folder.warehouse, wait), scratch() as staged:
-        _clear_left(folder.incoming)
+        settle(folder.incoming)
         outcomes = [_stage(reading, staged, folder, reference, about, replace=replace) for reading in readings]
         if any(outcome.outcome != "already there" for outcome in outcomes):
             _try_out(folder, staged, readings, reference, step)
             if not dry_run:
                 step("Adding to data/incoming")
-                _move(staged, folder.incoming)
+                place(staged, folder.incoming)
     return outcomes
 
 
@@ -181,7 +184,7 @@ def _write_source(reading: Reading, path: Path, about: About, *, own: bool) -> N
         original_file=Path(reading.file).name,
         original_sha256=reading.original_sha256,
         ingested_at=datetime.now(UTC).isoformat(timespec="microseconds"),
-        done=" ".join([READ_OWN if own else READ_PUBLISHERS, *reading.notes]),
+        done=" ".join([(READ_OWN if own else READ_PUBLISHERS).format(command=about.command), *reading.notes]),
         origin=BY_USER if own else BY_PUBLISHER,
     )
     text = yaml.safe_dump(entry.model_dump(), sort_keys=False, allow_unicode=True)
@@ -213,28 +216,3 @@ def _known_judgments(reading: Reading, folder: DataFolder, reference: Reference)
         return []
     both = pd.concat(held, ignore_index=True).merge(reading.frame, on=key, how="inner")
     return [f"{', '.join(str(row[column]) for column in key)} is already held." for row in both.to_dict("records")]
-
-
-def _move(staged: Path, incoming: Path) -> None:
-    """Put the staged files in place, each by one rename on its own disk; the figures last, for they are what counts."""
-    files = sorted(staged.glob("*/*"), key=lambda path: path.suffix == ".csv")
-    placed = [(path, incoming / path.parent.name / path.name) for path in files]
-    try:
-        for path, final in placed:
-            final.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(path, _part(final))
-        for _, final in placed:
-            _part(final).rename(final)
-    finally:
-        for _, final in placed:
-            _part(final).unlink(missing_ok=True)
-
-
-def _part(final: Path) -> Path:
-    return final.with_name(f".{final.name}{PART}")
-
-
-def _clear_left(incoming: Path) -> None:
-    """Remove what an ingest that was killed has left half-copied. Call it only while holding ``building``."""
-    for path in incoming.glob(f"*/.*{PART}"):
-        path.unlink(missing_ok=True)

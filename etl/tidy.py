@@ -36,9 +36,9 @@ from etl.layout import (
     WHOLE_NUMBER,
     WHOLE_NUMBERS,
 )  # fmt: skip
-from etl.problems import Problem, Refused
+from etl.problems import Problem, Refused, by_row, problems_of_rows
 from etl.reference import Reference
-from etl.row_rules import between_rows, problem_at
+from etl.row_rules import FIRST_LINE, between_rows, problems_at
 
 
 def read_tidy(path: Path, grain: str, reference: Reference) -> pd.DataFrame:
@@ -72,14 +72,14 @@ def read_csv_text(path: Path) -> pd.DataFrame:
 
 def refuse_unseen(text: pd.DataFrame, file: str) -> None:
     """Refuse cells with characters that cannot be seen, each at its row and column."""
-    problems = [
-        Problem(file, why, REMEDY, row, str(column), cell)
+    faults = (
+        (row, str(column), cell, why)
         for column in text.columns
         if any(map(unseen, text[column].dropna().unique()))
-        for row, cell in enumerate(text[column].fillna(""), start=2)
+        for row, cell in enumerate(text[column].fillna(""), start=FIRST_LINE)
         if (why := unseen(cell))
-    ]
-    if problems:
+    )
+    if problems := problems_of_rows(file, REMEDY, faults):
         raise Refused(problems)
 
 
@@ -90,7 +90,7 @@ def typed(frame: pd.DataFrame, grain: str, file: str) -> pd.DataFrame:
     for column in WHOLE_NUMBERS & set(COLUMNS[grain]):
         odd = frame[column].notna() & ~frame[column].astype("str").str.fullmatch(WHOLE_NUMBER)
         mend = "Write digits only, without separators or decimals."
-        problems += [problem_at(frame, index, file, "This is not a whole number.", mend, column) for index in frame.index[odd]]
+        problems += problems_at(frame, frame.index[odd], file, "This is not a whole number.", mend, column)
         frame[column] = pd.to_numeric(frame[column].where(~odd)).astype("Int64")
     if problems:
         raise Refused(problems)
@@ -107,14 +107,18 @@ def validate(frame: pd.DataFrame, grain: str, reference: Reference, file: str) -
     try:
         _schema(grain, reference).validate(frame, lazy=True)
     except SchemaErrors as error:
-        for case in error.failure_cases.itertuples():
-            why, mend = _said(str(case.check))
-            value = None if pd.isna(case.failure_case) else str(case.failure_case)
-            problems.append(problem_at(frame, case.index, file, why, mend, str(case.column), value))
+        for (column, check), cases in error.failure_cases.groupby(["column", "check"], sort=False, dropna=False):
+            why, mend = _said(str(check))
+            values = [None if pd.isna(value) else str(value) for value in cases["failure_case"].tolist()]
+            if cases["index"].isin(frame.index).all():
+                index = pd.Index(cases["index"].astype("int64"))
+                problems += problems_at(frame, index, file, why, mend, str(column), values)
+            else:  # of the frame as a whole
+                problems += [Problem(file, why, mend, column=str(column), value=value) for value in values[:1]]
     if not problems:
         problems = list(between_rows(frame, grain, reference, file))
     if problems:
-        raise Refused(sorted(problems, key=lambda problem: problem.row or 0))
+        raise Refused(by_row(problems))
 
 
 def write_tidy(frame: pd.DataFrame, path: Path, grain: str) -> None:

@@ -197,7 +197,7 @@ def _fetch_one(
         found = changes(newest.frame, _held(folder, reference, one))
         if not dry_run and not agree(one.publication, found):
             return Fetched(one.publication, got.address, got.sha256, found, note="not taken")
-        about = About(published=data_set.published or None, url=got.address)
+        about = About(published=data_set.published or None, url=got.address, command="fetch")
         replace = newest.release == one.loaded
         outcomes = take(folder, readings, reference, about, dry_run=dry_run, replace=replace, step=step)
         if not dry_run:

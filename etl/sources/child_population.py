@@ -36,11 +36,8 @@ def read(table: Table, reference: Reference, year: int | None = None) -> Reading
         Refused: a cell, age group, area or year is wrong, or a part of the file is missing.
     """
     ages = table.cells["age_group"].map(plain)
-    problems = [
-        table.problem(row, "age_group", "This is not the age group 0 to 17.", "Give the file of children aged 0 to 17.")
-        for row in ages.index[ages != AGES]
-    ]
-    if problems:
+    mend = "Give the file of children aged 0 to 17."
+    if problems := table.problems(ages.index[ages != AGES], "age_group", "This is not the age group 0 to 17.", mend):
         raise Refused(problems)
     areas = ees.places(table, reference, ends="06-30")
     figures = areas.assign(

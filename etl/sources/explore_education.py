@@ -15,7 +15,7 @@ from etl.layout import FIRST_YEAR, ROUNDED_TO
 from etl.problems import Problem, Refused
 from etl.reference import Reference
 from etl.sources.files import DOWNLOAD_AGAIN
-from etl.sources.reading import listed, out_of_range, with_counts
+from etl.sources.reading import NEW_AUTHORITY, listed, out_of_range, with_counts
 from etl.sources.symbols import EXPLORE_EDUCATION, bare, statuses_in
 from etl.sources.tables import Table, plain
 
@@ -74,7 +74,9 @@ def places(table: Table, reference: Reference, ends: str) -> pd.DataFrame:
         rows = level == name
         frame["area_code"] = frame["area_code"].where(~rows, cells[code])
         unknown = cells[rows & ~cells[code].isin(known[ours])].drop_duplicates(code)
-        problems += [_unknown(table, row, name, code, str(unknown.at[row, label])) for row in unknown.index]
+        what = "authority" if name == "local authority" else "area"
+        why = (f"This {what} is not known ({called or 'without a name'})." for called in unknown[label])
+        problems += table.problems(unknown.index, code, why, NEW_AUTHORITY)
     if problems:
         raise Refused(problems)
     return frame
@@ -94,29 +96,22 @@ def _parts_of_a_whole(table: Table) -> Iterator[Problem]:
 
 def _period_faults(table: Table) -> Iterator[Problem]:
     cells = table.cells
-    for row in cells.index[cells["time_identifier"].str.casefold() != "reporting year"]:
-        why = "Only figures of reporting years are read."
-        yield table.problem(row, "time_identifier", why, "Give the publisher's file of yearly figures.")
+    others = cells.index[cells["time_identifier"].str.casefold() != "reporting year"]
+    why = "Only figures of reporting years are read."
+    yield from table.problems(others, "time_identifier", why, "Give the publisher's file of yearly figures.")
     is_year = cells["time_period"].str.fullmatch("[0-9]{4}")
-    for row in cells.index[~is_year]:
-        yield table.problem(row, "time_period", "This is not a year.", "Write it as four digits.")
+    yield from table.problems(cells.index[~is_year], "time_period", "This is not a year.", "Write it as four digits.")
     years = pd.to_numeric(cells["time_period"].where(is_year))
-    for row in cells.index[is_year & ~years.between(FIRST_YEAR, date.today().year)]:
-        yield table.problem(row, "time_period", *out_of_range())
+    outside = cells.index[is_year & ~years.between(FIRST_YEAR, date.today().year)]
+    yield from table.problems(outside, "time_period", *out_of_range())
 
 
 def _level_faults(table: Table) -> Iterator[Problem]:
     levels = table.cells["geographic_level"]
-    for row in levels.index[~levels.str.casefold().isin(list(LEVELS))]:
-        mend = "Only rows of the nation, of regions and of local authorities are read."
-        yield table.problem(row, "geographic_level", "This is not a geographic level that is known.", mend)
-
-
-def _unknown(table: Table, row: int, level: str, column: str, name: str) -> Problem:
-    what = "authority" if level == "local authority" else "area"
-    why = f"This {what} is not known ({name or 'without a name'})."
-    mend = "Check the code; a new authority is first added with its force to data/reference/local_authorities.csv."
-    return table.problem(row, column, why, mend)
+    unknown = ~levels.str.casefold().isin(list(LEVELS))
+    mend = "Only rows of the nation, of regions and of local authorities are read."
+    why = "This is not a geographic level that is known."
+    yield from table.problems(levels.index[unknown], "geographic_level", why, mend)
 
 
 def counts(cells: pd.DataFrame, table: Table) -> pd.DataFrame:

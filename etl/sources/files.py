@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from etl.problems import Problem, Refused, refuse
-from etl.sources.workbooks import OLE, ZIP, read_sheets
+from etl.sources.sheets_apart import ZIP
+from etl.sources.workbooks import OLE, read_sheets
 from faults import readable
 
 MOST_BYTES = 100 * 1024**2

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from etl.problems import Problem, Refused
+from etl.problems import Problem, Refused, problems_of_rows
 from etl.reference import Reference
 from etl.sources import explore_education as ees
 from etl.sources.files import DOWNLOAD_AGAIN
@@ -94,13 +94,14 @@ def _refuse_gaps(rows: pd.DataFrame, file: str) -> None:
     """Every year and area has every label of the file once: a file cut off at the end of a line does not."""
     keys = ["period_end", "area_code"]
     wanted = rows["label"].nunique()
-    problems = []
-    for index in rows.index[rows.duplicated([*keys, "label"])]:
-        why = "This row gives its label of this area and year a second time."
-        problems.append(Problem(file, why, "Keep one row of the two.", int(index), value=rows.at[index, "label"]))
+    again = rows.loc[rows.duplicated([*keys, "label"]), "label"]
+    why = "This row gives its label of this area and year a second time."
+    problems = problems_of_rows(file, "Keep one row of the two.", ((int(row), None, label, why) for row, label in again.items()))
     grouped = rows.assign(row=rows.index).groupby(keys).agg(labels=("label", "nunique"), row=("row", "max"))
-    for (period, area), found in grouped[grouped["labels"] < wanted].iterrows():
-        why = f"{area} has {found['labels']} of {wanted} labels for {period[:4]}."
-        problems.append(Problem(file, why, DOWNLOAD_AGAIN, int(found["row"])))
+    fewer = (
+        (int(row), None, None, f"{area} has {labels} of {wanted} labels for {period[:4]}.")
+        for (period, area), labels, row in grouped[grouped["labels"] < wanted].itertuples()
+    )
+    problems += problems_of_rows(file, DOWNLOAD_AGAIN, fewer)
     if problems:
         raise Refused(problems)

@@ -14,7 +14,7 @@ from etl.layout import ROUNDED_TO
 from etl.problems import Problem, Refused, refuse
 from etl.reference import Reference
 from etl.sources.files import DOWNLOAD_AGAIN
-from etl.sources.reading import Reading, listed, reading_of, valid_frame, with_counts, year_of
+from etl.sources.reading import NEW_AUTHORITY, Reading, listed, reading_of, valid_frame, with_counts, year_of
 from etl.sources.symbols import UNDERLYING_DATA, statuses_in
 from etl.sources.tables import Layout, Table
 from etl.tidy import content_hash
@@ -93,10 +93,7 @@ def _with_areas(table: Table, reference: Reference) -> pd.DataFrame:
     """The cells with ``area_level``, and with the code of each area that is its own."""
     level = table.cells["level"].str.casefold().map(LEVELS)
     mend = f"Levels of this layout are {', '.join(name.upper() for name in LEVELS)}."
-    problems = [
-        table.problem(row, "level", "This is not a geographic level that is known.", mend) for row in level.index[level.isna()]
-    ]
-    if problems:
+    if problems := table.problems(level.index[level.isna()], "level", "This is not a geographic level that is known.", mend):
         raise Refused(problems)
     parts = {area.area_name.casefold(): area.area_code for area in reference.areas if area.area_name in PARTS_OF_LONDON}
     own_code = table.cells["area_name"].str.casefold().map(parts).astype("str").where(level == "region")
@@ -104,12 +101,8 @@ def _with_areas(table: Table, reference: Reference) -> pd.DataFrame:
     known = {area.area_code: str(area.area_level) for area in reference.areas}
     known |= {authority.la_code: "local_authority" for authority in reference.authorities}
     wrong = cells["area_code"].map(known).fillna("") != cells["area_level"]
-    mend = "Check the code; a new authority is first added with its force to data/reference/local_authorities.csv."
-    problems = [
-        table.problem(row, "area_code", f"This authority or area is not known ({cells.at[row, 'area_name']}).", mend)
-        for row in cells.index[wrong]
-    ]
-    if problems:
+    why = (f"This authority or area is not known ({name})." for name in cells.loc[wrong, "area_name"])
+    if problems := table.problems(cells.index[wrong], "area_code", why, NEW_AUTHORITY):
         raise Refused(problems)
     return cells
 

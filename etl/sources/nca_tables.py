@@ -259,7 +259,7 @@ def _forces(table: Table, reference: Reference) -> tuple[pd.DataFrame, list[str]
     """
     rows: list[tuple[int, str, bool]] = []
     left_out: list[str] = []
-    problems: list[Problem] = []
+    unknown: list[int] = []
     for row, published in table.cells["force"].items():
         name = FOOTNOTE_MARKS.sub("", str(published))
         plain = name.casefold().replace("&", "and")
@@ -269,9 +269,9 @@ def _forces(table: Table, reference: Reference) -> tuple[pd.DataFrame, list[str]
         elif plain in TOTALS | OTHER_BODIES:
             left_out.append(name)
         else:
-            mend = "If it is another spelling of a force, add it to data/reference/force_names.csv."
-            problems.append(table.problem(int(str(row)), "force", "This force is not known.", mend))
-    if problems:
+            unknown.append(int(str(row)))
+    mend = "If it is another spelling of a force, add it to data/reference/force_names.csv."
+    if problems := table.problems(unknown, "force", "This force is not known.", mend):
         raise Refused(problems)
     index = pd.Index([row for row, _, _ in rows], dtype="int64")
     frame = pd.DataFrame({"area_code": [code for _, code, _ in rows], "joint": [joint for _, _, joint in rows]}, index=index)

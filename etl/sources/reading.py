@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from etl.layout import COLUMNS, FIRST_YEAR, OPTIONAL, PLACE
-from etl.problems import Problem, Refused, refuse
+from etl.problems import Problem, Refused, by_row, problems_of_rows, refuse
 from etl.reference import Reference
 from etl.sources.symbols import bare
 from etl.sources.tables import Table
@@ -19,6 +18,7 @@ from etl.tidy import validate
 
 # Digits, with thousands separators or without. Up to twelve: no count of people in England and Wales is longer.
 COUNT = r"-?(?:[0-9]{1,12}|[0-9]{1,3}(?:[, \u00a0\u2009\u202f][0-9]{3}){1,3})(?:\.0+)?"
+NEW_AUTHORITY = "Check the code; a new authority is first added with its force to data/reference/local_authorities.csv."
 DECIMALS = r"-?[0-9, ]*\.[0-9]+"
 
 
@@ -80,22 +80,27 @@ def with_counts(cells: pd.DataFrame, symbols: Mapping[str, str], file: str) -> p
     is_count = text.str.fullmatch(COUNT)
     faulty = ~is_count & ~symbol.isin(list(symbols))
     if faulty.any():
-        raise Refused([_not_a_count(row, symbols, file) for row in cells[faulty].to_dict("records")])
+        raise Refused(_not_counts(cells[faulty], symbols, file))
     digits = text.where(is_count).str.replace(r"[, \u00a0\u2009\u202f]", "", regex=True)
     status = symbol.map(dict(symbols)).where(~is_count, "reported").astype("str")
     return cells.assign(value=pd.to_numeric(digits).astype("Int64"), status=status)
 
 
-def _not_a_count(cell: Mapping[str, object], symbols: Mapping[str, str], file: str) -> Problem:
-    raw = str(cell["raw"])
+def _not_counts(cells: pd.DataFrame, symbols: Mapping[str, str], file: str) -> list[Problem]:
+    """What is wrong with cells that are neither a count nor a symbol."""
     known = ", ".join(f"{symbol} ({status.replace('_', ' ')})" for symbol, status in symbols.items())
-    if not raw.strip():
-        why, mend = "The cell is empty.", f"Give the count, or one of the publisher's symbols: {known}."
-    elif re.fullmatch(DECIMALS, raw.strip()):
-        why, mend = "A count cannot have decimals.", "Check that this is the publisher's file and not a calculation on it."
-    else:
-        why, mend = "This is neither a count nor a known symbol.", f"The symbols of this file are: {known}."
-    return Problem(file, why, mend, int(str(cell["row"])), str(cell["column"]), raw)
+    raw = cells["raw"].str.strip()
+    empty, decimals = raw == "", raw.str.fullmatch(DECIMALS)
+    faults = (
+        (empty, "The cell is empty.", f"Give the count, or one of the publisher's symbols: {known}."),
+        (decimals, "A count cannot have decimals.", "Check that this is the publisher's file and not a calculation on it."),
+        (~empty & ~decimals, "This is neither a count nor a known symbol.", f"The symbols of this file are: {known}."),
+    )
+    problems: list[Problem] = []
+    for which, why, mend in faults:
+        places = cells.loc[which, ["row", "column", "raw"]].itertuples(index=False)
+        problems += problems_of_rows(file, mend, ((int(row), str(column), str(text), why) for row, column, text in places))
+    return by_row(problems)
 
 
 def year_of(table: Table, reference: Reference, year: int | None) -> int:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain, islice, pairwise
+from itertools import chain, islice, pairwise, repeat
 
 import pandas as pd
 
 from etl.characters import REMEDY, only_seen, unseen, with_plain_spaces
-from etl.problems import Problem, Refused
+from etl.problems import Problem, Refused, by_row, problems_of_rows
 from etl.sources.files import DOWNLOAD_AGAIN, Line, Lines
 from etl.sources.years import year_columns
 
@@ -148,6 +148,13 @@ class Table:
         """A problem of one cell, in the file's own terms."""
         return Problem(self.place, why, mend, row, self.spelled[column], str(self.cells.at[row, column]))
 
+    def problems(self, rows: Iterable[int], column: str, why: str | Iterable[str], mend: str) -> list[Problem]:
+        """Problems of cells of one column, with one reason or one for each; of very many those that can be told."""
+        lines = list(rows)
+        values = map(str, self.cells[column].reindex(lines).tolist())
+        said = repeat(why) if isinstance(why, str) else why
+        return problems_of_rows(self.place, mend, zip(lines, repeat(self.spelled[column]), values, said, strict=False))
+
 
 @dataclass(frozen=True)
 class NearMiss:
@@ -252,13 +259,17 @@ def _refuse_unseen(lines: Lines, header_line: Line, above: list[Line], body: lis
     problems = []
     if lines.sheet and (why := unseen(lines.sheet)):
         problems.append(Problem(lines.place, why, "Give the sheet its name anew.", value=lines.sheet))
-    for number, cells in [*above, header_line, *body]:
-        if (line := "".join(cells)).isascii() and line.isprintable():
-            continue
-        for position, cell in enumerate(cells):
-            if why := unseen(cell):
-                named = only_seen(header[position]).strip() if position < len(header) and number >= header_row else ""
-                problems.append(Problem(lines.place, why, REMEDY, number, named or str(position + 1), cell))
+
+    def faults() -> Iterator[tuple[int, str, str, str]]:
+        for number, cells in [*above, header_line, *body]:
+            if (line := "".join(cells)).isascii() and line.isprintable():
+                continue
+            for position, cell in enumerate(cells):
+                if why := unseen(cell):
+                    named = only_seen(header[position]).strip() if position < len(header) and number >= header_row else ""
+                    yield number, named or str(position + 1), cell, why
+
+    problems += problems_of_rows(lines.place, REMEDY, faults())
     if problems:
         raise Refused(problems)
 
@@ -273,15 +284,18 @@ def _refuse_uneven(file: str, header_line: Line, body: list[Line]) -> None:
     if len(widths) == 1 and len(body) > 1:
         why = f"The header names {len(header)} columns, but every row has {widths.pop()} cells."
         raise Refused(Problem(file, why, "Restore the column's name, or download the file again.", header_row))
-    problems = []
-    for number, cells in uneven:
-        if len(cells) < len(header):
-            why, mend = f"This row ends after {len(cells)} of {len(header)} cells.", DOWNLOAD_AGAIN
-        else:
-            why = f"This row has {len(cells)} cells, the header has {len(header)}."
-            mend = "Put text that holds a comma between quotation marks."
-        problems.append(Problem(file, why, mend, number, value=",".join(cells)))
-    raise Refused(problems)
+    short = (
+        (number, None, ",".join(cells), f"This row ends after {len(cells)} of {len(header)} cells.")
+        for number, cells in uneven
+        if len(cells) < len(header)
+    )
+    long = (
+        (number, None, ",".join(cells), f"This row has {len(cells)} cells, the header has {len(header)}.")
+        for number, cells in uneven
+        if len(cells) > len(header)
+    )
+    mend = "Put text that holds a comma between quotation marks."
+    raise Refused(by_row([*problems_of_rows(file, DOWNLOAD_AGAIN, short), *problems_of_rows(file, mend, long)]))
 
 
 def _without_remarks(body: list[Line], columns: int) -> tuple[list[Line], int]:

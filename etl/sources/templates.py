@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from etl.layout import COLUMNS, DATES, UNKNOWN_PART
-from etl.problems import Refused
+from etl.problems import Refused, by_row
 from etl.reference import Reference
 from etl.sources.reading import Reading, reading_of, valid_frame
 from etl.sources.tables import Layout, Table
@@ -74,25 +74,23 @@ def _refuse_month_starts(table: Table, dates: list[str]) -> None:
     """A date cell of a workbook on the first of a month: that day, or a month that the spreadsheet made a day of."""
     why = "The spreadsheet holds this cell as a day; it makes the first day of a month that is typed without one."
     mend = "Give the column the format Text, and write the date again: YYYY-MM for a month, YYYY-MM-DD for a day."
-    problems = [table.problem(row, column, why, mend) for row, column in sorted(table.month_starts) if column in dates]
+    problems = []
+    for date in dates:
+        problems += table.problems([row for row, column in sorted(table.month_starts) if column == date], date, why, mend)
     if problems:
-        raise Refused(problems)
+        raise Refused(by_row(problems))
 
 
 def _refuse_others(table: Table, frame: pd.DataFrame, reference: Reference) -> None:
     """Figures that the publication does not give: of other areas, or counts of something else."""
     publication = reference.publications[table.layout.publication]
     areas, figures = reference.areas_of({publication.country or ""}), reference.figures_of(publication.publication)
-    problems = []
-    for row in frame.to_dict("records"):
-        if row["area_code"] not in areas:
-            why, mend = "This table is for other areas.", f"Give figures of {publication.country} and of its police forces only."
-            problems.append(table.problem(int(row["row"]), "area_code", why, mend))
-        if row["figure_id"] not in figures:
-            why, mend = "This table does not hold such a figure.", f"Use one of: {', '.join(figures)}."
-            problems.append(table.problem(int(row["row"]), "figure_id", why, mend))
-        if not str(row["period_end"]).endswith("-03-31"):
-            why, mend = "This is not the end of a year to March.", "Write 31 March of the year, such as 2024-03-31."
-            problems.append(table.problem(int(row["row"]), "period_end", why, mend))
+    elsewhere = frame.loc[~frame["area_code"].isin(list(areas)), "row"]
+    mend = f"Give figures of {publication.country} and of its police forces only."
+    problems = table.problems(elsewhere, "area_code", "This table is for other areas.", mend)
+    others, why = frame.loc[~frame["figure_id"].isin(list(figures)), "row"], "This table does not hold such a figure."
+    problems += table.problems(others, "figure_id", why, f"Use one of: {', '.join(figures)}.")
+    not_march, why = frame.loc[~frame["period_end"].str.endswith("-03-31"), "row"], "This is not the end of a year to March."
+    problems += table.problems(not_march, "period_end", why, "Write 31 March of the year, such as 2024-03-31.")
     if problems:
-        raise Refused(problems)
+        raise Refused(by_row(problems))

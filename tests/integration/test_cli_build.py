@@ -15,6 +15,8 @@ from etl.paths import DataFolder
 from etl.warehouse import builds, current_build, open_for_reading
 from insight.queries import figures
 from insight.warehouse import build_in_use, open_warehouse
+from tests.exampland import MadeUp
+from tests.hard.seeds import seeds
 
 Etl = Callable[..., Any]
 
@@ -206,6 +208,18 @@ def test_status_json_says_all_that_a_machine_wants(etl: Etl, made_up_data: DataF
     coverage = {measure["measure_id"]: measure for measure in found["coverage"]}
     assert coverage["children_away_percent"]["lower_bounds"] == 1
     assert coverage["police_missing_per_10000"]["forces_and_years"] == 78
+
+
+def test_status_says_which_releases_a_person_vouches_for(
+    etl: Etl, made_up: MadeUp, made_up_data: DataFolder, tmp_path: Path
+) -> None:
+    file = tmp_path / "b1.csv"
+    file.write_bytes(seeds(made_up)["b1.csv"].replace(b"2021/22", b"2018/19"))
+    assert etl("ingest", file).code == 0
+    assert etl("build").code == 0
+    found = {source["source_id"]: source["taken_by"] for source in json.loads(etl("status", "--json").out)["sources"]}
+    assert {name: by for name, by in found.items() if by} == {"nca-misper-b1-2019": "ingest"}
+    assert "ingest" in etl("status").out
 
 
 def test_status_prints_sources_coverage_and_rows(etl: Etl) -> None:

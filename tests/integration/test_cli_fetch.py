@@ -95,6 +95,7 @@ def test_a_newer_release_is_shown_taken_and_put_to_use_by_the_next_build(
     assert sidecar["original_sha256"] in answer.out
     assert etl("build").code == 0
     assert "up to date. Loaded: 2025" in etl("fetch", "--check").out
+    assert "by `python -m etl fetch`" in sidecar["done"]
 
 
 def test_dry_run_shows_what_would_change_and_takes_nothing(publisher: Publisher, etl: Etl, untouched: Callable[[], Any]) -> None:

@@ -17,6 +17,8 @@ from etl.paths import PROJECT, DataFolder
 from etl.warehouse import UNFINISHED, builds, current_build
 from insight.queries import about, figures
 from insight.warehouse import build_in_use, open_warehouse
+from tests.exampland import MadeUp
+from tests.hard.seeds import seeds
 
 STEPS = ["Reading and validating the releases", "Loading the tables", "Running the checks", "Making it current"]
 Start = Callable[..., subprocess.Popen[str]]
@@ -107,6 +109,36 @@ def test_an_ingest_killed_while_it_writes_leaves_a_project_that_builds(
     assert list(made_up_data.incoming.glob("*/*.csv")) == []
     # An ingest tries a whole build, with whatever lies in incoming.
     assert etl("ingest", file, "--replace").code == 0
+
+
+@pytest.mark.parametrize("rename", [2, 4, 5])
+def test_an_ingest_of_two_files_that_is_killed_as_they_get_their_names_is_finished_by_the_next_build(
+    rename: int, made_up: MadeUp, made_up_data: DataFolder, etl: Etl, tmp_path: Path
+) -> None:
+    files = [tmp_path / name for name in ("a3.csv", "b1.csv")]
+    for file in files:
+        file.write_bytes(seeds(made_up)[file.name])
+    assert die_at_rename(rename, made_up_data, "ingest", *map(str, files), "--replace") == -signal.SIGKILL
+    assert len(list(made_up_data.incoming.glob("*/*.csv"))) < 2
+    assert etl("build").code == 0
+    assert [path.parent.name for path in sorted(made_up_data.incoming.glob("*/*.csv"))] == [
+        "missing_related_calls",
+        "police_missing_children",
+    ]
+    assert not [path for path in made_up_data.incoming.rglob(".*") if path.name != ".gitkeep"]
+    assert f"{len(files)} already there" in (said := etl("ingest", *files).out) or said.count("already there") == len(files)
+
+
+def test_a_build_leaves_alone_what_an_ingest_is_copying_and_does_not_load_it(
+    made_up_data: DataFolder, etl: Etl, content_of: Callable[[DataFolder], str]
+) -> None:
+    before = content_of(made_up_data)
+    left = made_up_data.incoming / "police_missing_children" / ".2022.csv.part"
+    left.parent.mkdir(parents=True)
+    left.write_text("half", encoding="utf-8")
+    assert etl("build").code == 0
+    assert left.exists()
+    assert assert_usable(made_up_data, content_of) == before
 
 
 def die_at_rename(nth: int, data: DataFolder, *arguments: str) -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import random
 
 import pytest
 
-from etl.problems import MOST_SHOWN, Problem, Refused, refuse
+from etl.problems import MOST_ALIKE, MOST_SHOWN, Problem, Refused, by_row, problems_of_rows, refuse
 from faults import readable
 
 
@@ -70,3 +71,17 @@ def test_a_refusal_of_a_file_as_a_whole_is_one_problem() -> None:
     refused = refuse("a.csv", "Empty.", "Download it again.")
     assert [str(problem) for problem in refused.problems] == ["a.csv: Empty. Download it again."]
     assert str(refused) == refused.report()
+
+
+def test_of_many_rows_no_more_problems_are_made_than_are_told_and_the_report_is_that_of_all() -> None:
+    chance = random.Random(14)
+    for kinds in (1, 3, MOST_SHOWN - 1, MOST_SHOWN, MOST_SHOWN + 1, 500):
+        faults = [(row, "number", f"v{chance.randrange(kinds)}", "Wrong.") for row in range(2, 900)]
+        few = problems_of_rows("a.csv", "Mend it.", faults)
+        every = [Problem("a.csv", why, "Mend it.", row, column, value) for row, column, value, why in faults]
+        assert len(few) <= MOST_ALIKE * (MOST_SHOWN + 1)
+        assert Refused(by_row(few)).report() == Refused(every).report()
+
+
+def test_no_rows_have_no_problems() -> None:
+    assert problems_of_rows("a.csv", "Mend it.", []) == []

@@ -95,6 +95,29 @@ def test_a_cell_that_is_only_coloured_makes_no_sheet_large(tmp_path: Path, refer
     assert len(read_file(path, reference)[0].frame) == 4
 
 
+@pytest.mark.parametrize("sheet", ["<c " + "r='A1' " * 30_000, ("<c " + "r='A1' " * 40) * 750, ("<c r='A1'>" + " " * 300) * 750])
+def test_a_tag_that_never_ends_is_searched_once(sheet: str, tmp_path: Path, refusal: Refusal) -> None:
+    """Searched again from each of its attributes, the first takes minutes: of our own process too, which has no limits."""
+    path = tmp_path / "endless.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", sheet)
+    started = time.perf_counter()
+    assert "The workbook is damaged" in refusal(path)
+    assert time.perf_counter() - started < 5
+
+
+def test_only_the_process_with_limits_looks_into_a_sheet(
+    tmp_path: Path, refusal: Refusal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def opened(*_: object) -> None:
+        raise AssertionError("a part was unpacked in our own process")
+
+    path = xlsx(tmp_path / "corner.xlsx", "A1", "XFD1048576")
+    monkeypatch.setattr(zipfile.ZipFile, "open", opened)
+    assert "reaches to row 1,048,576" in refusal(path)
+
+
 @pytest.mark.slow
 def test_an_ods_file_that_repeats_a_cell_over_and_over_is_refused(tmp_path: Path, refusal: Refusal) -> None:
     document = odf.opendocument.OpenDocumentSpreadsheet()
