@@ -15,6 +15,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -30,6 +31,8 @@ from ui import citation
 
 DEPLOY = Path(__file__).resolve().parents[3] / "deploy"
 CONF, SERVICE = DEPLOY / "dashboard.nginx.conf", DEPLOY / "dashboard@.service"
+MOST = 2  # websockets of one address, here
+PATHS = ["/_stcore/stream", "/compare/_stcore/stream", "/force/_stcore/stream"]
 SCRIPT = b"export const answer = 42;\n" * 400
 
 pytestmark = [needs("nginx", "nginx"), pytest.mark.slow]
@@ -101,6 +104,7 @@ def port(replicas: list[ThreadingHTTPServer], tmp_path: Path) -> Iterator[int]:
         "127.0.0.1:8501": f"127.0.0.1:{ports[0]}",
         "127.0.0.1:8502": f"127.0.0.1:{ports[1]}",
     }
+    changes["limit_conn dashboard_addresses 200;"] = f"limit_conn dashboard_addresses {MOST};"
     changes[front.FOLDER] = str(streamlits_files(tmp_path))
     changes[front.LOG] = f"access_log {tmp_path}/access.log without_query;"
     if not front.MODULE.is_file():
@@ -154,13 +158,26 @@ def test_when_its_replica_dies_the_other_answers_a_reader(
     assert (status, after["x-replica"] != headers["x-replica"]) == (200, True)
 
 
+def upgraded(client: socket.socket, path: str = "/_stcore/stream") -> bytes:
+    """Ask for a websocket; what comes back."""
+    client.sendall(
+        f"GET {path} HTTP/1.1\r\nHost: example.org\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n".encode()
+        + b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    )
+    return client.recv(4096)
+
+
+def test_an_address_opens_so_many_websockets_and_no_more_beneath_any_page(port: int, ask: Callable[..., Answer]) -> None:
+    with ExitStack() as opened:
+        clients = [opened.enter_context(socket.create_connection(("127.0.0.1", port), timeout=5)) for _ in range(MOST + 1)]
+        heads = [upgraded(client, path) for client, path in zip(clients, PATHS, strict=True)]
+        assert [head.split()[1] for head in heads] == [b"101"] * MOST + [b"429"]
+        assert ask("/")[0] == 200
+
+
 def test_a_websocket_is_opened_through_it(port: int) -> None:
     with socket.create_connection(("127.0.0.1", port), timeout=5) as client:
-        client.sendall(
-            b"GET /_stcore/stream HTTP/1.1\r\nHost: example.org\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
-        )
-        head = client.recv(4096)
+        head = upgraded(client)
         assert head.startswith(b"HTTP/1.1 101 "), head
         assert b"upgrade: websocket" in head.lower()
         client.sendall(b"both ways\n")
