@@ -9,6 +9,7 @@ import http.client
 import os
 import re
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -285,6 +286,33 @@ def test_streamlits_files_are_compressed_once_for_a_version(tmp_path: Path) -> N
 
 def test_nginx_takes_the_configuration_that_make_serve_writes(tmp_path: Path) -> None:
     front.Nginx(tmp_path).write(front.configuration(f"127.0.0.1:{free_port()}", {9001: True}, tmp_path))
+
+
+def test_the_command_of_the_guide_switches_tls_on(tmp_path: Path) -> None:
+    [command] = re.findall(
+        r"`sed -i '([^']*)' /etc/nginx/conf.d/dashboard.conf", (DEPLOY / "README.md").read_text(encoding="utf-8")
+    )
+    site = tmp_path / "site"
+    port, plain = free_port(), free_port()
+    text = front.configuration(f"127.0.0.1:{plain}", {9001: True}, tmp_path)
+    text = text.replace("#tls listen [::]:443 ssl;", "").replace("listen 443 ssl", f"listen 127.0.0.1:{port} ssl")
+    site.write_text(text.replace("/etc/ssl/private/", "/etc/ssl/").replace("/etc/ssl/", f"{tmp_path}/"), encoding="utf-8")
+    subprocess.run(["sed", "-i", command, str(site)], check=True)
+    new = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=dashboard.example"]
+    files = ["-keyout", str(tmp_path / "dashboard.key"), "-out", str(tmp_path / "dashboard.pem")]
+    subprocess.run([*new, *files], check=True, capture_output=True)
+    trusting = ssl._create_unverified_context()
+    with running(site.read_text(encoding="utf-8").replace("brotli_static on;", ""), plain, tmp_path):
+        first = http.client.HTTPConnection("127.0.0.1", plain, timeout=10)
+        first.request("GET", "/compare?a=b", headers={"Host": "dashboard.example"})
+        led = first.getresponse()
+        assert (led.status, led.getheader("Location")) == (301, "https://dashboard.example/compare?a=b")
+        then = http.client.HTTPSConnection("127.0.0.1", port, timeout=10, context=trusting)
+        then.request("GET", "/robots.txt")
+        answer = then.getresponse()
+        assert answer.getheader("Strict-Transport-Security") == "max-age=31536000"
+        assert str(answer.getheader("Set-Cookie")).endswith("; Secure")
+        assert answer.getheader("Content-Security-Policy")
 
 
 def test_a_replica_that_takes_no_readers_keeps_its_place() -> None:
