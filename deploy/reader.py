@@ -20,10 +20,11 @@ PATIENCE = 110  # seconds that an answer may take
 
 @dataclass
 class Answer:
-    """What came back for one interaction: seconds until the script had finished, bytes, and what stood in it."""
+    """What came back for one interaction: seconds until the script had finished, bytes, what stood in it."""
 
     seconds: float = 0.0
     bytes: int = 0
+    largest: int = 0  # bytes of one message
     messages: int = 0
     charts: int = 0
     exceptions: int = 0
@@ -122,6 +123,7 @@ class Reader:
         while True:
             raw = await asyncio.wait_for(self._socket.recv(), PATIENCE)
             answer.messages, answer.bytes = answer.messages + 1, answer.bytes + len(raw)
+            answer.largest = max(answer.largest, len(raw))
             told = ForwardMsg()
             told.ParseFromString(raw)
             if told.metadata.cacheable and told.hash:

@@ -18,9 +18,10 @@ import lake
 from contract import other_version
 from environment import LAKE_FILES, WAREHOUSE
 from etl.problems import NotReached, Refused, refuse
-from etl.warehouse import KEPT, another_build_runs, building, no_earlier_build
+from etl.warehouse import KEPT, another_build_runs, building, no_earlier_build, tidying
 
 AUTHOR, ROLLED_BACK = "build", "rollback"
+FAULTS = (OSError, duckdb.Error, lake.Unreachable, lake.NoBuild)  # of what comes after the commit
 # Any number that no other program takes a lock of; the same for every version of this one.
 LOCK = "SELECT * FROM postgres_query('__ducklake_metadata_lake', 'SELECT pg_try_advisory_xact_lock(4331303213)')"
 ASK_AGAIN_SECONDS = 0.2
@@ -126,9 +127,11 @@ class Shared:
             with _transaction(connection):
                 _copy(connection)
                 _name_in_use(connection, build_id, AUTHOR)
-            connection.execute("DETACH draft")
-            _prune(connection)
-        draft.unlink()
+            with tidying("Old builds of the shared warehouse were not removed", FAULTS, lake.without_credentials):
+                connection.execute("DETACH draft")
+                _prune(connection)
+        with tidying(f"The draft {draft.name} was not removed"):
+            draft.unlink()
         return lake.build_address(build_id)
 
     def roll_back(self) -> Path:

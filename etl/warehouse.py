@@ -6,9 +6,10 @@ the old warehouse or the new one, never a half. Nothing here opens a file for wr
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ import faults
 from contract import departure
 from etl.contents import is_whole
 from etl.problems import Refused, refuse
+
+log = logging.getLogger(__name__)
 
 CURRENT = "current"
 LOCK = ".lock"
@@ -80,8 +83,11 @@ def clear_unfinished(folder: Path) -> None:
     for path in folder.glob(f"{UNFINISHED}*"):
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)  # where DuckDB put what did not fit into memory
-        else:
+            continue
+        try:
             path.unlink(missing_ok=True)
+        except OSError as error:
+            log.warning("%s is left over and cannot be removed: %s", path, error.strerror)
 
 
 def finish(folder: Path, unfinished: Path, build_id: str) -> Path:
@@ -93,8 +99,24 @@ def finish(folder: Path, unfinished: Path, build_id: str) -> Path:
     make_current(folder, final)
     for old in builds(folder)[:-KEPT]:
         if old != final:
-            old.unlink()  # a reader that has it open keeps it until it lets go
+            with tidying(f"The old build {old.name} was not removed"):
+                old.unlink()  # a reader that has it open keeps it until it lets go
     return final
+
+
+@contextmanager
+def tidying(failed: str, faults: tuple[type[Exception], ...] = (OSError,), said: Callable[[str], str] = str) -> Iterator[None]:
+    """What is done when the new build is in use already: where it fails, the command has done its work all the same, and says so.
+
+    Args:
+        failed: what then was not done, in words, for the warning.
+        faults: what may go wrong.
+        said: makes of a fault's text what may stand in a log.
+    """
+    try:
+        yield
+    except faults as error:
+        log.warning("%s: %s. The build is in use all the same; the next one tries again.", failed, said(str(error)))
 
 
 def make_current(folder: Path, build: Path) -> None:
@@ -103,7 +125,8 @@ def make_current(folder: Path, build: Path) -> None:
     link.unlink(missing_ok=True)
     link.symlink_to(build.name)
     link.rename(folder / CURRENT)
-    _to_disk(folder)
+    with tidying("Which build is in use was not written through to the disk"):
+        _to_disk(folder)
 
 
 def roll_back(folder: Path) -> Path:

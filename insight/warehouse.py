@@ -35,14 +35,15 @@ HELD = ("Could not set lock", "different configuration than existing connections
 # Every connection of a process to one file must be given the same settings, or DuckDB refuses the second.
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "threads": 1,  # a question takes milliseconds: a second thread costs more than it saves, and readers come at once
-    "memory_limit": "512MB",  # what readers' queries may take together
+    # Of one build, for all who read it: the limit is that of a file. The dashboard keeps three open at most, which makes 480 MB.
+    "memory_limit": "160MB",
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "lock_configuration": True,
 }
 # Of a shared warehouse: it locks itself when its catalogue is attached.
-SHARED_SETTINGS: dict[str, str | bool | int | float | list[str]] = {"threads": SETTINGS["threads"]}
+SHARED_SETTINGS = {name: SETTINGS[name] for name in ("threads", "memory_limit")}
 SHARED_SUFFIX = ".lake"
 ASKED_AGAIN_SECONDS = 2.0
 HANDLES_OF_A_BUILD = 3  # that DuckDB has at once while it opens one

@@ -34,7 +34,7 @@ from ui import url_state
 from ui.raw_text import escaped, quoted
 
 log = logging.getLogger(__name__)
-BUILD, NAMED = "_build", "build"
+BUILD, LINKED, NAMED = "_build", "_linked_build", "build"
 UNREADABLE = ":material/database_off:"
 MOST_MADE = 2000  # sentences, blocks and lists of choices of all readers together; one takes a few kilobytes
 Question = Callable[..., pd.DataFrame]
@@ -89,6 +89,7 @@ def _named_build(newest: Path) -> Path:
     if kept is None:
         url_state.remark(f"Build {quoted(named)} is not kept here. Shown instead: the newest, {build_id(newest)}.")
         return newest
+    st.session_state[LINKED] = str(kept)
     try:
         warehouse(str(kept))
     except NoWarehouse as error:
@@ -107,9 +108,20 @@ def build_path() -> Path:
     return Path(st.session_state[BUILD])
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
 def warehouse(path: str) -> Warehouse:
-    """Old and new build at most; a dropped one closes itself when its last cursor is gone."""
+    """A build, open for reading; three are kept open at most. A dropped one closes itself when its last cursor is gone."""
+    return _of_a_link(path) if st.session_state.get(LINKED) == path else _in_use(path)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _in_use(path: str) -> Warehouse:
+    """The newest, and the one before for those who are in the middle of a page when it is turned."""
+    return open_warehouse(Path(path))
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _of_a_link(path: str) -> Warehouse:
+    """The older build that a link names: anybody may name any that is kept, and none puts out what all others read."""
     return open_warehouse(Path(path))
 
 

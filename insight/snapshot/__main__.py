@@ -27,7 +27,7 @@ from insight.snapshot.folder import faults_of, public_folder
 from insight.snapshot.manifest import NoManifest, snapshots_in, verify
 from insight.snapshot.progress import steps
 from insight.snapshot.publish import AlreadyPublished, NotInOrder
-from insight.snapshot.signing import NotSigned, check_signature, sign
+from insight.snapshot.signing import CannotSign, NotSigned, check_signature, sign
 from insight.warehouse import NoWarehouse, WarehouseBarred, build_in_use
 
 NOT_AS_PUBLISHED, REFUSED = 1, 2
@@ -51,11 +51,9 @@ def build_command(
 ) -> None:
     """Make the snapshot of a day and publish it; nothing published is ever overwritten."""
     with _refusals(), steps(Console(stderr=True)) as told:
-        made = build(build_in_use(warehouse), out, _day(day), Options(cache, workers, address, None, told))
-        if key:
-            sign(made.folder, key)
+        made = build(build_in_use(warehouse), out, _day(day), Options(cache, workers, address, None, told, key))
     if made.completed:
-        _say("An earlier run had written this snapshot and was stopped before it was listed. It is listed now.")
+        _say(f"An earlier run had written this snapshot and was stopped. It is listed{' and signed' if key else ''} now.")
     _say(f"{made.files:,} files; {made.drawn} charts drawn, {made.reused} reused; {made.withheld}")
     if made.changes:
         _say(made.changes)
@@ -123,7 +121,7 @@ def _refusals() -> Iterator[None]:
         raise typer.Exit(NOT_AS_PUBLISHED) from error
     except WarehouseBarred:
         raise  # the machine's fault, which the command's end tells with a code of its own
-    except (AlreadyPublished, NotInOrder, NoManifest, NoWarehouse, Undescribed, UnknownPublication, OwnData) as error:
+    except (AlreadyPublished, CannotSign, NotInOrder, NoManifest, NoWarehouse, Undescribed, UnknownPublication, OwnData) as error:
         typer.echo(f"Refused. {error}", err=True)
         raise typer.Exit(REFUSED) from error
 

@@ -35,7 +35,7 @@ from insight.snapshot.differences import (
 )
 from insight.snapshot.edition import Edition
 from insight.snapshot.folder import follows
-from insight.snapshot.manifest import NAME, manifest, read_manifest, verify
+from insight.snapshot.manifest import NAME, SIGNATURE, manifest, read_manifest, verify
 from insight.snapshot.page import Page, Part
 from insight.snapshot.progress import Silent, Steps
 from insight.snapshot.publish import (
@@ -49,8 +49,10 @@ from insight.snapshot.publish import (
     write,
 )
 from insight.snapshot.render import HERE, environment
+from insight.snapshot.signing import sign
 from insight.views import grades
 from insight.views.render_html import render_blocks, style_rules
+from writing import clear_parts
 
 SITE_NAME = "Force performance: protecting children"
 STATIC = HERE / "static"
@@ -60,7 +62,7 @@ STATIC = HERE / "static"
 class Made:
     """A published snapshot: where it is, how many files it has, how many charts were drawn and reused, what is withheld in words.
 
-    ``completed`` says that an earlier run had made it, was killed before it was listed, and that this one has listed it.
+    ``completed`` says that an earlier run had made it, was killed before it was listed or signed, and that this one has done so.
     """
 
     folder: Path
@@ -74,17 +76,21 @@ class Made:
 
 @dataclass(frozen=True)
 class Options:
-    """How a snapshot is made: the cache of charts, processes at work, the public address, force codes that get a page."""
+    """How a snapshot is made: the cache of charts, processes at work, the public address, force codes that get a page, the key
+    of GnuPG that signs it."""
 
     cache: Path | None = None
     workers: int = 2
     address: str = ""
     only: frozenset[str] | None = None
     steps: Steps = field(default_factory=Silent)
+    key: str | None = None
 
 
 def build(warehouse: Path, out: Path, day: date, options: Options | None = None) -> Made:
-    """Make and publish the snapshot of a day; one that is whole and was never listed, since its run was killed, is listed.
+    """Make and publish the snapshot of a day; one that is whole and was never listed or signed, since its run was killed, is now.
+
+    What is to be signed is signed before anybody can see it.
 
     Args:
         warehouse: the build's file.
@@ -94,10 +100,11 @@ def build(warehouse: Path, out: Path, day: date, options: Options | None = None)
 
     Raises:
         AlreadyPublished: there is one of this date.
+        CannotSign: GnuPG does not sign with the key; nothing was published.
         Undescribed: a table or column has no description. Nothing was written.
     """
     how = options or Options()
-    if (completed := _completed(out, day, how.address)) is not None:
+    if (completed := _completed(out, day, how)) is not None:
         return completed
     refuse_if_published(out, day)
     renderer = Renderer(how.cache, how.workers)
@@ -113,19 +120,27 @@ def build(warehouse: Path, out: Path, day: date, options: Options | None = None)
     with holding(out):
         with publishing(out, day) as folder:
             write(folder, files)
+            if how.key:
+                sign(folder, how.key)
         refresh_index(out, SITE_NAME, how.address)
     return Made(out / FOLDER / day.isoformat(), len(files), renderer.drawn, renderer.reused, edition.withheld.words, changes)
 
 
-def _completed(out: Path, day: date, address: str) -> Made | None:
-    """The snapshot of a day that a run which was killed has left whole and not listed, now listed; None where there is none."""
+def _completed(out: Path, day: date, how: Options) -> Made | None:
+    """The snapshot of a day that is whole and not listed, or not signed as it shall be, now both; None where there is none."""
     folder = out / FOLDER / day.isoformat()
     if folder.is_symlink() or not (folder / NAME).is_file():
         return None
     with holding(out):
-        if follows(out) or not verify(folder).whole:
+        clear_parts(folder)  # of a signature
+        unsigned = bool(how.key) and not (folder / SIGNATURE).exists()
+        listed = follows(out)
+        if (listed and not unsigned) or not verify(folder).whole:
             return None
-        refresh_index(out, SITE_NAME, address)
+        if how.key and unsigned:
+            sign(folder, how.key)
+        if not listed:
+            refresh_index(out, SITE_NAME, how.address)
         found, entry = read_manifest(folder), entry_of(folder)
         withheld = f"{found['withheld']['figures']} figures withheld"
         return Made(folder, len(found["files"]) + 1, 0, 0, withheld, str(entry["summary"]), completed=True)

@@ -9,28 +9,33 @@ import subprocess
 from pathlib import Path
 
 from insight.snapshot.manifest import NAME, SIGNATURE, NoManifest
+from writing import replace_file
 
 
 class NotSigned(Exception):
     """There is no good signature by the key that was asked for."""
 
 
+class CannotSign(Exception):
+    """It is signed already, or GnuPG is not there or could not sign."""
+
+
 def sign(folder: Path, key: str) -> Path:
-    """Write the signature of a snapshot's manifest.
+    """Write the signature of a snapshot's manifest, whole or not at all.
 
     Raises:
         NoManifest: the folder is no snapshot.
-        NotSigned: it is signed already, or GnuPG could not sign.
+        CannotSign: it is signed already, or GnuPG could not sign.
     """
     if not (folder / NAME).is_file():
         raise NoManifest(f"{folder} has no {NAME}")
     target = folder / SIGNATURE
     if target.exists():
-        raise NotSigned(f"{target} is there; nothing published is overwritten")
-    done = _gpg("--armor", "--local-user", key, "--output", str(target), "--detach-sign", str(folder / NAME))
+        raise CannotSign(f"{target} is there; nothing published is overwritten")
+    done = _gpg("--armor", "--local-user", key, "--output", "-", "--detach-sign", str(folder / NAME))
     if done.returncode:
-        target.unlink(missing_ok=True)
-        raise NotSigned(f"GnuPG could not sign: {done.stderr.strip()}")
+        raise CannotSign(f"GnuPG could not sign: {done.stderr.strip()}")
+    replace_file(target, done.stdout.encode())
     target.chmod(0o444)
     return target
 
@@ -40,6 +45,7 @@ def check_signature(folder: Path, fingerprint: str) -> None:
 
     Raises:
         NotSigned: there is none, it is bad, or it is by another key.
+        CannotSign: GnuPG is not installed.
     """
     target = folder / SIGNATURE
     if not target.is_file():
@@ -55,4 +61,4 @@ def _gpg(*arguments: str) -> subprocess.CompletedProcess[str]:
     try:
         return subprocess.run(["gpg", "--batch", "--yes", *arguments], capture_output=True, text=True, check=False)
     except FileNotFoundError as error:
-        raise NotSigned("GnuPG (gpg) is not installed") from error
+        raise CannotSign("GnuPG (gpg) is not installed") from error

@@ -14,9 +14,10 @@ import pytest
 import streamlit as st
 
 from environment import WAREHOUSE
-from insight.warehouse import CURRENT, Warehouse
+from insight.warehouse import CURRENT, SETTINGS, SHARED_SETTINGS, Warehouse, open_warehouse
 from tests.app.driving import open_page, problems, words
 from tests.app.surface import Page, pages
+from ui import data_access
 from ui.view import NOTES
 
 SWAPS = 6
@@ -111,6 +112,23 @@ def test_fd_leak(two_builds: Path) -> None:
     after = _open_files()
     assert len([name for name in after if name.endswith(".duckdb") and str(two_builds) in name]) <= 2
     assert len(after) <= len(before) + 2
+
+
+def test_links_to_older_builds_do_not_put_out_the_newest(two_builds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Anybody may name any build that is kept; what all others read is opened once, and one older build is kept open at most."""
+    older = ["B", "C", "D", "E"]
+    for letter in older[1:]:
+        (two_builds / f"force-{letter}.duckdb").hardlink_to(two_builds / "force-B.duckdb")
+    opened: list[str] = []
+    monkeypatch.setattr(data_access, "open_warehouse", lambda path: opened.append(path.stem[-1]) or open_warehouse(path))
+    for query in [{}, *({"build": letter} for letter in older), {}]:
+        assert problems(open_page(_page("national"), query)) == []
+    assert opened == ["A", *older]
+    assert len([name for name in _open_files() if name.endswith(".duckdb") and str(two_builds) in name]) <= 3
+
+
+def test_what_is_kept_open_together_stays_within_what_is_said() -> None:
+    assert SETTINGS["memory_limit"] == SHARED_SETTINGS["memory_limit"] == "160MB"  # of three builds: deploy/README.md
 
 
 def _swap_and_run(session: Any, folder: Path, times: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +12,10 @@ from pathlib import Path
 import pytest
 import websockets
 
+from deploy import warm
 from deploy.reader import HOST, Answer, Reader
 from deploy.service import Service, free_ports
+from environment import PROJECT
 from tests.asynchronous import finished
 from tests.needs import needs
 
@@ -71,8 +74,23 @@ async def _readers_over_a_kill(room: Path) -> tuple[list[list[Answer | None]], l
 
 
 @pytest.fixture(scope="module")
+def warmed() -> Iterator[list[Answer]]:
+    """What every page of the navigation was answered with when the replicas were warmed."""
+    answers: list[Answer] = []
+    look = warm.checked
+
+    def kept(page: str, answer: Answer) -> None:
+        answers.append(answer)
+        look(page, answer)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(warm, "checked", kept)
+        yield answers
+
+
+@pytest.fixture(scope="module")
 def over_a_kill(
-    tmp_path_factory: pytest.TempPathFactory, real_warehouse: Path
+    warmed: list[Answer], tmp_path_factory: pytest.TempPathFactory, real_warehouse: Path
 ) -> Iterator[tuple[list[list[Answer | None]], list[str], Service]]:
     """What readers were answered, their addresses at the end, and the service."""
     with pytest.MonkeyPatch.context() as patch:
@@ -86,6 +104,13 @@ def test_no_reader_loses_more_than_one_interaction(over_a_kill: tuple[list[list[
     assert set(lost) <= {0, 1}, lost
     assert all(one is None or (one.finished and not one.exceptions) for of_reader in answers for one in of_reader)
     assert all(of_reader[-1] is not None and of_reader[-1].title == "Compare forces" for of_reader in answers)
+
+
+@pytest.mark.usefixtures("over_a_kill")
+def test_no_page_sends_a_message_of_a_third_of_what_is_let_through(warmed: list[Answer]) -> None:
+    server = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["server"]
+    assert len(warmed) > len(warm.OF_A_FORCE)
+    assert 3 * max(answer.largest for answer in warmed) < server["maxMessageSize"] * 1_000_000
 
 
 def test_choices_outlive_the_replica(over_a_kill: tuple[list[list[Answer | None]], list[str], Service]) -> None:

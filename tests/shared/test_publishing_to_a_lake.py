@@ -67,6 +67,16 @@ def test_the_commands_build_say_check_and_go_back(made_up_etl: DataFolder) -> No
     assert not list(made_up_etl.warehouse.glob("unfinished-*"))
 
 
+def test_what_fails_after_the_commit_is_a_warning(
+    made_up_etl: DataFolder, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(publishing, "CLEAN", ("SELECT error('the store does not answer')",))
+    built = call("build")
+    assert built.exit_code == 0, built.output
+    assert "The build is in use all the same" in caplog.text
+    assert build_in_use().name in built.output
+
+
 def test_a_build_is_one_snapshot(publish: Publish, catalogue: Catalogue) -> None:
     publish("a")
     with lake.open_lake() as before:

@@ -130,6 +130,17 @@ def test_ci_and_the_hook_before_a_commit_run_the_commands_of_the_project() -> No
     assert [hook["entry"] for hook in hooks] == ["make check"]
 
 
+def test_ci_runs_with_renewed_requirements_before_they_are_proposed() -> None:
+    """A pull request that a workflow opens starts no other one."""
+    jobs = yaml.safe_load((ROOT / ".github" / "workflows" / "lock.yml").read_text(encoding="utf-8"))["jobs"]
+    runs = [step.get("run", "") for step in jobs["renew"]["steps"]]
+    assert runs.index("make lock") < runs.index("make sbom") < runs.index(".ci/run")
+    assert jobs["propose"]["needs"] == "renew"
+    proposal = jobs["propose"]["steps"][-1]["run"]
+    assert all(f"needs.renew.outputs.{said}" in proposal for said in jobs["renew"]["outputs"])
+    assert all(f"github.{one}" in re.search(r"git switch -c (.*)", proposal)[1] for one in ("run_number", "run_attempt"))
+
+
 def test_the_package_takes_every_file_that_the_code_reads_beside_itself() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     patterns = project["tool"]["setuptools"]["package-data"]["*"]

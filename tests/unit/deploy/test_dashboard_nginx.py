@@ -9,12 +9,14 @@ import http.client
 import os
 import re
 import socket
+import ssl
 import subprocess
 import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -30,6 +32,8 @@ from ui import citation
 
 DEPLOY = Path(__file__).resolve().parents[3] / "deploy"
 CONF, SERVICE = DEPLOY / "dashboard.nginx.conf", DEPLOY / "dashboard@.service"
+MOST = 2  # websockets of one address, here
+PATHS = ["/_stcore/stream", "/compare/_stcore/stream", "/force/_stcore/stream"]
 SCRIPT = b"export const answer = 42;\n" * 400
 
 pytestmark = [needs("nginx", "nginx"), pytest.mark.slow]
@@ -101,6 +105,7 @@ def port(replicas: list[ThreadingHTTPServer], tmp_path: Path) -> Iterator[int]:
         "127.0.0.1:8501": f"127.0.0.1:{ports[0]}",
         "127.0.0.1:8502": f"127.0.0.1:{ports[1]}",
     }
+    changes["limit_conn dashboard_addresses 200;"] = f"limit_conn dashboard_addresses {MOST};"
     changes[front.FOLDER] = str(streamlits_files(tmp_path))
     changes[front.LOG] = f"access_log {tmp_path}/access.log without_query;"
     if not front.MODULE.is_file():
@@ -154,13 +159,26 @@ def test_when_its_replica_dies_the_other_answers_a_reader(
     assert (status, after["x-replica"] != headers["x-replica"]) == (200, True)
 
 
+def upgraded(client: socket.socket, path: str = "/_stcore/stream") -> bytes:
+    """Ask for a websocket; what comes back."""
+    client.sendall(
+        f"GET {path} HTTP/1.1\r\nHost: example.org\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n".encode()
+        + b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    )
+    return client.recv(4096)
+
+
+def test_an_address_opens_so_many_websockets_and_no_more_beneath_any_page(port: int, ask: Callable[..., Answer]) -> None:
+    with ExitStack() as opened:
+        clients = [opened.enter_context(socket.create_connection(("127.0.0.1", port), timeout=5)) for _ in range(MOST + 1)]
+        heads = [upgraded(client, path) for client, path in zip(clients, PATHS, strict=True)]
+        assert [head.split()[1] for head in heads] == [b"101"] * MOST + [b"429"]
+        assert ask("/")[0] == 200
+
+
 def test_a_websocket_is_opened_through_it(port: int) -> None:
     with socket.create_connection(("127.0.0.1", port), timeout=5) as client:
-        client.sendall(
-            b"GET /_stcore/stream HTTP/1.1\r\nHost: example.org\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
-        )
-        head = client.recv(4096)
+        head = upgraded(client)
         assert head.startswith(b"HTTP/1.1 101 "), head
         assert b"upgrade: websocket" in head.lower()
         client.sendall(b"both ways\n")
@@ -268,6 +286,33 @@ def test_streamlits_files_are_compressed_once_for_a_version(tmp_path: Path) -> N
 
 def test_nginx_takes_the_configuration_that_make_serve_writes(tmp_path: Path) -> None:
     front.Nginx(tmp_path).write(front.configuration(f"127.0.0.1:{free_port()}", {9001: True}, tmp_path))
+
+
+def test_the_command_of_the_guide_switches_tls_on(tmp_path: Path) -> None:
+    [command] = re.findall(
+        r"`sed -i '([^']*)' /etc/nginx/conf.d/dashboard.conf", (DEPLOY / "README.md").read_text(encoding="utf-8")
+    )
+    site = tmp_path / "site"
+    port, plain = free_port(), free_port()
+    text = front.configuration(f"127.0.0.1:{plain}", {9001: True}, tmp_path)
+    text = text.replace("#tls listen [::]:443 ssl;", "").replace("listen 443 ssl", f"listen 127.0.0.1:{port} ssl")
+    site.write_text(text.replace("/etc/ssl/private/", "/etc/ssl/").replace("/etc/ssl/", f"{tmp_path}/"), encoding="utf-8")
+    subprocess.run(["sed", "-i", command, str(site)], check=True)
+    new = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=dashboard.example"]
+    files = ["-keyout", str(tmp_path / "dashboard.key"), "-out", str(tmp_path / "dashboard.pem")]
+    subprocess.run([*new, *files], check=True, capture_output=True)
+    trusting = ssl._create_unverified_context()
+    with running(site.read_text(encoding="utf-8").replace("brotli_static on;", ""), plain, tmp_path):
+        first = http.client.HTTPConnection("127.0.0.1", plain, timeout=10)
+        first.request("GET", "/compare?a=b", headers={"Host": "dashboard.example"})
+        led = first.getresponse()
+        assert (led.status, led.getheader("Location")) == (301, "https://dashboard.example/compare?a=b")
+        then = http.client.HTTPSConnection("127.0.0.1", port, timeout=10, context=trusting)
+        then.request("GET", "/robots.txt")
+        answer = then.getresponse()
+        assert answer.getheader("Strict-Transport-Security") == "max-age=31536000"
+        assert str(answer.getheader("Set-Cookie")).endswith("; Secure")
+        assert answer.getheader("Content-Security-Policy")
 
 
 def test_a_replica_that_takes_no_readers_keeps_its_place() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -243,3 +246,41 @@ def test_the_environment_names_the_folders_and_arguments_override_it(unnamed: py
     unnamed.setenv("FORCE_WAREHOUSE", str(tmp_path / "b"))
     assert data_folder() == DataFolder(tmp_path / "a", tmp_path / "b")
     assert data_folder(tmp_path / "c", tmp_path / "d") == DataFolder(tmp_path / "c", tmp_path / "d")
+
+
+@pytest.mark.parametrize("fails", ["unlink", "_to_disk"])
+def test_what_fails_once_the_new_build_is_in_use_is_a_warning(
+    fails: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The command would else say that all is as it was, which it is not."""
+    for number in range(warehouse.KEPT):
+        finished(tmp_path, f"build-{number}")
+    refused = OSError(errno.EIO, os.strerror(errno.EIO))
+    if fails == "unlink":
+        monkeypatch.setattr(Path, "unlink", fail_for("force-build-0.duckdb", Path.unlink, refused))
+    else:
+        monkeypatch.setattr(warehouse, "_to_disk", fail_for(tmp_path.name, warehouse._to_disk, refused))
+    newest = finished(tmp_path, "build-9")
+    assert warehouse.current_build(tmp_path) == newest
+    assert "The build is in use all the same" in caplog.text
+
+
+def test_a_leftover_that_cannot_be_removed_does_not_fail_a_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    left = warehouse.unfinished_file(tmp_path)
+    left.touch()
+    monkeypatch.setattr(Path, "unlink", fail_for(left.name, Path.unlink, OSError(errno.EIO, os.strerror(errno.EIO))))
+    warehouse.clear_unfinished(tmp_path)
+    assert left.name in caplog.text
+
+
+def fail_for(name: str, does: Callable[..., None], error: Exception) -> Callable[..., None]:
+    """The function, but for a path of this name it raises."""
+
+    def maybe(path: Path, **rest: Any) -> None:
+        if path.name == name:
+            raise error
+        does(path, **rest)
+
+    return maybe
