@@ -141,7 +141,7 @@ def test_a_doubtful_figure_cites_the_other_table_with_its_own_numbers(real: Ware
     assert set(breaks["area_code"]) == set(over.index), "each force whose two tables cannot both be right, and no other"
     assert len(over) == 4
     for row in breaks.itertuples():
-        [most] = re.findall(r"counts ([\d,]+) children at most", str(row.reason))
+        [most] = re.findall(r"counts ([\d,]+) at most", str(row.reason))
         assert int(most.replace(",", "")) == counted.loc[row.area_code, "children_at_most"]
         assert counted.loc[row.area_code, "children_reported_missing"] > counted.loc[row.area_code, "children_at_most"]
 
