@@ -24,7 +24,7 @@ test: .venv/dev.stamp ## the whole test suite
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations=25
 
 quick: .venv/dev.stamp ## a developer's loop: the tests that need no build and no browser
-	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow" tests/unit
+	$(BIN)/python -m pytest -n 2 -m "not slow" tests/unit
 
 check: .venv/dev.stamp ## style, format, types, directions, spelling
 	$(BIN)/ruff check .
