@@ -38,7 +38,7 @@ from etl.progress import steps
 from etl.reference import load_reference
 from etl.status import build_in_use, status
 
-CHECK_FAILED, REFUSED, NOT_ASKED = 1, 2, 3
+CHECK_FAILED, REFUSED, NOT_ASKED = 1, faults.REFUSED, 3
 
 app = typer.Typer(help="Published figures in, warehouse out.", no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 Data = Annotated[Path | None, typer.Option("--data", help="The data folder (default: data/, or FORCE_DATA).")]

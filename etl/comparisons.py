@@ -83,8 +83,8 @@ def with_comparisons(indicators: pd.DataFrame, reference: Reference, *, ranks: b
     rows = rows.assign(compared_with_region=compared_with_regions(rows, about["polarity"], reference))
     rows = rows.assign(**_outliers_and_ranks(shown, basis, len(rows), ranks=ranks))
     rows = _with_trends(with_verdicts(rows, about, reference), about, reference)
-    ranked = rows.groupby("year_group")["rank"].count() if ranks else None
-    basis = basis if ranked is None else basis.assign(forces_ranked=basis["year_group"].map(ranked))
+    if ranks:
+        basis = basis.assign(forces_ranked=basis["year_group"].map(rows.groupby("year_group")["rank"].count()))
     return rows.drop(columns=["place", "year_group"]), basis.drop(columns="year_group")
 
 

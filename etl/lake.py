@@ -21,7 +21,7 @@ from etl.problems import NotReached, Refused, refuse
 from etl.warehouse import KEPT, another_build_runs, building, no_earlier_build, tidying
 
 AUTHOR, ROLLED_BACK = "build", "rollback"
-FAULTS = (OSError, duckdb.Error, lake.Unreachable, lake.NoBuild)  # of what comes after the commit
+FAULTS = (OSError, duckdb.Error, lake.Unreachable)  # of what comes after the commit
 # Any number that no other program takes a lock of; the same for every version of this one.
 LOCK = "SELECT * FROM postgres_query('__ducklake_metadata_lake', 'SELECT pg_try_advisory_xact_lock(4331303213)')"
 ASK_AGAIN_SECONDS = 0.2

@@ -18,7 +18,7 @@ import typer
 from rich.console import Console
 
 from environment import PROJECT
-from faults import run
+from faults import REFUSED, run
 from insight.fields import Undescribed
 from insight.queries.left_out import OwnData, UnknownPublication
 from insight.snapshot.builder import Options, build
@@ -30,7 +30,7 @@ from insight.snapshot.publish import AlreadyPublished, NotInOrder
 from insight.snapshot.signing import CannotSign, NotSigned, check_signature, sign
 from insight.warehouse import NoWarehouse, WarehouseBarred, build_in_use
 
-NOT_AS_PUBLISHED, REFUSED = 1, 2
+NOT_AS_PUBLISHED = 1
 CACHE = PROJECT / "build" / "charts"
 
 app = typer.Typer(help="Public snapshots of the figures.", no_args_is_help=True, add_completion=False, rich_markup_mode=None)
