@@ -31,7 +31,7 @@ MOST_COMPARED = 6
 OWN_CHOICE, REGION, ALIKE = "own", "region", "alike"
 GROUPS = {OWN_CHOICE: "Forces I choose", REGION: "Forces of the same region", ALIKE: "Similar forces"}
 EVERY = ("force", "group", "measure", "year")
-WIDTHS = {"force": 10, "group": 10, "with": 10, "measure": 22, "year": 11.5}
+WIDTHS = {"force": 9.5, "group": 10, "with": 18, "measure": 18, "year": 12.5}
 
 
 def selected() -> Selection:

@@ -24,12 +24,11 @@ def name_of(inspection: Row) -> str:
     return f"{inspection['force_name']}, {short_kind(inspection)}{joint}{month_of(inspection)}"
 
 
-def audits(inspections: pd.DataFrame, first: str | None = None) -> pd.DataFrame:
+def audits(inspections: pd.DataFrame) -> pd.DataFrame:
     """Audits with at least one published number of files at a grade, by force and date.
 
     Args:
         inspections: rows of ``insight.queries.inspections.inspections``.
-        first: code of the force whose audits come first.
 
     Returns:
         inspection_id, force_code, force_name, region, label, audited, good, requires_improvement, inadequate (counts, missing
@@ -37,7 +36,7 @@ def audits(inspections: pd.DataFrame, first: str | None = None) -> pd.DataFrame:
         source_url, source_kind, origin.
     """
     rows = [row for row in inspections.to_dict("records") if _has_result(row)]
-    rows.sort(key=lambda row: (row["force_code"] != first, row["force_name"], day_of(row)))
+    rows.sort(key=lambda row: (row["force_name"], day_of(row)))
     frame = pd.DataFrame(
         [
             {
@@ -69,15 +68,14 @@ def audits(inspections: pd.DataFrame, first: str | None = None) -> pd.DataFrame:
     return frame
 
 
-def changes(inspections: pd.DataFrame, tested: pd.DataFrame, first: str | None = None) -> pd.DataFrame:
+def changes(inspections: pd.DataFrame, tested: pd.DataFrame) -> pd.DataFrame:
     """Each review beside the inspection that it returns to, where at least one of them published audited files.
 
-    Pairs of the force ``first`` come first, then those with files on both sides.
+    Pairs with files on both sides come first.
 
     Args:
         inspections: rows of ``insight.queries.inspections.inspections``.
         tested: rows of ``insight.queries.inspections.case_audit_changes``; those of other inspections are left out.
-        first: code of the force whose pairs come first.
 
     Returns:
         One row per pair and grade (good, inadequate): the columns of ``tested`` (counts missing where not published, difference
@@ -89,7 +87,6 @@ def changes(inspections: pd.DataFrame, tested: pd.DataFrame, first: str | None =
     found = [(row, by_id[row["inspection_id"]], by_id[row["review_id"]]) for row in held]
     found.sort(
         key=lambda one: (
-            one[2]["force_code"] != first,
             not all(_has_result(side) for side in one[1:]),
             one[2]["force_name"],
             day_of(one[2]),

@@ -83,7 +83,7 @@ def protecting_table(
     words: tuple[Words, Words],
     caption: str,
 ) -> Table:
-    """The table, my force first: grades of the question by cycle with the seam, then inspection, case files and figure.
+    """The table, my force marked: grades of the question by cycle with the seam, then inspection, case files and figure.
 
     Args:
         frame: rows of ``side_by_side`` in order.
@@ -100,7 +100,7 @@ def protecting_table(
     after = ("Last inspected", "Case files, newest audit", str(measure["short_title"]), verdict_heading())
     headings = [Column("Force"), *cycle_columns(columns), *map(Column, after)]
     rows, mine = [], []
-    for row in sorted(frame.to_dict("records"), key=lambda one: one["area_code"] != my_force):
+    for row in frame.to_dict("records"):
         held = [(cells.get((row["area_code"], one["cycle"])), str(one["cycle"])) for one in columns]
         rows.append(
             [

@@ -17,11 +17,10 @@ PEEL, VISITS, PLANNED, ENGAGE, CONCERNS = "PEEL reports", "Child protection", "P
 Row = dict[str, Any]
 
 
-def every_visit(inspections: pd.DataFrame, first: str = "") -> pd.DataFrame:
-    """One row per dated visit, by force, the force ``first`` before the others; a report where the visit has no date."""
+def every_visit(inspections: pd.DataFrame) -> pd.DataFrame:
+    """One row per dated visit, in the order of the inspections; a report where the visit has no date."""
     rows = []
-    by_force = inspections.sort_values("force_name", kind="stable").to_dict("records")
-    for row in sorted(by_force, key=lambda one: one["force_code"] != first):
+    for row in inspections.to_dict("records"):
         kind, when = short_kind(row).capitalize(), visit_of(row)
         if when is not None:
             rows += _event(row["force_name"], kind, when, _detail(row))

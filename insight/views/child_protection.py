@@ -37,7 +37,7 @@ from insight.sources import reporters_caution, reporters_line, with_reporter
 from insight.tables.judgments import inspections_to_read
 from insight.views.context import Context
 from insight.views.grades import grade_key
-from insight.views.selection import FORCE, rests_on
+from insight.views.selection import COMPARED, FORCE, rests_on
 from insight.views.view import View
 
 HOW_MARKED = (
@@ -67,18 +67,23 @@ def _held(context: Context) -> pd.DataFrame:
 
 
 def _audits(context: Context) -> pd.DataFrame:
-    return audits(_held(context), context.selection.force.code)
+    return _first(context, audits(_held(context)))
 
 
 def _changes(context: Context) -> pd.DataFrame:
-    return changes(_held(context), context.ask(inspections.case_audit_changes), context.selection.force.code)
+    return _first(context, changes(_held(context), context.ask(inspections.case_audit_changes)))
+
+
+def _first(context: Context, frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows with those of my force and the chosen ones first."""
+    return context.pinned(frame, "force_code").drop(columns="pinned")
 
 
 def _name(context: Context, part: str) -> tuple[str, ...]:
     return ("child-protection", part, period(_held(context)["published"]))
 
 
-@rests_on(FORCE)
+@rests_on(FORCE, COMPARED)
 def visits(context: Context) -> View:
     """Every inspection and review on one time axis."""
     held = _held(context)
@@ -90,7 +95,7 @@ def visits(context: Context) -> View:
         name=_name(context, "inspections"),
         question=question,
         chart=inspection_timeline(
-            every_visit(held, context.selection.force.code),
+            every_visit(_first(context, held.sort_values("force_name", kind="stable"))),
             title=question,
             empty="We have found no inspection.",
             my_row=context.selection.force.name,
@@ -108,7 +113,7 @@ def visits(context: Context) -> View:
     )
 
 
-@rests_on(FORCE)
+@rests_on(FORCE, COMPARED)
 def case_files(context: Context, own_region_only: bool) -> View:
     """Audited case files by grade."""
     selected, audited, held = context.selection.force, _audits(context), _held(context)
@@ -131,7 +136,7 @@ def case_files(context: Context, own_region_only: bool) -> View:
     )
 
 
-@rests_on(FORCE)
+@rests_on(FORCE, COMPARED)
 def reviews(context: Context) -> View:
     """Whether a review found better case files than its inspection."""
     changed = _changes(context)
@@ -147,10 +152,10 @@ def reviews(context: Context) -> View:
     )
 
 
-@rests_on(FORCE)
+@rests_on(FORCE, COMPARED)
 def graded_areas(context: Context) -> View:
     """Areas of graded inspections; each letter opens its source."""
-    found = context.ask(inspections.inspection_grades)
+    found = _first(context, context.ask(inspections.inspection_grades))
     found = found.assign(source_kind=[teller_of(url) for url in found["source_url"]])
     letters, symbols = grade_key(context, ("not_found",))
     short = reporters_line(found)

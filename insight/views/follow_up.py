@@ -198,10 +198,10 @@ def concerns(context: Context, as_of: date) -> View:
     )
 
 
-@rests_on(FORCE)
+@rests_on(FORCE, COMPARED)
 def engage(context: Context, as_of: date) -> View:
     """Enhanced monitoring of every force on one time axis."""
-    every = spells(context.ask(inspections.events), ENGAGE, date.max)
+    every = context.pinned(spells(context.ask(inspections.events), ENGAGE, date.max), "force_code").drop(columns="pinned")
     question = "Which forces were in enhanced monitoring (Engage), and for how long?"
     return View(
         name=("engage", as_of.isoformat()),

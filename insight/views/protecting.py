@@ -26,7 +26,7 @@ from insight.views.child_protection import REPORT_OF
 from insight.views.context import Context
 from insight.views.grades import grade_key
 from insight.views.opening import welsh_note
-from insight.views.selection import FORCE, MEASURE, rests_on
+from insight.views.selection import COMPARED, FORCE, MEASURE, rests_on
 from insight.views.view import View
 from vocabulary import PROTECTING
 
@@ -83,12 +83,13 @@ def _beside_data(both: pd.DataFrame) -> pd.DataFrame:
     return with_reporter(both).reindex(columns=[*wanted, "told_by"])
 
 
-@rests_on(FORCE, MEASURE)
+@rests_on(FORCE, COMPARED, MEASURE)
 def side_by_side_of_all(context: Context, order: str, cycle: str) -> View:
-    """All forces, my own first: grades on the question, newest inspection and audit, and the measure."""
+    """All forces, my own and chosen ones first: grades on the question, newest inspection and audit, and the measure."""
     measure, year = context.measure, context.selection.year_text
     grades, every_cycle = context.grades_of(PROTECTING), context.ask(inspections.cycles)
-    frame = ordered(side_by_side(grades, context.ask(inspections.inspections), context.forces(), cycle), order)
+    rows = ordered(side_by_side(grades, context.ask(inspections.inspections), context.forces(), cycle), order)
+    frame = context.pinned(rows).drop(columns="pinned")
     caption = f"{len(frame)} forces: grades, newest child protection visit and case files, {measure.short_title} ({year})."
     words = (context.grade_words(), context.figure_words())
     letters, symbols = grade_key(context, ("not_found",))

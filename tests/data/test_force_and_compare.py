@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
+from insight.charts.model.stacks import StackChart
+from insight.charts.model.timeline import Timeline
 from insight.findings import findings_of, headlines
 from insight.format import slug
 from insight.queries import figures
@@ -13,7 +16,17 @@ from insight.queries.ask import Ask
 from insight.statistics import Verdict
 from insight.tables.model import is_heading, text_of
 from insight.verdicts import shown_verdict
-from insight.views import every_measure, national, neighbours, profile, side_by_side
+from insight.views import (
+    child_protection,
+    every_measure,
+    follow_up,
+    grades,
+    national,
+    neighbours,
+    profile,
+    protecting,
+    side_by_side,
+)
 from insight.views.context import Context
 from insight.views.force_blocks import FIRST_MEASURE, force_blocks
 from insight.views.selection import Selection, register
@@ -21,6 +34,7 @@ from insight.views.view import View
 from insight.warehouse import Warehouse
 from vocabulary import MOST_SIMILAR
 
+DAY = date(2026, 11, 1)
 AVERAGES = """
 SELECT s.*, m.multiplier, m.kind, i.lower_95 AS lower, i.upper_95 AS upper FROM similar_average s JOIN measure m USING (measure_id)
 JOIN indicator i ON i.area_code = s.force_code AND i.measure_id = s.measure_id AND i.period_end = s.period_end
@@ -157,6 +171,40 @@ def test_side_by_side_has_the_own_force_first_then_the_chosen_ones_as_its_column
     assert rows["Last dated child protection visit"][1] == "April 2023"
     grades = [[text_of(cell) for cell in row] for row in table.rows if text_of(row[0]) == "Protecting vulnerable people"]
     assert [row[1] for row in grades] == ["Requires improvement", "Inadequate"]
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        lambda c: grades.matrix(c, "2023-25", grades.EVERY, grades.EVERY, "name"),
+        lambda c: protecting.side_by_side_of_all(c, "name", "2023-25"),
+        child_protection.visits,
+        lambda c: child_protection.case_files(c, own_region_only=False),
+        child_protection.graded_areas,
+        lambda c: follow_up.returns(c, DAY, "newest", follow_up.EVERY, follow_up.EVERY),
+        lambda c: follow_up.concerns(c, DAY),
+        lambda c: follow_up.engage(c, DAY),
+        lambda c: follow_up.engage_list(c, DAY),
+    ],
+    ids=["grades", "vulnerable people", "visits", "case files", "graded", "returns", "concerns", "monitoring", "monitoring list"],
+)
+def test_the_own_force_and_then_the_chosen_ones_come_first_in_every_list_of_inspections(
+    ask: Ask, view: Callable[[Context], View]
+) -> None:
+    codes = ask(figures.forces).set_index("force_name")["force_code"]
+    wanted = ["Staffordshire", "West Midlands", "Cleveland", "Lincolnshire"]
+    found = view(context(ask, "staffordshire", tuple(codes[name] for name in wanted[1:])))
+    if isinstance(found.chart, Timeline):
+        listed = [lane.label for lane in found.chart.lanes]
+    elif isinstance(found.chart, StackChart):
+        listed = [stack.label.split(",")[0] for stack in found.chart.stacks]
+    else:
+        assert found.grid is not None
+        listed = [text_of(row[0]).split(",")[0] for row in found.grid.rows]
+    first = list(dict.fromkeys(listed))
+    held = [name for name in wanted if name in listed]
+    assert held
+    assert first[: len(held)] == held
 
 
 def test_without_a_choice_similar_forces_stand_beside_and_those_of_the_region_where_there_are_none(ask: Ask) -> None:
