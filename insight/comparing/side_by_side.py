@@ -17,7 +17,7 @@ from insight.inspections.standing import NONE_FOUND, case_files, concerns, engag
 from insight.statistics import Verdict
 from insight.tables.figures import to_take_away
 from insight.tables.model import Column, Heading, Look, Table, figure, table_from
-from insight.verdicts import has_verdicts, shown_verdict
+from insight.verdicts import has_verdicts, shown_trend, shown_verdict
 
 Row = Mapping[str, Any]
 CYCLES = 2  # the newest, whose questions are graded in five tiers
@@ -163,11 +163,9 @@ def _nothing(sides: Sides) -> list[str]:
 
 
 def _figure(row: Row | None, measure: Row, words: Words) -> Any:
-    """A figure with verdict and arrow under it; "Too few children to compare" in place of a figure that is never compared."""
+    """A figure with verdict and arrow under it."""
     if row is None:
         return ""
-    if row["verdict"] == Verdict.TOO_FEW:
-        return str(Verdict.TOO_FEW)
     shown = figure(row, measure, words).text
     return shown if is_missing(row["value"]) else (_with_arrow(shown, row), shown_verdict(row))
 
@@ -189,4 +187,4 @@ def _nation(row: Row | None, measure: Row, words: Words) -> str:
 
 def _with_arrow(text: str, row: Row) -> str:
     """A figure with the arrow of its trend over five years, where that is known."""
-    return f"{text} {TREND_ARROWS.get(str(row['recent_trend']), '')}".strip()
+    return f"{text} {TREND_ARROWS.get(str(shown_trend(row)), '')}".strip()

@@ -168,7 +168,7 @@ def percentages_to_read(rows: pd.DataFrame, words: Words) -> Table:
             if row is None:
                 cells[heading] = None
             elif is_missing(row["percent"]):
-                cells[heading] = words[row["status"]].symbol
+                cells[heading] = Number(words[row["status"]].symbol)
             else:
                 cells[heading] = Number(short_value(float(row["percent"]), int(row["decimals"]), "%") + doubt_mark(row))
         table.append(cells)

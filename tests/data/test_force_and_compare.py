@@ -14,7 +14,7 @@ from insight.format import slug
 from insight.queries import figures
 from insight.queries.ask import Ask
 from insight.statistics import Verdict
-from insight.tables.model import is_heading, text_of
+from insight.tables.model import Kind, is_heading, text_of
 from insight.verdicts import shown_verdict
 from insight.views import (
     child_protection,
@@ -207,6 +207,24 @@ def test_the_own_force_and_then_the_chosen_ones_come_first_in_every_list_of_insp
     assert first[: len(held)] == held
 
 
+def test_a_force_that_is_never_compared_stands_beside_others_with_its_figures(ask: Ask) -> None:
+    table = side_by_side.beside_others(context(ask, "city-of-london")).table
+    assert table is not None
+    rows = {text_of(row[0]): text_of(row[1]) for row in table.rows}
+    assert {said.split("; ")[-1] for name, said in rows.items() if name[-4:].isdigit()} <= {"Suppressed", str(Verdict.TOO_FEW)}
+    assert rows["Looked-after children who went missing (%), 2024"] == "Suppressed"
+    reported = next(said for name, said in rows.items() if name.startswith("Children reported missing to police"))
+    assert reported == "15.3; Too few children to compare"
+
+
+def test_figures_of_councils_stand_to_the_right_with_a_symbol_among_them(ask: Ask) -> None:
+    table = profile.council_percentages(context(ask, "metropolitan")).table
+    assert table is not None
+    columns = list(zip(*[[text_of(cell) for cell in row] for row in table.rows], strict=True))
+    assert any("[" in said for column in columns[1:] for said in column)
+    assert {column.kind for column in table.columns[1:]} == {Kind.NUMBER}
+
+
 def test_without_a_choice_similar_forces_stand_beside_and_those_of_the_region_where_there_are_none(ask: Ask) -> None:
     def beside(force: str) -> list[str]:
         table = side_by_side.beside_others(context(ask, force)).table
@@ -215,13 +233,6 @@ def test_without_a_choice_similar_forces_stand_beside_and_those_of_the_region_wh
 
     assert beside("wiltshire")[2 : 2 + MOST_SIMILAR] == list(neighbours.nearest(context(ask, "wiltshire"))["area_name"])
     assert beside("south-wales")[2:5] == ["Dyfed-Powys", "Gwent", "North Wales"]
-
-
-def test_the_city_of_london_is_never_compared(ask: Ask) -> None:
-    table = side_by_side.beside_others(context(ask, "city-of-london")).table
-    assert table is not None
-    measures = [text_of(row[1]) for row in table.rows if text_of(row[0])[-4:].isdigit()]
-    assert set(measures) == {str(Verdict.TOO_FEW)}
 
 
 def test_the_force_is_set_against_its_similar_forces_in_a_sentence(ask: Ask) -> None:
