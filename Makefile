@@ -47,7 +47,7 @@ faults: .venv/dev.stamp ## 50 kills each of build, ingest, fetch and snapshot; 2
 	PYTHONPATH=. $(BIN)/python -m tests.hard.readers
 	PYTHONPATH=. $(BIN)/python -m tests.hard.reruns
 
-fuzz: .venv/dev.stamp ## 10,000 spoiled files of every layout, as CSV, XLSX and ODS; each is refused or read right (a quarter of an hour)
+fuzz: .venv/dev.stamp ## 10,000 spoiled files of every layout, as CSV, XLSX, ODS and XLS; each is refused or read right (a quarter of an hour)
 	PYTHONPATH=. $(BIN)/python -m tests.hard.fuzz --kept build/fuzz
 
 lock: .venv/dev.stamp ## requirements*.in to requirements*.txt, the newest within the ranges, with hashes

@@ -113,7 +113,11 @@ SIGN_IN_SCOPE = Variable("FORCE_SIGN_IN_SCOPE", "what the provider is asked to t
 SIGN_IN_PROMPT = Variable(
     "FORCE_SIGN_IN_PROMPT", "how the provider is to ask: `login` for the password each time, or `select_account`", "login"
 )
-LOG = Variable("FORCE_LOG", "`json`: a line of JSON on the error stream for each page run and each step of a build", "none")
+LOG = Variable(
+    "FORCE_LOG",
+    "`json`: a line of JSON on the error stream for each page run, download, redirect, command and step of a build",
+    "none",
+)
 # What only tests and benchmarks ask.
 CHROMIUM = Variable("CHROMIUM", "the browser of browser tests and benchmarks", "`/usr/bin/chromium`")
 TEST_EVERYTHING = Variable("FORCE_TEST_EVERYTHING", "tests of pages try the full product of choices", "every pair of choices")

@@ -11,11 +11,13 @@ import errno
 import os
 import sys
 import tempfile
+import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+import events
 from environment import WronglySet
 
 REFUSED, OWN_FAULT, NOT_ABLE = 2, 4, 5
@@ -44,6 +46,7 @@ SYSTEM = {
 }
 # DuckDB says the same in words of its own.
 IN_WORDS = {os.strerror(number).lower(): said for number, said in SYSTEM.items()} | {"out of memory error": MEMORY}
+HOW_FAR = "How far it got is not known here: `python -m etl status` says which build is in use and what it holds."
 AS_BEFORE = "What was there before is as it was."
 
 
@@ -83,14 +86,16 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def fault_report(error: Exception, files: Sequence[Path] = ()) -> str:
-    """What to tell of an unexpected error: that nothing changed, what was being done, and where the details are.
+    """What to tell of an unexpected error: whose fault it is, what was being done, and where the details are.
+
+    Not that nothing was changed: it may come after a build was taken into use.
 
     Writes the traceback to a new file in the folder for temporary files.
 
     Args:
         files: that the call is about.
     """
-    lines = [f"Nothing was changed. This is a fault of this program, not of what it was given: {_short(error)}."]
+    lines = [f"This is a fault of this program, not of what it was given: {_short(error)}.", HOW_FAR]
     lines += getattr(error, "__notes__", [])
     if files:
         lines.append(f"The call was about {', '.join(readable(file) for file in files)}.")
@@ -102,6 +107,7 @@ def fault_report(error: Exception, files: Sequence[Path] = ()) -> str:
 def run(command: Callable[[], object]) -> NoReturn:
     """Run a command line to its end: whatever it raises becomes words on the error stream and an exit code."""
     code: object = 0
+    started = time.perf_counter()
     try:
         command()
     except SystemExit as end:
@@ -120,7 +126,18 @@ def run(command: Callable[[], object]) -> NoReturn:
             _tell(system_fault(error) or str(error))
             code = NOT_ABLE
             _to_nowhere(stream.fileno())
+    events.tell("command", command=_name(), code=code if isinstance(code, int) else int(code is not None), ms=_ms(started))
     sys.exit(code)  # type: ignore[arg-type]
+
+
+def _name() -> str:
+    """The module that was run, as it is named in a call: nothing of what it was given."""
+    spec = getattr(sys.modules["__main__"], "__spec__", None)
+    return spec.name.removesuffix(".__main__") if spec else Path(sys.argv[0]).stem
+
+
+def _ms(started: float) -> int:
+    return round((time.perf_counter() - started) * 1000)
 
 
 def _tell(text: str) -> None:

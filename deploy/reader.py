@@ -9,10 +9,11 @@ from types import TracebackType
 from typing import Any, Self
 
 import websockets
-from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from ui.messages import is_exception, told_error
 
 HOST = "127.0.0.1"  # never another: this is no tool to load other people's servers with
 PATIENCE = 110  # seconds that an answer may take
@@ -156,14 +157,14 @@ class Reader:
         kind = element.WhichOneof("type")
         if kind == "plotly_chart":
             answer.charts += 1
-        elif kind == "exception":
+        elif is_exception(element):
             answer.exceptions += 1
         elif kind == "heading" and element.heading.tag == "h1":
             answer.title = element.heading.body
         elif kind in ("html", "markdown", "alert"):
             answer.texts.append(getattr(element, kind).body)
-            if kind == "alert" and element.alert.format == Alert.ERROR:
-                answer.errors.append(element.alert.body)
+            if (told := told_error(element)) is not None:
+                answer.errors.append(told)
         elif kind in ("selectbox", "text_input"):
             self._remember(kind, getattr(element, kind))
 

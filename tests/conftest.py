@@ -46,7 +46,7 @@ LONGEST = (
     "app/test_build_swap.py", "integration/test_cli_ingest_originals.py", "browser/test_ten_tasks.py", "browser/test_sign_in.py",
     "data/test_briefing_every_force.py", "data/test_briefing_says.py", "integration/test_replicas.py", "unit/snapshot/test_publishing.py", "shared/test_pages.py",
     "shared/test_publishing_to_a_lake.py", "integration/test_left_out.py", "integration/test_cli_ingest_police_tables.py",
-    "integration/test_faults.py", "data/test_doubtful_zeros.py", "unit/findings/test_every_force_and_year.py",
+    "integration/test_faults.py", "integration/test_spoiled_files.py", "data/test_doubtful_zeros.py", "unit/findings/test_every_force_and_year.py",
 )  # fmt: skip
 
 

@@ -14,7 +14,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
-from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
@@ -22,6 +21,7 @@ from websockets.exceptions import WebSocketException
 
 from insight.queries.registry import read_through
 from insight.warehouse import NoWarehouse, QueryFailed, barred, build_in_use, open_warehouse
+from ui.messages import is_exception, told_error
 from ui.sign_in.people import own_pass
 from ui.sign_in.settings import settings
 
@@ -175,9 +175,7 @@ async def page_fault(address: str, seconds: float = MOST_SECONDS, cookie: str = 
 def _shown(message: ForwardMsg) -> str:
     """What a part of a page says is wrong with the page; empty where it is of no such kind."""
     element = message.delta.new_element
-    kind = element.WhichOneof("type")
-    if kind == "exception":
+    if is_exception(element):
         return "The first page ends in an error; the log says which."
-    if kind == "alert" and element.alert.format == Alert.ERROR:
-        return f"The first page has no figures: {element.alert.body}"
-    return ""
+    told = told_error(element)
+    return "" if told is None else f"The first page has no figures: {told}"

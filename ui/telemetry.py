@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 
+import streamlit as st
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -33,6 +35,10 @@ BUILT = Gauge("force_build_timestamp_seconds", "When the build in use was made."
 BUILDS = Gauge("force_builds_kept", "Builds that can be gone back to, the one in use counted.", registry=REGISTRY)
 NEWEST = Gauge("force_newest_period_timestamp_seconds", "The end of the newest period with figures.", registry=REGISTRY)
 
+PAGE = "_counted_page"  # of a session: what it ran last
+# Of the run that is being counted: how parts of it failed that told it in words, so that the page itself went on.
+PARTS: ContextVar[list[str] | None] = ContextVar("PARTS", default=None)
+
 
 @contextmanager
 def counted(page: str, ended: str = "done") -> Iterator[None]:
@@ -43,23 +49,48 @@ def counted(page: str, ended: str = "done") -> Iterator[None]:
     Args:
         ended: what is said of a run that came to its end.
     """
-    started, outcome = time.perf_counter(), ended
+    st.session_state[PAGE] = page
+    started, outcome, parts = time.perf_counter(), ended, list[str]()
+    token = PARTS.set(parts)
     try:
         yield
-    except (NoWarehouse, QueryFailed):
-        outcome = "unreadable"
-        raise
-    except Exception:
-        outcome = "error"
-        raise
-    except BaseException:  # Streamlit's own: a page stopped, or run anew since the reader went on
-        outcome = "stopped"
+    except BaseException as error:
+        outcome = _ending(error)
         raise
     finally:
+        PARTS.reset(token)
+        outcome = parts[0] if parts else outcome
         seconds = time.perf_counter() - started
         RUNS.labels(page, outcome).inc()
         SECONDS.labels(page).observe(seconds)
         events.tell("page run", page=page, outcome=outcome, ms=round(seconds * 1000))
+
+
+@contextmanager
+def part_counted() -> Iterator[None]:
+    """Count a part of a page that fails as a failed run of the page; a part that does not is no run.
+
+    Where it runs with its page, the page's own run is counted as that, once. Where it runs by itself, past the entry, it is
+    counted and logged here.
+    """
+    try:
+        yield
+    except Exception as error:
+        outcome, parts = _ending(error), PARTS.get()
+        if parts is None:
+            page = str(st.session_state[PAGE])
+            RUNS.labels(page, outcome).inc()
+            events.tell("page part", page=page, outcome=outcome)
+        else:
+            parts.append(outcome)
+        raise
+
+
+def _ending(error: BaseException) -> str:
+    if isinstance(error, NoWarehouse | QueryFailed):
+        return "unreadable"
+    # Else it is Streamlit's own: a page stopped, or run anew since the reader went on.
+    return "error" if isinstance(error, Exception) else "stopped"
 
 
 def routes() -> list[Route]:

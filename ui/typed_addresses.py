@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+import events
 from insight.format import slug
 from insight.search import bare_name
 
@@ -42,5 +43,6 @@ def redirects(pages: Iterable[str]) -> list[Route]:
 def _to_choice(request: Request) -> Response:
     """The same page with the force as a choice; relative, so that it holds under any address that the server has."""
     page = request.url.path.split("/")[-2]
+    events.tell("redirect", page=page)
     query = urlencode({**request.query_params, "force": request.path_params["force"]})
     return RedirectResponse(f"../{page}?{query}", status_code=307)

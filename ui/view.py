@@ -19,7 +19,7 @@ from insight.glossary import SYMBOLS_ANCHOR
 from insight.sources import short_source
 from insight.views.selection import Selection
 from insight.views.view import View
-from ui.data_access import Call, call_of, register
+from ui.data_access import Call, call_of, register, unreadable_in_words
 from ui.files import buttons, pictures
 from ui.map import show_map
 from ui.raw_text import sentence
@@ -27,6 +27,7 @@ from ui.sent import Packed, SentChart, sent
 from ui.sign_in import gate
 from ui.style import NARROW, WIDE
 from ui.table import ready
+from ui.telemetry import part_counted
 
 MOST_KEPT = 1200  # views of all readers together, finished and packed: every force of every page has room
 MOST_WHOLE = 40  # views with all that is behind them
@@ -191,9 +192,17 @@ def _behind(view: View) -> dict[str, str]:
 
 @st.fragment
 def _line(shown: Shown) -> None:
-    """Where the figures are from, and what is behind them: nothing of it is made or sent before it is opened."""
-    if not gate.is_open():  # runs by itself, past the entry, in a session whose sign-in may have ended
-        st.rerun()
+    """Where the figures are from, and what is behind them: nothing of it is made or sent before it is opened.
+
+    It runs by itself, past the entry, so that it tells and counts what fails in it as the entry does.
+    """
+    with unreadable_in_words(), part_counted():
+        if not gate.is_open():  # the session's sign-in may have ended
+            st.rerun()
+        _source_and_more(shown)
+
+
+def _source_and_more(shown: Shown) -> None:
     with st.container(key=f"line-{shown.key}", horizontal=True, vertical_alignment="center"):
         if shown.source:
             st.html(str(SOURCE.format(shown.source)), width="content")

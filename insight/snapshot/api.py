@@ -10,7 +10,7 @@ import pandas as pd
 from insight.addresses import FORCE_FILE, FORCES_FILE, MEASURE_FILE
 from insight.format import slug
 from insight.queries import figures, inspections, registry
-from insight.snapshot.api_schemas import BESIDE_FIGURE, Shapes, columns_of, schemas
+from insight.snapshot.api_schemas import BESIDE_FIGURE, ORIGIN, Shapes, columns_of, schemas
 from insight.snapshot.edition import Edition, Row
 from insight.snapshot.package import OGL, plain, to_json
 from insight.sources import licence_not_stated
@@ -47,9 +47,9 @@ def one_force(edition: Edition, shapes: Shapes, force: Row) -> dict[str, Any]:
         **_head(edition),
         "force": _force(shapes, force),
         "figures": _rows(rows, [*columns_of(shapes, "indicator"), *BESIDE_FIGURE]),
-        "grades": _rows(edition.grades[edition.grades["force_code"] == code], columns_of(shapes, "grade")),
-        "inspections": _rows(edition.ask(inspections.inspections, code), columns_of(shapes, "inspection")),
-        "monitoring": _rows(edition.ask(inspections.events, code), columns_of(shapes, "monitoring_event")),
+        "grades": _rows(edition.grades[edition.grades["force_code"] == code], [*columns_of(shapes, "grade"), ORIGIN]),
+        "inspections": _rows(edition.ask(inspections.inspections, code), [*columns_of(shapes, "inspection"), ORIGIN]),
+        "monitoring": _rows(edition.ask(inspections.events, code), [*columns_of(shapes, "monitoring_event"), ORIGIN]),
         "findings": [
             {"rule": finding.rule, "severity": finding.label, "sentence": finding.sentence}
             for finding in edition.findings(code, None)

@@ -32,6 +32,7 @@ HEAD: dict[str, dict[str, Any]] = {
 }
 PAGE = {"page": {"type": "string", "description": "The page of the force, from the snapshot's top."}}
 BESIDE_FIGURE = {"area_name": TEXT, "doubtful": TEXT_OR_NULL, "doubtful_parts": TEXT_OR_NULL}
+ORIGIN = "origin"  # of a judgment's source: whether a user added it
 FINDING = {"rule": TEXT, "severity": TEXT, "sentence": TEXT}
 # Columns of a table that the interface leaves out: those that place a thing on a page, and what a document says once at its top.
 LEFT_OUT: dict[str, tuple[str, ...]] = {
@@ -83,6 +84,8 @@ def schemas(shapes: Shapes, vocabularies: Vocabularies) -> dict[str, dict[str, A
         fields = {name: _property(shapes[table].field(name), vocabularies) for name in columns_of(shapes, table)}
         return _object(fields | beside)
 
+    origin = _property(shapes["source"].field(ORIGIN), vocabularies)
+    unsourced = {**origin, "enum": [*origin["enum"], None]}  # a question that nobody graded has no source
     force = row("force", **PAGE)
     figures = _list(shapes["indicator"], {**row("indicator", **_described(BESIDE_FIGURE)), **VALUE_OR_REASON})
     forces = {**_list(shapes["force"], force), "minItems": 43, "maxItems": 43}
@@ -95,9 +98,9 @@ def schemas(shapes: Shapes, vocabularies: Vocabularies) -> dict[str, dict[str, A
             {
                 "force": force,
                 "figures": figures,
-                "grades": _list(shapes["grade"], row("grade")),
-                "inspections": _list(shapes["inspection"], row("inspection")),
-                "monitoring": _list(shapes["monitoring_event"], row("monitoring_event")),
+                "grades": _list(shapes["grade"], row("grade", **{ORIGIN: unsourced})),
+                "inspections": _list(shapes["inspection"], row("inspection", **{ORIGIN: origin})),
+                "monitoring": _list(shapes["monitoring_event"], row("monitoring_event", **{ORIGIN: origin})),
                 "findings": findings,
             },
         ),

@@ -11,10 +11,11 @@ from streamlit.testing.v1 import AppTest
 
 from environment import LOG
 from insight.queries import figures
-from tests.app.driving import SECONDS, problems
+from insight.warehouse import QueryFailed
+from tests.app.driving import SECONDS, problems, unfold
 from tests.app.surface import DASHBOARD
 from tests.asynchronous import finished
-from ui import health, telemetry
+from ui import health, telemetry, view
 
 
 def asked(path: str) -> tuple[int, str]:
@@ -96,6 +97,23 @@ def test_a_page_without_its_warehouse_is_counted_as_unreadable(harm: object, own
     session = AppTest.from_file(DASHBOARD, default_timeout=SECONDS).run()
     assert len(session.error) == 1
     assert (runs("unreadable"), runs("stopped")) == (before[0] + 1, before[1])
+
+
+def test_a_query_that_fails_in_a_part_of_a_page_is_told_in_words_and_counted_once(
+    own_build: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise QueryFailed("a question of the part")
+
+    session = AppTest.from_file(DASHBOARD, default_timeout=SECONDS).run()
+    assert problems(session) == []
+    monkeypatch.setattr(view, "_opened", fails)
+    before = runs("unreadable"), runs("done"), runs("error")
+    unfold(session)
+    assert list(session.exception) == []
+    assert session.error
+    assert all("A part of the warehouse cannot be read" in one.value for one in session.error)
+    assert (runs("unreadable"), runs("done"), runs("error")) == (before[0] + 1, before[1], before[2])
 
 
 def runs(outcome: str) -> float:

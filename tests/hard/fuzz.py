@@ -1,7 +1,8 @@
-"""Fuzzing of every reader and template: ``python -m tests.hard.fuzz [--files 10000] [--seed 1] [--kept FOLDER]``.
+"""Fuzzing of every reader and template: ``python -m tests.hard.fuzz [--files 10000] [--seed 1] [--formats xls …] [--kept FOLDER]``.
 
-Files of every layout that is recognised, in CSV, XLSX and ODS (``tests.hard.seeds``; XLS is read, but nothing here writes it), are
-spoiled at random: bytes, cells, rows, columns, parts of the archive. Each must be refused (what the command line answers with exit code 2) or read right: what is read back from our own layout is what was
+Files of every layout that is recognised, in CSV, XLSX, ODS and XLS (``tests.hard.seeds``; LibreOffice Calc writes the XLS, and where
+it is not here that is said), are spoiled at random: bytes, cells, rows, columns, parts of the archive, numbers of a stream. Each must
+be refused (what the command line answers with exit code 2) or read right: what is read back from our own layout is what was
 read, and every number of it stands in the file. Nothing else may be raised, none may take 30 seconds or any process 1 GB, and the
 data and the warehouse stay as they are. A file that fails is kept, and belongs into ``tests/hard/corpus/``.
 """
@@ -19,7 +20,7 @@ import tempfile
 import time
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,19 +32,27 @@ from etl.problems import Refused
 from etl.reference import Reference
 from etl.sources import Reading, read_file
 from etl.sources.files import open_original
+from etl.sources.workbooks import OLE
 from etl.tidy import in_order, read_tidy, write_tidy
 from tests.exampland import MadeUp
 from tests.hard.country import Place, exampland
-from tests.hard.seeds import seeds
+from tests.hard.seeds import WRITTEN, XLS, seeds
+from tests.needs import required
+from tests.office import CALC, PACKAGE, NoCalc
 
 MOST_SECONDS, MOST_MEMORY = 30, 1024  # of one file; MB of a process
+EVERY = (*WRITTEN, XLS)
 CORPUS = Path(__file__).with_name("corpus")
 HOSTILE = (
     "", "NaN", "inf", "-inf", "1e308", "-1", "0.5", "1,234", "99999999999999999999", "=HYPERLINK(\"http://x\")", "+1+1", "@SUM(A1)",
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "'; DROP TABLE force; --", "../../../etc/passwd", "\u202egnp.exe",
     "\u200b", "\ufeff", "\x00", "\ufffd", "🧨", "x" * 40_000, "\"", "\n", "\r\n", ",", ";", "\t", "2024-13-45", "c", "z", "..", "E99999999",
 )  # fmt: skip
-Make = Callable[[], bytes]
+EXTREMES = [
+    number.to_bytes(size, "little")
+    for size in (1, 2, 4, 8)
+    for number in (0, 1, 2 ** (8 * size - 1) - 1, 2 ** (8 * size - 1), 2 ** (8 * size) - 1)
+]
 
 
 class TooLong(Exception):
@@ -70,6 +79,8 @@ def spoiled(content: bytes, chance: random.Random) -> bytes:
     for _ in range(chance.randint(1, 3)):
         if content.startswith(b"PK") and chance.random() < 0.7:
             content = _in_archive(content, chance)
+        elif content.startswith(OLE):
+            content = (_numbers if chance.random() < 0.7 else _bytes)(content, chance)
         elif content.startswith(b"PK") or chance.random() < 0.25:
             content = _bytes(content, chance)
         else:
@@ -129,6 +140,16 @@ def _bytes(content: bytes, chance: random.Random) -> bytes:
             lambda: content[:place] + bytes([content[place] ^ (1 << chance.randrange(8))]) + content[place + 1 :],
         ]
     )()
+
+
+def _numbers(content: bytes, chance: random.Random) -> bytes:
+    """Numbers of a stream replaced by the least and the largest, in place: its sectors stay where they are looked for."""
+    spoilt = bytearray(content)
+    for _ in range(chance.randint(1, 3)):
+        number = chance.choice(EXTREMES)
+        place = chance.randrange(max(1, len(spoilt) - len(number)))
+        spoilt[place : place + len(number)] = number[: len(spoilt) - place]
+    return bytes(spoilt)
 
 
 def _lines(content: bytes) -> list[bytes]:
@@ -214,9 +235,9 @@ def within(seconds: int) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def fuzz(country: MadeUp, files: int, seed: int, room: Path, kept: Path | None = None) -> Outcome:
+def fuzz(country: MadeUp, good: dict[str, bytes], files: int, seed: int, room: Path, kept: Path | None = None) -> Outcome:
     """Spoil and read so many files, the same for the same seed; every 200th goes through the command line as well."""
-    outcome, good = Outcome(), seeds(country)
+    outcome = Outcome()
     place = Place(country.folder, room)
     for number in range(files):
         chance = random.Random(f"{seed}/{number}")
@@ -259,6 +280,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--formats", nargs="+", choices=EVERY, default=EVERY, help="Endings of the files (default: all).")
     parser.add_argument("--kept", type=Path, help="A folder for files that fail.")
     given = parser.parse_args()
     if given.kept:
@@ -268,16 +290,36 @@ def main() -> None:
         country = exampland(room / "data")
         before = contents(room / "data")
         (room / "files").mkdir()
-        outcome = fuzz(country, given.files, given.seed, room / "files", given.kept)
+        good = good_files(country, given.formats)
+        started = time.monotonic()
+        outcome = fuzz(country, good, given.files, given.seed, room / "files", given.kept)
+        each = (time.monotonic() - started) / given.files
         if contents(room / "data") != before:
             outcome.faults.append("data or warehouse have changed")
     own, children = outcome.memory
     if max(own, children) > MOST_MEMORY:  # of this process alone: in a test it would be that of the whole suite
         outcome.faults.append(f"memory: {own} MB, and {children} MB of a process that was started")
-    print(f"{given.files:,} files: {dict(outcome.ends)}; slowest {outcome.seconds:.1f} s; memory {own} MB, readers {children} MB")
+    endings = ", ".join(sorted({name.rsplit(".", 1)[-1] for name in good}))
+    print(
+        f"{given.files:,} files ({endings}): {dict(outcome.ends)}; {each * 1000:.0f} ms each, slowest {outcome.seconds:.1f} s; "
+        f"memory {own} MB, the largest process that was started {children} MB"
+    )
     for fault in outcome.faults:
         print(fault)
     sys.exit(bool(outcome.faults))
+
+
+def good_files(country: MadeUp, formats: Collection[str]) -> dict[str, bytes]:
+    """Files to spoil; without the XLS on a desk that cannot write it, which is told, unless nothing else is wanted or this is CI."""
+    try:
+        return seeds(country, formats)
+    except NoCalc:
+        lacks = f"XLS is NOT fuzzed: nothing here writes it. Install {CALC} (Debian: {PACKAGE})."
+    others = [ending for ending in formats if ending != XLS]
+    if required() or not others:
+        sys.exit(lacks)
+    print(lacks, file=sys.stderr, flush=True)
+    return seeds(country, others)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

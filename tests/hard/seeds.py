@@ -1,11 +1,14 @@
-"""Good files of Exampland in every layout that is recognised, as CSV, XLSX and ODS; nothing in requirements*.txt writes XLS."""
+"""Good files of Exampland in every layout that is recognised, as CSV, XLSX and ODS, and as the XLS that LibreOffice makes of them."""
 
 from __future__ import annotations
 
 import csv
 import io
+import tempfile
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import Path
 
 import odf.opendocument
 import odf.table
@@ -16,8 +19,10 @@ from etl.layout import COLUMNS
 from etl.paths import PROJECT
 from etl.sources import child_population, children_in_need, looked_after_missing_older
 from tests.exampland import ENGLISH, FORCE_NAMES, REGIONS, MadeUp
+from tests.office import saved
 
 Rows = list[dict[str, str]]
+WRITTEN, XLS = ("csv", "xlsx", "ods"), "xls"
 CARE = ("care_incidents", "care_individuals", "care_ratio", "not_care_incidents", "not_care_individuals", "not_care_ratio")
 
 
@@ -51,12 +56,17 @@ def tables(country: MadeUp) -> dict[str, Seed]:
     }
 
 
-def seeds(country: MadeUp) -> dict[str, bytes]:
-    """The bytes of every table in every format, by a name with the ending."""
-    made: dict[str, bytes] = {}
-    for name, seed in tables(country).items():
-        made |= {f"{name}.csv": _csv(seed), f"{name}.xlsx": _xlsx(seed), f"{name}.ods": _ods(seed)}
-    return made
+def seeds(country: MadeUp, formats: Collection[str] = WRITTEN) -> dict[str, bytes]:
+    """The bytes of every table in these formats, by a name with the ending.
+
+    Raises:
+        NoCalc: XLS is wanted, and LibreOffice, which alone writes it, is not here.
+    """
+    found = tables(country)
+    made = {
+        f"{name}.{ending}": write(seed) for name, seed in found.items() for ending, write in WRITERS.items() if ending in formats
+    }
+    return made | (_xls(found) if XLS in formats else {})
 
 
 def _a3(country: MadeUp) -> Rows:
@@ -157,3 +167,15 @@ def _ods(seed: Seed) -> bytes:
     book.spreadsheet.addElement(table)
     book.save(out)
     return out.getvalue()
+
+
+def _xls(found: dict[str, Seed]) -> dict[str, bytes]:
+    """All at once: LibreOffice takes longer to start than to convert them."""
+    with tempfile.TemporaryDirectory(prefix="force-seeds-") as room:
+        books = [Path(room) / f"{name}.xlsx" for name in found]
+        for book, seed in zip(books, found.values(), strict=True):
+            book.write_bytes(_xlsx(seed))
+        return {path.name: path.read_bytes() for path in saved(books, XLS, Path(room))}
+
+
+WRITERS = {"csv": _csv, "xlsx": _xlsx, "ods": _ods}

@@ -1,6 +1,6 @@
 """Faults of the machine and of the warehouse: each command ends in words and with an exit code, and what was there stays.
 
-The long forms are ``make faults`` and ``make fuzz``.
+The long form is ``make faults``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +22,10 @@ import writing
 from contract import departure, schema_version
 from etl.contents import is_whole
 from etl.paths import PROJECT, DataFolder
-from etl.sources import SOURCES, Reading, read_file
-from etl.sources.files import open_original
-from etl.sources.tables import Table, find_table
 from etl.warehouse import current_build
 from insight.warehouse import NoWarehouse, WarehouseDamaged, build_in_use, open_warehouse
 from tests.exampland import MadeUp
 from tests.hard.country import Place
-from tests.hard.fuzz import CORPUS, Outcome, fuzz, read_one, try_one
-from tests.hard.seeds import seeds
 from tests.integration.conftest import contents
 from tests.integration.ingesting import Etl
 from tests.integration.publisher import Publisher, serving, write_feeds
@@ -283,41 +277,3 @@ def test_a_folder_of_builds_that_may_not_be_looked_into_is_told(tmp_path: Path, 
     monkeypatch.setattr(Path, "is_file", shut)
     with pytest.raises(NoWarehouse, match="no permission to read"):
         build_in_use(tmp_path)
-
-
-# ------------------------------------------------------------------------------------------------ files that are spoiled
-def test_spoiled_files_are_refused_or_read_right(made_up: MadeUp, tmp_path: Path) -> None:
-    outcome = fuzz(made_up, 150, seed=20, room=tmp_path)
-    assert outcome.faults == []
-    assert outcome.ends["refused"] > 75
-    assert outcome.ends["read"] > 5
-
-
-@pytest.mark.slow
-def test_every_layout_is_fuzzed_and_what_is_spoiled_is_read_right_before(made_up: MadeUp, tmp_path: Path) -> None:
-    layouts: set[str] = set()
-    for name, content in seeds(made_up).items():
-        (tmp_path / name).write_bytes(content)
-        assert read_one(tmp_path / name, made_up.reference, tmp_path) == "read", name
-        lines = open_original(tmp_path / name).tables
-        tables = [find_table(one, [layout for source in SOURCES for layout in source.LAYOUTS], "") for one in lines]
-        layouts |= {table.layout.title for table in tables if isinstance(table, Table)}
-    assert layouts == {layout.title for source in SOURCES for layout in source.LAYOUTS}
-
-
-def test_what_is_read_wrong_is_a_fault(made_up: MadeUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def wrong(*given: Any) -> list[Reading]:
-        [reading] = read_file(*given)
-        return [replace(reading, frame=reading.frame.assign(value=reading.frame["value"] + 1))]
-
-    path = tmp_path / "dfe.csv"
-    path.write_bytes(seeds(made_up)["dfe.csv"])
-    monkeypatch.setattr("tests.hard.fuzz.read_file", wrong)
-    with pytest.raises(AssertionError, match="does not stand in row"):
-        read_one(path, made_up.reference, tmp_path)
-
-
-@pytest.mark.parametrize("file", [path for path in sorted(CORPUS.glob("*")) if path.suffix != ".md"], ids=lambda path: path.name)
-def test_a_file_that_once_failed_fails_no_more(file: Path, made_up: MadeUp, tmp_path: Path) -> None:
-    outcome = Outcome()
-    assert try_one(file, made_up, tmp_path, outcome) in ("refused", "read"), outcome.faults

@@ -22,6 +22,7 @@ from streamlit.user_info import generate_login_redirect_url
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
+import events
 from environment import refused_at_the_start
 from ui.sign_in.gate import START, TO
 from ui.sign_in.people import Standing, standing
@@ -58,6 +59,7 @@ def routes(pages: Collection[str]) -> list[Route]:
 
     async def begin(request: Request) -> Response:
         answer = RedirectResponse(generate_login_redirect_url(PROVIDER), 302, {"Cache-Control": "no-store"})
+        events.tell("redirect", page=START)
         to = own_address(request.query_params.get(TO, ""), pages)
         answer.set_cookie(WANTED, quote(to, safe=""), max_age=WANTED_SECONDS, httponly=True, samesite="lax")
         return answer

@@ -5,9 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import shutil
-import subprocess
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -21,8 +18,9 @@ from insight.downloads.files import ABOUT_DATES, csv_bytes, csv_package, without
 from insight.downloads.whole_set import whole_set
 from insight.snapshot.differences import as_text
 from insight.warehouse import Warehouse
+from tests.needs import absent
+from tests.office import CALC, PACKAGE, NoCalc, saved
 
-OFFICE = os.environ.get("SOFFICE") or shutil.which("soffice") or ""
 DATES = ["2023", "2023-11", "2023-11-05", None]
 FRAME = pd.DataFrame({"published": DATES, "cycle": ["2023-25", "2018/19", "2010-12", "2016"], "value": [1.5, 2.0, -3.0, None]})
 
@@ -32,11 +30,9 @@ def rows_of(content: bytes) -> list[list[str]]:
 
 
 def opened(file: Path, kind: str, folder: Path) -> Path:
-    """The file as LibreOffice, asked nothing, opens it and saves it again."""
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = [OFFICE, profile, "--headless", "--convert-to", kind, "--outdir", str(folder / "saved"), str(file)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return folder / "saved" / f"{file.stem}.{kind}"
+    """The file as LibreOffice opens it and saves it again."""
+    [path] = saved([file], kind, folder)
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -45,8 +41,10 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("office")
     plain = folder / "plain.csv"
     plain.write_text("a,b\n1,2\n")
-    if not OFFICE or not opened(plain, "xlsx", folder).exists():
-        pytest.skip("LibreOffice Calc is not installed")
+    try:
+        opened(plain, "xlsx", folder)
+    except NoCalc:
+        absent(CALC, PACKAGE)
     return folder
 
 
