@@ -34,19 +34,16 @@ def tall(table: Table, width: float) -> float:
 
 
 def look_of(tables: Sequence[Table], width: float, room: float) -> Look:
-    """The largest look in which all of some tables fit, the smallest where they do not."""
-    fits = (one for one in LOOKS if all(sum(_sizes(table, width, one)[1]) <= room for table in tables))
-    return next(fits, LOOKS[-1])
+    """The largest look in which none of some tables takes more slides than in the smallest, where it may fit on one."""
+    fewest = [_slides(table, width, LOOKS[-1], room) for table in tables]
+    return next(look for look in LOOKS if [_slides(table, width, look, room) for table in tables] == fewest)
 
 
 def add(slide: Any, table: Table, box: Box, look: Look) -> int:
     """Draw a table; how many of its rows had room."""
     left, top, width, room = box
     size, padding = look
-    count = len(table.rows)
-    while count > 1 and sum(_sizes(first_rows(table, count), width, look)[1]) > room:
-        count -= 1
-    count = ceil(len(table.rows) / ceil(len(table.rows) / count))  # so that the last slide has no single row
+    count = _even(table, width, look, room)
     shown = first_rows(table, count)
     widths, heights = _sizes(shown, width, look)
     held = slide.shapes.add_table(
@@ -70,6 +67,19 @@ def add(slide: Any, table: Table, box: Box, look: Look) -> int:
         cell.margin_left = cell.margin_right = Inches(INSET / 2)
         cell.margin_top = cell.margin_bottom = Inches(padding / 2)
     return count
+
+
+def _slides(table: Table, width: float, look: Look, room: float) -> int:
+    """How many slides of a room its rows take."""
+    return ceil(len(table.rows) / _even(table, width, look, room))
+
+
+def _even(table: Table, width: float, look: Look, room: float) -> int:
+    """How many of its rows a slide takes, so that the last one has no single row."""
+    count = len(table.rows)
+    while count > 1 and sum(_sizes(first_rows(table, count), width, look)[1]) > room:
+        count -= 1
+    return ceil(len(table.rows) / ceil(len(table.rows) / count))
 
 
 def _sizes(table: Table, width: float, look: Look) -> tuple[list[float], list[float]]:
