@@ -31,7 +31,7 @@ from insight.charts.render_plotly import render
 from insight.downloads.files import csv_bytes
 from insight.format import DOUBT_MARK, FigureFormat
 from insight.inspections.clock import follow_up
-from insight.over_time.changes import shown_by
+from insight.over_time.changes import drawn_for_a_force
 from insight.queries import figures, inspections
 from insight.snapshot.edition import Edition
 from insight.snapshot.page import Part
@@ -229,7 +229,7 @@ def test_no_download_holds_markup(edition: Edition, site: Path, measures: list[s
 
 # --------------------------------------------------------------------------------------------------------------- lines
 def test_lines_run_and_break_alike_on_screen_site_and_slides(edition: Edition) -> None:
-    shown = shown_by(edition.ask(figures.measures), "force_series")
+    shown = drawn_for_a_force(edition.ask(figures.measures))
     drawn, broken = 0, set()
     for force in edition.forces:
         for measure_id in shown:
