@@ -38,7 +38,7 @@ SIDES = {
     Verdict.NOT_COMPARED: Side.NONE,
     Verdict.TOO_FEW: Side.NONE,
 }
-# The key of the one scale of words, for under a chart: each word and what it says. Methods explains it under ``METHOD_ANCHOR``.
+# The key of the one scale of words, for under a chart: each word and what it says. Methods explains it.
 KEY = (
     ("Unusually high or low", "outside the range that allows for how widely forces differ; darker where it is further outside"),
     ("Above or below average", "inside that range, but the 95% interval does not include the average"),
@@ -49,7 +49,6 @@ KEY = (
     (str(Verdict.NOT_COMPARED), "the figure is incomplete or is a count; the City of London has too few children to compare"),
 )
 KEY_LINES = tuple(f"{word}: {meaning}." for word, meaning in KEY)
-METHOD_ANCHOR = "compared-with-the-average"
 ROSE: dict[str, str] = {Trend.INCREASING: "rose", Trend.DECREASING: "fell"}  # a trend or change in a sentence
 NOT_TESTED = "Not tested"
 BARE = "count"  # the kind of measure whose figures are bare numbers, which are compared with nothing

@@ -8,7 +8,7 @@ from typing import Any
 from insight.findings import Finding, Profile, headlines
 from insight.findings.levels import short_verdict
 from insight.format import FigureFormat, is_missing, upper_first
-from insight.over_time.changes import shown_by
+from insight.over_time.changes import drawn_for_a_force
 from insight.profile.profile import year_to
 from insight.queries import figures
 from insight.views.block import Block
@@ -43,7 +43,7 @@ def _more(context: Context) -> list[Block]:
     if facts.judgments_only:
         return []
     newest = {row["measure_id"]: row for row in facts.newest() if not is_missing(row["value"])}
-    beside = [one for one in shown_by(context.ask(figures.measures), "force_series") if one != FIRST_MEASURE]
+    beside = [one for one in drawn_for_a_force(context.ask(figures.measures)) if one != FIRST_MEASURE]
     return [_number(facts, newest[one]) for one in beside[:MORE] if one in newest]
 
 

@@ -74,19 +74,22 @@ def _parts_of_place(categories: Sequence[tuple[str, Style, list[Row]]], place: s
     """
     counts: list[tuple[str, Style, int, str]] = []
     names: dict[str, str] = {}
+    totals: dict[str, str] = {}
     for name, style, same in categories:
         for row in (one for one in same if str(one[group]) == place):
             press = int(row.get("read_in_press") or 0)
             total, press_name = int(row["forces"]), f"{name}{_REPORTED}"
+            totals |= dict.fromkeys((name, press_name), plural(total, "force"))
             if not is_missing(row["grade"]):
                 names |= {name: _others(row), press_name: str(row.get("names_in_press") or "")}
-            said = plural(total, "force") + (f" ({row['names']})" if row.get("names") else "")
+            said = totals[name] + (f" ({row['names']})" if row.get("names") else "")
             among = f", {press} of them as reported in the press" if 0 < press < total else ""
             counts.append((name, style, total - press, f"{said}{among}"))
             if press:
                 told = f"{press} of {said}" if press < total else said
                 counts.append((press_name, palette.reported_style(name, SourceKind.PRESS), press, told))
-    return tuple(_named(part, names.get(part.category, "")) for part in parts_of(counts))
+    parts = (replace(part, total=totals[part.category]) for part in parts_of(counts))
+    return tuple(_named(part, names.get(part.category, "")) for part in parts)
 
 
 def _others(row: Row) -> str:

@@ -17,10 +17,10 @@ _YEAR_AND_A_BIT = 400  # days: periods further apart than this have a missing ye
 
 
 def breaks_of(breaks: pd.DataFrame | None) -> list[Row]:
-    """Rows of table series_break for one series that have a date: kind, starts, area_code, reason."""
+    """The breaks of one series that have a date: starts, area_code, reason."""
     if breaks is None:
         return []
-    need(breaks, ("kind", "starts", "area_code", "reason"), "breaks")
+    need(breaks, ("starts", "area_code", "reason"), "breaks")
     return [{**row, "starts": pd.Timestamp(row["starts"])} for row in rows_of(breaks) if not is_missing(row["starts"])]
 
 
@@ -106,8 +106,7 @@ def _parted(before: Row, point: Row, breaks: Sequence[Row]) -> bool:
     if any(row.get("basis") == POOLED and int(row["hidden_parts"]) for row in (before, point)):
         return True
     return any(
-        row["kind"] == "break"
-        and (is_missing(row["area_code"]) or row["area_code"] == point["area_code"])
+        (is_missing(row["area_code"]) or row["area_code"] == point["area_code"])
         and before["period_end"] < row["starts"] <= point["period_end"]
         for row in breaks
     )

@@ -42,7 +42,7 @@ def trend_lines(
 
     frame, one row an area and period: area_code, area_name, area_level (str), period_end (date), value, lower_95, upper_95
     (float, NaN for none), status (str), hidden_parts (int), role ('mine', 'compared', 'region', 'nation', 'other'). breaks:
-    rows of table series_break for this series (kind, starts, area_code, reason). Others are thin grey lines without labels.
+    the breaks of this series (starts, area_code, reason). Others are thin grey lines without labels.
     `compared`: codes of the chosen forces in the order of choice, which gives each its hue; else that of the frame.
     """
     need(frame, _COLUMNS, "trend_lines")
@@ -118,7 +118,7 @@ def _breaks(known: Sequence[Row], my_force: str | None, periods: Sequence[date])
     for row in known:
         concerns = is_missing(row["area_code"]) or row["area_code"] == my_force
         starts = row["starts"].date()
-        if row["kind"] == "break" and concerns and periods[0] < starts <= periods[-1]:
+        if concerns and periods[0] < starts <= periods[-1]:
             found.append(Break(starts, starts - _HALF_A_YEAR, BREAK, str(row["reason"])))
     return tuple(found)
 

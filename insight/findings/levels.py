@@ -12,7 +12,6 @@ from insight.findings.phrases import (
     against_average,
     against_region,
     lockdown,
-    noun,
     said,
     short_noun,
     short_said,
@@ -26,6 +25,7 @@ from insight.format import (
     is_lower_bound,
     is_missing,
     lower_first,
+    noun_of,
     number,
     plural,
     reason_to_doubt,
@@ -171,7 +171,7 @@ def rank_sentence(row: Row, area: str) -> str:
     """Where a force's figure of a measure stands in order, and how far chance alone could move it."""
     where, range_of = _rank_in_words(row)
     return (
-        f"For {noun(row)}, {area} has {where} figure of {plural(int(row['forces_ranked']), 'force')} {when(row)}; "
+        f"For {noun_of(row)}, {area} has {where} figure of {plural(int(row['forces_ranked']), 'force')} {when(row)}; "
         f"allowing for chance, {range_of}."
     )
 

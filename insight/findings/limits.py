@@ -7,9 +7,9 @@ from typing import Any
 from insight.findings.finding import Finding, Link, Severity
 from insight.findings.levels import choices_of
 from insight.findings.movement import titles
-from insight.findings.phrases import noun, short_noun
+from insight.findings.phrases import short_noun
 from insight.findings.sentences import NOT_WALES, WELSH, welsh
-from insight.format import is_lower_bound, is_missing, label_of, plural, reason_to_doubt, spelt_plural, upper_first
+from insight.format import is_lower_bound, is_missing, label_of, noun_of, plural, reason_to_doubt, spelt_plural, upper_first
 from insight.profile.profile import Profile, when
 
 
@@ -63,7 +63,7 @@ def doubtful(facts: Profile) -> list[Finding]:
         for held in (before, row):
             reason = "" if held is None or row["kind"] == "count" else reason_to_doubt(held)
             if held is not None and reason:
-                sentence = f"{upper_first(noun(held))} {when(held)} is flagged as doubtful and shown as published. {reason}"
+                sentence = f"{upper_first(noun_of(held))} {when(held)} is flagged as doubtful and shown as published. {reason}"
                 headline = f"{upper_first(short_noun(held))} {when(held)} is flagged as doubtful."
                 link = Link("trends", choices_of(held))
                 found.append(Finding("doubtful", headline, sentence, Severity.LIMIT, (facts.figure(held),), link))

@@ -7,8 +7,8 @@ from typing import Any
 
 from insight.findings.finding import Finding, Link, Severity
 from insight.findings.levels import DOUBTFUL, choices_of
-from insight.findings.phrases import difference, lockdown, noun, short_noun
-from insight.format import amount_of, doubt_mark, is_lower_bound, is_missing, number, reason_to_doubt, spelt_plural
+from insight.findings.phrases import difference, lockdown, short_noun
+from insight.format import amount_of, doubt_mark, is_lower_bound, is_missing, noun_of, number, reason_to_doubt, spelt_plural
 from insight.profile.profile import Profile, when
 from insight.statistics import Trend
 from insight.verdicts import ROSE, is_tested
@@ -30,7 +30,7 @@ def _trend(facts: Profile, row: Row) -> Finding:
     shown = ", ".join(f"{_value(one)} in {one['period_end'].year}{_count_behind(facts, one)}" for one in ends)
     rose = ROSE[row["recent_trend"]]
     sentence = (
-        f"In {facts.area}, {noun(row)} {rose} over the five years to {row['period_end']:%B %Y} ({shown}), a statistically "
+        f"In {facts.area}, {noun_of(row)} {rose} over the five years to {row['period_end']:%B %Y} ({shown}), a statistically "
         f"significant trend.{_rests_on_doubt(facts, row)}{lockdown(*ends)}"
     )
     short = ", ".join(f"{_value(one)} in {one['period_end'].year}" for one in ends)
@@ -99,7 +99,7 @@ def _change(facts: Profile, row: Row, before: Row) -> Finding:
     by = "" if round(moved, decimals) == 0 else f", by {difference(moved, decimals, unit)}"
     rose = ROSE[row["change_from_previous"]]
     sentence = (
-        f"In {facts.area}, {noun(row)} {rose} from {_value(before)} {when(before)} to {_value(row)} "
+        f"In {facts.area}, {noun_of(row)} {rose} from {_value(before)} {when(before)} to {_value(row)} "
         f"{when(row)}{by}. This is more than chance would explain.{_against_the_trend(row)}"
     )
     doubtful = reason_to_doubt(row) or reason_to_doubt(before)
@@ -141,7 +141,8 @@ def _count(facts: Profile, row: Row, before: Row) -> Finding:
             f"{word} from {number(then)} {when(before)} to {number(now)} {when(row)}, by "
             f"{number(abs(now - then))}{f' ({share})' if share else ''}"
         )
-    sentence = f"In {facts.area}, {noun(row)} {moved}. Changes in counts are not tested for significance.{lockdown(row, before)}"
+    untested = f"Changes in counts are not tested for significance.{lockdown(row, before)}"
+    sentence = f"In {facts.area}, {noun_of(row)} {moved}. {untested}"
     figures = (facts.figure(before), facts.figure(row))
     headline = f"In {facts.area}, {short_noun(row)} was {number(then)} {when(before)} and {number(now)} {when(row)}."
     return Finding("count", headline, sentence, Severity.PLAIN, figures, _to_trends(row))

@@ -44,7 +44,7 @@ def said(row: Mapping[str, Any], figure: str) -> str:
     if not is_missing(row["clause"]):
         return str(row["clause"]).format(figure=figure)
     unit = str(row["unit"])
-    return f"{noun(row)} was {figure}" + ("" if not has_verdicts(row) else unit[1:] if unit.startswith("%") else f" {unit}")
+    return f"{noun_of(row)} was {figure}" + ("" if not has_verdicts(row) else unit[1:] if unit.startswith("%") else f" {unit}")
 
 
 def short_said(row: Mapping[str, Any], figure: str) -> str:
@@ -52,14 +52,9 @@ def short_said(row: Mapping[str, Any], figure: str) -> str:
     return said(row, figure) if is_missing(row["short_clause"]) else str(row["short_clause"]).format(figure=figure)
 
 
-def noun(row: Mapping[str, Any]) -> str:
-    """The measure as a singular noun."""
-    return noun_of(row)
-
-
 def short_noun(row: Mapping[str, Any]) -> str:
     """The measure as a noun for a headline."""
-    return noun(row) if is_missing(row["short_noun"]) else str(row["short_noun"])
+    return noun_of(row) if is_missing(row["short_noun"]) else str(row["short_noun"])
 
 
 def against_average(row: Mapping[str, Any], of: str = "forces") -> str:

@@ -98,9 +98,9 @@ def planned(row: Row, name: str) -> Span | None:
     return None if is_missing(first) else Span(pd.Timestamp(first).date(), pd.Timestamp(last).date())
 
 
-def days_after_due(row: Row, name: str) -> Range:
-    """The stored days from the planned return to the visit or its report (``name``: 'visit' or 'report'): fewest and most."""
-    return range_of(row, f"days_after_due_{name}_least", f"days_after_due_{name}_most")
+def days_after_due(row: Row) -> Range:
+    """The stored days from the planned return to the visit, fewest and most: what outputs say of the clock."""
+    return range_of(row, "days_after_due_visit_least", "days_after_due_visit_most")
 
 
 def range_of(row: Row, least: str, most: str) -> Range:
@@ -184,7 +184,7 @@ def _latest_return(row: Row) -> date | None:
 
 def _earliest_return(row: Row, plan: Span) -> date | None:
     """The first day on which they can have been there; None where a return has no date or only that of its report."""
-    least = days_after_due(row, "visit")[0]
+    least = days_after_due(row)[0]
     if least is None:
         return None
     begun = span_of(row["revisit_visit_from"])

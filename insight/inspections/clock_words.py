@@ -47,7 +47,7 @@ def review_text(row: Row) -> str:
 
 def compared_text(row: Row) -> str:
     """The visit against the plan: '55 to 84 days after the date it had planned'; nothing where it cannot be said."""
-    days = days_after_due(row, "visit")
+    days = days_after_due(row)
     return "" if days[1] is None else after_plan_text(days, PLANNED_DATE)
 
 
@@ -60,7 +60,7 @@ def returned(row: Row) -> str:
         return "HMICFRS returned, on a date that is not known to us"
     if is_missing(row["revisit_visit"]):
         said = f"HMICFRS published its review {on_date(row['revisit_report'])}"
-        days = days_after_due(row, "visit")
+        days = days_after_due(row)
         return said if days[1] is None else f"{said}, {after_plan_text(days, PLANNED_RETURN)}"
     compared = compared_text(row)
     return f"HMICFRS returned {_during(row)}{f', {compared}' if compared else ''}{_others(row)}"

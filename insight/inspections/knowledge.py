@@ -62,14 +62,13 @@ def recommendations_sentence(recommendations: pd.DataFrame, inspections: pd.Data
     )
 
 
-def recommendations_to_read(recommendations: pd.DataFrame, linked: bool = False) -> Table:
-    """Themes by deadline: how many, and of which forces; ``linked``: each name a link to the page that says so."""
+def recommendations_to_read(recommendations: pd.DataFrame) -> Table:
+    """Themes by deadline: how many, and of which forces, each name a link to the page that says so."""
     rows: list[Row] = []
     for theme, same in recommendations.groupby("theme"):
         due = same["due"].fillna("not stated").str.replace("Within", "within").str.replace("Immediately", "at once")
         deadlines = ", ".join(f"{count} {name}" for name, count in due.value_counts().items())
-        forces = _linked_names(same) if linked else ", ".join(sorted(same["force_name"].unique()))
-        rows.append({"Theme": theme, "Recommendations": len(same), "Deadline": deadlines, "Forces": forces})
+        rows.append({"Theme": theme, "Recommendations": len(same), "Deadline": deadlines, "Forces": _linked_names(same)})
     rows.sort(key=lambda row: (-row["Recommendations"], row["Theme"]))
     return table_of(rows, ["Theme", "Recommendations", "Deadline", "Forces"])
 

@@ -25,9 +25,9 @@ class Headline:
     year: str
 
 
-def shown_by(measures: pd.DataFrame, place: str) -> list[str]:
-    """Ids of the measures that have a place in that column of table ``measure``, in its order."""
-    return [str(one) for one in measures.dropna(subset=[place]).sort_values(place)["measure_id"]]
+def drawn_for_a_force(measures: pd.DataFrame) -> list[str]:
+    """Ids of the measures whose series are drawn for a force, in the order of column ``force_series`` of table ``measure``."""
+    return [str(one) for one in measures.dropna(subset=["force_series"]).sort_values("force_series")["measure_id"]]
 
 
 def headlines(frame: pd.DataFrame, measures: pd.DataFrame) -> list[Headline]:

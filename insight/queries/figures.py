@@ -69,7 +69,7 @@ WHERE la.force_code = $force_code AND i.measure_id = $measure_id AND i.period_en
 ORDER BY la.la_name
 """
 BREAKS = """
-SELECT m.measure_id, b.series, b.kind, b.starts, b.area_code, b.reason
+SELECT b.kind, b.starts, b.area_code, b.reason
 FROM series_break b JOIN measure m ON b.series IN (m.numerator, m.denominator)
 WHERE m.measure_id = $measure_id ORDER BY b.starts
 """

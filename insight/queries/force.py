@@ -54,9 +54,9 @@ WHERE f.force_code = $force_code
 ORDER BY m.position, y.period_end
 """
 BREAKS = """
-SELECT m.measure_id, b.series, b.kind, b.starts, b.area_code, b.reason
+SELECT m.measure_id, b.starts, b.area_code, b.reason
 FROM series_break b JOIN measure m ON b.series IN (m.numerator, m.denominator)
-WHERE b.area_code IS NULL OR b.area_code = $force_code ORDER BY m.position, b.starts
+WHERE b.kind = 'break' AND (b.area_code IS NULL OR b.area_code = $force_code) ORDER BY m.position, b.starts
 """
 AS_OF = """
 SELECT a.*, f.force_name AS area_name, m.position, m.short_title, m.unit, m.decimals
@@ -79,7 +79,7 @@ def figures(warehouse: Warehouse, force_code: str) -> pd.DataFrame:
 
 
 def breaks(warehouse: Warehouse, force_code: str) -> pd.DataFrame:
-    """Breaks that concern everyone and doubtful figures of the force, a row a measure."""
+    """Breaks that concern everyone or the force, a row a measure."""
     return warehouse.rows("force_breaks", BREAKS, {"force_code": force_code})
 
 

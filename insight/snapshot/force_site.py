@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from insight.addresses import FORCE_FILE
 from insight.findings import Severity, headlines, opening
 from insight.inspections.clock_words import NO_ACTION_PLANS
-from insight.over_time.changes import shown_by
+from insight.over_time.changes import drawn_for_a_force
 from insight.queries import figures
 from insight.snapshot.edition import Edition, Row
 from insight.snapshot.page import Link, Page, Part, Section, parts_of
@@ -84,7 +84,7 @@ def _missing_children(edition: Edition, context: Context) -> Iterable[Section]:
     if context.profile().judgments_only:
         return
     force = context.selection.force
-    shown = shown_by(edition.ask(figures.measures), "force_series")
+    shown = drawn_for_a_force(edition.ask(figures.measures))
     series = [over_time.of_one_force(edition.context(force.slug, measure)) for measure in shown]
     yield Section("figures", "Missing children", parts=parts_of(protecting.own_measures(context)))
     wider = protecting.wider_measures(context)

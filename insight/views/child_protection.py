@@ -183,7 +183,7 @@ def recommended(context: Context) -> View:
         name=_name(context, "themes"),
         question=question,
         chart=recommendation_themes(found, title=question, empty="We have found no recommendation.", deadlines=DEADLINES),
-        table=recommendations_to_read(found, linked=True),
+        table=recommendations_to_read(found),
         data=found,
         cautions=(recommendations_sentence(found, _held(context)),),
         source=context.source_of_protection(),

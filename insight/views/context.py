@@ -213,14 +213,15 @@ class Context(Vocabulary):
         return frame.loc[frame["unranked_because"].notna(), "area_code"].tolist()
 
     def breaks(self) -> pd.DataFrame:
-        """Breaks and doubtful figures of the measure."""
-        return self.ask(figures.breaks, self.measure.measure_id)
+        """Where the measure's series breaks."""
+        frame = self.ask(figures.breaks, self.measure.measure_id)
+        return frame[frame["kind"] == "break"]
 
     def breaks_this_year(self) -> pd.DataFrame:
         """Breaks of the whole measure with the selected year, so that it cannot be compared with the year before."""
         frame = self.breaks()
         starts = pd.to_datetime(frame["starts"]) == pd.Timestamp(self.selection.period_end)
-        return frame[(frame["kind"] == "break") & frame["area_code"].isna() & starts]
+        return frame[frame["area_code"].isna() & starts]
 
     def series(self, as_of: str = "") -> pd.DataFrame:
         """Every force's series with the part that each plays, as known today or at an earlier release."""
@@ -261,7 +262,7 @@ class Context(Vocabulary):
 
     def break_notes(self, every_force: bool = False) -> list[str]:
         """Breaks of the measure everywhere, and doubtful figures of the forces that are shown, or of every force."""
-        frame, chosen = self.breaks(), self.selection
+        frame, chosen = self.ask(figures.breaks, self.measure.measure_id), self.selection
         shown = frame["area_code"].isna() | frame["area_code"].isin([chosen.force.code, *chosen.compared])
         return notes.break_notes(frame if every_force else frame[shown], self.measure.publication)
 

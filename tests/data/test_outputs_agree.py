@@ -31,13 +31,13 @@ from insight.charts.render_plotly import render
 from insight.downloads.files import csv_bytes
 from insight.format import DOUBT_MARK, FigureFormat
 from insight.inspections.clock import follow_up
-from insight.over_time.changes import shown_by
+from insight.over_time.changes import drawn_for_a_force
 from insight.queries import figures, inspections
 from insight.snapshot.edition import Edition
 from insight.snapshot.page import Part
 from insight.tables.model import Table, text_of
 from insight.verdicts import has_verdicts
-from insight.views import forces_compared, over_time
+from insight.views import forces_compared, over_time, protecting
 from insight.views.view import View
 from insight.warehouse import Warehouse
 
@@ -183,15 +183,25 @@ def test_a_doubtful_figure_carries_its_mark_wherever_it_stands(edition: Edition,
             for row in api(site, "measure", measure_id)["figures"]
             if row["period_end"] == newest and row["doubtful"] and row["area_level"] == "force" and row["value"] is not None
         ]
+        if not doubtful:
+            continue
         page = html.parse(str(site / "measures" / f"{name}.html")).getroot()
+        drawn = _texts_of_drawings(page)
         write = figure_format(edition, measure_id)
         for row in doubtful:
             assert write.text(row).endswith(DOUBT_MARK)
             bar = next(bar for bar in _bars(edition, measure_id) if bar.name == row["area_name"])
             assert DOUBT_MARK in bar.text
-            assert bar.text in page.text_content(), (measure_id, row["area_name"])
+            assert bar.text in drawn, (measure_id, row["area_name"], "behind its bar, not in the table alone")
+            told = f"{row['area_name']}: {bar.text}"
+            assert any(text == told or text.startswith(f"{told}, ") for text in drawn), (measure_id, told, "on the map")
             marked += 1
     assert marked >= 2  # Cheshire and Nottinghamshire, children reported missing to the police
+
+
+def _texts_of_drawings(page: html.HtmlElement) -> set[str]:
+    """What stands in the drawings of a page, text by text."""
+    return {" ".join(text.split()) for one in page.iter("svg") for text in one.itertext()}
 
 
 @cache
@@ -225,11 +235,19 @@ def test_no_download_holds_markup(edition: Edition, site: Path, measures: list[s
     for measure_id in measures:
         saved = csv_bytes(of_measure(edition, measure_id).to_take_away).decode()
         assert not MARKUP.search(saved), measure_id
+    context = edition.context(measure=measures[0])
+    for cycle in protecting.cycles(context):
+        beside = protecting.grade_beside_measure(context, cycle)
+        listed = protecting.side_by_side_of_all(context, next(iter(protecting.ORDERS)), cycle)
+        assert beside.to_take_away is not None
+        assert "source_url" in beside.to_take_away, "a link is its address"
+        for view in (beside, listed):
+            assert not MARKUP.search(csv_bytes(view.to_take_away).decode()), view.name
 
 
 # --------------------------------------------------------------------------------------------------------------- lines
 def test_lines_run_and_break_alike_on_screen_site_and_slides(edition: Edition) -> None:
-    shown = shown_by(edition.ask(figures.measures), "force_series")
+    shown = drawn_for_a_force(edition.ask(figures.measures))
     drawn, broken = 0, set()
     for force in edition.forces:
         for measure_id in shown:
@@ -294,8 +312,9 @@ def test_the_days_after_a_planned_return_are_one_on_every_output(
     edition: Edition, site: Path, briefings: dict[str, Briefing]
 ) -> None:
     page = html.parse(str(site / "child-protection.html")).getroot().text_content()
+    package = pd.read_csv(site / "data" / "inspection.csv").set_index("inspection_id")
     known = date.fromisoformat("2026-01-31")
-    compared = 0
+    compared = {"after": 0, "before": 0}
     for force in edition.forces:
         code = str(force["force_code"])
         stored = {row["inspection_id"]: row for row in api(site, "force", code)["inspections"]}
@@ -309,10 +328,16 @@ def test_the_days_after_a_planned_return_are_one_on_every_output(
         )
         for row in followed.to_dict("records"):
             least, most = (stored[row["inspection_id"]][f"days_after_due_visit_{end}"] for end in ("least", "most"))
-            if least is None or least < 0:
+            kept = package.loc[row["inspection_id"]]
+            ends = (kept["days_after_due_visit_least"], kept["days_after_due_visit_most"])
+            assert [None if pd.isna(end) else int(end) for end in ends] == [least, most], (force["slug"], row["inspection_id"])
+            if least is None or most is None or least < 0 < most or least == most == 0:
                 continue
-            said = f"{least} to {most} days after" if least != most else f"{least} days after"
+            near, far, side = (least, most, "after") if least >= 0 else (-most, -least, "before")
+            said = f"{near:,} to {far:,} day" if near != far else f"{far:,} day"
+            said += f"{'s' if far != 1 else ''} {side}"
             assert said in page, (force["slug"], row["inspection_id"])
             assert said in told, (force["slug"], row["inspection_id"])
-            compared += 1
-    assert compared > 15
+            compared[side] += 1
+    assert compared["after"] > 15
+    assert compared["before"] >= 1, "Cumbria's return of 2016 came 26 to 55 days before its date, its report 57 after it"

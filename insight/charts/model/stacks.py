@@ -11,7 +11,11 @@ from insight.charts.palette import Style
 
 @dataclass(frozen=True)
 class Part:
-    """A category's part of a bar, from ``start`` on. ``texts``: the widest that it has room for is written, or none."""
+    """A category's part of a bar, from ``start`` on. ``texts``: the widest that it has room for is written, or none.
+
+    ``said`` is told of the part alone, line by line; ``total`` is how many its grade or reason has in all, which a part that
+    the press reported shares with the rest of its grade: '3 forces'.
+    """
 
     category: str
     start: float
@@ -19,6 +23,7 @@ class Part:
     texts: tuple[str, ...]
     style: Style
     said: tuple[str, ...] = ()
+    total: str = ""
 
 
 @dataclass(frozen=True)

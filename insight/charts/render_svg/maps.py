@@ -40,7 +40,7 @@ def _areas(chart: AreaMap, address: Callable[[str], str], target: Markup) -> Mar
     hatch = _hatch_id(chart.title)
     drawn = [_link(one.tile, _area(one, hatch), address, target) for one in chart.areas]
     return _SVG.format(
-        "areas", chart.width, chart.height, chart.alt, _hatch([one.tile for one in chart.areas], hatch), _all(drawn)
+        "areas", chart.width, chart.height, chart.alt, _hatch([one.tile for one in chart.areas], hatch), Markup().join(drawn)
     )
 
 
@@ -76,7 +76,7 @@ def _tiles(chart: TileMap, address: Callable[[str], str], target: Markup) -> Mar
         _link(tile, _tile(tile, EDGE + (tile.column - left) * TILE, EDGE + (tile.row - top) * TILE, hatch), address, target)
         for tile in ordered
     ]
-    return _SVG.format("tiled", width, height, chart.alt, _hatch(chart.tiles, hatch), _all(drawn))
+    return _SVG.format("tiled", width, height, chart.alt, _hatch(chart.tiles, hatch), Markup().join(drawn))
 
 
 def _tile(tile: Tile, x: int, y: int, hatch: str) -> Markup:
@@ -110,7 +110,3 @@ def _hatch(tiles: Sequence[Tile], name: str) -> Markup:
     """The patterns that are used; pale, for texts are read on top of them."""
     used = [hatches.mark_of(tile.style.pattern) for tile in tiles if tile.style.pattern]
     return Markup(f"<defs>{hatches.patterns(used, name, palette.HATCH, HATCH)}</defs>") if used else Markup()
-
-
-def _all(parts: Sequence[Markup]) -> Markup:
-    return Markup().join(parts)

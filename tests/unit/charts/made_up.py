@@ -42,9 +42,7 @@ QUESTIONS = pd.DataFrame(
     {"question": ["Effect", "Care", "Never asked"], "position": [1, 2, 3], "short_title": ["Effect", "Care", "Never"]}
 )
 
-BREAK = pd.DataFrame(
-    [{"kind": "break", "starts": "2017-03-31", "area_code": None, "reason": "Absent children are counted from here on."}]
-)
+BREAK = pd.DataFrame([{"starts": "2017-03-31", "area_code": None, "reason": "Absent children are counted from here on."}])
 
 
 def code(index: int) -> str:

@@ -158,6 +158,7 @@ def test_a_part_that_the_press_reported_has_its_own_number_and_names(words) -> N
     assert press.said == ("Outstanding, as reported in the press: 1 of 3 forces (Exampleshire, Mockford, Samplebury)",)
     whole = "Outstanding: 3 forces (Exampleshire, Mockford, Samplebury), 1 of them as reported in the press"
     assert own.said == (whole,)
+    assert (own.total, press.total) == ("3 forces", "3 forces"), "of the grade, beside each part's own number"
     assert parts[True, "Adequate"].texts[1:] == ("A 3", "3")
     shown = str(render_blocks([Block("a", "How judged", picture=chart)], lambda link: link.page, lambda name: name))
     listed = [re.sub("<[^>]+>", "", item) for item in re.findall("<li>(.*?)</li>", shown)]

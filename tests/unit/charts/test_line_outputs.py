@@ -24,7 +24,7 @@ from insight.charts.render_svg.vega import standing_alone
 from insight.charts.trends import trend_lines
 from tests.unit.charts.made_up import BREAK
 
-DOUBT = {"kind": "doubtful", "starts": "2018-03-31", "area_code": "X0000001", "reason": "It doubled for one year."}
+DOUBT = "It doubled for one year."
 
 
 @pytest.fixture
@@ -33,10 +33,10 @@ def chart(series, words) -> LineChart:
     frame = series([[1, 2, 3, 9, 4, None, 5], [2, 3, 4, 5, 6, 7, 8]])
     frame.loc[frame["area_code"] == "X0000002", "role"] = "nation"
     frame.loc[(frame["area_code"] == "X0000001") & (frame["period_end"] == "2019-03-31"), "hidden_parts"] = 1
-    frame.loc[(frame["area_code"] == "X0000001") & (frame["period_end"] == DOUBT["starts"]), "doubtful"] = DOUBT["reason"]
+    frame.loc[(frame["area_code"] == "X0000001") & (frame["period_end"] == "2018-03-31"), "doubtful"] = DOUBT
     return trend_lines(
         frame, title="Is it rising?", empty="No data.", my_force="X0000001", unit="% of children", decimals=1, words=words,
-        breaks=pd.concat([BREAK, pd.DataFrame([DOUBT])]),
+        breaks=BREAK,
     )  # fmt: skip
 
 
@@ -76,11 +76,8 @@ def test_svg_shows_breaks_marks_and_symbols(chart: LineChart) -> None:
 
 
 def test_svg_writes_the_figure_of_a_line_as_the_model_does(series, words) -> None:
-    frame = series([[1, 2, 3, 9]]).assign(doubtful=[None, None, None, DOUBT["reason"]])
-    drawn = trend_lines(
-        frame, title="", empty="", my_force="X0000001", unit="% of children", decimals=1, words=words,
-        breaks=pd.DataFrame([DOUBT]),
-    )  # fmt: skip
+    frame = series([[1, 2, 3, 9]]).assign(doubtful=[None, None, None, DOUBT])
+    drawn = trend_lines(frame, title="", empty="", my_force="X0000001", unit="% of children", decimals=1, words=words)
     assert ">9.0%†<" in svg_of(drawn)
     frame.loc[frame.index[-1], ["value", "hidden_parts"]] = [0.01, 1]
     bound = trend_lines(frame, title="", empty="", my_force=None, unit="%", decimals=1, words=words)

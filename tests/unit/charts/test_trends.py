@@ -17,9 +17,7 @@ from insight.format import POOLED
 from tests.unit.charts.made_up import BREAK
 
 KEYS = {"title": "Is it rising?", "empty": "No data.", "my_force": "X0000001", "unit": "% of children", "decimals": 1}
-DOUBTFUL = pd.DataFrame(
-    [{"kind": "doubtful", "starts": "2016-03-31", "area_code": "X0000001", "reason": "It doubled for one year."}]
-)
+DOUBT = "It doubled for one year."
 
 
 def model(frame: pd.DataFrame, words: dict, **more) -> LineChart:
@@ -107,12 +105,12 @@ def test_a_break_of_one_area_leaves_the_others_alone(series, words) -> None:
 
 
 def test_a_doubtful_point_is_open_marked_and_joined(series, words) -> None:
-    chart = model(series([[1, 9, 3]]).assign(doubtful=[None, *DOUBTFUL["reason"], None]), words, breaks=DOUBTFUL)
+    chart = model(series([[1, 9, 3]]).assign(doubtful=[None, DOUBT, None]), words)
     line = named(chart)
     assert years(line) == [[2015, 2016, 2017]]
     assert [(point.mark, point.text) for point in line.runs[0]] == [("filled", "1.0%"), ("open", "9.0%†"), ("filled", "3.0%")]
-    assert "It doubled for one year." in line.runs[0][1].said
-    assert "It doubled for one year." in chart.note
+    assert DOUBT in line.runs[0][1].said
+    assert DOUBT in chart.note
     assert "highest 9.0%† in 2016" in chart.alt
     assert [item.mark for item in chart.key] == ["band", "open"]
 
@@ -196,9 +194,9 @@ def test_the_screen_draws_the_runs_of_the_model(series, words) -> None:
 
 
 def test_the_screen_draws_every_kind_of_point_by_its_mark(series, words) -> None:
-    frame = series([[1, 9, 3, None]]).assign(doubtful=[None, *DOUBTFUL["reason"], None, None])
+    frame = series([[1, 9, 3, None]]).assign(doubtful=[None, DOUBT, None, None])
     frame["hidden_parts"] = [0, 0, 1, 0]
-    figure = render(model(frame, words, breaks=DOUBTFUL)).figure
+    figure = render(model(frame, words)).figure
     marks = {trace.marker.symbol: list(trace.x) for trace in figure.data if trace.mode == "markers"}
     assert marks == {"circle": ["2015-03-31"], "circle-open": ["2016-03-31"], "triangle-up-open": ["2017-03-31"]}
     symbols = next(trace for trace in figure.data if trace.mode == "text")
@@ -253,7 +251,7 @@ def test_segments_need_order_and_sort_it_themselves(series) -> None:
 
 def test_a_break_in_the_first_year_cuts_nothing(series) -> None:
     points = series_of(series([[1, 2, 3]]).to_dict("records"))["X0000001"]
-    known = [{"kind": "break", "starts": pd.Timestamp("2015-03-31"), "area_code": None, "reason": ""}]
+    known = [{"starts": pd.Timestamp("2015-03-31"), "area_code": None, "reason": ""}]
     assert len(segments(points, known)) == 1
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from insight.comparing.quantile_classes import shaded
 from insight.downloads.files import csv_bytes
-from insight.over_time.changes import headlines, shown_by
+from insight.over_time.changes import drawn_for_a_force, headlines
 from insight.over_time.series import by_trend, newest_rows, only_named, row_of, trend_words, with_roles
 
 
@@ -84,7 +84,7 @@ def headline(values: list[tuple[int, float]], unit: str = "% of children", decim
 
 def test_only_measures_that_have_a_place_are_shown_in_its_order() -> None:
     measures = pd.DataFrame({"measure_id": ["a", "b", "c"], "force_series": pd.array([2, None, 1], dtype="Int64")})
-    assert shown_by(measures, "force_series") == ["c", "a"]
+    assert drawn_for_a_force(measures) == ["c", "a"]
 
 
 def test_a_change_is_the_difference_of_the_figures_as_printed() -> None:

@@ -191,7 +191,7 @@ def test_knowledge_adds_up(inspection) -> None:
     assert found.loc["Case files by grade, inspections", "In part"] == 1
     assert found.loc["Themes of recommendations, inspections", "In part"] == 1
     assert "13 in all" in recommendations_sentence(told, rows)
-    read = recommendations_to_read(told, linked=True).plain().iloc[0]
+    read = recommendations_to_read(told).plain().iloc[0]
     assert (read["Deadline"], read["Forces"]) == ("1 not stated", "Exampleshire")
     assert read["Forces: address"] == "https://example.org/report"
 
