@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, TimeoutError, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, TimeoutError, expect, sync_playwright
 
 from environment import WAREHOUSE
 from tests.app.surface import PROJECT, Stock, sections, stock_of
@@ -246,19 +246,45 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def kept_context(chromium: Browser) -> Iterator[BrowserContext]:
+    """One memory of a browser for a worker's tests, for the files of Streamlit: to fetch and compile them anew takes a second."""
+    context = chromium.new_context(accept_downloads=True)
+    yield context
+    context.close()
+
+
+def emptied(context: BrowserContext) -> None:
+    """All that a reader left behind is gone, but for the files that the browser fetched."""
+    places = {f"{at.scheme}://{at.netloc}" for at in (urlsplit(page.url) for page in context.pages) if at.scheme == "http"}
+    for page in context.pages[1:]:
+        page.close()
+    for page in context.pages:
+        for place in places:
+            told = {"origin": place, "storageTypes": "local_storage,indexeddb,service_workers,cache_storage"}
+            context.new_cdp_session(page).send("Storage.clearDataForOrigin", told)
+        page.close()
+    context.clear_cookies()
+    context.clear_permissions()
+
+
 @pytest.fixture
-def new_reader(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Reader]]:
-    """``new_reader(server, screen)`` opens a tab of its own. At the end it must have spoken to its server alone, and quietly."""
+def new_reader(chromium: Browser, kept_context: BrowserContext) -> Iterator[Callable[..., Reader]]:
+    """``new_reader(server, screen)`` opens a tab, each as of another person: the first of a test in the kept context, emptied,
+    any other in one of its own. At the end it must have spoken to its server alone, and quietly."""
     readers: list[Reader] = []
 
     def make(server: Server, screen: dict[str, int] = WIDE) -> Reader:
-        context = chromium.new_context(viewport=screen, accept_downloads=True)  # type: ignore[arg-type]
+        context = chromium.new_context(accept_downloads=True) if readers else kept_context
         context.set_default_timeout(STEP_MILLISECONDS)
-        readers.append(Reader(context.new_page(), server).watch())
+        page = context.new_page()
+        page.set_viewport_size(screen)  # type: ignore[arg-type]
+        readers.append(Reader(page, server).watch())
         return readers[-1]
 
     yield make
-    for reader in readers:
+    emptied(kept_context)
+    for reader in readers[1:]:
         reader.page.context.close()
     for reader in readers:
         assert reader.hosts <= {OWN, "data", "blob", "about"}, f"the page asked {reader.hosts}"
