@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from pathlib import Path
 
@@ -46,6 +47,9 @@ SECTIONS: dict[str, list[tuple[str, str, str, tuple[str, ...]]]] = {
         ("pages/about/downloads.py", "Downloads", "downloads", ("measure", "year")),
     ],
 }
+# Python looks through all that is held for cycles each time a few sessions have come: 0.3 to 1 s with what a process keeps, in
+# which nobody is answered. With these it does so after some hundred (benchmarks, "Sessions").
+COLLECTED_AFTER = (20_000, 10, 10)
 ABOUT_JUDGEMENTS = {"force": ("force",)}  # what acts on a page about a force of Wales, which has judgements alone
 CHOICES = {url: choices for entries in SECTIONS.values() for _, _, url, choices in entries}
 
@@ -101,6 +105,7 @@ if __name__ == "__main__":
 else:
     # `streamlit run` imports this file once before it serves. Without this call a new server would take the pages/ folder for
     # old-style pages until its first reader came in at "/", and greet one who follows a deep link with "Page not found".
+    gc.set_threshold(*COLLECTED_AFTER)
     logging.disable(logging.WARNING)  # Streamlit warns of every call outside a reader's session
     st.navigation(pages(), position="top")
     logging.disable(logging.NOTSET)
