@@ -29,11 +29,11 @@ def test_spoiled_files_are_refused_or_read_right(made_up: MadeUp, tmp_path: Path
 @pytest.mark.slow
 def test_spoiled_xls_is_refused_or_read_right(made_up: MadeUp, tmp_path: Path) -> None:
     good = _with_xls(made_up, [XLS])
-    outcome = fuzz(made_up, good, 60, seed=20, room=tmp_path)
+    outcome = fuzz(made_up, good, 30, seed=20, room=tmp_path)
     assert {name.rsplit(".", 1)[-1] for name in good} == {XLS}
     assert outcome.faults == []
-    assert outcome.ends["refused"] > 20
-    assert outcome.ends["read"] > 5
+    assert outcome.ends["refused"] > 10
+    assert outcome.ends["read"] > 1
 
 
 def _with_xls(country: MadeUp, formats: Collection[str]) -> dict[str, bytes]:

@@ -91,6 +91,7 @@ def test_the_whole_set_has_every_month_as_one_and_says_so(real: Warehouse) -> No
     assert sorted(cell for cell in written if cell.endswith("-XX")) == sorted(months + "-XX")
 
 
+@pytest.mark.slow
 def test_libreoffice_keeps_the_precision_of_a_csv(office: Path) -> None:
     file = office / "figures.csv"
     file.write_bytes(csv_bytes(FRAME))
@@ -101,6 +102,7 @@ def test_libreoffice_keeps_the_precision_of_a_csv(office: Path) -> None:
     assert none.value is None
 
 
+@pytest.mark.slow
 def test_libreoffice_keeps_the_precision_of_a_workbook_however_it_is_saved(office: Path) -> None:
     file = office / "workbook.xlsx"
     file.write_bytes(xlsx_bytes(FRAME, "A title", "Source: Exampland.", "build-1", []))
