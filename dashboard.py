@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from environment import query_seconds, refused_at_the_start
+from environment import log_wanted, query_seconds, refused_at_the_start
 from ui import health, masthead, shield, style, telemetry, url_state
 from ui.data_access import take_build, unreadable_in_words
 from ui.selectors import choose
@@ -111,6 +111,7 @@ else:
     logging.disable(logging.NOTSET)
     with refused_at_the_start():
         query_seconds()  # else every page would end in an error
+        log_wanted()
     app = st.App(
         __file__,
         secrets=front.secrets(),

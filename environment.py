@@ -113,6 +113,7 @@ SIGN_IN_SCOPE = Variable("FORCE_SIGN_IN_SCOPE", "what the provider is asked to t
 SIGN_IN_PROMPT = Variable(
     "FORCE_SIGN_IN_PROMPT", "how the provider is to ask: `login` for the password each time, or `select_account`", "login"
 )
+LOG_FORM = "json"
 LOG = Variable(
     "FORCE_LOG",
     "`json`: a line of JSON on the error stream for each page run, download, redirect, command and step of a build",
@@ -163,6 +164,17 @@ def query_seconds() -> float:
         WronglySet: the variable says no such number.
     """
     return QUERY_SECONDS.number("seconds", LONGEST_QUERY)
+
+
+def log_wanted() -> bool:
+    """Whether a log is asked for.
+
+    Raises:
+        WronglySet: the variable names a form that there is not; without a word there would be no log.
+    """
+    if LOG.value not in (None, LOG_FORM):
+        raise WronglySet(f"{LOG.name} must be {LOG_FORM}, or not set.")
+    return LOG.value == LOG_FORM
 
 
 @contextmanager

@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from environment import LOG
+from environment import LOG, LOG_FORM
 
 
 def tell(event: str, **fields: str | int | float) -> None:
     """Write one line: the time, the event and its fields; nothing where no log is asked for or nobody can be told."""
-    if LOG.value != "json":
+    if LOG.value != LOG_FORM:
         return
     line = json.dumps({"at": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event, **fields}, ensure_ascii=False)
     try:

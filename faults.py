@@ -15,10 +15,10 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 import events
-from environment import WronglySet
+from environment import WronglySet, log_wanted
 
 REFUSED, OWN_FAULT, NOT_ABLE = 2, 4, 5
 REPORT_TO = "Report it to those who look after this project (its list of issues), with that record"
@@ -59,6 +59,8 @@ def system_fault(error: BaseException) -> str | None:
     """What to tell of an error that the machine gave, with what helps; None where it is another."""
     for one in _chain(error):
         if said := _meaning(one):
+            if isinstance(one, OSError) and one.filename is None and not _takes(sys.stdout):
+                return f"{said[0]} for what the command says. {HOW_FAR}"  # it may have done its work before: no "run it again"
             place = f": {readable(one.filename)}" if isinstance(one, OSError) and isinstance(one.filename, str) else ""
             return f"Not done. {said[0]}{place}. {said[1]}, then run the same command again. {AS_BEFORE}"
     return None
@@ -109,6 +111,7 @@ def run(command: Callable[[], object]) -> NoReturn:
     code: object = 0
     started = time.perf_counter()
     try:
+        log_wanted()
         command()
     except SystemExit as end:
         code = end.code
@@ -123,7 +126,9 @@ def run(command: Callable[[], object]) -> NoReturn:
         try:
             stream.flush()
         except (OSError, ValueError) as error:
-            _tell(system_fault(error) or str(error))
+            why = (meaning(error) or (str(error),))[0]
+            done = "The work is done, but it could not be said" if code in (0, None) else "Not all could be said"
+            _tell(f"{done}: {why}.")
             code = NOT_ABLE
             _to_nowhere(stream.fileno())
     events.tell("command", command=_name(), code=code if isinstance(code, int) else int(code is not None), ms=_ms(started))
@@ -144,6 +149,15 @@ def _tell(text: str) -> None:
     """Say it on the error stream, if that can be written to."""
     with contextlib.suppress(OSError, ValueError):
         print(text, file=sys.stderr, flush=True)
+
+
+def _takes(stream: TextIO) -> bool:
+    """Whether a stream can be written to, asked by an end of line: what could not be written is not kept to be tried again."""
+    try:
+        print(file=stream, flush=True)
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _to_nowhere(descriptor: int) -> None:

@@ -11,10 +11,12 @@ from typing import Annotated
 
 import typer
 
+import faults
 from deploy import front
 from deploy.reader import HOST
 from deploy.replicas import readiness_of, wait_for
 from deploy.service import Service
+from deploy.warm import NotWarm
 from environment import PROJECT
 from ui.health import MOST_SECONDS
 
@@ -37,8 +39,11 @@ def serve(
 ) -> None:
     """Start replicas, open every page on each, put nginx before them, and start again what dies."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    with TemporaryDirectory(prefix="dashboard-") as room:
-        asyncio.run(_serve(replicas, port, Path(room), forces, address))
+    try:
+        with TemporaryDirectory(prefix="dashboard-") as room:
+            asyncio.run(_serve(replicas, port, Path(room), forces, address))
+    except (front.NotStarted, NotWarm, TimeoutError) as error:
+        raise _not_served(error) from None
 
 
 @app.command()
@@ -47,8 +52,7 @@ def ready(port: Annotated[int, typer.Argument(help="Of a replica on this machine
     try:
         wait_for(readiness_of(port), patience=MOST_SECONDS)
     except TimeoutError as error:
-        print(error)
-        raise typer.Exit(1) from error
+        raise _not_served(error) from None
 
 
 @app.command()
@@ -57,5 +61,10 @@ def static(folder: Path = PROJECT / "build" / "streamlit") -> None:
     print(front.compressed(folder))
 
 
+def _not_served(error: Exception) -> typer.Exit:
+    typer.echo(f"Not served. {error}", err=True)
+    return typer.Exit(1)
+
+
 if __name__ == "__main__":
-    app()
+    faults.run(app)

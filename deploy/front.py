@@ -60,6 +60,10 @@ def configuration(listen: str, replicas: Mapping[int, bool], static: Path) -> st
     return text.replace(FOLDER, str(static)).replace(LOG, "access_log off;")
 
 
+class NotStarted(Exception):
+    """nginx is not here, or refuses its settings."""
+
+
 class Nginx:
     """A Debian nginx of one run, in a folder of its own."""
 
@@ -72,7 +76,7 @@ class Nginx:
         """Write a configuration of ``http {}`` and check it.
 
         Raises:
-            ValueError: nginx refuses it.
+            NotStarted: nginx refuses it, or is not here.
         """
         (self._room / "site.conf").write_text(text, encoding="utf-8")
         folders = "".join(f"{kind}_temp_path {self._room}/{kind}; " for kind in TEMPORARY)
@@ -85,9 +89,12 @@ class Nginx:
             f"include {self._room}/site.conf; }}\n",
             encoding="utf-8",
         )
-        checked = subprocess.run([*self._run, "-t"], capture_output=True, text=True, check=False)
+        try:
+            checked = subprocess.run([*self._run, "-t"], capture_output=True, text=True, check=False)
+        except FileNotFoundError as error:
+            raise NotStarted("nginx is not installed: apt-get install nginx libnginx-mod-http-brotli-static") from error
         if checked.returncode:
-            raise ValueError(checked.stderr)
+            raise NotStarted(f"nginx refuses its settings: {checked.stderr}")
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start with what was written."""

@@ -1,8 +1,9 @@
 """``python -m etl``: build, fetch, ingest, check, status, rollback.
 
 Exit codes: 0 done; 1 a check failed; 2 an input or the call was refused, and nothing changed; 3 a publisher, or the
-shared warehouse, could not be asked, and nothing changed; 4 a fault of this program, and nothing changed; 5 the machine did
-not let us (no room on the disk, no permission, read-only), and what was there before is as it was.
+shared warehouse, could not be asked, and nothing changed; 4 a fault of this program; 5 the machine did not let us (no
+room on the disk, no permission, read-only): what was there before is as it was, or the work is done and could not be
+said, and it tells which.
 """
 
 from __future__ import annotations

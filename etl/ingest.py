@@ -12,10 +12,11 @@ import yaml
 
 from etl import warehouse
 from etl.build import WAIT_SECONDS, Draft, Step, make_draft
+from etl.characters import unseen
 from etl.incoming import place, settle
 from etl.layout import KEYS
 from etl.paths import DataFolder
-from etl.problems import Problem, Refused
+from etl.problems import Problem, Refused, refuse
 from etl.reference import Reference, load_reference
 from etl.releases import BY_PUBLISHER, BY_USER, SIDECAR, TAKEN_BY, IncomingSource, release_files
 from etl.row_rules import VALUED
@@ -175,6 +176,8 @@ def _others(reading: Reading, folder: DataFolder) -> list[Path]:
 
 
 def _write_source(reading: Reading, path: Path, about: About, *, own: bool) -> None:
+    if about.title and (why := unseen(about.title)):
+        raise refuse("--title", why, "Type the title anew.")
     entry = IncomingSource(
         publication=reading.publication,
         release=reading.release,

@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-import events
 from insight.charts.chart import Chart
 from insight.downloads.files import XLSX_MIME, csv_bytes, csv_package, file_name, stem, with_source, xlsx_bytes
 from insight.downloads.images import MIME, image
@@ -15,6 +14,7 @@ from insight.queries.left_out import kept_back, own_releases
 from insight.warehouse import build_id
 from ui.data_access import ask, build_path
 from ui.sign_in import gate
+from ui.telemetry import download_counted
 
 ICON = ":material/download:"
 KEPT_BACK = (
@@ -62,15 +62,13 @@ def _button(label: str, ending: str, data: Callable[[], bytes], name: tuple[str,
 def made_when_asked(label: str, data: Callable[[], bytes], name: str, mime: str, key: str, icon: str) -> None:
     """A button that takes a file away; it is made at the click, while the reader may read. The only such button of all pages."""
     st.download_button(
-        label, data=_logged(gate.while_open(data), name), file_name=name, mime=mime, key=key, on_click="ignore", icon=icon
+        label, data=_counted(gate.while_open(data), name), file_name=name, mime=mime, key=key, on_click="ignore", icon=icon
     )
 
 
-def _logged(make: Callable[[], bytes], name: str) -> Callable[[], bytes]:
-    """The same, with a line of the log for each file. The line has its kind alone: the name says what the reader chose."""
-
+def _counted(make: Callable[[], bytes], name: str) -> Callable[[], bytes]:
     def made() -> bytes:
-        with events.timed("download", kind=name.rpartition(".")[2]):
+        with download_counted(name.rpartition(".")[2]):
             return make()
 
     return made

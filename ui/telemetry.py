@@ -18,6 +18,7 @@ from starlette.routing import Route
 import events
 from insight.queries import about
 from insight.warehouse import NoWarehouse, QueryFailed, build_id, build_in_use, kept_builds, open_warehouse
+from ui.sign_in.gate import SignInOver
 
 # Of a module that Streamlit imports once; the entry itself is run anew for each reader.
 REGISTRY = CollectorRegistry()
@@ -29,6 +30,12 @@ RUNS = Counter(
 )
 SECONDS = Histogram(
     "force_page_run_seconds", "How long runs took.", ["page"], registry=REGISTRY, buckets=(0.1, 0.25, 0.5, 1, 2, 5, 10, 30)
+)
+DOWNLOADS = Counter(
+    "force_downloads",
+    "Files made for readers, by kind and how that ended; act on error and on unreadable.",
+    ["kind", "outcome"],
+    registry=REGISTRY,
 )
 READABLE = Gauge("force_warehouse_readable", "1 while the warehouse in use can be read.", registry=REGISTRY)
 BUILT = Gauge("force_build_timestamp_seconds", "When the build in use was made.", ["build"], registry=REGISTRY)
@@ -86,7 +93,23 @@ def part_counted() -> Iterator[None]:
         raise
 
 
+@contextmanager
+def download_counted(kind: str) -> Iterator[None]:
+    """Count a file that is made for a reader and log it, by its kind alone: its name says what the reader chose."""
+    started, outcome = time.perf_counter(), "done"
+    try:
+        yield
+    except BaseException as error:
+        outcome = _ending(error)
+        raise
+    finally:
+        DOWNLOADS.labels(kind, outcome).inc()
+        events.tell("download", kind=kind, outcome=outcome, ms=round((time.perf_counter() - started) * 1000))
+
+
 def _ending(error: BaseException) -> str:
+    if isinstance(error, SignInOver):
+        return "expired"
     if isinstance(error, NoWarehouse | QueryFailed):
         return "unreadable"
     # Else it is Streamlit's own: a page stopped, or run anew since the reader went on.

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
+from etl.characters import only_seen
 from etl.problems import Problem, Refused, refuse
 from etl.reference import Reference
 from etl.sources import (
@@ -85,7 +86,7 @@ def read_file(path: Path, reference: Reference, year: int | None = None, publica
         except Refused as refused:
             problems += refused.problems
             continue
-        unread.append(lines.sheet or "")
+        unread.append(only_seen(lines.sheet or ""))
         misses += [found] if isinstance(found, NearMiss) else []
     if not readings and not problems:
         problems = others or _unknown(original.file, misses, layouts)

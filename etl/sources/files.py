@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from etl.problems import Problem, Refused, refuse
-from etl.sources.sheets_apart import ZIP
+from etl.sources.sheets_apart import MOST_CELLS, ZIP
 from etl.sources.workbooks import OLE, read_sheets
 from faults import readable
 
@@ -148,9 +148,13 @@ def _binary(content: bytes, file: str) -> Refused:
 def _csv_lines(text: str, file: str) -> Iterator[Line]:
     """Lines with their cells; blank lines are passed over. A line's number is that of its first physical line."""
     reader = csv.reader(_reasonable_lines(text, file), strict=True)
-    number = 1
+    number, taken = 1, 0
     try:
         for cells in reader:
+            taken += len(cells)
+            if taken > MOST_CELLS:
+                why = f"Up to this row there are more than {MOST_CELLS:,} cells, which is the limit of a file."
+                raise Refused(Problem(file, why, "Check that this is the right file; cut it up by year if it is.", number))
             if any(cells):
                 yield number, cells
             number = reader.line_num + 1

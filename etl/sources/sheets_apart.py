@@ -21,7 +21,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 # A published table has some thousand rows of some dozen columns.
-MOST_CELLS = 2_000_000
+MOST_CELLS = 2_000_000  # of a file: of a CSV, or of all sheets of a workbook
 MOST_TEXT = 100 * 1024**2
 MOST_MEMORY = 1024**3
 MOST_SECONDS = 30
@@ -52,11 +52,12 @@ def _read(content: bytes) -> dict[str, Any]:
         if content.startswith(ZIP) and (large := _too_large(content)):
             return large
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets, text = [], 0
+        sheets, text, places = [], 0, 0
         for name in workbook.sheet_names:
             sheet = workbook.get_sheet_by_name(name)
             rows, columns = sheet.end or (0, 0)
-            if (rows + 1) * (columns + 1) > MOST_CELLS:
+            places += (rows + 1) * (columns + 1)
+            if places > MOST_CELLS:
                 return {"large": name, "rows": rows + 1, "columns": columns + 1}
             cells = sheet.to_python(skip_empty_area=False)
             lines = _lines(cells)

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain, islice, pairwise, repeat
 
 import pandas as pd
@@ -20,12 +21,15 @@ from etl.sources.files import DOWNLOAD_AGAIN, Line, Lines
 from etl.sources.years import year_columns
 
 HEADER_WITHIN = 40
+# A published table has some dozen columns; a line of many more is no header, and is not compared with every layout.
+MOST_COLUMNS = 500
 # A header that lacks more than this is some other file, not one of ours with a fault.
 MOST_LACKING = 2
 # Of fewer columns that publications have in common nothing follows.
 FEWEST_SHARED = 4
 
 
+@lru_cache(maxsize=2048)  # of one line: every layout asks for the keys of its cells several times
 def key(cell: str) -> str:
     """A column name without case, punctuation and the unseen; a per cent sign is a word: it tells shares from counts."""
     return re.sub(r"[^0-9a-z]+", "_", only_seen(cell).casefold().replace("%", " percent ")).strip("_")
@@ -176,6 +180,8 @@ def find_table(lines: Lines, layouts: Iterable[Layout], sha256: str) -> Table | 
     head = list(islice(lines.lines, HEADER_WITHIN))
     nearest: list[NearMiss] = []
     for position, (number, cells) in enumerate(head):
+        if len(cells) > MOST_COLUMNS:
+            continue
         _refuse_other_separator(lines, number, cells, layouts)
         for layout in layouts:
             if layout.fits(cells):

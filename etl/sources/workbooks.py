@@ -64,7 +64,7 @@ def _look_into_archive(content: bytes, file: str, cut_off: str) -> None:
 
 
 def _too_large(file: str, sheet: str, rows: int, columns: int) -> Refused:
-    why = f"Sheet {sheet} reaches to row {rows:,} and column {columns:,}; the limit is {MOST_CELLS:,} cells."
+    why = f"Sheet {sheet} reaches to row {rows:,} and column {columns:,}; the limit is {MOST_CELLS:,} cells in all sheets."
     return refuse(file, why, "Delete the stray cells far from the table, or save the table alone as CSV.")
 
 

@@ -15,7 +15,8 @@ import typer
 from rich.progress import Progress
 
 from faults import run
-from insight.briefing import MIME, NoPrinter, briefing_bytes, briefing_of
+from insight.briefing import MIME, NoPrinter, briefing_bytes, briefing_of, can_print
+from insight.briefing.pdf import NO_PANGO
 from insight.downloads.files import file_name
 from insight.format import slug
 from insight.queries import figures
@@ -48,6 +49,8 @@ def main(
     if every == (force is not None):
         raise _wrong("Name a force, or ask for --all.")
     if every:
+        if not can_print():
+            raise _wrong(NO_PANGO)
         _make_all(path, names, out, max(workers, 1))
         return
     kind = out.suffix.removeprefix(".")

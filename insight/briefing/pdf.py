@@ -30,6 +30,9 @@ WIDTH, TABLE_SIZE, INSET = 7.08, 8.5, 0.12  # inches of a page, points of a tabl
 COLOURS = f":root {{ --ink: {palette.INK}; --muted: {palette.MUTED}; --accent: {palette.ACCENT}; --grid: {palette.GRID}; }}"
 
 
+NO_PANGO = "A PDF needs Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+
 class NoPrinter(Exception):
     """This machine lacks Pango, which lays out the text of a PDF."""
 
@@ -50,7 +53,7 @@ def pdf(briefing: Briefing) -> bytes:
         NoPrinter: the machine lacks Pango.
     """
     if not can_print():
-        raise NoPrinter("A PDF needs Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0")
+        raise NoPrinter(NO_PANGO)
     from weasyprint import HTML
     from weasyprint.text.fonts import FontConfiguration
 

@@ -80,12 +80,20 @@ def left_out(connection: duckdb.DuckDBPyConnection) -> list[str]:
     Raises:
         UnknownPublication: the setting names one that is not in the build.
     """
-    named = sorted({name.strip() for name in (LEAVE_OUT.value or "").split(",") if name.strip()})
+    named = _named()
     known = {str(name) for (name,) in connection.execute(KNOWN).fetchall()}
     unknown = [name for name in named if name not in known]
     if unknown:
         raise UnknownPublication(f"{LEAVE_OUT.name} names {', '.join(unknown)}. Known are {', '.join(sorted(known))}.")
     return named
+
+
+def _named() -> list[str]:
+    return sorted({name.strip() for name in (LEAVE_OUT.value or "").split(",") if name.strip()})
+
+
+class LeftOut(ValueError):
+    """What was made holds a publication that is left out now: it is not given away."""
 
 
 class OwnData(ValueError):
@@ -116,6 +124,25 @@ def refuse_own(own: pd.DataFrame) -> None:
             f"The build holds what a user added: {', '.join(own['source_id'])}. Build without it (`python -m etl build "
             f"--without-own`, in a warehouse folder of its own), or set {OWN_DATA.name}=publish; it is then marked as added by a "
             "user."
+        )
+
+
+def refuse_given(sources: pd.DataFrame) -> None:
+    """Refuse what was made of a build, as ``refuse_own`` and ``left_out`` would refuse the build today.
+
+    Args:
+        sources: rows of its table ``source``: source_id, publication, origin.
+
+    Raises:
+        OwnData: they hold what a user added, and nobody says that it may be published.
+        LeftOut: they hold a publication that is left out now.
+    """
+    refuse_own(sources[sources["origin"] != "publisher"])
+    held = sorted(set(_named()) & set(sources["publication"]))
+    if held:
+        raise LeftOut(
+            f"The snapshot that was made and not listed holds {', '.join(held)}, which {LEAVE_OUT.name} leaves out. Remove its "
+            "folder and run the command again."
         )
 
 

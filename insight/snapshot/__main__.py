@@ -20,7 +20,7 @@ from rich.console import Console
 from environment import PROJECT
 from faults import REFUSED, run
 from insight.fields import Undescribed
-from insight.queries.left_out import OwnData, UnknownPublication
+from insight.queries.left_out import LeftOut, OwnData, UnknownPublication
 from insight.snapshot.builder import Options, build
 from insight.snapshot.differences import differences
 from insight.snapshot.folder import faults_of, public_folder
@@ -32,6 +32,10 @@ from insight.warehouse import NoWarehouse, WarehouseBarred, build_in_use
 
 NOT_AS_PUBLISHED = 1
 CACHE = PROJECT / "build" / "charts"
+# What is told as it is: the call, or what is to be published, is refused.
+REFUSALS = (
+    AlreadyPublished, CannotSign, LeftOut, NotInOrder, NoManifest, NoWarehouse, OwnData, Undescribed, UnknownPublication,
+)  # fmt: skip
 
 app = typer.Typer(help="Public snapshots of the figures.", no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 Folder = Annotated[Path, typer.Argument(help="A snapshot, or a folder of snapshots.")]
@@ -121,7 +125,7 @@ def _refusals() -> Iterator[None]:
         raise typer.Exit(NOT_AS_PUBLISHED) from error
     except WarehouseBarred:
         raise  # the machine's fault, which the command's end tells with a code of its own
-    except (AlreadyPublished, CannotSign, NotInOrder, NoManifest, NoWarehouse, Undescribed, UnknownPublication, OwnData) as error:
+    except REFUSALS as error:
         typer.echo(f"Refused. {error}", err=True)
         raise typer.Exit(REFUSED) from error
 

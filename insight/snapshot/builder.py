@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 from jinja2 import Environment
 from markupsafe import Markup
 
@@ -18,7 +19,7 @@ from insight.charts.render_svg.vega import Renderer
 from insight.fields import TableShape, table_shapes
 from insight.findings.finding import Link
 from insight.format import partial_date
-from insight.queries.left_out import public_warehouse
+from insight.queries.left_out import public_warehouse, refuse_given
 from insight.snapshot import about_site, package, site
 from insight.snapshot.addresses import address_of
 from insight.snapshot.api import api_files
@@ -100,6 +101,7 @@ def build(warehouse: Path, out: Path, day: date, options: Options | None = None)
 
     Raises:
         AlreadyPublished: there is one of this date.
+        OwnData, LeftOut: what was made and not listed holds what may not be given away now.
         CannotSign: GnuPG does not sign with the key; nothing was published.
         Undescribed: a table or column has no description. Nothing was written.
     """
@@ -137,6 +139,7 @@ def _completed(out: Path, day: date, how: Options) -> Made | None:
         listed = follows(out)
         if (listed and not unsigned) or not verify(folder).whole:
             return None
+        refuse_given(pd.read_csv(folder / "data" / "source.csv"))  # what may be published can be less than when it was made
         if how.key and unsigned:
             sign(folder, how.key)
         if not listed:

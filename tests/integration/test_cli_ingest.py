@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 import yaml
 
@@ -36,6 +37,25 @@ def test_a_file_whose_release_was_removed_gives_the_same_content_again(
     built = etl("build")
     assert built.code == 0
     assert "is already in use with just this content" in built.out
+
+
+def test_what_cannot_be_seen_is_refused_in_a_title_and_left_out_of_the_names_of_other_sheets(
+    dfe: Rows, etl: Etl, save: Save, tmp_path: Path, made_up_data: DataFolder
+) -> None:
+    """Both go into the sources, and from there to every output."""
+    for row in dfe:
+        row["time_period"] = str(int(row["time_period"]) + 1)
+    answer = etl("ingest", save(dfe, tmp_path / "new.csv"), "--title", "A \u202eeltit")
+    assert answer.code == 2
+    assert "--title" in answer.err
+    path = tmp_path / "new.xlsx"
+    with pd.ExcelWriter(path) as book:
+        pd.DataFrame(dfe).to_excel(book, sheet_name="figures", index=False)
+        pd.DataFrame({"a": [1]}).to_excel(book, sheet_name="no\u202etes", index=False)
+    assert etl("ingest", path).code == 0
+    assert etl("build").code == 0
+    [source] = rows_in_use(made_up_data, "SELECT done FROM source WHERE source_id = 'dfe-cla-2025'")
+    assert "not read: notes." in source[0]
 
 
 def test_a_new_release_takes_over_its_years_as_a_whole(

@@ -202,6 +202,18 @@ def test_an_output_that_takes_nothing_is_told_without_a_traceback(command: tuple
     assert (code, "There is no room left on the disk" in said) == (5, True), said
 
 
+def test_work_that_is_done_and_cannot_be_said_is_not_called_undone(place: Place, made_up_data: DataFolder) -> None:
+    """Told that nothing was done and to run it again, an operator went back two builds."""
+    shutil.rmtree(made_up_data.warehouse)
+    with Path("/dev/full").open("w") as full:
+        code, said = place.run("etl", "build", stdout=full)
+    assert (made_up_data.warehouse / "current").exists()
+    assert code == 5
+    assert "There is no room left on the disk for what the command says." in said
+    assert "run the same command again" not in said
+    assert "as it was" not in said
+
+
 def limited(most: int) -> None:
     """No file of this process may grow beyond so many bytes, as on a disk that is full."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 import faults
-from environment import PROJECT, QUERY_SECONDS, SIGN_IN_HOURS, Variable, WronglySet, query_seconds
+from environment import LOG, PROJECT, QUERY_SECONDS, SIGN_IN_HOURS, Variable, WronglySet, log_wanted, query_seconds
 
 NO_NUMBERS = ["abc", "0", "-1", "nan", "inf", "1e9", " "]
 
@@ -25,6 +25,12 @@ def test_what_is_no_number_in_bounds_is_refused_by_name(variable: Variable, valu
 def test_a_number_in_bounds_holds_and_nothing_is_the_default(value: str, seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(QUERY_SECONDS.name, value)
     assert query_seconds() == seconds
+
+
+def test_a_log_of_another_form_is_refused_and_not_silently_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(LOG.name, "JSON")
+    with pytest.raises(WronglySet, match=f"{LOG.name} must be json"):
+        log_wanted()
 
 
 def test_the_dashboard_does_not_start_with_it() -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from environment import LOG, PROJECT, WAREHOUSE
 from faults import HOW_FAR, fault_report
 from insight.warehouse import NoWarehouse, QueryFailed
 from ui import files, telemetry
+from ui.sign_in.gate import SignInOver
 from ui.typed_addresses import redirects
 
 
@@ -31,22 +33,35 @@ def lines(text: str) -> list[dict[str, Any]]:
     return [{key: value for key, value in one.items() if key not in ("at", "ms")} for one in found]
 
 
-@pytest.mark.parametrize("fails", [False, True])
-def test_a_download_is_logged_by_its_kind_alone(
-    fails: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+ENDS = {
+    "done": None,
+    "error": ValueError("no such chart"),
+    "unreadable": QueryFailed("a query"),
+    "expired": SignInOver("too late"),
+}
+
+
+@pytest.mark.parametrize("outcome", ENDS)
+def test_a_download_is_logged_and_counted_by_its_kind_alone(
+    outcome: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    def made() -> bytes:
+        if (error := ENDS[outcome]) is not None:
+            raise error
+        return b""
+
+    def counted() -> float:
+        return telemetry.REGISTRY.get_sample_value("force_downloads_total", {"kind": "csv", "outcome": outcome}) or 0.0
+
+    before = counted()
     taken: dict[str, Any] = {}
     monkeypatch.setattr(files.st, "download_button", lambda label, **how: taken.update(how))
-    files.made_when_asked(
-        "Download", lambda: b"" if not fails else bytes(-1), "trends-north-sampleshire-2024.csv", "text/csv", "k", ""
-    )
+    files.made_when_asked("Download", made, "trends-north-sampleshire-2024.csv", "text/csv", "k", "")
     assert capsys.readouterr().err == "", "nothing is taken away yet"
-    if fails:
-        with pytest.raises(ValueError, match="negative"):
-            taken["data"]()
-    else:
+    with nullcontext() if outcome == "done" else pytest.raises(type(ENDS[outcome])):
         taken["data"]()
-    assert lines(capsys.readouterr().err) == [{"event": "download", "kind": "csv", "outcome": "error" if fails else "done"}]
+    assert lines(capsys.readouterr().err) == [{"event": "download", "kind": "csv", "outcome": outcome}]
+    assert counted() == before + 1
 
 
 def test_a_redirect_is_logged_with_its_page_alone(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,18 +8,23 @@ import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import brotli
+import pandas as pd
 import pytest
 from lxml import html
 from typer.testing import CliRunner
 
+from environment import LEAVE_OUT
+from insight.queries.left_out import LeftOut, OwnData
 from insight.snapshot import builder
 from insight.snapshot.__main__ import app
 from insight.snapshot.builder import Made
 from insight.snapshot.publish import AlreadyPublished, NotInOrder, published
 
+DAY = date(2026, 1, 31)
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -175,6 +180,35 @@ def test_a_snapshot_that_was_killed_before_it_was_listed_is_listed_by_the_same_c
     assert (top / "latest").readlink() == Path(own_site.name)
     assert CliRunner().invoke(app, ["verify", str(out)]).exit_code == 0
     assert CliRunner().invoke(app, command).exit_code == 2, "what is listed is refused as ever"
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "setting", "refused"),
+    [("origin", "added by a user", {}, OwnData), ("publication", "mine", {LEAVE_OUT.name: "mine"}, LeftOut)],
+    ids=["a user's own", "left out"],
+)
+def test_what_may_not_be_given_away_any_more_is_not_listed_by_a_run_that_goes_on(
+    column: str,
+    value: str,
+    setting: dict[str, str],
+    refused: type[Exception],
+    own_site: Path,
+    exampland: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It was allowed when the snapshot was made, and withdrawn before the same command listed it."""
+    sources = own_site / "data" / "source.csv"
+    frame = pd.read_csv(sources, dtype="str")
+    frame.loc[0, column] = value
+    sources.chmod(0o644)
+    frame.to_csv(sources, index=False)
+    (own_site.parent / "latest").unlink()
+    monkeypatch.setattr("insight.snapshot.builder.verify", lambda folder: SimpleNamespace(whole=True))
+    for name, told in setting.items():
+        monkeypatch.setenv(name, told)
+    with pytest.raises(refused):
+        builder.build(exampland, own_site.parents[1], DAY, builder.Options(workers=1))
+    assert not (own_site.parent / "latest").exists()
 
 
 def test_an_unlisted_snapshot_that_was_altered_is_not_listed(own_site: Path, exampland: Path) -> None:

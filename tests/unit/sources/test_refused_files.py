@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from etl.problems import Refused
 from etl.reference import Reference
 from etl.sources import read_file
+from etl.sources.sheets_apart import MOST_CELLS
 from tests.unit.sources.kinds import Refusal, Rows, Save
 
 
@@ -87,6 +88,14 @@ def test_a_200_mb_file_is_refused_at_once_without_being_read(tmp_path: Path, ref
     started = time.perf_counter()
     assert "The file has 200 MB; the limit is 100 MB." in refusal(path)
     assert time.perf_counter() - started < 0.5
+
+
+def test_a_csv_of_more_cells_than_any_table_is_refused_where_it_passes_the_limit(tmp_path: Path, refusal: Refusal) -> None:
+    """Within the limit of bytes it took more than 4 GB to hold."""
+    path = tmp_path / "endless.csv"
+    columns = "force_code,event,topic,date,source_url,source_kind"
+    path.write_text(columns + "\n" + ",,,,,a\n" * (MOST_CELLS // 6 + 10), encoding="utf-8")
+    assert f"row {MOST_CELLS // 6 + 1}: Up to this row there are more than 2,000,000 cells" in refusal(path)
 
 
 def test_a_file_cut_off_in_the_middle_of_a_line_names_the_row(looked_after: Rows, save: Save, refusal: Refusal) -> None:

@@ -74,8 +74,17 @@ def test_a_sheet_with_a_cell_in_a_far_corner_is_refused_at_once(
     assert path.stat().st_size < 2_000
     started = time.perf_counter()
     report = refusal(path)
-    assert f"Sheet sheet1 reaches to row 1,048,576 and column {column}; the limit is 2,000,000 cells." in report
+    assert f"Sheet sheet1 reaches to row 1,048,576 and column {column}; the limit is 2,000,000 cells in all sheets." in report
     assert time.perf_counter() - started < 1
+
+
+def test_many_sheets_are_refused_where_they_pass_the_limit_together(tmp_path: Path, refusal: Refusal) -> None:
+    path = tmp_path / "book.xlsx"
+    book = openpyxl.Workbook()
+    for sheet in (book.active, book.create_sheet("second")):
+        sheet["A1"] = sheet["XFD110"] = 1
+    book.save(path)
+    assert "Sheet second reaches to row 110 and column 16,384; the limit is 2,000,000 cells in all sheets." in refusal(path)
 
 
 def test_a_far_corner_that_the_look_into_the_archive_does_not_see_ends_the_reading_only(tmp_path: Path, refusal: Refusal) -> None:
@@ -129,7 +138,9 @@ def test_an_ods_file_that_repeats_a_cell_over_and_over_is_refused(tmp_path: Path
     sheet.addElement(row)
     document.spreadsheet.addElement(sheet)
     document.save(tmp_path / "repeated.ods")
-    assert "Sheet A3 reaches to row 2,300 and column 2,300; the limit is 2,000,000 cells." in refusal(tmp_path / "repeated.ods")
+    assert "Sheet A3 reaches to row 2,300 and column 2,300; the limit is 2,000,000 cells in all sheets." in refusal(
+        tmp_path / "repeated.ods"
+    )
 
 
 @settings(

@@ -43,6 +43,14 @@ def client() -> TestClient:
     return TestClient(Shield(Starlette(routes=routes)))
 
 
+@pytest.mark.parametrize("path", ["/oauth2callback%0A", "/metrics%0A", "/force%00", "/sign-in%E2%80%A8"])
+def test_an_address_with_a_character_that_cannot_be_printed_reaches_nothing(client: TestClient, path: str) -> None:
+    """With an end of line after it the provider's words reached the log: one path for us, another for Starlette."""
+    answer = client.get(f"{path}?error=disk+full&error_description=ann@force.example")
+    assert answer.status_code == 400
+    assert "disk" not in answer.text
+
+
 FORGED = {
     "empties the caches of all": BackMsg(clear_cache=True),
     "ends the server": BackMsg(debug_shutdown_runtime=True),
