@@ -33,6 +33,14 @@ def test_a_chart_of_all_forces_stands_on_one_sheet_without_the_frame(reader: Rea
         assert word not in said, word
 
 
+def test_nobody_is_told_to_scroll_on_paper(reader: Reader) -> None:
+    page = reader.open("", force="wiltshire")
+    expect(page.get_by_text("Scroll within the table").first).to_be_visible()
+    sheets = _sheets(reader)
+    assert any("Calls to police about missing people" in sheet for sheet in sheets), "the whole table is printed"
+    assert not any("Scroll within the table" in sheet for sheet in sheets)
+
+
 def test_nothing_of_a_printed_page_is_wider_than_the_sheet(reader: Reader) -> None:
     page = reader.open("force", force="wiltshire")
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
