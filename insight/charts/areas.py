@@ -25,7 +25,7 @@ def area_map(tiles: TileMap) -> AreaMap:
     if not tiles.tiles:
         return AreaMap(title=tiles.title, alt=tiles.alt, unit=tiles.unit)
     known = _boundaries()
-    ordered = sorted(tiles.tiles, key=lambda tile: (tile.mine, tile.code in MARKS, tile.name))
+    ordered = sorted(tiles.tiles, key=lambda tile: (tile.mine, bool(tile.edge), tile.code in MARKS, tile.name))
     areas = tuple(Area(tile, known["areas"][tile.code], MARKS.get(tile.code)) for tile in ordered)
     return AreaMap(
         title=tiles.title,

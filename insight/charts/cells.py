@@ -12,13 +12,14 @@ _HATCH = {"fgcolor": palette.HATCH, "size": 7, "solidity": 0.2}  # pale and wide
 
 @dataclass(frozen=True)
 class Cell:
-    """One rectangle around (x, y), its style, the text in it and the text of its hover label."""
+    """One rectangle around (x, y), its style, the text in it, the text of its hover label, the colour of a bold outline."""
 
     x: float
     y: float
     style: Style
     text: str
     hover: str
+    edge: str = palette.INK
 
 
 def cells(
@@ -45,7 +46,7 @@ def _cells(drawn: Sequence[Cell], name: str, width: float, height: float, bold: 
         "marker": {
             "color": palette.WHITE if hatched else [cell.style.fill for cell in drawn],
             "line": {
-                "color": [palette.INK if bold else cell.style.outline for cell in drawn],
+                "color": [cell.edge if bold else cell.style.outline for cell in drawn],
                 "width": 3 if bold else [2.5 if cell.style.hollow else 1 for cell in drawn],
             },
             "pattern": {**_HATCH, "shape": [cell.style.pattern for cell in drawn]} if hatched else {},

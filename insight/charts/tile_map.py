@@ -1,7 +1,8 @@
 """The tile map: one equal tile a force, on the one grid that every map of this house uses."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 import pandas as pd
@@ -41,6 +42,7 @@ def tile_map(
     unit: str = "",
     decimals: int = 1,
     shade_labels: Sequence[str] = (),
+    compared: Sequence[str] = (),
 ) -> TileMap:
     """Each force as a tile with its short code and its value, or its grade letter.
 
@@ -48,7 +50,7 @@ def tile_map(
     colour_by 'shade' and 'verdict' also need value (float, in `unit`), hidden_parts (int) and a column `shade` (1 to 5, the
     class of the value) or `verdict` (a word of insight.statistics); 'grade' needs grade (str, missing where status says
     why) and where known source_kind: a grade read in the press is hollow. `shade_labels` are the bounds of
-    the five classes in words, lowest first, for the key.
+    the five classes in words, lowest first, for the key. `compared`: codes of the chosen forces, outlined in their hues.
     """
     valued = colour_by != "grade"
     need(frame, (*_COLUMNS, colour_by, *(("value", "hidden_parts") if valued else ())), "tile_map")
@@ -56,17 +58,28 @@ def tile_map(
         return TileMap(title=title, alt=empty, unit=unit)
     write = FigureFormat(unit, decimals, words)
     rows = rows_of(frame)
-    tiles = tuple(_tile(row, colour_by, write, row["area_code"] == my_force) for row in rows)
+    edges = {code: hue.colour for code, hue in palette.hues(compared).items()} | ({my_force: palette.INK} if my_force else {})
+    tiles = tuple(
+        replace(_tile(row, colour_by, write), mine=row["area_code"] == my_force, edge=edges.get(row["area_code"], ""))
+        for row in rows
+    )
     return TileMap(
         title=title,
         alt=_alt(rows, [row for row in rows if row["area_code"] == my_force], colour_by, write),
         unit=unit,
-        key=_key(tiles, rows, colour_by, shade_labels, write),
+        key=(*_key(tiles, rows, colour_by, shade_labels, write), *_outlined(tiles, edges)),
         tiles=tiles,
     )
 
 
-def _tile(row: Row, colour_by: ColourBy, write: FigureFormat, mine: bool) -> Tile:
+def _outlined(tiles: Sequence[Tile], edges: Mapping[str, str]) -> tuple[KeyItem, ...]:
+    """Entries for the reader's own and the chosen forces, then those in the order of choice."""
+    names = {tile.code: tile.name for tile in tiles}
+    ordered = sorted(edges, key=lambda code: edges[code] != palette.INK)
+    return tuple(KeyItem("hollow", names[code], edges[code]) for code in ordered if code in names)
+
+
+def _tile(row: Row, colour_by: ColourBy, write: FigureFormat) -> Tile:
     kind, style = _style(row, colour_by, write.words)
     sign, verdict = "", ""
     if colour_by == "grade":
@@ -88,7 +101,6 @@ def _tile(row: Row, colour_by: ColourBy, write: FigureFormat, mine: bool) -> Til
         kind=kind,
         style=style,
         sign=sign,
-        mine=mine,
     )
 
 

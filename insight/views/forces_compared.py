@@ -72,6 +72,7 @@ def verdict_map(context: Context, question: str, name: str, shape: Shape = "boun
         empty="No force has a figure.",
         colour_by="verdict" if has_verdicts(measure.row) else "shade",
         shade_labels=bounds,
+        compared=context.selection.compared,
         **context.drawn(),
     )
     drawn = area_map(chart) if shape == "boundaries" and has_boundaries(chart) else chart
@@ -108,14 +109,12 @@ def funnel_plot(context: Context, adjusted: bool) -> View:
 
 
 def _funnel_notes(context: Context, row: pd.Series) -> tuple[str, ...]:
-    scale = "arcsine" if context.measure.kind == "proportion" else "square-root"
     compared = int(row["forces_compared"])
     return (
         "How to read this: a small force moves more by chance than a large one, so the limits narrow from left to right. A force "
         "between the limits does not differ from the average by more than would be expected.",
-        f"Forces differ more than chance alone would explain, and the adjusted limits allow for that (φ = {row['phi']:.1f}, "
-        f"τ² = {row['tau2']:.4f} on the {scale} scale; see Methods). If no force differed, "
-        f"{by_chance(compared)} by chance alone.",
+        "Forces differ more than chance alone would explain, and the adjusted limits allow for that (see Methods). If no force "
+        f"differed, {by_chance(compared)} by chance alone.",
         context.hidden_note(),
     )
 

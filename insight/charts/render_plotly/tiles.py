@@ -1,4 +1,4 @@
-"""A tile map on screen: square tiles with texts, my force outlined and drawn last."""
+"""A tile map on screen: square tiles with texts, the chosen forces outlined, mine drawn last."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ def draw(chart: TileMap) -> Chart:
     if not chart.tiles:
         return template.empty_chart(chart.title, chart.alt)
     groups = (
-        ("Forces", [tile for tile in chart.tiles if not tile.mine], False),
+        ("Forces", [tile for tile in chart.tiles if not tile.edge], False),
+        ("Chosen", [tile for tile in chart.tiles if tile.edge and not tile.mine], True),
         ("My force", [tile for tile in chart.tiles if tile.mine], True),
     )
     traces = [trace for name, group, bold in groups for trace in cells([_cell(tile) for tile in group], name=name, bold=bold)]
@@ -38,4 +39,4 @@ def draw(chart: TileMap) -> Chart:
 
 def _cell(tile: Tile) -> Cell:
     text = f"<b>{tile.short_code}{tile.sign}</b><br>{tile.text}"
-    return Cell(tile.column, tile.row, tile.style, text, hover(tile.name, *tile.said))
+    return Cell(tile.column, tile.row, tile.style, text, hover(tile.name, *tile.said), tile.edge)

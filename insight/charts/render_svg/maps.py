@@ -45,7 +45,7 @@ def _areas(chart: AreaMap, address: Callable[[str], str], target: Markup) -> Mar
 
 
 def _area(one: Area, hatch: str) -> Markup:
-    stroke, width = (palette.INK, 7) if one.tile.mine else (palette.RULE, 2)
+    stroke, width = (one.tile.edge, 7) if one.tile.edge else (palette.RULE, 2)
     path = _PATH.format(_path(one.rings), _fill(one.tile, hatch), stroke, width)
     sign = _TEXT.format(one.middle[0], one.middle[1] + 11, 32, one.tile.style.text, "", one.tile.sign) if one.tile.sign else ""
     if one.mark is None:
@@ -71,7 +71,7 @@ def _tiles(chart: TileMap, address: Callable[[str], str], target: Markup) -> Mar
     left, top = min(tile.column for tile in chart.tiles), min(tile.row for tile in chart.tiles)
     width = (max(tile.column for tile in chart.tiles) - left + 1) * TILE + 2 * EDGE
     height = (max(tile.row for tile in chart.tiles) - top + 1) * TILE + 2 * EDGE
-    ordered = sorted(chart.tiles, key=lambda tile: (tile.mine, tile.name))
+    ordered = sorted(chart.tiles, key=lambda tile: (tile.mine, bool(tile.edge), tile.name))
     drawn = [
         _link(tile, _tile(tile, EDGE + (tile.column - left) * TILE, EDGE + (tile.row - top) * TILE, hatch), address, target)
         for tile in ordered
@@ -80,7 +80,7 @@ def _tiles(chart: TileMap, address: Callable[[str], str], target: Markup) -> Mar
 
 
 def _tile(tile: Tile, x: int, y: int, hatch: str) -> Markup:
-    stroke, line = (palette.INK, 7) if tile.mine else (tile.style.outline, 6 if tile.style.hollow else 1.5)
+    stroke, line = (tile.edge, 7) if tile.edge else (tile.style.outline, 6 if tile.style.hollow else 1.5)
     side = TILE - GAP
     box = _RECT.format(x, y, side, side, _fill(tile, hatch), stroke, line)
     bold = Markup(' font-weight="bold"')

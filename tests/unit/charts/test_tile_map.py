@@ -15,7 +15,8 @@ def tiles(chart: TileMap) -> dict[str, Tile]:
 
 
 def labels(chart: TileMap) -> list[str]:
-    return [item.label for item in chart.key]
+    """Of the colours and signs; not of the outlines."""
+    return [item.label for item in chart.key if item.mark != "hollow"]
 
 
 def test_tiles_stand_on_the_grid_with_north_on_top(forces, words) -> None:
@@ -48,6 +49,29 @@ def test_my_force_is_outlined_and_drawn_last(forces, words) -> None:
     assert [text[3:6] for text in drawn[-1].text] == ["SAM"]
     assert drawn[-1].marker.line.width == 3
     assert drawn[0].marker.line.width == (1, 1)
+
+
+def test_chosen_forces_are_outlined_in_their_hues_and_the_key_says_whose_outlines_are_there(forces, words) -> None:
+    frame = forces([1, 2, 3, 4], shade=[1, 2, 3, 4])
+    chosen = ["X0000004", "X0000001"]
+    chart = tile_map(frame, colour_by="shade", words=words, compared=chosen, **KEYS)
+    hues = palette.hues(chosen)
+    edges = {tile.code: tile.edge for tile in chart.tiles}
+    assert edges == {
+        "X0000001": hues["X0000001"].colour,
+        "X0000002": palette.INK,
+        "X0000003": "",
+        "X0000004": hues["X0000004"].colour,
+    }
+    names = {tile.code: tile.name for tile in chart.tiles}
+    outlines = [(item.label, item.colour) for item in chart.key if item.mark == "hollow"]
+    assert outlines == [(names[code], edges[code]) for code in ("X0000002", "X0000004", "X0000001")]
+    drawn = [
+        (text[3:6], line)
+        for trace in render(chart).figure.data
+        for text, line in zip(trace.text, trace.marker.line.color, strict=True)
+    ]
+    assert {line for _, line in drawn} >= {palette.INK, *(hue.colour for hue in hues.values())}
 
 
 def test_hidden_and_partial_tiles_are_hatched_with_a_symbol(forces, words) -> None:
