@@ -137,4 +137,4 @@ def test_a_grade_read_in_the_press_is_a_hollow_tile_with_an_entry_in_the_key(for
     press, own = (tile.style for tile in chart.tiles)
     assert (press.fill, press.outline) == (palette.WHITE, palette.GRADES["Good"].fill)
     assert own == palette.GRADES["Good"]
-    assert [item.label for item in chart.key] == ["G Good", palette.PRESS, "Sampleton"]
+    assert [item.label for item in chart.key] == ["G Good", palette.PRESS, "Samplebury"]
