@@ -81,6 +81,31 @@ def test_choosing_a_force_rewrites_the_address_and_the_page(reader: Reader) -> N
     expect(reader.page).to_have_title(re.compile("^Force: Gwent"))
 
 
+@pytest.mark.parametrize(
+    ("page", "words", "option", "part"),
+    [
+        ("", "kent", "Kent Police", ""),
+        ("compare", "swindon", "Swindon council: Wiltshire Police", "Councils"),
+        ("force", "gwent", "Gwent Police", ""),
+    ],
+)
+def test_what_a_search_found_is_still_there_after_a_reload(page: str, words: str, option: str, part: str, reader: Reader) -> None:
+    reader.open(page)
+    box = reader.page.get_by_role("combobox", name="Find a force or council")
+    box.click()
+    box.fill(words)
+    reader.page.get_by_role("option", name=option, exact=True).click()
+    organisation = option.split(": ")[-1]
+    expect(reader.heading()).to_have_text(organisation)
+    reader.settle()
+    reader.page.wait_for_url(f"**/force?*force={organisation.split()[0].lower()}*")
+    reader.page.reload()
+    reader.settle()
+    expect(reader.heading()).to_have_text(organisation)
+    if part:
+        expect(reader.page.get_by_role("radio", name=part, exact=True)).to_be_checked()
+
+
 def test_the_address_that_a_choice_writes_opens_the_same_page(reader: Reader, new_reader: Callable[..., Reader]) -> None:
     reader.open("trends")
     reader.pick("Force", "Durham")
