@@ -12,7 +12,7 @@ import streamlit as st
 
 from insight.format import slug, upper_first
 from insight.queries import figures
-from insight.search import COUNCIL, OWN, bare_name
+from insight.search import COUNCIL, FORMER_COUNCIL, OWN, bare_name
 from insight.views.selection import Force, Measure, Selection
 from insight.views.status import age_warning
 from ui import url_state
@@ -133,7 +133,7 @@ def _choose_force(shown: bool) -> Force:
         return force
     meant = index().by_bare_name.get(bare_name(typed))
     if meant is not None and meant.kind != OWN and slug(typed) not in names:
-        where = "lies in the area of" if meant.kind == COUNCIL else "is another name of"
+        where = "lies in the area of" if meant.kind in (COUNCIL, FORMER_COUNCIL) else "is another name of"
         url_state.remark(sentence(f"{meant.name} {where} {force.actor}, which is shown here."))
     return force
 
