@@ -16,7 +16,7 @@ from insight.queries import figures
 from insight.queries.ask import Ask
 
 ALIASES = "force_aliases.csv"
-OWN, ABBREVIATION, OTHER, COUNCIL = "own name", "abbreviation", "other name", "council"
+OWN, ABBREVIATION, OTHER, COUNCIL, FORMER_COUNCIL = "own name", "abbreviation", "other name", "council", "former council"
 OWN_NAMES = ("organisation_name", "force_name", "short_code", "force_code")
 # Words of organisations' names that do not tell one force from another.
 COMMON_WORDS = {"the", "and", "of", "police", "constabulary", "service", "force", "council"}
@@ -25,7 +25,7 @@ PARTED = (", City of", ", County of")  # as statistics write "City of Bristol"
 
 @dataclass(frozen=True)
 class Entry:
-    """A name and the force that it leads to. ``kind``: own name, abbreviation, other name, former name, Welsh name or council."""
+    """A name and the force that it leads to. ``kind``: own name, abbreviation, other name, former name, Welsh name, council or former council."""
 
     name: str
     kind: str
@@ -43,7 +43,8 @@ class Entry:
         """'Wiltshire Police' for the force itself, 'Swindon council: Wiltshire Police' for what leads to it."""
         if self.name == self.organisation:
             return self.organisation
-        return f"{self.name}{' council' if self.kind == COUNCIL else ''}: {self.organisation}"
+        what = f" {self.kind}" if self.kind in (COUNCIL, FORMER_COUNCIL) else ""
+        return f"{self.name}{what}: {self.organisation}"
 
 
 @dataclass(frozen=True)

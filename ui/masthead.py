@@ -21,7 +21,7 @@ from ui.selectors import COUNCILS
 from ui.sign_in import gate
 from ui.templates import from_template
 
-FOUND, FOLLOW = "_found", "_follow"
+FOUND, FOLLOW, ARRIVED = "_found", "_follow", "_arrived"
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,9 @@ class Places:
 
 
 def place() -> Places:
-    """Draw the masthead."""
+    """Draw the masthead. Call it before any choice."""
+    if slug := st.session_state.pop(ARRIVED, ""):
+        url_state.set_choice("force", slug)
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
         _search()
         st.html(from_template("dates.html", status=_status(str(build_path()), date.today())), width="stretch")
@@ -95,9 +97,13 @@ def _found() -> None:
 
 
 def _with_tab(query: str) -> str:
-    """The address with the part of the page that the search chose: the page before may have no parts to write it there."""
+    """The address with the part of the page that the search chose: the page before may have no parts to write it there.
+
+    It is without the force, which counts as written although the reader's browser was not told: so the next run tells it.
+    """
     part = url_state.typed("tab")
-    return urlencode({**dict(parse_qsl(query)), **({"tab": part} if part else {})}, safe=url_state.SEPARATOR)
+    kept = {key: value for key, value in parse_qsl(query) if key != "force"}
+    return urlencode({**kept, **({"tab": part} if part else {})}, safe=url_state.SEPARATOR)
 
 
 def _go_to(page: StreamlitPage) -> None:
@@ -105,6 +111,8 @@ def _go_to(page: StreamlitPage) -> None:
     context = get_script_run_ctx()
     if context is None or context.page_script_hash == page._script_hash:
         return
+    # What this run wrote to the address is lost with it: the next run writes the force again, or a reload would show another.
+    st.session_state[ARRIVED] = url_state.typed("force")
     raise RerunException(
         RerunData(
             query_string=_with_tab(context.query_string),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -9,9 +10,9 @@ from datetime import date
 
 import streamlit as st
 
-from insight.format import slug
+from insight.format import slug, upper_first
 from insight.queries import figures
-from insight.search import COUNCIL, OWN, bare_name
+from insight.search import COUNCIL, FORMER_COUNCIL, OWN, bare_name
 from insight.views.selection import Force, Measure, Selection
 from insight.views.status import age_warning
 from ui import url_state
@@ -31,7 +32,7 @@ MOST_COMPARED = 6
 OWN_CHOICE, REGION, ALIKE = "own", "region", "alike"
 GROUPS = {OWN_CHOICE: "Forces I choose", REGION: "Forces of the same region", ALIKE: "Similar forces"}
 EVERY = ("force", "group", "measure", "year")
-WIDTHS = {"force": 9.5, "group": 10, "with": 18, "measure": 18, "year": 12.5}
+WIDTHS = {"force": 9, "group": 10, "with": 17.5, "measure": 19, "year": 12.5}
 
 
 def selected() -> Selection:
@@ -113,9 +114,15 @@ def _kept_offered(build: str) -> Offered:
     known = register()
     return Offered(
         {force.slug: force.name for force in known.forces.values()},
-        {slug(key): f"{measure.short_title} – {measure.topic}" for key, measure in known.measures.items()},
+        {slug(key): f"{unit_first(measure.short_title)} – {measure.topic}" for key, measure in known.measures.items()},
         {name: one.slug for name, one in index().by_bare_name.items()},
     )
+
+
+def unit_first(title: str) -> str:
+    """'Children who went missing (%)' as '% · Children who went missing': a closed box cuts the end, which tells measures apart."""
+    named = re.fullmatch(r"(.+) \((.+)\)", title)
+    return f"{upper_first(named[2])} · {named[1]}" if named else title
 
 
 def _choose_force(shown: bool) -> Force:
@@ -126,7 +133,7 @@ def _choose_force(shown: bool) -> Force:
         return force
     meant = index().by_bare_name.get(bare_name(typed))
     if meant is not None and meant.kind != OWN and slug(typed) not in names:
-        where = "lies in the area of" if meant.kind == COUNCIL else "is another name of"
+        where = "lies in the area of" if meant.kind in (COUNCIL, FORMER_COUNCIL) else "is another name of"
         url_state.remark(sentence(f"{meant.name} {where} {force.actor}, which is shown here."))
     return force
 
@@ -146,7 +153,7 @@ def _choose_measure(shown: bool) -> Measure:
 def _choose_year(years: tuple[date, ...], shown: bool) -> date:
     newest = max(years)
     options = {LATEST: f"Latest (March {newest.year})"}
-    options |= {str(year.year): f"Year ending March {year.year}" for year in sorted(years, reverse=True)}
+    options |= {str(year.year): f"March {year.year}" for year in sorted(years, reverse=True)}
     picked = url_state.choose_one("year", "Year", options, LATEST, shown=shown)
     return newest if picked == LATEST else next(year for year in years if str(year.year) == picked)
 

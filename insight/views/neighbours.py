@@ -30,6 +30,12 @@ def nearest(context: Context) -> pd.DataFrame:
 
 
 @rests_on(FORCE)
+def has_similar(context: Context) -> bool:
+    """Whether there are forces similar to the selected one."""
+    return not nearest(context).empty
+
+
+@rests_on(FORCE)
 def what_they_are_alike_by(context: Context) -> View:
     """The features that the choice rests on."""
     name = context.selection.force

@@ -38,11 +38,16 @@ def all_forces(context: Context) -> View:
 
 
 def same_trend(context: Context, care: Selection) -> str:
-    """Whether the police series and that of children in care moved alike up to the newest year that both have."""
+    """Whether the police series and that of children in care moved alike up to the newest year that both have.
+
+    Nothing of a Welsh force without such a year: the series of children in care covers England only.
+    """
     police = context.selection
     rows = context.ask(figures.force_all_measures, police.force.code)
     both = [rows[rows["measure_id"] == one.measure.measure_id] for one in (police, care)]
     common = set(both[0]["period_end"]) & set(both[1]["period_end"])
+    if police.force.in_wales and not common:
+        return ""
     found: list[dict[str, Any] | None] = [None, None]
     if common:
         found = [frame[frame["period_end"] == max(common)].iloc[0].to_dict() for frame in both]

@@ -29,7 +29,8 @@ def render() -> None:
     blocks.head("Reported missing to the police", reported)
     show(over_time.police_series, reported, age_warning(reported, date.today()))
     show(over_time.care_series, care)
-    st.markdown(sentence(made(police.same_trend, reported, care)))
+    if same := made(police.same_trend, reported, care):
+        st.markdown(sentence(same))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         of = url_state.choose_one("of", "Which children", CHILDREN, "all", as_buttons=True)
         if of == "all":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from insight.format import upper_first
+from insight.format import lower_first, upper_first
 from insight.views import force_blocks, neighbours, over_time, profile, side_by_side
 from insight.views.selection import Selection
 from ui import blocks, findings, tabs, url_state
@@ -13,16 +13,18 @@ from ui.raw_text import sentence
 from ui.selectors import COUNCILS, named_by_council, selected
 from ui.view import show
 
+SIMILAR = "similar"
 TABS = {
     "judgements": "Judgements",
     "missing": "Missing children",
     "exploitation": "Exploitation and assessments",
     "protection": "Child protection",
     COUNCILS: "Councils",
-    "similar": "Similar forces",
+    SIMILAR: "Similar forces",
     "revisions": "Revisions",
-    "about": "About the data",
+    "about": "Findings",  # its address is from when it was about the data
 }
+WELSH = "the Department for Education's figures cover England only."
 WIDTH = 330  # pixels: the name of a release in full
 OF_WALES = ("judgements", "about")
 WITH_FIGURES = ("judgements", "missing", "about")  # of a Welsh force whose figures a user has added
@@ -89,7 +91,7 @@ PARTS = dict(zip(TABS, (judgements, missing, exploitation, protection, councils,
 def _kept(selection: Selection) -> tuple[str, ...]:
     """The tabs that have something to show."""
     if not selection.force.in_wales:
-        return tuple(TABS)
+        return tuple(part for part in TABS if part != SIMILAR or made(neighbours.has_similar, selection))
     return OF_WALES if findings.kept_findings(selection).profile.judgments_only else WITH_FIGURES
 
 
@@ -104,11 +106,8 @@ def render() -> None:
     if sent_on:
         tabs.place_of_parts()
     whose = sentence(upper_first(selection.force.actor))
-    absent = {
-        slug: f"{whose} has no part “{title}”: the Department for Education's figures cover England only."
-        for slug, title in TABS.items()
-        if slug not in titles
-    }
+    why = WELSH if selection.force.in_wales else lower_first(side_by_side.NO_SIMILAR)
+    absent = {slug: f"{whose} has no part “{title}”: {why}" for slug, title in TABS.items() if slug not in titles}
     PARTS[tabs.tab(titles, opened_by={"since": "revisions"}, first=first, absent=absent)](selection)
 
 

@@ -41,7 +41,16 @@ def test_the_page_opens_in_fewer_words_than_a_reader_would_skip(force: str) -> N
 
 def test_a_welsh_force_has_no_part_on_missing_children() -> None:
     (parts,) = [one for one in open_page(_page(), {"force": "south-wales"}).get("button_group") if one.key == "tab_widget"]
-    assert list(parts.options) == ["Judgements", "About the data"]
+    assert list(parts.options) == ["Judgements", "Findings"]
+
+
+def test_a_force_without_similar_forces_has_no_part_on_them_and_an_address_that_names_it_is_told_why() -> None:
+    session = open_page(_page(), {"force": "city-of-london", "tab": "similar"})
+    (parts,) = [one for one in session.get("button_group") if one.key == "tab_widget"]
+    assert "Similar forces" not in parts.options
+    assert "Councils" in parts.options
+    (told,) = [one.value for one in session.info if "Shown instead" in one.value]
+    assert "has no part “Similar forces”: no similar forces can be found. Shown instead: Judgements." in told
 
 
 def test_a_welsh_force_has_no_choice_that_acts_on_nothing_and_is_told_why_a_part_is_missing() -> None:
@@ -77,3 +86,11 @@ def test_a_phone_that_is_shown_one_force_is_asked_about_one_force() -> None:
 def test_every_view_of_compare_opens_by_its_address_with_forces_pinned(view: str) -> None:
     compare = next(page for page in pages() if page.url == "compare")
     assert problems(open_page(compare, {"force": "wiltshire", "with": "kent,essex", "view": view})) == []
+
+
+def test_a_welsh_force_is_not_told_that_its_series_have_no_year_in_common() -> None:
+    police = next(page for page in pages() if page.url == "police")
+    session = open_page(police, {"force": "south-wales"})
+    assert problems(session) == []
+    assert "no year in common" not in _prose(session)
+    assert any("the two show the same trend" in one.value or " series " in one.value for one in open_page(police).markdown)

@@ -67,3 +67,14 @@ def test_every_page_opens_by_its_address_with_its_first_picture_on_the_first_scr
                 wrong.append(f"{force} at {screen['width']}: {found['untrue']} tables that hide no row tell to scroll")
         tab.set_viewport_size(WIDE)  # type: ignore[arg-type]
     assert wrong == []
+
+
+CUT = "box => { const all = box.scrollWidth; return all > box.clientWidth ? `${box.value}: ${all} of ${box.clientWidth}` : '' }"
+
+
+def test_closed_boxes_tell_years_and_units_apart(reader: Reader) -> None:
+    for year in ("", "2019"):
+        tab = reader.open("compare", force="wiltshire", measure="children-missing-per-10000", year=year)
+        assert tab.get_by_role("combobox", name="Year", exact=True).evaluate(CUT) == ""
+        measure = tab.get_by_role("combobox", name="Measure", exact=True)
+        assert measure.input_value().startswith("Per 10,000 children · Looked-after children who went missing")

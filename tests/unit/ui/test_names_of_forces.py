@@ -9,7 +9,7 @@ import pytest
 
 from etl.paths import PROJECT
 from insight.format import slug
-from insight.search import ALIASES, COUNCIL, OWN_NAMES, SearchIndex, aliases, bare_name, index_of
+from insight.search import ALIASES, COUNCIL, FORMER_COUNCIL, OWN_NAMES, SearchIndex, aliases, bare_name, index_of
 from ui.typed_addresses import option_named
 
 REFERENCE = PROJECT / "data" / "reference"
@@ -53,6 +53,18 @@ def test_every_force_is_found_by_every_name_that_it_has_in_any_case(column: str)
         ("Bristol", "avon-and-somerset"),
         ("Hull", "humberside"),
         ("York", "north-yorkshire"),
+        ("northants", "northamptonshire"),
+        ("notts", "nottinghamshire"),
+        ("lincs", "lincolnshire"),
+        ("lancs", "lancashire"),
+        ("leics", "leicestershire"),
+        ("cambs", "cambridgeshire"),
+        ("beds police", "bedfordshire"),
+        ("herts", "hertfordshire"),
+        ("staffs", "staffordshire"),
+        ("glos", "gloucestershire"),
+        ("bcp", "dorset"),
+        ("carlisle", "cumbria"),
     ],
 )
 def test_a_name_as_it_is_typed_means_its_force(typed: str, meant: str) -> None:
@@ -87,7 +99,7 @@ def test_every_alias_names_its_source_and_a_force_that_there_is() -> None:
     table = _table(ALIASES)
     assert set(table["force_code"]) <= set(FORCES["force_code"])
     assert table["source"].str.startswith("https://").all()
-    assert set(table["kind"]) == {"abbreviation", "other name", "former name", "Welsh name", COUNCIL}
+    assert set(table["kind"]) == {"abbreviation", "other name", "former name", "Welsh name", COUNCIL, FORMER_COUNCIL}
     assert not table["alias"].duplicated().any()
 
 

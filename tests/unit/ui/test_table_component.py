@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from insight.tables.model import Column, Look, Number, Table
+from insight.tables.render_html import card_rules
 from ui.table import LISTING_STYLE, MATRIX_STYLE, ready
 
 
@@ -28,6 +30,22 @@ def test_each_row_of_a_wide_table_can_be_a_card_whose_cells_name_their_column() 
     narrow = Table("Made-up forces", columns[:4], ((("Exampleshire",), ("1",), ("2",), ("3",)),))
     long = Table("Made-up forces", columns, wide.rows * 13)
     assert not any('class="figures cards"' in ready(table) for table in (narrow, long))
+
+
+def test_a_list_too_broad_for_a_phone_is_cards_for_as_many_rows_as_a_page_has() -> None:
+    columns = tuple(Column(f"Column {place}") for place in range(8))
+    row = tuple((str(place),) for place in range(8))
+    listed = Table("Made-up inspections", columns, (row,) * 25, look=Look.LISTING)
+    assert listed.is_cards
+    assert not replace(listed, rows=(row,) * 26).is_cards
+    assert not replace(listed, rows=(row,) * 25, look=Look.FIGURES).is_cards
+
+
+def test_the_caption_of_cards_is_as_broad_as_they_are() -> None:
+    """A caption in a table that is no table on screen is as narrow as its longest word."""
+    blocks = re.search(r"\.cards :is\(([^)]*)\) \{ display: block", MATRIX_STYLE + LISTING_STYLE + card_rules())
+    assert blocks is not None
+    assert {"table", "caption"} <= set(blocks[1].split(", "))
 
 
 def test_a_table_says_whether_a_symbol_stands_in_it() -> None:
