@@ -14,7 +14,6 @@ from insight.format import DOUBT_MARK, area_phrase, listed, number, spelt_plural
 from insight.notes import provisional_notes
 from insight.over_time.series import by_trend, named_apart, only_named, trend_words, with_newest_trend
 from insight.queries import figures
-from insight.statistics import Verdict
 from insight.tables.about import NOT_IN_RELEASE, revised_years_to_read
 from insight.tables.comparisons import trends_to_read
 from insight.tables.figures import to_take_away, years_to_read
@@ -147,14 +146,13 @@ def every_force(context: Context, as_of: str = "") -> View:
     """A small line for each force, those that rise first, then those that fall, then the rest."""
     measure = context.measure
     frame = context.series(as_of)
-    frame = with_newest_trend(frame[frame["area_level"] == "force"])
-    untested, too_few = _untested(context), frame["area_code"].isin(context.not_ranked())
+    frame = with_newest_trend(frame[frame["area_level"] == "force"], context.not_ranked())
+    untested = _untested(context)
     asked = f"How has {measure.named} changed in each force?"
     question = asked if untested else f"In which forces is {measure.named} rising or falling?"
-    told = frame["recent_trend"].mask(too_few, str(Verdict.TOO_FEW))
     draw = partial(
         small_multiples,
-        frame.assign(recent_trend=None if untested else told),
+        frame.assign(recent_trend=None) if untested else frame,
         title=question,
         empty="No force has a figure.",
         order=by_trend(frame),
