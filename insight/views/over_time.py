@@ -178,10 +178,13 @@ def every_force(context: Context, as_of: str = "") -> View:
 
 def _revised(frame: pd.DataFrame, label: str, area: str) -> str:
     """In which years the number changed from one release to a later one, and what the table counts."""
+    repeated = bool((frame.groupby("period_end")["release"].nunique() > 1).any())
     known = frame.dropna(subset=["value"]).sort_values("release")
     held = known.groupby("period_end")["value"].agg(["first", "last", "nunique", "size"])
     counts = f"The table gives the number of {label} in {area}, as published in each release; {NOT_IN_RELEASE}: not in that one."
-    if not (held["size"] > 1).any():
+    if repeated and not (held["size"] > 1).any():
+        return f"We cannot say: no year has a number in more than one release. {counts}"
+    if not repeated:
         return f"No year is in more than one release. {counts}"
     moved = held[held["nunique"] > 1]
     if moved.empty:
