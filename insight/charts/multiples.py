@@ -60,8 +60,8 @@ def small_multiples(
         columns=columns,
         first=first,
         last=last,
-        scale=f"{upper_first(unit)}, years ending {first:%B %Y} to {last:%B %Y}; the number is the newest, with its year where that is not {last:%Y}. "
-        "Each panel has its own scale: compare shapes, not heights.",
+        scale=f"{upper_first(unit)}, years ending {first:%B %Y} to {last:%B %Y}; the number is the newest, with its year "
+        f"where that is not {last:%Y}. Each panel has its own scale: compare shapes, not heights.",
     )
 
 
