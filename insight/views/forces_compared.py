@@ -57,9 +57,15 @@ def ranked(context: Context, order: Order = "highest") -> View:
 
 
 def on_the_map(context: Context, shape: Shape = "boundaries") -> View:
-    """Where do forces differ from the average?"""
+    """Where do forces differ from the average? Of a count, which is compared with nothing, where it is highest."""
     question = f"Where does {context.measure.named} differ from the average, {context.selection.year_text}?"
+    question = question if has_verdicts(context.measure.row) else where_highest(context)
     return replace(verdict_map(context, question, "compare-map", shape), answer=_unusual(context))
+
+
+def where_highest(context: Context) -> str:
+    """The question of a map of a count."""
+    return f"Where is {context.measure.named} highest, {context.selection.year_text}?"
 
 
 def verdict_map(context: Context, question: str, name: str, shape: Shape = "boundaries") -> View:

@@ -37,7 +37,8 @@ def series(
     frame = context.series(as_of)
     counts = context.measure.kind == BARE
     if counts:
-        frame = frame[frame["area_level"] == "force"]  # the figure of England or a region would press a force's onto the axis
+        # England's figure would press a force's onto the axis; without a force it is what the chart is about
+        frame = frame[frame["area_level"] == "force"] if context.selection.force.code else only_named(frame)
     named = only_named(frame)
     read = named_apart(named)
     parts = (f"{name}{as_of}", context.selection.force.slug, context.measure.measure_id, period(named["period_end"]))

@@ -10,7 +10,17 @@ import pytest
 from insight.format import area_phrase
 from insight.queries.ask import Ask
 from insight.tables.model import text_of
-from insight.views import child_protection, follow_up, force_grades, forces_compared, neighbours, over_time, profile, side_by_side
+from insight.views import (
+    child_protection,
+    follow_up,
+    force_grades,
+    forces_compared,
+    national,
+    neighbours,
+    over_time,
+    profile,
+    side_by_side,
+)
 from insight.views.context import Context
 from insight.views.selection import Register, register
 from insight.views.view import View
@@ -128,3 +138,16 @@ def test_trends_says_which_years_a_later_release_changed(contexts: dict[str, Con
         assert "number of looked-after children who went missing" in view.answer
         assert view.answer.startswith("We cannot say") == (context.selection.force.slug == "city-of-london")  # suppressed in all
         assert all(text_of(cell) for row in view.table.rows for cell in row)
+
+
+def test_a_count_is_compared_with_nothing(ask: Ask, known: Register) -> None:
+    """Neither an average in a question nor a line of England among bars; without a force the series is England's."""
+    counts = [measure for measure in known.measures.values() if measure.kind == "count"]
+    for measure in counts:
+        chosen = known.with_measure(known.newest("kent"), measure.measure_id)
+        context = Context(ask, chosen)
+        texts = (forces_compared.on_the_map(context).question, national.where_to_look(context).lines[0])
+        assert not any("average" in text for text in (*texts, national.forces_on_the_map(context).question)), measure.measure_id
+        assert not forces_compared.ranked(context).chart.references
+    without_a_force = Context(ask, known.with_measure(known.newest(), "missing_incidents_number"))
+    assert [line.role for line in over_time.is_it_rising(without_a_force).chart.lines] == ["nation"]
