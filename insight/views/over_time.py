@@ -10,7 +10,7 @@ import pandas as pd
 from insight.charts.multiples import small_multiples
 from insight.charts.trends import trend_lines
 from insight.downloads.files import period
-from insight.format import DOUBT_MARK, area_phrase, listed, number, spelt_plural
+from insight.format import DOUBT_MARK, area_phrase, listed, number, spelt_plural, year_ending
 from insight.notes import provisional_notes
 from insight.over_time.series import by_trend, named_apart, only_named, trend_words, with_newest_trend
 from insight.queries import figures
@@ -95,8 +95,17 @@ def earlier_releases(context: Context) -> list[str]:
 def is_it_rising(context: Context, as_of: str = "") -> View:
     """The measure over the years, as known today or at an earlier release."""
     measure = context.measure
+    once = published_once(context)
+    if once:
+        return View(("trend", measure.measure_id), rising(context), empty=once)
     notes = (f"{measure.definition} {measure.caveats}", *context.break_notes(), NO_LINE_ACROSS)
     return series(context, rising(context), "trend", notes, every_force=True, as_of=as_of)
+
+
+def published_once(context: Context) -> str:
+    """That a measure has one year only, so that nothing can be drawn over time; nothing where it has more."""
+    years = context.selection.years
+    return f"This measure is published for one year only, the {year_ending(years[0])}." if len(years) == 1 else ""
 
 
 def rising(context: Context) -> str:
@@ -144,8 +153,10 @@ def england_and_regions(context: Context) -> View:
 
 
 def every_force(context: Context, as_of: str = "") -> View:
-    """A small line for each force, those that rise first, then those that fall, then the rest."""
+    """A small line for each force, those that rise first, then those that fall, then the rest; nothing of one year."""
     measure = context.measure
+    if published_once(context):
+        return View(("trends", measure.measure_id), rising(context))
     frame = context.series(as_of)
     frame = with_newest_trend(frame[frame["area_level"] == "force"], context.not_ranked())
     untested = _untested(context)
@@ -198,8 +209,10 @@ def _revised(frame: pd.DataFrame, label: str, area: str) -> str:
 
 @rests_on(FORCE, MEASURE)
 def revisions(context: Context) -> View:
-    """The numerator of the measure as each release gives it."""
+    """The numerator of the measure as each release gives it; nothing where there is one year, which stands on Compare."""
     force, numerator = context.selection.force, context.measure.numerator
+    if published_once(context):
+        return View(("revisions", force.slug, numerator), "Did a later release change earlier years?")
     revised = context.ask(figures.revisions, force.code, numerator)
     table = revised_years_to_read(revised, context.figure_words())
     label = context.figure_label(numerator)

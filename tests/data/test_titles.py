@@ -151,3 +151,10 @@ def test_a_count_is_compared_with_nothing(ask: Ask, known: Register) -> None:
         assert not forces_compared.ranked(context).chart.references
     without_a_force = Context(ask, known.with_measure(known.newest(), "missing_incidents_number"))
     assert [line.role for line in over_time.is_it_rising(without_a_force).chart.lines] == ["nation"]
+
+
+def test_a_measure_of_one_year_has_one_box_in_place_of_empty_charts(ask: Ask, known: Register) -> None:
+    context = Context(ask, known.newest("kent", "missing_related_calls_number"))
+    assert over_time.is_it_rising(context).empty == "This measure is published for one year only, the year ending March 2021."
+    assert not any(one(context).has_content for one in (over_time.is_it_rising, over_time.every_force, over_time.revisions))
+    assert not over_time.every_force(context).empty
