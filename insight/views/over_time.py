@@ -72,7 +72,8 @@ def _years(frame: pd.DataFrame) -> str:
 def _cautions(named: pd.DataFrame) -> tuple[str, ...]:
     """What changes the reading of the lines and is not in their key: why figures are doubtful, the force's own first."""
     marked = named[named["doubtful"].notna()].sort_values("role", key=lambda roles: roles != "mine", kind="stable")
-    return tuple(f"{DOUBT_MARK} {reason}" for reason in dict.fromkeys(marked["doubtful"]))
+    rows = marked.to_dict("records")
+    return tuple(dict.fromkeys(f"{DOUBT_MARK} {row['period_end']:%B %Y}: {row['doubtful']}" for row in rows))
 
 
 def _lines(context: Context, frame: pd.DataFrame, title: str) -> Picture:

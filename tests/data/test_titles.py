@@ -158,3 +158,9 @@ def test_a_measure_of_one_year_has_one_box_in_place_of_empty_charts(ask: Ask, kn
     assert over_time.is_it_rising(context).empty == "This measure is published for one year only, the year ending March 2021."
     assert not any(one(context).has_content for one in (over_time.is_it_rising, over_time.every_force, over_time.revisions))
     assert not over_time.every_force(context).empty
+
+
+def test_a_doubtful_figure_among_years_is_told_with_its_year(ask: Ask, known: Register) -> None:
+    """Three figures of Suffolk are doubtful for the same reason: without their years the lines say nothing apart."""
+    told = over_time.is_it_rising(Context(ask, known.newest("suffolk", "physical_abuse_by_child_per_10000"))).cautions
+    assert [one[:21] for one in told if "Suffolk" in one] == [f"† March {year}: Suffolk" for year in (2022, 2023, 2024)]
