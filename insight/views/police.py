@@ -40,8 +40,13 @@ def all_forces(context: Context) -> View:
 
 
 def same_trend(context: Context, care: Selection) -> str:
-    """Whether the police series and that of children in care moved alike up to the newest year that both have."""
+    """Whether the police series and that of children in care moved alike up to the newest year that both have.
+
+    Nothing of a Welsh force, which the care series never covers.
+    """
     police = context.selection
+    if police.force.in_wales:
+        return ""
     rows = context.ask(figures.force_all_measures, police.force.code)
     both = [rows[rows["measure_id"] == one.measure.measure_id] for one in (police, care)]
     common = set(both[0]["period_end"]) & set(both[1]["period_end"])

@@ -29,7 +29,9 @@ def render() -> None:
     blocks.head("Reported missing to the police", reported)
     show(over_time.police_series, reported, age_warning(reported, date.today()))
     show(over_time.care_series, care)
-    st.markdown(sentence(made(police.same_trend, reported, care)))
+    same_trend = made(police.same_trend, reported, care)
+    if same_trend:
+        st.markdown(sentence(same_trend))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         of = url_state.choose_one("of", "Which children", CHILDREN, "all", as_buttons=True)
         if of == "all":

@@ -24,6 +24,7 @@ from insight.views import (
     national,
     neighbours,
     over_time,
+    police,
     profile,
     protecting,
     side_by_side,
@@ -267,3 +268,11 @@ def test_the_trend_of_a_handful_of_children_is_told_nowhere(ask: Ask) -> None:
     reported = next(row for row in profile.missing_children(city).table.records() if "reported missing" in str(row["Measure"]))
     assert str(reported["Recent trend"]) == str(Verdict.TOO_FEW)
     assert not {one.rule for one in city.findings()} & {"trend", "change"}
+
+
+def test_a_welsh_force_is_not_asked_whether_its_two_series_agree(ask: Ask) -> None:
+    """It has no figure of children in care here, so that "no year in common" would say the obvious."""
+    known = register(ask)
+    for force, said in (("south-wales", False), ("kent", True), ("city-of-london", True)):
+        reported, care = (known.newest(force, one) for one in (police.POLICE, police.CARE))
+        assert bool(police.same_trend(Context(ask, reported), care)) == said, force
