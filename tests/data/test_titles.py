@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from insight.format import area_phrase
+from insight.queries import about
 from insight.queries.ask import Ask
 from insight.tables.model import text_of
 from insight.views import (
@@ -19,6 +20,7 @@ from insight.views import (
     neighbours,
     over_time,
     profile,
+    protecting,
     side_by_side,
 )
 from insight.views.context import Context
@@ -164,3 +166,19 @@ def test_a_doubtful_figure_among_years_is_told_with_its_year(ask: Ask, known: Re
     """Three figures of Suffolk are doubtful for the same reason: without their years the lines say nothing apart."""
     told = over_time.is_it_rising(Context(ask, known.newest("suffolk", "physical_abuse_by_child_per_10000"))).cautions
     assert [one[:21] for one in told if "Suffolk" in one] == [f"† March {year}: Suffolk" for year in (2022, 2023, 2024)]
+
+
+def test_notes_of_main_pages_name_no_test(ask: Ask, known: Register) -> None:
+    """φ, τ² and tau-b are for Methods and downloads; a note says what they come to in plain words."""
+    context = Context(ask, known.newest("kent"))
+    funnel = " ".join(forces_compared.funnel_plot(context, True).notes)
+    link = " ".join(protecting.grade_beside_measure(context, "2023-25").notes)
+    assert re.search(r"vary about [\d.]+ times as much as chance", funnel)
+    assert "on a scale from −1 to 1" in link
+    assert not re.search("φ|τ|tau|Kendall|arcsine|square-root", funnel + link)
+
+
+def test_methods_says_that_incidents_are_compared_with_limits_alone(ask: Ask) -> None:
+    said = ask(about.methods).set_index("title")["plain"]["Children, not incidents, are compared"]
+    assert "Ranks and trends use numbers of children." in said
+    assert "compared only with limits that allow for how widely forces differ" in said
