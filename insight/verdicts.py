@@ -93,6 +93,11 @@ def shown_trend(row: Mapping[str, Any]) -> Any:
     return str(Verdict.TOO_FEW) if str(row["verdict"]) == Verdict.TOO_FEW else row["recent_trend"]
 
 
+def shown_change(row: Mapping[str, Any]) -> Any:
+    """The change of an indicator row since the year before as it is shown, by the same rule as its trend."""
+    return str(Verdict.TOO_FEW) if str(row["verdict"]) == Verdict.TOO_FEW else row["change_from_previous"]
+
+
 def with_shown_verdicts(frame: pd.DataFrame) -> pd.DataFrame:
     """Indicator rows with verdict (in place of word and level) and trend, where they have one, as charts show them."""
     rows = frame.to_dict("records")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import pandas as pd
 
@@ -50,7 +51,7 @@ def small_multiples(
     ends = [row["period_end"].date() for rows in wanted for row in rows]
     first, last = min(ends), max(ends)
     hues = palette.hues(compared)
-    panels = [_panel(rows, my_force, hues.get(rows[0]["area_code"]), known, write) for rows in wanted]
+    panels = [_panel(rows, my_force, hues.get(rows[0]["area_code"]), known, write, last) for rows in wanted]
     return MultiplesChart(
         title=title,
         alt=_alt(panels, [rows[0]["recent_trend"] for rows in wanted]),
@@ -59,22 +60,30 @@ def small_multiples(
         columns=columns,
         first=first,
         last=last,
-        scale=f"{upper_first(unit)}, years ending {first:%B %Y} to {last:%B %Y}; the number is the newest. "
-        "Each panel has its own scale: compare shapes, not heights.",
+        scale=f"{upper_first(unit)}, years ending {first:%B %Y} to {last:%B %Y}; the number is the newest, with its year "
+        f"where that is not {last:%Y}. Each panel has its own scale: compare shapes, not heights.",
     )
 
 
 def _panel(
-    rows: Sequence[Row], my_force: str | None, hue: palette.Hue | None, breaks: Sequence[Row], write: FigureFormat
+    rows: Sequence[Row],
+    my_force: str | None,
+    hue: palette.Hue | None,
+    breaks: Sequence[Row],
+    write: FigureFormat,
+    last: date,
 ) -> Panel:
     mine = rows[0]["area_code"] == my_force
     role = "mine" if mine else "compared" if hue else "other"
     style = _MINE if mine else LineStyle(hue.colour, hue.ink, 2.5, (), hue.shape) if hue else _OTHER
-    line = line_of([{**row, "role": role} for row in rows], breaks, write, style)
+    line = line_of([{**row, "role": role} for row in rows], breaks, write, style, last)
     trend = rows[0]["recent_trend"]
     said = "" if is_missing(trend) else f"{palette.TREND_ARROWS.get(str(trend), '')} {trend}".strip()
     return Panel(
-        line, said, _figure(line, rows, write), *_scale([float(row["value"]) for row in rows if not is_missing(row["value"])])
+        line,
+        said,
+        _figure(line, rows, write, last),
+        *_scale([float(row["value"]) for row in rows if not is_missing(row["value"])]),
     )
 
 
@@ -88,18 +97,19 @@ def _scale(values: Sequence[float]) -> tuple[float, float]:
     return start, max(high + more, start + high * LEAST_SPAN)
 
 
-def _figure(line: Line, rows: Sequence[Row], write: FigureFormat) -> str:
-    """The newest figure in short, or the symbol for why there is none."""
+def _figure(line: Line, rows: Sequence[Row], write: FigureFormat, last: date) -> str:
+    """The newest figure in short, with its year where that is not the newest of all; or the symbol for why there is none."""
     if line.newest is None:
         return write.symbol(rows[-1]["status"])
-    return next(write.short(row) for row in reversed(rows) if not is_missing(row["value"]))
+    year = "" if line.newest.when == last else f" ({line.newest.when:%Y})"
+    return next(write.short(row) for row in reversed(rows) if not is_missing(row["value"])) + year
 
 
 def _alt(panels: Sequence[Panel], trends: Sequence[str]) -> str:
     parts = []
     for panel, trend in zip(panels, trends, strict=True):
         if panel.line.role == "mine":
-            said = panel.line.newest.text if panel.line.newest else panel.line.gaps[-1].said[1].partition(": ")[2]
+            said = panel.line.end[1] if panel.line.newest else panel.line.gaps[-1].said[1].partition(": ")[2]
             parts.append(f"{panel.line.name} {said}" + ("" if is_missing(trend) else f", {str(trend).lower()}"))
     counts: Mapping[str, int] = Counter(str(trend) for trend in trends if not is_missing(trend))
     parts.append(f"{plural(len(panels), 'force')} side by side")

@@ -153,8 +153,8 @@ def _key(lines: Sequence[Line], write: FigureFormat, breaks: Sequence[Break]) ->
 def _note(lines: Sequence[Line], breaks: Sequence[Break]) -> str:
     """Why lines stop at a break, and why figures are doubtful."""
     told = [f"Series changes before {one.starts:%Y}, so no line is drawn across: {one.reason}" for one in breaks]
-    reasons = [point.said[-1] for line in lines if line.role != "other" for point in _points(line) if point.mark == "open"]
-    told += [f"{DOUBT_MARK} {DOUBTFUL}. {reason}" for reason in reasons]
+    doubtful = [point for line in lines if line.role != "other" for point in _points(line) if point.mark == "open"]
+    told += [f"{DOUBT_MARK} {DOUBTFUL} ({point.when:%Y}). {point.said[-1]}" for point in doubtful]
     return " ".join(told)
 
 

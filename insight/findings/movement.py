@@ -11,7 +11,7 @@ from insight.findings.phrases import difference, lockdown, short_noun
 from insight.format import amount_of, doubt_mark, is_lower_bound, is_missing, noun_of, number, reason_to_doubt, spelt_plural
 from insight.profile.profile import Profile, when
 from insight.statistics import Trend
-from insight.verdicts import ROSE, is_tested
+from insight.verdicts import ROSE, is_tested, shown_change, shown_trend
 
 Row = Mapping[str, Any]
 STILL, UNKNOWN = Trend.NO_SIGNIFICANT_CHANGE, Trend.CANNOT_BE_CALCULATED
@@ -20,22 +20,21 @@ COUNTS = ("missing_incidents_number", "children_missing_number")
 
 
 def trends(facts: Profile) -> list[Finding]:
-    """Measures with a significant trend over five years, each with its first and last figure."""
-    return [_trend(facts, row) for row in facts.newest() if row["recent_trend"] in ROSE]
+    """Measures with a significant trend over five years, each with its first and last figure; none of a handful of children."""
+    return [_trend(facts, row) for row in facts.newest() if shown_trend(row) in ROSE]
 
 
 def _trend(facts: Profile, row: Row) -> Finding:
     first = facts.of(str(row["measure_id"]), row["period_end"].year - POINTS + 1)
     ends = [one for one in (first, row) if one is not None]
-    shown = ", ".join(f"{_value(one)} in {one['period_end'].year}{_count_behind(facts, one)}" for one in ends)
+    shown = ", ".join(f"{_value(one)} in {one['period_end'].year}" for one in ends)
     rose = ROSE[row["recent_trend"]]
     sentence = (
         f"In {facts.area}, {noun_of(row)} {rose} over the five years to {row['period_end']:%B %Y} ({shown}), a statistically "
         f"significant trend.{_rests_on_doubt(facts, row)}{lockdown(*ends)}"
     )
-    short = ", ".join(f"{_value(one)} in {one['period_end'].year}" for one in ends)
-    headline = f"In {facts.area}, {short_noun(row)} {rose} over five years ({short})."
-    severity = Severity.NOTABLE if facts.is_ranked and not _rests_on_doubt(facts, row) else Severity.PLAIN
+    headline = f"In {facts.area}, {short_noun(row)} {rose} over five years ({shown})."
+    severity = Severity.PLAIN if _rests_on_doubt(facts, row) else Severity.NOTABLE
     return Finding("trend", headline, sentence, severity, tuple(facts.figure(one) for one in ends), _to_trends(row))
 
 
@@ -47,20 +46,13 @@ def _rests_on_doubt(facts: Profile, row: Row) -> str:
     return f" It rests on a figure flagged as doubtful ({', '.join(doubtful)})." if doubtful else ""
 
 
-def _count_behind(facts: Profile, row: Row) -> str:
-    """The count behind a figure of a force with a handful of children, without which a reader takes it for more than it is."""
-    if facts.is_ranked or is_missing(row["numerator"]):
-        return ""
-    return f", which is a count of {number(row['numerator'])}"
-
-
 def _to_trends(row: Row) -> Link:
     return Link("trends", choices_of(row))
 
 
 def no_trend(facts: Profile) -> list[Finding]:
     """All measures without a significant trend in one sentence."""
-    rows = [row for row in facts.newest() if row["kind"] != "count" and row["recent_trend"] == STILL]
+    rows = [row for row in facts.newest() if row["kind"] != "count" and shown_trend(row) == STILL]
     if not rows:
         return []
     show = spelt_plural(len(rows), "measure shows", "measures show")
@@ -88,7 +80,7 @@ def changes(facts: Profile) -> list[Finding]:
     found = []
     for row in facts.newest():
         before = facts.of(str(row["measure_id"]), row["period_end"].year - 1)
-        if row["change_from_previous"] in ROSE and before is not None and not is_missing(before["value"]):
+        if shown_change(row) in ROSE and before is not None and not is_missing(before["value"]):
             found.append(_change(facts, row, before))
     return found
 
@@ -106,7 +98,7 @@ def _change(facts: Profile, row: Row, before: Row) -> Finding:
     sentence += (DOUBTFUL if doubtful else "") + lockdown(row, before)
     years = f"{before['period_end'].year} and {row['period_end'].year}"
     headline = f"In {facts.area}, {short_noun(row)} {rose} from {_value(before)} to {_value(row)} (years to March {years})."
-    severity = Severity.PLAIN if doubtful or not facts.is_ranked else Severity.NOTABLE
+    severity = Severity.PLAIN if doubtful else Severity.NOTABLE
     return Finding("change", headline, sentence, severity, (facts.figure(before), facts.figure(row)), _to_trends(row))
 
 

@@ -76,7 +76,7 @@ def association_note(found: RankCorrelation) -> str:
         return METHOD
     limits = f"{_signed(found.lower)} to {_signed(found.upper)}"
     zero = "" if found.leaves_out_zero else ", which includes zero"
-    return f"Rank correlation: {_signed(found.value)}, 95% interval {limits}{zero}. {METHOD}"
+    return f"The link is {_signed(found.value)}, on a scale from −1 to 1 (95% interval {limits}{zero}); 0 is none. {METHOD}"
 
 
 def left_out_sentence(both: pd.DataFrame) -> str:

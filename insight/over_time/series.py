@@ -56,15 +56,18 @@ def newest_rows(series: pd.DataFrame) -> pd.DataFrame:
     return ordered.groupby("area_code", sort=False).tail(1).drop(columns="has")
 
 
-def with_newest_trend(series: pd.DataFrame) -> pd.DataFrame:
-    """Every row of an area with the trend of its newest year."""
+def with_newest_trend(series: pd.DataFrame, too_few: Collection[str] = ()) -> pd.DataFrame:
+    """Every row of an area with the trend of its newest year; of one that is never compared, that it has too few children."""
     newest = newest_rows(series).set_index("area_code")["recent_trend"]
+    newest = newest.mask(newest.index.isin(list(too_few)), str(Verdict.TOO_FEW))
     return series.assign(recent_trend=series["area_code"].map(newest))
 
 
 def by_trend(series: pd.DataFrame) -> list[str]:
-    """Area codes: those that rise, those that fall, those without significant change, those that cannot be said; each by name."""
-    order = list(Trend)
+    """Area codes: those that rise, those that fall, those without significant change, those that cannot be said or are
+    never compared; each by name.
+    """
+    order = [*Trend, Verdict.TOO_FEW]
     newest = newest_rows(series)
     ranked = newest.assign(place=newest["recent_trend"].map(order.index)).sort_values(["place", "area_name"])
     return list(ranked["area_code"])

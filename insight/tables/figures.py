@@ -20,7 +20,7 @@ from insight.format import (
     upper_first,
 )
 from insight.tables.model import Number, Table, figure, grouped, table_of
-from insight.verdicts import has_verdicts, moved_word, shown_trend, shown_verdict
+from insight.verdicts import has_verdicts, moved_word, shown_change, shown_trend, shown_verdict
 
 Row = Mapping[str, Any]
 AMONG_FORCES = "Compared with the average of forces"
@@ -97,7 +97,7 @@ def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, words: Words, co
                 "Figure": figure(held, row, words),
                 country: beside,
                 AMONG_FORCES: verdict_word(held, row),
-                "Since the year before": moved_word(held["change_from_previous"], row),
+                "Since the year before": moved_word(shown_change(held), row),
                 "Recent trend": moved_word(shown_trend(held), row),
             }
         )

@@ -18,6 +18,7 @@ from insight.profile.reading import gather
 from insight.queries import about, figures, inspections
 from insight.queries.ask import Ask
 from insight.sources import reporters_caution, reporters_line, short_source, source_line
+from insight.verdicts import BARE
 from insight.views.selection import Measure, Selection
 
 ENGLAND = "E92000001"
@@ -194,8 +195,13 @@ class Context(Vocabulary):
         return {"area_name": name, "area_level": "average", "value": float(rest.iloc[0]["average"])}
 
     def reference_lines(self) -> pd.DataFrame:
-        """England, the force's region, and the average that verdicts rest on where it is another figure than England's."""
+        """England, the force's region, and the average that verdicts rest on where it is another figure than England's.
+
+        None for a count: England's would press the forces' bars flat and says nothing of any of them.
+        """
         frame = self.areas()
+        if self.measure.kind == BARE:
+            return frame.head(0)[["area_name", "area_level", "value"]]
         mine = frame["area_code"].isin([ENGLAND, self.selection.force.country_code, self.selection.force.region_code])
         kept = frame.loc[mine & frame["value"].notna() & ~frame["apart"], ["area_name", "area_level", "value"]]
         kept = kept.assign(area_name=[area_label(name, level) for name, level in kept[["area_name", "area_level"]].to_numpy()])

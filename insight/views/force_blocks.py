@@ -29,7 +29,7 @@ from insight.profile.profile import Profile, year_to
 from insight.queries import inspections
 from insight.sources import REPORTERS
 from insight.statistics import FunnelFlag, Trend, Verdict, verdict
-from insight.verdicts import shown_verdict
+from insight.verdicts import shown_trend, shown_verdict
 from insight.views.block import Block, Chip
 from insight.views.context import Context
 from insight.views.england_detail import newer_england
@@ -154,7 +154,8 @@ def _made_of(row: Row, write: FigureFormat) -> tuple[str, ...]:
     said = ", ".join(part for part in (upper_first(year_to(row)), "" if is_lower_bound(row) else counts) if part)
     interval = write.interval(row)
     line = f"{said}{f' ({interval})' if interval else ''}"
-    return (f"{line}; {STANDS[row['recent_trend']]}.",) if row["recent_trend"] in STANDS else (f"{line}.",)
+    trend = shown_trend(row)
+    return (f"{line}; {STANDS[trend]}.",) if trend in STANDS else (f"{line}.",)
 
 
 def _compared(row: Row) -> tuple[Chip, ...]:

@@ -18,7 +18,7 @@ from insight.comparing.funnels import flags_of, funnel_lines
 from insight.comparing.quantile_classes import shaded
 from insight.findings.levels import rank_sentence
 from insight.findings.phrases import against_average, within_limits
-from insight.format import area_phrase, is_lower_bound, is_missing, listed, plural, spelt, upper_first
+from insight.format import area_phrase, is_lower_bound, is_missing, listed, number, plural, spelt, upper_first
 from insight.notes import by_chance
 from insight.statistics import FunnelFlag, Verdict
 from insight.tables.comparisons import outliers_to_read, ranks_to_read
@@ -30,6 +30,7 @@ from insight.views.view import Picture, View
 
 Shape = Literal["boundaries", "tiles"]
 UNUSUAL = (Verdict.UNUSUALLY_HIGH, Verdict.UNUSUALLY_LOW, Verdict.UNUSUALLY_BETTER, Verdict.UNUSUALLY_WORSE)
+WHOLE = 10  # times as much, from which on a decimal says nothing more
 BOX = ["minimum", "p5", "p25", "p50", "p75", "p95", "maximum"]
 
 
@@ -57,9 +58,15 @@ def ranked(context: Context, order: Order = "highest") -> View:
 
 
 def on_the_map(context: Context, shape: Shape = "boundaries") -> View:
-    """Where do forces differ from the average?"""
+    """Where do forces differ from the average? Of a count, which is compared with nothing, where it is highest."""
     question = f"Where does {context.measure.named} differ from the average, {context.selection.year_text}?"
+    question = question if has_verdicts(context.measure.row) else where_highest(context)
     return replace(verdict_map(context, question, "compare-map", shape), answer=_unusual(context))
+
+
+def where_highest(context: Context) -> str:
+    """The question of a map of a count."""
+    return f"Where is {context.measure.named} highest, {context.selection.year_text}?"
 
 
 def verdict_map(context: Context, question: str, name: str, shape: Shape = "boundaries") -> View:
@@ -110,11 +117,18 @@ def funnel_plot(context: Context, adjusted: bool) -> View:
 
 def _funnel_notes(context: Context, row: pd.Series) -> tuple[str, ...]:
     compared = int(row["forces_compared"])
+    phi = float(row["phi"])
+    more = (
+        f"The figures of forces vary about {number(phi, 0 if phi >= WHOLE else 1)} times as much as chance alone would explain, "
+        "and the adjusted limits allow for that"
+        if row["tau2"] > 0
+        else "Forces do not differ by more than chance would explain, so the adjusted limits are those of chance alone"
+    )
     return (
         "How to read this: a small force moves more by chance than a large one, so the limits narrow from left to right. A force "
         "between the limits does not differ from the average by more than would be expected.",
-        "Forces differ more than chance alone would explain, and the adjusted limits allow for that (see Methods). If no force "
-        f"differed, {by_chance(compared)} by chance alone.",
+        f"{more} (see Methods; the exact numbers are in the table “comparison” of Downloads). If no force differed, "
+        f"{by_chance(compared)} by chance alone.",
         context.hidden_note(),
     )
 

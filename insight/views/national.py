@@ -20,7 +20,7 @@ from insight.sources import short_source
 from insight.statistics import Trend
 from insight.tables.figures import to_take_away
 from insight.tables.model import grouped
-from insight.verdicts import is_tested
+from insight.verdicts import has_verdicts, is_tested
 from insight.views import forces_compared
 from insight.views.block import Block
 from insight.views.context import ENGLAND, Context
@@ -155,7 +155,9 @@ def where_to_look(context: Context) -> Block:
     """The map of the selected measure and year; each tile leads to its force."""
     chart = forces_on_the_map(context, "tiles").chart
     assert isinstance(chart, TileMap)
-    said = f"{context.measure.title}, {context.selection.year_text}: each force against the average of forces."
+    compared = has_verdicts(context.measure.row)
+    what = "each force against the average of forces" if compared else "each force's number, compared with nothing"
+    said = f"{context.measure.title}, {context.selection.year_text}: {what}."
     return Block(
         "where",
         "Where to look",
@@ -211,8 +213,9 @@ def every_measure(context: Context) -> View:
 
 
 def forces_on_the_map(context: Context, shape: forces_compared.Shape = "boundaries") -> View:
-    """Which forces differ from the average?"""
+    """Which forces differ from the average? Of a count, where it is highest."""
     question = f"Which forces differ from the average on {context.measure.named}, {context.selection.year_text}?"
+    question = question if has_verdicts(context.measure.row) else forces_compared.where_highest(context)
     return forces_compared.verdict_map(context, question, "forces", shape)
 
 

@@ -10,11 +10,10 @@ import pandas as pd
 from insight.charts.multiples import small_multiples
 from insight.charts.trends import trend_lines
 from insight.downloads.files import period
-from insight.format import DOUBT_MARK, area_phrase, listed, number, spelt_plural
+from insight.format import DOUBT_MARK, area_phrase, listed, number, spelt_plural, year_ending
 from insight.notes import provisional_notes
 from insight.over_time.series import by_trend, named_apart, only_named, trend_words, with_newest_trend
 from insight.queries import figures
-from insight.statistics import Verdict
 from insight.tables.about import NOT_IN_RELEASE, revised_years_to_read
 from insight.tables.comparisons import trends_to_read
 from insight.tables.figures import to_take_away, years_to_read
@@ -38,7 +37,8 @@ def series(
     frame = context.series(as_of)
     counts = context.measure.kind == BARE
     if counts:
-        frame = frame[frame["area_level"] == "force"]  # the figure of England or a region would press a force's onto the axis
+        # England's figure would press a force's onto the axis; without a force it is what the chart is about
+        frame = frame[frame["area_level"] == "force"] if context.selection.force.code else only_named(frame)
     named = only_named(frame)
     read = named_apart(named)
     parts = (f"{name}{as_of}", context.selection.force.slug, context.measure.measure_id, period(named["period_end"]))
@@ -72,7 +72,8 @@ def _years(frame: pd.DataFrame) -> str:
 def _cautions(named: pd.DataFrame) -> tuple[str, ...]:
     """What changes the reading of the lines and is not in their key: why figures are doubtful, the force's own first."""
     marked = named[named["doubtful"].notna()].sort_values("role", key=lambda roles: roles != "mine", kind="stable")
-    return tuple(f"{DOUBT_MARK} {reason}" for reason in dict.fromkeys(marked["doubtful"]))
+    rows = marked.to_dict("records")
+    return tuple(dict.fromkeys(f"{DOUBT_MARK} {row['period_end']:%B %Y}: {row['doubtful']}" for row in rows))
 
 
 def _lines(context: Context, frame: pd.DataFrame, title: str) -> Picture:
@@ -95,8 +96,17 @@ def earlier_releases(context: Context) -> list[str]:
 def is_it_rising(context: Context, as_of: str = "") -> View:
     """The measure over the years, as known today or at an earlier release."""
     measure = context.measure
+    once = published_once(context)
+    if once:
+        return View(("trend", measure.measure_id), rising(context), empty=once)
     notes = (f"{measure.definition} {measure.caveats}", *context.break_notes(), NO_LINE_ACROSS)
     return series(context, rising(context), "trend", notes, every_force=True, as_of=as_of)
+
+
+def published_once(context: Context) -> str:
+    """That a measure has one year only, so that nothing can be drawn over time; nothing where it has more."""
+    years = context.selection.years
+    return f"This measure is published for one year only, the {year_ending(years[0])}." if len(years) == 1 else ""
 
 
 def rising(context: Context) -> str:
@@ -144,17 +154,18 @@ def england_and_regions(context: Context) -> View:
 
 
 def every_force(context: Context, as_of: str = "") -> View:
-    """A small line for each force, those that rise first, then those that fall, then the rest."""
+    """A small line for each force, those that rise first, then those that fall, then the rest; nothing of one year."""
     measure = context.measure
+    if published_once(context):
+        return View(("trends", measure.measure_id), rising(context))
     frame = context.series(as_of)
-    frame = with_newest_trend(frame[frame["area_level"] == "force"])
-    untested, too_few = _untested(context), frame["area_code"].isin(context.not_ranked())
+    frame = with_newest_trend(frame[frame["area_level"] == "force"], context.not_ranked())
+    untested = _untested(context)
     asked = f"How has {measure.named} changed in each force?"
     question = asked if untested else f"In which forces is {measure.named} rising or falling?"
-    told = frame["recent_trend"].mask(too_few, str(Verdict.TOO_FEW))
     draw = partial(
         small_multiples,
-        frame.assign(recent_trend=None if untested else told),
+        frame.assign(recent_trend=None) if untested else frame,
         title=question,
         empty="No force has a figure.",
         order=by_trend(frame),
@@ -180,10 +191,13 @@ def every_force(context: Context, as_of: str = "") -> View:
 
 def _revised(frame: pd.DataFrame, label: str, area: str) -> str:
     """In which years the number changed from one release to a later one, and what the table counts."""
+    repeated = bool((frame.groupby("period_end")["release"].nunique() > 1).any())
     known = frame.dropna(subset=["value"]).sort_values("release")
     held = known.groupby("period_end")["value"].agg(["first", "last", "nunique", "size"])
     counts = f"The table gives the number of {label} in {area}, as published in each release; {NOT_IN_RELEASE}: not in that one."
-    if not (held["size"] > 1).any():
+    if repeated and not (held["size"] > 1).any():
+        return f"We cannot say: no year has a number in more than one release. {counts}"
+    if not repeated:
         return f"No year is in more than one release. {counts}"
     moved = held[held["nunique"] > 1]
     if moved.empty:
@@ -196,8 +210,10 @@ def _revised(frame: pd.DataFrame, label: str, area: str) -> str:
 
 @rests_on(FORCE, MEASURE)
 def revisions(context: Context) -> View:
-    """The numerator of the measure as each release gives it."""
+    """The numerator of the measure as each release gives it; nothing where there is one year, which stands on Compare."""
     force, numerator = context.selection.force, context.measure.numerator
+    if published_once(context):
+        return View(("revisions", force.slug, numerator), "Did a later release change earlier years?")
     revised = context.ask(figures.revisions, force.code, numerator)
     table = revised_years_to_read(revised, context.figure_words())
     label = context.figure_label(numerator)

@@ -8,10 +8,12 @@ import pandas as pd
 
 from insight.charts.bars import ranked_bars
 from insight.comparing.trend_agreement import same_direction
-from insight.format import listed, number, plural, short_value, upper_first
+from insight.format import area_phrase, listed, number, plural, short_value, upper_first
 from insight.queries import beside, figures
 from insight.sources import short_source
+from insight.statistics import Verdict
 from insight.tables.model import Column, Number, table_from
+from insight.verdicts import shown_trend
 from insight.views import forces_compared
 from insight.views.context import Context
 from insight.views.selection import Selection
@@ -40,17 +42,19 @@ def all_forces(context: Context) -> View:
 def same_trend(context: Context, care: Selection) -> str:
     """Whether the police series and that of children in care moved alike up to the newest year that both have.
 
-    Nothing of a Welsh force without such a year: the series of children in care covers England only.
+    Nothing of a Welsh force, which the care series never covers.
     """
     police = context.selection
+    if police.force.in_wales:
+        return ""
     rows = context.ask(figures.force_all_measures, police.force.code)
     both = [rows[rows["measure_id"] == one.measure.measure_id] for one in (police, care)]
     common = set(both[0]["period_end"]) & set(both[1]["period_end"])
-    if police.force.in_wales and not common:
-        return ""
     found: list[dict[str, Any] | None] = [None, None]
     if common:
         found = [frame[frame["period_end"] == max(common)].iloc[0].to_dict() for frame in both]
+    if any(row is not None and shown_trend(row) == Verdict.TOO_FEW for row in found):
+        return f"{upper_first(area_phrase(police.force.name))} has too few children to compare."
     return same_direction(found[0], found[1], police.force.name)
 
 

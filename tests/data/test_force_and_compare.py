@@ -23,6 +23,8 @@ from insight.views import (
     grades,
     national,
     neighbours,
+    over_time,
+    police,
     profile,
     protecting,
     side_by_side,
@@ -253,3 +255,24 @@ def test_councils_stand_highest_first_each_with_its_figure_and_verdict(ask: Ask)
     rows = view.table.records()
     assert {row["Council"] for row in rows} == {"Swindon", "Wiltshire"}
     assert all(row["Compared with England"] in {"Above average", "Below average", "About average"} for row in rows)
+
+
+def test_the_trend_of_a_handful_of_children_is_told_nowhere(ask: Ask) -> None:
+    """From 14 children to 1 is stored as a decrease; Trends puts the panel last, and tables say why."""
+    city = context(ask, "city-of-london", measure_id="police_missing_per_10000")
+    elsewhere = over_time.every_force(context(ask, "kent", measure_id="police_missing_per_10000"))
+    assert elsewhere.chart.panels[-1].line.name == "City of London"
+    assert str(Verdict.TOO_FEW) in elsewhere.chart.panels[-1].trend
+    told = next(row for row in elsewhere.table.records() if row["Force"] == "City of London")
+    assert str(told["Recent trend"]) == str(Verdict.TOO_FEW)
+    reported = next(row for row in profile.missing_children(city).table.records() if "reported missing" in str(row["Measure"]))
+    assert str(reported["Recent trend"]) == str(Verdict.TOO_FEW)
+    assert not {one.rule for one in city.findings()} & {"trend", "change"}
+
+
+def test_a_welsh_force_is_not_asked_whether_its_two_series_agree(ask: Ask) -> None:
+    """It has no figure of children in care here, so that "no year in common" would say the obvious."""
+    known = register(ask)
+    for force, said in (("south-wales", False), ("kent", True), ("city-of-london", True)):
+        reported, care = (known.newest(force, one) for one in (police.POLICE, police.CARE))
+        assert bool(police.same_trend(Context(ask, reported), care)) == said, force

@@ -8,9 +8,21 @@ from dataclasses import replace
 import pytest
 
 from insight.format import area_phrase
+from insight.queries import about
 from insight.queries.ask import Ask
 from insight.tables.model import text_of
-from insight.views import child_protection, follow_up, force_grades, forces_compared, neighbours, over_time, profile, side_by_side
+from insight.views import (
+    child_protection,
+    follow_up,
+    force_grades,
+    forces_compared,
+    national,
+    neighbours,
+    over_time,
+    profile,
+    protecting,
+    side_by_side,
+)
 from insight.views.context import Context
 from insight.views.selection import Register, register
 from insight.views.view import View
@@ -124,6 +136,49 @@ def test_trends_says_which_years_a_later_release_changed(contexts: dict[str, Con
         view = over_time.revisions(context)
         if view.table is None:
             continue
-        assert re.match(r"(Yes, for|No: no year|No year is in) ", view.answer)
+        assert re.match(r"(Yes, for|No: no year|We cannot say: no year has a number in) ", view.answer)
         assert "number of looked-after children who went missing" in view.answer
+        assert view.answer.startswith("We cannot say") == (context.selection.force.slug == "city-of-london")  # suppressed in all
         assert all(text_of(cell) for row in view.table.rows for cell in row)
+
+
+def test_a_count_is_compared_with_nothing(ask: Ask, known: Register) -> None:
+    """Neither an average in a question nor a line of England among bars; without a force the series is England's."""
+    counts = [measure for measure in known.measures.values() if measure.kind == "count"]
+    for measure in counts:
+        chosen = known.with_measure(known.newest("kent"), measure.measure_id)
+        context = Context(ask, chosen)
+        texts = (forces_compared.on_the_map(context).question, national.where_to_look(context).lines[0])
+        assert not any("average" in text for text in (*texts, national.forces_on_the_map(context).question)), measure.measure_id
+        assert not forces_compared.ranked(context).chart.references
+    without_a_force = Context(ask, known.with_measure(known.newest(), "missing_incidents_number"))
+    assert [line.role for line in over_time.is_it_rising(without_a_force).chart.lines] == ["nation"]
+
+
+def test_a_measure_of_one_year_has_one_box_in_place_of_empty_charts(ask: Ask, known: Register) -> None:
+    context = Context(ask, known.newest("kent", "missing_related_calls_number"))
+    assert over_time.is_it_rising(context).empty == "This measure is published for one year only, the year ending March 2021."
+    assert not any(one(context).has_content for one in (over_time.is_it_rising, over_time.every_force, over_time.revisions))
+    assert not over_time.every_force(context).empty
+
+
+def test_a_doubtful_figure_among_years_is_told_with_its_year(ask: Ask, known: Register) -> None:
+    """Three figures of Suffolk are doubtful for the same reason: without their years the lines say nothing apart."""
+    told = over_time.is_it_rising(Context(ask, known.newest("suffolk", "physical_abuse_by_child_per_10000"))).cautions
+    assert [one[:21] for one in told if "Suffolk" in one] == [f"† March {year}: Suffolk" for year in (2022, 2023, 2024)]
+
+
+def test_notes_of_main_pages_name_no_test(ask: Ask, known: Register) -> None:
+    """φ, τ² and tau-b are for Methods and downloads; a note says what they come to in plain words."""
+    context = Context(ask, known.newest("kent"))
+    funnel = " ".join(forces_compared.funnel_plot(context, True).notes)
+    link = " ".join(protecting.grade_beside_measure(context, "2023-25").notes)
+    assert re.search(r"vary about [\d.]+ times as much as chance", funnel)
+    assert "on a scale from −1 to 1" in link
+    assert not re.search("φ|τ|tau|Kendall|arcsine|square-root", funnel + link)
+
+
+def test_methods_says_that_incidents_are_compared_with_limits_alone(ask: Ask) -> None:
+    said = ask(about.methods).set_index("title")["plain"]["Children, not incidents, are compared"]
+    assert "Ranks and trends use numbers of children." in said
+    assert "compared only with limits that allow for how widely forces differ" in said

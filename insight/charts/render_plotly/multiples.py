@@ -113,9 +113,14 @@ def _labels(name: str, group: Sequence[_Placed], scale: _Scale) -> list[dict[str
         )
         for what, across, heights, texts, position in (
             ("names", _LEFT - 0.01, [row + 0.04 for _, row, _ in group], heads, "bottom right"),
-            ("figures", _RIGHT + 0.01, ends, [panel.figure for *_, panel in group], "middle right"),
+            ("figures", _RIGHT + 0.01, ends, [_in_two_lines(panel.figure) for *_, panel in group], "middle right"),
         )
     ]
+
+
+def _in_two_lines(figure: str) -> str:
+    """The year of an older figure stands under it, where a panel has room."""
+    return figure.replace(" (", "<br>(")
 
 
 def _frames(placed: Sequence[_Placed]) -> list[dict[str, Any]]:

@@ -268,6 +268,16 @@ def test_small_multiples_hold_the_runs_the_trend_and_the_newest_figure(series, w
     assert [panel.line.role for panel in panels] == ["mine", "other"]
 
 
+def test_a_panel_whose_newest_figure_is_older_says_its_year(series, words) -> None:
+    frame = series([[1, 2, None], [10, 12, 14]])
+    chart = small_multiples(frame, words=words, **KEYS)
+    assert [panel.figure for panel in chart.panels] == ["2.0 (2016)", "14.0"]
+    assert chart.alt.startswith("Exampleshire 2.0% (2016), increasing")
+    assert "with its year where that is not 2017" in chart.scale
+    drawn = [text for trace in render(chart).figure.data if trace.name.endswith("figures") for text in trace.text]
+    assert drawn == ["14.0", "2.0<br>(2016)"]
+
+
 def test_each_small_multiple_has_its_own_scale_and_keeps_gaps(series, words) -> None:
     frame = series([[1, 2, None, 4, 5], [10, 12, 14, 16, 18], [1, 1, 1, 1, 1]])
     chart = grid(frame, words, columns=2)
