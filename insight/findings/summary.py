@@ -59,14 +59,17 @@ def standing(facts: Profile) -> str:
     return f"Of {measures}, {facts.area} is {listed([f'{SAID.get(side, side)} on {count}' for side, count in counted])}"
 
 
-def opening(facts: Profile, findings: list[Finding]) -> str:
+def opening(facts: Profile, findings: list[Finding], today: Profile | None = None) -> str:
     """The paragraph that opens a force's page: judgement, status, first figure; under 75 words.
 
     Args:
         facts: the force.
         findings: not read; what is told here is told among them too.
+        today: the newest of everything, where the year of ``facts`` is that of the figure alone: beside blocks that show what
+            HMICFRS said last, an older judgement would contradict them. None where everything is of the one day.
     """
-    return " ".join(part for part in (judged(facts), monitoring_status(facts), measured(facts)) if part)
+    now = today or facts
+    return " ".join(part for part in (judged(now), monitoring_status(now), measured(facts)) if part)
 
 
 def judged(facts: Profile) -> str:
@@ -126,15 +129,19 @@ def _earlier(facts: Profile) -> str:
     return f"HMICFRS graded {facts.organisation} {summary(cycle)}."
 
 
+def first_figure(facts: Profile) -> dict[str, Any] | None:
+    """The newest row of the first of ``MEASURES`` that has a figure: the one that opens the page, in words and in its block."""
+    rows = {str(row["measure_id"]): row for row in facts.newest()}
+    return next((rows[name] for name in MEASURES if name in rows and not is_missing(rows[name]["value"])), None)
+
+
 def measured(facts: Profile) -> str:
     """The first figure with its verdict against other forces and its region, or why there is none."""
     if facts.judgments_only:
         return WELSH
-    rows = {str(row["measure_id"]): row for row in facts.newest()}
-    held = [rows[name] for name in MEASURES if name in rows and not is_missing(rows[name]["value"])]
-    if not held:
+    row = first_figure(facts)
+    if row is None:
         return "" if facts.is_ranked else TOO_FEW
-    row = held[0]
     figure = f"{upper_first(when(row))}, {said(row, figure_text(row, row, facts.words))}"
     if not facts.is_ranked:
         return f"{figure}; there are too few children to compare it with other forces."
