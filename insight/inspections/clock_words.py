@@ -12,6 +12,7 @@ from insight.inspections.clock import NATIONAL_KIND, days_after_due, planned
 from insight.inspections.partial_dates import after_plan_text, span_text
 
 NOT_FOUND, NOT_KNOWN, DOES_NOT_APPLY = "not found", "not known", "does not apply"
+UNDATED = "returned, date not known"
 NO_ACTION_PLANS = "Whether a force sent its action plan is not known to us."
 PLAN = (
     "After a national child protection inspection HMICFRS expects an action plan within six weeks of the report and usually "
@@ -37,7 +38,10 @@ def due_text(row: Row, name: str) -> str:
 
 def visit_text(row: Row) -> str:
     """When inspectors returned: the visit, never the publication of what they found."""
-    return visited_text(row["revisit_visit_from"], row["revisit_visit"]) if row["revisits"] else NOT_FOUND
+    if not row["revisits"]:
+        return NOT_FOUND
+    # A return without a date is no unknown return: a bare "not known" would hide it, and a table drops a column of those.
+    return UNDATED if is_missing(row["revisit_visit"]) else visited_text(row["revisit_visit_from"], row["revisit_visit"])
 
 
 def review_text(row: Row) -> str:

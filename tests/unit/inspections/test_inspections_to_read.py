@@ -19,6 +19,11 @@ def test_hmicfrs_returned_when_it_visited_not_when_its_review_came_out(inspectio
     assert first["Against its plan"] == "26 to 55 days before the date it had planned"
 
 
+def test_a_return_without_a_date_is_said_and_keeps_its_column(inspection) -> None:
+    (row,) = read(inspection("a", published="2021-01-26"), inspection("b", follows="a"))
+    assert row["HMICFRS returned"] == "returned, date not known"
+
+
 def test_a_month_of_publication_leaves_spans(inspection) -> None:
     (row,) = read(inspection("a", published="2021-07"))
     assert (row["Action plan expected"], row["Planned return"]) == ("12 August to 11 September 2021", "1 to 31 January 2022")
