@@ -24,7 +24,7 @@ RANGES = (
     "visit; where only the report of the review is dated, the number is the most that can have passed."
 )
 NO_PLAN = "HMICFRS published no date by which it would return."
-PLANNED_DATE, PLANNED_RETURN = "the date it had planned", "the planned return"
+PLANNED_RETURN = "the planned return date"
 Row = dict[str, Any]
 
 
@@ -50,9 +50,9 @@ def review_text(row: Row) -> str:
 
 
 def compared_text(row: Row) -> str:
-    """The visit against the plan: '55 to 84 days after the date it had planned'; nothing where it cannot be said."""
+    """The visit against the plan: '55 to 84 days after the planned return date'; nothing where it cannot be said."""
     days = days_after_due(row)
-    return "" if days[1] is None else after_plan_text(days, PLANNED_DATE)
+    return "" if days[1] is None else after_plan_text(days, PLANNED_RETURN)
 
 
 def returned(row: Row) -> str:

@@ -162,7 +162,7 @@ def test_a_part_that_the_press_reported_has_its_own_number_and_names(words) -> N
     assert parts[True, "Adequate"].texts[1:] == ("A 3", "3")
     shown = str(render_blocks([Block("a", "How judged", picture=chart)], lambda link: link.page, lambda name: name))
     listed = [re.sub("<[^>]+>", "", item) for item in re.findall("<li>(.*?)</li>", shown)]
-    assert listed == ["Outstanding 3 forces", "Adequate 3 forces", "4 of these grades are as reported by the press (hollow)"]
+    assert listed == ["Outstanding 3 forces", "Adequate 3 forces", "4 of these grades were reported by the press (hollow)"]
     for stack in distribution(words).stacks:
         assert all(part.texts[-1] == str(round(part.length)) for part in stack.parts if part.length)
 
