@@ -75,7 +75,8 @@ def changes_sentence(changed: pd.DataFrame) -> str:
         f"({row['to_cycle']})"
         for row in moved.to_dict("records")
     ]
-    return f"In cycles that can be compared, grades changed {_times(len(moved))} and stayed the same {same}. Changed: {listed(said)}."
+    times = _times(len(moved))
+    return f"In cycles that can be compared, grades changed {times} and stayed the same {same}. Changed: {listed(said)}."
 
 
 def _times(count: int) -> str:
