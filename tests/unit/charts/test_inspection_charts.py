@@ -218,6 +218,9 @@ def test_counts_of_areas_by_force() -> None:
     assert [item.label for item in chart.key] == ["G Good", "A Adequate", "R Requires improvement"]
     assert texts(chart)["Requires improvement"] == ["R 1"]
     assert "<b>Samplebury</b>" in render(chart).figure.layout.yaxis.ticktext[1]
+    told = grade_counts_strip(frame.assign(source_kind=["press", "hmicfrs"]), title="Counts?", empty="", my_force=None)
+    assert [{part.style.hollow for part in stack.parts} for stack in told.stacks] == [{True}, {False}]
+    assert told.key[-1].mark == "hollow"
     assert chart.alt == (
         "Samplebury: Good 1, Adequate 4, Requires improvement 1; all 2 forces: Good 4, Adequate 6, Requires improvement 1."
     )
