@@ -44,8 +44,9 @@ def kept_findings(selection: Selection) -> FoundInForce:
 
 @st.cache_resource(max_entries=90, show_spinner=False)
 def _kept(build: str, force: str, year: str, _selection: Selection) -> FoundInForce:
-    profile, made = context(_selection).profile(), context(_selection).findings()
-    return FoundInForce(profile, tuple(made), tuple(headlines(made)), opening(profile, made))
+    selected = context(_selection)
+    profile, made = selected.profile(), selected.findings()
+    return FoundInForce(profile, tuple(made), tuple(headlines(made)), opening(profile, made, selected.profile(newest=True)))
 
 
 def listed(findings: tuple[Finding, ...], in_full: bool = True) -> None:

@@ -165,7 +165,8 @@ def _categories(rows: list[Row], words: Words) -> list[tuple[str, Style, list[Ro
 def grade_counts_strip(frame: pd.DataFrame, *, title: str, empty: str, my_force: str | None) -> StackChart:
     """Stacked bars of the number of areas at each grade, one a force, in the frame's order.
 
-    frame: force_code, force_name (str), outstanding, good, adequate, requires_improvement, inadequate (int).
+    frame: force_code, force_name (str), outstanding, good, adequate, requires_improvement, inadequate (int) and, where known,
+    source_kind: totals that the press reported are hollow, as grades are elsewhere.
     """
     need(frame, ("force_code", "force_name", *_COUNTS.values()), "grade_counts_strip")
     if frame.empty:
@@ -175,7 +176,11 @@ def grade_counts_strip(frame: pd.DataFrame, *, title: str, empty: str, my_force:
     for row in rows:
         counts = {grade: int(row[column]) for grade, column in _COUNTS.items() if int(row[column])}
         mine = row["force_code"] == my_force
-        parts = parts_of([(grade, palette.grade_style(grade), n, plural(n, "area")) for grade, n in counts.items()])
+        kind = row.get("source_kind")
+        told = _REPORTED if kind == SourceKind.PRESS else ""
+        parts = parts_of(
+            [(f"{grade}{told}", palette.reported_style(grade, kind), n, plural(n, "area")) for grade, n in counts.items()]
+        )
         stacks.append(Stack(str(row["force_name"]), parts, mine))
         if mine:
             alt.append(f"{row['force_name']}: {', '.join(f'{grade} {count}' for grade, count in counts.items())}")
@@ -185,7 +190,10 @@ def grade_counts_strip(frame: pd.DataFrame, *, title: str, empty: str, my_force:
         title=title,
         alt=joined(alt),
         unit="number of areas",
-        key=tuple(palette.key_item(grade, palette.grade_style(grade)) for grade, count in total.items() if count),
+        key=(
+            *(palette.key_item(grade, palette.grade_style(grade)) for grade, count in total.items() if count),
+            *palette.press_key(part.style for stack in stacks for part in stack.parts),
+        ),
         stacks=tuple(stacks),
         total=_longest(stacks),
         labels="beside",

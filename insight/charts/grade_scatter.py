@@ -42,7 +42,7 @@ def grade_scatter(
     shown = [_points(name, colour, points, write) for name, colour, points in groups if points]
     own = [(x, row) for x, row in placed if row["area_code"] == my_force]
     note = wrap(upper_first(unit), 52)
-    key = wrap(", ".join(f"{palette.grade_style(grade).mark} {grade}" for grade in grades), 46)
+    key = wrap(", ".join([*(f"{palette.grade_style(grade).mark} {grade}" for grade in grades), *_uncounted(rows)]), 46)
     foot = 62 + 16 * line_count(key)
     layout = {
         "margin": {"t": 34, "r": 8, "b": foot, "l": 8},
@@ -110,6 +110,14 @@ def _hover(row: Row, write: FigureFormat) -> str:
 def _label(grade: str, count: int) -> str:
     style = palette.grade_style(grade)
     return f"<b>{style.mark}</b><br>{plural(count, 'force')}"
+
+
+def _uncounted(rows: list[Row]) -> list[str]:
+    """What the open marks are and how many: they are drawn, and in the numbers of the columns, but not in the sentence."""
+    apart = [row for row in rows if not row["used"]]
+    bounds = sum(partial(row) for row in apart)
+    counted = ((bounds, "△ a minimum"), (len(apart) - bounds, "○ another figure"))
+    return [f"{mark}, drawn but not counted ({number})" for number, mark in counted if number]
 
 
 def _key_below(text: str) -> dict[str, Any]:

@@ -173,7 +173,7 @@ def _finding(facts: Profile, cycle: Cycle, rule: str, wanted: list[str], severit
 
 
 def _reported(cycle: Cycle, wanted: list[str]) -> str:
-    """' 3 of these grades are as reported by the press.': how many were not read from HMICFRS itself."""
+    """' The grades were reported by the press.': how many were not read from HMICFRS itself."""
     kinds = cycle.known.loc[cycle.known["grade"].isin(wanted), "source_kind"].astype(str)
     parts = [(int((kinds == kind).sum()), name) for kind, name in REPORTERS.items() if (kinds == kind).any()]
     if not parts:
@@ -181,9 +181,9 @@ def _reported(cycle: Cycle, wanted: list[str]) -> str:
     if len(parts) == 1 and parts[0][0] == len(kinds):
         one = "The grade" if len(kinds) == 1 else "The grades"
         known = " that we know" if len(kinds) < sum(cycle.number(grade) for grade in wanted) else ""
-        return f" {one}{known} {'is' if len(kinds) == 1 else 'are'} as reported by {parts[0][1]}."
+        return f" {one}{known} {'was' if len(kinds) == 1 else 'were'} reported by {parts[0][1]}."
     counted = listed([f"{count} by {name}" for count, name in parts])
-    return f" Of these grades, {counted.replace(' by ', ' {} reported by '.format('is' if parts[0][0] == 1 else 'are'), 1)}."
+    return f" Of these grades, {counted.replace(' by ', ' {} reported by '.format('was' if parts[0][0] == 1 else 'were'), 1)}."
 
 
 def _areas(cycle: Cycle, grade: str, of: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from insight.findings.finding import Finding
 from insight.findings.follow_up import monitoring_status
-from insight.findings.peel import ASKS, Cycle, newest_cycle, summary
+from insight.findings.peel import ASKS, WORST_FIRST, Cycle, newest_cycle, summary
 from insight.findings.phrases import ABOUT, against_average, against_region, said
 from insight.findings.protecting import Judgement, judgements
 from insight.findings.sentences import WELSH
@@ -23,6 +23,7 @@ from insight.format import (
     why_partial,
 )
 from insight.profile.profile import Profile, Row, when
+from insight.sources import as_reported
 from insight.verdicts import Side, has_verdicts, is_compared
 from insight.verdicts import side_of as side_of_verdict
 
@@ -59,14 +60,17 @@ def standing(facts: Profile) -> str:
     return f"Of {measures}, {facts.area} is {listed([f'{SAID.get(side, side)} on {count}' for side, count in counted])}"
 
 
-def opening(facts: Profile, findings: list[Finding]) -> str:
+def opening(facts: Profile, findings: list[Finding], today: Profile | None = None) -> str:
     """The paragraph that opens a force's page: judgement, status, first figure; under 75 words.
 
     Args:
         facts: the force.
         findings: not read; what is told here is told among them too.
+        today: the newest of everything, where the year of ``facts`` is that of the figure alone: beside blocks that show what
+            HMICFRS said last, an older judgement would contradict them. None where everything is of the one day.
     """
-    return " ".join(part for part in (judged(facts), monitoring_status(facts), measured(facts)) if part)
+    now = today or facts
+    return " ".join(part for part in (judged(now), monitoring_status(now), measured(facts)) if part)
 
 
 def judged(facts: Profile) -> str:
@@ -89,7 +93,10 @@ def judged(facts: Profile) -> str:
 
 
 def _newest_unknown(facts: Profile, newest: Judgement, told: Judgement | None) -> str:
-    """What is known in place of the newest grade: how many areas had the lowest grade, and the grade of the cycle before."""
+    """What is known in place of the newest grade: how many areas had which grade, and the grade of the cycle before.
+
+    Where none of the areas at the lowest grade is known, that grade alone is told: all would not fit in 75 words.
+    """
     who, cycle = facts.organisation, newest_cycle(facts)
     low = _lowest(cycle) if cycle is not None and cycle.name == newest.cycle else ""
     if low and cycle is not None:
@@ -98,10 +105,24 @@ def _newest_unknown(facts: Profile, newest: Judgement, told: Judgement | None) -
         if told is None:
             return first
         return f"{first} {upper_first(WHAT)}, it was graded {grade_name(str(told.grade))} in {told.cycle}{told.reporter}."
+    if cycle is not None and cycle.name == newest.cycle and cycle.counts is not None:
+        return _totals(facts, cycle, told)
     if told is not None:
         graded = f"HMICFRS graded {who} {grade_name(str(told.grade))} {WHAT} ({told.cycle}{told.reporter})"
         return f"{graded}; {_not_found(facts, newest.cycle)}."
     return upper_first(f"{_not_found(facts, newest.cycle)} of {who} {WHAT}.")
+
+
+def _totals(facts: Profile, cycle: Cycle, told: Judgement | None) -> str:
+    """How many areas had each grade, that the one for protecting vulnerable people is not found, and what it was before."""
+    parts = [f"{grade_name(grade)} in {cycle.number(grade)}" for grade in WORST_FIRST if cycle.number(grade)]
+    reporter = as_reported(str(cycle.counts["source_kind"])) if cycle.counts is not None else ""
+    graded = f"HMICFRS graded {facts.organisation} {listed(parts)} {cycle.out_of()} ({cycle.name}{reporter})"
+    if told is not None:
+        before = f"its grade {WHAT}, which was {grade_name(str(told.grade))} in {told.cycle}{told.reporter}"
+    else:
+        before = f"its grade {WHAT} in {' or '.join(one.cycle for one in judgements(facts))}"
+    return f"{graded}, but we have not found {before}."
 
 
 def _lowest(cycle: Cycle) -> str:
@@ -126,15 +147,19 @@ def _earlier(facts: Profile) -> str:
     return f"HMICFRS graded {facts.organisation} {summary(cycle)}."
 
 
+def first_figure(facts: Profile) -> dict[str, Any] | None:
+    """The newest row of the first of ``MEASURES`` that has a figure: the one that opens the page, in words and in its block."""
+    rows = {str(row["measure_id"]): row for row in facts.newest()}
+    return next((rows[name] for name in MEASURES if name in rows and not is_missing(rows[name]["value"])), None)
+
+
 def measured(facts: Profile) -> str:
     """The first figure with its verdict against other forces and its region, or why there is none."""
     if facts.judgments_only:
         return WELSH
-    rows = {str(row["measure_id"]): row for row in facts.newest()}
-    held = [rows[name] for name in MEASURES if name in rows and not is_missing(rows[name]["value"])]
-    if not held:
+    row = first_figure(facts)
+    if row is None:
         return "" if facts.is_ranked else TOO_FEW
-    row = held[0]
     figure = f"{upper_first(when(row))}, {said(row, figure_text(row, row, facts.words))}"
     if not facts.is_ranked:
         return f"{figure}; there are too few children to compare it with other forces."

@@ -12,6 +12,7 @@ from insight.inspections.clock import NATIONAL_KIND, days_after_due, planned
 from insight.inspections.partial_dates import after_plan_text, span_text
 
 NOT_FOUND, NOT_KNOWN, DOES_NOT_APPLY = "not found", "not known", "does not apply"
+UNDATED = "returned, date not known"
 NO_ACTION_PLANS = "Whether a force sent its action plan is not known to us."
 PLAN = (
     "After a national child protection inspection HMICFRS expects an action plan within six weeks of the report and usually "
@@ -23,7 +24,7 @@ RANGES = (
     "visit; where only the report of the review is dated, the number is the most that can have passed."
 )
 NO_PLAN = "HMICFRS published no date by which it would return."
-PLANNED_DATE, PLANNED_RETURN = "the date it had planned", "the planned return"
+PLANNED_RETURN = "the planned return date"
 Row = dict[str, Any]
 
 
@@ -37,7 +38,10 @@ def due_text(row: Row, name: str) -> str:
 
 def visit_text(row: Row) -> str:
     """When inspectors returned: the visit, never the publication of what they found."""
-    return visited_text(row["revisit_visit_from"], row["revisit_visit"]) if row["revisits"] else NOT_FOUND
+    if not row["revisits"]:
+        return NOT_FOUND
+    # A return without a date is no unknown return: a bare "not known" would hide it, and a table drops a column of those.
+    return UNDATED if is_missing(row["revisit_visit"]) else visited_text(row["revisit_visit_from"], row["revisit_visit"])
 
 
 def review_text(row: Row) -> str:
@@ -46,9 +50,9 @@ def review_text(row: Row) -> str:
 
 
 def compared_text(row: Row) -> str:
-    """The visit against the plan: '55 to 84 days after the date it had planned'; nothing where it cannot be said."""
+    """The visit against the plan: '55 to 84 days after the planned return date'; nothing where it cannot be said."""
     days = days_after_due(row)
-    return "" if days[1] is None else after_plan_text(days, PLANNED_DATE)
+    return "" if days[1] is None else after_plan_text(days, PLANNED_RETURN)
 
 
 def returned(row: Row) -> str:

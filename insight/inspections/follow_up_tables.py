@@ -72,7 +72,8 @@ def spells_list(spells: pd.DataFrame, my_force: str, caption: str, began: str, e
             *([row["topic"]] if topic else []),
             _side(row, "started", began),
             _side(row, "ended", ended),
-            f"{STANDINGS[row['standing']]} {row['standing']}",
+            # A cause of concern is closed, monitoring ends: the status has the word of its column.
+            f"{STANDINGS[row['standing']]} {ended if row['standing'] == Standing.ENDED else row['standing']}",
             duration_text(range_of(row, "least", "most")),
         ]
         for row in rows

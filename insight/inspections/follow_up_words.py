@@ -137,7 +137,7 @@ def _spell(row: Row, as_of: date) -> str:
     if row["standing"] == Standing.ENDED:
         return f"{began} to {partial_date(row['ended'])} ({duration_text(range_of(row, 'least', 'most'))})"
     if row["standing"] == Standing.OPEN:
-        return f"{began}, and still in on this day; it ended later, {on_date(row['ended'])}"
+        return f"{began}, and was still in it on this day; it ended later, {on_date(row['ended'])}"
     when = "later" if ended.first > as_of else "before or after this day"
     return f"{began}; it ended {when}, {on_date(row['ended'])}"
 

@@ -67,7 +67,7 @@ def changes_sentence(changed: pd.DataFrame) -> str:
     known = changed[changed["change"] != NOT_KNOWN]
     if known.empty:
         return "We do not know grades of two cycles that can be compared."
-    same = plural(int((known["change"] == SAME).sum()), "time", "times")
+    same = _times(int((known["change"] == SAME).sum()))
     if moved.empty:
         return f"In cycles that can be compared, no grade changed from one to the next ({same} the same)."
     said = [
@@ -75,8 +75,12 @@ def changes_sentence(changed: pd.DataFrame) -> str:
         f"({row['to_cycle']})"
         for row in moved.to_dict("records")
     ]
-    times = plural(len(moved), "time")
+    times = _times(len(moved))
     return f"In cycles that can be compared, grades changed {times} and stayed the same {same}. Changed: {listed(said)}."
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else plural(count, "time")
 
 
 def _change(before: Row, after: Row) -> Row:

@@ -122,7 +122,22 @@ def spread_sentence(grades: pd.DataFrame, question: str, cycle: str) -> str:
     return f"{about}, HMICFRS graded {said}; {known}." if said else f"{about}, {known}."
 
 
-def held_sentence(grades: pd.DataFrame, question: str, grade: str, cycle: str, after: pd.DataFrame) -> str:
+def known_from_totals(grades: pd.DataFrame, counts: pd.DataFrame, grade: str) -> list[str]:
+    """Forces that are not known by area to have a grade, but whose announced totals have it: their codes.
+
+    Args:
+        grades: grades of one cycle.
+        counts: rows of ``insight.queries.inspections.grade_counts`` of the cycle.
+        grade: a grade of the scale.
+    """
+    by_area = set(grades.loc[grades["grade"] == grade, "force_code"])
+    here = counts[counts["force_code"].isin(set(grades["force_code"]) - by_area)]
+    return list(here.loc[here[slug(grade).replace("-", "_")] > 0, "force_code"])
+
+
+def held_sentence(
+    grades: pd.DataFrame, question: str, grade: str, cycle: str, after: pd.DataFrame, counts: pd.DataFrame | None = None
+) -> str:
     """Which forces were given a grade, and what they were given since: the answer to a choice of question and grade.
 
     Args:
@@ -131,9 +146,14 @@ def held_sentence(grades: pd.DataFrame, question: str, grade: str, cycle: str, a
         grade: a grade of the scale.
         cycle: its name.
         after: grades of the question in later cycles.
+        counts: announced totals of the cycle, which are of every question together: not read where one is chosen.
     """
     asked = grades[grades["question"] == question] if question else grades
-    names = sorted(asked.loc[asked["grade"] == grade, "force_name"].unique())
+    held = asked["grade"] == grade
+    totals = pd.Series(False, index=asked.index)
+    if counts is not None and not question:
+        totals = asked["force_code"].isin(known_from_totals(asked, counts, grade))
+    names = sorted(asked.loc[held | totals, "force_name"].unique())
     about = f" for {lower_first(question)}" if question else " in at least one area"
     unknown = int((asked["status"] == "not_found").sum())
     rest = (
@@ -142,7 +162,9 @@ def held_sentence(grades: pd.DataFrame, question: str, grade: str, cycle: str, a
     if not names:
         return f"We know of no force that HMICFRS graded {grade_name(grade)}{about} in {cycle}.{rest}"
     said = f"HMICFRS graded {plural(len(names), 'force')} {grade_name(grade)}{about} in {cycle}: {listed(names)}."
-    return f"{said}{_since(after[after['force_name'].isin(names)])}{rest}"
+    alone = listed(sorted(asked.loc[totals, "force_name"].unique()))
+    not_by_area = f" For {alone} we know only how many areas, not which." if alone else ""
+    return f"{said}{not_by_area}{_since(after[after['force_name'].isin(names)])}{rest}"
 
 
 def _since(after: pd.DataFrame) -> str:

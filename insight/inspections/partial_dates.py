@@ -31,7 +31,7 @@ def duration_text(days: Range) -> str:
 
 
 def after_plan_text(days: Range, plan: str) -> str:
-    """Days after a planned date in words; ``plan`` names it ('the date it had planned').
+    """Days after a planned date in words; ``plan`` names it ('the planned return date').
 
     '55 to 84 days after …', 'at most 60 days after …', '3 days before …', 'on …', 'by …', 'between 3 days before and 5 days
     after …', 'not known'.

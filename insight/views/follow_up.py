@@ -40,6 +40,7 @@ HOW_DRAWN = (
     "A mark alone: we have found a beginning and no record of an end; that does not say that the force is still in."
 )
 STANDINGS = " ".join(f"{word}: {meaning}." for word, meaning in STANDING_MEANINGS.items() if word in Standing)
+CLOSINGS = STANDINGS.replace("Ended: it had ended", "Closed: it had been closed", 1)  # of causes of concern
 HEADINGS = {
     "row": "Line", "kind": "What", "start": "First day it can mean", "end": "Last day it can mean", "detail": "Detail",
 }  # fmt: skip
@@ -191,7 +192,7 @@ def concerns(context: Context, as_of: date) -> View:
         question="Which causes of concern were issued, and which were closed?",
         grid=None if found.empty else spells_list(found, code, caption, "Issued", "Closed", topic=True),
         data=found.drop(columns="pinned").assign(as_of=as_of.isoformat()),
-        notes=(STANDINGS,),
+        notes=(CLOSINGS,),
         source=context.source_of_protection(),
         short_source=SHORT,
         empty="We have found no cause of concern by this day.",

@@ -10,6 +10,7 @@ from insight.charts.model.lines import LineChart
 from insight.charts.trends import trend_lines
 from insight.findings import Finding, Link, Severity, headlines
 from insight.findings.rules import OLD
+from insight.findings.summary import first_figure
 from insight.format import (
     FigureFormat,
     Words,
@@ -129,23 +130,32 @@ def missing_from_care(context: Context) -> Block:
         return _figures_of_wales()
     profile = context.profile()
     newer = "" if profile.in_wales else newer_england(context)[1]
-    row = next((row for row in profile.newest() if row["measure_id"] == FIRST_MEASURE), None)
+    # The figure of the opening above: an early year has only the rate.
+    row = first_figure(profile) or next((row for row in profile.newest() if row["measure_id"] == FIRST_MEASURE), None)
     if row is None:
         return Block("missing", "Missing from care", lines=(NO_FIGURE,))
     write = FigureFormat.of(row, profile.words)
-    series = profile.series(FIRST_MEASURE)
+    measure_id = str(row["measure_id"])
+    series = profile.series(measure_id)
     known = not is_missing(row["value"])
     return Block(
         name="missing",
         title="Missing from care",
         big=write.text(row),
-        unit="of looked-after children went missing" if known else year_to(row),
+        unit=_went_missing(row) if known else year_to(row),
         lines=(*(_made_of(row, write) if known else ()), *([newer] if newer else [])),
         chips=_compared(row),
-        link=Link("compare", (("measure", FIRST_MEASURE.replace("_", "-")), ("view", "bars"))),
+        link=Link("compare", (("measure", measure_id.replace("_", "-")), ("view", "bars"))),
         link_text="Compare forces",
         picture=_sparkline(profile, series) if profile.is_ranked else None,
     )
+
+
+def _went_missing(row: Row) -> str:
+    """What the large figure counts; it follows the figure."""
+    if row["measure_id"] == FIRST_MEASURE:
+        return "of looked-after children went missing"
+    return f"looked-after children went missing {row['unit']}"
 
 
 def _made_of(row: Row, write: FigureFormat) -> tuple[str, ...]:
@@ -194,7 +204,7 @@ def _sparkline(profile: Profile, series: list[Row]) -> LineChart | None:
         unit=str(series[-1]["unit"]),
         decimals=int(series[-1]["decimals"]),
         words=profile.words,
-        breaks=profile.breaks[profile.breaks["measure_id"] == FIRST_MEASURE],
+        breaks=profile.breaks[profile.breaks["measure_id"] == series[-1]["measure_id"]],
     )
 
 

@@ -23,6 +23,7 @@ from insight.inspections.grades import (
     held_sentence,
     holders,
     incomplete,
+    known_from_totals,
     known_sentence,
     mine_by,
     only_read_from,
@@ -100,6 +101,12 @@ def _grades(context: Context, cycle: str, region: str, told: str = EVERY) -> pd.
     return grades if region == EVERY else grades[grades["region"].map(slug) == region]
 
 
+def _totals(context: Context, cycle: str, told: str) -> pd.DataFrame:
+    """Announced numbers of areas at each grade, those that the reader's choice of sources leaves."""
+    counts = context.ask(inspections.grade_counts, cycle, None)
+    return counts if told == EVERY else counts[counts["source_kind"] == SourceKind.HMICFRS]
+
+
 def _of(grades: pd.DataFrame, told: str) -> pd.DataFrame:
     return grades if told == EVERY else only_read_from(grades, told)
 
@@ -117,7 +124,7 @@ def answer(context: Context, cycle: str, region: str, grade: str, question: str,
         return f"{unasked}{spread_sentence(every[every['question'] == name], name, cycle) if name else ''}"
     wanted = next(one for one in GRADES if slug(one) == grade)
     later = _of(_later(context, cycle, name), told)
-    return f"{unasked}{held_sentence(every, name, wanted, cycle, later)}"
+    return f"{unasked}{held_sentence(every, name, wanted, cycle, later, _totals(context, cycle, told))}"
 
 
 def _asked(context: Context, cycle: str, question: str) -> str:
@@ -140,7 +147,10 @@ def matrix(context: Context, cycle: str, region: str, grade: str, order: str, qu
     holders_of = every[every["question"] == name] if name else every
     kept = every
     if grade != EVERY:
-        holding = holders_of.loc[holders_of["grade"].map(slug, na_action="ignore") == grade, "force_code"]
+        wanted = next(one for one in GRADES if slug(one) == grade)
+        holding = {*holders_of.loc[holders_of["grade"] == wanted, "force_code"]}
+        # Totals are of all questions together: they say nothing of a chosen one.
+        holding |= set() if name else set(known_from_totals(every, _totals(context, cycle, told), wanted))
         kept = every[every["force_code"].isin(holding)]
     rows = context.pinned_first(sorted_forces(kept, order))
     own, sorting = (
@@ -159,7 +169,7 @@ def matrix(context: Context, cycle: str, region: str, grade: str, order: str, qu
         data=data,
         notes=("Each letter opens its source.", symbols, MARKS_KEY),
         empty="No force is left. Choose another grade, question or region.",
-        **(_told_with_totals(context, kept) if rows else context.grades_told(kept)),
+        **(_told_with_totals(context, kept, every) if rows else context.grades_told(kept)),
     )
 
 
@@ -244,11 +254,14 @@ def _spread(context: Context, question: str, grades: pd.DataFrame, name: tuple[s
     )
 
 
-def _told_with_totals(context: Context, grades: pd.DataFrame) -> dict[str, Any]:
-    """Who reported the grades of one cycle, after how many “inadequate” ones are known as totals alone."""
+def _told_with_totals(context: Context, grades: pd.DataFrame, every: pd.DataFrame | None = None) -> dict[str, Any]:
+    """Who reported the grades of one cycle, after how many “inadequate” ones are known as totals alone.
+
+    ``every``: the grades before a filter by grade, which hides none of what the totals say.
+    """
     told = context.grades_told(grades)
     counts = context.ask(inspections.grade_counts, str(grades["cycle"].iloc[0]), None)
-    return told | {"cautions": (*totals_only_sentence(grades, counts), *told["cautions"])}
+    return told | {"cautions": (*totals_only_sentence(grades if every is None else every, counts), *told["cautions"])}
 
 
 def _distribution_chart(context: Context, question: str, grades: pd.DataFrame, group: str, narrow: bool) -> Picture:

@@ -95,7 +95,7 @@ def next_release(due: date | None, today: date, of_forces: date | None, of_engla
     if due > today:
         return f"The next release is due in {due:%B %Y}.", ""
     england = "" if of_england is None or of_england <= of_forces else f"; England’s go to {of_england:%B %Y}"
-    return f"Newer ones were due in {due:%B %Y}.", f"They are not loaded here{england}."
+    return f"Newer figures were due in {due:%B %Y}.", f"They are not loaded here{england}."
 
 
 def _month(published: object) -> date | None:

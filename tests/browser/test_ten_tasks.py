@@ -79,7 +79,7 @@ def test_3_what_was_due_after_wiltshires_inspection_of_2022_and_was_it_done(visi
     answer = page.locator(".st-key-opening")
     expect(answer).to_contain_text("An action plan was expected by 16 September 2022")
     expect(answer).to_contain_text("Whether a force sent its action plan is not known to us.")
-    expect(answer).to_contain_text("HMICFRS returned in April 2023, 55 to 84 days after the date it had planned.")
+    expect(answer).to_contain_text("HMICFRS returned in April 2023, 55 to 84 days after the planned return date.")
     expect(answer).to_be_in_viewport()
 
 

@@ -149,7 +149,7 @@ def test_a_doubtful_figure_cites_the_other_table_with_its_own_numbers(real: Ware
 def test_the_strip_says_what_the_feeds_say(wiltshire: Context) -> None:
     assert status(wiltshire.ask, date(2025, 6, 1)).next_release == "The next release is due in November 2025."
     later = status(wiltshire.ask, date(2026, 11, 27))
-    assert later.next_release == "Newer ones were due in November 2025."
+    assert later.next_release == "Newer figures were due in November 2025."
     assert later.held == "They are not loaded here; England’s go to March 2025."
     assert next_release(date(2025, 11, 1), date(2026, 1, 1), date(2024, 3, 31), None)[1] == "They are not loaded here."
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from insight.charts.model.stacks import StackChart
 from insight.charts.model.timeline import Timeline
-from insight.findings import findings_of, headlines
+from insight.findings import findings_of, headlines, opening
 from insight.format import slug
 from insight.queries import figures
 from insight.queries.ask import Ask
@@ -95,6 +96,19 @@ def test_a_judgement_does_not_vanish_when_an_earlier_year_of_figures_is_chosen(a
     now, then = (force_blocks(context(ask, "wiltshire", year=year)) for year in (-1, 2))
     assert now[0] == then[0]
     assert now[1].big != then[1].big
+
+
+def test_in_every_year_the_opening_tells_the_newest_judgement_and_the_figure_of_the_block(ask: Ask) -> None:
+    for name in ("wiltshire", "kent"):
+        for year in register(ask).years["children_missing_per_10000"]:
+            whole = context(ask, name, measure_id="children_missing_per_10000")
+            selected = replace(whole, selection=replace(whole.selection, period_end=year))
+            said = opening(selected.profile(), [], selected.profile(newest=True))
+            assert "(2023-25" in said, (name, year)
+            block = force_blocks(selected)[1]
+            assert block.big in said, (name, year)
+            if year.year == 2016:
+                assert block.unit == "looked-after children went missing per 10,000 resident children"
 
 
 @pytest.mark.parametrize("year", [-1, 2])

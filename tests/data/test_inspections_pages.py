@@ -88,7 +88,7 @@ def test_wiltshire_on_screen(page: Open) -> None:
     for part in (
         "published its report on 5 August 2022 with 13 recommendations",
         "An action plan was expected by 16 September 2022 and HMICFRS planned to return by 5 February 2023",
-        "55 to 84 days after the date it had planned",
+        "55 to 84 days after the planned return date",
         "from 24 June 2022 to 21 May 2024 (697 days)",
         "Three causes of concern were issued on 7 July 2022",
     ):

@@ -162,7 +162,7 @@ def test_a_part_that_the_press_reported_has_its_own_number_and_names(words) -> N
     assert parts[True, "Adequate"].texts[1:] == ("A 3", "3")
     shown = str(render_blocks([Block("a", "How judged", picture=chart)], lambda link: link.page, lambda name: name))
     listed = [re.sub("<[^>]+>", "", item) for item in re.findall("<li>(.*?)</li>", shown)]
-    assert listed == ["Outstanding 3 forces", "Adequate 3 forces", "4 of these grades are as reported by the press (hollow)"]
+    assert listed == ["Outstanding 3 forces", "Adequate 3 forces", "4 of these grades were reported by the press (hollow)"]
     for stack in distribution(words).stacks:
         assert all(part.texts[-1] == str(round(part.length)) for part in stack.parts if part.length)
 
@@ -218,6 +218,9 @@ def test_counts_of_areas_by_force() -> None:
     assert [item.label for item in chart.key] == ["G Good", "A Adequate", "R Requires improvement"]
     assert texts(chart)["Requires improvement"] == ["R 1"]
     assert "<b>Samplebury</b>" in render(chart).figure.layout.yaxis.ticktext[1]
+    told = grade_counts_strip(frame.assign(source_kind=["press", "hmicfrs"]), title="Counts?", empty="", my_force=None)
+    assert [{part.style.hollow for part in stack.parts} for stack in told.stacks] == [{True}, {False}]
+    assert told.key[-1].mark == "hollow"
     assert chart.alt == (
         "Samplebury: Good 1, Adequate 4, Requires improvement 1; all 2 forces: Good 4, Adequate 6, Requires improvement 1."
     )

@@ -231,7 +231,7 @@ def test_a_visit_is_told_by_its_days_and_why_there_is_no_least(all_facts: list[P
     clock = next(one for one in findings_of(facts) if one.rule == "clock")
     assert "from 8 to 19 October 2018" in clock.sentence
     assert (
-        "at most 512 days after the date it had planned (2 further reviews without a date may have come before)" in clock.sentence
+        "at most 512 days after the planned return date (2 further reviews without a date may have come before)" in clock.sentence
     )
 
 

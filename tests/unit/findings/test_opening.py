@@ -12,6 +12,7 @@ from insight.findings import Finding, Profile, opening
 from insight.findings.protecting import RULE, judgements
 from insight.format import grade_name, is_lower_bound, is_missing, short_value
 from insight.warehouse import Warehouse
+from vocabulary import GRADES as SCALE
 from vocabulary import PROTECTING
 
 YEARS = [None, *(date(year, 3, 31) for year in range(2015, 2026))]
@@ -72,6 +73,21 @@ def test_a_grade_read_in_the_press_is_said_to_be(all_facts: list[Profile], openi
         newest = judgements(facts)[0]
         if newest.grade is not None:
             assert ("as reported by the press" in openings[facts.name]) == (newest.source_kind == "press"), facts.name
+
+
+def test_where_the_grade_is_not_found_the_totals_of_the_cycle_are_told(
+    all_facts: list[Profile], openings: dict[str, str]
+) -> None:
+    lacking = [facts for facts in all_facts if judgements(facts)[0].grade is None and len(facts.grade_counts)]
+    assert len(lacking) > 5
+    for facts in lacking:
+        totals = facts.grade_counts[facts.grade_counts["cycle"] == judgements(facts)[0].cycle].iloc[0]
+        lowest = next(grade for grade in SCALE[::-1] if totals[grade.lower().replace(" ", "_")])
+        assert f"{grade_name(lowest)} in {totals[lowest.lower().replace(' ', '_')]}" in openings[facts.name], facts.name
+    assert openings["Cumbria"].startswith(
+        "HMICFRS graded Cumbria Police “adequate” in 2, “good” in 6 and “outstanding” in 1 of 9 areas (2023-25, as reported by the "
+        "press), but we have not found its grade for protecting vulnerable people in 2023-25 or 2021/22."
+    )
 
 
 def test_the_figure_and_the_average_are_those_of_the_warehouse(

@@ -41,6 +41,7 @@ def test_a_closing_of_all_that_remained_is_dated_by_that_day_in_the_table(event)
     rows += [event("Remaining causes of concern closed", "2024-05-21")]
     (row,) = spells_list(spells(pd.DataFrame(rows), CONCERN, DAY), "", "Causes", "Issued", "Closed", topic=True).records()
     assert row["Closed"].startswith("by 21 May 2024")
+    assert row["Status"] == "✓ Closed"
     assert row["Length"] == "at most 684 days"
 
 

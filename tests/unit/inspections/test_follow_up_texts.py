@@ -32,7 +32,7 @@ def test_the_opening_states_day_dates_and_range(inspection) -> None:
     assert opening_of(followed(rows), DAY) == (
         "HMICFRS inspected child protection at Exampleshire Police in March 2022 and published its report on 5 August 2022 with "
         "13 recommendations. An action plan was expected by 16 September 2022 and HMICFRS planned to return by 5 February 2023. "
-        "HMICFRS returned in April 2023, 55 to 84 days after the date it had planned."
+        "HMICFRS returned in April 2023, 55 to 84 days after the planned return date."
     )
     assert opening_of(followed(rows, date(2023, 2, 15)), date(2023, 2, 15)).endswith(
         "The planned date had passed by 10 days; HMICFRS returned later, in April 2023."
@@ -49,7 +49,7 @@ def test_a_planned_date_known_to_the_month_is_told_as_a_span(inspection) -> None
     rows = [inspection("first", published="2020-07"), inspection("second", follows="first", published="2022-05-11")]
     said = opening_of(followed(rows), DAY)
     assert "An action plan was expected between 12 August and 11 September 2020 and HMICFRS planned to return between" in said
-    assert said.endswith("HMICFRS published its review on 11 May 2022, at most 495 days after the planned return.")
+    assert said.endswith("HMICFRS published its review on 11 May 2022, at most 495 days after the planned return date.")
 
 
 def test_a_graded_inspection_has_no_planned_date_in_any_text(inspection) -> None:
@@ -64,7 +64,7 @@ def test_a_review_without_a_date_that_may_have_come_first_is_told(inspection) ->
     rows = [inspection("first", **WHOLE), inspection("second", follows="first", inspected_from="2023-04")]
     rows.append(inspection("third", follows="first"))
     said = opening_of(followed(rows, KNOWN_ON), KNOWN_ON)
-    assert "at most 84 days after the date it had planned (1 further review without a date may have come before)." in said
+    assert "at most 84 days after the planned return date (1 further review without a date may have come before)." in said
 
 
 def test_the_opening_copes_with_nothing(inspection) -> None:
@@ -103,7 +103,7 @@ def as_of(rows: list[dict], day: str) -> str:
         ("2023-02-05", "HMICFRS plans to return by 5 February 2023. The planned date had not passed."),
         ("2023-02-06", "The planned date had passed by 1 day; HMICFRS returned later, in April 2023."),
         ("2023-04-15", "Whether HMICFRS had returned by then is not known – we have found the visit in April 2023."),
-        ("2023-05-01", "HMICFRS returned in April 2023, 55 to 84 days after the date it had planned."),
+        ("2023-05-01", "HMICFRS returned in April 2023, 55 to 84 days after the planned return date."),
     ],
 )
 def test_the_opening_says_only_what_had_happened_by_the_day(inspection, day, said) -> None:
@@ -127,7 +127,7 @@ def test_a_day_is_on_a_month_or_year_is_in(inspection, published, said) -> None:
 
 def test_a_spell_that_ended_later_still_went_on(event) -> None:
     rows = [event("Engage started", "2022-06-24"), event("Engage ended", "2024-05-21")]
-    assert "from 24 June 2022, and still in on this day; it ended later, on 21 May 2024" in as_of(rows, "2022-09-16")
+    assert "from 24 June 2022, and was still in it on this day; it ended later, on 21 May 2024" in as_of(rows, "2022-09-16")
     assert "from 24 June 2022 to 21 May 2024 (697 days)" in as_of(rows, "2024-05-21")
     assert "no enhanced monitoring" in as_of(rows, "2022-06-23")
 

@@ -74,6 +74,7 @@ def test_the_sentence_names_each_change_with_its_cycles(grade, cycles) -> None:
     said = changes_sentence(changes(pd.DataFrame([grade("c1", "Good"), grade("c2", "Inadequate"), grade("c3", "Good")]), cycles))
     assert "Care from “good” (c1) to “inadequate” (c2)" in said
     assert "c3" not in said
+    assert "grades changed once and" in said
 
 
 def test_the_sentence_says_when_nothing_can_be_compared(grade, cycles) -> None:

@@ -115,6 +115,17 @@ def test_the_answer_names_the_forces_at_a_grade_and_what_they_were_given_since(t
     )
 
 
+def test_forces_known_from_totals_alone_are_counted_with_the_forces_at_a_grade(two_forces) -> None:
+    codes, names = two_forces["force_code"].unique(), two_forces["force_name"].unique()
+    counts = pd.DataFrame({"force_code": codes, "force_name": names, "inadequate": 1, "good": [2, 1], "outstanding": 0})
+    assert held_sentence(two_forces, "", "Good", "c3", two_forces.head(0), counts) == (
+        "HMICFRS graded 2 forces “good” in at least one area in c3: Exampleshire and Mockford. For Mockford we know only how many "
+        "areas, not which. 1 of 4 grades of c3 is not known."
+    )
+    assert "We know of no force" in held_sentence(two_forces, "", "Outstanding", "c3", two_forces.head(0), counts)
+    assert "Exampleshire" not in held_sentence(two_forces, "Care", "Inadequate", "c3", two_forces.head(0), counts)
+
+
 def test_grades_whose_areas_are_not_known_are_told_with_their_forces(two_forces) -> None:
     counts = pd.DataFrame(
         {"force_code": ["X00000001", "X00000002"], "force_name": ["Exampleshire", "Mockford"], "inadequate": [3, 2]}

@@ -16,7 +16,12 @@ def test_hmicfrs_returned_when_it_visited_not_when_its_review_came_out(inspectio
     )
     assert first["HMICFRS returned"] == "June 2021"
     assert first["Review published"] == "21 September 2021"
-    assert first["Against its plan"] == "26 to 55 days before the date it had planned"
+    assert first["Against its plan"] == "26 to 55 days before the planned return date"
+
+
+def test_a_return_without_a_date_is_said_and_keeps_its_column(inspection) -> None:
+    (row,) = read(inspection("a", published="2021-01-26"), inspection("b", follows="a"))
+    assert row["HMICFRS returned"] == "returned, date not known"
 
 
 def test_a_month_of_publication_leaves_spans(inspection) -> None:
