@@ -76,7 +76,10 @@ def association_note(found: RankCorrelation) -> str:
         return METHOD
     limits = f"{_signed(found.lower)} to {_signed(found.upper)}"
     zero = "" if found.leaves_out_zero else ", which includes zero"
-    return f"Rank correlation (Kendall's tau-b): {_signed(found.value)}, 95% interval {limits}{zero}. {METHOD}"
+    return (
+        f"On a scale from −1 to 1, where 0 is no link at all, the link is {_signed(found.value)} (95% interval {limits}{zero}). "
+        f"{METHOD}"
+    )
 
 
 def left_out_sentence(both: pd.DataFrame) -> str:
