@@ -25,7 +25,10 @@ PARTED = (", City of", ", County of")  # as statistics write "City of Bristol"
 
 @dataclass(frozen=True)
 class Entry:
-    """A name and the force that it leads to. ``kind``: own name, abbreviation, other name, former name, Welsh name, council or former council."""
+    """A name and the force that it leads to.
+
+    ``kind``: own name, abbreviation, other name, former name, Welsh name, council or former council.
+    """
 
     name: str
     kind: str

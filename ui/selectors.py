@@ -120,7 +120,7 @@ def _kept_offered(build: str) -> Offered:
 
 
 def unit_first(title: str) -> str:
-    """'Children who went missing (%)' as '% · Children who went missing': a closed box cuts the end, which tells measures apart."""
+    """'Children missing (%)' as '% · Children missing': a closed box cuts the end, which tells measures apart."""
     named = re.fullmatch(r"(.+) \((.+)\)", title)
     return f"{upper_first(named[2])} · {named[1]}" if named else title
 

@@ -20,7 +20,7 @@ from insight.findings.levels import rank_sentence
 from insight.findings.phrases import against_average, within_limits
 from insight.format import area_phrase, is_lower_bound, is_missing, listed, number, plural, spelt, upper_first
 from insight.notes import by_chance
-from insight.statistics import FunnelFlag, Verdict
+from insight.statistics import FunnelFlag, Verdict, VerdictBasis
 from insight.tables.comparisons import outliers_to_read, ranks_to_read
 from insight.tables.figures import areas_to_read, to_take_away
 from insight.tables.model import Table
@@ -31,6 +31,12 @@ from insight.views.view import Picture, View
 Shape = Literal["boundaries", "tiles"]
 UNUSUAL = (Verdict.UNUSUALLY_HIGH, Verdict.UNUSUALLY_LOW, Verdict.UNUSUALLY_BETTER, Verdict.UNUSUALLY_WORSE)
 WHOLE = 10  # times as much, from which on a decimal says nothing more
+NOT_COMPARED_BECAUSE: dict[str, str] = {
+    VerdictBasis.DOUBTFUL_FIGURE: "it is doubtful (†)",
+    VerdictBasis.DOUBTFUL_ZERO: "one of its councils has a doubtful figure of 0",
+    VerdictBasis.NO_INTERVAL: "no 95% interval can be calculated for it",
+    VerdictBasis.NO_BENCHMARK: "there is no average of forces to compare it with",
+}
 BOX = ["minimum", "p5", "p25", "p50", "p75", "p95", "maximum"]
 
 
@@ -91,7 +97,7 @@ def funnel_plot(context: Context, adjusted: bool) -> View:
     measure, rest = context.measure, context.comparison()
     question = f"Which forces differ by more than chance on {measure.named}, {context.selection.year_text}?"
     if rest.empty or pd.isna(rest.iloc[0]["tau2"]):
-        why = "This measure is a count, or no force has a complete figure, so no funnel is drawn. Choose a rate or percentage."
+        why = _nothing_drawn(context, "funnel", "No force has a complete figure")
         return View(("compare-funnel", measure.measure_id), question, empty=why)
     row = rest.iloc[0]
     frame = context.forces()
@@ -164,6 +170,13 @@ def _no_rank_because(context: Context) -> str:
     return f"No force has a complete figure for the {context.selection.year_text}."
 
 
+def _nothing_drawn(context: Context, what: str, too_few: str) -> str:
+    """Why a picture that counts do not have, and that needs complete figures, is not there."""
+    if context.measure.kind == "count":
+        return f"This measure is a count, so no {what} is drawn. Choose a rate or percentage."
+    return f"{too_few} for the {context.selection.year_text}, so no {what} is drawn."
+
+
 def spread(context: Context) -> View:
     """The box of all forces with the selected force."""
     measure, rest = context.measure, context.comparison()
@@ -173,8 +186,7 @@ def spread(context: Context) -> View:
     chart = distribution(
         context.forces(),
         title=question,
-        empty="This measure is a count, or fewer than four forces have a complete figure, so no box is drawn. "
-        "Choose a rate or percentage.",
+        empty=_nothing_drawn(context, "box", "Fewer than four forces have a complete figure"),
         box=rest.iloc[0][BOX].astype(float).to_dict() if known else None,
         not_ranked=context.not_ranked(),
         compared=context.selection.compared,
@@ -205,8 +217,8 @@ def standing_among(context: Context) -> str:
     if row["verdict"] == Verdict.TOO_FEW:
         return f"There are too few children in {area} to compare."
     if not is_compared(row):
-        because = ", because it is a minimum" if is_lower_bound(row) else ""
-        return f"The figure for {area} is not compared{because}."
+        why = "it is a minimum" if is_lower_bound(row) else NOT_COMPARED_BECAUSE.get(row["verdict_basis"])
+        return f"The figure for {area} is not compared{f', because {why}' if why else ''}."
     return f"The figure for {area} is {against_average(row, plural(int(row['forces_compared']), 'force'))}{within_limits(row)}."
 
 

@@ -47,9 +47,13 @@ def render() -> None:
     top = st.container()
     part = tab(PARTS, opened_by=dict.fromkeys(("state", "region", "rows"), "returns"))
     body, below = st.container(), st.container()
-    with below if part == "timeline" else body, st.popover("As of another day", width="content"):
-        explained = "The day asked about; today unless you choose another."
-        as_of = url_state.choose_date("as-of", "As of", today, EARLIEST, today, explained)
+    as_of = today
+    if part == "own":  # what a reader adds is of no day; the day of the other parts is kept
+        url_state.named("as-of")
+    else:
+        with below if part == "timeline" else body, st.popover("As of another day", width="content"):
+            explained = "The day asked about; today unless you choose another."
+            as_of = url_state.choose_date("as-of", "As of", today, EARLIEST, today, explained)
     with top:
         blocks.heading("Follow-up", made(follow_up.opening, selection, as_of))
     if part == "timeline":

@@ -44,7 +44,8 @@ def one_view(selection: Selection, view: str) -> None:
         show(forces_compared.ranked, selection, order)
     elif view == "funnel":
         offered = LIMITS if selection.measure.independent else {"adjusted": LIMITS["adjusted"]}
-        limits = url_state.choose_one("limits", "Limits", offered, "adjusted", as_buttons=True)
+        drawn = selection.measure.kind != "count"
+        limits = url_state.choose_one("limits", "Limits", offered, "adjusted", shown=drawn, as_buttons=True)
         show(forces_compared.funnel_plot, selection, limits == "adjusted")
     elif view == "rug":
         first = made(every_measure.group_of, selection, url_state.typed("rugorder"))

@@ -89,8 +89,23 @@ def test_every_view_of_compare_opens_by_its_address_with_forces_pinned(view: str
 
 
 def test_a_welsh_force_is_not_told_that_its_series_have_no_year_in_common() -> None:
-    police = next(page for page in pages() if page.url == "police")
+    police = _page_named("police")
     session = open_page(police, {"force": "south-wales"})
     assert problems(session) == []
     assert "no year in common" not in _prose(session)
     assert any("the two show the same trend" in one.value or " series " in one.value for one in open_page(police).markdown)
+
+
+def _page_named(url: str) -> Page:
+    return next(page for page in pages() if page.url == url)
+
+
+def test_no_choice_stands_where_it_would_do_nothing() -> None:
+    added = open_page(_page_named("follow-up"), {"tab": "own", "as-of": "2024-05-17"})
+    assert not added.date_input
+    turned = open_page(_page_named("follow-up"), {"tab": "returns", "as-of": "2024-05-17"})
+    assert [one.key for one in turned.date_input] == ["as-of_widget"]
+    count = open_page(_page_named("compare"), {"view": "funnel", "measure": "missing-incidents-number"})
+    rate = open_page(_page_named("compare"), {"view": "funnel"})
+    assert "limits_widget" not in [one.key for one in count.get("button_group")]
+    assert "limits_widget" in [one.key for one in rate.get("button_group")]

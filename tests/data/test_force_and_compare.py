@@ -12,15 +12,18 @@ from insight.charts.model.stacks import StackChart
 from insight.charts.model.timeline import Timeline
 from insight.findings import findings_of, headlines, opening
 from insight.format import slug
+from insight.inspections.grade_and_measure import association_note
 from insight.queries import figures
 from insight.queries.ask import Ask
 from insight.statistics import Verdict
+from insight.statistics.rank_correlation import RankCorrelation
 from insight.tables.model import Kind, is_heading, text_of
 from insight.verdicts import shown_verdict
 from insight.views import (
     child_protection,
     every_measure,
     follow_up,
+    forces_compared,
     grades,
     national,
     neighbours,
@@ -290,3 +293,25 @@ def test_a_welsh_force_is_not_asked_whether_its_two_series_agree(ask: Ask) -> No
     for force, said in (("south-wales", False), ("kent", True), ("city-of-london", True)):
         reported, care = (known.newest(force, one) for one in (police.POLICE, police.CARE))
         assert bool(police.same_trend(Context(ask, reported), care)) == said, force
+
+
+def test_no_note_of_a_picture_names_a_test_or_its_symbols(ask: Ask) -> None:
+    own = context(ask, "wiltshire")
+    for notes in (
+        forces_compared.funnel_plot(own, adjusted=True).notes,
+        (association_note(RankCorrelation(-0.2, -0.4, -0.1, 30)),),
+    ):
+        said = " ".join(notes)
+        assert not [word for word in ("φ", "τ", "Kendall", "tau-b", "square-root", "arcsine") if word in said], said
+
+
+def test_a_picture_that_is_not_drawn_and_a_figure_that_is_not_compared_say_why(ask: Ask) -> None:
+    count = context(ask, "wiltshire", measure_id="missing_incidents_number")
+    why = "This measure is a count, so no funnel is drawn. Choose a rate or percentage."
+    assert forces_compared.funnel_plot(count, adjusted=True).empty == why
+    bare = []
+    for measure_id in register(ask).measures:
+        for force in ("kent", "wiltshire", "lincolnshire", "metropolitan"):
+            said = forces_compared.standing_among(context(ask, force, measure_id=measure_id))
+            bare += [(measure_id, force, said)] if said.endswith("is not compared.") else []
+    assert bare == []
