@@ -25,7 +25,7 @@ from insight.views import forces_compared
 from insight.views.block import Block
 from insight.views.context import ENGLAND, Context
 from insight.views.england_detail import newer_england
-from insight.views.selection import FORCE, MEASURE, rests_on
+from insight.views.selection import COMPARED, FORCE, MEASURE, rests_on
 from insight.views.view import View
 from vocabulary import LOW_GRADES, PROTECTING
 
@@ -150,7 +150,7 @@ def how_judged(context: Context) -> Block:
     )
 
 
-@rests_on(FORCE, MEASURE)
+@rests_on(FORCE, COMPARED, MEASURE)
 def where_to_look(context: Context) -> Block:
     """The map of the selected measure and year; each tile leads to its force."""
     chart = forces_on_the_map(context, "tiles").chart
