@@ -23,9 +23,9 @@ from benchmarks.served import Server, serving
 from deploy.reader import Reader
 from environment import PROJECT, WAREHOUSE
 from insight.warehouse import build_in_use
+from tests.hard.readers import OF_A_SESSION
 
 WARM_UP = 3_000  # Streamlit keeps a session that left for two minutes, with its three handles: until then they add up
-OF_A_SESSION = 3
 LOOK = 50  # runs between two looks
 MOST_GROWTH = 150  # MB
 STAY = 250  # runs until one of the readers leaves and comes back

@@ -26,7 +26,7 @@ def test_each_row_of_a_wide_table_can_be_a_card_whose_cells_name_their_column() 
     wide = Table("Made-up forces", columns, ((("Exampleshire",), ("1",), ("2",), (), ("4",)),))
     html = ready(wide)
     assert 'class="figures cards"' in html
-    assert '<td role="cell" data-label="D">4</td>' in html
+    assert '<td role="cell" data-label="D"><span>4</span></td>' in html
     narrow = Table("Made-up forces", columns[:4], ((("Exampleshire",), ("1",), ("2",), ("3",)),))
     long = Table("Made-up forces", columns, wide.rows * 13)
     assert not any('class="figures cards"' in ready(table) for table in (narrow, long))
