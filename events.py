@@ -7,9 +7,6 @@ from __future__ import annotations
 
 import json
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from environment import LOG, LOG_FORM
@@ -24,14 +21,3 @@ def tell(event: str, **fields: str | int | float) -> None:
         print(line, file=sys.stderr, flush=True)
     except (OSError, ValueError):
         return
-
-
-@contextmanager
-def timed(event: str, **fields: str | int | float) -> Iterator[None]:
-    """Write one line when it has ended: whether it was done or ended in an error, and how long it took."""
-    started, outcome = time.perf_counter(), "error"
-    try:
-        yield
-        outcome = "done"
-    finally:
-        tell(event, **fields, outcome=outcome, ms=round((time.perf_counter() - started) * 1000))

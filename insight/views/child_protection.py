@@ -67,16 +67,11 @@ def _held(context: Context) -> pd.DataFrame:
 
 
 def _audits(context: Context) -> pd.DataFrame:
-    return _first(context, audits(_held(context)))
+    return context.chosen_first(audits(_held(context)))
 
 
 def _changes(context: Context) -> pd.DataFrame:
-    return _first(context, changes(_held(context), context.ask(inspections.case_audit_changes)))
-
-
-def _first(context: Context, frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows with those of my force and the chosen ones first."""
-    return context.pinned(frame, "force_code").drop(columns="pinned")
+    return context.chosen_first(changes(_held(context), context.ask(inspections.case_audit_changes)))
 
 
 def _name(context: Context, part: str) -> tuple[str, ...]:
@@ -95,7 +90,7 @@ def visits(context: Context) -> View:
         name=_name(context, "inspections"),
         question=question,
         chart=inspection_timeline(
-            every_visit(_first(context, held.sort_values("force_name", kind="stable"))),
+            every_visit(context.chosen_first(held.sort_values("force_name", kind="stable"))),
             title=question,
             empty="We have found no inspection.",
             my_row=context.selection.force.name,
@@ -155,7 +150,7 @@ def reviews(context: Context) -> View:
 @rests_on(FORCE, COMPARED)
 def graded_areas(context: Context) -> View:
     """Areas of graded inspections; each letter opens its source."""
-    found = _first(context, context.ask(inspections.inspection_grades))
+    found = context.chosen_first(context.ask(inspections.inspection_grades))
     found = found.assign(source_kind=[teller_of(url) for url in found["source_url"]])
     letters, symbols = grade_key(context, ("not_found",))
     short = reporters_line(found)

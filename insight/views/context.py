@@ -186,6 +186,10 @@ class Context(Vocabulary):
         place = frame[code].map({force: place for place, force in enumerate(self.first_forces)})
         return frame.assign(pinned=place).sort_values("pinned", kind="stable", na_position="last")
 
+    def chosen_first(self, frame: pd.DataFrame, code: str = "force_code") -> pd.DataFrame:
+        """The rows in the order of ``pinned``, and nothing beside them."""
+        return self.pinned(frame, code).drop(columns="pinned")
+
     def average(self) -> dict[str, Any] | None:
         """The average of the forces compared, as a reference line, or None."""
         rest = self.comparison()

@@ -161,7 +161,7 @@ def returns(context: Context, as_of: date, order: str, state: str, region: str, 
     if region != EVERY:
         kept = kept[kept["region"].map(slug) == region]
     code = context.selection.force.code
-    kept = context.pinned(kept, "force_code")
+    kept = context.chosen_first(kept)
     shown = kept if part is None else kept.iloc[part * MOST_ROWS :][:MOST_ROWS]
     first = (part or 0) * MOST_ROWS
     caption = f"Inspections {first + 1} to {first + len(shown)} of {len(kept)}, and what HMICFRS planned after each."
@@ -183,7 +183,7 @@ def returns(context: Context, as_of: date, order: str, state: str, region: str, 
 @rests_on(FORCE, COMPARED)
 def concerns(context: Context, as_of: date) -> View:
     """Causes of concern that were issued, and whether they were closed."""
-    found = context.pinned(spells(context.ask(inspections.events), CONCERN, as_of), "force_code")
+    found = context.chosen_first(spells(context.ask(inspections.events), CONCERN, as_of))
     many = plural(len(found), "cause of concern", "causes of concern")
     caption = f"{many} that were, or may have been, issued by {_day(as_of)}"
     code = context.selection.force.code
@@ -191,7 +191,7 @@ def concerns(context: Context, as_of: date) -> View:
         name=("causes-of-concern", as_of.isoformat()),
         question="Which causes of concern were issued, and which were closed?",
         grid=None if found.empty else spells_list(found, code, caption, "Issued", "Closed", topic=True),
-        data=found.drop(columns="pinned").assign(as_of=as_of.isoformat()),
+        data=found.assign(as_of=as_of.isoformat()),
         notes=(CLOSINGS,),
         source=context.source_of_protection(),
         short_source=SHORT,
@@ -202,7 +202,7 @@ def concerns(context: Context, as_of: date) -> View:
 @rests_on(FORCE, COMPARED)
 def engage(context: Context, as_of: date) -> View:
     """Enhanced monitoring of every force on one time axis."""
-    every = context.pinned(spells(context.ask(inspections.events), ENGAGE, date.max), "force_code").drop(columns="pinned")
+    every = context.chosen_first(spells(context.ask(inspections.events), ENGAGE, date.max))
     question = "Which forces were in enhanced monitoring (Engage), and for how long?"
     return View(
         name=("engage", as_of.isoformat()),
@@ -226,14 +226,14 @@ def engage(context: Context, as_of: date) -> View:
 @rests_on(FORCE, COMPARED)
 def engage_list(context: Context, as_of: date) -> View:
     """Periods of enhanced monitoring that had begun by the day."""
-    found = context.pinned(spells(context.ask(inspections.events), ENGAGE, as_of), "force_code")
+    found = context.chosen_first(spells(context.ask(inspections.events), ENGAGE, as_of))
     caption = f"Periods of enhanced monitoring that had begun by {_day(as_of)}"
     code = context.selection.force.code
     return View(
         name=("engage-list", as_of.isoformat()),
         question=caption,
         grid=None if found.empty else spells_list(found, code, caption, "Began", "Ended", topic=False),
-        data=found.drop(columns="pinned").assign(as_of=as_of.isoformat()),
+        data=found.assign(as_of=as_of.isoformat()),
         notes=(STANDINGS,),
         source=context.source_of_protection(),
         short_source=SHORT,

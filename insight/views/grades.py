@@ -107,6 +107,11 @@ def _totals(context: Context, cycle: str, told: str) -> pd.DataFrame:
     return counts if told == EVERY else counts[counts["source_kind"] == SourceKind.HMICFRS]
 
 
+def _grade_named(name: str) -> str:
+    """A grade of the scale by the name that it has in an address."""
+    return next(one for one in GRADES if slug(one) == name)
+
+
 def _of(grades: pd.DataFrame, told: str) -> pd.DataFrame:
     return grades if told == EVERY else only_read_from(grades, told)
 
@@ -122,7 +127,7 @@ def answer(context: Context, cycle: str, region: str, grade: str, question: str,
     unasked = "" if name or question == EVERY else f"{questions(context)[question]} was not asked in {cycle}. "
     if grade == EVERY:
         return f"{unasked}{spread_sentence(every[every['question'] == name], name, cycle) if name else ''}"
-    wanted = next(one for one in GRADES if slug(one) == grade)
+    wanted = _grade_named(grade)
     later = _of(_later(context, cycle, name), told)
     return f"{unasked}{held_sentence(every, name, wanted, cycle, later, _totals(context, cycle, told))}"
 
@@ -147,7 +152,7 @@ def matrix(context: Context, cycle: str, region: str, grade: str, order: str, qu
     holders_of = every[every["question"] == name] if name else every
     kept = every
     if grade != EVERY:
-        wanted = next(one for one in GRADES if slug(one) == grade)
+        wanted = _grade_named(grade)
         holding = {*holders_of.loc[holders_of["grade"] == wanted, "force_code"]}
         # Totals are of all questions together: they say nothing of a chosen one.
         holding |= set() if name else set(known_from_totals(every, _totals(context, cycle, told), wanted))

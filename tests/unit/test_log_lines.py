@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from starlette.requests import Request
 
-import events
 from environment import LOG, PROJECT, WAREHOUSE
 from faults import HOW_FAR, fault_report
 from insight.warehouse import NoWarehouse, QueryFailed
@@ -128,6 +127,6 @@ def test_a_fault_of_the_program_is_not_said_to_have_changed_nothing() -> None:
 
 def test_nothing_is_logged_where_no_log_is_asked_for(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.delenv(LOG.name)
-    with events.timed("download", kind="csv"):
+    with telemetry.download_counted("csv"):
         pass
     assert capsys.readouterr().err == ""
