@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 
 import pandas as pd
 
@@ -10,6 +11,7 @@ from etl.reference import Reference
 
 FIRST, LAST = ("under", "less than"), ("more than", "total", "all ")
 BREAKDOWN = ["area_code", "period_end", "kind", "topic", "category", "position", "release", "amount", "status", "source_id"]
+CELL = ["figure_id", "area_code", "period_end"]
 PERCENTAGE = ["percentage_id", "area_code", "area_level", "period_end", "release", "percent", "status", "source_id", "doubtful"]
 
 
@@ -50,18 +52,23 @@ def authority_percentages(rows: pd.DataFrame, counts: pd.DataFrame, reference: R
 
 def _doubts(made: pd.DataFrame, counts: pd.DataFrame, reference: Reference) -> pd.Series:
     """Why a 0% is no percentage: the 0 that it rests on is doubtful, or it goes on from such a year and has no count yet."""
-    newest = counts.sort_values("release").drop_duplicates(["figure_id", "area_code", "period_end"], keep="last")
-    keys = zip(newest["figure_id"], newest["area_code"], newest["period_end"], strict=True)
-    counted = {key: said if isinstance(said, str) else None for key, said in zip(keys, newest["doubtful"], strict=True)}
-    found: dict[int, str | None] = {}
-    for (percentage, area), series in made.sort_values("period_end").groupby(["percentage_id", "area_code"]):
-        figure, known = reference.percentages[str(percentage)].figure_id, None
-        for row in series.itertuples():
-            cell = (figure, area, row.period_end)
-            known = counted.get(cell, known) if row.percent == 0 else None
-            goes_on = known and cell not in counted
-            found[row.Index] = f"{known} It still shows 0% in the year to March {str(row.period_end)[:4]}." if goes_on else known
-    return pd.Series([found[index] for index in made.index], index=made.index, dtype="object")
+    ordered = made.sort_values("period_end")
+    none = ordered["percent"] == 0
+    run = (~none).groupby([ordered["percentage_id"], ordered["area_code"]]).cumsum()
+    figures = ordered["percentage_id"].map({name: one.figure_id for name, one in reference.percentages.items()})
+    zeros = ordered.assign(figure_id=figures, run=run)[none][["percentage_id", "run", *CELL]]
+    newest = counts.sort_values("release").drop_duplicates(CELL, keep="last")[[*CELL, "doubtful"]]
+    said = zeros.merge(newest, on=CELL, how="left", indicator="counted").set_index(zeros.index)
+    found: dict[Hashable, str | None] = {}
+    for _, years in said.groupby(["percentage_id", "area_code", "run"]):
+        known = None
+        for index, year, doubt, counted in zip(years.index, years["period_end"], years["doubtful"], years["counted"], strict=True):
+            if counted == "both":
+                known = doubt if isinstance(doubt, str) else None
+                found[index] = known
+            elif known:
+                found[index] = f"{known} It still shows 0% in the year to March {str(year)[:4]}."
+    return pd.Series([found.get(index) for index in made.index], index=made.index, dtype="object")
 
 
 def _newest(rows: pd.DataFrame) -> pd.DataFrame:

@@ -45,18 +45,17 @@ def with_withheld(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
 
 def _of_former_authorities(rows: pd.DataFrame, earlier: pd.DataFrame, now: pd.DataFrame, reference: Reference) -> list[int]:
     """Rows of authorities that the newest release no longer has, where it suppresses a new one of the same force."""
-    existing = rows[(rows["area_level"] == "local_authority") & (rows["status"] != "not_applicable")]
-    areas = {key: frozenset(codes) for key, codes in existing.groupby([*PERIOD, "release"])["area_code"]}
-    newest = {(figure, period): release for figure, period, release in sorted(areas)}
-    suppressed = set(now.loc[now["status"] == SUPPRESSED, CELL].itertuples(index=False, name=None))
-    force_of, found = reference.force_of_authority, []
-    for row in earlier[earlier["area_level"] == "local_authority"].itertuples():
-        today = areas[row.figure_id, row.period_end, newest[row.figure_id, row.period_end]]
-        if row.area_code in today:
-            continue
-        force = force_of[row.area_code]
-        new = today - areas[row.figure_id, row.period_end, row.release]
-        took_its_place = [code for code in new if force_of[code] == force]
-        if any((row.figure_id, row.period_end, code) in suppressed for code in took_its_place):
-            found.append(row.Index)
-    return found
+    existing = rows.loc[(rows["area_level"] == "local_authority") & (rows["status"] != "not_applicable"), [*CELL, "release"]]
+    latest = existing.groupby(PERIOD)["release"].transform("max")
+    today = existing.loc[existing["release"] == latest, CELL].drop_duplicates()
+    former = earlier.loc[earlier["area_level"] == "local_authority", [*CELL, "release"]].reset_index(names="row")
+    former = former.merge(today, on=CELL, how="left", indicator="there").query("there == 'left_only'").drop(columns="there")
+    suppressed = now.loc[now["status"] == SUPPRESSED, CELL].drop_duplicates().merge(today, on=CELL)
+    pairs = _with_force(former, reference).merge(_with_force(suppressed, reference), on=[*PERIOD, "force"], suffixes=("", "_new"))
+    then = existing.rename(columns={"area_code": "area_code_new"}).drop_duplicates()
+    new = pairs.merge(then, on=[*PERIOD, "area_code_new", "release"], how="left", indicator="there")
+    return new.loc[new["there"] == "left_only", "row"].unique().tolist()
+
+
+def _with_force(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+    return rows.assign(force=rows["area_code"].map(reference.force_of_authority))

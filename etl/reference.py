@@ -146,7 +146,7 @@ def _read(path: Path) -> str:
 
 def _yaml(path: Path) -> Any:
     try:
-        return yaml.safe_load(_read(path))
+        return yaml.load(_read(path), Loader=yaml.CSafeLoader)  # in C: ten times as fast as safe_load, and as safe
     except yaml.YAMLError as error:
         raise refuse(path, f"This is not YAML: {error}.", MEND) from error
 
