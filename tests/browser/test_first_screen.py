@@ -98,3 +98,17 @@ def test_all_chosen_forces_are_read_in_the_closed_choice(
     assert box.evaluate(HIDDEN_CHIPS) == []
     chips = box.get_by_test_id("stMultiSelectTagsContainer").first
     assert chips.evaluate("one => one.scrollWidth <= one.clientWidth"), "the names are moved sideways"
+
+
+CUT_WORDS = """() => [...document.querySelectorAll('.js-plotly-plot')].filter(one => one.getClientRects().length).flatMap(plot => {
+    const frame = plot.getBoundingClientRect()
+    return [...plot.querySelectorAll('text')].filter(one => one.textContent).filter(one => {
+        const words = one.getBoundingClientRect(); return words.width && (words.left < frame.left - 1 || words.right > frame.right + 1)
+    }).map(one => one.textContent) })"""
+
+
+@pytest.mark.parametrize(("page", "view"), [("compare", "bars"), ("police", "")])
+def test_no_word_of_bars_is_cut_on_a_phone(page: str, view: str, new_reader: Callable[..., Reader], server: Server) -> None:
+    """'at least 11.4%' and 'South West 35.4' ran out of their charts: names leave bars less than half of the width."""
+    tab = new_reader(server, PHONE).open(page, force="wiltshire", **({"view": view} if view else {}))
+    assert tab.evaluate(CUT_WORDS) == []
