@@ -151,7 +151,8 @@ class Table:
         broad = self.look is Look.LISTING and len(self.columns) > MOST_SIDEWAYS
         few = len(self.rows) <= (WHOLE if broad else MOST_LONG if wordy else MOST_CARDS)
         framed = self.look is Look.FIGURES and WHOLE < len(self.rows) <= MOST_LONG_CARDS
-        return self.look in CARDS and len(self.columns) > MOST_BESIDE - wordy and (few or framed)  # a wordy column takes the room of two
+        many = len(self.columns) > MOST_BESIDE - wordy  # a wordy column takes the room of two
+        return self.look in CARDS and many and (few or framed)
 
     @property
     def has_symbols(self) -> bool:

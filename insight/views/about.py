@@ -141,7 +141,9 @@ def whats_new(file: Path = CHANGELOG) -> tuple[str, tuple[str, ...]]:
             released = DAY.search(heading)
             dated = [_dated(" ".join(point.split()), released[0] if released else "") for point in points]
             newest_first = sorted(dated, key=lambda one: one[0], reverse=True)
-            return heading.strip(), tuple(f"{long_day(date.fromisoformat(day))}: {text}" if day else text for day, text in newest_first)
+            return heading.strip(), tuple(
+                f"{long_day(date.fromisoformat(day))}: {text}" if day else text for day, text in newest_first
+            )
     return "", ()
 
 

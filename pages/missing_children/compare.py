@@ -40,7 +40,9 @@ def one_view(selection: Selection, view: str) -> None:
         with above:
             show(side_by_side.beside_others, selection, picture == "wider", heading=False)
     elif view == "bars":
-        order = url_state.choose_one("order", "Order", ORDERS, "highest", shown=made(forces_compared.has_order, selection), as_buttons=True)
+        order = url_state.choose_one(
+            "order", "Order", ORDERS, "highest", shown=made(forces_compared.has_order, selection), as_buttons=True
+        )
         show(forces_compared.ranked, selection, order)
     elif view == "funnel":
         offered = LIMITS if selection.measure.independent else {"adjusted": LIMITS["adjusted"]}

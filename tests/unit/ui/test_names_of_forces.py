@@ -118,7 +118,9 @@ def test_the_search_offers_each_force_once_then_other_names_then_councils() -> N
     assert "Swindon council: Wiltshire Police" in INDEX.offered
 
 
-@pytest.mark.parametrize("typed", ["GMP", "D&C", "Avon & Somerset", "Devon and Cornwall", "Hants", "Swindon council", "warks", "ynys mon"])
+@pytest.mark.parametrize(
+    "typed", ["GMP", "D&C", "Avon & Somerset", "Devon and Cornwall", "Hants", "Swindon council", "warks", "ynys mon"]
+)
 def test_the_search_box_offers_what_readers_type(typed: str) -> None:
     """The box looks for what is typed in the labels that it offers."""
     assert [label for label in INDEX.offered if typed.lower() in label.lower()]
