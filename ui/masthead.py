@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
@@ -60,7 +61,15 @@ def fill(places: Places, page: str, selection: Selection) -> None:
     with places.briefing:
         briefing.offer(selection)
     citation.script()
-    st.html(from_template("strip.html", status=_status(str(build_path()), date.today())))
+    known = _status(str(build_path()), date.today())
+    st.html(from_template("strip.html", status=known))
+    st.html(f"<style>{from_template('sheet.css', text=_of_when(known))}</style>")
+
+
+def _of_when(known: Status) -> str:
+    """Of when the figures are and who answers for them, for the foot of every printed sheet; without what would end its text."""
+    said = " ".join(part for part in (f"{known.period}{known.released}", known.next_release, known.summary) if part)
+    return re.sub(r"[\"\\<>&'\n]", "", said)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

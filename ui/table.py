@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from insight.tables.model import WHOLE, Look, Table
+from insight.tables.model import MOST_WHOLE_CARDS, WHOLE, Look, Table
 from insight.tables.render_html import card_rules, grade_rules, render_html
 
 TABLE_STYLE = """<style>
@@ -107,6 +107,7 @@ LISTING_STYLE = """<style>
 # Shadows at the edges behind which there is more; they are painted under the cells and go where an edge is reached.
 FRAME_STYLE = """<style>
 .whole > .figures, .whole > .matrix, .whole > .listing { max-height: none; }
+@media (max-width: 640px) { .whole-cards > .figures { max-height: none; } .whole-cards + .more-rows { display: none; } }
 .figures, .matrix, .listing { background:
   linear-gradient(to right, #fff 50%, #fff0) left / 40px 100% no-repeat local,
   linear-gradient(to left, #fff 50%, #fff0) right / 40px 100% no-repeat local,
@@ -131,6 +132,8 @@ def ready(table: Table) -> str:
     """A table with its style, as it is sent."""
     style = TABLE_STYLE if table.look == Look.FIGURES else f"{MATRIX_STYLE}{LISTING_STYLE}<style>{grade_rules()}</style>"
     whole = len(table.rows) <= WHOLE or table.look != Look.FIGURES  # of the other looks every row stands on the page
-    frame = Markup('<div class="whole">{}</div>') if whole else Markup("<div>{}</div>") + MORE_ROWS.format(len(table.rows))
+    on_phone = "whole-cards" if table.is_cards and len(table.rows) <= MOST_WHOLE_CARDS else ""
+    framed = Markup('<div class="{}">').format(on_phone) + Markup("{}</div>") + MORE_ROWS.format(len(table.rows))
+    frame = Markup('<div class="whole">{}</div>') if whole else framed
     # All are safe to send as they are; a plain text added to markup would be escaped.
     return str(Markup(f"{style}{FRAME_STYLE}<style>{card_rules()}</style>") + frame.format(render_html(table, new_tab=True)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -31,7 +32,7 @@ ONE_RELEASE_A_YEAR = (
     "between releases."
 )
 CHANGELOG = Path(__file__).parents[2] / "CHANGELOG.md"
-READERS = "### For readers"
+READERS, DAY = "### For readers", re.compile(r"\d{4}-\d\d-\d\d")
 OWN_WORDS = "Words of this project; symbols as publishers print them."
 CITE = "Force performance: protecting children, build {build} of {day}. Compiled from figures of {publishers}. {licence}"
 
@@ -125,10 +126,11 @@ def glossary(context: Context) -> View:
 
 
 def whats_new(file: Path = CHANGELOG) -> tuple[str, tuple[str, ...]]:
-    """The newest version and what it changed for readers, from the changelog; nothing where there is none.
+    """The newest version and what it changed for readers, from the changelog, newest first; nothing where there is none.
 
     Returns:
-        its heading ("0.2.0 – 2026-11-27", or "Unreleased") and its points.
+        its heading ("0.2.0 – 2026-11-27", or "Unreleased") and its points, each after its day; one without a day of its own is of
+        the day of its version.
     """
     if not file.is_file():
         return "", ()
@@ -136,8 +138,19 @@ def whats_new(file: Path = CHANGELOG) -> tuple[str, tuple[str, ...]]:
         heading, _, rest = section.partition("\n")
         if READERS in rest:
             points = rest.split(READERS)[1].split("\n### ")[0].split("\n- ")[1:]
-            return heading.strip(), tuple(" ".join(point.split()) for point in points)
+            released = DAY.search(heading)
+            dated = [_dated(" ".join(point.split()), released[0] if released else "") for point in points]
+            newest_first = sorted(dated, key=lambda one: one[0], reverse=True)
+            return heading.strip(), tuple(
+                f"{long_day(date.fromisoformat(day))}: {text}" if day else text for day, text in newest_first
+            )
     return "", ()
+
+
+def _dated(point: str, otherwise: str) -> tuple[str, str]:
+    """The day of a point of the changelog, which begins with it ('2026-11-28: …'), and what it says."""
+    day = DAY.match(point)
+    return (day[0], point[day.end() :].removeprefix(": ")) if day else (otherwise, point)
 
 
 @rests_on()

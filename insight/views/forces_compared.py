@@ -96,7 +96,7 @@ def funnel_plot(context: Context, adjusted: bool) -> View:
     """Each force by its size with the limits of chance; forces beyond them by the same rule in the table."""
     measure, rest = context.measure, context.comparison()
     question = f"Which forces differ by more than chance on {measure.named}, {context.selection.year_text}?"
-    if rest.empty or pd.isna(rest.iloc[0]["tau2"]):
+    if not has_funnel(context):
         why = _nothing_drawn(context, "funnel", "No force has a complete figure")
         return View(("compare-funnel", measure.measure_id), question, empty=why)
     row = rest.iloc[0]
@@ -119,6 +119,17 @@ def funnel_plot(context: Context, adjusted: bool) -> View:
     table = outliers_to_read(context.pinned(frame.assign(flag=flags)), measure.row, context.figure_words())
     view = _of_all_forces(context, question, chart, "compare-funnel", _funnel_notes(context, row), table)
     return replace(view, answer=_unusual(context) if adjusted else _beyond_chance(context, flags))
+
+
+def has_funnel(context: Context) -> bool:
+    """Whether a funnel is drawn of the measure and year: without one there are no limits to choose."""
+    rest = context.comparison()
+    return not rest.empty and bool(pd.notna(rest.iloc[0]["tau2"]))
+
+
+def has_order(context: Context) -> bool:
+    """Whether bars of more than one force can be put in an order."""
+    return int(context.forces()["value"].notna().sum()) > 1
 
 
 def _funnel_notes(context: Context, row: pd.Series) -> tuple[str, ...]:

@@ -40,11 +40,13 @@ def one_view(selection: Selection, view: str) -> None:
         with above:
             show(side_by_side.beside_others, selection, picture == "wider", heading=False)
     elif view == "bars":
-        order = url_state.choose_one("order", "Order", ORDERS, "highest", as_buttons=True)
+        order = url_state.choose_one(
+            "order", "Order", ORDERS, "highest", shown=made(forces_compared.has_order, selection), as_buttons=True
+        )
         show(forces_compared.ranked, selection, order)
     elif view == "funnel":
         offered = LIMITS if selection.measure.independent else {"adjusted": LIMITS["adjusted"]}
-        drawn = selection.measure.kind != "count"
+        drawn = made(forces_compared.has_funnel, selection) and len(offered) > 1
         limits = url_state.choose_one("limits", "Limits", offered, "adjusted", shown=drawn, as_buttons=True)
         show(forces_compared.funnel_plot, selection, limits == "adjusted")
     elif view == "rug":

@@ -107,5 +107,8 @@ def test_no_choice_stands_where_it_would_do_nothing() -> None:
     assert [one.key for one in turned.date_input] == ["as-of_widget"]
     count = open_page(_page_named("compare"), {"view": "funnel", "measure": "missing-incidents-number"})
     rate = open_page(_page_named("compare"), {"view": "funnel"})
-    assert "limits_widget" not in [one.key for one in count.get("button_group")]
+    hidden = open_page(
+        _page_named("compare"), {"view": "funnel", "measure": "children-away-percent"}
+    )  # every figure is "at least"
+    assert "limits_widget" not in [one.key for one in (*count.get("button_group"), *hidden.get("button_group"))]
     assert "limits_widget" in [one.key for one in rate.get("button_group")]

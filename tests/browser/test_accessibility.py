@@ -186,3 +186,18 @@ def test_focus_is_seen_on_the_links_of_the_navigation(reader: Reader) -> None:
     expect(focused).to_have_css("outline-style", "solid")
     expect(focused).to_have_css("outline-width", "3px")
     expect(focused).to_have_css("outline-color", "rgb(29, 79, 145)")
+
+
+RING = """() => { const one = document.activeElement, style = getComputedStyle(one);
+    return [one.dataset.testid || one.tagName, style.outlineStyle, style.outlineWidth, style.outlineColor].join(' ') }"""
+
+
+def test_what_the_keyboard_reaches_is_ringed_in_blue_the_region_of_the_page_among_it(reader: Reader) -> None:
+    page = reader.open("grades", force="wiltshire")
+    rings = []
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        rings.append(page.evaluate(RING))
+    assert any(ring.startswith("stMain ") for ring in rings), rings
+    # Boxes have the ring about their frame, not about the field within.
+    assert [ring for ring in rings if not ring.startswith("INPUT") and not ring.endswith("solid 3px rgb(29, 79, 145)")] == []

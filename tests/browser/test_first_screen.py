@@ -78,3 +78,37 @@ def test_closed_boxes_tell_years_and_units_apart(reader: Reader) -> None:
         assert tab.get_by_role("combobox", name="Year", exact=True).evaluate(CUT) == ""
         measure = tab.get_by_role("combobox", name="Measure", exact=True)
         assert measure.input_value().startswith("Per 10,000 children · Looked-after children who went missing")
+
+
+SIX = "kent,avon-and-somerset,devon-and-cornwall,cambridgeshire,west-yorkshire,metropolitan"
+HIDDEN_CHIPS = """box => { const frame = box.getBoundingClientRect(); return [...box.querySelectorAll('[data-tag]')].filter(one => {
+    const chip = one.getBoundingClientRect(); return chip.right > frame.right || chip.bottom > frame.bottom || chip.width < 24
+}).map(one => one.ariaLabel) }"""
+
+
+@pytest.mark.parametrize("screen", [WIDE, PHONE], ids=lambda one: str(one["width"]))
+def test_all_chosen_forces_are_read_in_the_closed_choice(
+    screen: dict[str, int], new_reader: Callable[..., Reader], server: Server
+) -> None:
+    tab = new_reader(server, screen).open("compare", **{"force": "wiltshire", "with": SIX})
+    if screen is PHONE:
+        tab.locator(".fold summary").click()
+    box = tab.get_by_test_id("stMultiSelect").first
+    expect(box.locator("[data-tag]:visible")).to_have_count(6)
+    assert box.evaluate(HIDDEN_CHIPS) == []
+    chips = box.get_by_test_id("stMultiSelectTagsContainer").first
+    assert chips.evaluate("one => one.scrollWidth <= one.clientWidth"), "the names are moved sideways"
+
+
+CUT_WORDS = """() => [...document.querySelectorAll('.js-plotly-plot')].filter(one => one.getClientRects().length).flatMap(plot => {
+    const frame = plot.getBoundingClientRect()
+    return [...plot.querySelectorAll('text')].filter(one => one.textContent).filter(one => {
+        const words = one.getBoundingClientRect(); return words.width && (words.left < frame.left - 1 || words.right > frame.right + 1)
+    }).map(one => one.textContent) })"""
+
+
+@pytest.mark.parametrize(("page", "view"), [("compare", "bars"), ("police", "")])
+def test_no_word_of_bars_is_cut_on_a_phone(page: str, view: str, new_reader: Callable[..., Reader], server: Server) -> None:
+    """'at least 11.4%' and 'South West 35.4' ran out of their charts: names leave bars less than half of the width."""
+    tab = new_reader(server, PHONE).open(page, force="wiltshire", **({"view": view} if view else {}))
+    assert tab.evaluate(CUT_WORDS) == []

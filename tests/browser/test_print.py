@@ -33,6 +33,27 @@ def test_a_chart_of_all_forces_stands_on_one_sheet_without_the_frame(reader: Rea
         assert word not in said, word
 
 
+@pytest.mark.parametrize("address", ["force", "compare", "compare?view=bars", "grades", "trends", ""])
+def test_every_sheet_says_of_when_the_figures_are_and_has_more_than_that(address: str, reader: Reader) -> None:
+    """A sheet was left with the page's foot alone, and once that was gone, one without anything."""
+    page, _, view = address.partition("?view=")
+    reader.open(page, force="wiltshire", **({"view": view} if view else {}))
+    reader.page.wait_for_timeout(500)
+    for place, sheet in enumerate(sheets := _sheets(reader), 1):
+        assert "Missing children by force to March" in sheet, place
+        assert "Last updated" in sheet, place
+        said = sheet.split("Missing children by force to March")[0] + sheet.partition(f"{place} of {len(sheets)}")[2]
+        assert len(said.strip()) > 60, f"sheet {place} of {len(sheets)}: {sheet}"
+
+
+def test_a_heading_stands_on_the_sheet_of_its_chart(reader: Reader) -> None:
+    page = reader.open("compare", force="wiltshire", view="bars")
+    expect(page.locator(".js-plotly-plot").get_by_text("Metropolitan").first).to_be_visible()
+    drawn = next(sheet for sheet in _sheets(reader) if "City of London" in sheet)
+    assert "How do forces compare on" in drawn
+    assert "Source:" in drawn
+
+
 def test_nobody_is_told_to_scroll_on_paper(reader: Reader) -> None:
     page = reader.open("", force="wiltshire")
     expect(page.get_by_text("Scroll within the table").first).to_be_visible()

@@ -15,6 +15,7 @@ ROW = 20  # pixels a bar
 LINE = 18  # pixels a line of text above the plot
 NAME_LINE = 14  # pixels by which each further line of the longest name makes rows higher
 NAME = 32  # letters a line of a name: what leaves room for bars on a phone
+PLOT = PHONE / 3  # pixels that names and figures leave to the bars on a phone
 THICK = 0.75  # of a row of one line
 _DASHES = {"region": "dot", "average": "dash", "country": "solid"}
 _NAMES = {"other": "Other forces", "compared": "Compared forces", "mine": "My force"}
@@ -131,7 +132,7 @@ def _beside(bar: Bar, row: int) -> dict[str, Any]:
 def _overhang(chart: BarChart) -> float:
     """Pixels by which words beside a bar need more than the plot has on a phone."""
     ends = [(bar.text, 1 - bar.value / chart.reach) for bar in chart.bars if bar.bound and bar.value is not None]
-    return max([0.0, *(text_width(text) - left * PHONE / 2 for text, left in ends)])
+    return max([0.0, *(text_width(text) - left * PLOT for text, left in ends)])
 
 
 def _reference_lines(references: Sequence[Reference], foot: float, height: float) -> list[dict[str, Any]]:
@@ -148,7 +149,7 @@ def _reference_labels(references: Sequence[Reference], reach: float) -> list[dic
     labels = []
     for level, one in enumerate(references):
         text = f"{one.name} {one.text}"
-        to_the_right = text_width(text) + 6 <= (1 - one.value / reach) * PHONE / 2
+        to_the_right = text_width(text) + 6 <= (1 - one.value / reach) * PLOT
         labels.append(
             {
                 "text": text,

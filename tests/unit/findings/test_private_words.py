@@ -87,6 +87,15 @@ def test_what_is_new_is_read_from_the_changelog() -> None:
     assert not any(point.startswith("- ") or "\n" in point for point in points)
 
 
+def test_what_is_new_is_dated_and_newest_first(tmp_path: Path) -> None:
+    made = tmp_path / "CHANGELOG.md"
+    made.write_text("# Changelog\n\n## Unreleased\n\n### For readers\n\n- 2026-11-27: Old\n  line.\n- 2026-11-28: New.\n")
+    assert whats_new(made) == ("Unreleased", ("28 November 2026: New.", "27 November 2026: Old line."))
+    made.write_text("# Changelog\n\n## 0.3.0 – 2026-11-29\n\n### For readers\n\n- Undated.\n- 2026-11-28: New.\n")
+    assert whats_new(made)[1] == ("29 November 2026: Undated.", "28 November 2026: New.")
+    assert [point for point in whats_new()[1] if not re.match(r"\d{1,2} [A-Z][a-z]+ \d{4}: ", point)] == []
+
+
 def test_what_is_new_for_readers_has_no_word_of_developers() -> None:
     _, points = whats_new()
     assert not [point for point in points if re.search(r"`|FORCE_|\bJSON\b|\betl\b|\bown force\b|\.html|\.ya?ml", point)]

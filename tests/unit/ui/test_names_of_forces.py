@@ -65,6 +65,13 @@ def test_every_force_is_found_by_every_name_that_it_has_in_any_case(column: str)
         ("glos", "gloucestershire"),
         ("bcp", "dorset"),
         ("carlisle", "cumbria"),
+        ("warks", "warwickshire"),
+        ("west mids", "west-midlands"),
+        ("ynys mon", "north-wales"),
+        ("Ynys Môn", "north-wales"),
+        ("caerdydd", "south-wales"),
+        ("worcs", "west-mercia"),
+        ("bucks", "thames-valley"),
     ],
 )
 def test_a_name_as_it_is_typed_means_its_force(typed: str, meant: str) -> None:
@@ -111,7 +118,9 @@ def test_the_search_offers_each_force_once_then_other_names_then_councils() -> N
     assert "Swindon council: Wiltshire Police" in INDEX.offered
 
 
-@pytest.mark.parametrize("typed", ["GMP", "D&C", "Avon & Somerset", "Devon and Cornwall", "Hants", "Swindon council"])
+@pytest.mark.parametrize(
+    "typed", ["GMP", "D&C", "Avon & Somerset", "Devon and Cornwall", "Hants", "Swindon council", "warks", "ynys mon"]
+)
 def test_the_search_box_offers_what_readers_type(typed: str) -> None:
     """The box looks for what is typed in the labels that it offers."""
     assert [label for label in INDEX.offered if typed.lower() in label.lower()]

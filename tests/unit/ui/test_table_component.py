@@ -41,6 +41,18 @@ def test_a_list_too_broad_for_a_phone_is_cards_for_as_many_rows_as_a_page_has() 
     assert not replace(listed, rows=(row,) * 25, look=Look.FIGURES).is_cards
 
 
+def test_figures_whose_frame_scrolls_down_are_cards_so_that_they_do_not_scroll_sideways_too() -> None:
+    """On a phone Reviews, Coverage and Revisions were a box that scrolled both ways within a page that scrolls."""
+    columns = tuple(Column(f"Column {place}") for place in range(6))
+    row = tuple((str(place),) for place in range(6))
+    framed = Table("Made-up reviews", columns, (row,) * 36)
+    assert framed.is_cards
+    assert 'class="whole-cards"' in ready(framed), "few cards stand on the page, in no frame"
+    assert 'class="whole-cards"' not in ready(replace(framed, rows=(row,) * 406))
+    assert replace(framed, rows=(row,) * 406).is_cards
+    assert not replace(framed, columns=columns[:4], rows=(row[:4],) * 36).is_cards
+
+
 def test_the_caption_of_cards_is_as_broad_as_they_are() -> None:
     """A caption in a table that is no table on screen is as narrow as its longest word."""
     blocks = re.search(r"\.cards :is\(([^)]*)\) \{ display: block", MATRIX_STYLE + LISTING_STYLE + card_rules())
