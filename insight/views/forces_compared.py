@@ -97,7 +97,7 @@ def funnel_plot(context: Context, adjusted: bool) -> View:
     measure, rest = context.measure, context.comparison()
     question = f"Which forces differ by more than chance on {measure.named}, {context.selection.year_text}?"
     if not has_funnel(context):
-        why = _nothing_drawn(context, "funnel", "No force has a complete figure")
+        why = _nothing_drawn(context, "funnel", f"Fewer than {FEWEST_FORCES} forces have a complete figure")
         return View(("compare-funnel", measure.measure_id), question, empty=why)
     row = rest.iloc[0]
     frame = context.forces()
