@@ -58,6 +58,16 @@ def test_no_line_where_comparison_is_denied_or_unknown(words, answer) -> None:
     assert [round(end) for _, end in steps(timeline(EVERY, words, cycles))] == [3]
 
 
+def test_the_key_says_what_the_arrows_and_lines_that_are_drawn_stand_for(words) -> None:
+    """The arrow of a grade stands beside its letter; what is not drawn has no entry."""
+    chart = timeline(EVERY, words)
+    drawn = {sign for trace in chart.figure.data for text in (trace.text or ()) for sign in "↑↓" if sign in text}
+    assert drawn and drawn == {item.mark for item in chart.key if item.mark in "↑↓"}
+    assert ("line", "These two cycles can be compared") in [(item.mark, item.label) for item in chart.key]
+    apart = CYCLES.assign(comparable_with_previous=pd.array([None, False, False, False], dtype="boolean"))
+    assert not {item.mark for item in timeline(EVERY, words, apart).key} & {"↑", "↓", "line"}
+
+
 def test_lines_join_neighbouring_grades_only(words) -> None:
     """Care has no grade in 2015: nothing leads from 2014 to 2016."""
     assert sorted(steps(timeline(EVERY, words))) == [pytest.approx((1.39, 1.61)), pytest.approx((2.39, 2.61))]
