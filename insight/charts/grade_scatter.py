@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.charts import palette, template
+from insight.charts import marks, palette, template
 from insight.charts.chart import Chart, Row, hover, joined, need, partial, rows_of
 from insight.charts.labels import line_count, wrap
 from insight.format import FigureFormat, Words, is_missing, plural, upper_first
@@ -18,7 +18,7 @@ _NEAR = 0.024  # in shares of the axis: closer ones would touch
 def grade_scatter(
     frame: pd.DataFrame, *, title: str, empty: str, my_force: str | None, unit: str, decimals: int, words: Words
 ) -> Chart:
-    """Points of forces by grade, worst grade on the right; a lower bound is an open triangle, my force is named.
+    """Points of forces by grade, worst grade on the right; a lower bound is an asterisk, my force is named.
 
     frame: area_code, area_name (str), grade (str, missing where not known), value (float, NaN for none), status (str),
     hidden_parts (int), used (bool: whether the correlation counts it). The place within a column follows from the values alone.
@@ -96,8 +96,8 @@ def _points(name: str, colour: str, points: list[tuple[float, Row]], write: Figu
         [_hover(row, write) for _, row in points],
         marker={
             "size": 11 if name == "My force" else 9,
-            "color": [colour if row["used"] else palette.WHITE for _, row in points],
-            "symbol": ["triangle-up" if partial(row) else "circle" for _, row in points],
+            "color": [colour if row["used"] or partial(row) else palette.WHITE for _, row in points],
+            "symbol": [marks.PLOTLY_BOUND if partial(row) else "circle" for _, row in points],
             "line": {"color": colour if not counted else palette.WHITE if name != "My force" else colour, "width": 1.5},
         },
     )
@@ -116,7 +116,7 @@ def _uncounted(rows: list[Row]) -> list[str]:
     """What the open marks are and how many: they are drawn, and in the numbers of the columns, but not in the sentence."""
     apart = [row for row in rows if not row["used"]]
     bounds = sum(partial(row) for row in apart)
-    counted = ((bounds, "△ a minimum"), (len(apart) - bounds, "○ another figure"))
+    counted = ((bounds, f"{marks.BOUND_SIGN} a minimum"), (len(apart) - bounds, "○ another figure"))
     return [f"{mark}, drawn but not counted ({number})" for number, mark in counted if number]
 
 

@@ -26,7 +26,7 @@ PANELS, PANELS_ON_A_PHONE = 5, 2
 MOST_TOLD = 3  # years whose revision is told in a sentence
 NOT_TESTED = "Counts are shown, not tested. Use a rate to see a trend."
 REPEATED = "Trends of incidents, enquiries and referrals are not tested, because one child can have many."
-BOUNDS = "A triangle, or “at least”, marks a minimum: a part of the figure is suppressed or missing."
+BOUNDS = "An asterisk (✱), or “at least”, marks a minimum: a part of the figure is suppressed or missing."
 NO_LINE_ACROSS = "No line is drawn across a missing year, a suppressed figure or a break."
 
 

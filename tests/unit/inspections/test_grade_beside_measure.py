@@ -126,10 +126,10 @@ def test_the_scatter_names_my_force_and_opens_what_does_not_count(grade) -> None
     )
     assert drawn.alt.startswith("Force 1: Good, 2.0%")
     marks = {trace.name: trace.marker.symbol for trace in drawn.figure.data}
-    assert marks["Not counted"] == ("triangle-up",)
+    assert marks["Not counted"] == ("asterisk-open",)
     assert any("Force 1" in note.text for note in drawn.figure.layout.annotations)
     said = " ".join(note.text.replace("<br>", " ") for note in drawn.figure.layout.annotations)
-    assert "△ a minimum, drawn but not counted (1)" in said
+    assert "✱ a minimum, drawn but not counted (1)" in said
 
 
 def test_a_scatter_of_nothing_says_why(grade) -> None:
