@@ -80,7 +80,7 @@ def test_a_lower_bound_is_no_point_of_a_funnel(forces, words) -> None:
     assert "1 force has hidden parts" in chart.alt
 
 
-def test_a_force_out_of_ranks_stands_at_the_edge_and_says_so(forces, words) -> None:
+def test_a_force_with_too_few_children_is_no_point_of_a_funnel_and_the_picture_says_so(forces, words) -> None:
     frame = forces([10, 11, 55], size=[200.0, 300.0, 12.0], flag=["Not significant", "Not significant", "Not compared"])
     chart = funnel(
         frame,
@@ -94,8 +94,14 @@ def test_a_force_out_of_ranks_stands_at_the_edge_and_says_so(forces, words) -> N
     )
     top = chart.figure.layout.yaxis.range[1]
     assert top < 55
-    text = next(trace for trace in chart.figure.data if trace.name == "Outliers")
-    assert (list(text.text), list(text.y)) == (["MOC 55.0% ↑"], [top])
+    assert not any("MOC" in str(text) or "↑" in str(text) for trace in chart.figure.data for text in (trace.text or ()))
+    assert sum(len(trace.x) for trace in chart.figure.data if trace.mode.startswith("markers") and trace.hovertext) == 2
+    assert any(
+        "too few children to compare: Mockford" in (note.text or "").replace("<br>", " ")
+        for note in chart.figure.layout.annotations
+    )
+    assert "too few children to compare: Mockford" in chart.alt
+    assert [item.label for item in chart.key] == ["Not significant"]
 
 
 def test_the_funnel_alt_names_the_outliers(forces, words) -> None:
