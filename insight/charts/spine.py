@@ -18,6 +18,11 @@ BAR = 14  # pixels of half a bar
 FOOT = 16  # pixels under the middle of a bar
 EDGE = 1.06  # where a mark stands that lies beyond the range of all forces
 BEYOND = "Beyond the range of the forces that are ranked"
+# Where the range ends before a value. Only a force that is not ranked can lie there, so that the mark is hollow.
+ARROWS = {
+    "arrow-left": ("◁", "Lower than every force that is ranked"),
+    "arrow-right": ("▷", "Higher than every force that is ranked"),
+}
 RANGE, MIDDLE_HALF, INTERVAL = "Lowest to highest force", "Middle half of forces", "95% interval"
 SYMBOLS = dict.fromkeys("▲△▴", "triangle-up") | dict.fromkeys("▼▽▾", "triangle-down")
 _COLUMNS = (
@@ -89,6 +94,8 @@ def _key(placed: "_Placed", beside: Sequence[Row], compared: Sequence[str]) -> t
     items += [KeyItem("line", INTERVAL, palette.INK)] if any(not is_missing(row["lower_95"]) for row in held) else []
     for name, style in palette.verdict_entries(kinds):
         items.append(palette.point_item(name, style, SYMBOLS.get(style.mark, "circle")))
+    ends = {_beyond(scale.at(row["value"])) for row, _, scale, _ in placed if scale.known and not is_missing(row["value"])}
+    items += [KeyItem(sign, told, palette.INK) for shape, (sign, told) in ARROWS.items() if shape in ends]
     items += [KeyItem("bound", PARTLY_HIDDEN, palette.INK)] if PARTLY_HIDDEN in kinds else []
     return (*items, *palette.hue_items({row["area_code"]: str(row["area_name"]) for row in beside}, compared))
 
@@ -207,7 +214,7 @@ def _mark(name: str, held: _Placed) -> dict[str, Any]:
                 write.interval(row),
                 str(row["verdict"]),
                 name if open_mark else "",
-                BEYOND if abs(scale.at(row["value"])) > EDGE else "",
+                BEYOND if _beyond(scale.at(row["value"])) else "",
             )
             for row, _, scale, write in held
         ],
@@ -221,11 +228,16 @@ def _mark(name: str, held: _Placed) -> dict[str, Any]:
     )
 
 
+def _beyond(place: float) -> str:
+    """The arrow of a place beyond the range of the ranked forces; nothing within it."""
+    if abs(place) <= EDGE:
+        return ""
+    return "arrow-right" if place > 0 else "arrow-left"
+
+
 def _symbol(verdict: str, place: float) -> str:
     """A shape for each side, so that no colour stands alone; an arrow where the range ends before the value."""
-    if abs(place) > EDGE:
-        return "arrow-right" if place > 0 else "arrow-left"
-    return SYMBOLS.get(palette.verdict_style(verdict).mark, "circle")
+    return _beyond(place) or SYMBOLS.get(palette.verdict_style(verdict).mark, "circle")
 
 
 def _average(place: float, half: float) -> dict[str, Any]:

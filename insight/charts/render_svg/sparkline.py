@@ -44,7 +44,7 @@ def sparkline(chart: LineChart) -> Markup:
     if line.newest is not None and line.newest not in line.bounds:
         drawn.append(_POINT.format(*place(line.newest), 4, line.style.colour, "#ffffff"))
     explained = "; ".join(_explained(line, chart))
-    marks += _ends(sorted(points, key=lambda point: point.when))
+    drawn += _ends(sorted(points, key=lambda point: point.when))
     drawn += [_TEXT.format(0, HEIGHT + 2 * TEXT - 3, "start", palette.MUTED, explained)] if explained else []
     height = HEIGHT + TEXT * (2 if explained else 1)
     return _SVG.format(WIDTH, height, WIDTH, height, chart.alt, Markup().join(drawn))

@@ -299,3 +299,15 @@ def test_the_spine_sets_chosen_forces_beside_mine(words) -> None:
     (trace,) = (trace for trace in chart.figure.data if trace.name == "Mockford")
     assert (list(trace.x), trace.marker.color) == ([1.0], palette.HUES[0].colour)
     assert chart.key[-1].label == "Mockford"
+
+
+def test_the_arrow_of_a_figure_beyond_the_range_of_ranked_forces_has_a_key(words) -> None:
+    row = {
+        "measure_id": "a", "short_title": "Alpha", "unit": "%", "decimals": 1, "period_end": pd.Timestamp("2024-03-31"), "value": 0.0,
+        "status": "reported", "hidden_parts": 0, "lower_95": None, "upper_95": None, "verdict": "Too few children to compare",
+        "average": 5.0, "forces_compared": 9, "minimum": 4.0, "p25": 4.5, "p50": 5.0, "p75": 5.5, "maximum": 6.0,
+    }  # fmt: skip
+    low = spine(pd.DataFrame([row]), title="?", empty="", force_name="Mockford", words=words)
+    assert [item.mark for item in low.key if item.mark in "◁▷"] == ["◁"]
+    inside = spine(pd.DataFrame([{**row, "value": 5.0}]), title="?", empty="", force_name="Mockford", words=words)
+    assert not [item.mark for item in inside.key if item.mark in "◁▷"]

@@ -62,7 +62,8 @@ def test_the_key_says_what_the_arrows_and_lines_that_are_drawn_stand_for(words) 
     """The arrow of a grade stands beside its letter; what is not drawn has no entry."""
     chart = timeline(EVERY, words)
     drawn = {sign for trace in chart.figure.data for text in (trace.text or ()) for sign in "↑↓" if sign in text}
-    assert drawn and drawn == {item.mark for item in chart.key if item.mark in "↑↓"}
+    assert drawn
+    assert drawn == {item.mark for item in chart.key if item.mark in "↑↓"}
     assert ("line", "These two cycles can be compared") in [(item.mark, item.label) for item in chart.key]
     apart = CYCLES.assign(comparable_with_previous=pd.array([None, False, False, False], dtype="boolean"))
     assert not {item.mark for item in timeline(EVERY, words, apart).key} & {"↑", "↓", "line"}
