@@ -35,6 +35,8 @@ def series(
 ) -> View:
     """The selected force with its region, England and the forces compared; all others in grey where ``every_force``."""
     frame = context.series(as_of)
+    if _england_alone(context, frame):
+        return View((name, context.selection.force.slug, context.measure.measure_id), question)
     counts = context.measure.kind == BARE
     if counts:
         # England's figure would press a force's onto the axis; without a force it is what the chart is about
@@ -54,6 +56,12 @@ def series(
         cautions=_cautions(named),
         short_source=context.short_source(_years(frame)),
     )
+
+
+def _england_alone(context: Context, frame: pd.DataFrame) -> bool:
+    """Whether the force is Welsh and has no figure: England's line alone says nothing of it; the page's box says where to look."""
+    force = context.selection.force
+    return force.in_wales and bool(frame.loc[frame["area_code"] == force.code, "value"].isna().all())
 
 
 def _untested(context: Context) -> str:
