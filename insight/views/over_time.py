@@ -59,7 +59,7 @@ def series(
 
 
 def _england_alone(context: Context, frame: pd.DataFrame) -> bool:
-    """Whether the force is Welsh and has no figure: England's line alone says nothing of it; the page's box says where to look."""
+    """Whether the force is Welsh and has no figure: England's line alone says nothing of it, and a box says where to look."""
     force = context.selection.force
     return force.in_wales and bool(frame.loc[frame["area_code"] == force.code, "value"].isna().all())
 
