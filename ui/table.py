@@ -83,6 +83,8 @@ LISTING_STYLE = """<style>
 .listing td.grade a { display: block; min-width: 24px; min-height: 24px; color: inherit; text-decoration: none; }
 .matrix sup, .listing sup { font-size: 10px; font-weight: 400; margin-left: 1px; }
 .listing.whole tbody th { min-width: 190px; } .listing.whole td { min-width: 84px; }
+.listing.whole:has(thead th:nth-child(9)) :is(th, td) { padding: 5px 4px; font-size: 13px; }
+.listing.whole:has(thead th:nth-child(9)) tbody th { min-width: 150px; }
 .listing.whole { font-size: 13px; line-height: 1.3; } .listing.whole th, .listing.whole td { padding: 4px 8px; }
 .listing.whole td:nth-last-child(2):not(:nth-child(2)) { min-width: 112px; } .listing.whole tr.section th { padding-top: 10px; }
 .listing.whole caption, .listing.names caption { position: absolute; width: 1px; height: 1px; overflow: hidden;

@@ -7,12 +7,13 @@ import pandas as pd
 
 from insight.charts import palette, template
 from insight.charts.chart import Chart, Row, hover, joined, listed, need, not_shown, rows_of, whole
-from insight.charts.labels import PHONE, place_labels, push_apart, text_width, wrap
+from insight.charts.labels import PHONE, line_count, place_labels, push_apart, text_width, wrap
 from insight.charts.model.common import KeyItem
 from insight.charts.series import bounds, places_of
-from insight.format import FigureFormat, Words, doubt_mark, is_missing, plural, upper_first
+from insight.format import FigureFormat, Words, doubt_mark, is_missing, lower_first, plural, upper_first
 from insight.statistics import Verdict
 
+TOO_FEW = f"Not shown, {lower_first(Verdict.TOO_FEW)}"
 HEIGHT = 340  # pixels of the plot itself
 _LIMITS = {
     "lower_998": ("99.8%", "solid"),
@@ -44,19 +45,19 @@ def funnel(
     frame: area_code, area_name, short_code (str), size (float, the denominator), value (float, in `unit`), status (str),
     hidden_parts (int), flag (a verdict as shown, or a flag of insight.statistics for limits of chance alone). limits, in the
     order in which each line runs: limit ('lower_998', 'lower_95', 'upper_95', 'upper_998'), size, value; both on the scale of
-    `unit`. Forces in `not_ranked` do not stretch the axes; beyond them they stand at the edge with an arrow. `compared`: codes
-    of the chosen forces in the order of choice; they are named.
+    `unit`. Forces in `not_ranked` have too few children to compare: limits say nothing of them, so they are no points, and a
+    line over the picture names them. `compared`: codes of the chosen forces in the order of choice; they are named.
     """
     need(frame, ("area_code", "area_name", "short_code", "size", "value", "status", "hidden_parts", "flag"), "funnel")
     need(limits, ("limit", "size", "value"), "funnel limits")
     write = FigureFormat(unit, decimals, words)
     every = rows_of(frame)
-    rows = [row for row in every if whole(row) and not is_missing(row["size"])]
-    ranked = [row for row in rows if row["area_code"] not in not_ranked]
-    if not ranked:
+    complete = [row for row in every if whole(row) and not is_missing(row["size"])]
+    rows = [row for row in complete if row["area_code"] not in not_ranked]
+    if not rows:
         return template.empty_chart(title, empty)
-    low, high, step = bounds([*(float(row["value"]) for row in ranked), average, *_limits_at_the_middle(limits, ranked)])
-    widest = max(float(row["size"]) for row in ranked) * 1.04
+    low, high, step = bounds([*(float(row["value"]) for row in rows), average, *_limits_at_the_middle(limits, rows)])
+    widest = max(float(row["size"]) for row in rows) * 1.04
     lines = _lines_of(limits)
     hues = {**palette.hues(compared), **({my_force: palette.MINE} if my_force else {})}
     named = [row for code in reversed(hues) for row in rows if row["area_code"] == code]
@@ -70,14 +71,24 @@ def funnel(
     traces.append(_texts(labelled, positions[len(named) :], write, low, high))
     own = [_named(row, hues[row["area_code"]], place, write, (low, high)) for row, place in zip(named, positions, strict=False)]
     ends, margin = _ends(lines, average, f"{average_name} {write.amount(average)}", widest, (low, high))
+    few = listed([str(row["area_name"]) for row in complete if row["area_code"] in not_ranked])
+    above = _above(unit, few)
     layout = {
-        "margin": {"t": 44, "r": margin, "b": 58, "l": 8},
+        "margin": {"t": 28 + 16 * line_count(above), "r": margin, "b": 58, "l": 8},
         **_axes(widest, (low, high, step), size_title),
-        "annotations": [template.note_above(wrap(upper_first(unit), 46), 12), *ends],
+        "annotations": [template.note_above(above, 12), *ends],
     }
-    alt = _alt(every, rows, [row for row in rows if row["area_code"] == my_force], average, average_name, write)
+    alt = _alt(every, rows, my_force, few, average, average_name, write)
     traces += own[::-1]
-    return template.chart(traces, title=title, alt=alt, height=HEIGHT + 102, layout=layout, key=_key(rows))
+    return template.chart(
+        traces, title=title, alt=alt, height=HEIGHT + 86 + 16 * line_count(above), layout=layout, key=_key(rows)
+    )
+
+
+def _above(unit: str, few: str) -> str:
+    """The unit, and on lines of their own the forces that are left out."""
+    left_out = [wrap(f"{TOO_FEW}: {few}", 46)] if few else []
+    return "<br>".join([wrap(upper_first(unit), 46), *left_out])
 
 
 def _axes(widest: float, scale: tuple[float, float, float], size_title: str) -> dict[str, Any]:
@@ -94,9 +105,9 @@ def _key(rows: list[Row]) -> tuple[KeyItem, ...]:
     return tuple(palette.point_item(name, style, SYMBOLS[style.mark]) for name, style in palette.verdict_entries(found))
 
 
-def _limits_at_the_middle(limits: pd.DataFrame, ranked: list[Row]) -> list[float]:
+def _limits_at_the_middle(limits: pd.DataFrame, rows: list[Row]) -> list[float]:
     """The limits at the middle size: the axis must reach them, or a reader cannot see that a force lies inside."""
-    middle = sorted(float(row["size"]) for row in ranked)[len(ranked) // 2]
+    middle = sorted(float(row["size"]) for row in rows)[len(rows) // 2]
     known = limits[limits["value"].notna()]
     nearest = known.assign(away=(known["size"].astype(float) - middle).abs()).sort_values("away").groupby("limit").head(1)
     return nearest["value"].astype(float).tolist()
@@ -252,7 +263,10 @@ def _ends(
     return labels, 20 + max(text_width(text) for _, text in ends)
 
 
-def _alt(every: list[Row], rows: list[Row], mine: list[Row], average: float, average_name: str, write: FigureFormat) -> str:
+def _alt(
+    every: list[Row], rows: list[Row], my_force: str | None, few: str, average: float, average_name: str, write: FigureFormat
+) -> str:
+    mine = [row for row in rows if row["area_code"] == my_force]
     parts = [f"{row['area_name']} {write.amount(row['value'])}, {str(row['flag']).lower()}" for row in mine]
     parts.append(f"{average_name} {write.amount(average)}")
     for flag in palette.VERDICTS:
@@ -261,4 +275,4 @@ def _alt(every: list[Row], rows: list[Row], mine: list[Row], average: float, ave
             parts.append(f"{flag} {plural(len(names), 'force')}: {listed(names, 6)}")
     if not any(_outlying(row) for row in rows):
         parts.append("no force lies beyond the limits")
-    return joined([*parts, not_shown(every, write)])
+    return joined([*parts, f"{TOO_FEW}: {few}" if few else "", not_shown(every, write)])

@@ -110,7 +110,7 @@ def parts_of(counts: Sequence[tuple[str, Style, int, str]], scale: float = 1.0) 
     """
     parts, start = [], 0.0
     for category, style, count, told in counts:
-        texts = tuple(dict.fromkeys([f"{style.mark} {count}".strip(), str(count)])) if count else ()
+        texts = tuple(dict.fromkeys([f"{style.mark} {count}".strip(), f"{style.mark}{count}", str(count)])) if count else ()
         parts.append(Part(category, start, count * scale, texts, style, (f"{category}: {told}",)))
         start += count * scale
     return tuple(parts)

@@ -1,27 +1,39 @@
 """Grade against measure: one column a grade, one point a force, spread sideways by rule so that none hides another."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from insight.charts import palette, template
+from insight.charts import marks, palette, template
 from insight.charts.chart import Chart, Row, hover, joined, need, partial, rows_of
-from insight.charts.labels import line_count, wrap
+from insight.charts.labels import PHONE, place_labels, wrap
+from insight.charts.model.common import KeyItem
 from insight.format import FigureFormat, Words, is_missing, plural, upper_first
 
-HEIGHT = 340
+HEIGHT, FOOT = 340, 54  # pixels of the plot, and of the grades under it
 _STEP = 0.085  # sideways, in columns: one point and a little
 _NEAR = 0.024  # in shares of the axis: closer ones would touch
+_PLAIN = palette.Hue(palette.COMPARED, palette.MUTED, "circle")  # of a force that nobody chose
+_Placed = list[tuple[float, Row]]  # where in the columns each force stands
 
 
 def grade_scatter(
-    frame: pd.DataFrame, *, title: str, empty: str, my_force: str | None, unit: str, decimals: int, words: Words
+    frame: pd.DataFrame,
+    *,
+    title: str,
+    empty: str,
+    my_force: str | None,
+    unit: str,
+    decimals: int,
+    words: Words,
+    compared: Sequence[str] = (),
 ) -> Chart:
-    """Points of forces by grade, worst grade on the right; a lower bound is an open triangle, my force is named.
+    """Points of forces by grade, worst grade on the right; a lower bound is an asterisk, my force and chosen ones are named.
 
     frame: area_code, area_name (str), grade (str, missing where not known), value (float, NaN for none), status (str),
     hidden_parts (int), used (bool: whether the correlation counts it). The place within a column follows from the values alone.
+    `compared`: codes of the chosen forces in the order of choice.
     """
     need(frame, ("area_code", "area_name", "grade", "value", "status", "hidden_parts", "used"), "grade_scatter")
     write = FigureFormat(unit, decimals, words)
@@ -30,22 +42,19 @@ def grade_scatter(
         return template.empty_chart(title, empty)
     grades = [grade for grade in palette.GRADES if any(row["grade"] == grade for row in rows)]
     top = max(float(row["value"]) for row in rows) * 1.12 or 1.0
-    placed: list[tuple[float, Row]] = []
+    placed: _Placed = []
     for column, grade in enumerate(grades):
         same = [row for row in rows if row["grade"] == grade]
         placed += [(column + aside, row) for aside, row in zip(spread([float(r["value"]) for r in same], top), same, strict=True)]
+    hues = {**palette.hues(compared), **({my_force: palette.MINE} if my_force else {})}
+    others = [(x, row) for x, row in placed if row["area_code"] not in hues]
     groups = [
-        ("Forces", palette.COMPARED, [(x, row) for x, row in placed if row["used"] and row["area_code"] != my_force]),
-        ("Not counted", palette.COMPARED, [(x, row) for x, row in placed if not row["used"] and row["area_code"] != my_force]),
-        ("My force", palette.ACCENT, [(x, row) for x, row in placed if row["area_code"] == my_force]),
+        ("Forces", [one for one in others if one[1]["used"]]),
+        ("Not counted", [one for one in others if not one[1]["used"]]),
     ]
-    shown = [_points(name, colour, points, write) for name, colour, points in groups if points]
-    own = [(x, row) for x, row in placed if row["area_code"] == my_force]
-    note = wrap(upper_first(unit), 52)
-    key = wrap(", ".join([*(f"{palette.grade_style(grade).mark} {grade}" for grade in grades), *_uncounted(rows)]), 46)
-    foot = 62 + 16 * line_count(key)
+    traces = [_points(name, _PLAIN, points, write) for name, points in groups if points]
     layout = {
-        "margin": {"t": 34, "r": 8, "b": foot, "l": 8},
+        "margin": {"t": 34, "r": 8, "b": FOOT, "l": 8},
         "xaxis": {
             "range": [-0.6, len(grades) - 0.4],
             "tickvals": list(range(len(grades))),
@@ -55,10 +64,31 @@ def grade_scatter(
         },
         "yaxis": {"range": [0, top], "showgrid": True, "nticks": 6},
         "shapes": [template.vertical(index + 0.5, 0, 1, "dot", palette.GRID) for index in range(len(grades) - 1)],
-        "annotations": [template.note_above(note, 6), _key_below(key), *(_name(x, row) for x, row in own)],
+        "annotations": [template.note_above(wrap(upper_first(unit), 52), 6)],
     }
-    alt = _alt(rows, grades, my_force, write)
-    return template.chart(shown, title=title, alt=alt, height=HEIGHT + foot, layout=layout)
+    traces += _named(placed, hues, len(grades), top, write)
+    alt = _alt(rows, grades, list(hues)[::-1], write)
+    return template.chart(traces, title=title, alt=alt, height=HEIGHT + FOOT, layout=layout, key=_key(rows, grades))
+
+
+def _named(
+    placed: _Placed, hues: Mapping[str, palette.Hue], columns: int, top: float, write: FigureFormat
+) -> list[dict[str, Any]]:
+    """My force and the chosen ones, each in its own look, its name where it covers fewest points on a phone."""
+
+    def pixels(x: float, row: Row) -> tuple[float, float]:
+        return (x + 0.6) / columns * (PHONE - 40), (1 - float(row["value"]) / top) * HEIGHT
+
+    own = [(code, x, row) for code in list(hues)[::-1] for x, row in placed if row["area_code"] == code]
+    names = [str(row["area_name"]) for *_, row in own]
+    places = place_labels([pixels(x, row) for _, x, row in own], names, [pixels(*one) for one in placed], PHONE - 40)
+    traces = []
+    for (code, x, row), name, place in zip(own, names, places, strict=True):
+        hue = hues[code]
+        trace = _points("My force" if hue is palette.MINE else name, hue, [(x, row)], write)
+        trace |= {"mode": "markers+text", "text": [f"<b>{name}</b>"], "textposition": place, "cliponaxis": False}
+        traces.append(trace | {"textfont": {"size": template.SMALL, "color": hue.ink}})
+    return traces[::-1]
 
 
 def spread(values: Sequence[float], top: float) -> list[float]:
@@ -86,8 +116,8 @@ def _places() -> Any:
         step += 1
 
 
-def _points(name: str, colour: str, points: list[tuple[float, Row]], write: FigureFormat) -> dict[str, Any]:
-    counted = name != "Not counted"
+def _points(name: str, hue: palette.Hue, points: _Placed, write: FigureFormat) -> dict[str, Any]:
+    """Points in one colour; hollow where the correlation does not count them."""
     return template.scatter(
         name,
         "markers",
@@ -95,10 +125,10 @@ def _points(name: str, colour: str, points: list[tuple[float, Row]], write: Figu
         [float(row["value"]) for _, row in points],
         [_hover(row, write) for _, row in points],
         marker={
-            "size": 11 if name == "My force" else 9,
-            "color": [colour if row["used"] else palette.WHITE for _, row in points],
-            "symbol": ["triangle-up" if partial(row) else "circle" for _, row in points],
-            "line": {"color": colour if not counted else palette.WHITE if name != "My force" else colour, "width": 1.5},
+            "size": 9 if hue is _PLAIN else 12,
+            "color": [hue.colour if row["used"] or partial(row) else palette.WHITE for _, row in points],
+            "symbol": [marks.PLOTLY_BOUND if partial(row) else hue.shape for _, row in points],
+            "line": {"color": [palette.WHITE if row["used"] else hue.colour for _, row in points], "width": 1.5},
         },
     )
 
@@ -112,42 +142,24 @@ def _label(grade: str, count: int) -> str:
     return f"<b>{style.mark}</b><br>{plural(count, 'force')}"
 
 
-def _uncounted(rows: list[Row]) -> list[str]:
-    """What the open marks are and how many: they are drawn, and in the numbers of the columns, but not in the sentence."""
+def _key(rows: list[Row], grades: list[str]) -> tuple[KeyItem, ...]:
+    """What letters and marks stand for; of those that are drawn but not counted how many they are."""
     apart = [row for row in rows if not row["used"]]
     bounds = sum(partial(row) for row in apart)
-    counted = ((bounds, "△ a minimum"), (len(apart) - bounds, "○ another figure"))
-    return [f"{mark}, drawn but not counted ({number})" for number, mark in counted if number]
+    counted = (("bound", bounds, "A minimum"), ("open", len(apart) - bounds, "Another figure"))
+    return (
+        *(KeyItem(palette.grade_style(grade).mark, grade, palette.INK) for grade in grades),
+        *(
+            KeyItem(mark, f"{told}, drawn but not counted ({number})", palette.COMPARED)
+            for mark, number, told in counted
+            if number
+        ),
+    )
 
 
-def _key_below(text: str) -> dict[str, Any]:
-    """What the letters stand for, under the axis: in words beside them they would not fit on a phone."""
-    return {
-        "text": text,
-        "x": 0.5,
-        "xref": "paper",
-        "y": 0,
-        "yref": "paper",
-        "yanchor": "top",
-        "yshift": -48,
-        "font": {"size": template.SMALL, "color": palette.MUTED},
-    }
-
-
-def _name(x: float, row: Row) -> dict[str, Any]:
-    return {
-        "text": template.coloured(str(row["area_name"]), palette.ACCENT, bold=True),
-        "x": x,
-        "y": float(row["value"]),
-        "yanchor": "bottom",
-        "yshift": 8,
-        "bgcolor": "rgba(255,255,255,0.8)",
-    }
-
-
-def _alt(rows: list[Row], grades: list[str], my_force: str | None, write: FigureFormat) -> str:
+def _alt(rows: list[Row], grades: list[str], named: Sequence[str], write: FigureFormat) -> str:
     parts = [
-        f"{row['area_name']}: {row['grade']}, {write.text(row)}" for row in rows if row["area_code"] == my_force
+        f"{row['area_name']}: {row['grade']}, {write.text(row)}" for code in named for row in rows if row["area_code"] == code
     ]  # fmt: skip
     for grade in grades:
         values = sorted(float(row["value"]) for row in rows if row["grade"] == grade)

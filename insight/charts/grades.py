@@ -15,6 +15,12 @@ from insight.charts.palette import Style
 from insight.format import Words, is_missing, label_of
 
 NOT_COMPARABLE = "Grades on either side of a dashed line cannot be compared."
+HIGHER, LOWER = "↑", "↓"  # a grade beside that of the cycle before
+_MOVES = {
+    HIGHER: "A higher grade than in the cycle before",
+    LOWER: "A lower grade than in the cycle before",
+}
+JOINED = "These two cycles can be compared"
 CELL = 0.78  # width of a cell in a band of 1
 ROW = 36
 
@@ -76,7 +82,7 @@ def grade_timeline(
         "annotations": [_note_below(NOT_COMPARABLE)] if seams else [],
     }
     alt = _timeline_alt(force_name, list(held.values()), columns, words)
-    key = _key(list(held.values()), words)
+    key = (*_key(list(held.values()), words), *_moves_key(steps, held))
     return template.chart(traces, title=title, alt=alt, height=height + 56 + note_height, layout=layout, key=key)
 
 
@@ -145,7 +151,8 @@ def _cell(
     was = f"{held[(row['question'], before)]['grade']} in {before}" if before is not None else ""
     published = "" if is_missing(row["published"]) else f"published {row['published']}"
     text = hover(str(row["question"]), f"{row['cycle']}: {said}", published, was)
-    moved = "" if before is None else _moved(str(held[(row["question"], before)]["grade"]), str(row["grade"]))
+    arrow = "" if before is None else _moved(str(held[(row["question"], before)]["grade"]), str(row["grade"]))
+    moved = f" {arrow}" if arrow else ""
     return Cell(x[row["cycle"]], y[row["question"]], style, f"<b>{style.mark}</b>{moved}", text)
 
 
@@ -154,7 +161,14 @@ def _moved(before: str, after: str) -> str:
     scale = list(palette.GRADES)
     if before == after:
         return ""
-    return " ↑" if scale.index(after) < scale.index(before) else " ↓"
+    return HIGHER if scale.index(after) < scale.index(before) else LOWER
+
+
+def _moves_key(steps: list[tuple[str, str, str]], held: Mapping[tuple[str, str], Row]) -> list[KeyItem]:
+    """What the arrows beside letters, and the lines between cells, stand for; only those that are drawn."""
+    there = {_moved(str(held[(one, before)]["grade"]), str(held[(one, after)]["grade"])) for one, before, after in steps}
+    arrows = [KeyItem(arrow, told, palette.INK) for arrow, told in _MOVES.items() if arrow in there]
+    return [*arrows, *([KeyItem("line", JOINED, palette.RULE)] if steps else [])]
 
 
 def _bands(count: int) -> list[dict[str, Any]]:

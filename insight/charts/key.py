@@ -12,9 +12,9 @@ from insight.charts.model.common import KeyItem
 WIDTH, HEIGHT = 24, 14  # pixels of a drawn mark
 # For a line of text, where nothing can be drawn. A sign that a chart writes, '[c]' or '▲', stands for itself.
 SIGNS = {
-    "line": "—", "dash": "╌", "point": "●", "open": "○", "bound": "△", "band": "▬", "box": "■", "hollow": "□",
+    "line": "—", "dash": "╌", "point": "●", "open": "○", "bound": marks.BOUND_SIGN, "band": "▬", "box": "■", "hollow": "□",
     "wide": "▭",
-    **hatches.SIGNS, **{f"{shape}-open": sign for shape, sign in marks.OPEN_SIGNS.items()}, **marks.SIGNS,
+    **hatches.SIGNS, **marks.SIGNS,
 }  # fmt: skip
 
 
@@ -61,15 +61,12 @@ def _drawn(item: KeyItem) -> str:
         case "open":
             return f'<circle cx="12" cy="7" r="4.5" fill="{palette.WHITE}" stroke="{colour}" stroke-width="2"/>'
         case "bound":
-            return f'<path d="M12 2L17 11.5H7Z" fill="{palette.WHITE}" stroke="{colour}" stroke-width="2"/>'
+            return f'<path d="{marks.PATHS[marks.BOUND]}" transform="translate(12 7)" stroke="{colour}" stroke-width="1.8"/>'
         case "hollow" | "wide":
             x, width = (2, 20) if item.mark == "wide" else (6, 12)
             return f'<rect x="{x}" y="2" width="{width}" height="10" fill="{palette.WHITE}" stroke="{colour}" stroke-width="2"/>'
         case shape if shape in marks.PATHS:
             return f'<path d="{marks.PATHS[shape]}" transform="translate(12 7)" fill="{colour}" stroke="{colour}"/>'
-        case shape if (closed := shape.removesuffix("-open")) in marks.PATHS:
-            look = f'fill="{palette.WHITE}" stroke="{colour}" stroke-width="1.5"'
-            return f'<path d="{marks.PATHS[closed]}" transform="translate(12 7)" {look}/>'
         case hatch if hatch in hatches.SIGNS:
             frame = f'<rect x="2.5" y="1.5" width="19" height="11" fill="{palette.WHITE}" stroke="{colour}"/>'
             return f'{frame}<path d="{hatches.swatch(hatch)}" stroke="{colour}"/>'

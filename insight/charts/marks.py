@@ -18,11 +18,15 @@ PATHS = {
     "hash": "M-2-5V5M2-5V5M-5-2H5M-5 2H5",
     "hourglass": "M-5-5H5L-5 5H5Z",
     "bowtie": "M-5-5V5L5-5V5Z",
+    "asterisk": "M0-5.5V5.5M-4.8-2.75L4.8 2.75M-4.8 2.75L4.8-2.75",
     "diamond-tall": "M0-6.5L4 0L0 6.5L-4 0Z",
 }
+# The point of a lower bound, wherever one is drawn: a triangle is a verdict's. It has no area, and Plotly calls such marks open.
+BOUND, BOUND_SIGN = "asterisk", "✱"
+PLOTLY_BOUND = f"{BOUND}-open"
 SIGNS = {
+    BOUND: BOUND_SIGN,
     "circle": "●", "square": "■", "diamond": "◆", "triangle-up": "▲", "triangle-down": "▼", "triangle-right": "▶",
     "triangle-left": "◀", "hexagon": "⬢", "pentagon": "⬟", "star": "★", "cross": "✚", "x": "✖", "hash": "#", "hourglass": "⧗",
     "bowtie": "⧓", "diamond-tall": "⬧",
 }  # fmt: skip
-OPEN_SIGNS = {"triangle-right": "▷"}  # of those that a chart draws hollow: 'triangle-right-open'

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.charts import palette, template
+from insight.charts import marks, palette, template
 from insight.charts.chart import PARTLY_HIDDEN, Chart, Row, hover, joined, listed, need, partial, rows_of, whole
 from insight.charts.labels import line_count, wrap
 from insight.charts.model.common import KeyItem
@@ -17,8 +17,12 @@ FIGURES, FIGURES_WIDE = 54, 120  # letters of the line of figures likewise
 BAR = 14  # pixels of half a bar
 FOOT = 16  # pixels under the middle of a bar
 EDGE = 1.06  # where a mark stands that lies beyond the range of all forces
-BOUND = "triangle-right-open"  # the mark of a lower bound: the figure lies there or further on
 BEYOND = "Beyond the range of the forces that are ranked"
+# Where the range ends before a value. Only a force that is not ranked can lie there, so that the mark is hollow.
+ARROWS = {
+    "arrow-left": ("◁", "Lower than every force that is ranked"),
+    "arrow-right": ("▷", "Higher than every force that is ranked"),
+}
 RANGE, MIDDLE_HALF, INTERVAL = "Lowest to highest force", "Middle half of forces", "95% interval"
 SYMBOLS = dict.fromkeys("▲△▴", "triangle-up") | dict.fromkeys("▼▽▾", "triangle-down")
 _COLUMNS = (
@@ -90,7 +94,9 @@ def _key(placed: "_Placed", beside: Sequence[Row], compared: Sequence[str]) -> t
     items += [KeyItem("line", INTERVAL, palette.INK)] if any(not is_missing(row["lower_95"]) for row in held) else []
     for name, style in palette.verdict_entries(kinds):
         items.append(palette.point_item(name, style, SYMBOLS.get(style.mark, "circle")))
-    items += [KeyItem(BOUND, PARTLY_HIDDEN, palette.INK)] if PARTLY_HIDDEN in kinds else []
+    ends = {_beyond(scale.at(row["value"])) for row, _, scale, _ in placed if scale.known and not is_missing(row["value"])}
+    items += [KeyItem(sign, told, palette.INK) for shape, (sign, told) in ARROWS.items() if shape in ends]
+    items += [KeyItem("bound", PARTLY_HIDDEN, palette.INK)] if PARTLY_HIDDEN in kinds else []
     return (*items, *palette.hue_items({row["area_code"]: str(row["area_name"]) for row in beside}, compared))
 
 
@@ -159,7 +165,7 @@ def _intervals(placed: _Placed) -> list[dict[str, Any]]:
 
 
 def _marks(placed: _Placed) -> list[dict[str, Any]]:
-    """My force's value, a trace for each verdict so that the legend names them; open where it is a lower bound."""
+    """My force's value, a trace for each verdict so that the legend names them; an asterisk where it is a lower bound."""
     held = [(row, place, scale, write) for row, place, scale, write in placed if scale.known and not is_missing(row["value"])]
     names = [name for name in (*palette.VERDICTS, PARTLY_HIDDEN) if any(_kind(row) == name for row, _, _, _ in held)]
     return [_mark(name, [entry for entry in held if _kind(entry[0]) == name]) for name in names]
@@ -208,13 +214,13 @@ def _mark(name: str, held: _Placed) -> dict[str, Any]:
                 write.interval(row),
                 str(row["verdict"]),
                 name if open_mark else "",
-                BEYOND if abs(scale.at(row["value"])) > EDGE else "",
+                BEYOND if _beyond(scale.at(row["value"])) else "",
             )
             for row, _, scale, write in held
         ],
         cliponaxis=False,
         marker={
-            "symbol": [BOUND if open_mark else _symbol(name, scale.at(row["value"])) for row, _, scale, _ in held],
+            "symbol": [marks.PLOTLY_BOUND if open_mark else _symbol(name, scale.at(row["value"])) for row, _, scale, _ in held],
             "size": 15,
             "color": fill,
             "line": {"color": palette.INK, "width": 1.5},
@@ -222,11 +228,16 @@ def _mark(name: str, held: _Placed) -> dict[str, Any]:
     )
 
 
+def _beyond(place: float) -> str:
+    """The arrow of a place beyond the range of the ranked forces; nothing within it."""
+    if abs(place) <= EDGE:
+        return ""
+    return "arrow-right" if place > 0 else "arrow-left"
+
+
 def _symbol(verdict: str, place: float) -> str:
     """A shape for each side, so that no colour stands alone; an arrow where the range ends before the value."""
-    if abs(place) > EDGE:
-        return "arrow-right" if place > 0 else "arrow-left"
-    return SYMBOLS.get(palette.verdict_style(verdict).mark, "circle")
+    return _beyond(place) or SYMBOLS.get(palette.verdict_style(verdict).mark, "circle")
 
 
 def _average(place: float, half: float) -> dict[str, Any]:

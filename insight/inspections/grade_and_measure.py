@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import Words, is_lower_bound, is_missing, label_of, number, plural
+from insight.format import Words, is_lower_bound, is_missing, label_of, listed, number, plural
 from insight.statistics import VerdictBasis
 from insight.statistics.rank_correlation import FEWEST, RankCorrelation
 from insight.tables.model import Table, figure, source_of, table_of
@@ -89,6 +89,16 @@ def left_out_sentence(both: pd.DataFrame) -> str:
         return "Every force is counted."
     parts = ", ".join(f"{count} {why}" for why, count in reasons.items())
     return f"Not counted: {plural(len(rows), 'force')} ({parts})."
+
+
+def drawn_apart_sentence(both: pd.DataFrame) -> str:
+    """Which forces the picture shows that the correlation does not count, and why; nothing where there are none."""
+    shown = both[~both["used"] & both["grade"].notna() & both["value"].notna()].to_dict("records")
+    named: dict[str, list[str]] = {}
+    for row in shown:
+        named.setdefault(_reason(row), []).append(str(row["area_name"]))
+    told = "; ".join(f"{listed(names)}, {why}" for why, names in named.items())
+    return f"The picture also shows {plural(len(shown), 'force')} not counted: {told}." if told else ""
 
 
 def beside_to_read(both: pd.DataFrame, measure: Row, words: Words, grade_words: Words) -> Table:

@@ -26,7 +26,7 @@ PANELS, PANELS_ON_A_PHONE = 5, 2
 MOST_TOLD = 3  # years whose revision is told in a sentence
 NOT_TESTED = "Counts are shown, not tested. Use a rate to see a trend."
 REPEATED = "Trends of incidents, enquiries and referrals are not tested, because one child can have many."
-BOUNDS = "A triangle, or “at least”, marks a minimum: a part of the figure is suppressed or missing."
+BOUNDS = "An asterisk (✱), or “at least”, marks a minimum: a part of the figure is suppressed or missing."
 NO_LINE_ACROSS = "No line is drawn across a missing year, a suppressed figure or a break."
 
 
@@ -35,6 +35,8 @@ def series(
 ) -> View:
     """The selected force with its region, England and the forces compared; all others in grey where ``every_force``."""
     frame = context.series(as_of)
+    if _england_alone(context, frame):
+        return View((name, context.selection.force.slug, context.measure.measure_id), question)
     counts = context.measure.kind == BARE
     if counts:
         # England's figure would press a force's onto the axis; without a force it is what the chart is about
@@ -54,6 +56,12 @@ def series(
         cautions=_cautions(named),
         short_source=context.short_source(_years(frame)),
     )
+
+
+def _england_alone(context: Context, frame: pd.DataFrame) -> bool:
+    """Whether the force is Welsh and has no figure: England's line alone says nothing of it, and a box says where to look."""
+    force = context.selection.force
+    return force.in_wales and bool(frame.loc[frame["area_code"] == force.code, "value"].isna().all())
 
 
 def _untested(context: Context) -> str:

@@ -14,6 +14,7 @@ from insight.inspections.grade_and_measure import (
     association_sentence,
     beside,
     beside_to_read,
+    drawn_apart_sentence,
     left_out_sentence,
 )
 from insight.inspections.grade_tables import MARKS_KEY, SEAM
@@ -44,7 +45,7 @@ def cycles(context: Context) -> dict[str, str]:
     return {slug(cycle): str(cycle) for cycle in reversed(list(dict.fromkeys(context.grades_of(PROTECTING)["cycle"])))}
 
 
-@rests_on(FORCE, MEASURE)
+@rests_on(FORCE, COMPARED, MEASURE)
 def grade_beside_measure(context: Context, cycle: str) -> View:
     """Grade against measure of one cycle: is there a link?"""
     measure, year = context.measure, context.selection.year_text
@@ -63,11 +64,12 @@ def grade_beside_measure(context: Context, cycle: str) -> View:
             both,
             title=question,
             empty="No force has both a grade and a figure.",
+            compared=context.selection.compared,
             **context.drawn(),
         ),
         table=beside_to_read(both, measure.row, context.figure_words(), context.grade_words()),
         data=_beside_data(both),
-        answer=association_sentence(found),
+        answer=f"{association_sentence(found)} {drawn_apart_sentence(both)}".strip(),
         notes=(left_out_sentence(both), association_note(found)),
         **told | {"source": f"{told['source']} {context.source()}", "cautions": (CAUTION, *told["cautions"])},
     )

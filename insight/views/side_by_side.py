@@ -98,7 +98,8 @@ def _view(context: Context, profile: Profile, name: str, codes: tuple[str, ...],
     others = [organisation_phrase(str(forces["organisation_name"][code])) for code in codes]
     many = [f"{spelt(len(others))} other forces"] if len(others) > MOST_NAMED else others
     beside = listed([*many, *([NATION] if sides.has_figures else [])])
-    source, told = context.source_of_figures() if sides.has_figures else "", context.grades_told(grades)
+    shown_measures = [own["measure_id"] for own, _ in sides.compared]
+    source, told = context.source_of_figures(shown_measures) if shown_measures else "", context.grades_told(grades)
     if not measures_only:
         source = f"{source} {told['source']} {context.source_of_protection()}".strip()
     return View(

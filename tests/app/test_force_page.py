@@ -96,6 +96,16 @@ def test_a_welsh_force_is_not_told_that_its_series_have_no_year_in_common() -> N
     assert any("the two show the same trend" in one.value or " series " in one.value for one in open_page(police).markdown)
 
 
+@pytest.mark.parametrize("url", ["police", "trends"])
+def test_a_welsh_force_has_no_picture_of_england_alone(url: str) -> None:
+    """One box says where the figures of Wales are; England's line under a Welsh heading said nothing of the force."""
+    session = open_page(_page_named(url), {"force": "south-wales"})
+    assert problems(session) == []
+    assert not [one.value for one in session.header if "rising or falling?" in one.value and "forces" not in one.value]
+    assert not [one.value for one in session.header if "same trend" in one.value]
+    assert len([one for one in session.info if "Welsh Government" in one.value]) == 1
+
+
 def _page_named(url: str) -> Page:
     return next(page for page in pages() if page.url == url)
 

@@ -18,7 +18,7 @@ from insight.queries.ask import Ask
 from insight.statistics import Verdict
 from insight.statistics.rank_correlation import RankCorrelation
 from insight.tables.model import Kind, is_heading, text_of
-from insight.verdicts import shown_verdict
+from insight.verdicts import has_verdicts, shown_verdict
 from insight.views import (
     child_protection,
     every_measure,
@@ -263,6 +263,16 @@ def test_the_force_is_set_against_its_similar_forces_in_a_sentence(ask: Ask) -> 
     assert neighbours.against_similar(context(ask, "south-wales")) == ""
     shown = side_by_side.beside_similar(context(ask, "wiltshire"))
     assert any("not the Home Office's most similar groups" in note for note in shown.notes)
+
+
+def test_the_source_line_beside_similar_forces_names_what_the_table_rests_on(ask: Ask) -> None:
+    """It named every table of figures that is loaded, those of measures on other pages too."""
+    here = context(ask, "wiltshire")
+    source = side_by_side.beside_similar(here).source
+    main = here.profile().of_measures(wider=False).newest()
+    assert source != here.source_of_figures()
+    assert len(source) < len(here.source_of_figures())
+    assert source == here.source_of_figures([row["measure_id"] for row in main if has_verdicts(row)])
 
 
 def test_councils_stand_highest_first_each_with_its_figure_and_verdict(ask: Ask) -> None:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 class KeyItem:
     """One entry of the key under a chart.
 
-    ``mark`` names how it is drawn: ``line``, ``dash``, ``point``, ``open`` (an open circle), ``bound`` (an open triangle),
-    ``band``, ``box``, a hatch of ``insight.charts.hatches``, ``hollow``, ``wide``, a shape of ``insight.charts.marks`` (hollow
-    with ``-open`` after it) or a sign such as ``▲``. ``colour`` is a hex colour of the palette.
+    ``mark`` names how it is drawn: ``line``, ``dash``, ``point``, ``open`` (an open circle), ``bound`` (an asterisk),
+    ``band``, ``box``, a hatch of ``insight.charts.hatches``, ``hollow``, ``wide``, a shape of ``insight.charts.marks`` or
+    a sign such as ``▲``. ``colour`` is a hex colour of the palette.
     """
 
     mark: str

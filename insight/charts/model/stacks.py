@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from insight.charts.labels import fitting
 from insight.charts.model.common import ChartModel
 from insight.charts.palette import Style
 
@@ -24,6 +25,17 @@ class Part:
     style: Style
     said: tuple[str, ...] = ()
     total: str = ""
+
+    def lacks(self, unit: float) -> str:
+        """Letter and number of the part where it has no room for both; nothing where it has, or shows nothing.
+
+        unit: pixels that one takes.
+        """
+        letter = self.style.mark
+        if not (self.texts and letter and self.length) or letter in fitting(self.texts, self.length * unit):
+            return ""
+        short = next(text for text in self.texts if ":" not in text)
+        return f"{short} (press)" if self.style.hollow else short
 
 
 @dataclass(frozen=True)
@@ -46,6 +58,11 @@ class Stack:
     mine: bool = False
     asides: tuple[str, ...] = ()
     intervals: tuple[Interval, ...] = ()
+
+    def narrow_parts(self, unit: float) -> str:
+        """The line under the bar that says what its parts too narrow for their letter are, so that no colour stands alone."""
+        lacking = [text for part in self.parts if (text := part.lacks(unit))]
+        return f"Narrow, left to right: {', '.join(lacking)}" if lacking else ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -88,7 +88,7 @@ def _style(shown: Any, one: Series) -> None:
         line.dash_style = MSO_LINE.SQUARE_DOT if style.dash else MSO_LINE.SOLID
     else:
         line.fill.background()
-    kind = MARKERS.get(one.line.role, XL_MARKER_STYLE.CIRCLE) if one.joined else XL_MARKER_STYLE.TRIANGLE
+    kind = MARKERS.get(one.line.role, XL_MARKER_STYLE.CIRCLE) if one.joined else XL_MARKER_STYLE.STAR  # drawn as an asterisk
     _mark(shown.marker, kind, style.colour)
     for index, point in one.points.items():
         if point.mark == "open":

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from insight.charts import palette, template
+from insight.charts import marks, palette, template
 from insight.charts.chart import Chart, hover
 from insight.charts.labels import line_count, push_apart, text_width, wrap
 from insight.charts.model.lines import Break, Gap, Line, LineChart, LineStyle, Point
@@ -14,7 +14,7 @@ from insight.format import upper_first
 
 HEIGHT = 300  # pixels of the plot itself
 BOLD = 1.1  # how much wider bold letters may be
-SYMBOLS = {"open": "circle-open", "bound": "triangle-up-open"}
+SYMBOLS = {"open": "circle-open", "bound": marks.PLOTLY_BOUND}
 
 
 def draw(chart: LineChart) -> Chart:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from insight.charts import palette, template
+from insight.charts import marks, palette, template
 from insight.charts.chart import Chart, hover
 from insight.charts.labels import line_count, wrap
 from insight.charts.model.lines import MultiplesChart, Panel, Point
@@ -83,7 +83,7 @@ def _lines(name: str, group: Sequence[_Placed], scale: _Scale) -> list[dict[str,
             marker={
                 "color": style.colour,
                 "size": [8 if point.mark == "bound" else 5 for *_, point in marked],
-                "symbol": ["triangle-up-open" if point.mark == "bound" else style.shape for *_, point in marked],
+                "symbol": [marks.PLOTLY_BOUND if point.mark == "bound" else style.shape for *_, point in marked],
             },
         ),
     ]

@@ -14,6 +14,7 @@ from insight.charts.model.stacks import Interval, Part, Stack, StackChart
 ROW, BAR, TEXT = 24, 24, 16  # pixels of a row with its name beside it, of a bar, of a line of text
 WIDE = 600  # pixels of the narrowest figure that is not a phone's
 LETTERS = 42  # of a name above a bar, in one line
+CAPTION = 46  # letters of a line under a bar
 _EDGE = 1.004  # of the longest bar, or its outline at the right is cut off
 _DROPS = {False: 20, True: 34}  # pixels from a bar's middle to its intervals: those from the left, those from the right
 
@@ -41,7 +42,10 @@ def _beside(chart: StackChart) -> Chart:
 def _above(chart: StackChart) -> Chart:
     labels = [wrap(one.label, LETTERS) for one in chart.stacks]
     ranged = any(one.intervals for one in chart.stacks)
-    below = BAR / 2 + (30 if ranged else 6)  # pixels under a bar's middle
+    unit = (PHONE if chart.narrow else WIDE) / chart.total
+    captions = [wrap(one.narrow_parts(unit), CAPTION) for one in chart.stacks]
+    drop = BAR / 2 + (30 if ranged else 0)  # pixels from a bar's middle to what is said of its narrow parts
+    below = drop + 6 + TEXT * max(line_count(caption) if caption else 0 for caption in captions)
     pixels = BAR / 2 + 6 + TEXT * max(line_count(label) for label in labels) + below
     height, foot = pixels * len(labels), 36 if chart.ticks else 8
     side = 22 if chart.ticks else 4
@@ -54,9 +58,12 @@ def _above(chart: StackChart) -> Chart:
             "ticktext": [text for _, text in chart.ticks],
         },
         "yaxis": {"visible": False, "range": [len(labels) - 1 + below / pixels, below / pixels - 1]},
-        "annotations": [note for index, label in enumerate(labels) for note in _label(chart, index, label, pixels)],
+        "annotations": [
+            *(note for index, label in enumerate(labels) for note in _label(chart, index, label, pixels)),
+            *(_caption(caption, index + drop / pixels) for index, caption in enumerate(captions) if caption),
+        ],
     }
-    traces = _parts(chart, (PHONE if chart.narrow else WIDE) / chart.total, BAR / pixels)
+    traces = _parts(chart, unit, BAR / pixels)
     traces += [trace for from_right in _DROPS for trace in _intervals(chart.stacks, from_right, pixels)]
     return template.chart(traces, title=chart.title, alt=chart.alt, height=round(height + 8 + foot), layout=layout, key=chart.key)
 
@@ -92,6 +99,12 @@ def _label(chart: StackChart, index: int, label: str, pixels: float) -> list[dic
         aside = template.coloured(one.asides[-1 if chart.narrow else 0], palette.ACCENT, bold=True)
         notes.append(_note(aside, index - BAR / 2 / pixels, "right"))
     return notes
+
+
+def _caption(text: str, y: float) -> dict[str, Any]:
+    """What a bar's narrow parts are, under it."""
+    font = {"size": template.SMALL, "color": palette.MUTED}
+    return _note(text, y, "left") | {"yanchor": "top", "font": font}
 
 
 def _note(text: str, y: float, side: str) -> dict[str, Any]:

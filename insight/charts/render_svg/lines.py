@@ -15,7 +15,9 @@ from insight.charts.render_svg.vega import SMALL, WIDTH, Spec, house_spec
 LINE = 14  # pixels from one line of a label to the next
 LETTERS = 15  # of a label in one line
 NEAR = 3  # pixels: a label that stands no further from its line needs no hair line to it
-SHAPES = {"filled": ("circle", True), "open": ("circle", False), "bound": ("triangle-up", False)}
+# The asterisk of a lower bound in a box from -1 to 1, which is how Vega takes a shape that it has no name for.
+BOUND = "M0,-1L0,1M-0.87,-0.5L0.87,0.5M-0.87,0.5L0.87,-0.5"
+SHAPES = {"filled": ("circle", True), "open": ("circle", False), "bound": (BOUND, False)}
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from insight.charts import palette
+from insight.charts import marks, palette
 from insight.charts.model.lines import Line, LineChart, Point
 
 WIDTH, HEIGHT, EDGE = 260, 40, 5  # pixels: of the drawing, of its line, around the line
@@ -17,6 +17,7 @@ _RUN = Markup('<polyline points="{}" fill="none" stroke="{}" stroke-width="2"/>'
 _FONT = 'font-family="system-ui, Liberation Sans, Arial, DejaVu Sans, sans-serif"'
 _TEXT = Markup(f'<text x="{{}}" y="{{}}" {_FONT} font-size="12" text-anchor="{{}}" fill="{{}}">{{}}</text>')
 _POINT = Markup('<circle cx="{:.1f}" cy="{:.1f}" r="{}" fill="{}" stroke="{}"/>')
+_BOUND = Markup('<path d="{}" transform="translate({:.1f} {:.1f}) scale(0.7)" stroke="{}" stroke-width="2"/>')
 
 
 def sparkline(chart: LineChart) -> Markup:
@@ -36,17 +37,17 @@ def sparkline(chart: LineChart) -> Markup:
         up = (point.value - low) / (high - low) if high > low else 0.5
         return EDGE + across * (WIDTH - 2 * EDGE), HEIGHT - EDGE - up * (HEIGHT - 2 * EDGE)
 
-    marks = [_RUN.format(" ".join("{:.1f},{:.1f}".format(*place(one)) for one in run), line.style.colour) for run in line.runs]
+    drawn = [_RUN.format(" ".join("{:.1f},{:.1f}".format(*place(one)) for one in run), line.style.colour) for run in line.runs]
     lone = [run[0] for run in line.runs if len(run) == 1]
-    marks += [_POINT.format(*place(one), 2, line.style.colour, line.style.colour) for one in lone]
-    marks += [_POINT.format(*place(one), 3, "#ffffff", line.style.colour) for one in line.bounds]
+    drawn += [_POINT.format(*place(one), 2, line.style.colour, line.style.colour) for one in lone]
+    drawn += [_BOUND.format(marks.PATHS[marks.BOUND], *place(one), line.style.colour) for one in line.bounds]
     if line.newest is not None and line.newest not in line.bounds:
-        marks.append(_POINT.format(*place(line.newest), 4, line.style.colour, "#ffffff"))
+        drawn.append(_POINT.format(*place(line.newest), 4, line.style.colour, "#ffffff"))
     explained = "; ".join(_explained(line, chart))
-    marks += _ends(sorted(points, key=lambda point: point.when))
-    marks += [_TEXT.format(0, HEIGHT + 2 * TEXT - 3, "start", palette.MUTED, explained)] if explained else []
+    drawn += _ends(sorted(points, key=lambda point: point.when))
+    drawn += [_TEXT.format(0, HEIGHT + 2 * TEXT - 3, "start", palette.MUTED, explained)] if explained else []
     height = HEIGHT + TEXT * (2 if explained else 1)
-    return _SVG.format(WIDTH, height, WIDTH, height, chart.alt, Markup().join(marks))
+    return _SVG.format(WIDTH, height, WIDTH, height, chart.alt, Markup().join(drawn))
 
 
 def _ends(points: Sequence[Point]) -> list[Markup]:
@@ -58,6 +59,6 @@ def _ends(points: Sequence[Point]) -> list[Markup]:
 
 def _explained(line: Line, chart: LineChart) -> list[str]:
     """What its marks and the holes in it are."""
-    told = ["○ at least: a part is hidden"] if line.bounds else []
+    told = [f"{marks.BOUND_SIGN} at least: a part is hidden"] if line.bounds else []
     told += ["gap: no figure"] if line.gaps else []
     return told + (["gap: the series changes"] if chart.breaks else [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from insight.charts.model.stacks import Stack, StackChart
 from insight.charts.render_svg.vega import SMALL, WIDTH, Spec, fill_of, house_spec
 
 SIDE = 4  # pixels beside the bars
+TEXT, CAPTION = 14, 50  # pixels of a line under a bar, letters of one
 NAME, BAR, DROP = 20, 22, 13  # pixels of a bar's name, of the bar, of an interval below it
 
 
@@ -18,11 +20,16 @@ def spec(chart: StackChart) -> Spec:
     """What a chart that has bars, with names above, is drawn from."""
     width = WIDTH - 2 * SIDE
     ranged = any(one.intervals for one in chart.stacks)
-    pitch = NAME + BAR + (2 * DROP + 6 if ranged else 4)
+    drop = 2 * DROP if ranged else 0  # pixels from a bar's foot to what is said of its narrow parts
+    captions = [textwrap.wrap(one.narrow_parts(width / chart.total), CAPTION) for one in chart.stacks]
+    pitch = NAME + BAR + drop + (6 if ranged else 4) + TEXT * max(len(lines) for lines in captions)
     x: Spec = {"type": "quantitative", "scale": {"domain": [0, chart.total], "nice": False}, "axis": None}
     layers = _parts(chart, width / chart.total, pitch, x)
     layers += _names(chart.stacks, pitch, width)
     layers += [layer for index, one in enumerate(chart.stacks) for layer in _intervals(one, index * pitch + NAME + BAR, x)]
+    for index, lines in enumerate(captions):
+        top = index * pitch + NAME + BAR + drop
+        layers += [_text(line, x=0, y=top + TEXT * at, align="left", color=palette.MUTED) for at, line in enumerate(lines, 1)]
     padding = {"left": SIDE, "right": SIDE, "top": 2, "bottom": 2}
     return house_spec(layers, width, pitch * len(chart.stacks), padding)
 

@@ -17,6 +17,8 @@ _SVG = Markup('<svg class="chart timeline" viewBox="0 0 {} {}" role="img" aria-l
 _TEXT = Markup('<text x="{:.1f}" y="{:.1f}" font-size="12" text-anchor="{}" fill="{}"{}>{}</text>')
 _RECT = Markup('<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{}" fill="{}" stroke="{}" stroke-width="{}">{}</rect>')
 _MARK = Markup('<path d="{}" transform="translate({:.1f} {:.1f})" fill="{}" stroke="{}" stroke-width="1.5">{}</path>')
+_HATCH = Markup('<path d="{}" stroke="{}"/>')
+HATCH = 6  # pixels from one stroke of a hatch to the next
 _LINE = Markup('<path d="M{:.1f} {:.1f}L{:.1f} {:.1f}" stroke="{}"{}/>')
 _TITLE = Markup("<title>{}</title>")
 
@@ -50,15 +52,27 @@ def timeline(chart: Timeline) -> Markup:
 
 
 def _period(one: Period, start: float, end: float, middle: float, across: Callable[[date], float]) -> Markup:
-    """The whole of it pale, and on it the part that is certain."""
+    """The whole of it hatched, and on it the part that is certain."""
     said = _TITLE.format(". ".join(one.said))
     whole = _RECT.format(start, middle - BAR / 2, max(end - start, 2), BAR, palette.WHITE, palette.COMPARED, 1, said)
+    whole += _HATCH.format(_strokes(start, max(end, start + 2), middle), palette.COMPARED)
     if not one.certain:
         return whole
     sure_from, sure_to = across(one.certain_from), across(one.certain_to)
     return whole + _RECT.format(
         sure_from, middle - BAR / 2, max(sure_to - sure_from, 2), BAR, palette.OTHER, palette.COMPARED, 1, said
     )
+
+
+def _strokes(start: float, end: float, middle: float) -> str:
+    """Slanting strokes over a bar, as a path: a pattern would need an id, which must be one of a kind on a page."""
+    path, foot, at = "", middle + BAR / 2, start - BAR
+    while at < end:
+        left, right = max(at, start), min(at + BAR, end)
+        if right > left:
+            path += f"M{left:.1f} {foot - (left - at):.1f}L{right:.1f} {foot - (right - at):.1f}"
+        at += HATCH
+    return path
 
 
 def _event(one: Event, start: float, end: float, middle: float) -> Markup:

@@ -80,7 +80,7 @@ def test_a_lower_bound_is_no_point_of_a_funnel(forces, words) -> None:
     assert "1 force has hidden parts" in chart.alt
 
 
-def test_a_force_out_of_ranks_stands_at_the_edge_and_says_so(forces, words) -> None:
+def test_a_force_with_too_few_children_is_no_point_of_a_funnel_and_the_picture_says_so(forces, words) -> None:
     frame = forces([10, 11, 55], size=[200.0, 300.0, 12.0], flag=["Not significant", "Not significant", "Not compared"])
     chart = funnel(
         frame,
@@ -94,8 +94,14 @@ def test_a_force_out_of_ranks_stands_at_the_edge_and_says_so(forces, words) -> N
     )
     top = chart.figure.layout.yaxis.range[1]
     assert top < 55
-    text = next(trace for trace in chart.figure.data if trace.name == "Outliers")
-    assert (list(text.text), list(text.y)) == (["MOC 55.0% ↑"], [top])
+    assert not any("MOC" in str(text) or "↑" in str(text) for trace in chart.figure.data for text in (trace.text or ()))
+    assert sum(len(trace.x) for trace in chart.figure.data if trace.mode.startswith("markers") and trace.hovertext) == 2
+    assert any(
+        "too few children to compare: Mockford" in (note.text or "").replace("<br>", " ")
+        for note in chart.figure.layout.annotations
+    )
+    assert "too few children to compare: Mockford" in chart.alt
+    assert [item.label for item in chart.key] == ["Not significant"]
 
 
 def test_the_funnel_alt_names_the_outliers(forces, words) -> None:
@@ -293,3 +299,15 @@ def test_the_spine_sets_chosen_forces_beside_mine(words) -> None:
     (trace,) = (trace for trace in chart.figure.data if trace.name == "Mockford")
     assert (list(trace.x), trace.marker.color) == ([1.0], palette.HUES[0].colour)
     assert chart.key[-1].label == "Mockford"
+
+
+def test_the_arrow_of_a_figure_beyond_the_range_of_ranked_forces_has_a_key(words) -> None:
+    row = {
+        "measure_id": "a", "short_title": "Alpha", "unit": "%", "decimals": 1, "period_end": pd.Timestamp("2024-03-31"), "value": 0.0,
+        "status": "reported", "hidden_parts": 0, "lower_95": None, "upper_95": None, "verdict": "Too few children to compare",
+        "average": 5.0, "forces_compared": 9, "minimum": 4.0, "p25": 4.5, "p50": 5.0, "p75": 5.5, "maximum": 6.0,
+    }  # fmt: skip
+    low = spine(pd.DataFrame([row]), title="?", empty="", force_name="Mockford", words=words)
+    assert [item.mark for item in low.key if item.mark in "◁▷"] == ["◁"]
+    inside = spine(pd.DataFrame([{**row, "value": 5.0}]), title="?", empty="", force_name="Mockford", words=words)
+    assert not [item.mark for item in inside.key if item.mark in "◁▷"]

@@ -129,6 +129,17 @@ def test_a_timeline_is_drawn_without_style_attributes_and_tells_each_mark() -> N
     assert len(told) == 7  # the certain part of a period tells the same as the whole
 
 
+def test_the_public_sites_picture_hatches_the_ends_that_its_key_shows_hatched() -> None:
+    """As Plotly does; a bar whose ends are known keeps its certain part over the hatch."""
+    chart = inspection_timeline(EVENTS, title="When?", empty="No data.")
+    assert "hatch" in {item.mark for item in chart.key}
+    strokes = [
+        one.attrib["d"] for one in ElementTree.fromstring(str(draw_svg(chart))).iter("path") if one.attrib["d"].count("M") > 1
+    ]
+    assert len(strokes) == sum(len(lane.periods) for lane in chart.lanes)
+    assert "pattern" in str(render(chart).figure)
+
+
 def test_over_many_lanes_the_years_stand_above_as_well() -> None:
     every = pd.concat([EVENTS.assign(row=f"Force {number}") for number in range(21)])
     few, many = (inspection_timeline(frame, title="When?", empty="No data.") for frame in (EVENTS, every))

@@ -7,8 +7,11 @@ import numpy as np
 import pytest
 import yaml
 
-from insight.charts import palette
+from insight.charts import marks, palette
+from insight.charts.key import key_text
+from insight.charts.model.common import KeyItem
 from insight.charts.palette import GRADES, SEQUENCE, STATUSES, VERDICTS
+from insight.glossary import MARKS
 from insight.statistics import FunnelFlag, Level, Verdict
 from insight.verdicts import with_level
 from tests.unit.charts.colours import SIGHT, ciede2000, contrast, red_or_green, seen
@@ -167,3 +170,14 @@ def test_a_fourth_force_is_grey_with_dashes_of_its_own() -> None:
     assert [found[code] for code in "abc"] == list(palette.HUES)
     assert found["d"].colour == found["e"].colour == palette.COMPARED
     assert found["d"].dash != found["e"].dash
+
+
+def test_the_sign_of_a_minimum_is_no_verdicts_sign() -> None:
+    """A triangle says how a force compares, on every output; a lower bound is an asterisk in all of them."""
+    assert marks.BOUND_SIGN not in palette.SIGNS
+    assert key_text([KeyItem("bound", "at least", palette.INK)]).count(marks.BOUND_SIGN) == 1
+    assert {sign: of for of, sign, *_ in MARKS if any(one in sign for one in palette.SIGNS)} == {
+        "▲ △ ▴": "Chart",
+        "▼ ▽ ▾": "Chart",
+    }
+    assert [name for _, sign, name, _ in MARKS if sign == marks.BOUND_SIGN] == ["At least"]

@@ -198,7 +198,7 @@ def test_the_screen_draws_every_kind_of_point_by_its_mark(series, words) -> None
     frame["hidden_parts"] = [0, 0, 1, 0]
     figure = render(model(frame, words)).figure
     marks = {trace.marker.symbol: list(trace.x) for trace in figure.data if trace.mode == "markers"}
-    assert marks == {"circle": ["2015-03-31"], "circle-open": ["2016-03-31"], "triangle-up-open": ["2017-03-31"]}
+    assert marks == {"circle": ["2015-03-31"], "circle-open": ["2016-03-31"], "asterisk-open": ["2017-03-31"]}
     symbols = next(trace for trace in figure.data if trace.mode == "text")
     assert (list(symbols.text), list(symbols.x), symbols.y[0]) == (["[c]"], ["2018-03-31"], figure.layout.yaxis.range[0])
 

@@ -7,9 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import kendalltau
 
+from insight.charts import palette
 from insight.charts.grade_scatter import grade_scatter, spread
 from insight.format import Word
-from insight.inspections.grade_and_measure import association, association_sentence, beside, left_out_sentence
+from insight.inspections.grade_and_measure import (
+    association,
+    association_sentence,
+    beside,
+    drawn_apart_sentence,
+    left_out_sentence,
+)
 from insight.statistics.rank_correlation import FEWEST, rank_correlation
 
 SCALE = ["Outstanding", "Good", "Adequate", "Requires improvement", "Inadequate"]
@@ -126,10 +133,22 @@ def test_the_scatter_names_my_force_and_opens_what_does_not_count(grade) -> None
     )
     assert drawn.alt.startswith("Force 1: Good, 2.0%")
     marks = {trace.name: trace.marker.symbol for trace in drawn.figure.data}
-    assert marks["Not counted"] == ("triangle-up",)
-    assert any("Force 1" in note.text for note in drawn.figure.layout.annotations)
-    said = " ".join(note.text.replace("<br>", " ") for note in drawn.figure.layout.annotations)
-    assert "△ a minimum, drawn but not counted (1)" in said
+    assert marks["Not counted"] == ("asterisk-open",)
+    assert [trace.text for trace in drawn.figure.data if trace.name == "My force"] == [("<b>Force 1</b>",)]
+    assert ("bound", "A minimum, drawn but not counted (1)") in [(item.mark, item.label) for item in drawn.key]
+
+
+def test_the_scatter_marks_the_chosen_forces_and_says_which_it_draws_without_counting(grade) -> None:
+    frame = both(grade, [1.0, 2.0, 3.0], [1, 2, 2], hidden_parts=[0, 0, 1])
+    codes = frame["area_code"].tolist()
+    drawn = grade_scatter(
+        frame, title="?", empty="", my_force=codes[0], unit="%", decimals=1, words=WORDS, compared=[codes[1], codes[2]]
+    )
+    names = frame["area_name"].tolist()
+    shown = {trace.name: trace.marker.symbol[0] for trace in drawn.figure.data}
+    assert shown == {"My force": "circle", names[1]: palette.HUES[0].shape, names[2]: "asterisk-open"}
+    assert all(name in drawn.alt for name in names)
+    assert drawn_apart_sentence(frame) == f"The picture also shows 1 force not counted: {names[2]}, whose figure is a minimum."
 
 
 def test_a_scatter_of_nothing_says_why(grade) -> None:

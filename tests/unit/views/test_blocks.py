@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from insight.charts import marks
 from insight.charts.model.lines import Gap, Line, LineChart, LineStyle, Point
 from insight.charts.render_svg.sparkline import sparkline
 from insight.findings.finding import Link
@@ -25,11 +26,11 @@ def test_a_sparkline_joins_only_what_a_run_joins() -> None:
     assert 'points="5.0,35.0 255.0,5.0"' in sparkline(_chart((EARLY, LATE)))
 
 
-def test_a_lower_bound_is_an_open_point_that_no_line_joins() -> None:
+def test_a_lower_bound_is_an_asterisk_that_no_line_joins() -> None:
     drawn = str(sparkline(_chart((EARLY,), bounds=(LATE,))))
-    assert 'fill="#ffffff"' in drawn
-    assert "○ at least: a part is hidden" in drawn
-    assert "○" not in sparkline(_chart((EARLY, LATE)))
+    assert marks.PATHS[marks.BOUND] in drawn
+    assert "✱ at least: a part is hidden" in drawn
+    assert "✱" not in sparkline(_chart((EARLY, LATE)))
 
 
 def test_a_sparkline_says_years_and_figures_of_its_ends_and_what_a_gap_is() -> None:
