@@ -176,7 +176,13 @@ def _build_beside_duckdb(room: Path) -> tuple[list[Row], list[str]]:
     rest = whole - sum(statistical)
     rows: list[Row] = [
         ("build; DuckDB reads and stores the same files", f"{base:.2f} s", f"{whole:.1f} s", f"{whole / base:.0f} ×", ""),
-        ("the same without intervals, ranks, trends, likeness and tests", f"{base:.2f} s", f"{rest:.1f} s", f"{rest / base:.1f} ×", ""),
+        (
+            "the same without intervals, ranks, trends and likeness",
+            f"{base:.2f} s",
+            f"{rest:.1f} s",
+            f"{rest / base:.1f} ×",
+            "",
+        ),
     ]
     why = "validating every row, keys and references, disclosure, doubtful zeros, checks and the hash over all rows are the rest"
     missed = [f"build without statistics: {rest / base:.1f} × DuckDB alone ({why})"] if rest > MOST_BUILD * base else []

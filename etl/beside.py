@@ -62,7 +62,9 @@ def _doubts(made: pd.DataFrame, counts: pd.DataFrame, reference: Reference) -> p
     found: dict[Hashable, str | None] = {}
     for _, years in said.groupby(["percentage_id", "area_code", "run"]):
         known = None
-        for index, year, doubt, counted in zip(years.index, years["period_end"], years["doubtful"], years["counted"], strict=True):
+        for index, year, doubt, counted in zip(
+            years.index, years["period_end"], years["doubtful"], years["counted"], strict=True
+        ):
             if counted == "both":
                 known = doubt if isinstance(doubt, str) else None
                 found[index] = known

@@ -10,7 +10,7 @@ import pandas as pd
 from insight.comparing.watch_list import OUTSIDE
 from insight.format import DOUBT_MARK, PROVISIONAL, PROVISIONAL_MARK, Words, amount_of, label_of, upper_first, year_ending
 from insight.statistics import FEWEST_FORCES
-from insight.verdicts import KEY_LINES
+from insight.verdicts import KEY_LINES, has_verdicts
 
 BREAKS = {"break": "Break in the series", "doubtful": f"{DOUBT_MARK} Doubtful, shown as published"}
 BY_FORCE = ("police_missing_children", "missing_related_calls")  # publications that give forces and no authorities
@@ -51,7 +51,7 @@ def comparison_note(comparison: pd.DataFrame, measure: Mapping[str, Any]) -> str
     """
     if comparison.empty:
         few = f"Fewer than {FEWEST_FORCES} forces have a complete figure: too few for an average, so that no force is compared."
-        return "No average can be calculated for a count." if measure["kind"] == "count" else few
+        return few if has_verdicts(measure) else "No average can be calculated for a count."
     row = comparison.iloc[0]
     compared, left_out = int(row["forces_compared"]), int(row["forces_left_out"])
     average = amount_of(row["average"], measure)

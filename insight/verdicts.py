@@ -51,12 +51,12 @@ KEY = (
 KEY_LINES = tuple(f"{word}: {meaning}." for word, meaning in KEY)
 ROSE: dict[str, str] = {Trend.INCREASING: "rose", Trend.DECREASING: "fell"}  # a trend or change in a sentence
 NOT_TESTED = "Not tested"
-BARE = "count"  # the kind of measure whose figures are bare numbers, which are compared with nothing
+_BARE = "count"  # the kind of measure whose figures are bare numbers, which are compared with nothing
 
 
 def has_verdicts(measure: Mapping[str, Any]) -> bool:
     """Whether areas are compared on a measure at all: not on a bare number."""
-    return str(measure["kind"]) != BARE
+    return str(measure["kind"]) != _BARE
 
 
 def is_tested(measure: Mapping[str, Any]) -> bool:

@@ -34,7 +34,7 @@ from insight.format import (
 )
 from insight.profile.profile import Evidence, Profile, when
 from insight.statistics import Comparison, Level, Verdict, VerdictBasis
-from insight.verdicts import is_compared
+from insight.verdicts import has_verdicts, is_compared
 
 Row = Mapping[str, Any]
 INCIDENTS_PER_CHILD = "incidents_per_missing_child"
@@ -44,7 +44,7 @@ DOUBTFUL = " The figure is flagged as doubtful."
 
 def levels(facts: Profile) -> list[Finding]:
     """Every measure that is compared, the two of repeat missing apart: figure, interval, average and region."""
-    rows = [row for row in facts.newest() if row["kind"] != "count" and row["measure_id"] not in REPEAT]
+    rows = [row for row in facts.newest() if has_verdicts(row) and row["measure_id"] not in REPEAT]
     return [level_of_measure(facts, row) for row in rows if says_something(row)]
 
 

@@ -11,6 +11,7 @@ from insight.findings.phrases import short_noun
 from insight.findings.sentences import NOT_WALES, WELSH, welsh
 from insight.format import is_lower_bound, is_missing, label_of, noun_of, plural, reason_to_doubt, spelt_plural, upper_first
 from insight.profile.profile import Profile, when
+from insight.verdicts import has_verdicts
 
 
 def hidden(facts: Profile) -> list[Finding]:
@@ -61,7 +62,7 @@ def doubtful(facts: Profile) -> list[Finding]:
     for row in facts.newest():
         before = facts.of(str(row["measure_id"]), row["period_end"].year - 1)
         for held in (before, row):
-            reason = "" if held is None or row["kind"] == "count" else reason_to_doubt(held)
+            reason = "" if held is None or not has_verdicts(row) else reason_to_doubt(held)
             if held is not None and reason:
                 sentence = f"{upper_first(noun_of(held))} {when(held)} is flagged as doubtful and shown as published. {reason}"
                 headline = f"{upper_first(short_noun(held))} {when(held)} is flagged as doubtful."

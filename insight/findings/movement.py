@@ -11,7 +11,7 @@ from insight.findings.phrases import difference, lockdown, short_noun
 from insight.format import amount_of, doubt_mark, is_lower_bound, is_missing, noun_of, number, reason_to_doubt, spelt_plural
 from insight.profile.profile import Profile, when
 from insight.statistics import Trend
-from insight.verdicts import ROSE, is_tested, shown_change, shown_trend
+from insight.verdicts import ROSE, has_verdicts, is_tested, shown_change, shown_trend
 
 Row = Mapping[str, Any]
 STILL, UNKNOWN = Trend.NO_SIGNIFICANT_CHANGE, Trend.CANNOT_BE_CALCULATED
@@ -52,7 +52,7 @@ def _to_trends(row: Row) -> Link:
 
 def no_trend(facts: Profile) -> list[Finding]:
     """All measures without a significant trend in one sentence."""
-    rows = [row for row in facts.newest() if row["kind"] != "count" and shown_trend(row) == STILL]
+    rows = [row for row in facts.newest() if has_verdicts(row) and shown_trend(row) == STILL]
     if not rows:
         return []
     show = spelt_plural(len(rows), "measure shows", "measures show")
@@ -72,7 +72,7 @@ def unknown_trend(facts: Profile) -> list[Finding]:
 
 
 def _could_trend(row: Row) -> bool:
-    return row["kind"] != "count" and row["status"] != "not_covered"
+    return has_verdicts(row) and row["status"] != "not_covered"
 
 
 def changes(facts: Profile) -> list[Finding]:

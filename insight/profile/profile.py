@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from insight.format import Words, area_phrase, figure_text, is_missing, organisation_phrase, partial_date
+from insight.verdicts import has_verdicts
 
 Row = Mapping[str, Any]
 PUBLISHED_FIRST = 10  # characters of an ISO date
@@ -91,7 +92,7 @@ class Profile:
     @property
     def judgments_only(self) -> bool:
         """Whether no measure that forces are compared on has a figure of the force, because it lies in Wales."""
-        return self.in_wales and all(row["kind"] == "count" or is_missing(row["value"]) for row in self._rows)
+        return self.in_wales and all(not has_verdicts(row) or is_missing(row["value"]) for row in self._rows)
 
     def of_measures(self, *, wider: bool) -> Profile:
         """The same force with the figures of the measures of the wider picture of child protection alone, or without them."""

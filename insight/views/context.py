@@ -18,7 +18,7 @@ from insight.profile.reading import gather
 from insight.queries import about, figures, inspections
 from insight.queries.ask import Ask
 from insight.sources import reporters_caution, reporters_line, short_source, source_line
-from insight.verdicts import BARE
+from insight.verdicts import has_verdicts
 from insight.views.selection import Measure, Selection
 
 ENGLAND = "E92000001"
@@ -204,7 +204,7 @@ class Context(Vocabulary):
         None for a count: England's would press the forces' bars flat and says nothing of any of them.
         """
         frame = self.areas()
-        if self.measure.kind == BARE:
+        if not has_verdicts(self.measure.row):
             return frame.head(0)[["area_name", "area_level", "value"]]
         mine = frame["area_code"].isin([ENGLAND, self.selection.force.country_code, self.selection.force.region_code])
         kept = frame.loc[mine & frame["value"].notna() & ~frame["apart"], ["area_name", "area_level", "value"]]

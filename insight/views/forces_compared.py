@@ -20,7 +20,7 @@ from insight.findings.levels import rank_sentence
 from insight.findings.phrases import against_average, within_limits
 from insight.format import area_phrase, is_lower_bound, is_missing, listed, number, plural, spelt, upper_first
 from insight.notes import by_chance
-from insight.statistics import FunnelFlag, Verdict, VerdictBasis
+from insight.statistics import FEWEST_FORCES, FunnelFlag, Verdict, VerdictBasis
 from insight.tables.comparisons import outliers_to_read, ranks_to_read
 from insight.tables.figures import areas_to_read, to_take_away
 from insight.tables.model import Table
@@ -174,7 +174,7 @@ def ranks(context: Context) -> View:
 
 def _no_rank_because(context: Context) -> str:
     measure = context.measure
-    if measure.kind == "count":
+    if not has_verdicts(measure.row):
         return "Counts are not ranked, because a larger area has larger numbers. Choose a rate or percentage."
     if not is_tested(measure.row):
         return "Incidents are not ranked, because one child can have many. The funnel shows how forces compare."
@@ -183,7 +183,7 @@ def _no_rank_because(context: Context) -> str:
 
 def _nothing_drawn(context: Context, what: str, too_few: str) -> str:
     """Why a picture that counts do not have, and that needs complete figures, is not there."""
-    if context.measure.kind == "count":
+    if not has_verdicts(context.measure.row):
         return f"This measure is a count, so no {what} is drawn. Choose a rate or percentage."
     return f"{too_few} for the {context.selection.year_text}, so no {what} is drawn."
 

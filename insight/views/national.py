@@ -101,7 +101,7 @@ def how_many(context: Context) -> Block:
     moved = MOVED.get(row["recent_trend"], "")
     first = f"{measure.title}, England, {context.selection.year_text}{', ' if moved else ''}{moved}."
     counts = _counts(context) if measure.measure_id == SHARE else ()
-    big = measure.unit.startswith("%") or measure.kind == "count"
+    big = measure.unit.startswith("%") or not has_verdicts(measure.row)
     return Block(
         "how-many",
         "How many",

@@ -17,7 +17,7 @@ from insight.queries import figures
 from insight.tables.about import NOT_IN_RELEASE, revised_years_to_read
 from insight.tables.comparisons import trends_to_read
 from insight.tables.figures import to_take_away, years_to_read
-from insight.verdicts import BARE, is_tested
+from insight.verdicts import has_verdicts, is_tested
 from insight.views.context import Context
 from insight.views.selection import FORCE, MEASURE, rests_on
 from insight.views.view import Picture, View
@@ -37,7 +37,7 @@ def series(
     frame = context.series(as_of)
     if _england_alone(context, frame):
         return View((name, context.selection.force.slug, context.measure.measure_id), question)
-    counts = context.measure.kind == BARE
+    counts = not has_verdicts(context.measure.row)
     if counts:
         # England's figure would press a force's onto the axis; without a force it is what the chart is about
         frame = frame[frame["area_level"] == "force"] if context.selection.force.code else only_named(frame)
@@ -68,7 +68,7 @@ def _untested(context: Context) -> str:
     """Why the measure has no trends; nothing where it has."""
     if is_tested(context.measure.row):
         return ""
-    return NOT_TESTED if context.measure.kind == BARE else REPEATED
+    return REPEATED if has_verdicts(context.measure.row) else NOT_TESTED
 
 
 def _years(frame: pd.DataFrame) -> str:
@@ -120,7 +120,7 @@ def published_once(context: Context) -> str:
 def rising(context: Context) -> str:
     """The question of a measure's trend; of a bare number, which is not tested, how it has changed."""
     measure = context.measure
-    return f"How has {measure.named} changed?" if measure.kind == BARE else f"Is {measure.named} rising or falling?"
+    return f"Is {measure.named} rising or falling?" if has_verdicts(measure.row) else f"How has {measure.named} changed?"
 
 
 def police_series(context: Context, age: str = "") -> View:
