@@ -158,6 +158,13 @@ class Reader:
         )
         return self.page
 
+    def at(self, screen: dict[str, int]) -> Page:
+        """Look at it on a screen of this size. What is settled at that size already is not waited for again."""
+        if self.page.viewport_size == screen:
+            return self.page
+        self.page.set_viewport_size(screen)  # type: ignore[arg-type]
+        return self.settle()
+
     def pick(self, label: str, option: str) -> Page:
         """Choose from a select box by its label: write the option's name, for a long list is drawn in part only."""
         box = self.page.get_by_role("combobox", name=label, exact=True).first

@@ -83,8 +83,7 @@ def test_axe_finds_no_violation_on_any_part_of_a_page(page: Page, new_reader: Ca
             wrong.append(f"{part}: the page is {height} px tall")
         _unfold(reader)
         for screen in _screens(place):
-            reader.page.set_viewport_size(screen)  # type: ignore[arg-type]
-            reader.settle()
+            reader.at(screen)
             wrong += [f"{part} at {screen['width']}: {one}" for one in _violations(reader)]
             if (width := reader.page.evaluate("document.documentElement.scrollWidth")) > screen["width"]:
                 wrong.append(f"{part}: the page is {width} px wide at {screen['width']}")

@@ -52,8 +52,7 @@ def test_every_page_opens_by_its_address_with_its_first_picture_on_the_first_scr
         expect(tab).to_have_title(re.compile(f"^{page.title}: "))
         expect(tab.get_by_role("dialog")).to_have_count(0)
         for screen in (WIDE, PHONE):
-            tab.set_viewport_size(screen)  # type: ignore[arg-type]
-            reader.settle()
+            reader.at(screen)
             found = measured(tab, page)
             if found["first"] > FIRST[screen["width"]]:
                 wrong.append(f"{force} at {screen['width']}: the first picture begins at {found['first']:.0f}")
