@@ -30,7 +30,7 @@ MARKS = (
     ),
     ("Chart", "▲ △ ▴", "Above the average", "▲ and △: unusually high. ▴: above the average, but within the usual range."),
     ("Chart", "▼ ▽ ▾", "Below the average", "▼ and ▽: unusually low. ▾: below the average, but within the usual range."),
-    ("Point", "✱", "At least", "A minimum: a part of the figure is suppressed or missing. No line leads to it."),
+    ("Chart", "✱", "At least", "A minimum: a part of the figure is suppressed or missing. No line leads to it."),
     ("Grade", "p", "Press", "The grade is as reported in the press."),
     ("Grade", "f", "Force", "The grade is as reported by the force or its police and crime commissioner."),
     (

@@ -94,7 +94,8 @@ def _key(placed: "_Placed", beside: Sequence[Row], compared: Sequence[str]) -> t
     items += [KeyItem("line", INTERVAL, palette.INK)] if any(not is_missing(row["lower_95"]) for row in held) else []
     for name, style in palette.verdict_entries(kinds):
         items.append(palette.point_item(name, style, SYMBOLS.get(style.mark, "circle")))
-    ends = {_beyond(scale.at(row["value"])) for row, _, scale, _ in placed if scale.known and not is_missing(row["value"])}
+    shown = [(row, scale) for row, _, scale, _ in placed if scale.known and not is_missing(row["value"])]
+    ends = {_beyond(scale.at(row["value"])) for row, scale in shown if _kind(row) != PARTLY_HIDDEN}
     items += [KeyItem(sign, told, palette.INK) for shape, (sign, told) in ARROWS.items() if shape in ends]
     items += [KeyItem("bound", PARTLY_HIDDEN, palette.INK)] if PARTLY_HIDDEN in kinds else []
     return (*items, *palette.hue_items({row["area_code"]: str(row["area_name"]) for row in beside}, compared))

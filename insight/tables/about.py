@@ -153,7 +153,7 @@ def statuses_to_read(figures: pd.DataFrame, grades: pd.DataFrame) -> Table:
     marks = pd.DataFrame(MARKS, columns=["of", "symbol", "label", "meaning"]).assign(order=1)
     absent = figures[figures["status"] != "reported"].assign(of="Figure", order=0)
     both = pd.concat([absent, grades.assign(of="Grade", order=0), marks], ignore_index=True)
-    both["place"] = both["of"].map(["Figure", "Grade", "Trend", "Chart", "Line chart"].index)
+    both["place"] = both["of"].map(["Figure", "Grade", "Trend", "Chart"].index)
     rows = both.sort_values(["place", "order"], kind="stable")[list(words)].rename(columns=words)
     return table_of(rows.assign(**{words["of"]: rows[words["of"]].str.lower()}))
 

@@ -10,6 +10,7 @@ import pytest
 
 from insight.charts import palette
 from insight.charts.key import key_html, key_text
+from insight.charts.marks import BOUND, BOUND_SIGN, PATHS, PLOTLY_BOUND
 from insight.charts.spine import EDGE, LINE, spine
 from insight.format import Word
 
@@ -63,11 +64,12 @@ def test_the_key_draws_a_mark_as_the_chart_does() -> None:
         "Above average": shown["Above average"],
         "About average": shown["About average"],
         "Not compared or too few children to compare": ("open", palette.INK),
-        "At least: part of the figure is hidden": shown["At least: part of the figure is hidden"],
+        "At least: part of the figure is hidden": ("bound", palette.INK),
     }
+    assert shown["At least: part of the figure is hidden"] == (PLOTLY_BOUND, palette.INK)
     assert shown["Not compared"] == shown["Too few children to compare"] == ("circle", palette.WHITE)
-    assert "▷" in key_text(chart.key)
-    assert '<path d="M5.5 0L-4.5 5.5V-5.5Z" transform="translate(12 7)" fill="#ffffff"' in key_html(chart.key)
+    assert BOUND_SIGN in key_text(chart.key)
+    assert f'<path d="{PATHS[BOUND]}" transform="translate(12 7)"' in key_html(chart.key)
 
 
 def test_every_measure_has_its_verdict_also_a_lower_bound_and_a_suppressed_one() -> None:
