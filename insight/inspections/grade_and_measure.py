@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
@@ -93,12 +94,25 @@ def left_out_sentence(both: pd.DataFrame) -> str:
 
 def drawn_apart_sentence(both: pd.DataFrame) -> str:
     """Which forces the picture shows that the correlation does not count, and why; nothing where there are none."""
-    shown = both[~both["used"] & both["grade"].notna() & both["value"].notna()].to_dict("records")
+    shown = both[~both["used"] & _drawn(both)]
+    return f"The picture also shows {plural(len(shown), 'force')} not counted: {_by_reason(shown)}." if len(shown) else ""
+
+
+def not_drawn_sentence(both: pd.DataFrame, wanted: Collection[str]) -> str:
+    """Which of the reader's forces (``wanted``: their codes) the picture cannot show, and why; else nothing."""
+    missing = both[~_drawn(both) & both["area_code"].isin(wanted)]
+    return f"Not drawn: {_by_reason(missing)}." if len(missing) else ""
+
+
+def _drawn(both: pd.DataFrame) -> pd.Series:
+    return both["grade"].notna() & both["value"].notna()
+
+
+def _by_reason(rows: pd.DataFrame) -> str:
     named: dict[str, list[str]] = {}
-    for row in shown:
+    for row in rows.to_dict("records"):
         named.setdefault(_reason(row), []).append(str(row["area_name"]))
-    told = "; ".join(f"{listed(names)}, {why}" for why, names in named.items())
-    return f"The picture also shows {plural(len(shown), 'force')} not counted: {told}." if told else ""
+    return "; ".join(f"{listed(names)}, {why}" for why, names in named.items())
 
 
 def beside_to_read(both: pd.DataFrame, measure: Row, words: Words, grade_words: Words) -> Table:

@@ -16,6 +16,7 @@ from insight.inspections.grade_and_measure import (
     beside_to_read,
     drawn_apart_sentence,
     left_out_sentence,
+    not_drawn_sentence,
 )
 from insight.inspections.grade_tables import MARKS_KEY, SEAM
 from insight.inspections.protecting import ORDERS as ORDERS
@@ -57,6 +58,8 @@ def grade_beside_measure(context: Context, cycle: str) -> View:
     question = f"Is there a link between grades for {lower_first(PROTECTING)} ({cycle}) and {measure.named} ({year})?"
     found = association(stored)
     told = context.grades_told(both[both["used"]])
+    mine = {context.selection.force.code, *context.selection.compared}
+    answer = (association_sentence(found), drawn_apart_sentence(both), not_drawn_sentence(both, mine))
     return View(
         name=("protecting-scatter", slug(cycle), measure.measure_id),
         question=question,
@@ -69,7 +72,7 @@ def grade_beside_measure(context: Context, cycle: str) -> View:
         ),
         table=beside_to_read(both, measure.row, context.figure_words(), context.grade_words()),
         data=_beside_data(both),
-        answer=f"{association_sentence(found)} {drawn_apart_sentence(both)}".strip(),
+        answer=" ".join(filter(None, answer)),
         notes=(left_out_sentence(both), association_note(found)),
         **told | {"source": f"{told['source']} {context.source()}", "cautions": (CAUTION, *told["cautions"])},
     )

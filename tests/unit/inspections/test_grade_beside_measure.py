@@ -16,6 +16,7 @@ from insight.inspections.grade_and_measure import (
     beside,
     drawn_apart_sentence,
     left_out_sentence,
+    not_drawn_sentence,
 )
 from insight.statistics.rank_correlation import FEWEST, rank_correlation
 
@@ -155,3 +156,11 @@ def test_a_scatter_of_nothing_says_why(grade) -> None:
     frame = both(grade, [None, 1.0], [1, None])
     drawn = grade_scatter(frame, title="?", empty="No force has both.", my_force=None, unit="%", decimals=1, words=WORDS)
     assert drawn.alt == "No force has both."
+
+
+def test_a_force_of_the_readers_that_has_no_point_is_named_with_why(grade) -> None:
+    frame = both(grade, [1.0, 2.0, None], [1, None, 2])
+    codes = frame["area_code"].tolist()
+    assert not_drawn_sentence(frame, codes[:1]) == ""
+    told_of = not_drawn_sentence(frame, codes)
+    assert told_of == "Not drawn: Force 1, whose grade we have not found; Force 2, without a figure."
