@@ -38,15 +38,19 @@ settings.load_profile("project")
 BUILDS = frozenset({"real_data", "made_up"})
 
 
-# The files that take longest, the longest first: begun last, one of them would run alone while the other worker has nothing left.
-# The first makes the public site and the briefings, for which no other of the first few waits.
+# The files that take longest, the longest first: begun last, one of them would run alone while the other workers have nothing left.
+# The first makes the build of the real data, the public site and the briefings; the next two need none of them, so that no worker
+# waits for it.
 LONGEST = (
-    "data/test_outputs_agree.py", "app/test_every_page.py", "browser/test_accessibility.py", "browser/test_first_screen.py",
-    "browser/test_addresses.py", "unit/snapshot/test_site.py", "browser/test_snapshot.py", "data/test_briefing_numbers.py",
-    "app/test_build_swap.py", "integration/test_cli_ingest_originals.py", "browser/test_ten_tasks.py", "browser/test_sign_in.py",
-    "data/test_briefing_every_force.py", "data/test_briefing_says.py", "integration/test_replicas.py", "unit/snapshot/test_publishing.py", "shared/test_pages.py",
-    "shared/test_publishing_to_a_lake.py", "integration/test_left_out.py", "integration/test_cli_ingest_police_tables.py",
-    "integration/test_faults.py", "integration/test_spoiled_files.py", "data/test_doubtful_zeros.py", "unit/findings/test_every_force_and_year.py",
+    "data/test_outputs_agree.py", "unit/snapshot/test_publishing.py", "integration/test_cli_kill.py",
+    "browser/test_accessibility.py", "browser/test_first_screen.py", "app/test_every_page.py", "browser/test_addresses.py",
+    "browser/test_snapshot.py", "integration/test_cli_ingest_originals.py", "shared/test_publishing_to_a_lake.py",
+    "data/test_briefing_numbers.py", "browser/test_ten_tasks.py", "shared/test_pages.py", "integration/test_faults.py",
+    "unit/snapshot/test_site.py", "integration/test_spoiled_files.py", "browser/test_sign_in.py", "integration/test_left_out.py",
+    "integration/test_cli_fetch.py", "data/test_briefing_every_force.py", "app/test_build_swap.py",
+    "integration/test_hostile_names.py", "integration/test_cli_build.py", "integration/test_cli_ingest_police_tables.py",
+    "integration/test_cli_ingest.py", "data/test_briefing_says.py", "integration/test_replicas.py", "data/test_doubtful_zeros.py",
+    "unit/findings/test_every_force_and_year.py",
 )  # fmt: skip
 
 

@@ -50,18 +50,30 @@ def _inside(reader: Reader, target: str, frame: str) -> bool:
     return bool(reader.page.locator(target).first.evaluate("(one, frame) => !!one.closest(`[data-testid=${frame}]`)", frame))
 
 
+# All at once: of folds that are opened one by one, the list of those that are left is another after each.
+OPEN_FOLDS = """() => {
+    const folds = [...document.querySelectorAll('[data-testid=stExpander] details:not([open]) > summary')]
+        .filter(one => one.getClientRects().length)
+    folds.forEach(one => one.click())
+    return folds.length
+}"""
+LEFT_FOLDED = """() => [...document.querySelectorAll('[data-testid=stExpander] details:not([open]) > summary')]
+    .filter(one => one.getClientRects().length).map(one => one.innerText)"""
+AT_REST = "() => document.getAnimations().every(one => one.playState !== 'running')"
+
+
 def _unfold(reader: Reader) -> None:
     """Open every fold, and what is behind each line under a view: data, else notes."""
-    for row in reader.page.get_by_role("radiogroup", name=re.compile("^More about")).all():
+    rows = [one for one in reader.page.get_by_role("radiogroup", name=re.compile("^More about")).all() if one.is_visible()]
+    for row in rows:
         choices = row.get_by_role("radio")
-        if row.is_visible():
-            choices.nth(min(1, choices.count() - 1)).click()
-    reader.settle()
-    for one in reader.page.locator("[data-testid=stExpander] details:not([open]) > summary").all():
-        if one.is_visible():
-            one.click()
-    reader.settle()
-    reader.page.wait_for_timeout(400)  # the expander's own animation: half-faded text has too little contrast
+        choices.nth(min(1, choices.count() - 1)).click()
+    if rows:
+        reader.settle()
+    if reader.page.evaluate(OPEN_FOLDS):
+        reader.settle()
+        reader.page.wait_for_function(AT_REST)  # half-faded text of a fold that opens has too little contrast
+        assert reader.page.evaluate(LEFT_FOLDED) == []
 
 
 def _screens(place: int) -> list[dict[str, int]]:

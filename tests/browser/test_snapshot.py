@@ -6,6 +6,8 @@ import functools
 import http.server
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+SCREENS = {"phone": PHONE, "desktop": DESKTOP}
 PAPER = {"width": 688, "height": 1002}  # A4 less the margins of the style sheet, at 96 to the inch
+WIDTH = "document.documentElement.scrollWidth"
 KINDS = [
     "index.html", "forces/index.html", "forces/wiltshire.html", "forces/gwent.html", "measures/index.html",
     "measures/children-missing-percent.html", "measures/missing-incidents-number.html", "questions/index.html",
@@ -63,20 +67,56 @@ def visit(chromium: Browser, address: str) -> Iterator[Visit]:
         context.close()
 
 
-@pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
-@pytest.mark.parametrize("path", KINDS)
-def test_axe_finds_nothing(path: str, screen: dict[str, int], visit: Visit) -> None:
-    """Axe is a script, so this page is opened with scripts allowed; the policy that forbids them is tested by itself."""
-    page = visit(path, screen, script=True)
+@dataclass(frozen=True)
+class Look:
+    """What a page showed that was opened once: its width on a phone and on paper, folded; what axe found at each width, unfolded."""
+
+    on_a_phone: int
+    on_paper: int
+    violations: dict[str, list[tuple[str, list[object]]]]
+
+
+@pytest.fixture(scope="module")
+def look(chromium: Browser, address: str) -> Iterator[Callable[[str], Look]]:
+    """``look(path)``: each page is opened by the first test that asks for it, and by it alone."""
+    # Axe is a script, so scripts are allowed here; the policy that forbids them is tested by itself.
+    context = chromium.new_context(bypass_csp=True)
+    yield cache(lambda path: _looked_at(context.new_page(), address + path))
+    context.close()
+
+
+def _looked_at(page: Page, url: str) -> Look:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto(url)
+    on_a_phone = page.evaluate(WIDTH)
+    page.set_viewport_size(PAPER)  # type: ignore[arg-type]
+    page.emulate_media(media="print")
+    on_paper = page.evaluate(WIDTH)
+    page.emulate_media(media="screen")
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found] == []
+    violations = {}
+    for name, screen in SCREENS.items():
+        page.set_viewport_size(screen)  # type: ignore[arg-type]
+        found = Axe().run(page, options=RULES).response["violations"]
+        violations[name] = [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]
+    page.close()
+    return Look(on_a_phone, on_paper, violations)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("path", KINDS)
+def test_axe_finds_nothing(path: str, screen: str, look: Callable[[str], Look]) -> None:
+    assert look(path).violations[screen] == []
 
 
 @pytest.mark.parametrize("path", KINDS)
-def test_nothing_is_wider_than_a_phone(path: str, visit: Visit) -> None:
-    page = visit(path, PHONE, script=True)
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+def test_nothing_is_wider_than_a_phone(path: str, look: Callable[[str], Look]) -> None:
+    assert look(path).on_a_phone <= PHONE["width"]
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_nothing_is_wider_than_the_print_area_of_a4(path: str, look: Callable[[str], Look]) -> None:
+    assert look(path).on_paper <= PAPER["width"]
 
 
 def test_a_reader_without_javascript_goes_from_the_map_to_a_force_and_opens_a_table(visit: Visit) -> None:
@@ -127,13 +167,6 @@ def test_the_keyboard_skips_to_the_content_and_shows_where_it_is(visit: Visit) -
     assert page.evaluate("document.activeElement.id") == "main"
     page.keyboard.press("Tab")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
-
-
-@pytest.mark.parametrize("path", KINDS)
-def test_nothing_is_wider_than_the_print_area_of_a4(path: str, visit: Visit) -> None:
-    page = visit(path, PAPER, script=True)
-    page.emulate_media(media="print")
-    assert page.evaluate("document.documentElement.scrollWidth") <= PAPER["width"]
 
 
 def test_a_force_prints_with_its_tables_and_without_navigation(visit: Visit) -> None:
