@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import Any
+from urllib.parse import urlsplit
 
 import pandas as pd
 
@@ -30,6 +31,7 @@ READ_WHERE = {
     SourceKind.PRESS: "in the press",
     SourceKind.FORCE_OR_PCC: "from forces or commissioners",
 }
+OWN_SITE = "justiceinspectorates.gov.uk"  # how the names of HMICFRS's own sites end
 TOTALS = "totals"  # how many of a force's areas got each grade, announced together
 LICENCES = {"OGL-UK-3.0": "Open Government Licence v3.0"}
 SAID = ("publication", "publisher", "title", "release", "published", "origin")  # of a release, in a line of sources
@@ -125,6 +127,20 @@ def reporters_caution(rows: pd.DataFrame, what: str = "grades") -> tuple[str, ..
     read = " or ".join(text for kind, text in READ_WHERE.items() if kind in counts and kind != SourceKind.HMICFRS)
     of_all = plural(total, what.removesuffix("s"), what)
     return (f"{others:,} of {of_all} {'was' if others == 1 else 'were'} read {read}, not from HMICFRS.",)
+
+
+def copies_sentence(rows: pd.DataFrame, what: str = "grades") -> str:
+    """How many of the grades that HMICFRS told were read in a copy of its text on another site; nothing where none was.
+
+    Args:
+        rows: grades as they are shown: grade (missing where there is none), source_kind, source_url.
+        what: what a row is, in the plural.
+    """
+    told = rows.loc[rows["grade"].notna() & (rows["source_kind"] == SourceKind.HMICFRS), "source_url"].dropna()
+    hosts = [(urlsplit(str(url)).hostname or "").lower() for url in told]
+    copied = sum(not host.endswith(OWN_SITE) for host in hosts)
+    was = "was" if copied == 1 else "were"
+    return f"Of the {what} from HMICFRS, {copied:,} {was} read in a copy of its text on another site." if copied else ""
 
 
 def _by_reporter(rows: pd.DataFrame) -> dict[SourceKind, int]:

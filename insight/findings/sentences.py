@@ -16,6 +16,7 @@ from insight.format import (
     label_of,
     listed,
     number,
+    reason_to_doubt,
     upper_first,
     why_partial,
 )
@@ -58,7 +59,8 @@ def level(row: Row, nation: Row | None, measure: Row, name: str, words: Words) -
         return _no_figure(row, measure, name, words) + (f" {beside[0]}." if beside else "")
     figure = figure_text(row, measure, words)
     hidden = f" It is a minimum, because {why_partial(row)}." if is_lower_bound(row) else ""
-    return f"In {area_phrase(name)}, {said(measure, figure)} {when(row, measure)}{brackets}.{hidden}"
+    doubt = " The figure is doubtful." if reason_to_doubt(row) else ""
+    return f"In {area_phrase(name)}, {said(measure, figure)} {when(row, measure)}{brackets}.{hidden}{doubt}"
 
 
 def _no_figure(row: Row, measure: Row, name: str, words: Words) -> str:

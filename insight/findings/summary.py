@@ -86,7 +86,10 @@ def judged(facts: Profile) -> str:
     brackets = f"{newest.cycle}{newest.reporter}"
     if told is not None:
         apart = "" if newest.comparable else "; the two cycles are not comparable"
-        brackets += f"; {grade_name(str(told.grade))} in {told.cycle}{apart}"
+        before = f"{grade_name(str(told.grade))} in {told.cycle}"
+        alike = newest.reporter and newest.reporter == told.reporter
+        both = f"{newest.cycle}; {before}; both{newest.reporter.removeprefix(',')}"
+        brackets = f"{both if alike else f'{brackets}; {before}{told.reporter}'}{apart}"
     elif earlier:
         brackets += f"; {_not_found(facts, earlier[0].cycle)}"
     return f"{graded} ({brackets})."

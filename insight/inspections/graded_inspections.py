@@ -10,9 +10,9 @@ import pandas as pd
 from insight.format import Words
 from insight.inspections.clock import month_of
 from insight.inspections.grade_tables import grade_cell
+from insight.sources import OWN_SITE
 from insight.tables.model import Column, Look, Table, table_from
 
-INSPECTORATE = ("justiceinspectorates.gov.uk",)
 FORCE_OR_PCC = (".police.uk", "pcc.gov.uk", "pcc.org.uk", "pcc.police.uk")
 Row = dict[str, Any]
 
@@ -20,7 +20,7 @@ Row = dict[str, Any]
 def teller_of(url: str) -> str:
     """Who told a grade, by the site of its page: a grade's row does not carry it, and a doubtful site counts as the press."""
     host = (urlsplit(url).hostname or "").lower()
-    if host.endswith(INSPECTORATE):
+    if host.endswith(OWN_SITE):
         return "hmicfrs"
     return "force_or_pcc" if host.endswith(FORCE_OR_PCC) else "press"
 

@@ -29,7 +29,6 @@ WITH reached AS (
 )
 SELECT b.period_end, r.period_end AS reached, b.source_id,
     max(b.amount) FILTER (b.category LIKE 'Total number of%incidents during the year') AS incidents,
-    max(b.amount) FILTER (b.category LIKE 'All children looked after%') AS looked_after,
     max(b.amount) FILTER (b.category LIKE 'Average number of incidents per%') AS incidents_per_child
 FROM breakdown b CROSS JOIN reached r
 WHERE b.kind = 'missing' AND b.topic = 'totals' AND b.period_end > r.period_end
@@ -81,7 +80,7 @@ def parts_of_england(warehouse: Warehouse, topic: str, kind: str, counted: str) 
 
 
 def newer_nation(warehouse: Warehouse, measure_id: str) -> pd.DataFrame:
-    """England's newest year where a measure does not reach it: incidents, looked_after, incidents_per_child; else no row."""
+    """England's newest year where a measure does not reach it: incidents, incidents_per_child; else no row."""
     return warehouse.rows("newer_nation", NEWER_NATION, {"measure_id": measure_id})
 
 

@@ -17,7 +17,7 @@ from insight.profile.profile import Profile
 from insight.profile.reading import gather
 from insight.queries import about, figures, inspections
 from insight.queries.ask import Ask
-from insight.sources import reporters_caution, reporters_line, short_source, source_line
+from insight.sources import copies_sentence, reporters_caution, reporters_line, short_source, source_line
 from insight.verdicts import has_verdicts
 from insight.views.selection import Measure, Selection
 
@@ -66,7 +66,8 @@ class Vocabulary:
         sources = self.ask(about.sources)
         line = source_line(sources[sources["publication"].isin(["peel_grades", "peel_grade_counts"])])
         told = reporters_line(rows, what)
-        return f"{f'{told}. ' if told else ''}{line} Each grade links to the page it was read from."
+        said = [f"{told}." if told else "", copies_sentence(rows, what), line, "Each grade links to the page it was read from."]
+        return " ".join(filter(None, said))
 
     def grades_told(self, rows: pd.DataFrame, what: str = "grades") -> dict[str, Any]:
         """``source``, ``short_source`` and ``cautions`` of a view that shows these grades: who reported them, told truly.

@@ -227,13 +227,13 @@ def _amount(category: str, amount: float) -> str:
 def newer_england(context: Context) -> tuple[str, str]:
     """England's newest year where forces do not reach it: what it says, and why forces have none; else nothing."""
     found = context.ask(beside.newer_nation, LEADING)
-    if found.empty or found[["incidents", "looked_after"]].isna().any(axis=None):
+    if found.empty or found["incidents"].isna().any():
         return "", ""
     row = found.iloc[0]
     per_child = row["incidents_per_child"]
-    each = "" if is_missing(per_child) else f", {number(per_child, 1)} for each child who went missing"
+    each = "" if is_missing(per_child) else f", an average of {number(per_child, 1)} for each child who went missing"
     said = (
-        f"For the year to {row['period_end']:%B %Y} we have no number of children who went missing; England had "
-        f"{number(row['incidents'])} missing incidents among {number(row['looked_after'])} looked-after children{each}."
+        f"In the year to {row['period_end']:%B %Y} England had {number(row['incidents'])} missing incidents{each}; "
+        "our sources do not say how many children that was."
     )
     return said, FORCES_LATER.format(reached=row["reached"].year, newest=row["period_end"].year)

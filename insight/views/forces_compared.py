@@ -18,7 +18,7 @@ from insight.comparing.funnels import flags_of, funnel_lines
 from insight.comparing.quantile_classes import shaded
 from insight.findings.levels import rank_sentence
 from insight.findings.phrases import against_average, within_limits
-from insight.format import area_phrase, is_lower_bound, is_missing, listed, number, plural, spelt, upper_first
+from insight.format import area_phrase, is_lower_bound, is_missing, label_of, listed, number, plural, spelt, upper_first
 from insight.notes import by_chance
 from insight.statistics import FEWEST_FORCES, FunnelFlag, Verdict, VerdictBasis
 from insight.tables.comparisons import outliers_to_read, ranks_to_read
@@ -118,7 +118,17 @@ def funnel_plot(context: Context, adjusted: bool) -> View:
     )
     table = outliers_to_read(context.pinned(frame.assign(flag=flags)), measure.row, context.figure_words())
     view = _of_all_forces(context, question, chart, "compare-funnel", _funnel_notes(context, row), table)
-    return replace(view, answer=_unusual(context) if adjusted else _beyond_chance(context, flags))
+    answer = _unusual(context) if adjusted else _beyond_chance(context, flags)
+    return replace(view, answer=f"{answer} {_without_a_figure(context)}".strip())
+
+
+def _without_a_figure(context: Context) -> str:
+    """Which of the reader's forces a picture lacks for want of a figure, and why: 'Not drawn: City of London (suppressed).'"""
+    chosen = (context.selection.force.code, *context.selection.compared)
+    frame, words = context.forces(), context.figure_words()
+    missing = frame[frame["area_code"].isin(chosen) & frame["value"].isna()].to_dict("records")
+    named = [f"{row['area_name']} ({label_of(row['status'], words).lower()})" for row in missing]
+    return f"Not drawn: {listed(named)}." if named else ""
 
 
 def has_funnel(context: Context) -> bool:

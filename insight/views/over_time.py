@@ -224,6 +224,8 @@ def revisions(context: Context) -> View:
         return View(("revisions", force.slug, numerator), "Did a later release change earlier years?")
     revised = context.ask(figures.revisions, force.code, numerator)
     table = revised_years_to_read(revised, context.figure_words())
+    if not table.rows and context.own_row()["status"] == "not_covered":  # the page has said so, and where to look
+        return View(("revisions", force.slug, numerator), "Did a later release change earlier years?")
     label = context.figure_label(numerator)
     return View(
         name=("revisions", force.slug, numerator, period(revised["period_end"])),

@@ -11,6 +11,7 @@ import pytest
 from insight.findings import Finding, Profile, opening
 from insight.findings.protecting import RULE, judgements
 from insight.format import grade_name, is_lower_bound, is_missing, short_value
+from insight.sources import REPORTERS
 from insight.warehouse import Warehouse
 from vocabulary import GRADES as SCALE
 from vocabulary import PROTECTING
@@ -44,9 +45,9 @@ def test_every_opening_in_every_year_is_under_75_words_of_whole_sentences(all_fa
 
 def test_the_judgement_comes_first_then_the_status_then_the_figure(openings: dict[str, str]) -> None:
     assert openings["Wiltshire"] == (
-        "HMICFRS graded Wiltshire Police “requires improvement” for protecting vulnerable people (2023-25, as reported by the "
-        "press; “inadequate” in 2021/22; the two cycles are not comparable). It left enhanced monitoring in May 2024. In the year "
-        "to March 2024, 12.7% of looked-after children went missing, about the average of forces (11.2%) and above the South West "
+        "HMICFRS graded Wiltshire Police “requires improvement” for protecting vulnerable people (2023-25; “inadequate” in "
+        "2021/22; both as reported by the press; the two cycles are not comparable). It left enhanced monitoring in May 2024. In "
+        "the year to March 2024, 12.7% of looked-after children went missing, about the average of forces (11.2%) and above the South West "
         "(10.8%)."
     )
     for name, text in openings.items():
@@ -70,9 +71,12 @@ def test_every_known_grade_for_protecting_vulnerable_people_is_told_and_no_other
 
 def test_a_grade_read_in_the_press_is_said_to_be(all_facts: list[Profile], openings: dict[str, str]) -> None:
     for facts in all_facts:
-        newest = judgements(facts)[0]
+        newest, *earlier = judgements(facts)
+        told = [newest, *[one for one in earlier if one.grade is not None][:1]]
         if newest.grade is not None:
-            assert ("as reported by the press" in openings[facts.name]) == (newest.source_kind == "press"), facts.name
+            for kind, reporter in REPORTERS.items():
+                is_told = kind in {one.source_kind for one in told}
+                assert (f"as reported by {reporter}" in openings[facts.name]) == is_told, facts.name
 
 
 def test_where_the_grade_is_not_found_the_totals_of_the_cycle_are_told(
