@@ -22,7 +22,7 @@ LIBERATION = Path("/usr/share/fonts/truetype/liberation")  # the metrics of Aria
 TOLERANCE = 1.01
 SMALLEST = 12  # points on a slide
 UPRIGHT_A4 = (595, 842)  # points
-FULL = 0.45  # of a printed page, at least, that is written on; the last may be shorter
+FULL = 0.6  # of a printed page, at least, that is written on; the last may be shorter
 
 
 @pytest.fixture(scope="module")
