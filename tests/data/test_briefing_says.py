@@ -28,7 +28,8 @@ VERBS = re.compile(
 )
 
 MOVED_OR_COMPARED = re.compile(
-    r"\b(rose|fell|rising|falling|increas|decreas|unusual|usual range|(above|below|about) (the )?average)", re.I
+    r"\b(rose|fell|rising|falling|increase[ds]?|decrease[ds]?|increasing|decreasing|unusual|usual range|(above|below|about) (the )?average)",
+    re.I,
 )
 
 
