@@ -65,7 +65,8 @@ def briefing_of(context: Context) -> Briefing:
     found = [finding for finding in told if not finding.wider]  # it tells the main measures
     measured = _of_wales(known, found) if facts.judgments_only else _measured(known, found)
     judged = [*_grades(known, found), _inspections(known, found), _monitoring(known, found)]
-    pages = [page for page in (_summary(known, found), *measured, *judged, _beside(known)) if page is not None]
+    # The two long tables first: the shorter parts after them fill the pages of the PDF.
+    pages = [page for page in (_summary(known, found), *measured[:1], _beside(known), *measured[1:], *judged) if page is not None]
     pages.append(_limits(known, found, {said for page in pages for said in page.sentences}))
     noted = [replace(page, notes=f"{page.notes}\nBuild {facts.build_id}.".strip()) for page in pages]
     publications = (*(() if facts.judgments_only else MEASURED), *JUDGED)

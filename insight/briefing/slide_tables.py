@@ -33,10 +33,11 @@ def tall(table: Table, width: float) -> float:
     return sum(_sizes(table, width, LOOKS[-1])[1])
 
 
-def look_of(tables: Sequence[Table], width: float, room: float) -> Look:
+def look_of(tables: Sequence[Table], widths: Sequence[float], room: float) -> Look:
     """The largest look in which none of some tables takes more slides than in the smallest, where it may fit on one."""
-    fewest = [_slides(table, width, LOOKS[-1], room) for table in tables]
-    return next(look for look in LOOKS if [_slides(table, width, look, room) for table in tables] == fewest)
+    placed = list(zip(tables, widths, strict=True))
+    fewest = [_slides(table, width, LOOKS[-1], room) for table, width in placed]
+    return next(look for look in LOOKS if [_slides(table, width, look, room) for table, width in placed] == fewest)
 
 
 def add(slide: Any, table: Table, box: Box, look: Look) -> int:

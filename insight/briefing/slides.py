@@ -147,8 +147,9 @@ def _tables(slide: Any, page: Page, box: Box) -> Page | None:
         return _rest(page, unsaid, undrawn)
     if not page.sentences:
         return _rest(page, (), _side_by_side(slide, page.tables, box))
-    whole = max(slide_tables.tall(one, _share(page, width)) for one in page.tables) + _head(page.tables)
-    begun = max(slide_tables.tall(slide_tables.first_rows(one, FEW_ROWS), _share(page, width)) for one in page.tables)
+    shares = list(zip(page.tables, _shares(page.tables, width), strict=True))
+    whole = max(slide_tables.tall(one, share) for one, share in shares) + _head(page.tables)
+    begun = max(slide_tables.tall(slide_tables.first_rows(one, FEW_ROWS), share) for one, share in shares)
     said = text_fit.height(page.sentences, SMALL, width - HANG, GAP) + BETWEEN
     room = height - BETWEEN - (whole if said + whole <= height else begun + _head(page.tables))
     if (said + whole > height and whole <= height) or said > room + BETWEEN:
@@ -161,28 +162,31 @@ def _tables(slide: Any, page: Page, box: Box) -> Page | None:
 
 
 def _head(tables: Sequence[Table]) -> float:
-    """What the captions of several tables take."""
-    return CAPTION if len(tables) > 1 else 0.0
+    """What the captions of several tables take, or of one that goes on alone: its caption says which it is."""
+    return CAPTION if len(tables) > 1 or tables[0].caption.endswith(CONTINUED) else 0.0
 
 
-def _share(page: Page, width: float) -> float:
-    return (width - BETWEEN * (len(page.tables) - 1)) / len(page.tables)
+def _shares(tables: Sequence[Table], width: float) -> list[float]:
+    """Widths of tables beside each other, by how many columns they have: of three the names would wrap in half the width."""
+    room, columns = width - BETWEEN * (len(tables) - 1), [len(table.columns) + 1 for table in tables]
+    return [room * count / sum(columns) for count in columns]
 
 
 def _side_by_side(slide: Any, tables: tuple[Table, ...], box: Box) -> tuple[Table, ...]:
     """Draw tables beside each other, each with its caption where there are several; the rows that had no room."""
     left, top, width, height = box
-    each = (width - BETWEEN * (len(tables) - 1)) / len(tables)
-    head = _head(tables)
-    look = slide_tables.look_of(tables, each, height - head)
+    shares, head = _shares(tables, width), _head(tables)
+    look = slide_tables.look_of(tables, shares, height - head)
     left_over = []
-    for place, table in enumerate(tables):
-        at = left + place * (each + BETWEEN)
+    for table, share in zip(tables, shares, strict=True):
         if head:
-            _text(slide, [table.caption], (at, top, each, head - 0.04), (14,), palette.INK, bold=True)
-        drawn = slide_tables.add(slide, table, (at, top + head, each, height - head), look)
+            _text(slide, [table.caption], (left, top, share, head - 0.04), (14, 13, 12), palette.INK, bold=True)
+        drawn = slide_tables.add(slide, table, (left, top + head, share, height - head), look)
         if drawn < len(table.rows):
-            left_over.append(replace(table, rows=table.rows[drawn:], mine=table.mine[drawn:]))
+            caption = f"{table.caption.removesuffix(CONTINUED)}{CONTINUED}" if head else table.caption
+            rest = replace(table, rows=table.rows[drawn:], mine=table.mine[drawn:])
+            left_over.append(rest.titled(caption))
+        left += share + BETWEEN
     return tuple(left_over)
 
 

@@ -22,7 +22,7 @@ LIBERATION = Path("/usr/share/fonts/truetype/liberation")  # the metrics of Aria
 TOLERANCE = 1.01
 SMALLEST = 12  # points on a slide
 UPRIGHT_A4 = (595, 842)  # points
-FULL = 0.45  # of a printed page, at least, that is written on; the last may be shorter
+FULL = 0.6  # of a printed page, at least, that is written on; the last may be shorter
 
 
 @pytest.fixture(scope="module")
@@ -239,3 +239,15 @@ def test_every_list_of_a_slide_has_real_bullets(shown: dict[str, Any], briefings
                 lines = shape.text_frame.paragraphs if shape.has_text_frame else ()
                 if len(lines) > 1 and lines[0].text in said:
                     assert all(line._p.find(".//" + qn("a:buChar")) is not None for line in lines), (name, lines[0].text[:60])
+
+
+def test_a_table_beside_another_has_its_caption_on_every_slide_that_it_goes_on_to(
+    shown: dict[str, Any], briefings: dict[str, Briefing]
+) -> None:
+    """The rest of one cycle's grades stood alone on a slide, and nothing on it said of which cycle they are."""
+    for name, deck in shown.items():
+        captions = {table.caption for page in briefings[name].pages if len(page.tables) > 1 for table in page.tables}
+        for slide in deck.slides:
+            texts = {shape.text_frame.text.removesuffix(", continued") for shape in slide.shapes if shape.has_text_frame}
+            drawn = {shape.name.removesuffix(", continued") for shape in slide.shapes if shape.has_table}
+            assert drawn & captions <= texts, name

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 from datetime import date
+
+from pptx import Presentation
 
 from insight.briefing import Briefing, briefing_of
 from insight.charts.model.bars import BarChart
@@ -12,7 +15,9 @@ from insight.charts.model.lines import LineChart
 from insight.findings import Finding
 from insight.glossary import SHORT_FORMS
 from insight.queries import figures
+from insight.statistics import Comparison, Trend, Verdict
 from insight.tables.model import Table
+from insight.verdicts import NOT_TESTED
 from insight.views.context import Context
 from insight.warehouse import Warehouse
 from tests.data.conftest import WELSH
@@ -20,6 +25,11 @@ from tests.data.conftest import WELSH
 VERBS = re.compile(
     r"\b(is|are|was|were|has|have|had|did|do|fell|rose|graded|left|entered|returned|published|closed|audited|went|changed|says?|"
     r"planned|found|cover|cannot|compare|reported|recorded|stayed|shows?|advises|inspected)\b"
+)
+
+MOVED_OR_COMPARED = re.compile(
+    r"\b(rose|fell|rising|falling|increase[ds]?|decrease[ds]?|increasing|decreasing|unusual|usual range|(above|below|about) (the )?average)",
+    re.I,
 )
 
 
@@ -57,6 +67,30 @@ def test_the_city_of_london_is_not_compared(briefings: dict[str, Briefing]) -> N
     assert not any(re.search(r"\d(st|nd|rd|th) highest", text) for text in texts)
     chart = next(page.chart for page in made.pages if isinstance(page.chart, BarChart))
     assert not any("City of London" in bar.name for bar in chart.bars)
+
+
+def test_the_slides_of_the_city_of_london_tell_no_trend_and_no_verdict(decks: dict[str, bytes]) -> None:
+    """Read from the file: each row of its measures, its big figure, its own figures beside other forces', its charts."""
+    few, said = str(Verdict.TOO_FEW), [str(one) for one in (*Verdict, *Trend, *Comparison)]
+    words = [word for word in said if word not in (few, str(Trend.CANNOT_BE_CALCULATED))]
+    deck, rows = Presentation(io.BytesIO(decks["City of London"])), []
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            if shape.has_table:
+                rows += [[cell.text for cell in row.cells] for row in shape.table.rows]
+            if shape.has_chart:
+                assert not any("City of London" in name for plot in shape.chart.plots for name in plot.categories)
+                assert not any("City of London" in one.name for plot in shape.chart.plots for one in plot.series)
+            chips = shape.has_text_frame and few.lower() in shape.text_frame.text and "Other forces" in shape.text_frame.text
+            for sentence in re.split(r"(?<=[.;])\s", shape.text_frame.text) if shape.has_text_frame else ():
+                assert not ((chips or "City of London" in sentence) and MOVED_OR_COMPARED.search(sentence)), sentence
+    compared = [row for row in rows if few in row]
+    assert len(compared) == 13
+    assert not [(row, word) for row in compared for word in words if word in row]
+    assert {row[-1] for row in compared} == {few, NOT_TESTED}
+    beside = [row for row in rows if re.search(r", \d{4}$", row[0])]
+    assert len(beside) == 13
+    assert not [row for row in beside if re.search("[↑↓→]", row[1])]
 
 
 def test_bars_name_the_highest_and_the_lowest_force_and_the_place_of_my_own(briefings: dict[str, Briefing]) -> None:

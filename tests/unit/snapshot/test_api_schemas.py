@@ -13,6 +13,7 @@ from environment import PROJECT
 from insight.downloads import column_notes
 from insight.fields import Undescribed, rule_of, table_shapes
 from insight.snapshot.api_schemas import columns_of, schemas
+from insight.statistics import Verdict
 from insight.warehouse import Warehouse
 
 WORDS = {"figure_status": ("reported", "suppressed"), "grade_scale": ("Good", "Adequate"), "grade_status": ("graded",)}
@@ -54,6 +55,16 @@ def test_every_field_has_a_description(made: dict[str, dict[str, Any]]) -> None:
         if "description" not in field and "properties" not in field
     ]
     assert bare == []
+
+
+@pytest.mark.parametrize(
+    "column", ["recent_trend", "change_from_previous", "compared_with_nation", "compared_with_region", "outlier"]
+)
+def test_a_test_of_few_children_is_said_to_be_on_no_page(made: dict[str, dict[str, Any]], column: str) -> None:
+    """Files keep what each test found, of the City of London too, beside the verdict that it has too few children to compare."""
+    told = [rows_of(made[name], "figures")[column]["description"] for name in ("force", "measure")]
+    for said in (*told, column_notes.column_note(column), column_notes.column_note(column, "indicator")):
+        assert f"no page shows it where `verdict` is {Verdict.TOO_FEW}." in str(said)
 
 
 def test_a_new_column_is_in_the_schema_once_it_is_described(monkeypatch: pytest.MonkeyPatch) -> None:
