@@ -234,6 +234,6 @@ def newer_england(context: Context) -> tuple[str, str]:
     each = "" if is_missing(per_child) else f", an average of {number(per_child, 1)} for each child who went missing"
     said = (
         f"In the year to {row['period_end']:%B %Y} England had {number(row['incidents'])} missing incidents{each}; "
-        "our sources do not say how many children that was."
+        "we do not have the number of children."
     )
     return said, FORCES_LATER.format(reached=row["reached"].year, newest=row["period_end"].year)

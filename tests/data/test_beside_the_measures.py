@@ -26,8 +26,8 @@ def test_englands_newest_year_stands_beside_the_forces_year_each_named_and_with_
     assert "11.2% of those looked after" in opening
     assert "year to March 2024" in opening
     newest = (
-        "In the year to March 2025 England had 86,900 missing incidents, an average of 6.8 for each child who went missing; our "
-        "sources do not say how many children that was."
+        "In the year to March 2025 England had 86,900 missing incidents, an average of 6.8 for each child who went missing; we do "
+        "not have the number of children."
     )
     assert newest in opening
     reason = "Forces' figures end in March 2024: we have no council numbers for 2025."
