@@ -79,6 +79,24 @@ def test_nothing_is_wider_than_a_phone(path: str, visit: Visit) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
+def test_a_force_uses_the_width_of_a_desktop_and_is_one_column_on_a_phone(visit: Visit) -> None:
+    """The list of grades stands beside their story, what is folded by twos; nothing of it by a script."""
+    page = visit("forces/wiltshire.html", DESKTOP, script=True)
+
+    def top_and_left(selector: str) -> list[list[int]]:
+        found = "all => all.map(one => one.getBoundingClientRect()).map(box => [Math.round(box.top), Math.round(box.left)])"
+        return page.locator(selector).evaluate_all(found)  # type: ignore[no-any-return]
+
+    assert page.evaluate("document.documentElement.scrollHeight") < 6600
+    listed, story = top_and_left(".views:has(> .tall) > .view")[:2]
+    assert listed[0] == story[0]
+    assert listed[1] < story[1]
+    similar, revisions = top_and_left("main > section:is(:has(> #similar), :has(> #revisions))")
+    assert similar[0] == revisions[0]
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    assert len({left for _, left in top_and_left("main .view")}) == 1
+
+
 def test_a_reader_without_javascript_goes_from_the_map_to_a_force_and_opens_a_table(visit: Visit) -> None:
     page = visit("index.html", PHONE)
     page.get_by_role("link", name="Wiltshire: ").first.click()
