@@ -6,11 +6,13 @@ import functools
 import http.server
 import threading
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
 
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 PAPER = {"width": 688, "height": 1002}  # A4 less the margins of the style sheet, at 96 to the inch
@@ -158,4 +160,19 @@ def test_a_force_prints_with_its_tables_and_without_navigation(visit: Visit) -> 
     page = visit("forces/wiltshire.html", PAPER, script=True)
     page.emulate_media(media="print")
     assert not page.get_by_role("navigation", name="Main").is_visible()
-    assert page.locator("details table").first.bounding_box()["height"] > 50  # type: ignore[index]
+    assert page.locator(".fold details table").first.bounding_box()["height"] > 50  # type: ignore[index]
+
+
+def test_every_sheet_of_a_force_is_dated_and_has_a_heading_with_what_it_is_of(visit: Visit) -> None:
+    """A heading stood on one sheet and its chart on the next, and the last sheet had the page's foot alone."""
+    printed = visit("forces/wiltshire.html", script=True).pdf(prefer_css_page_size=True)
+    sheets = [sheet.extract_text() for sheet in PdfReader(BytesIO(printed)).pages]
+    assert len(sheets) <= 12
+    for place, sheet in enumerate(sheets, 1):
+        said, dated, _ = sheet.partition("Force performance: protecting children, 31 January 2026.")
+        assert dated, place
+        assert "Missing children by force to March" in sheet, place
+        assert f"{place} of {len(sheets)}" in sheet
+        assert len((said + sheet.partition(f"{place} of {len(sheets)}")[2]).strip()) > 150, sheet
+    for heading, shown in (("Judgements", "Responding to the public"), ("Over the years", "95% interval"), ("Councils", "Swindon")):
+        assert any(f"{heading}\n" in sheet and shown in sheet for sheet in sheets), heading
