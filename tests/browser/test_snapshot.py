@@ -22,6 +22,10 @@ KINDS = [
     "questions/protecting-vulnerable-people.html", "grades/index.html", "grades/2023-25.html", "find.html", "grades/2014.html", "child-protection.html",
     "methods.html", "hidden-figures.html", "data.html", "accessibility.html", "changes.html",
 ]  # fmt: skip
+SEEN_WHOLE = [
+    "index.html", "forces/wiltshire.html", "forces/gwent.html", "questions/protecting-vulnerable-people.html", "hidden-figures.html",
+    "grades/2021-22.html", "child-protection.html",
+]  # fmt: skip
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "resultTypes": ["violations"],  # what passes is not listed, element by element
@@ -79,6 +83,14 @@ def test_axe_finds_nothing(path: str, screen: dict[str, int], visit: Visit) -> N
 def test_nothing_is_wider_than_a_phone(path: str, visit: Visit) -> None:
     page = visit(path, PHONE, script=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+@pytest.mark.parametrize("path", SEEN_WHOLE)
+def test_no_open_table_is_cut_on_a_phone(path: str, visit: Visit) -> None:
+    """The comparison with the average, and most questions of a cycle, were off the screen."""
+    page = visit(path, PHONE, script=True)
+    cut = "all => all.filter(one => !one.closest('details') && one.scrollWidth > one.clientWidth + 1).map(one => one.ariaLabel)"
+    assert page.locator(":is(.figures, .listing, .matrix)").evaluate_all(cut) == []
 
 
 def test_a_force_uses_the_width_of_a_desktop_and_is_one_column_on_a_phone(visit: Visit) -> None:
