@@ -25,6 +25,7 @@ from insight.views import (
     over_time,
     police,
 )
+from vocabulary import PROTECTING
 
 ENGLAND, DETAIL = "england.html", "age, sex, ethnic origin, length of absence, placement and place"
 LEVELS = {"area": "Areas, since 2021", "pillar": "Pillars, 2014 to 2018/19"}
@@ -192,12 +193,14 @@ def cycle_path(cycle: str) -> str:
 def _cycle(edition: Edition, cycle: str, links: tuple[Link, ...]) -> Page:
     context, named = edition.context(), edition.pages_of_forces
     others = tuple(Link(one.path, one.text.rpartition(", ")[2]) for one in links if one.path != cycle_path(cycle))
+    asked = PROTECTING in set(edition.ask(inspections.grades, cycle, None)["question"])
+    said = grades.answer(context, cycle, grades.EVERY, grades.EVERY, slug(PROTECTING)) if asked else ""
     seam = dict(edition.ask(inspections.seams).itertuples(index=False, name=None)).get(cycle, "")
     return Page(
         cycle_path(cycle),
         f"Inspection grades, {cycle}",
         f"Every police force on every question of the inspection cycle {cycle}.",
-        (f"Not comparable with the cycle before. {seam}",) if seam else (),
+        tuple(line for line in (said, f"Not comparable with the cycle before. {seam}" if seam else "") if line),
         sections=(
             Section("cycles", "Other cycles", links={"": others}),
             Section(parts=(Part(grades.spread_by_question(context, cycle, grades.EVERY), "spread"),)),
