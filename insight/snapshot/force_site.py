@@ -16,8 +16,8 @@ from insight.views.context import Context
 from insight.views.force_blocks import force_blocks
 
 BY_RULE = (
-    "Each sentence is made by rule from the figures on this page. More recorded may be better recording: “above average” says neither "
-    "good nor bad."
+    "Each sentence is made by rule from the figures on this page. More recorded may be better recording: “above average” says "
+    "neither good nor bad."
 )
 
 

@@ -92,7 +92,7 @@ class Part:
 
     @property
     def room(self) -> str:
-        """The class that says how much of a screen's width it takes; empty for a third. What is folded takes little until opened."""
+        """The class for how much of a screen's width it takes; empty for a third. What is folded takes little until opened."""
         shown = self.grid or (None if self.chart else self.table)
         if self.tall or (self.fold and shown is not None):
             return "tall" if self.tall else "fold"
