@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
@@ -13,6 +12,7 @@ from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
 
 from insight.search import COUNCIL
+from insight.views.render_html import sheet_rules
 from insight.views.selection import Selection
 from insight.views.status import Status, status
 from ui import briefing, citation, url_state
@@ -63,13 +63,7 @@ def fill(places: Places, page: str, selection: Selection) -> None:
     citation.script()
     known = _status(str(build_path()), date.today())
     st.html(from_template("strip.html", status=known))
-    st.html(f"<style>{from_template('sheet.css', text=_of_when(known))}</style>")
-
-
-def _of_when(known: Status) -> str:
-    """Of when the figures are and who answers for them, for the foot of every printed sheet; without what would end its text."""
-    said = " ".join(part for part in (f"{known.period}{known.released}", known.next_release, known.summary) if part)
-    return re.sub(r"[\"\\<>&'\n]", "", said)
+    st.html(f"<style>{sheet_rules(known)}</style>")
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

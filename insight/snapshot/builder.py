@@ -52,10 +52,11 @@ from insight.snapshot.publish import (
 from insight.snapshot.render import HERE, environment
 from insight.snapshot.signing import sign
 from insight.views import grades
-from insight.views.render_html import render_blocks, style_rules
+from insight.views.render_html import render_blocks, sheet_rules, style_rules
 from writing import clear_parts
 
 SITE_NAME = "Force performance: protecting children"
+LICENSED = "Contains public sector information licensed under the Open Government Licence v3.0."
 STATIC = HERE / "static"
 
 
@@ -166,7 +167,7 @@ def _files(
         how.steps.advance()
     files["data/datapackage.json"] = package.datapackage(edition, made, files, SITE_NAME)
     changes = _changes(edition, before, files)
-    files["static/site.css"] = (STATIC / "site.css").read_bytes() + style_rules().encode()
+    files["static/site.css"] = _style(edition)
     files["static/icon.svg"] = (STATIC / "icon.svg").read_bytes()
     how.steps.begin("Data files of the interface", 1)
     files |= dict(api_files(edition, shapes))
@@ -190,6 +191,12 @@ def _files(
     files["changes.json"] = package.to_json(changes.as_json(), indent=1)
     files[CHANGES_PAGE] = lay_out(_changes_page(before, changes))
     return files, changes.sentence if before else ""
+
+
+def _style(edition: Edition) -> bytes:
+    """The style sheet, with the foot of every printed sheet, which an edition's date is in."""
+    foot = sheet_rules(edition.status, f"{SITE_NAME}, {partial_date(edition.day.isoformat())}.", LICENSED)
+    return (STATIC / "site.css").read_bytes() + f"{style_rules()}{foot}".encode()
 
 
 def _changes(edition: Edition, before: Path | None, files: dict[str, bytes]) -> Differences:

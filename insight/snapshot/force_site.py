@@ -16,8 +16,8 @@ from insight.views.context import Context
 from insight.views.force_blocks import force_blocks
 
 BY_RULE = (
-    "Each sentence is made by rule from the figures below. More recorded may be better recording: “above average” says neither "
-    "good nor bad."
+    "Each sentence is made by rule from the figures on this page. More recorded may be better recording: “above average” says "
+    "neither good nor bad."
 )
 
 
@@ -64,7 +64,8 @@ def _judgements(context: Context) -> Iterable[Section]:
         "grades",
         "Judgements",
         parts=(
-            *parts_of(force_grades.newest_cycles(context), profile.story(context)),
+            Part(force_grades.newest_cycles(context), tall=True),
+            Part(profile.story(context)),
             *parts_of(force_grades.earlier_cycles(context), fold=True),
         ),
     )

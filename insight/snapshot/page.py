@@ -16,7 +16,8 @@ from insight.tables.model import Table
 from insight.views.block import Block
 from insight.views.view import View
 
-COLUMNS_BESIDE = 3  # a table of more columns takes the whole width
+# A table of up to so many columns takes a third of a screen's width, of up to so many half of it; of more the whole.
+COLUMNS_OF_A_THIRD, COLUMNS_OF_A_HALF = 3, 6
 
 
 class Link(NamedTuple):
@@ -32,12 +33,14 @@ class Part:
     """A view on a page.
 
     ``anchor`` is the id of its heading where an address ends in it, ``fold`` whether a table that is all there is is folded,
-    ``pages`` the pages of names in the first column of its tables.
+    ``tall`` whether the views after it stand beside it, one below the other, ``pages`` the pages of names in the first column of
+    its tables.
     """
 
     view: View
     anchor: str = ""
     fold: bool = False
+    tall: bool = False
     pages: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -88,10 +91,13 @@ class Part:
         return None if self.view.grid is None else self.view.grid.linked(self.pages)
 
     @property
-    def wide(self) -> bool:
-        """Whether it takes the whole width of a screen."""
+    def room(self) -> str:
+        """The class for how much of a screen's width it takes; empty for a third. What is folded takes little until opened."""
         shown = self.grid or (None if self.chart else self.table)
-        return not self.fold and shown is not None and len(shown.columns) > COLUMNS_BESIDE
+        if self.tall or (self.fold and shown is not None):
+            return "tall" if self.tall else "fold"
+        columns = 0 if shown is None else len(shown.columns)
+        return "" if columns <= COLUMNS_OF_A_THIRD else "half" if columns <= COLUMNS_OF_A_HALF else "wide"
 
     @property
     def is_empty(self) -> bool:
@@ -125,6 +131,12 @@ class Section:
     def shown(self) -> tuple[Part, ...]:
         """Its views that have something to say."""
         return tuple(part for part in self.parts if not part.is_empty)
+
+    @property
+    def room(self) -> str:
+        """The class that says that it takes half of a screen's width only: nothing in it is open under its heading."""
+        small = bool(self.fold) if not self.heading else bool(self.shown) and all(part.room == "fold" for part in self.shown)
+        return "small" if small and not self.intro and not self.links else ""
 
     @property
     def is_empty(self) -> bool:

@@ -25,6 +25,7 @@ from insight.views import (
     over_time,
     police,
 )
+from vocabulary import PROTECTING
 
 ENGLAND, DETAIL = "england.html", "age, sex, ethnic origin, length of absence, placement and place"
 LEVELS = {"area": "Areas, since 2021", "pillar": "Pillars, 2014 to 2018/19"}
@@ -191,14 +192,17 @@ def cycle_path(cycle: str) -> str:
 
 def _cycle(edition: Edition, cycle: str, links: tuple[Link, ...]) -> Page:
     context, named = edition.context(), edition.pages_of_forces
+    others = tuple(Link(one.path, one.text.rpartition(", ")[2]) for one in links if one.path != cycle_path(cycle))
+    asked = PROTECTING in set(edition.ask(inspections.grades, cycle, None)["question"])
+    said = grades.answer(context, cycle, grades.EVERY, grades.EVERY, slug(PROTECTING)) if asked else ""
     seam = dict(edition.ask(inspections.seams).itertuples(index=False, name=None)).get(cycle, "")
     return Page(
         cycle_path(cycle),
         f"Inspection grades, {cycle}",
         f"Every police force on every question of the inspection cycle {cycle}.",
-        (f"Not comparable with the cycle before. {seam}",) if seam else (),
+        tuple(line for line in (said, f"Not comparable with the cycle before. {seam}" if seam else "") if line),
         sections=(
-            Section("cycles", "Other cycles", links={"": tuple(link for link in links if link.path != cycle_path(cycle))}),
+            Section("cycles", "Other cycles", links={"": others}),
             Section(parts=(Part(grades.spread_by_question(context, cycle, grades.EVERY), "spread"),)),
             Section(parts=(Part(grades.matrix(context, cycle, grades.EVERY, grades.EVERY, "name"), "matrix", pages=named),)),
             Section(parts=parts_of(grades.announced(context, cycle, grades.EVERY), pages=named)),
@@ -247,7 +251,7 @@ def protection_page(edition: Edition) -> Page:
         "child-protection.html",
         "Child protection inspections and follow-up",
         "Inspections of how police forces protect children, what inspectors found in case files, and what followed.",
-        (NO_ACTION_PLANS,),
+        (clock.answer, NO_ACTION_PLANS),
         sections=(
             Section(
                 parts=(
@@ -258,7 +262,7 @@ def protection_page(edition: Edition) -> Page:
             ),
             Section(
                 parts=(
-                    Part(clock, "clock", fold=True, pages=named),
+                    Part(replace(clock, answer="", cautions=()), "clock", fold=True, pages=named),
                     Part(follow_up.engage_list(context, day), "monitoring", fold=True, pages=named),
                     Part(follow_up.concerns(context, day), "concerns", fold=True, pages=named),
                     Part(child_protection.reviews(context), "reviews", fold=True),

@@ -23,10 +23,12 @@ from insight.format import AT_LEAST
 from insight.tables.render_html import card_rules, grade_rules, rule_of
 from insight.templates import filled
 from insight.views.block import Block
+from insight.views.status import Status
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 Picture = LineChart | StackChart | TileMap | None
 SVG = re.compile(r"<svg .*?</svg>", re.DOTALL)
+ENDS_A_TEXT = re.compile(r"[\"\\<>&'\n]")
 COLUMNS = ROWS = 12  # room on the tile map
 
 
@@ -40,6 +42,18 @@ def style_rules() -> str:
     rules += [f".c{place}{{grid-column:{place}}}" for place in range(1, COLUMNS + 1)]
     rules += [f".r{place}{{grid-row:{place}}}" for place in range(1, ROWS + 1)]
     return "\n".join(rules) + "\n"
+
+
+def sheet_rules(known: Status, first: str = "", last: str = "") -> str:
+    """The foot of every printed sheet: of when the figures are and who answers for them, without what would end its text.
+
+    Args:
+        known: the status of the figures.
+        first: what is printed, where its title does not say it.
+        last: what else must be on paper.
+    """
+    said = " ".join(part for part in (first, f"{known.period}{known.released}", known.next_release, known.summary, last) if part)
+    return str(filled(TEMPLATES / "sheet.css", text=ENDS_A_TEXT.sub("", said)))
 
 
 def render_blocks(

@@ -8,11 +8,13 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
 
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 SCREENS = {"phone": PHONE, "desktop": DESKTOP}
@@ -23,6 +25,10 @@ KINDS = [
     "measures/children-missing-percent.html", "measures/missing-incidents-number.html", "questions/index.html",
     "questions/protecting-vulnerable-people.html", "grades/index.html", "grades/2023-25.html", "find.html", "grades/2014.html", "child-protection.html",
     "methods.html", "hidden-figures.html", "data.html", "accessibility.html", "changes.html",
+]  # fmt: skip
+SEEN_WHOLE = [
+    "index.html", "forces/wiltshire.html", "forces/gwent.html", "questions/protecting-vulnerable-people.html", "hidden-figures.html",
+    "grades/2021-22.html", "child-protection.html",
 ]  # fmt: skip
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
@@ -119,6 +125,45 @@ def test_nothing_is_wider_than_the_print_area_of_a4(path: str, look: Callable[[s
     assert look(path).on_paper <= PAPER["width"]
 
 
+@pytest.mark.parametrize("path", SEEN_WHOLE)
+def test_no_open_table_is_cut_on_a_phone(path: str, visit: Visit) -> None:
+    """The comparison with the average, and most questions of a cycle, were off the screen."""
+    page = visit(path, PHONE, script=True)
+    cut = "all => all.filter(one => !one.closest('details') && one.scrollWidth > one.clientWidth + 1).map(one => one.ariaLabel)"
+    shown = page.locator(
+        ":is(.figures, .listing, .matrix):not(:has(thead th:nth-child(8)):not(.matrix))"
+    )  # but the totals of a cycle
+    assert shown.evaluate_all(cut) == []
+
+
+def test_a_force_uses_the_width_of_a_desktop_and_is_one_column_on_a_phone(visit: Visit) -> None:
+    """The list of grades stands beside their story, what is folded by twos; nothing of it by a script."""
+    page = visit("forces/wiltshire.html", DESKTOP, script=True)
+
+    def top_and_left(selector: str) -> list[list[int]]:
+        found = "all => all.map(one => one.getBoundingClientRect()).map(box => [Math.round(box.top), Math.round(box.left)])"
+        return page.locator(selector).evaluate_all(found)  # type: ignore[no-any-return]
+
+    assert page.evaluate("document.documentElement.scrollHeight") < 6600
+    listed, story = top_and_left(".views:has(> .tall) > .view")[:2]
+    assert listed[0] == story[0]
+    assert listed[1] < story[1]
+    similar, revisions = top_and_left("main > section:is(:has(> #similar), :has(> #revisions))")
+    assert similar[0] == revisions[0]
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    assert len({left for _, left in top_and_left("main .view")}) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "said"), [("grades/2023-25.html", "34 of 43"), ("child-protection.html", "HMICFRS had returned after")]
+)
+def test_the_first_screen_answers_and_shows(path: str, said: str, visit: Visit) -> None:
+    """Grades opened with why they cannot be compared, child protection with what is not known."""
+    page = visit(path, DESKTOP, script=True)
+    assert said in page.locator(".lead").inner_text()
+    assert page.locator(".chart").first.bounding_box()["y"] < 600  # type: ignore[index]
+
+
 def test_a_reader_without_javascript_goes_from_the_map_to_a_force_and_opens_a_table(visit: Visit) -> None:
     page = visit("index.html", PHONE)
     page.get_by_role("link", name="Wiltshire: ").first.click()
@@ -173,4 +218,23 @@ def test_a_force_prints_with_its_tables_and_without_navigation(visit: Visit) -> 
     page = visit("forces/wiltshire.html", PAPER, script=True)
     page.emulate_media(media="print")
     assert not page.get_by_role("navigation", name="Main").is_visible()
-    assert page.locator("details table").first.bounding_box()["height"] > 50  # type: ignore[index]
+    assert page.locator(".fold details table").first.bounding_box()["height"] > 50  # type: ignore[index]
+
+
+def test_every_sheet_of_a_force_is_dated_and_has_a_heading_with_what_it_is_of(visit: Visit) -> None:
+    """A heading stood on one sheet and its chart on the next, and the last sheet had the page's foot alone."""
+    printed = visit("forces/wiltshire.html", script=True).pdf(prefer_css_page_size=True)
+    sheets = [sheet.extract_text() for sheet in PdfReader(BytesIO(printed)).pages]
+    assert len(sheets) <= 12
+    for place, sheet in enumerate(sheets, 1):
+        said, dated, _ = sheet.partition("Force performance: protecting children, 31 January 2026.")
+        assert dated, place
+        assert "Missing children by force to March" in sheet, place
+        assert f"{place} of {len(sheets)}" in sheet
+        assert len((said + sheet.partition(f"{place} of {len(sheets)}")[2]).strip()) > 150, sheet
+    for heading, shown in (
+        ("Judgements", "Responding to the public"),
+        ("Over the years", "95% interval"),
+        ("Councils", "Swindon"),
+    ):
+        assert any(f"{heading}\n" in sheet and shown in sheet for sheet in sheets), heading
