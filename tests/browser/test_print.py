@@ -62,6 +62,15 @@ def test_a_heading_stands_on_the_sheet_of_its_chart(reader: Reader) -> None:
     assert "Source:" in drawn
 
 
+@pytest.mark.parametrize("address", ["grades", "police"])
+def test_no_control_is_printed(address: str, reader: Reader) -> None:
+    page = reader.open(address, force="kent")
+    boxes = page.locator("[data-testid=stMain] [data-testid=stSelectbox]")
+    assert any(one.is_visible() for one in boxes.all()), "there is one to leave out"
+    page.emulate_media(media="print")
+    assert not any(one.is_visible() for one in boxes.all())
+
+
 def test_nobody_is_told_to_scroll_on_paper(reader: Reader) -> None:
     page = reader.open("", force="wiltshire")
     expect(page.get_by_text("Scroll within the table").first).to_be_visible()
