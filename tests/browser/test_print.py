@@ -62,6 +62,15 @@ def test_a_heading_stands_on_the_sheet_of_its_chart(reader: Reader) -> None:
     assert "Source:" in drawn
 
 
+def test_a_high_chart_is_not_cut(reader: Reader) -> None:
+    page = reader.open("", force="kent")
+    expect(page.locator(".js-plotly-plot").get_by_text("of 43 known").first).to_be_visible()
+    drawn = [sheet for sheet in _sheets(reader) if "of 43 known" in sheet and "How did HMICFRS grade" in sheet]
+    assert len(drawn) == 1
+    assert drawn[0].count("of 43 known") == 9
+    assert "Hollow: as reported" in drawn[0]
+
+
 @pytest.mark.parametrize("address", ["grades", "police"])
 def test_no_control_is_printed(address: str, reader: Reader) -> None:
     page = reader.open(address, force="kent")
