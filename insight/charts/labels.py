@@ -60,6 +60,8 @@ def _top(stack: list[int], centres: Sequence[float], heights: Sequence[float], l
 
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom, in pixels
+_APART = 3  # pixels between two labels: nearer, and neither is seen to belong to its point
+_ROUNDS = 4  # labels settle in two or three
 
 
 def place_labels(
@@ -67,26 +69,37 @@ def place_labels(
 ) -> list[str]:
     """A Plotly text position for the label of each point (x, y in pixels) that covers fewest labels and obstacles.
 
-    `right` is the plot's right edge: a label that crosses it, or the left one, counts as covering something.
+    `right` is the plot's right edge: a label that crosses it, or the left one, counts as covering something. Each label is
+    placed beside those before it, then all are looked at again: one that had room on two sides gives way to one that has none.
     """
-    taken: list[Box] = []
-    chosen = []
-    for (x, y), text in zip(points, texts, strict=True):
-        width, height = text_width(text), 14.0
-        options: dict[str, Box] = {
-            "top center": (x - width / 2, y - 8 - height, x + width / 2, y - 8),
-            "bottom center": (x - width / 2, y + 8, x + width / 2, y + 8 + height),
-            "middle right": (x + 8, y - height / 2, x + 8 + width, y + height / 2),
-            "middle left": (x - 8 - width, y - height / 2, x - 8, y + height / 2),
-        }
+    options = [_places(point, text) for point, text in zip(points, texts, strict=True)]
+    chosen: dict[int, str] = {}
+    for _ in range(_ROUNDS):
+        before = dict(chosen)
+        for index, places in enumerate(options):
+            taken = [options[other][place] for other, place in chosen.items() if other != index]
+            costs = {place: _cost(box, taken, obstacles, right) for place, box in places.items()}
+            best = min(costs, key=costs.__getitem__)
+            if index not in chosen or costs[best] < costs[chosen[index]]:
+                chosen[index] = best
+        if chosen == before:
+            break
+    return [chosen[index] for index in range(len(options))]
 
-        def cost(position: str, options: dict[str, Box] = options) -> int:
-            left, top, far, bottom = options[position]
-            covered = sum(a < far and left < c and b < bottom and top < d for a, b, c, d in taken)
-            hit = sum(left - 4 < px < far + 4 and top - 4 < py < bottom + 4 for px, py in obstacles)
-            return 4 * covered + hit + 4 * (left < 0 or far > right)
 
-        best = min(options, key=cost)
-        taken.append(options[best])
-        chosen.append(best)
-    return chosen
+def _places(point: tuple[float, float], text: str) -> dict[str, Box]:
+    """Where a label can stand around its point."""
+    (x, y), width, height = point, text_width(text), 14.0
+    return {
+        "top center": (x - width / 2, y - 8 - height, x + width / 2, y - 8),
+        "bottom center": (x - width / 2, y + 8, x + width / 2, y + 8 + height),
+        "middle right": (x + 8, y - height / 2, x + 8 + width, y + height / 2),
+        "middle left": (x - 8 - width, y - height / 2, x - 8, y + height / 2),
+    }
+
+
+def _cost(box: Box, taken: Sequence[Box], obstacles: Sequence[tuple[float, float]], edge: float) -> int:
+    left, top, right, bottom = box
+    covered = sum(a < right + _APART and left < c + _APART and b < bottom + _APART and top < d + _APART for a, b, c, d in taken)
+    hit = sum(left - 4 < x < right + 4 and top - 4 < y < bottom + 4 for x, y in obstacles)
+    return 4 * covered + hit + 4 * (left < 0 or right > edge)

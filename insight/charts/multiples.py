@@ -8,13 +8,16 @@ import pandas as pd
 
 from insight.charts import palette
 from insight.charts.chart import Row, joined, need, rows_of
+from insight.charts.model.common import KeyItem
 from insight.charts.model.lines import Line, LineStyle, MultiplesChart, Panel
 from insight.charts.series import breaks_of, line_of, series_of
-from insight.format import FigureFormat, Words, is_missing, plural, upper_first
+from insight.charts.trends import DOUBTFUL, LOWER_BOUND
+from insight.format import DOUBT_MARK, FigureFormat, Words, is_missing, plural, upper_first
 
 _COLUMNS = ("area_code", "area_name", "period_end", "value", "status", "hidden_parts", "recent_trend")
 _MINE = LineStyle(palette.ACCENT, palette.ACCENT, 2.5)
 LEAST_SPAN = 0.5  # of the highest value
+BROKEN, BROKEN_SIGN = "Line broken: a year without a complete figure, or a change in what is counted", "— —"
 _OTHER = LineStyle(palette.COMPARED, palette.INK, 1.5)
 
 
@@ -56,6 +59,7 @@ def small_multiples(
         title=title,
         alt=_alt(panels, [rows[0]["recent_trend"] for rows in wanted]),
         unit=unit,
+        key=_key(panels, wanted, write),
         panels=tuple(panels),
         columns=columns,
         first=first,
@@ -103,6 +107,20 @@ def _figure(line: Line, rows: Sequence[Row], write: FigureFormat, last: date) ->
         return write.symbol(rows[-1]["status"])
     year = "" if line.newest.when == last else f" ({line.newest.when:%Y})"
     return next(write.short(row) for row in reversed(rows) if not is_missing(row["value"])) + year
+
+
+def _key(panels: Sequence[Panel], wanted: Sequence[Sequence[Row]], write: FigureFormat) -> tuple[KeyItem, ...]:
+    """What is drawn in some panel and does not speak for itself: lower bounds, broken lines, doubts and symbols for no figure."""
+    items = []
+    if bounded := [panel.line.style.colour for panel in panels if panel.line.bounds]:
+        items.append(KeyItem("bound", LOWER_BOUND, bounded[-1]))
+    if broken := [panel.line.style.colour for panel in panels if len(panel.line.runs) + len(panel.line.bounds) > 1]:
+        items.append(KeyItem(BROKEN_SIGN, BROKEN, broken[-1]))
+    if any(DOUBT_MARK in panel.figure for panel in panels):
+        items.append(KeyItem(DOUBT_MARK, DOUBTFUL, palette.INK))
+    absent = [rows[-1]["status"] for panel, rows in zip(panels, wanted, strict=True) if panel.line.newest is None]
+    symbols = {write.symbol(status): write.label(status) for status in absent if write.symbol(status)}
+    return (*items, *(KeyItem(symbol, label, palette.INK) for symbol, label in symbols.items()))
 
 
 def _alt(panels: Sequence[Panel], trends: Sequence[str]) -> str:

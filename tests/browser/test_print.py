@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from urllib.parse import parse_qsl
 
 import pytest
 from playwright.sync_api import expect
@@ -33,11 +34,18 @@ def test_a_chart_of_all_forces_stands_on_one_sheet_without_the_frame(reader: Rea
         assert word not in said, word
 
 
-@pytest.mark.parametrize("address", ["force", "compare", "compare?view=bars", "grades", "trends", ""])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "force?force=wiltshire", "force?force=west-midlands&with=kent", "compare?force=wiltshire",
+        "compare?force=kent&with=lincolnshire&view=side", "compare?force=wiltshire&view=bars", "grades?force=wiltshire",
+        "trends?force=wiltshire", "?force=wiltshire",
+    ],
+)  # fmt: skip
 def test_every_sheet_says_of_when_the_figures_are_and_has_more_than_that(address: str, reader: Reader) -> None:
-    """A sheet was left with the page's foot alone, and once that was gone, one without anything."""
-    page, _, view = address.partition("?view=")
-    reader.open(page, force="wiltshire", **({"view": view} if view else {}))
+    """A sheet was left with the page's foot alone, first or last, and once that was gone, one without anything."""
+    page, _, choices = address.partition("?")
+    reader.open(page, **dict(parse_qsl(choices)))
     reader.page.wait_for_timeout(500)
     for place, sheet in enumerate(sheets := _sheets(reader), 1):
         assert "Missing children by force to March" in sheet, place
@@ -52,6 +60,24 @@ def test_a_heading_stands_on_the_sheet_of_its_chart(reader: Reader) -> None:
     drawn = next(sheet for sheet in _sheets(reader) if "City of London" in sheet)
     assert "How do forces compare on" in drawn
     assert "Source:" in drawn
+
+
+def test_a_high_chart_is_not_cut(reader: Reader) -> None:
+    page = reader.open("", force="kent")
+    expect(page.locator(".js-plotly-plot").get_by_text("of 43 known").first).to_be_visible()
+    drawn = [sheet for sheet in _sheets(reader) if "of 43 known" in sheet and "How did HMICFRS grade" in sheet]
+    assert len(drawn) == 1
+    assert drawn[0].count("of 43 known") == 9
+    assert "Hollow: as reported" in drawn[0]
+
+
+@pytest.mark.parametrize("address", ["grades", "police"])
+def test_no_control_is_printed(address: str, reader: Reader) -> None:
+    page = reader.open(address, force="kent")
+    boxes = page.locator("[data-testid=stMain] [data-testid=stSelectbox]")
+    assert any(one.is_visible() for one in boxes.all()), "there is one to leave out"
+    page.emulate_media(media="print")
+    assert not any(one.is_visible() for one in boxes.all())
 
 
 def test_nobody_is_told_to_scroll_on_paper(reader: Reader) -> None:

@@ -94,6 +94,13 @@ def test_point_labels_avoid_one_another() -> None:
     assert positions[0] != positions[1]
 
 
+def test_a_label_with_room_elsewhere_gives_way_to_one_without() -> None:
+    """As of two forces, one above the other, the lower hemmed in by a long name: the upper one's label stood between them."""
+    points = [(20, 148), (50, 100), (52, 136)]
+    crowd = [*points, (44, 80), (56, 84)]
+    assert place_labels(points, ["Lincolnshire", "STA", "WME"], crowd, 230) == ["middle right", "middle right", "top center"]
+
+
 def test_point_labels_stay_inside() -> None:
     assert place_labels([(298, 100)], ["Exampleshire"], [], 300) == ["middle left"]
     assert place_labels([(2, 100)], ["Exampleshire"], [], 300) == ["middle right"]

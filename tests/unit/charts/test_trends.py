@@ -9,10 +9,10 @@ import pytest
 from insight.charts import palette
 from insight.charts.chart import Chart
 from insight.charts.model.lines import Line, LineChart
-from insight.charts.multiples import small_multiples
+from insight.charts.multiples import BROKEN, small_multiples
 from insight.charts.render_plotly import render
 from insight.charts.series import axis_of, bounds, named_years, segments, series_of
-from insight.charts.trends import NOT_JOINED, trend_lines
+from insight.charts.trends import LOWER_BOUND, NOT_JOINED, trend_lines
 from insight.format import POOLED
 from tests.unit.charts.made_up import BREAK
 
@@ -266,6 +266,15 @@ def test_small_multiples_hold_the_runs_the_trend_and_the_newest_figure(series, w
     assert [years(panel.line) for panel in panels] == [[[2015, 2016], [2018, 2019]], [[2015, 2016, 2017, 2018]]]
     assert [(panel.trend, panel.figure) for panel in panels] == [("↑ Increasing", "5.0"), ("↑ Increasing", "≥18.0")]
     assert [panel.line.role for panel in panels] == ["mine", "other"]
+
+
+def test_small_multiples_have_a_key_of_what_is_drawn_alone(series, words) -> None:
+    assert small_multiples(series([[1, 2, 3], [2, 3, 4]]), words=words, **KEYS).key == ()
+    frame = series([[1, 2, 3], [1, None, 3], [None, None, None]])
+    frame.loc[2, "hidden_parts"] = 1
+    chart = small_multiples(frame, words=words, **KEYS)
+    assert [(item.mark, item.label) for item in chart.key] == [("bound", LOWER_BOUND), ("— —", BROKEN), ("[c]", "Suppressed")]
+    assert render(chart).key == chart.key
 
 
 def test_a_panel_whose_newest_figure_is_older_says_its_year(series, words) -> None:
