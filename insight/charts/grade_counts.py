@@ -110,8 +110,9 @@ def parts_of(counts: Sequence[tuple[str, Style, int, str]], scale: float = 1.0) 
     """
     parts, start = [], 0.0
     for category, style, count, told in counts:
-        texts = tuple(dict.fromkeys([f"{style.mark} {count}".strip(), f"{style.mark}{count}", str(count)])) if count else ()
-        parts.append(Part(category, start, count * scale, texts, style, (f"{category}: {told}",)))
+        # Where a number has no room beside its letter, the letter stands alone: a number alone would leave the grade to colour.
+        texts = tuple(dict.fromkeys([f"{style.mark} {count}".strip(), f"{style.mark}{count}", style.mark or str(count)]))
+        parts.append(Part(category, start, count * scale, texts if count else (), style, (f"{category}: {told}",)))
         start += count * scale
     return tuple(parts)
 

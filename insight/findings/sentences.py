@@ -26,6 +26,7 @@ Row = Mapping[str, Any]
 
 ENGLAND_ONLY = "The Department for Education's figures cover England only. Inspection grades cover Wales too."
 WELSH = "Figures on missing children cover England only; figures for Wales are published by the Welsh Government."
+NOT_COVERED = "not_covered"
 NOT_WALES = "The Department for Education's figures cover England only."
 
 
@@ -56,7 +57,8 @@ def level(row: Row, nation: Row | None, measure: Row, name: str, words: Words) -
         beside.append(f"{nation['area_name']} {amount_of(nation['value'], measure)}")
     brackets = f" ({'; '.join(beside)})" if beside else ""
     if is_missing(row["value"]):
-        return _no_figure(row, measure, name, words) + (f" {beside[0]}." if beside else "")
+        said_beside = f" {beside[0]}." if beside and row["status"] != NOT_COVERED else ""  # England is nothing to a Welsh force
+        return _no_figure(row, measure, name, words) + said_beside
     figure = figure_text(row, measure, words)
     hidden = f" It is a minimum, because {why_partial(row)}." if is_lower_bound(row) else ""
     doubt = " The figure is doubtful." if reason_to_doubt(row) else ""
@@ -65,4 +67,5 @@ def level(row: Row, nation: Row | None, measure: Row, name: str, words: Words) -
 
 def _no_figure(row: Row, measure: Row, name: str, words: Words) -> str:
     why = label_of(row["status"], words).lower()
-    return f"{upper_first(area_phrase(name))} has no figure for “{measure['title']}” {when(row, measure)} ({why})."
+    year = "" if row["status"] == NOT_COVERED else f" {when(row, measure)}"
+    return f"{upper_first(area_phrase(name))} has no figure for “{measure['title']}”{year} ({why})."

@@ -13,8 +13,6 @@ from insight.charts.grades import NOT_COMPARABLE, grade_timeline
 from insight.charts.labels import PHONE, text_width
 from insight.charts.model.stacks import StackChart
 from insight.charts.render_plotly import render
-from insight.charts.render_svg import stacks as svg_stacks
-from insight.charts.render_svg.vega import standing_alone
 from insight.views.block import Block
 from insight.views.render_html import render_blocks
 from tests.unit.charts.made_up import AUDITS, COUNTS, CYCLES, EVERY, QUESTIONS
@@ -166,18 +164,18 @@ def test_a_part_that_the_press_reported_has_its_own_number_and_names(words) -> N
     chart = grade_distribution(frame, title="?", empty="", group="question", words=words)
     parts = {(part.style.hollow, part.category.split(",")[0]): part for part in chart.stacks[0].parts if part.length}
     own, press = parts[False, "Outstanding"], parts[True, "Outstanding"]
-    assert (own.length, own.texts) == (2, ("O 2: Exampleshire, Samplebury", "O 2", "O2", "2"))
-    assert (press.length, press.texts) == (1, ("O 1: Mockford", "O 1", "O1", "1"))
+    assert (own.length, own.texts) == (2, ("O 2: Exampleshire, Samplebury", "O 2", "O2", "O"))
+    assert (press.length, press.texts) == (1, ("O 1: Mockford", "O 1", "O1", "O"))
     assert press.said == ("Outstanding, as reported in the press: 1 of 3 forces (Exampleshire, Mockford, Samplebury)",)
     whole = "Outstanding: 3 forces (Exampleshire, Mockford, Samplebury), 1 of them as reported in the press"
     assert own.said == (whole,)
     assert (own.total, press.total) == ("3 forces", "3 forces"), "of the grade, beside each part's own number"
-    assert parts[True, "Adequate"].texts[1:] == ("A 3", "A3", "3")
+    assert parts[True, "Adequate"].texts[1:] == ("A 3", "A3", "A")
     shown = str(render_blocks([Block("a", "How judged", picture=chart)], lambda link: link.page, lambda name: name))
     listed = [re.sub("<[^>]+>", "", item) for item in re.findall("<li>(.*?)</li>", shown)]
     assert listed == ["Outstanding 3 forces", "Adequate 3 forces", "4 of these grades were reported by the press (hollow)"]
     for stack in distribution(words).stacks:
-        assert all(part.texts[-1] == str(round(part.length)) for part in stack.parts if part.length)
+        assert all(part.texts[-3] == f"{part.style.mark} {part.length:.0f}" for part in stack.parts if part.length)
 
 
 @pytest.mark.parametrize("narrow", [True, False])
@@ -188,23 +186,23 @@ def test_no_number_is_wider_than_its_part(words, narrow) -> None:
         for text, count in zip(trace.text, trace.x, strict=True):
             assert not text or text_width(text) < count * unit, trace.name
     ones = next(trace for trace in drawn if trace.name == "Inadequate")
-    assert list(ones.text) == (["", ""] if narrow else ["1", "1"])
+    assert list(ones.text) == (["", ""] if narrow else ["I", "I"])
 
 
 @pytest.mark.parametrize("narrow", [True, False])
 def test_a_part_too_narrow_for_its_letter_is_named_under_its_bar(words, narrow) -> None:
-    """Colour alone told an “inadequate” of one force from an “outstanding” of one."""
+    """Colour alone told an “inadequate” of one force from an “outstanding” of one. At a desk each has room for its letter."""
     chart = crowded(words, narrow)
     drawn = render(chart).figure
     below = [note.text.replace("<br>", " ") for note in drawn.layout.annotations if "Narrow" in note.text]
-    assert len(below) == len(chart.stacks)
+    assert len(below) == (len(chart.stacks) if narrow else 0)
     for index in range(len(chart.stacks)):
         written = {trace.name: trace.text[index] for trace in drawn.data}
         for part in chart.stacks[index].parts:
             assert part.style.mark in written[part.category] or f"{part.style.mark} {part.length:.0f}" in below[index]
-    assert below[0].startswith("Narrow, left to right: O 1")
-    assert below[0].endswith("I 1")
-    assert "Narrow, left to right: O 1" in standing_alone(svg_stacks.spec(chart))
+    if narrow:
+        assert below[0].startswith("Narrow, left to right: O 1")
+        assert below[0].endswith("I 1")
 
 
 def test_totals_of_areas_have_their_letter_in_every_part_on_a_phone() -> None:
