@@ -183,7 +183,7 @@ def holders(grades: pd.DataFrame, cycles: Sequence[str], parted: bool, my_force:
     """The forces at each grade of one question, worst grade first, a cycle beside the other.
 
     Args:
-        grades: grades of one question.
+        grades: grades of one question, the forces in the order in which they are named.
         cycles: the cycles to show, in order.
         parted: whether they cannot be compared, which a double line says.
         my_force: the row with its grade in the first cycle is marked.
@@ -201,7 +201,7 @@ def holders(grades: pd.DataFrame, cycles: Sequence[str], parted: bool, my_force:
         cells: list[Any] = []
         for cycle in cycles:
             same = grades[(grades["cycle"] == cycle) & (grades["grade"].fillna(grades["status"]) == key)]
-            cells += [Grade(key, str(len(same)), f"{len(same)}") if len(same) else "", ", ".join(sorted(same["force_name"]))]
+            cells += [Grade(key, str(len(same)), f"{len(same)}") if len(same) else "", ", ".join(same["force_name"])]
         rows.append([key if key in GRADES else label_of(key, words), *cells])
         own = grades[(grades["force_code"] == my_force) & (grades["cycle"] == cycles[0])]
         mine.append(bool((own["grade"].fillna(own["status"]) == key).any()))

@@ -178,13 +178,13 @@ def matrix(context: Context, cycle: str, region: str, grade: str, order: str, qu
     )
 
 
-@rests_on(FORCE)
+@rests_on(FORCE, COMPARED)
 def by_grade(context: Context, cycle: str, question: str, told: str = EVERY) -> View:
     """The forces at each grade of one question: the chosen cycle first, beside it the others that asked it in the same way."""
     grades = _of(context.grades_of(question), told)
     level = grades.loc[grades["cycle"] == cycle, "level"]
     shown = [cycle, *(one for one in reversed(list(dict.fromkeys(grades["cycle"]))) if one != cycle)][:2] if len(level) else []
-    kept = grades[grades["cycle"].isin(shown)]
+    kept = context.chosen_first(grades[grades["cycle"].isin(shown)].sort_values("force_name"))
     parted = bool(set(shown) & set(context.ask(inspections.seams)["cycle"])) and len(shown) > 1
     title = f"Which forces were given which grade for {lower_first(question)}?"
     caption = f"Forces by grade, {question}: {listed(shown)}."

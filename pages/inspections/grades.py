@@ -20,8 +20,11 @@ Choice = dict[str, str]
 WIDTH = 165  # pixels: two beside one another on a phone
 
 
-def choices(selection: Selection) -> Choice:
-    """The cycle, question and grade that the page is about, and what else its views let choose, each in the address."""
+def choices(selection: Selection, part: str) -> Choice:
+    """The cycle, question and grade that the page is about, and what else its views let choose, each in the address.
+
+    Only what acts on the open part is shown; what the address says of the others holds for the part that it acts on.
+    """
     named = {key: f"PEEL {cycle}" for key, cycle in made(grades.cycles, selection).items()}
     every = {grades.EVERY: "Every question", **made(grades.questions, selection)}
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -30,13 +33,16 @@ def choices(selection: Selection) -> Choice:
             cycle = made(grades.cycles, selection)[url_state.choose_one("cycle", "Cycle", named, newest)]
         grade_place = st.container(width=WIDTH)
         with st.container(width=240):
-            question = url_state.choose_one("question", "Question", every, grades.EVERY)
+            question = url_state.choose_one("question", "Question", every, grades.EVERY, shown=part in ("forces", "cycles"))
         with st.popover("More", width="content"):
-            region = url_state.choose_one("region", "Region", made(grades.regions, selection, cycle), grades.EVERY)
-            told = url_state.choose_one("sources", "Source", made(grades.sources, selection, cycle), grades.EVERY)
-            order = url_state.choose_one("order", "Order by", made(grades.orders, selection, cycle, region), "name")
+            regions, read_where = made(grades.regions, selection, cycle), made(grades.sources, selection, cycle)
+            region = url_state.choose_one("region", "Region", regions, grades.EVERY, shown=part != "cycles")
+            told = url_state.choose_one("sources", "Source", read_where, grades.EVERY, shown=part != "totals")
+            orders = made(grades.orders, selection, cycle, region)
+            order = url_state.choose_one("order", "Order by", orders, "name", shown=part == "forces")
         with grade_place:
-            grade = url_state.choose_one("grade", "Grade", made(grades.held_grades, selection, cycle, region), grades.EVERY)
+            held = made(grades.held_grades, selection, cycle, region)
+            grade = url_state.choose_one("grade", "Grade", held, grades.EVERY, shown=part == "forces")
     return {"cycle": cycle, "question": question, "grade": grade, "region": region, "told": told, "order": order}
 
 
@@ -55,15 +61,16 @@ def render() -> None:
     """The page."""
     selection = selected()
     top = st.container()
-    chosen = choices(selection)
+    named = url_state.typed("tab")
+    chosen = choices(selection, named if named in PARTS else next(iter(PARTS)))
     cycle, question, region, grade, told = (chosen[name] for name in ("cycle", "question", "region", "grade", "told"))
     with top:
         blocks.heading("Inspection grades", made(grades.opening, selection, cycle))
-    answer = made(grades.answer, selection, cycle, region, grade, question, told)
-    if answer:
-        st.markdown(sentence(answer))
+    answer, above = made(grades.answer, selection, cycle, region, grade, question, told), st.container()
     part = tab(PARTS)
     if part == "forces":
+        if answer:
+            above.markdown(sentence(answer))
         show(grades.matrix, selection, cycle, region, grade, chosen["order"], question, told, heading=False)
     elif part == "grades":
         show(grades.spread_by_question, selection, cycle, region, told)
