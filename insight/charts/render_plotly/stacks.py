@@ -45,7 +45,8 @@ def _above(chart: StackChart) -> Chart:
     unit = (PHONE if chart.narrow else WIDE) / chart.total
     captions = [wrap(one.narrow_parts(unit), CAPTION) for one in chart.stacks]
     drop = BAR / 2 + (30 if ranged else 0)  # pixels from a bar's middle to what is said of its narrow parts
-    below = drop + 6 + TEXT * max(line_count(caption) if caption else 0 for caption in captions)
+    lines = max(line_count(caption) if caption else 0 for caption in captions)
+    below = drop + (6 if lines or not ranged else 0) + TEXT * lines  # intervals alone keep their own distance
     pixels = BAR / 2 + 6 + TEXT * max(line_count(label) for label in labels) + below
     height, foot = pixels * len(labels), 36 if chart.ticks else 8
     side = 22 if chart.ticks else 4
