@@ -26,17 +26,20 @@ def choices(selection: Selection, part: str) -> Choice:
     Only what acts on the open part is shown; what the address says of the others holds for the part that it acts on.
     """
     named = {key: f"PEEL {cycle}" for key, cycle in made(grades.cycles, selection).items()}
-    every = {grades.EVERY: "Every question", **made(grades.questions, selection)}
+    questions = made(grades.questions, selection)
+    one = part == "cycles"  # it shows one question
+    asked = questions if one else {grades.EVERY: "Every question", **questions}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=WIDTH):
             newest = slug(made(grades.newest_cycle, selection))
             cycle = made(grades.cycles, selection)[url_state.choose_one("cycle", "Cycle", named, newest)]
         grade_place = st.container(width=WIDTH)
         with st.container(width=240):
-            question = url_state.choose_one("question", "Question", every, grades.EVERY, shown=part in ("forces", "cycles"))
+            first = slug(PROTECTING) if one else grades.EVERY
+            question = url_state.choose_one("question", "Question", asked, first, shown=one or part == "forces")
         with st.popover("More", width="content"):
             regions, read_where = made(grades.regions, selection, cycle), made(grades.sources, selection, cycle)
-            region = url_state.choose_one("region", "Region", regions, grades.EVERY, shown=part != "cycles")
+            region = url_state.choose_one("region", "Region", regions, grades.EVERY, shown=not one)
             told = url_state.choose_one("sources", "Source", read_where, grades.EVERY, shown=part != "totals")
             orders = made(grades.orders, selection, cycle, region)
             order = url_state.choose_one("order", "Order by", orders, "name", shown=part == "forces")
@@ -48,7 +51,7 @@ def choices(selection: Selection, part: str) -> Choice:
 
 def one_question(selection: Selection, question: str, cycle: str, told: str) -> None:
     """One question over the cycles that asked it, newest first, in groups that may be compared."""
-    name = PROTECTING if question == grades.EVERY else made(grades.questions, selection)[question]
+    name = made(grades.questions, selection)[question]
     show(grades.by_grade, selection, cycle, name, told)
     for group, why_parted in reversed(made(grades.groups_of_cycles, selection, name)):
         show(grades.over_cycles, selection, name, group, told)
