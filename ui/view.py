@@ -31,7 +31,7 @@ from ui.telemetry import part_counted
 
 MOST_KEPT = 1200  # views of all readers together, finished and packed: every force of every page has room
 MOST_WHOLE = 40  # views with all that is behind them
-# Pixels: a taller chart begins a sheet in print, or is made smaller, so that it stands on one with its question, cautions and key.
+# Pixels: a taller chart begins a sheet in print, or is made smaller: it stands on one with its question, cautions and key.
 HALF_A_SHEET, HIGH_ON_PAPER, TALLEST_ON_PAPER = 440, 640, 780
 NOTES, DATA, IMAGE = "notes", "data", "image"
 MORE = "more"  # a view's row of what can be opened is ``more-<view's key>``
