@@ -32,7 +32,7 @@ from ui.telemetry import part_counted
 MOST_KEPT = 1200  # views of all readers together, finished and packed: every force of every page has room
 MOST_WHOLE = 40  # views with all that is behind them
 # Pixels: a taller chart begins a sheet in print, or is made smaller: it stands on one with its question, cautions and key.
-HALF_A_SHEET, HIGH_ON_PAPER, TALLEST_ON_PAPER = 440, 640, 780
+HALF_A_SHEET, HIGH_ON_PAPER, TALL_ON_PAPER, TALLEST_ON_PAPER = 440, 640, 780, 1400
 NOTES, DATA, IMAGE = "notes", "data", "image"
 MORE = "more"  # a view's row of what can be opened is ``more-<view's key>``
 CAUTION, SOURCE = Markup('<p class="caution">{}</p>'), Markup("<p>Source: {}</p>")
@@ -174,7 +174,7 @@ def _charts(shown: Shown) -> None:
 
 
 def _figure(chart: SentChart, key: str) -> None:
-    sizes = (("tall", TALLEST_ON_PAPER), ("high", HIGH_ON_PAPER), ("half", HALF_A_SHEET))
+    sizes = (("tallest", TALLEST_ON_PAPER), ("tall", TALL_ON_PAPER), ("high", HIGH_ON_PAPER), ("half", HALF_A_SHEET))
     size = next((name for name, above in sizes if chart.height > above), "")
     with st.container(key=f"{size}-{key}") if size else nullcontext():
         st.plotly_chart(chart.figure, width="stretch", theme=None, config=CONFIG, alt=chart.alt, key=key)

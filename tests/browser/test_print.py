@@ -71,6 +71,16 @@ def test_a_high_chart_is_not_cut(reader: Reader) -> None:
     assert "Hollow: as reported" in drawn[0]
 
 
+def test_the_highest_chart_stands_whole_on_one_sheet(reader: Reader) -> None:
+    """The case files of every force were cut over two."""
+    page = reader.open("child-protection", force="wiltshire", tab="files")
+    drawn = page.locator(".js-plotly-plot .annotation-text").all_inner_texts()
+    bars = [text.split(",")[0] for text in drawn if " files" in text]
+    sheets = [sheet for sheet in _sheets(reader) if bars[0] in sheet and "What did inspectors find" in sheet]
+    assert len(sheets) == 1
+    assert [name for name in bars if name not in sheets[0]] == []
+
+
 @pytest.mark.parametrize("address", ["grades", "police"])
 def test_no_control_is_printed(address: str, reader: Reader) -> None:
     page = reader.open(address, force="kent")
