@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from io import BytesIO
 from urllib.parse import parse_qsl
 
@@ -74,11 +75,13 @@ def test_a_high_chart_is_not_cut(reader: Reader) -> None:
 def test_the_highest_chart_stands_whole_on_one_sheet(reader: Reader) -> None:
     """The case files of every force were cut over two."""
     page = reader.open("child-protection", force="wiltshire", tab="files")
-    drawn = page.locator(".js-plotly-plot .annotation-text").all_inner_texts()
-    bars = [text.split(",")[0] for text in drawn if " files" in text]
+    expect(page.locator(".js-plotly-plot").get_by_text(" files").first).to_be_visible()
+    drawn = page.locator(".js-plotly-plot text").filter(has_text="files").all_text_contents()
+    bars = [text.split(",")[0] for text in drawn if "," in text]
     sheets = [sheet for sheet in _sheets(reader) if bars[0] in sheet and "What did inspectors find" in sheet]
     assert len(sheets) == 1
-    assert [name for name in bars if name not in sheets[0]] == []
+    printed = unicodedata.normalize("NFKC", sheets[0])  # a PDF writes the two letters of "ff" as one
+    assert [name for name in bars if name not in printed] == []
 
 
 @pytest.mark.parametrize("address", ["grades", "police"])
