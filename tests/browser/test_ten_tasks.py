@@ -71,7 +71,7 @@ def test_2_which_forces_were_inadequate_at_protecting_vulnerable_people_in_2021_
     expect(answer).to_contain_text("Gloucestershire and Wiltshire.")
     expect(answer).to_contain_text("Since then (2023-25): Wiltshire “requires improvement”; Gloucestershire not known.")
     expect(answer).to_be_in_viewport()
-    expect(_cells(page, "Inadequate").nth(1)).to_have_text("Gloucestershire, Wiltshire")
+    expect(_cells(page, "Inadequate").nth(1)).to_have_text("Wiltshire, Gloucestershire")
 
 
 def test_3_what_was_due_after_wiltshires_inspection_of_2022_and_was_it_done(visitor: Reader) -> None:
