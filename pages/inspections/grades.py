@@ -51,7 +51,7 @@ def choices(selection: Selection, part: str) -> Choice:
 
 def one_question(selection: Selection, question: str, cycle: str, told: str) -> None:
     """One question over the cycles that asked it, newest first, in groups that may be compared."""
-    name = made(grades.questions, selection)[question]
+    name = made(grades.questions, selection).get(question, PROTECTING)  # an address may name the part otherwise than its slug
     show(grades.by_grade, selection, cycle, name, told)
     for group, why_parted in reversed(made(grades.groups_of_cycles, selection, name)):
         show(grades.over_cycles, selection, name, group, told)
