@@ -51,7 +51,7 @@ def choices(selection: Selection, part: str) -> Choice:
 
 def one_question(selection: Selection, question: str, cycle: str, told: str) -> None:
     """One question over the cycles that asked it, newest first, in groups that may be compared."""
-    name = made(grades.questions, selection).get(question, PROTECTING)  # an address may name the part otherwise than its slug
+    name = made(grades.questions, selection)[question]
     show(grades.by_grade, selection, cycle, name, told)
     for group, why_parted in reversed(made(grades.groups_of_cycles, selection, name)):
         show(grades.over_cycles, selection, name, group, told)
@@ -63,17 +63,16 @@ def one_question(selection: Selection, question: str, cycle: str, told: str) -> 
 def render() -> None:
     """The page."""
     selection = selected()
-    top = st.container()
-    named = url_state.typed("tab")
-    chosen = choices(selection, named if named in PARTS else next(iter(PARTS)))
+    top, above, answered = st.container(), st.container(), st.container()
+    part = tab(PARTS)  # which choices act depends on it; they stand above it
+    with above:
+        chosen = choices(selection, part)
     cycle, question, region, grade, told = (chosen[name] for name in ("cycle", "question", "region", "grade", "told"))
     with top:
         blocks.heading("Inspection grades", made(grades.opening, selection, cycle))
-    answer, above = made(grades.answer, selection, cycle, region, grade, question, told), st.container()
-    part = tab(PARTS)
     if part == "forces":
-        if answer:
-            above.markdown(sentence(answer))
+        if answer := made(grades.answer, selection, cycle, region, grade, question, told):
+            answered.markdown(sentence(answer))
         show(grades.matrix, selection, cycle, region, grade, chosen["order"], question, told, heading=False)
     elif part == "grades":
         show(grades.spread_by_question, selection, cycle, region, told)
