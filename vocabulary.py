@@ -59,4 +59,5 @@ LOW_GRADES = GRADES[-2:]
 MOST_SIMILAR = 5
 
 # The question whose grades are set beside child protection inspections and measures of missing children.
+NOT_COVERED = "not_covered"  # the status of a figure whose publication does not cover the area
 PROTECTING = "Protecting vulnerable people"

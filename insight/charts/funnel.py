@@ -59,7 +59,7 @@ def funnel(
     low, high, step = bounds([*(float(row["value"]) for row in rows), average, *_limits_at_the_middle(limits, rows)])
     widest = max(float(row["size"]) for row in rows) * 1.04
     lines = _lines_of(limits)
-    hues = {**palette.hues(compared), **({my_force: palette.MINE} if my_force else {})}
+    hues = palette.named_hues(compared, my_force)
     named = [row for code in reversed(hues) for row in rows if row["area_code"] == code]
     others = [row for row in rows if row["area_code"] not in hues]
     traces = [*_limit_lines(lines), _average_line(average, widest)]

@@ -46,7 +46,7 @@ def grade_scatter(
     for column, grade in enumerate(grades):
         same = [row for row in rows if row["grade"] == grade]
         placed += [(column + aside, row) for aside, row in zip(spread([float(r["value"]) for r in same], top), same, strict=True)]
-    hues = {**palette.hues(compared), **({my_force: palette.MINE} if my_force else {})}
+    hues = palette.named_hues(compared, my_force)
     others = [(x, row) for x, row in placed if row["area_code"] not in hues]
     groups = [
         ("Forces", [one for one in others if one[1]["used"]]),

@@ -218,6 +218,11 @@ def hues(compared: Sequence[str]) -> dict[str, Hue]:
     return {code: HUES[at] if at < len(HUES) else _MORE[(at - len(HUES)) % len(_MORE)] for at, code in enumerate(compared)}
 
 
+def named_hues(compared: Sequence[str], my_force: str | None) -> dict[str, Hue]:
+    """How the forces that a chart of points names are drawn: the chosen ones in the order of choice, my force last."""
+    return {**hues(compared), **({my_force: MINE} if my_force else {})}
+
+
 def hue_items(names: Mapping[str, str], compared: Sequence[str]) -> list[KeyItem]:
     """Entries of a key for the chosen forces that a chart shows. names: what is written of each, by code."""
     return [KeyItem(hue.shape, names[code], hue.colour) for code, hue in hues(compared).items() if code in names]

@@ -21,12 +21,12 @@ from insight.format import (
     why_partial,
 )
 from insight.profile.profile import when
+from vocabulary import NOT_COVERED
 
 Row = Mapping[str, Any]
 
 ENGLAND_ONLY = "The Department for Education's figures cover England only. Inspection grades cover Wales too."
 WELSH = "Figures on missing children cover England only; figures for Wales are published by the Welsh Government."
-NOT_COVERED = "not_covered"
 NOT_WALES = "The Department for Education's figures cover England only."
 
 

@@ -14,6 +14,7 @@ from functools import cached_property
 import pandas as pd
 
 from insight.format import number, year_ending
+from vocabulary import NOT_COVERED
 
 NEW_RELEASE, REVISION = "new release", "revision"
 NEW_YEAR, GONE = "new year or area", "no longer published"
@@ -24,7 +25,7 @@ WITHHELD = "withheld, because a later release suppresses it"
 PART_HIDDEN = "a part is now hidden"
 WAS_PUBLISHED = "published before, now hidden"
 SUM_WAS_PUBLISHED = "published before; not repeated, for a part is now hidden"
-NO_FIGURE = {"not_applicable", "not_covered", ""}
+NO_FIGURE = {"not_applicable", NOT_COVERED, ""}
 VERDICTS = ("verdict", "verdict_level", "compared_with_nation", "outlier", "rank", "recent_trend")
 KEYS = {
     "indicator": ("measure_id", "area_code", "period_end"),

@@ -20,6 +20,7 @@ from insight.queries.ask import Ask
 from insight.sources import copies_sentence, reporters_caution, reporters_line, short_source, source_line
 from insight.verdicts import has_verdicts
 from insight.views.selection import Measure, Selection
+from vocabulary import NOT_COVERED
 
 ENGLAND = "E92000001"
 
@@ -136,7 +137,7 @@ class Context(Vocabulary):
     def covered_forces(self) -> pd.DataFrame:
         """Those that the measure covers."""
         frame = self.forces()
-        return frame[frame["status"] != "not_covered"]
+        return frame[frame["status"] != NOT_COVERED]
 
     def forces_the_year_before(self) -> pd.DataFrame:
         """All forces in the year before; no rows where the measure does not have it, or its series breaks between the two."""

@@ -21,6 +21,7 @@ from insight.verdicts import has_verdicts, is_tested
 from insight.views.context import Context
 from insight.views.selection import FORCE, MEASURE, rests_on
 from insight.views.view import Picture, View
+from vocabulary import NOT_COVERED
 
 PANELS, PANELS_ON_A_PHONE = 5, 2
 MOST_TOLD = 3  # years whose revision is told in a sentence
@@ -224,7 +225,7 @@ def revisions(context: Context) -> View:
         return View(("revisions", force.slug, numerator), "Did a later release change earlier years?")
     revised = context.ask(figures.revisions, force.code, numerator)
     table = revised_years_to_read(revised, context.figure_words())
-    if not table.rows and context.own_row()["status"] == "not_covered":  # the page has said so, and where to look
+    if not table.rows and context.own_row()["status"] == NOT_COVERED:  # the page has said so, and where to look
         return View(("revisions", force.slug, numerator), "Did a later release change earlier years?")
     label = context.figure_label(numerator)
     return View(
