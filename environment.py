@@ -120,7 +120,11 @@ LOG = Variable(
     "none",
 )
 # What only tests and benchmarks ask.
-CHROMIUM = Variable("CHROMIUM", "the browser of browser tests and benchmarks", "`/usr/bin/chromium`")
+CHROMIUM = Variable(
+    "CHROMIUM",
+    "the browser of browser tests and benchmarks",
+    "tests: `chromium-headless-shell`, or `chromium`; benchmarks: `chromium`",
+)
 TEST_EVERYTHING = Variable("FORCE_TEST_EVERYTHING", "tests of pages try the full product of choices", "every pair of choices")
 UPDATE_SNAPSHOTS = Variable("UPDATE_SNAPSHOTS", "findings kept by eye are written anew, not compared", "they are compared")
 SOFFICE = Variable("SOFFICE", "the LibreOffice that tests open files with", "`soffice` on the path, else those tests are skipped")
