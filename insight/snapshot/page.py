@@ -34,8 +34,8 @@ class Part:
 
     ``anchor`` is the id of its heading where an address ends in it, ``fold`` whether a table that is all there is is folded,
     ``tall`` whether the views after it stand beside it, one below the other, ``opens`` whether it is the first of a page, whose
-    cautions stand under its chart so that a phone's first screen shows it, ``pages`` the pages of names in the first column of its
-    tables.
+    cautions stand under its chart so that a phone's first screen shows it, ``pages`` the pages of names in the first column of
+    its tables.
     """
 
     view: View

@@ -67,9 +67,7 @@ def home(edition: Edition) -> Page:
                 )
             ),
             Section(parts=parts_of(national.closer_look(context)), folded=True, inside="by name"),
-            Section(
-                parts=(Part(national.every_measure(context), "headlines"),), folded=True, inside="newest figures, and the change"
-            ),
+            Section(parts=(Part(national.every_measure(context), "headlines"),), folded=True, inside="newest figures and change"),
             Section("names", "Find your force by name", links=_sorted(regions), folded=True, inside="by region"),
             Section("detail", "England in detail", links={"": (Link(ENGLAND, "Which children go missing", DETAIL),)}),
         ),
