@@ -152,21 +152,22 @@ def measure_pages(edition: Edition) -> list[Page]:
 
 def _measure(edition: Edition, one: Row) -> Page:
     context, named = edition.context(measure=str(one["measure_id"])), edition.pages_of_forces
+    ranked = forces_compared.ranked(context)
     in_care = (police.in_care(context),) if one["measure_id"] == police.POLICE else ()
     return Page(
         f"measures/{one['slug']}.html",
         str(one["title"]),
         f"{one['definition']} Every police force, {context.selection.year_text}.",
-        (str(one["definition"]), str(one["caveats"])),
+        (str(one["definition"]),),
         sections=(
             Section(
                 parts=(
-                    Part(forces_compared.ranked(context), "forces", pages=named),
+                    Part(replace(ranked, cautions=(*ranked.cautions, str(one["caveats"]))), "forces", opens=True, pages=named),
                     Part(forces_compared.on_the_map(context), "map", pages=named),
                     Part(over_time.is_it_rising(context), "series"),
-                    *parts_of(*in_care, pages=named),
                 )
             ),
+            Section(parts=parts_of(*in_care, pages=named), folded=True),
             Section(
                 parts=(
                     Part(over_time.england_and_regions(context), "regions", fold=True),

@@ -29,7 +29,14 @@ KINDS = [
     "methods.html", "hidden-figures.html", "data.html", "accessibility.html", "changes.html",
 ]  # fmt: skip
 FORCES = ["lincolnshire", "west-midlands", "south-wales", "city-of-london", "metropolitan"]
-PAGES = [*KINDS, *(f"forces/{force}.html" for force in FORCES), "grades/2021-22.html", "england.html"]
+PAGES = [
+    *KINDS,
+    *(f"forces/{force}.html" for force in FORCES),
+    "grades/2021-22.html",
+    "england.html",
+    "measures/physical-abuse-by-child-per-10000.html",
+    "measures/police-missing-per-10000.html",
+]
 LONG = {"find.html": "one list, A to Z, of councils: a fold would hide the name that a reader looks for"}
 FOLDING = ["index.html", "forces/wiltshire.html", "methods.html", "child-protection.html", "grades/2023-25.html", "data.html"]
 OF_TEXT = {"hidden-figures.html"}  # explains in sentences before its table of words
