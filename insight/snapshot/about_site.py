@@ -20,9 +20,8 @@ def about_pages(edition: Edition) -> list[Page]:
             "Methods",
             "How the figures are made comparable, in plain words and in detail.",
             sections=(
-                Section(
-                    parts=(Part(about.definitions(context), "definitions"), Part(about.breaks(context), "breaks")),
-                ),
+                Section(parts=(Part(about.definitions(context), "definitions"),), folded=True),
+                Section(parts=(Part(about.breaks(context), "breaks"),), folded=True),
             ),
             template="methods.html",
             context={"methods": edition.ask(about_queries.methods).to_dict("records")},
@@ -56,11 +55,12 @@ def data_pages(edition: Edition, files: list[dict[str, Any]]) -> list[Page]:
         "Data and downloads",
         "Every table of this publication as CSV and Parquet, with descriptions, licence and sources.",
         sections=(
-            Section(
-                parts=(
+            *(
+                Section(parts=(part,), folded=True)
+                for part in (
                     Part(about.sources(context), "sources"),
                     Part(replace(about.checks(context), table=None), "checks"),
-                    Part(about.coverage(context), "coverage", fold=True),
+                    Part(about.coverage(context), "coverage"),
                 )
             ),
         ),

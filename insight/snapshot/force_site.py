@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from insight.addresses import FORCE_FILE
 from insight.findings import Severity, headlines, opening
+from insight.format import plural
 from insight.inspections.clock_words import NO_ACTION_PLANS
 from insight.over_time.changes import drawn_for_a_force
 from insight.queries import figures
@@ -14,7 +15,9 @@ from insight.snapshot.page import Link, Page, Part, Section, parts_of
 from insight.views import force_grades, over_time, profile, protecting, side_by_side
 from insight.views.context import Context
 from insight.views.force_blocks import force_blocks
+from insight.views.view import View
 
+OPEN_CHARTS = 2  # the headline measure, and the next one in the room beside it
 BY_RULE = (
     "Each sentence is made by rule from the figures on this page. More recorded may be better recording: “above average” says "
     "neither good nor bad."
@@ -46,13 +49,20 @@ def force_page(edition: Edition, one: Row) -> Page:
         sections=(
             *_judgements(context),
             *_missing_children(edition, context),
-            Section("leading", "Findings", lines=tuple(item.headline for item in leading), notes=(BY_RULE,)),
             Section(
-                "more",
-                lines=tuple(item.sentence for item in others),
-                fold=f"All {len(others)} findings, with their intervals",
+                "leading",
+                "Findings",
+                lines=tuple(item.headline for item in leading),
+                notes=(BY_RULE,),
+                folded=True,
+                inside="what stands out, in sentences, and the limits of the data",
+                below=(
+                    Section(
+                        "more", f"All {len(others)} findings, with their intervals", lines=tuple(item.sentence for item in others)
+                    ),
+                    Section("limits", "Limits of the data", lines=tuple(item.sentence for item in limits)),
+                ),
             ),
-            Section("limits", lines=tuple(item.sentence for item in limits), fold="Limits of the data"),
         ),
         data=FORCE_FILE.format(code=code),
         jumps=True,
@@ -73,10 +83,9 @@ def _judgements(context: Context) -> Iterable[Section]:
         "protection",
         "Child protection and follow-up",
         intro=(NO_ACTION_PLANS,),
-        parts=(
-            *parts_of(profile.inspections_of_child_protection(context)),
-            *parts_of(profile.monitoring(context), fold=True),
-        ),
+        parts=parts_of(profile.inspections_of_child_protection(context), profile.monitoring(context)),
+        folded=True,
+        inside="inspections, monitoring and causes of concern",
     )
 
 
@@ -86,13 +95,27 @@ def _missing_children(edition: Edition, context: Context) -> Iterable[Section]:
         return
     force = context.selection.force
     shown = drawn_for_a_force(edition.ask(figures.measures))
-    series = [over_time.of_one_force(edition.context(force.slug, measure)) for measure in shown]
-    yield Section("figures", "Missing children", parts=parts_of(protecting.own_measures(context)))
+    every = [over_time.of_one_force(edition.context(force.slug, measure)) for measure in shown]
+    series = [view for view in every if view.chart and Part(view).chart]
+    beside = series[OPEN_CHARTS:]
+    yield Section("figures", "Missing children", parts=parts_of(*series[:OPEN_CHARTS]))
+    yield _folded("every", "Every measure", "newest figures beside England's, and the trend", protecting.own_measures(context))
+    yield _folded("years", "Over the years", f"charts of {plural(len(beside), 'other measure')}", *beside)
     wider = protecting.wider_measures(context)
-    yield Section("wider", "Child protection", parts=() if wider.empty else parts_of(wider, fold=True))
-    yield Section("years", "Over the years", parts=parts_of(*(view for view in series if view.chart and Part(view).chart)))
-    yield Section("councils", "Councils", parts=parts_of(profile.councils(context), profile.council_percentages(context)))
+    yield _folded(
+        "wider",
+        "Assessments and plans",
+        "how many children need protection, and what assessments found",
+        *[wider] * (not wider.empty),
+    )
+    councils = (profile.councils(context), profile.council_percentages(context))
+    yield _folded("councils", "Councils", "each council in the force's area", *councils)
     similar = side_by_side.beside_similar(context)
-    yield Section("similar", "Similar forces", parts=() if similar.empty else parts_of(similar, fold=True))
+    yield _folded("similar", "Similar forces", "beside those most alike", *[similar] * (not similar.empty))
     releases = profile.earlier_releases(context)
-    yield Section("revisions", "Revisions", parts=parts_of(profile.since(context, releases[0]), fold=True) if releases else ())
+    since = (profile.since(context, releases[0]),) if releases else ()
+    yield _folded("revisions", "Revisions", "what later releases changed", *since)
+
+
+def _folded(anchor: str, heading: str, inside: str, *views: View) -> Section:
+    return Section(anchor, heading, parts=parts_of(*views), folded=True, inside=inside)

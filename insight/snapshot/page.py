@@ -33,7 +33,8 @@ class Part:
     """A view on a page.
 
     ``anchor`` is the id of its heading where an address ends in it, ``fold`` whether a table that is all there is is folded,
-    ``tall`` whether the views after it stand beside it, one below the other, ``pages`` the pages of names in the first column of
+    ``tall`` whether the views after it stand beside it, one below the other, ``opens`` whether it is the first of a page, whose
+    cautions stand under its chart so that a phone's first screen shows it, ``pages`` the pages of names in the first column of
     its tables.
     """
 
@@ -41,6 +42,7 @@ class Part:
     anchor: str = ""
     fold: bool = False
     tall: bool = False
+    opens: bool = False
     pages: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -114,8 +116,9 @@ def parts_of(*views: View, pages: Mapping[str, str] | None = None, fold: bool = 
 class Section:
     """Views under one heading; without a heading each view's question is one.
 
-    ``lines`` is a list of sentences, ``fold`` the words under which it is folded; ``links`` are lists of pages by heading,
-    ``notes`` stand below all.
+    ``folded``: all of it is folded under its heading or, without one, under the question of its only view, with ``inside``, a few
+    words of what a reader finds. ``lines`` is a list of sentences; ``links`` are lists of pages by heading, ``notes`` stand below
+    them, and then the sections of ``below``, of lines only, each folded.
     """
 
     anchor: str = ""
@@ -123,9 +126,21 @@ class Section:
     parts: tuple[Part, ...] = ()
     intro: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
-    fold: str = ""
     links: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    folded: bool = False
+    inside: str = ""
+    below: tuple[Section, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What it is folded under."""
+        return self.heading or self.shown[0].view.question
+
+    @property
+    def key(self) -> str:
+        """Its id on the page."""
+        return self.anchor or self.shown[0].key
 
     @property
     def shown(self) -> tuple[Part, ...]:
@@ -133,15 +148,9 @@ class Section:
         return tuple(part for part in self.parts if not part.is_empty)
 
     @property
-    def room(self) -> str:
-        """The class that says that it takes half of a screen's width only: nothing in it is open under its heading."""
-        small = bool(self.fold) if not self.heading else bool(self.shown) and all(part.room == "fold" for part in self.shown)
-        return "small" if small and not self.intro and not self.links else ""
-
-    @property
     def is_empty(self) -> bool:
         """Whether it has nothing to show."""
-        return not (self.shown or self.lines or self.links or self.intro)
+        return not (self.shown or self.lines or self.links or self.intro or any(not one.is_empty for one in self.below))
 
 
 @dataclass(frozen=True)

@@ -66,10 +66,10 @@ def home(edition: Edition) -> Page:
                     Part(grades.newest_at_a_glance(context), "grades"),
                 )
             ),
-            Section(parts=parts_of(national.closer_look(context))),
-            Section(parts=(Part(national.every_measure(context), "headlines"),)),
+            Section(parts=parts_of(national.closer_look(context)), folded=True, inside="by name"),
+            Section(parts=(Part(national.every_measure(context), "headlines"),), folded=True, inside="newest figures and change"),
+            Section("names", "Find your force by name", links=_sorted(regions), folded=True, inside="by region"),
             Section("detail", "England in detail", links={"": (Link(ENGLAND, "Which children go missing", DETAIL),)}),
-            Section("names", "Find your force by name", links=_sorted(regions)),
         ),
         template="home.html",
     )
@@ -89,7 +89,9 @@ def england(edition: Edition) -> Page:
         (f"Published for England as a whole, not for councils or forces: {DETAIL}.",),
         sections=(
             Section("missing", "Children who go missing", parts=of("missing")),
-            Section("away", "Children who are away without authorisation", parts=of("away")),
+            Section(
+                "away", "Children who are away without authorisation", parts=of("away"), folded=True, inside="the same, for them"
+            ),
         ),
         jumps=True,
     )
@@ -150,21 +152,22 @@ def measure_pages(edition: Edition) -> list[Page]:
 
 def _measure(edition: Edition, one: Row) -> Page:
     context, named = edition.context(measure=str(one["measure_id"])), edition.pages_of_forces
+    ranked = forces_compared.ranked(context)
     in_care = (police.in_care(context),) if one["measure_id"] == police.POLICE else ()
     return Page(
         f"measures/{one['slug']}.html",
         str(one["title"]),
         f"{one['definition']} Every police force, {context.selection.year_text}.",
-        (str(one["definition"]), str(one["caveats"])),
+        (str(one["definition"]),),
         sections=(
             Section(
                 parts=(
-                    Part(forces_compared.ranked(context), "forces", pages=named),
+                    Part(replace(ranked, cautions=(*ranked.cautions, str(one["caveats"]))), "forces", opens=True, pages=named),
                     Part(forces_compared.on_the_map(context), "map", pages=named),
                     Part(over_time.is_it_rising(context), "series"),
-                    *parts_of(*in_care, pages=named),
                 )
             ),
+            Section(parts=parts_of(*in_care, pages=named), folded=True),
             Section(
                 parts=(
                     Part(over_time.england_and_regions(context), "regions", fold=True),
@@ -200,12 +203,19 @@ def _cycle(edition: Edition, cycle: str, links: tuple[Link, ...]) -> Page:
         cycle_path(cycle),
         f"Inspection grades, {cycle}",
         f"Every police force on every question of the inspection cycle {cycle}.",
-        tuple(line for line in (said, f"Not comparable with the cycle before. {seam}" if seam else "") if line),
+        (said,) if said else (),
         sections=(
+            Section(
+                parts=(Part(grades.spread_by_question(context, cycle, grades.EVERY), "spread", opens=True),),
+                notes=(f"Not comparable with the cycle before. {seam}",) if seam else (),
+            ),
+            Section(
+                parts=(Part(grades.matrix(context, cycle, grades.EVERY, grades.EVERY, "name"), "matrix", pages=named),),
+                folded=True,
+                inside="every force by name",
+            ),
+            Section(parts=parts_of(grades.announced(context, cycle, grades.EVERY), pages=named), folded=True),
             Section("cycles", "Other cycles", links={"": others}),
-            Section(parts=(Part(grades.spread_by_question(context, cycle, grades.EVERY), "spread"),)),
-            Section(parts=(Part(grades.matrix(context, cycle, grades.EVERY, grades.EVERY, "name"), "matrix", pages=named),)),
-            Section(parts=parts_of(grades.announced(context, cycle, grades.EVERY), pages=named)),
         ),
     )
 
@@ -238,7 +248,11 @@ def _question(edition: Edition, one: Row) -> Page:
         (str(one["definition"]),),
         sections=(
             Section(parts=(Part(one_question.on_the_map(context, question), "map", pages=named), *parts_of(*groups))),
-            Section(parts=(Part(one_question.every_force(context, question), "forces", pages=named),)),
+            Section(
+                parts=(Part(one_question.every_force(context, question), "forces", pages=named),),
+                folded=True,
+                inside="every force by name",
+            ),
         ),
     )
 
@@ -255,21 +269,22 @@ def protection_page(edition: Edition) -> Page:
         sections=(
             Section(
                 parts=(
-                    Part(child_protection.visits(context), pages=named),
-                    Part(child_protection.case_files(context, False), "audits"),
+                    Part(child_protection.graded_areas(context), tall=True, opens=True, pages=named),
                     Part(follow_up.engage(context, day)),
                 )
             ),
-            Section(
-                parts=(
-                    Part(replace(clock, answer="", cautions=()), "clock", fold=True, pages=named),
-                    Part(follow_up.engage_list(context, day), "monitoring", fold=True, pages=named),
-                    Part(follow_up.concerns(context, day), "concerns", fold=True, pages=named),
-                    Part(child_protection.reviews(context), "reviews", fold=True),
-                    Part(child_protection.recommended(context), "recommendations", fold=True),
-                    Part(child_protection.completeness(context), "knowledge", fold=True),
+            *(
+                Section(parts=(part,), folded=True)
+                for part in (
+                    Part(child_protection.visits(context), pages=named),
+                    Part(child_protection.case_files(context, False), "audits"),
+                    Part(replace(clock, answer="", cautions=()), "clock", pages=named),
+                    Part(follow_up.engage_list(context, day), "monitoring", pages=named),
+                    Part(follow_up.concerns(context, day), "concerns", pages=named),
+                    Part(child_protection.reviews(context), "reviews"),
+                    Part(child_protection.recommended(context), "recommendations"),
+                    Part(child_protection.completeness(context), "knowledge"),
                 )
             ),
-            Section(parts=parts_of(child_protection.graded_areas(context), pages=named)),
         ),
     )

@@ -38,7 +38,8 @@ def test_a_list_too_broad_for_a_phone_is_cards_for_as_many_rows_as_a_page_has() 
     listed = Table("Made-up inspections", columns, (row,) * 25, look=Look.LISTING)
     assert listed.is_cards
     assert not replace(listed, rows=(row,) * 26).is_cards
-    assert not replace(listed, rows=(row,) * 25, look=Look.FIGURES).is_cards
+    assert replace(listed, rows=(row,) * 25, look=Look.FIGURES).is_cards
+    assert not replace(listed, rows=(row,) * 25, look=Look.LISTING_NAMES).is_cards
 
 
 def test_figures_whose_frame_scrolls_down_are_cards_so_that_they_do_not_scroll_sideways_too() -> None:
