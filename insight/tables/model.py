@@ -98,7 +98,7 @@ class Look(StrEnum):
     MATRIX_CYCLES = "matrix cycles"
 
 
-CARDS = (Look.FIGURES, Look.LISTING, Look.LISTING_NAMES)  # looks whose rows can be read one by one
+CARDS = (Look.FIGURES, Look.LISTING, Look.LISTING_NAMES, Look.LISTING_WHOLE)  # looks whose rows can be read one by one
 
 
 @dataclass(frozen=True)
@@ -146,13 +146,16 @@ class Table:
         """Whether a phone shows each row as a card: too many columns to stand beside one another, few enough rows to read so.
 
         Figures of more rows than stand on a page are cards too: their frame scrolls down, so it must not scroll sideways as well.
+        So are forces side by side, however many rows they have: their cells hold verdicts, and one force's column off the screen
+        would leave nothing to compare.
         """
-        wordy = any(len(text_of(cell)) > LONG_TEXT for row in self.rows for cell in row)
+        sides = self.look is Look.LISTING_WHOLE
+        wordy = sides or any(len(text_of(cell)) > LONG_TEXT for row in self.rows for cell in row)
         broad = self.look is Look.LISTING and len(self.columns) > MOST_SIDEWAYS
         few = len(self.rows) <= (WHOLE if broad else MOST_LONG if wordy else MOST_CARDS)
         framed = self.look is Look.FIGURES and WHOLE < len(self.rows) <= MOST_LONG_CARDS
         many = len(self.columns) > MOST_BESIDE - wordy  # a wordy column takes the room of two
-        return self.look in CARDS and many and (few or framed)
+        return self.look in CARDS and many and (few or framed or sides)
 
     @property
     def has_symbols(self) -> bool:

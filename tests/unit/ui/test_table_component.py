@@ -53,6 +53,18 @@ def test_figures_whose_frame_scrolls_down_are_cards_so_that_they_do_not_scroll_s
     assert not replace(framed, columns=columns[:4], rows=(row[:4],) * 36).is_cards
 
 
+def test_forces_side_by_side_are_a_card_a_measure_with_a_line_a_force_on_a_phone() -> None:
+    """The table moved sideways: one force's figures were in sight at a time."""
+    columns = tuple(Column(name) for name in ("Measure", "Exampleshire", "Testmouth", "England"))
+    row = (("Children missing (%)",), ("4.7% ↓", "Below average"), ("9.9% →", "About average"), ("11.2% →",))
+    sides = Table("Made-up forces side by side", columns, (row,) * 34, look=Look.LISTING_WHOLE)
+    html = ready(sides)
+    assert 'class="listing whole cards"' in html
+    assert '<td role="cell" data-label="Testmouth"><span>9.9% →<br> About average</span></td>' in html, "joined by a space"
+    assert ".listing.whole.cards td br { display: none; }" in card_rules()
+    assert not replace(sides, columns=columns[:3], rows=(row[:3],) * 34).is_cards, "two forces have room beside one another"
+
+
 def test_the_caption_of_cards_is_as_broad_as_they_are() -> None:
     """A caption in a table that is no table on screen is as narrow as its longest word."""
     blocks = re.search(r"\.cards :is\(([^)]*)\) \{ display: block", MATRIX_STYLE + LISTING_STYLE + card_rules())
