@@ -80,6 +80,22 @@ def test_closed_boxes_tell_years_and_units_apart(reader: Reader) -> None:
 
 
 SIX = "kent,avon-and-somerset,devon-and-cornwall,cambridgeshire,west-yorkshire,metropolitan"
+TWO = "kent,norfolk"
+
+
+@pytest.mark.parametrize("chosen", [TWO, SIX], ids=["two", "six"])
+@pytest.mark.parametrize("page", ["force", "compare"])
+def test_every_part_stays_short_with_chosen_forces(page: str, chosen: str, reader: Reader) -> None:
+    """Their names, sentences, marks and columns made Force's assessments and Compare's first view the tallest."""
+    reader.open(page, **{"force": "lincolnshire", "with": chosen})
+    tall = {}
+    for place, part in enumerate(reader.parts()):
+        tab = reader.turn_to(part) if place else reader.page
+        tall[part] = tab.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    assert len(tall) > 1
+    assert {part: height for part, height in tall.items() if height > TALLEST} == {}
+
+
 HIDDEN_CHIPS = """box => { const frame = box.getBoundingClientRect(); return [...box.querySelectorAll('[data-tag]')].filter(one => {
     const chip = one.getBoundingClientRect(); return chip.right > frame.right || chip.bottom > frame.bottom || chip.width < 24
 }).map(one => one.ariaLabel) }"""
