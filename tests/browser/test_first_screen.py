@@ -28,7 +28,7 @@ MEASURED = """pictures => {
         width: document.documentElement.scrollWidth,
         silent: [...main.querySelectorAll('.figures, .matrix, .listing')].filter(one =>
             one.scrollHeight > one.clientHeight + 2 && !one.parentElement.parentElement.querySelector('.more-rows')).length,
-        untrue: [...main.querySelectorAll('.more-rows')].filter(one =>
+        untrue: [...main.querySelectorAll('.more-rows')].filter(one => one.getClientRects().length &&
             one.previousElementSibling.firstElementChild.scrollHeight <= one.previousElementSibling.firstElementChild.clientHeight).length,
     }
 }"""
@@ -127,3 +127,23 @@ def test_no_word_of_bars_is_cut_on_a_phone(page: str, view: str, new_reader: Cal
     """'at least 11.4%' and 'South West 35.4' ran out of their charts: names leave bars less than half of the width."""
     tab = new_reader(server, PHONE).open(page, force="wiltshire", **({"view": view} if view else {}))
     assert tab.evaluate(CUT_WORDS) == []
+
+
+SCROLLING = """() => [...document.querySelectorAll('[data-testid=stMain] :is(.figures, .listing)')].filter(one => one.getClientRects().length
+    && (one.scrollHeight > one.clientHeight + 2 || one.scrollWidth > one.clientWidth + 2)).map(one => one.ariaLabel)"""
+
+
+def test_a_long_list_shows_more_of_itself_on_a_phone_where_it_is_asked_to(new_reader: Callable[..., Reader], server: Server) -> None:
+    """Coverage and Revisions scrolled in a frame within the page that scrolls, the checks both ways."""
+    reader = new_reader(server, PHONE)
+    for part in ("coverage", "revisions"):
+        tab = reader.open("data", tab=part)
+        if part == "coverage":
+            tab.get_by_text("Every check with what").click()
+            expect(tab.get_by_text("The download has all of them.")).to_be_visible()
+        assert tab.evaluate(SCROLLING) == [], part
+        rows = tab.locator(".framed.long").first.locator("tbody tr:visible")
+        expect(rows).to_have_count(25)
+        tab.locator("details.more-here summary").first.press("Enter")
+        assert rows.count() > 250
+        assert tab.evaluate(SCROLLING) == [], part
