@@ -138,7 +138,7 @@ NO_MORE = Markup('<p class="more-here">The first {first} of {many} rows. The dow
 
 
 def show_table(table: Table) -> None:
-    """A table that scrolls inside its own frame at a desk; its caption is read out, and no two tables of a page may have the same.
+    """A table in a frame, in which a desk scrolls; its caption is read out, and no two tables of a page may have the same.
 
     Not ``st.table``: on a phone the keyboard cannot scroll its frame, or all frames of a page have the same name.
     """

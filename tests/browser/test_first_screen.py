@@ -133,7 +133,9 @@ SCROLLING = """() => [...document.querySelectorAll('[data-testid=stMain] :is(.fi
     && (one.scrollHeight > one.clientHeight + 2 || one.scrollWidth > one.clientWidth + 2)).map(one => one.ariaLabel)"""
 
 
-def test_a_long_list_shows_more_of_itself_on_a_phone_where_it_is_asked_to(new_reader: Callable[..., Reader], server: Server) -> None:
+def test_a_long_list_shows_more_of_itself_on_a_phone_where_it_is_asked_to(
+    new_reader: Callable[..., Reader], server: Server
+) -> None:
     """Coverage and Revisions scrolled in a frame within the page that scrolls, the checks both ways."""
     reader = new_reader(server, PHONE)
     for part in ("coverage", "revisions"):
