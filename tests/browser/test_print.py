@@ -1,4 +1,4 @@
-"""Printed from Chromium on A4: whole charts, one to a sheet at most, without the frame, nothing cut at the right."""
+"""Printed from Chromium on A4: charts whole or broken between their rows, without the frame, nothing cut at the right."""
 
 from __future__ import annotations
 
