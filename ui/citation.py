@@ -13,7 +13,7 @@ from ui.data_access import NAMED, build_path
 from ui.templates import from_template, text_of
 
 # Its text never changes, so that a content security policy can name it by its hash (deploy/dashboard.nginx.conf).
-SCRIPT = text_of("copy.js").strip()
+SCRIPT = "\n".join(text_of(name).strip() for name in ("copy.js", "print.js"))
 
 
 def share(page: str) -> None:
@@ -22,7 +22,7 @@ def share(page: str) -> None:
 
 
 def script() -> None:
-    """What makes the button copy. It stands at the foot of a page, for it takes room."""
+    """What makes the button copy, and cuts high charts for paper. It stands at the foot of a page, for it takes room."""
     st.html(f"<script>{SCRIPT}</script>", unsafe_allow_javascript=True)
 
 

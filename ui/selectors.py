@@ -33,6 +33,8 @@ OWN_CHOICE, REGION, ALIKE = "own", "region", "alike"
 GROUPS = {OWN_CHOICE: "Forces I choose", REGION: "Forces of the same region", ALIKE: "Similar forces"}
 EVERY = ("force", "group", "measure", "year")
 WIDTHS = {"force": 9, "group": 10, "with": 17.5, "measure": 19, "year": 12.5}
+MANY = 4  # from so many forces on, their names would stand on a line each and push the page down
+WIDTHS_OF_MANY = WIDTHS | {"with": 23, "measure": 13.5}
 
 
 def selected() -> Selection:
@@ -75,7 +77,9 @@ def _has_judgements_alone() -> bool:
 def _choose(acting: Collection[str]) -> Selection:
     own = url_state.typed("group") in ("", OWN_CHOICE)
     shown = [key for key in WIDTHS if key in acting or (key == "with" and own and "group" in acting)]
-    columns = dict(zip(shown, st.columns([WIDTHS[key] for key in shown]), strict=True)) if shown else {}
+    many = len(url_state.typed("with").split(url_state.SEPARATOR)) >= MANY
+    widths = [(WIDTHS_OF_MANY if many else WIDTHS)[key] for key in shown]
+    columns = dict(zip(shown, st.columns(widths), strict=True)) if shown else {}
     with columns.get("force", nullcontext()):
         force = _choose_force("force" in shown)
     with columns.get("measure", nullcontext()):

@@ -10,10 +10,13 @@ from insight.views.render_html import style_rules
 from ui.templates import text_of
 
 WIDE, NARROW = "wide", "narrow"
-# A figure that needs another shape on a phone is drawn twice; the one that does not fit is not shown, to eyes or screen readers.
+# A figure that needs another shape on a phone is drawn twice; the one that does not fit is not shown, to eyes or screen readers,
+# nor is what Streamlit wraps it in, which would leave a gap.
 SHAPES = f"""
-@media (max-width: 640px) {{ [class*="st-key-{WIDE}-"] {{ display: none; }} }}
-@media (min-width: 641px) {{ [class*="st-key-{NARROW}-"] {{ display: none; }} }}
+@media (max-width: 640px) {{ [class*="st-key-{WIDE}-"], [data-testid="stLayoutWrapper"]:has(> [class*="st-key-{WIDE}-"])
+  {{ display: none; }} }}
+@media (min-width: 641px) {{ [class*="st-key-{NARROW}-"], [data-testid="stLayoutWrapper"]:has(> [class*="st-key-{NARROW}-"])
+  {{ display: none; }} }}
 svg.map {{ display: block; width: 100%; max-width: 600px; height: auto; margin: 0 auto; }}
 svg.map a {{ text-decoration: none; }} svg.map text {{ font-family: inherit; }}
 svg.map a:hover path, svg.map a:hover rect {{ stroke: #1a1f24; stroke-width: 5; }}

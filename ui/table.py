@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from insight.tables.model import MOST_WHOLE_CARDS, WHOLE, Look, Table
+from insight.tables.model import WHOLE, Look, Table
 from insight.tables.render_html import card_rules, grade_rules, render_html
 
 TABLE_STYLE = """<style>
@@ -109,7 +109,16 @@ LISTING_STYLE = """<style>
 # Shadows at the edges behind which there is more; they are painted under the cells and go where an edge is reached.
 FRAME_STYLE = """<style>
 .whole > .figures, .whole > .matrix, .whole > .listing { max-height: none; }
-@media (max-width: 640px) { .whole-cards > .figures { max-height: none; } .whole-cards + .more-rows { display: none; } }
+.more-here { display: none; }
+/* No frame scrolls within a phone's page: of a long table the first rows stand on it, the others once they are asked for. */
+@media (max-width: 640px) { .framed > .figures { max-height: none; } .framed + .more-rows { display: none; }
+  .framed > .figures:has(tbody tr:nth-child(26)) { box-shadow: none; }
+  .framed.long:not(:has(> details[open])) tbody > tr:nth-child(n+26) { display: none; }
+  .more-here { display: block; margin: 4px 0 0; font-size: 14px; }
+  details.more-here summary { min-height: 44px; padding: 11px 12px; border: 1px solid #d3d8dd; border-radius: 4px; color: #1d4f91;
+    font-weight: 600; cursor: pointer; list-style: none; text-align: center; }
+  details.more-here summary::-webkit-details-marker { display: none; }
+  details.more-here[open] .closed, details.more-here:not([open]) .open { display: none; } }
 .figures, .matrix, .listing { background:
   linear-gradient(to right, #fff 50%, #fff0) left / 40px 100% no-repeat local,
   linear-gradient(to left, #fff 50%, #fff0) right / 40px 100% no-repeat local,
@@ -119,11 +128,17 @@ FRAME_STYLE = """<style>
   linear-gradient(to top, #1a1f2440, #1a1f2400) bottom / 100% 14px no-repeat scroll, #fff; }
 .more-rows { margin: 4px 0 0; font-size: 14px; color: #4b5560; }
 </style>"""
+MOST_WHOLE_ON_PHONE, MOST_ON_PHONE = 50, 500  # rows that stand whole on a phone's page; rows that can be asked for on it
 MORE_ROWS = Markup('<p class="more-rows">{} rows in all. Scroll within the table to see the others.</p>')
+ASK_FOR_MORE = Markup(
+    '<details class="more-here"><summary><span class="closed">Show all {many} rows</span>'
+    '<span class="open">Show the first {first} rows only</span></summary></details>'
+)
+NO_MORE = Markup('<p class="more-here">The first {first} of {many} rows. The download has all of them.</p>')
 
 
 def show_table(table: Table) -> None:
-    """A table that scrolls inside its own frame; its caption is read out, and no two tables of a page may have the same.
+    """A table in a frame, in which a desk scrolls; its caption is read out, and no two tables of a page may have the same.
 
     Not ``st.table``: on a phone the keyboard cannot scroll its frame, or all frames of a page have the same name.
     """
@@ -134,8 +149,14 @@ def ready(table: Table) -> str:
     """A table with its style, as it is sent."""
     style = TABLE_STYLE if table.look == Look.FIGURES else f"{MATRIX_STYLE}{LISTING_STYLE}<style>{grade_rules()}</style>"
     whole = len(table.rows) <= WHOLE or table.look != Look.FIGURES  # of the other looks every row stands on the page
-    on_phone = "whole-cards" if table.is_cards and len(table.rows) <= MOST_WHOLE_CARDS else ""
-    framed = Markup('<div class="{}">').format(on_phone) + Markup("{}</div>") + MORE_ROWS.format(len(table.rows))
-    frame = Markup('<div class="whole">{}</div>') if whole else framed
+    frame = Markup('<div class="whole">{}</div>') if whole else _framed(len(table.rows))
     # All are safe to send as they are; a plain text added to markup would be escaped.
     return str(Markup(f"{style}{FRAME_STYLE}<style>{card_rules()}</style>") + frame.format(render_html(table, new_tab=True)))
+
+
+def _framed(rows: int) -> Markup:
+    """What stands around a table of more rows than a page has at once: a desk scrolls in it, a phone asks for more of it."""
+    more = Markup() if rows <= MOST_WHOLE_ON_PHONE else ASK_FOR_MORE if rows <= MOST_ON_PHONE else NO_MORE
+    many = {"many": f"{rows:,}", "first": WHOLE}
+    opened = Markup('<div class="framed{}">').format(" long" if more else "")
+    return opened + Markup("{}") + more.format(**many) + Markup("</div>") + MORE_ROWS.format(many["many"])

@@ -60,7 +60,7 @@ def inspection_timeline(
     kinds = list(dict.fromkeys(str(row["kind"]) for row in rows if row["shape"] == "event"))
     marks = {kind: _mark(kind, kinds) for kind in kinds}
     names = list(dict.fromkeys(str(row["row"]) for row in rows))
-    lanes = tuple(_lane(name, [row for row in rows if row["row"] == name], marks, name == my_row) for name in names)
+    lanes = tuple(_lane(name, [row for row in rows if row["row"] == name], marks, _is_mine(name, my_row)) for name in names)
     days = [*(row["start"] for row in rows), *(row["end"] for row in rows)]
     return Timeline(
         title=title,
@@ -73,6 +73,11 @@ def inspection_timeline(
         as_of=None if as_of is None else _day(as_of),
         labels=labels,
     )
+
+
+def _is_mine(name: str, my_row: str | None) -> bool:
+    """Whether a lane is of my force: of its name, or one of its kinds ('Kent: Engage')."""
+    return my_row is not None and (name == my_row or name.startswith(f"{my_row}: "))
 
 
 def _lane(name: str, rows: Sequence[Row], marks: dict[str, tuple[str, str]], mine: bool) -> Lane:

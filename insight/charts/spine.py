@@ -11,7 +11,7 @@ from insight.charts.labels import line_count, wrap
 from insight.charts.model.common import KeyItem
 from insight.format import FigureFormat, Words, is_missing, plural, upper_first
 
-ROW, LINE = 74, 17  # pixels of a measure (its name, its figures, its bar), of another line of its name
+ROW, LINE = 68, 17  # pixels of a measure (its name, its figures, its bar), of another line of its name
 NAME, NAME_WIDE = 44, 80  # letters of a name in one line: what a phone has room for, and a desk
 FIGURES, FIGURES_WIDE = 54, 120  # letters of the line of figures likewise
 BAR = 14  # pixels of half a bar

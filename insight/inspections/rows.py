@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -71,6 +72,13 @@ def strip(
     for row in events[events["event"] == REVISITED].to_dict("records"):
         rows += _event(CONCERNS, "Revisited", row["date"], str(row["topic"]))
     return _frame(_together(rows))
+
+
+def strips(of_forces: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The strips of several forces under one another, by name; of one alone its name need not stand before every line."""
+    if len(of_forces) == 1:
+        return next(iter(of_forces.values()))
+    return pd.concat([one.assign(row=[f"{name}: {line}" for line in one["row"]]) for name, one in of_forces.items()])
 
 
 def strip_sentence(frame: pd.DataFrame) -> str:

@@ -71,7 +71,6 @@ class Heading:
 WHOLE = 25  # rows that stand on a page in full
 MOST_BESIDE, MOST_CARDS = 4, 12  # columns that a phone can show beside one another; rows that are read one by one
 MOST_SIDEWAYS = 7  # columns of a table that a phone can be moved over; of more, each row is read as a card
-MOST_WHOLE_CARDS, MOST_LONG_CARDS = 50, 500  # cards that stand whole on a phone's page; cards that a frame of it holds
 LONG_TEXT, MOST_LONG = 80, 24  # letters of a cell that would make a tall row in a column; rows with such a cell
 
 Part = str | Number | PartialDate | Link | Grade | Heading
@@ -98,7 +97,7 @@ class Look(StrEnum):
     MATRIX_CYCLES = "matrix cycles"
 
 
-CARDS = (Look.FIGURES, Look.LISTING, Look.LISTING_NAMES)  # looks whose rows can be read one by one
+CARDS = (Look.FIGURES, Look.LISTING, Look.LISTING_NAMES, Look.LISTING_WHOLE)  # looks whose rows can be read one by one
 
 
 @dataclass(frozen=True)
@@ -145,14 +144,17 @@ class Table:
     def is_cards(self) -> bool:
         """Whether a phone shows each row as a card: too many columns to stand beside one another, few enough rows to read so.
 
-        Figures of more rows than stand on a page are cards too: their frame scrolls down, so it must not scroll sideways as well.
+        Figures of more rows than stand on a page are cards too: who scrolls down them must not scroll sideways as well.
+        So are forces side by side, however many rows they have: their cells hold verdicts, and one force's column off the screen
+        would leave nothing to compare.
         """
-        wordy = any(len(text_of(cell)) > LONG_TEXT for row in self.rows for cell in row)
+        sides = self.look is Look.LISTING_WHOLE
+        wordy = sides or any(len(text_of(cell)) > LONG_TEXT for row in self.rows for cell in row)
         broad = self.look in (Look.LISTING, Look.FIGURES) and len(self.columns) > MOST_SIDEWAYS
         few = len(self.rows) <= (WHOLE if broad else MOST_LONG if wordy else MOST_CARDS)
-        framed = self.look is Look.FIGURES and WHOLE < len(self.rows) <= MOST_LONG_CARDS
+        long = self.look is Look.FIGURES and len(self.rows) > WHOLE
         many = len(self.columns) > MOST_BESIDE - wordy  # a wordy column takes the room of two
-        return self.look in CARDS and many and (few or framed)
+        return self.look in CARDS and many and (few or long or sides)
 
     @property
     def has_symbols(self) -> bool:

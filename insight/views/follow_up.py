@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -20,8 +21,8 @@ from insight.inspections.grades import grades_to_take_away, statuses_without_gra
 from insight.inspections.monitoring import CONCERN, ENGAGE, Standing, spells
 from insight.inspections.monitoring import MEANINGS as STANDING_MEANINGS
 from insight.inspections.partial_dates import Span, span_text
-from insight.inspections.rows import engage_rows, engage_sentence, strip, strip_sentence, undated_cycles
-from insight.queries import about, inspections
+from insight.inspections.rows import engage_rows, engage_sentence, strip, strip_sentence, strips, undated_cycles
+from insight.queries import about, figures, inspections
 from insight.sources import with_reporter
 from insight.tables.model import table_of
 from insight.views.context import Context
@@ -76,9 +77,9 @@ def status(context: Context, as_of: date) -> str:
     return f"{said}{undated}"
 
 
-def _undated_cycles(context: Context) -> list[str]:
-    code = context.selection.force.code
-    return undated_cycles(context.ask(inspections.grades, None, code), context.ask(inspections.grade_counts, None, code))
+def _undated_cycles(context: Context, code: str = "") -> list[str]:
+    of = code or context.selection.force.code
+    return undated_cycles(context.ask(inspections.grades, None, of), context.ask(inspections.grade_counts, None, of))
 
 
 @rests_on()
@@ -88,40 +89,49 @@ def regions(context: Context, as_of: date) -> dict[str, str]:
     return {EVERY: "Every region", **{slug(name): str(name) for name in found}}
 
 
-@rests_on(FORCE)
+@rests_on(FORCE, COMPARED)
 def timeline(context: Context, as_of: date) -> View:
-    """Inspections, monitoring and grades of the force on one time axis."""
-    selected, followed = context.selection.force, _followed(context, as_of)
-    events = context.ask(inspections.events, selected.code)
-    grades = context.ask(inspections.grades, None, selected.code)
-    counts = context.ask(inspections.grade_counts, None, selected.code)
-    frame = strip(
-        followed[followed["force_code"] == selected.code],
-        context.ask(inspections.inspections, selected.code),
-        grades,
-        counts,
-        spells(events, ENGAGE, date.max),
-        spells(events, CONCERN, date.max),
-        events,
+    """Inspections, monitoring and grades of the force on one time axis, those of the forces to compare with under them."""
+    selected, forces = context.selection.force, context.ask(figures.forces).set_index("force_code")
+    shown = {code: str(forces["force_name"][code]) for code in (selected.code, *context.selection.compared)}
+    frame = strips({name: _strip(context, as_of, code) for code, name in shown.items()})
+    others = f" and {plural(len(shown) - 1, 'other force')}" if len(shown) > 1 else ""
+    question = f"Timeline for {selected.actor}{others}"
+    chart = inspection_timeline(
+        frame,
+        title=question,
+        empty=f"We have found nothing dated about {selected.actor}{others}.",
+        my_row=selected.name if others else None,
+        as_of=as_of,
+        finding=strip_sentence(frame),
     )
-    question = f"Timeline for {selected.actor}"
+    lacking = [
+        (cycle, f" of {name}" if others else "") for code, name in shown.items() for cycle in _undated_cycles(context, code)
+    ]
     return View(
         name=("follow-up", selected.slug, as_of.isoformat()),
         question=question,
-        chart=inspection_timeline(
-            frame,
-            title=question,
-            empty=f"We have found nothing dated about {selected.actor}.",
-            as_of=as_of,
-            finding=strip_sentence(frame),
-        ),
+        chart=chart,
+        # Beside the lines, names of forces would leave a phone no room for dates.
+        narrow=replace(chart, labels="above") if others else None,
         table=table_of(frame[list(HEADINGS)].rename(columns=HEADINGS)),
-        notes=(
-            *(f"PEEL {cycle} is not on the timeline: no date is known." for cycle in _undated_cycles(context)),
-            NOT_COMPARABLE,
-        ),
+        notes=(*(f"PEEL {cycle}{whose} is not on the timeline: no date is known." for cycle, whose in lacking), NOT_COMPARABLE),
         source=context.source_of_protection(),
         short_source=SHORT,
+    )
+
+
+def _strip(context: Context, as_of: date, code: str) -> pd.DataFrame:
+    """All that is dated about a force."""
+    followed, events = _followed(context, as_of), context.ask(inspections.events, code)
+    return strip(
+        followed[followed["force_code"] == code],
+        context.ask(inspections.inspections, code),
+        context.ask(inspections.grades, None, code),
+        context.ask(inspections.grade_counts, None, code),
+        spells(events, ENGAGE, date.max),
+        spells(events, CONCERN, date.max),
+        events,
     )
 
 

@@ -18,7 +18,7 @@ from ui.view import show
 
 EARLIEST = date(2014, 1, 1)
 PARTS = {
-    "timeline": "My force",
+    "timeline": "Timeline",
     "returns": "Inspections",
     "concerns": "Concerns",
     "engage": "Monitoring",

@@ -28,7 +28,7 @@ MEASURED = """pictures => {
         width: document.documentElement.scrollWidth,
         silent: [...main.querySelectorAll('.figures, .matrix, .listing')].filter(one =>
             one.scrollHeight > one.clientHeight + 2 && !one.parentElement.parentElement.querySelector('.more-rows')).length,
-        untrue: [...main.querySelectorAll('.more-rows')].filter(one =>
+        untrue: [...main.querySelectorAll('.more-rows')].filter(one => one.getClientRects().length &&
             one.previousElementSibling.firstElementChild.scrollHeight <= one.previousElementSibling.firstElementChild.clientHeight).length,
     }
 }"""
@@ -80,6 +80,22 @@ def test_closed_boxes_tell_years_and_units_apart(reader: Reader) -> None:
 
 
 SIX = "kent,avon-and-somerset,devon-and-cornwall,cambridgeshire,west-yorkshire,metropolitan"
+TWO = "kent,norfolk"
+
+
+@pytest.mark.parametrize("chosen", [TWO, SIX], ids=["two", "six"])
+@pytest.mark.parametrize("page", ["force", "compare"])
+def test_every_part_stays_short_with_chosen_forces(page: str, chosen: str, reader: Reader) -> None:
+    """Their names, sentences, marks and columns made Force's assessments and Compare's first view the tallest."""
+    reader.open(page, **{"force": "lincolnshire", "with": chosen})
+    tall = {}
+    for place, part in enumerate(reader.parts()):
+        tab = reader.turn_to(part) if place else reader.page
+        tall[part] = tab.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    assert len(tall) > 1
+    assert {part: height for part, height in tall.items() if height > TALLEST} == {}
+
+
 HIDDEN_CHIPS = """box => { const frame = box.getBoundingClientRect(); return [...box.querySelectorAll('[data-tag]')].filter(one => {
     const chip = one.getBoundingClientRect(); return chip.right > frame.right || chip.bottom > frame.bottom || chip.width < 24
 }).map(one => one.ariaLabel) }"""
@@ -111,3 +127,25 @@ def test_no_word_of_bars_is_cut_on_a_phone(page: str, view: str, new_reader: Cal
     """'at least 11.4%' and 'South West 35.4' ran out of their charts: names leave bars less than half of the width."""
     tab = new_reader(server, PHONE).open(page, force="wiltshire", **({"view": view} if view else {}))
     assert tab.evaluate(CUT_WORDS) == []
+
+
+SCROLLING = """() => [...document.querySelectorAll('[data-testid=stMain] :is(.figures, .listing)')].filter(one => one.getClientRects().length
+    && (one.scrollHeight > one.clientHeight + 2 || one.scrollWidth > one.clientWidth + 2)).map(one => one.ariaLabel)"""
+
+
+def test_a_long_list_shows_more_of_itself_on_a_phone_where_it_is_asked_to(
+    new_reader: Callable[..., Reader], server: Server
+) -> None:
+    """Coverage and Revisions scrolled in a frame within the page that scrolls, the checks both ways."""
+    reader = new_reader(server, PHONE)
+    for part in ("coverage", "revisions"):
+        tab = reader.open("data", tab=part)
+        if part == "coverage":
+            tab.get_by_text("Every check with what").click()
+            expect(tab.get_by_text("The download has all of them.")).to_be_visible()
+        assert tab.evaluate(SCROLLING) == [], part
+        rows = tab.locator(".framed.long").first.locator("tbody tr:visible")
+        expect(rows).to_have_count(25)
+        tab.locator("details.more-here summary").first.press("Enter")
+        assert rows.count() > 250
+        assert tab.evaluate(SCROLLING) == [], part

@@ -1,4 +1,4 @@
-"""Printed from Chromium on A4: whole charts, one to a sheet at most, without the frame, nothing cut at the right."""
+"""Printed from Chromium on A4: charts whole or broken between their rows, without the frame, nothing cut at the right."""
 
 from __future__ import annotations
 
@@ -21,14 +21,13 @@ def _sheets(reader: Reader) -> list[str]:
     return [sheet.extract_text() for sheet in PdfReader(BytesIO(reader.page.pdf(prefer_css_page_size=True))).pages]
 
 
-def test_a_chart_of_all_forces_stands_on_one_sheet_without_the_frame(reader: Reader) -> None:
+def test_a_chart_of_all_forces_is_printed_whole_without_the_frame(reader: Reader) -> None:
     page = reader.open("compare", force="wiltshire", view="bars")
     expect(page.locator(".js-plotly-plot").get_by_text("Metropolitan").first).to_be_visible()  # drawn, so that it can be printed
     sheets = _sheets(reader)
-    drawn = [sheet for sheet in sheets if "Metropolitan" in sheet]
-    assert len(drawn) == 1
-    assert "Lincolnshire" in drawn[0]
-    assert "City of London" in drawn[0]
+    assert "Metropolitan" in sheets[0], "the chart begins under the page's title"
+    for name in ("Lincolnshire", "City of London"):
+        assert sum(name in sheet for sheet in sheets) == 1, name
     assert len(sheets) <= 3
     said = "\n".join(sheets)
     for word in ("Forces to compare with", "Inspections", "Briefing", "Notes"):
@@ -58,9 +57,50 @@ def test_every_sheet_says_of_when_the_figures_are_and_has_more_than_that(address
 def test_a_heading_stands_on_the_sheet_of_its_chart(reader: Reader) -> None:
     page = reader.open("compare", force="wiltshire", view="bars")
     expect(page.locator(".js-plotly-plot").get_by_text("Metropolitan").first).to_be_visible()
-    drawn = next(sheet for sheet in _sheets(reader) if "City of London" in sheet)
-    assert "How do forces compare on" in drawn
-    assert "Source:" in drawn
+    sheets = _sheets(reader)
+    assert "How do forces compare on" in next(sheet for sheet in sheets if "Metropolitan" in sheet)
+    assert "Source:" in next(sheet for sheet in sheets if "City of London" in sheet), "the key and source with the last row"
+
+
+@pytest.mark.parametrize(
+    ("page", "part", "drawn"),
+    [
+        ("grades", "cycles", "Forces in 2023-25"), ("child-protection", "visits", "Avon and Somerset"),
+        ("child-protection", "recommendations", "Information sharing"), ("child-protection", "files", "files"),
+    ],
+)  # fmt: skip
+def test_the_first_sheet_has_the_first_chart_or_table(page: str, part: str, drawn: str, reader: Reader) -> None:
+    """It was left with title and lead."""
+    tab = reader.open(page, force="lincolnshire", tab=part)
+    expect(tab.locator("[data-testid=stMain]").get_by_text(drawn).first).to_be_visible()
+    assert drawn in _sheets(reader)[0].partition("Last updated")[2]
+
+
+STRIPS = """() => {
+    dispatchEvent(new Event('beforeprint'))
+    const names = [...document.querySelectorAll('.js-plotly-plot text')].filter(one => one.textContent)
+    const found = [...document.querySelectorAll('.strips svg')].map(one => one.viewBox.baseVal).map(one => [one.y, one.y + one.height])
+    const frame = document.querySelector('.main-svg').getBoundingClientRect()
+    const boxes = names.map(one => one.getBoundingClientRect()).map(one => [one.top - frame.top, one.bottom - frame.top])
+    return {strips: found, boxes: boxes}
+}"""
+
+
+def test_a_chart_higher_than_a_sheet_breaks_between_its_rows_in_letters_that_can_be_read(reader: Reader) -> None:
+    """Case files were printed on one sheet, their letters 2.3 points."""
+    page = reader.open("child-protection", force="lincolnshire", tab="files")
+    expect(page.locator(".js-plotly-plot").get_by_text(" files").first).to_be_visible()
+    found = page.evaluate(STRIPS)
+    ends = [end for _, end in found["strips"][:-1]]
+    assert len(ends) > 10
+    assert [start for start, _ in found["strips"][1:]] == pytest.approx(ends), "nothing is left out"
+    cut = [box for box in found["boxes"] for end in ends if box[0] < end < box[1]]
+    assert cut == [], "no word is cut"
+    page.emulate_media(media="print")
+    zoom = page.locator(".strips svg").first.evaluate("one => Number(getComputedStyle(one).zoom)")
+    assert zoom * 12 * 0.75 >= 7, "points of its letters"
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator(".strips, .in-strips")).to_have_count(0)
 
 
 def test_a_high_chart_is_not_cut(reader: Reader) -> None:
@@ -72,15 +112,13 @@ def test_a_high_chart_is_not_cut(reader: Reader) -> None:
     assert "Hollow: as reported" in drawn[0]
 
 
-def test_the_highest_chart_stands_whole_on_one_sheet(reader: Reader) -> None:
-    """The case files of every force were cut over two."""
+def test_the_highest_chart_is_printed_whole(reader: Reader) -> None:
+    """Its rows were cut over two sheets."""
     page = reader.open("child-protection", force="wiltshire", tab="files")
     expect(page.locator(".js-plotly-plot").get_by_text(" files").first).to_be_visible()
     drawn = page.locator(".js-plotly-plot text").filter(has_text="files").all_text_contents()
     bars = [text.split(",")[0] for text in drawn if "," in text]
-    sheets = [sheet for sheet in _sheets(reader) if bars[0] in sheet and "What did inspectors find" in sheet]
-    assert len(sheets) == 1
-    printed = unicodedata.normalize("NFKC", sheets[0])  # a PDF writes the two letters of "ff" as one
+    printed = unicodedata.normalize("NFKC", "".join(_sheets(reader)))  # a PDF writes the two letters of "ff" as one
     assert [name for name in bars if name not in printed] == []
 
 

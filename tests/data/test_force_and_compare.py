@@ -200,12 +200,24 @@ def test_side_by_side_has_the_own_force_first_then_the_chosen_ones_as_its_column
         child_protection.visits,
         lambda c: child_protection.case_files(c, own_region_only=False),
         child_protection.graded_areas,
+        lambda c: follow_up.timeline(c, DAY),
         lambda c: follow_up.returns(c, DAY, "newest", follow_up.EVERY, follow_up.EVERY),
         lambda c: follow_up.concerns(c, DAY),
         lambda c: follow_up.engage(c, DAY),
         lambda c: follow_up.engage_list(c, DAY),
     ],
-    ids=["grades", "vulnerable people", "visits", "case files", "graded", "returns", "concerns", "monitoring", "monitoring list"],
+    ids=[
+        "grades",
+        "vulnerable people",
+        "visits",
+        "case files",
+        "graded",
+        "timeline",
+        "returns",
+        "concerns",
+        "monitoring",
+        "monitoring list",
+    ],
 )
 def test_the_own_force_and_then_the_chosen_ones_come_first_in_every_list_of_inspections(
     ask: Ask, view: Callable[[Context], View]
@@ -214,7 +226,7 @@ def test_the_own_force_and_then_the_chosen_ones_come_first_in_every_list_of_insp
     wanted = ["Staffordshire", "West Midlands", "Cleveland", "Lincolnshire"]
     found = view(context(ask, "staffordshire", tuple(codes[name] for name in wanted[1:])))
     if isinstance(found.chart, Timeline):
-        listed = [lane.label for lane in found.chart.lanes]
+        listed = [lane.label.split(":")[0] for lane in found.chart.lanes]
     elif isinstance(found.chart, StackChart):
         listed = [stack.label.split(",")[0] for stack in found.chart.stacks]
     else:
@@ -224,6 +236,19 @@ def test_the_own_force_and_then_the_chosen_ones_come_first_in_every_list_of_insp
     held = [name for name in wanted if name in listed]
     assert held
     assert first[: len(held)] == held
+
+
+def test_the_timeline_names_its_force_only_beside_others(ask: Ask) -> None:
+    """Follow-up's first part ignored the chosen forces, whose box stood above it."""
+    alone, beside = (follow_up.timeline(context(ask, "kent", codes), DAY) for codes in ((), ("E23000027",)))
+    assert isinstance(alone.chart, Timeline)
+    assert isinstance(beside.chart, Timeline)
+    assert alone.chart.lanes[0].label == "PEEL reports"
+    assert alone.narrow is None
+    assert [lane.label for lane in beside.chart.lanes if lane.mine] == [f"Kent: {lane.label}" for lane in alone.chart.lanes]
+    assert beside.question == "Timeline for Kent Police and 1 other force"
+    assert isinstance(beside.narrow, Timeline)
+    assert beside.narrow.labels == "above", "names beside the lines would leave a phone no room"
 
 
 def test_a_force_that_is_never_compared_stands_beside_others_with_its_figures(ask: Ask) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from insight.tables.model import Column, Look, Number, Table
 from insight.tables.render_html import card_rules
-from ui.table import LISTING_STYLE, MATRIX_STYLE, ready
+from ui.table import FRAME_STYLE, LISTING_STYLE, MATRIX_STYLE, ready
 
 
 @pytest.mark.parametrize("look", list(Look))
@@ -42,16 +42,33 @@ def test_a_list_too_broad_for_a_phone_is_cards_for_as_many_rows_as_a_page_has() 
     assert not replace(listed, rows=(row,) * 25, look=Look.LISTING_NAMES).is_cards
 
 
-def test_figures_whose_frame_scrolls_down_are_cards_so_that_they_do_not_scroll_sideways_too() -> None:
-    """On a phone Reviews, Coverage and Revisions were a box that scrolled both ways within a page that scrolls."""
+def test_no_frame_scrolls_within_the_page_of_a_phone() -> None:
+    """On a phone Reviews, Coverage and Revisions were a box that scrolled within a page that scrolls, the checks both ways."""
     columns = tuple(Column(f"Column {place}") for place in range(6))
     row = tuple((str(place),) for place in range(6))
-    framed = Table("Made-up reviews", columns, (row,) * 36)
-    assert framed.is_cards
-    assert 'class="whole-cards"' in ready(framed), "few cards stand on the page, in no frame"
-    assert 'class="whole-cards"' not in ready(replace(framed, rows=(row,) * 406))
-    assert replace(framed, rows=(row,) * 406).is_cards
-    assert not replace(framed, columns=columns[:4], rows=(row[:4],) * 36).is_cards
+    few = Table("Made-up reviews", columns, (row,) * 36)
+    many, most = replace(few, rows=(row,) * 406), replace(few, rows=(row,) * 1347)
+    assert all(table.is_cards for table in (few, many, most))
+    assert not replace(few, columns=columns[:4], rows=(row[:4],) * 36).is_cards
+    phone = FRAME_STYLE.partition("@media (max-width: 640px) {")[2]
+    assert ".framed > .figures { max-height: none; }" in phone
+    assert '<div class="framed">' in ready(few), "few rows stand on the page whole"
+    assert '<div class="framed long">' in ready(many)
+    assert "Show all 406 rows</span>" in ready(many), "the others come where they are asked for"
+    assert "The first 25 of 1,347 rows. The download has all of them." in ready(most)
+    assert "<details" not in ready(most)
+
+
+def test_forces_side_by_side_are_a_card_a_measure_with_a_line_a_force_on_a_phone() -> None:
+    """The table moved sideways: one force's figures were in sight at a time."""
+    columns = tuple(Column(name) for name in ("Measure", "Exampleshire", "Testmouth", "England"))
+    row = (("Children missing (%)",), ("4.7% ↓", "Below average"), ("9.9% →", "About average"), ("11.2% →",))
+    sides = Table("Made-up forces side by side", columns, (row,) * 34, look=Look.LISTING_WHOLE)
+    html = ready(sides)
+    assert 'class="listing whole cards"' in html
+    assert '<td role="cell" data-label="Testmouth"><span>9.9% →<br> About average</span></td>' in html, "joined by a space"
+    assert ".listing.whole.cards td br { display: none; }" in card_rules()
+    assert not replace(sides, columns=columns[:3], rows=(row[:3],) * 34).is_cards, "two forces have room beside one another"
 
 
 def test_the_caption_of_cards_is_as_broad_as_they_are() -> None:
