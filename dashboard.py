@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from environment import log_wanted, query_seconds, refused_at_the_start
-from ui import health, masthead, shield, style, telemetry, url_state
+from ui import health, masthead, shield, style, telemetry, turns, url_state
 from ui.data_access import take_build, unreadable_in_words
 from ui.selectors import choose
 from ui.sign_in import front, gate
@@ -101,7 +101,8 @@ def _run(page: StreamlitPage, made: dict[str, list[StreamlitPage]]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with turns.in_turn():
+        main()
 else:
     # `streamlit run` imports this file once before it serves. Without this call a new server would take the pages/ folder for
     # old-style pages until its first reader came in at "/", and greet one who follows a deep link with "Page not found".

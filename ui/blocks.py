@@ -51,12 +51,12 @@ def table_with_download(
 def blocks(selection: Selection, *parts: Callable[[Context], Block]) -> None:
     """A row of blocks: side by side at a desk, one below the other on a phone. Links keep the reader's choices."""
     names = tuple(f"{part.__module__}.{part.__qualname__}" for part in parts)
-    st.html(_drawn(str(build_path()), url_state.query(), names, selection, parts))
+    st.html(_drawn(build=str(build_path()), query=url_state.query(), names=names, _selection=selection, _parts=parts))
 
 
 @st.cache_resource(max_entries=MOST_DRAWN, show_spinner=False)
 def _drawn(
-    build: str, query: str, names: tuple[str, ...], _selection: Selection, _parts: tuple[Callable[[Context], Block], ...]
+    *, build: str, query: str, names: tuple[str, ...], _selection: Selection, _parts: tuple[Callable[[Context], Block], ...]
 ) -> str:
     """The row as it is sent; the address names every choice."""
     return str(render_blocks([made(part, _selection) for part in _parts], address, force_address, in_place=True))

@@ -110,30 +110,30 @@ def build_path() -> Path:
 
 def warehouse(path: str) -> Warehouse:
     """A build, open for reading; three are kept open at most. A dropped one closes itself when its last cursor is gone."""
-    return _of_a_link(path) if st.session_state.get(LINKED) == path else _in_use(path)
+    return _of_a_link(path=path) if st.session_state.get(LINKED) == path else _in_use(path=path)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _in_use(path: str) -> Warehouse:
+def _in_use(*, path: str) -> Warehouse:
     """The newest, and the one before for those who are in the middle of a page when it is turned."""
     return open_warehouse(Path(path))
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def _of_a_link(path: str) -> Warehouse:
+def _of_a_link(*, path: str) -> Warehouse:
     """The older build that a link names: anybody may name any that is kept, and none puts out what all others read."""
     return open_warehouse(Path(path))
 
 
 @st.cache_data(max_entries=600, show_spinner=False)
-def _answer(path: str, name: str, arguments: tuple[Any, ...], _question: Question) -> pd.DataFrame:
+def _answer(*, path: str, name: str, arguments: tuple[Any, ...], _question: Question) -> pd.DataFrame:
     return _question(warehouse(path), *arguments)
 
 
 def ask(question: Question, *arguments: Any) -> pd.DataFrame:
     """The answer to a question of ``insight.queries`` from the build of this run."""
     name = f"{question.__module__}.{question.__name__}"
-    return _answer(str(build_path()), name, arguments, question)
+    return _answer(path=str(build_path()), name=name, arguments=arguments, _question=question)
 
 
 def context(selection: Selection) -> Context:
@@ -147,7 +147,7 @@ def made(function: Callable[..., Value], selection: Selection, *arguments: Any) 
     It is given nothing of the selection but what it is marked to rest on (``insight.views.selection.rests_on``).
     """
     call = call_of(function, selection, arguments)
-    value: Value = _made(call.key, call)
+    value: Value = _made(key=call.key, _call=call)
     return value
 
 
@@ -173,34 +173,34 @@ def call_of(function: Callable[..., Any], selection: Selection, arguments: tuple
 
 
 @st.cache_resource(max_entries=MOST_MADE, show_spinner=False)
-def _made(key: str, _call: Call) -> Any:
+def _made(*, key: str, _call: Call) -> Any:
     return _call()
 
 
 def register() -> Register:
     """Forces, measures and years of the build of this run."""
-    return _register(str(build_path()))
+    return _register(build=str(build_path()))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _register(build: str) -> Register:
+def _register(*, build: str) -> Register:
     return register_of(ask)
 
 
 def _profile(code: str, until: date | None) -> Profile:
-    return _kept_profile(str(build_path()), code, until)
+    return _kept_profile(build=str(build_path()), code=code, until=until)
 
 
 @st.cache_resource(max_entries=90, show_spinner=False)
-def _kept_profile(build: str, code: str, until: date | None) -> Profile:
+def _kept_profile(*, build: str, code: str, until: date | None) -> Profile:
     """Made once for a build, a force and a year; nothing changes it."""
     return gather(ask, code, until)
 
 
 def _findings(code: str, until: date | None) -> tuple[Finding, ...]:
-    return _kept_findings(str(build_path()), code, until)
+    return _kept_findings(build=str(build_path()), code=code, until=until)
 
 
 @st.cache_resource(max_entries=90, show_spinner=False)
-def _kept_findings(build: str, code: str, until: date | None) -> tuple[Finding, ...]:
+def _kept_findings(*, build: str, code: str, until: date | None) -> tuple[Finding, ...]:
     return tuple(findings_of(_profile(code, until)))

@@ -39,11 +39,11 @@ class FoundInForce:
 def kept_findings(selection: Selection) -> FoundInForce:
     """The findings about the selected force, from memory or made now."""
     year = "" if selection.newest else selection.period_end.isoformat()
-    return _kept(str(build_path()), selection.force.slug, year, selection)
+    return _kept(build=str(build_path()), force=selection.force.slug, year=year, _selection=selection)
 
 
 @st.cache_resource(max_entries=90, show_spinner=False)
-def _kept(build: str, force: str, year: str, _selection: Selection) -> FoundInForce:
+def _kept(*, build: str, force: str, year: str, _selection: Selection) -> FoundInForce:
     selected = context(_selection)
     profile, made = selected.profile(), selected.findings()
     return FoundInForce(profile, tuple(made), tuple(headlines(made)), opening(profile, made, selected.profile(newest=True)))

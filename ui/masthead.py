@@ -14,7 +14,7 @@ from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script
 from insight.search import COUNCIL
 from insight.views.render_html import sheet_rules
 from insight.views.selection import Selection
-from insight.views.status import Status, status
+from insight.views.status import status
 from ui import briefing, citation, url_state
 from ui.data_access import ask, build_path, register
 from ui.names import index
@@ -40,7 +40,7 @@ def place() -> Places:
         url_state.set_choice("force", slug)
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
         _search()
-        st.html(from_template("dates.html", status=_status(str(build_path()), date.today())), width="stretch")
+        st.html(_told().dates, width="stretch")
         places = Places(st.container(width="content"), st.container(width="content"), st.container(width="content"))
         gate.sign_out()
         return places
@@ -61,14 +61,26 @@ def fill(places: Places, page: str, selection: Selection) -> None:
     with places.briefing:
         briefing.offer(selection)
     citation.script()
-    known = _status(str(build_path()), date.today())
-    st.html(from_template("strip.html", status=known))
-    st.html(f"<style>{sheet_rules(known)}</style>")
+    st.html(_told().strip)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What every page says of the data, as it is sent: in the masthead, and at the foot with the rules for printed sheets."""
+
+    dates: str
+    strip: str
+
+
+def _told() -> Told:
+    return _status(build=str(build_path()), today=date.today())
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _status(build: str, today: date) -> Status:
-    return status(ask, today)
+def _status(*, build: str, today: date) -> Told:
+    known = status(ask, today)
+    foot = f"{from_template('strip.html', status=known)}<style>{sheet_rules(known)}</style>"
+    return Told(str(from_template("dates.html", status=known)), foot)
 
 
 def _search() -> None:

@@ -10,9 +10,9 @@ from ui.data_access import ask, build_path
 
 def index() -> SearchIndex:
     """Every name by which a force can be found."""
-    return _index(str(build_path()))
+    return _index(build=str(build_path()))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _index(build: str) -> SearchIndex:
+def _index(*, build: str) -> SearchIndex:
     return search_index(ask)

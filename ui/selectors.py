@@ -110,11 +110,11 @@ class Offered:
 
 
 def _offered() -> Offered:
-    return _kept_offered(str(build_path()))
+    return _kept_offered(build=str(build_path()))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _kept_offered(build: str) -> Offered:
+def _kept_offered(*, build: str) -> Offered:
     known = register()
     return Offered(
         {force.slug: force.name for force in known.forces.values()},

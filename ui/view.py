@@ -110,12 +110,12 @@ def _heading(shown: Shown) -> None:
 def kept(compose: Compose, selection: Selection, *arguments: Any) -> Shown:
     """The view from memory, or composed now: nothing of it depends on who asks."""
     call = call_of(compose, selection, arguments)
-    return _kept(call.key, call)
+    return _kept(key=call.key, _call=call)
 
 
 @st.cache_resource(max_entries=MOST_KEPT, show_spinner="Working out the figures")
-def _kept(key: str, _call: Call) -> Shown:
-    whole = partial(_composed, key, _call)
+def _kept(*, key: str, _call: Call) -> Shown:
+    whole = partial(_composed, key=key, _call=_call)
     view = whole()
     chart = None if view.chart is None else sent(render(view.chart))
     alone = view.chart is None and view.grid is None
@@ -141,7 +141,7 @@ def _kept(key: str, _call: Call) -> Shown:
 
 
 @st.cache_resource(max_entries=MOST_WHOLE, show_spinner=False)
-def _composed(key: str, _call: Call) -> View:
+def _composed(*, key: str, _call: Call) -> View:
     view: View = _call()
     return view
 

@@ -111,7 +111,7 @@ def _missing_children(edition: Edition, context: Context) -> Iterable[Section]:
     councils = (profile.councils(context), profile.council_percentages(context))
     yield _folded("councils", "Councils", "each council in the force's area", *councils)
     similar = side_by_side.beside_similar(context)
-    yield _folded("similar", "Similar forces", "beside the forces most similar in children in care and assessments", *[similar] * (not similar.empty))
+    yield _folded("similar", "Similar forces", "beside those most similar", *[similar] * (not similar.empty))
     releases = profile.earlier_releases(context)
     since = (profile.since(context, releases[0]),) if releases else ()
     yield _folded("revisions", "Revisions", "what later releases changed", *since)

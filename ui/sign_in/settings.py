@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
@@ -56,11 +58,17 @@ class Settings:
 
 
 def settings() -> Settings | None:
-    """Sign-in as it is wanted; None where everybody may read.
+    """Sign-in as it is wanted; None where everybody may read. Every run of every page asks, so that it is looked at once.
 
     Raises:
         WronglySet: a part is missing or cannot be; nothing may be served then.
     """
+    return _as_set(tuple(os.environ.get(one.name) for one in environment.OF_SIGN_IN))
+
+
+@lru_cache(maxsize=1)
+def _as_set(told: tuple[str | None, ...]) -> Settings | None:
+    """As the environment is set now, which ``told`` is of; what is refused is looked at again each time."""
     _refuse_blanks()
     if environment.SIGN_IN.value is None:
         _refuse_halves()

@@ -47,7 +47,7 @@ def test_two_thousand_different_views_leave_no_more_than_the_bound() -> None:
         return one
 
     for number in range(2000):
-        one = view._kept(f"{number}", Call(f"{number}", compose, SELECTED, (number,)))
+        one = view._kept(key=f"{number}", _call=Call(f"{number}", compose, SELECTED, (number,)))
         shown.append(weakref.ref(one))
     del one
     gc.collect()
@@ -76,7 +76,7 @@ def test_sentences_and_lists_of_choices_are_bounded_too() -> None:
         return one
 
     for number in range(data_access.MOST_MADE + 500):
-        data_access._made(f"{number}", Call(f"{number}", function, SELECTED, (number,)))
+        data_access._made(key=f"{number}", _call=Call(f"{number}", function, SELECTED, (number,)))
     gc.collect()
     assert 0 < sum(one() is not None for one in made) <= data_access.MOST_MADE
 

@@ -23,7 +23,7 @@ import environment as env
 from environment import WronglySet
 from ui.sign_in.front import AWAY, WANTED, Front, own_address, routes, secrets
 from ui.sign_in.people import PASS, PASS_SECONDS, Standing, has_own_pass, own_pass, standing
-from ui.sign_in.settings import Settings, settings
+from ui.sign_in.settings import Settings, _as_set, settings
 
 SECRET = "a secret of forty characters, for a test"
 WHOLE = {
@@ -148,6 +148,7 @@ def test_pages_do_not_stand_open_where_a_part_of_sign_in_is_set(name: str, monke
 
 
 def test_streamlits_own_secrets_do_not_leave_the_pages_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    _as_set.cache_clear()  # a process looks once
     monkeypatch.setattr("ui.sign_in.settings.get_secrets_auth_section", lambda: {"client_id": "x"})
     with pytest.raises(SystemExit, match="secrets"):
         secrets()
