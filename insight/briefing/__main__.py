@@ -22,6 +22,7 @@ from insight.format import slug
 from insight.queries import figures
 from insight.queries.ask import Ask, remembering
 from insight.queries.left_out import OwnData, own_releases, refuse_own
+from insight.search import COUNCIL, FORMER_COUNCIL, bare_name, search_index
 from insight.views.context import Context
 from insight.views.selection import register
 from insight.warehouse import NoWarehouse, WarehouseBarred, build_in_use, open_warehouse
@@ -33,7 +34,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command()
 def main(
     out: Annotated[Path, typer.Option(help="File (.pptx or .pdf) of one force, folder for all.")],
-    force: Annotated[str | None, typer.Argument(help="The force as its address names it: wiltshire.")] = None,
+    force: Annotated[str | None, typer.Argument(help="The force by any of its names: wiltshire, GMP.")] = None,
     every: Annotated[bool, typer.Option("--all", help="All forces, slides and PDF each.")] = False,
     workers: Annotated[int, typer.Option(help="Processes at a time for all forces.")] = os.cpu_count() or 1,
 ) -> None:
@@ -56,10 +57,11 @@ def main(
     kind = out.suffix.removeprefix(".")
     if kind not in MIME:
         raise _wrong(f"The file must end in {' or '.join('.' + one for one in MIME)}.")
-    if force is None or force not in names:
+    meant = _meant(path, force or "", names)
+    if meant is None:
         raise _wrong(f"There is no force “{force}”. There are: {', '.join(names)}.")
     try:
-        make(path, force, {kind: out})
+        make(path, meant, {kind: out})
     except NoPrinter as error:
         raise _wrong(str(error)) from None
     typer.echo(out)
@@ -102,6 +104,14 @@ def _make_all(path: Path, names: list[str], folder: Path, workers: int) -> None:
 
 def _names(path: Path) -> list[str]:
     return [slug(name) for name in figures.forces(open_warehouse(path))["force_name"]]
+
+
+def _meant(path: Path, typed: str, names: list[str]) -> str | None:
+    """The force as its address names it, by any name that is its own and not that of a council in its area."""
+    if typed in names:
+        return typed
+    found = search_index(_asking(path)).by_bare_name.get(bare_name(typed))
+    return None if found is None or found.kind in (COUNCIL, FORMER_COUNCIL) else found.slug
 
 
 def _wrong(message: str) -> typer.Exit:
