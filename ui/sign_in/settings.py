@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -63,11 +62,11 @@ def settings() -> Settings | None:
     Raises:
         WronglySet: a part is missing or cannot be; nothing may be served then.
     """
-    return _as_set(tuple(os.environ.get(one.name) for one in environment.OF_SIGN_IN))
+    return _as_set(tuple((one.value, one.blank) for one in environment.OF_SIGN_IN))
 
 
 @lru_cache(maxsize=1)
-def _as_set(told: tuple[str | None, ...]) -> Settings | None:
+def _as_set(told: tuple[tuple[str | None, bool], ...]) -> Settings | None:
     """As the environment is set now, which ``told`` is of; what is refused is looked at again each time."""
     _refuse_blanks()
     if environment.SIGN_IN.value is None:
