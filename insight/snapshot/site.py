@@ -245,7 +245,7 @@ def _question(edition: Edition, one: Row) -> Page:
         f"questions/{one['slug']}.html",
         question,
         f"{one['definition']} How HMICFRS graded each police force.",
-        (str(one["definition"]),),
+        (one_question.answer(context, question), str(one["definition"])),
         sections=(
             Section(parts=(Part(one_question.on_the_map(context, question), "map", pages=named), *parts_of(*groups))),
             Section(
