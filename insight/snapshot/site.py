@@ -128,7 +128,7 @@ def find(edition: Edition) -> Page:
         ),
         sections=(
             Section("forces", "Police forces", links={"": links(one for one in index.offered.values() if one.kind == OWN)}),
-            Section("councils", "Councils, A to Z", links=by_letter),
+            Section("councils", "Councils, A to Z", links=by_letter, by_letter=True),
             Section("names", "Other names of forces", links={"": links(sorted(others, key=lambda one: one.name.lower()))}),
         ),
         jumps=True,
