@@ -46,7 +46,7 @@ def graded_areas(grades: pd.DataFrame, my_force: str, words: Words, caption: str
 
 
 def areas_sentence(grades: pd.DataFrame) -> str:
-    """'In 7 graded child protection inspections, HMICFRS graded 6 areas “good” and 5 areas “inadequate”; 11 of 35 grades are known.'
+    """'In 7 graded child protection inspections, HMICFRS graded 6 areas “good” and 5 areas “inadequate”; 11 of …'
 
     Args:
         grades: rows of ``insight.queries.inspections.inspection_grades``.
@@ -56,7 +56,8 @@ def areas_sentence(grades: pd.DataFrame) -> str:
     counts = grades.sort_values("grade_order")["grade"].value_counts(sort=False)
     said = listed([f"{plural(count, 'area')} {grade_name(str(grade))}" for grade, count in counts.items()])
     inspections = grades["inspection_id"].nunique()
-    known = f"{len(grades)} of {plural(inspections * grades['area'].nunique(), 'grade')} {'is' if len(grades) == 1 else 'are'} known"
+    asked = plural(inspections * grades["area"].nunique(), "grade")
+    known = f"{len(grades)} of {asked} {'is' if len(grades) == 1 else 'are'} known"
     return f"In {plural(inspections, 'graded child protection inspection')}, HMICFRS graded {said}; {known}."
 
 

@@ -147,7 +147,7 @@ class Table:
 
         Figures of more rows than stand on a page are cards too: who scrolls down them must not scroll sideways as well.
         So are forces side by side, however many rows they have: their cells hold verdicts, and one force's column off the screen
-        would leave nothing to compare. So is a list of what happened, whose rows are read one by one; one of grades is looked over.
+        would leave nothing to compare. So is a list of what happened, whose rows are read one by one, not one of grades.
         """
         sides = self.look is Look.LISTING_WHOLE
         events = self.look is Look.LISTING and all(column.kind is not Kind.GRADE for column in self.columns)

@@ -160,7 +160,7 @@ def test_a_key_draws_every_mark_without_styles_and_writes_signs_as_they_are() ->
 
 
 def test_the_room_beside_the_plot_holds_the_longest_name_and_figure(series, words) -> None:
-    """"Northamptonshire" in bold letters was cut on its own page, and "100,000" at the other edge."""
+    """ "Northamptonshire" in bold letters was cut on its own page, and "100,000" at the other edge."""
     frame = series([[20000, 100000], [30000, 40000]]).assign(area_name="Northamptonshire")
     told = {"title": "Is it rising?", "empty": "No data.", "my_force": "X0000001", "unit": "incidents", "decimals": 0}
     made = spec(trend_lines(frame, words=words, **told), Size())
