@@ -247,7 +247,7 @@ def _question(edition: Edition, one: Row) -> Page:
         f"{one['definition']} How HMICFRS graded each police force.",
         (one_question.answer(context, question), str(one["definition"])),
         sections=(
-            Section(parts=(Part(one_question.on_the_map(context, question), "map", pages=named), *parts_of(*groups))),
+            Section(parts=(Part(one_question.on_the_map(context, question), "map", opens=True, pages=named), *parts_of(*groups))),
             Section(
                 parts=(Part(one_question.every_force(context, question), "forces", pages=named),),
                 folded=True,
