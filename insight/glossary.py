@@ -20,8 +20,8 @@ MARKS = (
         "Published, but implausible. It is shown with this mark and used in no comparison, rank or trend.",
     ),
     ("Figure", PROVISIONAL_MARK.strip(), "Provisional", "The figure may change in a later release."),
-    ("Trend", "↑", "Rising", "The figure rose over five years, by more than chance would explain."),
-    ("Trend", "↓", "Falling", "The figure fell over five years, by more than chance would explain."),
+    ("Trend", "↑", str(Trend.INCREASING), "The figure rose over five years, by more than chance would explain."),
+    ("Trend", "↓", str(Trend.DECREASING), "The figure fell over five years, by more than chance would explain."),
     (
         "Trend",
         "→",

@@ -4,12 +4,13 @@ import textwrap
 from collections.abc import Sequence
 
 LETTER = 0.58  # mean width of a letter in ems: Segoe UI and Arial need 0.52, DejaVu Sans 0.60
+BROAD = 0.65  # that of a bold letter or a figure in DejaVu Sans, the broadest font that a reader is likely to have
 PHONE = 340  # the narrowest figure, in pixels: a 390 px screen without the page's own margins
 
 
-def text_width(text: str, size: int = 12) -> float:
+def text_width(text: str, size: int = 12, letter: float = LETTER) -> float:
     """Estimated width in pixels of the longest line (lines are parted by <br>)."""
-    return max(len(line) for line in text.split("<br>")) * size * LETTER
+    return max(len(line) for line in text.split("<br>")) * size * letter
 
 
 def wrap(text: str, letters: int) -> str:

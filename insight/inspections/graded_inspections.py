@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from insight.format import Words
+from insight.format import Words, grade_name, listed, plural
 from insight.inspections.clock import month_of
 from insight.inspections.grade_tables import grade_cell
 from insight.sources import OWN_SITE
@@ -43,6 +43,22 @@ def graded_areas(grades: pd.DataFrame, my_force: str, words: Words, caption: str
         rows.append([name, *(grade_cell(_graded(held.get(area)), words, f"{area}, {name}") for area in areas)])
         mine.append(first["force_code"] == my_force)
     return table_from(caption, [Column("Force"), *map(Column, areas)], rows, mine, Look.MATRIX_WIDE)
+
+
+def areas_sentence(grades: pd.DataFrame) -> str:
+    """'In 7 graded child protection inspections, HMICFRS graded 6 areas “good” and 5 areas “inadequate”; 11 of …'
+
+    Args:
+        grades: rows of ``insight.queries.inspections.inspection_grades``.
+    """
+    if grades.empty:
+        return ""
+    counts = grades.sort_values("grade_order")["grade"].value_counts(sort=False)
+    said = listed([f"{plural(count, 'area')} {grade_name(str(grade))}" for grade, count in counts.items()])
+    inspections = grades["inspection_id"].nunique()
+    asked = plural(inspections * grades["area"].nunique(), "grade")
+    known = f"{len(grades)} of {asked} {'is' if len(grades) == 1 else 'are'} known"
+    return f"In {plural(inspections, 'graded child protection inspection')}, HMICFRS graded {said}; {known}."
 
 
 def _graded(row: Row | None) -> Row:

@@ -68,9 +68,9 @@ def recommendations_to_read(recommendations: pd.DataFrame) -> Table:
     for theme, same in recommendations.groupby("theme"):
         due = same["due"].fillna("not stated").str.replace("Within", "within").str.replace("Immediately", "at once")
         deadlines = ", ".join(f"{count} {name}" for name, count in due.value_counts().items())
-        rows.append({"Theme": theme, "Recommendations": len(same), "Deadline": deadlines, "Forces": _linked_names(same)})
-    rows.sort(key=lambda row: (-row["Recommendations"], row["Theme"]))
-    return table_of(rows, ["Theme", "Recommendations", "Deadline", "Forces"])
+        rows.append({"Theme": theme, "Number": len(same), "Deadline": deadlines, "Forces": _linked_names(same)})
+    rows.sort(key=lambda row: (-row["Number"], row["Theme"]))
+    return table_of(rows, ["Theme", "Number", "Deadline", "Forces"])
 
 
 def _linked_names(rows: pd.DataFrame) -> tuple[Link, ...]:

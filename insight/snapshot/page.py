@@ -117,8 +117,9 @@ class Section:
     """Views under one heading; without a heading each view's question is one.
 
     ``folded``: all of it is folded under its heading or, without one, under the question of its only view, with ``inside``, a few
-    words of what a reader finds. ``lines`` is a list of sentences; ``links`` are lists of pages by heading, ``notes`` stand below
-    them, and then the sections of ``below``, of lines only, each folded.
+    words of what a reader finds. ``lines`` is a list of sentences; ``links`` are lists of pages by heading, ``by_letter`` whether
+    the headings are letters, which the head of the page leads to; ``notes`` stand below them, and then the sections of ``below``,
+    of lines only, each folded.
     """
 
     anchor: str = ""
@@ -130,6 +131,7 @@ class Section:
     notes: tuple[str, ...] = ()
     folded: bool = False
     inside: str = ""
+    by_letter: bool = False
     below: tuple[Section, ...] = ()
 
     @property

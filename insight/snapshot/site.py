@@ -128,7 +128,7 @@ def find(edition: Edition) -> Page:
         ),
         sections=(
             Section("forces", "Police forces", links={"": links(one for one in index.offered.values() if one.kind == OWN)}),
-            Section("councils", "Councils, A to Z", links=by_letter),
+            Section("councils", "Councils, A to Z", links=by_letter, by_letter=True),
             Section("names", "Other names of forces", links={"": links(sorted(others, key=lambda one: one.name.lower()))}),
         ),
         jumps=True,
@@ -245,9 +245,9 @@ def _question(edition: Edition, one: Row) -> Page:
         f"questions/{one['slug']}.html",
         question,
         f"{one['definition']} How HMICFRS graded each police force.",
-        (str(one["definition"]),),
+        (one_question.answer(context, question), str(one["definition"])),
         sections=(
-            Section(parts=(Part(one_question.on_the_map(context, question), "map", pages=named), *parts_of(*groups))),
+            Section(parts=(Part(one_question.on_the_map(context, question), "map", opens=True, pages=named), *parts_of(*groups))),
             Section(
                 parts=(Part(one_question.every_force(context, question), "forces", pages=named),),
                 folded=True,

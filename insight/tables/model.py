@@ -71,6 +71,7 @@ class Heading:
 WHOLE = 25  # rows that stand on a page in full
 MOST_BESIDE, MOST_CARDS = 4, 12  # columns that a phone can show beside one another; rows that are read one by one
 MOST_SIDEWAYS = 7  # columns of a table that a phone can be moved over; of more, each row is read as a card
+MOST_LISTED = 60  # rows of a list that are cards: the dashboard turns over a list, the public site folds it
 LONG_TEXT, MOST_LONG = 80, 24  # letters of a cell that would make a tall row in a column; rows with such a cell
 
 Part = str | Number | PartialDate | Link | Grade | Heading
@@ -146,12 +147,13 @@ class Table:
 
         Figures of more rows than stand on a page are cards too: who scrolls down them must not scroll sideways as well.
         So are forces side by side, however many rows they have: their cells hold verdicts, and one force's column off the screen
-        would leave nothing to compare.
+        would leave nothing to compare. So is a list of what happened, whose rows are read one by one, not one of grades.
         """
         sides = self.look is Look.LISTING_WHOLE
+        events = self.look is Look.LISTING and all(column.kind is not Kind.GRADE for column in self.columns)
         wordy = sides or any(len(text_of(cell)) > LONG_TEXT for row in self.rows for cell in row)
         broad = self.look in (Look.LISTING, Look.FIGURES) and len(self.columns) > MOST_SIDEWAYS
-        few = len(self.rows) <= (WHOLE if broad else MOST_LONG if wordy else MOST_CARDS)
+        few = len(self.rows) <= (MOST_LISTED if events else WHOLE if broad else MOST_LONG if wordy else MOST_CARDS)
         long = self.look is Look.FIGURES and len(self.rows) > WHOLE
         many = len(self.columns) > MOST_BESIDE - wordy  # a wordy column takes the room of two
         return self.look in CARDS and many and (few or long or sides)

@@ -154,12 +154,11 @@ def graded_areas(context: Context) -> View:
     found = found.assign(source_kind=[teller_of(url) for url in found["source_url"]])
     letters, symbols = grade_key(context, ("not_found",))
     short = reporters_line(found)
-    many = plural(found["inspection_id"].nunique(), "graded child protection inspection")
-    caption = f"{many} by area. Each letter opens its source."
+    caption = f"{letters}. Each letter opens its source."
     return View(
         name=("child-protection", "graded", period(found["published"])),
         question="How were the areas of graded inspections graded?",
-        answer=letters,
+        answer=graded_inspections.areas_sentence(found),
         grid=graded_inspections.graded_areas(found, context.selection.force.code, context.grade_words(), caption),
         data=with_reporter(found),
         notes=(f"{symbols} {MARKS_KEY}", REPORT_OF, BY_ADDRESS),

@@ -67,7 +67,7 @@ def on_the_map(context: Context, shape: Shape = "boundaries") -> View:
     """Where do forces differ from the average? Of a count, which is compared with nothing, where it is highest."""
     question = f"Where does {context.measure.named} differ from the average, {context.selection.year_text}?"
     question = question if has_verdicts(context.measure.row) else where_highest(context)
-    return replace(verdict_map(context, question, "compare-map", shape), answer=_unusual(context))
+    return verdict_map(context, question, "compare-map", shape)
 
 
 def where_highest(context: Context) -> str:
@@ -89,7 +89,8 @@ def verdict_map(context: Context, question: str, name: str, shape: Shape = "boun
         **context.drawn(),
     )
     drawn = area_map(chart) if shape == "boundaries" and has_boundaries(chart) else chart
-    return _of_all_forces(context, question, drawn, name, (context.hidden_note(), context.comparison_note()))
+    view = _of_all_forces(context, question, drawn, name, (context.hidden_note(), context.comparison_note()))
+    return replace(view, answer=_unusual(context))
 
 
 def funnel_plot(context: Context, adjusted: bool) -> View:

@@ -174,7 +174,7 @@ def matrix(context: Context, cycle: str, region: str, grade: str, order: str, qu
         data=data,
         notes=("Each letter opens its source.", symbols, MARKS_KEY),
         empty="No force is left. Choose another grade, question or region.",
-        **(_told_with_totals(context, kept, every) if rows else context.grades_told(kept)),
+        **(told_with_totals(context, kept, every) if rows else context.grades_told(kept)),
     )
 
 
@@ -246,7 +246,7 @@ def spread_by_question(context: Context, cycle: str, region: str, told: str = EV
 
 def _spread(context: Context, question: str, grades: pd.DataFrame, name: tuple[str, ...], group: str = "short_title") -> View:
     counted = distribution(grades, group)
-    told = _told_with_totals(context, grades) if group == "short_title" else context.grades_told(grades)
+    told = told_with_totals(context, grades) if group == "short_title" else context.grades_told(grades)
     wide, narrow = (_distribution_chart(context, question, grades, group, narrow) for narrow in (False, True))
     return View(
         name=name,
@@ -259,10 +259,10 @@ def _spread(context: Context, question: str, grades: pd.DataFrame, name: tuple[s
     )
 
 
-def _told_with_totals(context: Context, grades: pd.DataFrame, every: pd.DataFrame | None = None) -> dict[str, Any]:
+def told_with_totals(context: Context, grades: pd.DataFrame, every: pd.DataFrame | None = None) -> dict[str, Any]:
     """Who reported the grades of one cycle, after how many “inadequate” ones are known as totals alone.
 
-    ``every``: the grades before a filter by grade, which hides none of what the totals say.
+    ``every``: the grades that the totals are held against, where those are others than are shown.
     """
     told = context.grades_told(grades)
     counts = context.ask(inspections.grade_counts, str(grades["cycle"].iloc[0]), None)

@@ -7,14 +7,24 @@ from insight.format import is_missing, label_of, slug
 from insight.inspections.grades import grades_to_take_away
 from insight.queries import inspections
 from insight.tables.model import table_of
+from insight.views import grades as of_cycle
 from insight.views.context import Context
 from insight.views.view import View
 
 
+def newest_cycle(context: Context, question: str) -> str:
+    """The newest cycle that asked the question."""
+    return str(context.grades_of(question).sort_values("cycle_position")["cycle"].iloc[-1])
+
+
+def answer(context: Context, question: str) -> str:
+    """How many forces were given each grade in the newest cycle that asked the question, in a sentence."""
+    return of_cycle.answer(context, newest_cycle(context, question), of_cycle.EVERY, of_cycle.EVERY, slug(question))
+
+
 def on_the_map(context: Context, question: str) -> View:
-    """Every force's grade in the newest cycle that asked the question."""
-    grades = context.grades_of(question)
-    newest = str(grades.sort_values("cycle_position")["cycle"].iloc[-1])
+    """Every force's grade in the newest cycle that asked the question, and which forces' grades are known as totals alone."""
+    grades, newest = context.grades_of(question), newest_cycle(context, question)
     shown = grades[grades["cycle"] == newest]
     title = f"{question}: how was each force graded in {newest}?"
     chart = tile_map(
@@ -25,12 +35,14 @@ def on_the_map(context: Context, question: str) -> View:
         colour_by="grade",
         words=context.grade_words(),
     )
+    unknown = shown.loc[shown["status"] == "not_found", "force_code"]
+    every = context.ask(inspections.grades, newest, None)
     return View(
         ("question-map", slug(question), slug(newest)),
         title,
         chart=chart,
         data=grades_to_take_away(shown),
-        **context.grades_told(shown),
+        **of_cycle.told_with_totals(context, shown, every[every["force_code"].isin(unknown)]),
     )
 
 

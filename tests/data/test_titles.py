@@ -16,8 +16,10 @@ from insight.views import (
     follow_up,
     force_grades,
     forces_compared,
+    grades,
     national,
     neighbours,
+    one_question,
     over_time,
     profile,
     protecting,
@@ -26,7 +28,7 @@ from insight.views import (
 from insight.views.context import Context
 from insight.views.selection import Register, register
 from insight.views.view import View
-from vocabulary import MOST_SIMILAR
+from vocabulary import MOST_SIMILAR, PROTECTING
 
 OF_A_MEASURE = (
     forces_compared.ranked,
@@ -122,6 +124,18 @@ def test_funnel_ranks_and_map_are_answered(ask: Ask, known: Register) -> None:
     without_a_force = Context(ask, known.newest())
     assert forces_compared.ranked(without_a_force).answer == ""
     assert "Wiltshire" not in forces_compared.on_the_map(without_a_force).answer
+    assert national.forces_on_the_map(without_a_force).answer == forces_compared.on_the_map(without_a_force).answer
+
+
+def test_a_question_is_answered_as_on_the_page_of_its_cycle(ask: Ask, known: Register) -> None:
+    """The page of a question opened with what the question is, and its map had "?" for forces whose totals are known."""
+    context = Context(ask, known.newest())
+    for name, question in grades.questions(context).items():
+        said, newest = one_question.answer(context, question), one_question.newest_cycle(context, question)
+        assert said == grades.answer(context, newest, grades.EVERY, grades.EVERY, name), question
+        assert re.search(r"\d+ of \d+ grades (is|are) known", said), question
+    told = one_question.on_the_map(context, PROTECTING).cautions[0]
+    assert re.match(r"\d+ “inadequate” grades are not shown, because their areas are not known to us: ", told)
 
 
 def test_what_inspectors_judged_is_told_of_every_force(contexts: dict[str, Context]) -> None:

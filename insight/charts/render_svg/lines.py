@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 from typing import Any
 
 from insight.charts import palette
-from insight.charts.labels import push_apart
+from insight.charts.labels import BROAD, push_apart, text_width
 from insight.charts.model.lines import Break, Gap, Line, LineChart, Point
 from insight.charts.render_svg.vega import SMALL, WIDTH, Spec, house_spec
 
 LINE = 14  # pixels from one line of a label to the next
 LETTERS = 15  # of a label in one line
+BESIDE, EDGE = 9, 2  # pixels from the plot to a label, and from it to the edge
+BEFORE = 6  # pixels from a figure of the axis to the plot
 NEAR = 3  # pixels: a label that stands no further from its line needs no hair line to it
 # The asterisk of a lower bound in a box from -1 to 1, which is how Vega takes a shape that it has no name for.
 BOUND = "M0,-1L0,1M-0.87,-0.5L0.87,0.5M-0.87,0.5L0.87,-0.5"
@@ -22,7 +25,7 @@ SHAPES = {"filled": ("circle", True), "open": ("circle", False), "bound": (BOUND
 
 @dataclass(frozen=True)
 class Size:
-    """Pixels of a drawing: the whole width, the plot's height, and the room around the plot."""
+    """Pixels of a drawing: the whole width, the plot's height, and the least room around the plot."""
 
     width: int = WIDTH
     height: int = 190
@@ -39,6 +42,7 @@ class Size:
 
 def spec(chart: LineChart, size: Size) -> Spec:
     """What a chart that has lines is drawn from."""
+    size = _with_room(chart, size)
     x: Spec = {
         "type": "quantitative",
         "axis": {"values": [day.year for day in chart.ticks], "format": "d", "title": None},
@@ -59,6 +63,14 @@ def spec(chart: LineChart, size: Size) -> Spec:
     layers += [_break_label(one, chart, size, x) for one in chart.breaks]
     padding = {"left": size.left, "right": size.right, "top": size.top, "bottom": size.bottom}
     return house_spec(layers, size.across, size.height, padding)
+
+
+def _with_room(chart: LineChart, size: Size) -> Size:
+    """The size with so much room beside the plot that neither the name of a line nor a figure of the axis is cut."""
+    names = [text_width(text, SMALL, BROAD) for line in chart.named for part in line.end for text in _wrapped(part)]
+    figures = [text_width(text, SMALL, BROAD) for _, text in chart.axis.ticks]
+    right, left = BESIDE + max(names, default=0) + EDGE, max(figures, default=0) + BEFORE
+    return replace(size, right=max(size.right, ceil(right)), left=max(size.left, ceil(left)))
 
 
 def _at(points: Iterable[Point], **more: Any) -> dict[str, Any]:
@@ -148,7 +160,7 @@ def _end_labels(chart: LineChart, size: Size, x: Spec, y: Spec) -> list[Spec]:
             layers.append({"data": {"values": [{}]}, "mark": hair, "encoding": encoding})
         names = len(_wrapped(line.end[0]))
         for index, text in enumerate(texts):
-            place = {"x": size.across + 9, "y": round(centre + LINE * (index - (len(texts) - 1) / 2), 1)}
+            place = {"x": size.across + BESIDE, "y": round(centre + LINE * (index - (len(texts) - 1) / 2), 1)}
             weight = "bold" if line.role == "mine" and index < names else "normal"
             layers.append(_text(text, line.style.ink, align="left", fontWeight=weight, encoding={}, **place))
     return layers

@@ -12,7 +12,8 @@ from insight.charts.model.stacks import Stack, StackChart
 from insight.charts.render_svg.vega import SMALL, WIDTH, Spec, fill_of, house_spec
 
 SIDE = 4  # pixels beside the bars
-TEXT, CAPTION = 14, 50  # pixels of a line under a bar, letters of one
+TEXT, CAPTION = 14, 60  # pixels of a line under a bar; letters of one, which are mostly narrow: 350 pixels in DejaVu Sans
+GAP = 6, 10  # pixels from a bar, or from the last line under it, to the next name
 NAME, BAR, DROP = 20, 22, 13  # pixels of a bar's name, of the bar, of an interval below it
 
 
@@ -22,7 +23,8 @@ def spec(chart: StackChart) -> Spec:
     ranged = any(one.intervals for one in chart.stacks)
     drop = 2 * DROP if ranged else 0  # pixels from a bar's foot to what is said of its narrow parts
     captions = [textwrap.wrap(one.narrow_parts(width / chart.total), CAPTION) for one in chart.stacks]
-    pitch = NAME + BAR + drop + (6 if ranged else 4) + TEXT * max(len(lines) for lines in captions)
+    most = max(len(lines) for lines in captions)
+    pitch = NAME + BAR + drop + GAP[most > 0] + TEXT * most
     x: Spec = {"type": "quantitative", "scale": {"domain": [0, chart.total], "nice": False}, "axis": None}
     layers = _parts(chart, width / chart.total, pitch, x)
     layers += _names(chart.stacks, pitch, width)

@@ -13,6 +13,7 @@ from insight.charts.grades import NOT_COMPARABLE, grade_timeline
 from insight.charts.labels import PHONE, text_width
 from insight.charts.model.stacks import StackChart
 from insight.charts.render_plotly import render
+from insight.charts.render_svg.stacks import spec
 from insight.views.block import Block
 from insight.views.render_html import render_blocks
 from tests.unit.charts.made_up import AUDITS, COUNTS, CYCLES, EVERY, QUESTIONS
@@ -203,6 +204,24 @@ def test_a_part_too_narrow_for_its_letter_is_named_under_its_bar(words, narrow) 
     if narrow:
         assert below[0].startswith("Narrow, left to right: O 1")
         assert below[0].endswith("I 1")
+
+
+@pytest.mark.parametrize("press", [0, 1])
+def test_what_is_said_of_narrow_parts_uses_the_width_and_keeps_clear_of_the_next_name(words, press: int) -> None:
+    """It wrapped with room to its right, on the name of the bar below it."""
+    found = [("Outstanding", 1, 1), ("Good", 1, 0), ("Adequate", 39, 0), ("Requires improvement", 1, 1), ("Inadequate", 1, press)]
+    rows = [
+        {"question": name, "grade": grade, "status": "graded", "forces": many, "read_in_press": told}
+        for name in "ab"
+        for grade, many, told in found
+    ]
+    drawn = spec(grade_distribution(pd.DataFrame(rows), title="?", empty="", group="question", words=words, narrow=True))
+    marks = [layer["mark"] for layer in drawn["layer"] if layer["mark"]["type"] == "text" and "y" in layer["mark"]]
+    said = [mark for mark in marks if mark["color"] == palette.MUTED]
+    names = [mark for mark in marks if mark not in said]
+    assert max(len(mark["text"]) for mark in said) > 50
+    assert len(said) == 2 * (1 + press), "a bar's on one line as far as it has room"
+    assert min(other["y"] - mark["y"] for mark in said for other in names if other["y"] > mark["y"]) >= 20
 
 
 def test_totals_of_areas_have_their_letter_in_every_part_on_a_phone() -> None:

@@ -157,3 +157,14 @@ def test_a_key_draws_every_mark_without_styles_and_writes_signs_as_they_are() ->
     assert "<svg" not in key_html(items, as_images=True)
     assert key_html(()) == ""
     assert "○</span> Doubtful" in key_text(items)
+
+
+def test_the_room_beside_the_plot_holds_the_longest_name_and_figure(series, words) -> None:
+    """ "Northamptonshire" in bold letters was cut on its own page, and "100,000" at the other edge."""
+    frame = series([[20000, 100000], [30000, 40000]]).assign(area_name="Northamptonshire")
+    told = {"title": "Is it rising?", "empty": "No data.", "my_force": "X0000001", "unit": "incidents", "decimals": 0}
+    made = spec(trend_lines(frame, words=words, **told), Size())
+    at_end = [layer["mark"] for layer in made["layer"] if layer["mark"].get("text") == "Northamptonshire"]
+    assert made["padding"]["right"] + made["width"] - at_end[0]["x"] >= 124, "as broad as DejaVu Sans writes it"
+    assert made["padding"]["left"] >= 50 + 6
+    assert made["width"] + made["padding"]["left"] + made["padding"]["right"] == Size().width

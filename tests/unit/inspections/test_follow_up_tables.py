@@ -9,7 +9,7 @@ import pytest
 from insight.inspections.clock import counted
 from insight.inspections.follow_up_tables import ORDERS, follow_up_list, list_to_take_away, ordered, spells_list
 from insight.inspections.follow_up_words import counts_sentence
-from insight.inspections.graded_inspections import graded_areas, teller_of
+from insight.inspections.graded_inspections import areas_sentence, graded_areas, teller_of
 from insight.inspections.knowledge import knowledge, recommendations_sentence, recommendations_to_read
 from insight.inspections.monitoring import CONCERN, ENGAGE, spells
 from insight.inspections.own_data import templates
@@ -175,6 +175,10 @@ def test_areas_without_a_grade_are_not_found(words) -> None:
     html = render_html(graded_areas(rows, "X1", words, "Graded"))
     assert html.count("Not found") == 1
     assert html.count("as reported by the press") == 3
+    said = areas_sentence(rows.assign(grade_order=[2, 2, 5], grade=["Good", "Good", "Inadequate"]))
+    known = "HMICFRS graded 2 areas “good” and 1 area “inadequate”; 3 of 4 grades are known."
+    assert said == f"In 2 graded child protection inspections, {known}"
+    assert areas_sentence(rows.head(0)) == ""
 
 
 def test_knowledge_adds_up(inspection) -> None:

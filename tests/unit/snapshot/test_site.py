@@ -265,11 +265,21 @@ def test_find_lists_every_council_with_its_force(pages: dict[str, html.HtmlEleme
     found = {link.text_content(): link.get("href") for link in page.xpath("//section[h2/@id='councils']//a")}
     assert len(found) >= len(set(figures.councils(real)["la_name"])) - 5
     assert found["Swindon"] == "forces/wiltshire.html#councils"
+    letters = [link.get("href") for link in page.xpath("//nav[@class='letters']//a")]
+    assert letters == [f"#{one.get('id')}" for one in page.xpath("//section[h2/@id='councils']//h3")]
+    assert "#s" in letters, "Swindon was 5,000 pixels down on a phone"
     assert pages["forces/wiltshire.html"].xpath("//details/*[@id='councils']")
     others = {link.text_content(): link.get("href") for link in page.xpath("//section[h2/@id='names']//a")}
     assert others["Met"] == "forces/metropolitan.html"
     for path, one in pages.items():
         assert one.xpath("//header//a[contains(@href, 'find.html')]"), path
+
+
+def test_symbols_are_explained_in_the_words_that_pages_use(pages: dict[str, html.HtmlElement]) -> None:
+    """Arrows were "Rising" and "Falling" there alone, and the table of symbols led to itself."""
+    said = pages["hidden-figures.html"].text_content()
+    assert [word in said for word in ("Increasing", "Decreasing", "Rising", "Falling")] == [True, True, False, False]
+    assert not pages["hidden-figures.html"].xpath("//main//a[contains(@href, 'hidden-figures.html')]")
 
 
 def test_every_page_says_who_answers_for_it_and_what_it_is(pages: dict[str, html.HtmlElement]) -> None:

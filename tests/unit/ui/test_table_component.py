@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from insight.tables.model import Column, Look, Number, Table
+from insight.tables.model import Column, Kind, Look, Number, Table
 from insight.tables.render_html import card_rules
 from ui.table import FRAME_STYLE, LISTING_STYLE, MATRIX_STYLE, ready
 
@@ -32,12 +32,17 @@ def test_each_row_of_a_wide_table_can_be_a_card_whose_cells_name_their_column() 
     assert not any('class="figures cards"' in ready(table) for table in (narrow, long))
 
 
-def test_a_list_too_broad_for_a_phone_is_cards_for_as_many_rows_as_a_page_has() -> None:
+def test_a_list_too_broad_for_a_phone_is_cards() -> None:
+    """Returns after inspections, of 54 rows, and causes of concern moved sideways on the public site."""
     columns = tuple(Column(f"Column {place}") for place in range(8))
     row = tuple((str(place),) for place in range(8))
     listed = Table("Made-up inspections", columns, (row,) * 25, look=Look.LISTING)
     assert listed.is_cards
-    assert not replace(listed, rows=(row,) * 26).is_cards
+    assert replace(listed, rows=(row,) * 54).is_cards
+    assert replace(listed, columns=columns[:6], rows=(row[:6],) * 28).is_cards
+    assert not replace(listed, rows=(row,) * 61).is_cards
+    graded = (*columns[:7], Column("Grade", Kind.GRADE))
+    assert not replace(listed, columns=graded, rows=(row,) * 43).is_cards, "grades are looked over"
     assert replace(listed, rows=(row,) * 25, look=Look.FIGURES).is_cards
     assert not replace(listed, rows=(row,) * 25, look=Look.LISTING_NAMES).is_cards
 
