@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from insight.format import is_missing, listed, partial_date, plural
+from insight.format import is_missing, listed, partial_date, plural, spelt_plural
 from insight.inspections.clock import planned, short_kind, span_or_none, visit_of
 from insight.inspections.monitoring import REVISITED
 from insight.inspections.partial_dates import Span, duration_text, span_of, span_text
@@ -15,6 +16,8 @@ from insight.inspections.partial_dates import Span, duration_text, span_of, span
 COLUMNS = ["row", "kind", "start", "end", "shape", "detail", "certain_from", "certain_to"]
 BY_REPORT = "Report only; date of the visit not known"
 PEEL, VISITS, PLANNED, ENGAGE, CONCERNS = "PEEL reports", "Child protection", "Planned dates", "Engage", "Causes of concern"
+# An adjective of a kind stands before what the inspection is about.
+_ABOUT_CHILDREN = {"graded inspection": "graded child protection inspection"}
 Row = dict[str, Any]
 
 
@@ -128,6 +131,15 @@ def undated_cycles(grades: pd.DataFrame, counts: pd.DataFrame) -> list[str]:
     known = grades[grades["grade"].notna()].sort_values("cycle_position")
     dated = {*known.loc[known["published"].notna(), "cycle"], *counts.loc[counts["published"].notna(), "cycle"]}
     return [cycle for cycle in dict.fromkeys(known["cycle"]) if cycle not in dated]
+
+
+def undated_words(grades: pd.DataFrame, counts: pd.DataFrame, inspections: pd.DataFrame) -> str:
+    """'PEEL 2014, one graded child protection inspection and two child protection reviews'; nothing where all is dated."""
+    cycles = undated_cycles(grades, counts)
+    peel = [f"PEEL {listed(cycles)}"] if cycles else []
+    kinds = Counter(short_kind(row) for row in undated(inspections).to_dict("records"))
+    visits = [spelt_plural(count, _ABOUT_CHILDREN.get(kind, f"child protection {kind}")) for kind, count in kinds.items()]
+    return listed([*peel, *visits])
 
 
 def _peel(grades: pd.DataFrame, counts: pd.DataFrame) -> list[Row]:

@@ -251,6 +251,14 @@ def test_the_timeline_names_its_force_only_beside_others(ask: Ask) -> None:
     assert beside.narrow.labels == "above", "names beside the lines would leave a phone no room"
 
 
+def test_what_has_no_place_on_the_timeline_is_said_of_every_force_shown(ask: Ask) -> None:
+    codes = ask(figures.forces).set_index("force_name")["force_code"]
+    own = follow_up.status(context(ask, "south-wales"), DAY)
+    assert "one graded child protection inspection" in own.split("because no date is known: ")[1]
+    beside = follow_up.status(context(ask, "south-wales", (codes["Lincolnshire"],)), DAY)
+    assert "two child protection reviews" in beside.split("Lincolnshire: ")[1]
+
+
 def test_a_force_that_is_never_compared_stands_beside_others_with_its_figures(ask: Ask) -> None:
     table = side_by_side.beside_others(context(ask, "city-of-london")).table
     assert table is not None
