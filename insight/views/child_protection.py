@@ -31,7 +31,7 @@ from insight.inspections.knowledge import (
     recommendations_to_read,
 )
 from insight.inspections.newest_judgement import judgement_sentence
-from insight.inspections.rows import every_visit, undated
+from insight.inspections.rows import every_visit, kinds_of_dates, undated
 from insight.queries import inspections
 from insight.sources import reporters_caution, reporters_line, with_reporter
 from insight.tables.judgments import inspections_to_read
@@ -102,9 +102,8 @@ def visits(context: Context) -> View:
             HOW_MARKED,
             f"{NO_ACTION_PLANS} {PLAN}",
         ),
-        source=context.source_of_protection(),
         cautions=(f"{many} not shown: no date is known.",) if len(lacking) else (),
-        short_source=SHORT,
+        **context.dates_told(SHORT, kinds_of_dates(held)),
     )
 
 

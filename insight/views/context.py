@@ -17,7 +17,7 @@ from insight.profile.profile import Profile
 from insight.profile.reading import gather
 from insight.queries import about, figures, inspections
 from insight.queries.ask import Ask
-from insight.sources import copies_sentence, reporters_caution, reporters_line, short_source, source_line
+from insight.sources import copies_sentence, dates_line, reporters_caution, reporters_line, short_source, source_line
 from insight.verdicts import has_verdicts
 from insight.views.selection import Measure, Selection
 from vocabulary import NOT_COVERED
@@ -87,6 +87,15 @@ class Vocabulary:
         """The source line of child protection inspections and monitoring."""
         sources = self.ask(about.sources)
         return source_line(sources[sources["publication"].isin(["child_protection_inspections", "monitoring_events"])])
+
+    def dates_told(self, short: str, kinds: Iterable[Any]) -> dict[str, Any]:
+        """``source`` and ``short_source`` of a view that shows dates of inspections and monitoring: who told them, truly.
+
+        ``short``: the short line where HMICFRS told every one. ``kinds``: the ``source_kind`` of each date.
+        """
+        told = dates_line(short, kinds)
+        rest = told.removeprefix(short).removeprefix("; ")
+        return {"source": " ".join(filter(None, [self.source_of_protection(), rest and f"{rest}."])), "short_source": told}
 
 
 @dataclass(frozen=True, eq=False)

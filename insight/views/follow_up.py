@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -21,7 +22,7 @@ from insight.inspections.grades import grades_to_take_away, statuses_without_gra
 from insight.inspections.monitoring import CONCERN, ENGAGE, Standing, spells
 from insight.inspections.monitoring import MEANINGS as STANDING_MEANINGS
 from insight.inspections.partial_dates import Span, span_text
-from insight.inspections.rows import engage_rows, engage_sentence, strip, strip_sentence, strips, undated_words
+from insight.inspections.rows import engage_rows, engage_sentence, kinds_of_dates, strip, strip_sentence, strips, undated_words
 from insight.queries import about, figures, inspections
 from insight.sources import with_reporter
 from insight.tables.model import table_of
@@ -124,9 +125,20 @@ def timeline(context: Context, as_of: date) -> View:
         narrow=replace(chart, labels="above") if others else None,
         table=table_of(frame[list(HEADINGS)].rename(columns=HEADINGS)),
         notes=(*filter(None, [_not_on_the_timeline(context)]), NOT_COMPARABLE),
-        source=context.source_of_protection(),
-        short_source=SHORT,
+        **_told(context, *shown),
     )
+
+
+def _told(context: Context, *codes: str) -> dict[str, Any]:
+    """Who told the dates on the timelines of these forces."""
+    kinds = []
+    for code in codes:
+        events, dated = context.ask(inspections.events, code), context.ask(inspections.grades, None, code)
+        counts = context.ask(inspections.grade_counts, None, code)
+        announced = counts[~counts["cycle"].isin(dated.loc[dated["published"].notna(), "cycle"])]
+        held = context.ask(inspections.inspections, code)
+        kinds += kinds_of_dates(held, dated, announced, spells(events, ENGAGE, date.max), spells(events, CONCERN, date.max))
+    return context.dates_told(SHORT, kinds)
 
 
 def _strip(context: Context, as_of: date, code: str) -> pd.DataFrame:
@@ -191,9 +203,8 @@ def returns(context: Context, as_of: date, order: str, state: str, region: str, 
         grid=listed_rows,
         data=with_reporter(list_to_take_away(kept, as_of)),
         notes=(" ".join(f"{state}: {meaning}." for state, meaning in MEANINGS.items()), f"{PLAN} {RANGES}"),
-        source=context.source_of_protection(),
         cautions=(NO_ACTION_PLANS,),
-        short_source=SHORT,
+        **context.dates_told(SHORT, kinds_of_dates(shown)),
         empty="No inspection is left: none in this region is in this state. Choose another.",
     )
 
@@ -211,8 +222,7 @@ def concerns(context: Context, as_of: date) -> View:
         grid=None if found.empty else spells_list(found, code, caption, "Issued", "Closed", topic=True),
         data=found.assign(as_of=as_of.isoformat()),
         notes=(CLOSINGS,),
-        source=context.source_of_protection(),
-        short_source=SHORT,
+        **context.dates_told(SHORT, kinds_of_dates(found)),
         empty="We have found no cause of concern by this day.",
     )
 
@@ -236,8 +246,7 @@ def engage(context: Context, as_of: date) -> View:
         table=spells_to_read(every),
         data=every,
         notes=(HOW_DRAWN,),
-        source=context.source_of_protection(),
-        short_source=SHORT,
+        **context.dates_told(SHORT, kinds_of_dates(every)),
     )
 
 
@@ -253,6 +262,5 @@ def engage_list(context: Context, as_of: date) -> View:
         grid=None if found.empty else spells_list(found, code, caption, "Began", "Ended", topic=False),
         data=found.assign(as_of=as_of.isoformat()),
         notes=(STANDINGS,),
-        source=context.source_of_protection(),
-        short_source=SHORT,
+        **context.dates_told(SHORT, kinds_of_dates(found)),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -13,7 +14,8 @@ from insight.charts.model.timeline import Timeline
 from insight.findings import findings_of, headlines, opening
 from insight.format import slug
 from insight.inspections.grade_and_measure import association_note
-from insight.queries import figures
+from insight.inspections.monitoring import ENGAGE
+from insight.queries import figures, inspections
 from insight.queries.ask import Ask
 from insight.statistics import Verdict
 from insight.statistics.rank_correlation import RankCorrelation
@@ -257,6 +259,19 @@ def test_what_has_no_place_on_the_timeline_is_said_of_every_force_shown(ask: Ask
     assert "one graded child protection inspection" in own.split("because no date is known: ")[1]
     beside = follow_up.status(context(ask, "south-wales", (codes["Lincolnshire"],)), DAY)
     assert "two child protection reviews" in beside.split("Lincolnshire: ")[1]
+
+
+def test_dates_of_monitoring_that_the_press_told_are_counted_in_the_source_line(ask: Ask) -> None:
+    """Every date was put down to HMICFRS, though many ends of monitoring were read in the press."""
+    wiltshire, events = context(ask, "wiltshire"), ask(inspections.events)
+    engaged = events[events["event"].isin(ENGAGE)]
+    others = int((engaged["source_kind"] != "hmicfrs").sum())
+    line = f"{others} of {len(engaged)} dates read in the press"
+    for view in (follow_up.engage(wiltshire, DAY), follow_up.engage_list(wiltshire, DAY)):
+        assert view.short_source == f"{follow_up.SHORT}; {line}"
+        assert view.source.endswith(f"{line}.")
+    for view in (follow_up.timeline(wiltshire, DAY), follow_up.concerns(wiltshire, DAY), child_protection.visits(wiltshire)):
+        assert re.search(r"; \d+ of \d+ dates read in the press", view.short_source)
 
 
 def test_a_force_that_is_never_compared_stands_beside_others_with_its_figures(ask: Ask) -> None:
