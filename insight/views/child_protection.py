@@ -132,8 +132,10 @@ def case_files(context: Context, own_region_only: bool) -> View:
 
 @rests_on(FORCE, COMPARED)
 def reviews(context: Context) -> View:
-    """Whether a review found better case files than its inspection."""
+    """Whether a review found better case files than its inspection; pairs that could be tested first."""
     changed = _changes(context)
+    tested = changed["review_id"].isin(changed.loc[changed["p_value"].notna(), "review_id"])
+    changed = pd.concat([changed[tested], changed[~tested]])
     return View(
         name=_name(context, "changes"),
         question="Did the review find better case files than the inspection?",
