@@ -78,6 +78,7 @@ def every_measure(context: Context, publications: tuple[str, ...] = (), part: st
     return View(
         name=parts,
         question=question,
+        answer="" if others is None else context.not_drawn(context.without_a_figure(others), "Without figures"),
         chart=draw(),
         narrow=draw(narrow=True),
         table=spine_to_read(rows, selected.name, context.figure_words()),

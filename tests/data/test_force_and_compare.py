@@ -274,6 +274,22 @@ def test_dates_of_monitoring_that_the_press_told_are_counted_in_the_source_line(
         assert re.search(r"; \d+ of \d+ dates read in the press", view.short_source)
 
 
+def test_a_chosen_welsh_force_is_said_to_be_not_covered(ask: Ask) -> None:
+    """Its cells were blank, and pictures without a figure of it did not say so."""
+    welsh = str(ask(figures.forces).set_index("force_name")["force_code"]["South Wales"])
+    kent = context(ask, "kent", (welsh,))
+    said = "Not drawn: South Wales (not covered)."
+    views = forces_compared.ranked(kent), forces_compared.ranks(kent), forces_compared.spread(kent), over_time.is_it_rising(kent)
+    assert [view.answer.endswith(said) for view in views] == [True] * 4
+    for view in (profile.every_measure(kent), every_measure.rug_of_measures(kent)):
+        assert view.answer == "Without figures: South Wales (not covered)."
+    table = side_by_side.beside_others(kent).table
+    assert table is not None
+    rows = {text_of(row[0]): text_of(row[2]) for row in table.rows}
+    assert {said for name, said in rows.items() if name[-4:].isdigit()} == {"Not covered"}
+    assert rows["Last dated child protection visit"] == "February 2016; one other has no known date"
+
+
 def test_a_force_that_is_never_compared_stands_beside_others_with_its_figures(ask: Ask) -> None:
     table = side_by_side.beside_others(context(ask, "city-of-london")).table
     assert table is not None
