@@ -153,11 +153,12 @@ def inspection_rows(sides: Sides) -> list[list[Any]]:
     return _section("Inspections of child protection and monitoring", rows, sides)
 
 
-def _visit(row: Row | None, inspections: pd.DataFrame) -> str:
+def _visit(row: Row | None, inspections: pd.DataFrame) -> Any:
     """When it was, and under it how many others have no known date, of which one may be newer."""
     if row is None:
         return NONE_FOUND
-    return "; ".join(filter(None, [when_visited(dict(row)), others_undated(dict(row), inspections)]))
+    when, others = when_visited(dict(row)), others_undated(dict(row), inspections)
+    return (when, others) if others else when
 
 
 def _section(name: str, rows: list[list[Any]], sides: Sides) -> list[list[Any]]:

@@ -304,7 +304,7 @@ class Context(Vocabulary):
 
     def unranked_notes(self) -> list[str]:
         """Why a force is shown but never ranked."""
-        return notes.unranked_notes(self.forces())
+        return notes.unranked_notes(self.forces(), self.comparison())
 
     def break_notes(self, every_force: bool = False) -> list[str]:
         """Breaks of the measure everywhere, and doubtful figures of the forces that are shown, or of every force."""

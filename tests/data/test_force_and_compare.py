@@ -20,7 +20,7 @@ from insight.queries.ask import Ask
 from insight.statistics import Verdict
 from insight.statistics.rank_correlation import RankCorrelation
 from insight.tables.model import Kind, is_heading, text_of
-from insight.verdicts import has_verdicts, shown_verdict
+from insight.verdicts import has_verdicts, is_compared, shown_verdict
 from insight.views import (
     child_protection,
     every_measure,
@@ -272,6 +272,16 @@ def test_dates_of_monitoring_that_the_press_told_are_counted_in_the_source_line(
         assert view.source.endswith(f"{line}.")
     for view in (follow_up.timeline(wiltshire, DAY), follow_up.concerns(wiltshire, DAY), child_protection.visits(wiltshire)):
         assert re.search(r"; \d+ of \d+ dates read in the press", view.short_source)
+
+
+def test_a_force_counted_in_the_average_and_never_ranked_is_told(ask: Ask) -> None:
+    """27 forces stood in the name of the average over 26 ranked bars."""
+    seen = context(ask, "kent", measure_id="police_missing_per_10000")
+    average, view = seen.comparison().iloc[0]["forces_compared"], police.all_forces(seen)
+    (told,) = (note for note in view.notes if "is not ranked" in note)
+    assert told.endswith(f"It is counted in the average of {average} forces; the other {average - 1} are compared.")
+    ranked = [row for row in seen.forces().to_dict("records") if is_compared(row)]
+    assert len(ranked) == average - 1
 
 
 def test_a_chosen_welsh_force_is_said_to_be_not_covered(ask: Ask) -> None:
