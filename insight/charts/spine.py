@@ -16,7 +16,7 @@ from insight.statistics import Verdict
 
 ROW, LINE = 68, 17  # pixels of a measure (its name, its figures, its bar), of another line of its name
 NAME, NAME_WIDE = 44, 80  # letters of a name in one line: what a phone has room for, and a desk
-FIGURES, FIGURES_WIDE = 54, 120  # letters of the line of figures likewise
+FIGURES, FIGURES_WIDE = 54, 112  # letters of the line of figures likewise
 BAR = 14  # pixels of half a bar
 FOOT = 16  # pixels under the middle of a bar
 EDGE = 1.06  # where a mark stands that lies beyond the range of all forces
@@ -216,8 +216,13 @@ def _aside(row: Row, write: FigureFormat, rows: Sequence[Row], compared: Sequenc
     by_reason: dict[str, list[str]] = {}
     for other in left_out:
         reason = str(other["verdict"] if whole(other) else Verdict.NOT_COMPARED)
-        by_reason.setdefault(lower_first(reason), []).append(f"{other['area_name']} {write.text(other)}")
+        by_reason.setdefault(lower_first(reason), []).append(f"{other['area_name']} {_in_short(other, write)}")
     return "; ".join(f"{in_words(said)}, {reason}" for reason, said in by_reason.items())
+
+
+def _in_short(row: Row, write: FigureFormat) -> str:
+    """'124.5†' or '≥17.0', without the unit, which stands in the same line; 'hidden in part' where a bound has no number."""
+    return write.text(row) if write.bounds_nothing(row) else write.short(row)
 
 
 def _kind(row: Row) -> str:
@@ -274,14 +279,15 @@ def _average(place: float, half: float) -> dict[str, Any]:
 def _figures(row: Row, write: FigureFormat, aside: str, letters: int) -> str:
     """My force's figure, the average, the verdict (also where there is no figure to compare) and the year, in 1 or 2 lines.
 
-    Under them ``aside``, the chosen forces' figures that are not drawn.
+    After them ``aside``, the chosen forces' figures that are not drawn: in the same line where it has room, else under it.
     """
     own = upper_first(write.text(row))
     average = "" if is_missing(row["average"]) else f" · average {write.amount(row['average'])}"
     verdict = f"{row['verdict']} · {pd.Timestamp(row['period_end']):%Y}"
     between = " · " if len(f"{own}{average} · {verdict}") <= letters else "<br>"
-    under = f"<br>{wrap(aside, letters)}" if aside else ""
-    return f"{template.coloured(own, palette.ACCENT, bold=True)}{average}{between}{verdict}{under}"
+    beside = len(f"{own}{average} · {verdict} · {aside}") <= letters
+    after = "" if not aside else f" · {aside}" if beside else f"<br>{wrap(aside, letters)}"
+    return f"{template.coloured(own, palette.ACCENT, bold=True)}{average}{between}{verdict}{after}"
 
 
 def _text(top: float, name: str, figures: str) -> dict[str, Any]:

@@ -308,7 +308,7 @@ def test_the_spine_sets_chosen_forces_beside_mine(words) -> None:
     assert (list(trace.x), trace.marker.color) == ([1.0], palette.HUES[0].colour)
     assert chart.key[-1].label == "Mockford"
     assert not [trace for trace in chart.figure.data if trace.name == "Farshire"]  # it is on no side of the average
-    said = "Farshire 124.5%†, not compared"
+    said = "Farshire 124.5†, not compared"
     assert said in chart.alt
     assert any(said in (note.text or "") for note in chart.figure.layout.annotations)
 
