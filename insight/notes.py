@@ -8,7 +8,19 @@ from typing import Any
 import pandas as pd
 
 from insight.comparing.watch_list import OUTSIDE
-from insight.format import DOUBT_MARK, PROVISIONAL, PROVISIONAL_MARK, Words, amount_of, label_of, upper_first, year_ending
+from insight.format import (
+    DOUBT_MARK,
+    PROVISIONAL,
+    PROVISIONAL_MARK,
+    Words,
+    amount_of,
+    is_lower_bound,
+    is_missing,
+    label_of,
+    reason_to_doubt,
+    upper_first,
+    year_ending,
+)
 from insight.statistics import FEWEST_FORCES
 from insight.verdicts import KEY_LINES, has_verdicts
 
@@ -106,7 +118,19 @@ def break_notes(breaks: pd.DataFrame, publication: str = "") -> list[str]:
     return [*notes, SHIFTING] if publication in BY_FORCE else notes
 
 
-def unranked_notes(forces: pd.DataFrame) -> list[str]:
-    """Why a force is shown but never ranked."""
-    unranked = forces[forces["unranked_because"].notna()]
-    return [f"{row.area_name} is not ranked. {row.unranked_because}" for row in unranked.itertuples()]
+def unranked_notes(forces: pd.DataFrame, comparison: pd.DataFrame) -> list[str]:
+    """Why a force is shown but never ranked, and that its figure counts in the average, of one force more than are compared.
+
+    Args:
+        forces: rows of ``forces_in_year``.
+        comparison: the row of ``comparison`` of the measure and year, or none.
+    """
+    unranked = forces[forces["unranked_because"].notna()].to_dict("records")
+    return [f"{row['area_name']} is not ranked. {row['unranked_because']}{_counted(row, comparison)}" for row in unranked]
+
+
+def _counted(row: Mapping[str, Any], comparison: pd.DataFrame) -> str:
+    if comparison.empty or is_missing(row["value"]) or is_lower_bound(row) or reason_to_doubt(row):
+        return ""
+    compared = int(comparison.iloc[0]["forces_compared"])
+    return f" It is counted in the average of {compared} forces; the other {compared - 1} are compared."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -93,6 +94,12 @@ def as_reported(kind: Any) -> str:
     return f", as reported by {REPORTERS[str(kind)]}" if str(kind) in REPORTERS else ""
 
 
+def reported_in_brackets(kind: Any) -> str:
+    """' (as reported by the press)', after a date in a sentence; nothing for one that HMICFRS told itself."""
+    said = as_reported(kind).removeprefix(", ")
+    return f" ({said})" if said else ""
+
+
 def with_reporter(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with ``told_by``: who reported each in words, nothing where no page is known."""
     told = [
@@ -120,13 +127,27 @@ def reporters_caution(rows: pd.DataFrame, what: str = "grades") -> tuple[str, ..
         rows: grades as they are shown: grade (missing where there is none), source_kind.
         what: what a row is, in the plural.
     """
-    counts = _by_reporter(rows)
-    others, total = sum(count for kind, count in counts.items() if kind != SourceKind.HMICFRS), sum(counts.values())
-    if not others:
-        return ()
+    others, of_all, read = _read_elsewhere(_by_reporter(rows), what)
+    return (f"{others:,} of {of_all} {'was' if others == 1 else 'were'} read {read}, not from HMICFRS.",) if others else ()
+
+
+def dates_line(short: str, kinds: Iterable[Any]) -> str:
+    """'HMICFRS, monitoring; 3 of 9 dates read in the press': who told the dates that a view shows, where it was not HMICFRS.
+
+    Args:
+        short: the line where every date was read from HMICFRS.
+        kinds: the ``source_kind`` of each date that is shown.
+    """
+    held = Counter(str(kind) for kind in kinds)
+    others, of_all, read = _read_elsewhere({kind: held[kind] for kind in SourceKind if held[kind]}, "dates")
+    return f"{short}; {others:,} of {of_all} read {read}" if others else short
+
+
+def _read_elsewhere(counts: Mapping[SourceKind, int], what: str) -> tuple[int, str, str]:
+    """How many were not read from HMICFRS itself, '59 dates' for all of them, and 'in the press' for where those were."""
+    others = sum(count for kind, count in counts.items() if kind != SourceKind.HMICFRS)
     read = " or ".join(text for kind, text in READ_WHERE.items() if kind in counts and kind != SourceKind.HMICFRS)
-    of_all = plural(total, what.removesuffix("s"), what)
-    return (f"{others:,} of {of_all} {'was' if others == 1 else 'were'} read {read}, not from HMICFRS.",)
+    return others, plural(sum(counts.values()), what.removesuffix("s"), what), read
 
 
 def copies_sentence(rows: pd.DataFrame, what: str = "grades") -> str:

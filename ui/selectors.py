@@ -32,9 +32,10 @@ MOST_COMPARED = 6
 OWN_CHOICE, REGION, ALIKE = "own", "region", "alike"
 GROUPS = {OWN_CHOICE: "Forces I choose", REGION: "Forces of the same region", ALIKE: "Similar forces"}
 EVERY = ("force", "group", "measure", "year")
-WIDTHS = {"force": 9, "group": 10, "with": 17.5, "measure": 19, "year": 12.5}
+# Of a whole of 68; a force's box holds the longest name, "Greater Manchester", on a desk.
+WIDTHS = {"force": 12, "group": 10, "with": 17.75, "measure": 16.25, "year": 12}
 MANY = 4  # from so many forces on, their names would stand on a line each and push the page down
-WIDTHS_OF_MANY = WIDTHS | {"with": 23, "measure": 13.5}
+WIDTHS_OF_MANY = WIDTHS | {"with": 22.5, "measure": 11.5}
 
 
 def selected() -> Selection:

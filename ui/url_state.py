@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from insight.format import listed, spelt
 from ui.raw_text import escaped, quoted, sentence
 from ui.typed_addresses import option_named
 
@@ -96,6 +97,7 @@ def choose_many(
     Args:
         key: its name in the address.
         options: slug to label.
+        most: how many can be chosen; what an address names beyond them is dropped with a remark.
         leave_out: an option that cannot be chosen; it is dropped without a remark.
         other_names: further names by which an option may be called in an address (``typed_addresses``).
     """
@@ -104,7 +106,11 @@ def choose_many(
     unknown = [name for name, option in meant.items() if option is None]
     if unknown:
         remark(f"Not here to compare with: {escaped(', '.join(unknown)[:120])}.")
-    kept = [option for option in dict.fromkeys(meant.values()) if option not in (None, leave_out)][:most]
+    named = [option for option in dict.fromkeys(meant.values()) if option is not None and option != leave_out]
+    kept, dropped = named[:most], named[most:]
+    if dropped:
+        names = escaped(listed([options[option] for option in dropped]))
+        remark(f"{label}: {spelt(most)} at most. Left out: {names}.")
     _note(key, SEPARATOR.join(kept))
     if not shown:
         return kept

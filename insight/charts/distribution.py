@@ -8,7 +8,7 @@ import pandas as pd
 from insight.charts import palette, template
 from insight.charts.chart import Chart, Row, extremes, hover, joined, need, rows_of, whole
 from insight.charts.labels import PHONE, text_width, wrap
-from insight.format import FigureFormat, Words, is_missing, upper_first
+from insight.format import FigureFormat, Words, is_missing, reason_to_doubt, upper_first
 
 BOX = ("minimum", "p5", "p25", "p50", "p75", "p95", "maximum")
 KEY = (
@@ -33,12 +33,13 @@ def distribution(
     """A horizontal box (5, 25, 50, 75, 95 and the extremes) above the forces' own dots.
 
     frame: area_code, area_name (str), value (float), status (str), hidden_parts (int). box: minimum, p5, p25, p50, p75, p95,
-    maximum on the scale of the values, or None where there are too few values for one. Forces in `not_ranked` and lower
-    bounds are left out. `compared`: codes of the chosen forces in the order of choice; they are named in the key.
+    maximum on the scale of the values, or None where there are too few values for one. Forces in `not_ranked`,
+    lower bounds and figures that `doubtful` gives a reason to doubt are left out. `compared`: codes of the chosen forces in the
+    order of choice; they are named in the key.
     """
     need(frame, ("area_code", "area_name", "value", "status", "hidden_parts"), "distribution")
     every = rows_of(frame)
-    rows = [row for row in every if whole(row) and row["area_code"] not in not_ranked]
+    rows = [row for row in every if whole(row) and not reason_to_doubt(row) and row["area_code"] not in not_ranked]
     if not rows or box is None:
         return template.empty_chart(title, empty)
     if absent := [key for key in BOX if key not in box]:

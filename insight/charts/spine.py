@@ -1,6 +1,7 @@
 """The spine chart: every measure of one force on the range of all forces, England's average in the middle."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 import pandas as pd
@@ -9,11 +10,13 @@ from insight.charts import marks, palette, template
 from insight.charts.chart import PARTLY_HIDDEN, Chart, Row, hover, joined, listed, need, partial, rows_of, whole
 from insight.charts.labels import line_count, wrap
 from insight.charts.model.common import KeyItem
-from insight.format import FigureFormat, Words, is_missing, plural, upper_first
+from insight.format import FigureFormat, Words, is_missing, lower_first, plural, upper_first
+from insight.format import listed as in_words
+from insight.statistics import Verdict
 
 ROW, LINE = 68, 17  # pixels of a measure (its name, its figures, its bar), of another line of its name
 NAME, NAME_WIDE = 44, 80  # letters of a name in one line: what a phone has room for, and a desk
-FIGURES, FIGURES_WIDE = 54, 120  # letters of the line of figures likewise
+FIGURES, FIGURES_WIDE = 54, 112  # letters of the line of figures likewise
 BAR = 14  # pixels of half a bar
 FOOT = 16  # pixels under the middle of a bar
 EDGE = 1.06  # where a mark stands that lies beyond the range of all forces
@@ -47,8 +50,9 @@ def spine(
     frame, one row a measure: measure_id, short_title, unit (str), decimals (int), period_end (date), value, lower_95, upper_95
     (float, NaN for none), status (str), hidden_parts (int), verdict (a word of insight.statistics), and of the forces compared:
     average, minimum, p25, p50, p75, maximum (float, NaN for none), forces_compared (int). Every row has its own scale: the
-    average is the middle, the extreme that lies further from it is the edge. `others`: area_code, area_name, measure_id and the
-    figures of the chosen forces in the same periods, whose codes in the order of choice are `compared`. `narrow`: for a phone.
+    average is the middle, the extreme that lies further from it is the edge. `others`: area_code, area_name, measure_id, verdict
+    and the figures of the chosen forces in the same periods, whose codes in the order of choice are `compared`; one that is not
+    compared has no place on the range and is told in words. `narrow`: for a phone.
     """
     need(frame, _COLUMNS, "spine")
     rows = rows_of(frame)
@@ -56,12 +60,15 @@ def spine(
         return template.empty_chart(title, empty)
     writing = [FigureFormat.of(row, words) for row in rows]
     names = [wrap(str(row["short_title"]), NAME if narrow else NAME_WIDE) for row in rows]
-    told = [_figures(row, write, FIGURES if narrow else FIGURES_WIDE) for row, write in zip(rows, writing, strict=True)]
-    tall = ROW + LINE * (max(line_count(f"{name}<br>{figures}") for name, figures in zip(names, told, strict=True)) - 2)
-    height, half = tall * len(rows), BAR / tall
-    middles = [index + 0.5 - FOOT / tall for index in range(len(rows))]  # of bars, under their texts
-    placed = [(row, middle, _Scale(row), write) for row, middle, write in zip(rows, middles, writing, strict=True)]
     beside = [] if others is None else rows_of(others)
+    letters = FIGURES if narrow else FIGURES_WIDE
+    aside = [_aside(row, write, beside, compared) for row, write in zip(rows, writing, strict=True)]
+    told = [_figures(row, write, said, letters) for row, write, said in zip(rows, writing, aside, strict=True)]
+    # Each row as tall as its text needs; the unit of the axis is a row of two lines.
+    tall = [ROW + LINE * (line_count(f"{name}<br>{figures}") - 2) for name, figures in zip(names, told, strict=True)]
+    height, half = sum(tall), BAR / ROW
+    middles = [(end - FOOT) / ROW - 0.5 for end in accumulate(tall)]  # of bars, under their texts
+    placed = [(row, middle, _Scale(row), write) for row, middle, write in zip(rows, middles, writing, strict=True)]
     traces = [
         *_bars(placed, "minimum", "maximum", RANGE, palette.GRID, half),
         *_bars(placed, "p25", "p75", MIDDLE_HALF, palette.OTHER, half),
@@ -72,7 +79,7 @@ def spine(
     layout = {
         "margin": {"t": 24, "r": 8, "b": 10, "l": 8},
         "xaxis": {"visible": False, "range": [-1.12, 1.12]},
-        "yaxis": {"visible": False, "range": [len(rows) - 0.5, -0.5]},
+        "yaxis": {"visible": False, "range": [height / ROW - 0.5, -0.5]},
         "shapes": [_average(place, half) for _, place, scale, _ in placed if scale.known],
         "annotations": [
             template.note_above("lower", 2),
@@ -82,7 +89,7 @@ def spine(
         ],
         "barmode": "overlay",
     }
-    alt = _alt(rows, force_name, words)
+    alt = _alt(rows, force_name, words, aside)
     return template.chart(traces, title=title, alt=alt, height=height + 34, layout=layout, key=_key(placed, beside, compared))
 
 
@@ -98,7 +105,8 @@ def _key(placed: "_Placed", beside: Sequence[Row], compared: Sequence[str]) -> t
     ends = {_beyond(scale.at(row["value"])) for row, scale in shown if _kind(row) != PARTLY_HIDDEN}
     items += [KeyItem(sign, told, palette.INK) for shape, (sign, told) in ARROWS.items() if shape in ends]
     items += [KeyItem("bound", PARTLY_HIDDEN, palette.INK)] if PARTLY_HIDDEN in kinds else []
-    return (*items, *palette.hue_items({row["area_code"]: str(row["area_name"]) for row in beside}, compared))
+    drawn = {row["area_code"]: str(row["area_name"]) for row in beside if _comparable(row)}
+    return (*items, *palette.hue_items(drawn, compared))
 
 
 class _Scale:
@@ -173,8 +181,8 @@ def _marks(placed: _Placed) -> list[dict[str, Any]]:
 
 
 def _other(placed: _Placed, rows: Sequence[Row], code: str, hue: palette.Hue) -> list[dict[str, Any]]:
-    """A chosen force on every measure on which it has a complete figure, as small marks under my force's."""
-    own = {row["measure_id"]: row for row in rows if row["area_code"] == code and whole(row)}
+    """A chosen force on every measure on which it is compared, as small marks under my force's."""
+    own = {row["measure_id"]: row for row in rows if row["area_code"] == code and _comparable(row)}
     held = [
         (own[row["measure_id"]], place, scale, write)
         for row, place, scale, write in placed
@@ -193,6 +201,28 @@ def _other(placed: _Placed, rows: Sequence[Row], code: str, hue: palette.Hue) ->
             marker={"symbol": hue.shape, "size": 10, "color": hue.colour, "line": {"color": palette.WHITE, "width": 1}},
         )
     ]
+
+
+def _comparable(row: Row) -> bool:
+    """Whether a chosen force's figure has a place on the range: it is complete, not doubtful and not of too few children."""
+    return whole(row) and str(row["verdict"]) not in (Verdict.NOT_COMPARED, Verdict.TOO_FEW)
+
+
+def _aside(row: Row, write: FigureFormat, rows: Sequence[Row], compared: Sequence[str]) -> str:
+    """'Cheshire 124.5†, not compared': figures of the chosen forces on a measure that are not drawn; nothing where all are."""
+    of_measure = {other["area_code"]: other for other in rows if other["measure_id"] == row["measure_id"]}
+    held = [of_measure[code] for code in compared if code in of_measure]
+    left_out = [other for other in held if not is_missing(other["value"]) and not _comparable(other)]
+    by_reason: dict[str, list[str]] = {}
+    for other in left_out:
+        reason = str(other["verdict"] if whole(other) else Verdict.NOT_COMPARED)
+        by_reason.setdefault(lower_first(reason), []).append(f"{other['area_name']} {_in_short(other, write)}")
+    return "; ".join(f"{in_words(said)}, {reason}" for reason, said in by_reason.items())
+
+
+def _in_short(row: Row, write: FigureFormat) -> str:
+    """'124.5†' or '≥17.0', without the unit, which stands in the same line; 'hidden in part' where a bound has no number."""
+    return write.text(row) if write.bounds_nothing(row) else write.short(row)
 
 
 def _kind(row: Row) -> str:
@@ -246,13 +276,18 @@ def _average(place: float, half: float) -> dict[str, Any]:
     return {"type": "line", "x0": 0, "x1": 0, "y0": place - half - 0.05, "y1": place + half + 0.05, "line": line}
 
 
-def _figures(row: Row, write: FigureFormat, letters: int) -> str:
-    """My force's figure, the average, the verdict (also where there is no figure to compare) and the year, in 1 or 2 lines."""
+def _figures(row: Row, write: FigureFormat, aside: str, letters: int) -> str:
+    """My force's figure, the average, the verdict (also where there is no figure to compare) and the year, in 1 or 2 lines.
+
+    After them ``aside``, the chosen forces' figures that are not drawn: in the same line where it has room, else under it.
+    """
     own = upper_first(write.text(row))
     average = "" if is_missing(row["average"]) else f" · average {write.amount(row['average'])}"
     verdict = f"{row['verdict']} · {pd.Timestamp(row['period_end']):%Y}"
     between = " · " if len(f"{own}{average} · {verdict}") <= letters else "<br>"
-    return f"{template.coloured(own, palette.ACCENT, bold=True)}{average}{between}{verdict}"
+    beside = len(f"{own}{average} · {verdict} · {aside}") <= letters
+    after = "" if not aside else f" · {aside}" if beside else f"<br>{wrap(aside, letters)}"
+    return f"{template.coloured(own, palette.ACCENT, bold=True)}{average}{between}{verdict}{after}"
 
 
 def _text(top: float, name: str, figures: str) -> dict[str, Any]:
@@ -263,7 +298,7 @@ def _text(top: float, name: str, figures: str) -> dict[str, Any]:
     return {**place_above, "text": text, "align": "left", "font": {"size": template.SMALL, "color": palette.MUTED}}
 
 
-def _alt(rows: list[Row], force_name: str, words: Words) -> str:
+def _alt(rows: list[Row], force_name: str, words: Words, aside: list[str]) -> str:
     by_word: dict[str, list[str]] = {}
     for row in rows:
         write = FigureFormat.of(row, words)
@@ -272,4 +307,5 @@ def _alt(rows: list[Row], force_name: str, words: Words) -> str:
         else:
             by_word.setdefault(_kind(row), []).append(f"{row['short_title']} {write.text(row)}")
     parts = [f"{word}: {listed(names, 6)}" for word, names in by_word.items()]
+    parts += [f"{row['short_title']}, {said}" for row, said in zip(rows, aside, strict=True) if said]
     return joined([f"{force_name} on {len(rows)} measures, each on the range of all forces", *parts])

@@ -11,13 +11,14 @@ from typing import Any
 import pandas as pd
 
 from insight.charts.palette import TREND_ARROWS
-from insight.format import Words, amount_of, is_missing
+from insight.format import Words, amount_of, is_missing, label_of
 from insight.inspections.grade_tables import grade_in_full
-from insight.inspections.standing import NONE_FOUND, case_files, concerns, engaged, last_visit, when_visited
+from insight.inspections.standing import NONE_FOUND, case_files, concerns, engaged, last_visit, others_undated, when_visited
 from insight.statistics import Verdict
 from insight.tables.figures import to_take_away
 from insight.tables.model import Column, Heading, Look, Table, figure, table_from
 from insight.verdicts import has_verdicts, shown_trend, shown_verdict
+from vocabulary import NOT_COVERED
 
 Row = Mapping[str, Any]
 CYCLES = 2  # the newest, whose questions are graded in five tiers
@@ -143,13 +144,21 @@ def inspection_rows(sides: Sides) -> list[list[Any]]:
 
     visits = {code: last_visit(of_force(sides.inspections, code)) for code in sides.forces}
     named: list[tuple[str, list[Any]]] = [
-        ("Last dated child protection visit", [NONE_FOUND if row is None else when_visited(row) for row in visits.values()]),
+        ("Last dated child protection visit", [_visit(row, of_force(sides.inspections, code)) for code, row in visits.items()]),
         ("Case files at that visit", ["" if row is None else case_files(row) or "not known" for row in visits.values()]),
         ("Enhanced monitoring (Engage)", [engaged(of_force(sides.events, code)) for code in sides.forces]),
         ("Causes of concern", [concerns(of_force(sides.events, code), sides.as_of) for code in sides.forces]),
     ]
     rows = [[name, *cells, *_nothing(sides)] for name, cells in named]
     return _section("Inspections of child protection and monitoring", rows, sides)
+
+
+def _visit(row: Row | None, inspections: pd.DataFrame) -> Any:
+    """When it was, and under it how many others have no known date, of which one may be newer."""
+    if row is None:
+        return NONE_FOUND
+    when, others = when_visited(dict(row)), others_undated(dict(row), inspections)
+    return (when, others) if others else when
 
 
 def _section(name: str, rows: list[list[Any]], sides: Sides) -> list[list[Any]]:
@@ -163,9 +172,9 @@ def _nothing(sides: Sides) -> list[str]:
 
 
 def _figure(row: Row | None, measure: Row, words: Words) -> Any:
-    """A figure with verdict and arrow under it."""
+    """A figure with verdict and arrow under it; a force without a row is one of Wales, which no source of the measure covers."""
     if row is None:
-        return ""
+        return label_of(NOT_COVERED, words)
     shown = figure(row, measure, words).text
     return shown if is_missing(row["value"]) else (_with_arrow(shown, row), shown_verdict(row))
 

@@ -16,6 +16,7 @@ from insight.inspections.clock_words import NO_PLAN, returned
 from insight.inspections.monitoring import CONCERN, ENGAGE, not_closed, spells
 from insight.inspections.partial_dates import Span
 from insight.profile.profile import Evidence, Profile
+from insight.sources import reported_in_brackets
 
 LINK = Link("follow-up")
 MONITORING = "monitoring_events"
@@ -85,11 +86,15 @@ def monitoring_status(facts: Profile) -> str:
     last = _last_of_monitoring(events)
     waiting = _waiting(facts, events)
     if last is not None and last["event"] == STARTED:
-        return f"It entered enhanced monitoring {_in_month(last)}, and we have found no record of it ending."
-    left = "" if last is None else f"It left enhanced monitoring {_in_month(last)}"
+        return f"It entered enhanced monitoring {_in_month(last)}{_told_by(last)}, and we have found no record of it ending."
+    left = "" if last is None else f"It left enhanced monitoring {_in_month(last)}{_told_by(last)}"
     still = _not_closed(waiting) if waiting else ""
     told = "; ".join(part for part in (left, still) if part)
     return f"{upper_first(told)}." if told else ""
+
+
+def _told_by(event: dict[str, Any]) -> str:
+    return reported_in_brackets(event["source_kind"])
 
 
 def _in_month(event: dict[str, Any]) -> str:

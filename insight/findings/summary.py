@@ -31,6 +31,7 @@ DOUBTFUL = "doubtful"
 ORDER = (*(str(side.value) for side in Side if side is not Side.NONE), DOUBTFUL, str(Side.NONE.value))
 MEASURES = ("children_missing_percent", "children_missing_per_10000")  # the first of them with a figure opens the page
 WHAT = "for protecting vulnerable people"
+MOST_WORDS = 75  # an opening has fewer
 TOO_FEW = "There are too few children to compare it with other forces."
 
 
@@ -63,6 +64,8 @@ def standing(facts: Profile) -> str:
 def opening(facts: Profile, findings: list[Finding], today: Profile | None = None) -> str:
     """The paragraph that opens a force's page: judgement, status, first figure; under 75 words.
 
+    Where the whole would be longer, the region is left to the block under it, which shows it too.
+
     Args:
         facts: the force.
         findings: not read; what is told here is told among them too.
@@ -70,7 +73,9 @@ def opening(facts: Profile, findings: list[Finding], today: Profile | None = Non
             HMICFRS said last, an older judgement would contradict them. None where everything is of the one day.
     """
     now = today or facts
-    return " ".join(part for part in (judged(now), monitoring_status(now), measured(facts)) if part)
+    followed = " ".join(part for part in (judged(now), monitoring_status(now)) if part)
+    whole = f"{followed} {measured(facts)}".strip()
+    return whole if len(whole.split()) < MOST_WORDS else f"{followed} {measured(facts, with_region=False)}".strip()
 
 
 def judged(facts: Profile) -> str:
@@ -156,7 +161,7 @@ def first_figure(facts: Profile) -> dict[str, Any] | None:
     return next((rows[name] for name in MEASURES if name in rows and not is_missing(rows[name]["value"])), None)
 
 
-def measured(facts: Profile) -> str:
+def measured(facts: Profile, *, with_region: bool = True) -> str:
     """The first figure with its verdict against other forces and its region, or why there is none."""
     if facts.judgments_only:
         return WELSH
@@ -166,17 +171,17 @@ def measured(facts: Profile) -> str:
     figure = f"{upper_first(when(row))}, {said(row, figure_text(row, row, facts.words))}"
     if not facts.is_ranked:
         return f"{figure}; there are too few children to compare it with other forces."
-    return f"{figure}{_compared(facts, row)}."
+    return f"{figure}{_compared(facts, row, with_region)}."
 
 
-def _compared(facts: Profile, row: Row) -> str:
+def _compared(facts: Profile, row: Row, with_region: bool) -> str:
     if is_lower_bound(row):
         return f"; this is not compared, because {why_partial(row)}"
     if reason_to_doubt(row):
         return "; the figure is flagged as doubtful"
     if not is_compared(row):
         return ""
-    standing, region = against_average(row), against_region(row)
+    standing, region = against_average(row), against_region(row) if with_region else ""
     if standing.startswith(ABOUT) and region.startswith(ABOUT):
         region = region.removeprefix(f"{ABOUT} ")  # 'about the average of forces (11.2%) and of the North West (11.3%)'
     return f", {standing}{f' and {region}' if region else ''}"

@@ -15,13 +15,25 @@ from insight.tables.model import Link, Number, Table, link_to, source_of, table_
 GRADES = ("good", "requires_improvement", "inadequate")
 TESTED = ("good", "inadequate")  # shares of files that are given an interval and tested at a review
 METHOD = "How changes are tested: see Methods, “Case files of two visits”."
+# What undated reviews of one inspection are told apart by: how their identifiers end.
+_UNDATED = {
+    "-progress": "progress report",
+    "-q3-update": "third-quarter update",
+    "-q4-update": "fourth-quarter update",
+    "-pir": "post-inspection review",
+}
 Row = dict[str, Any]
 
 
 def name_of(inspection: Row) -> str:
-    """'Wiltshire, review of April 2023', by the month in which the visit ended; 'report of' where its report alone is dated."""
-    joint = " of " if visit_of(inspection) else ", "
-    return f"{inspection['force_name']}, {short_kind(inspection)}{joint}{month_of(inspection)}"
+    """'Wiltshire, review of April 2023', by the month in which the visit ended; 'report of' where its report alone is dated.
+
+    One without any date says what kind of review it is: 'Lincolnshire, progress report, date not known'.
+    """
+    joint, kind = " of " if visit_of(inspection) else ", ", short_kind(inspection)
+    if not day_of(inspection):
+        kind = next((said for end, said in _UNDATED.items() if str(inspection["inspection_id"]).endswith(end)), kind)
+    return f"{inspection['force_name']}, {kind}{joint}{month_of(inspection)}"
 
 
 def audits(inspections: pd.DataFrame) -> pd.DataFrame:
@@ -90,6 +102,7 @@ def changes(inspections: pd.DataFrame, tested: pd.DataFrame) -> pd.DataFrame:
             not all(_has_result(side) for side in one[1:]),
             one[2]["force_name"],
             day_of(one[2]),
+            one[2]["inspection_id"],
             TESTED.index(one[0]["grade"]),
         )
     )
@@ -204,7 +217,7 @@ def _part(count: Any, total: Any) -> str:
 
 def _points(row: Row) -> str:
     if is_missing(row["difference"]):
-        return "cannot be calculated"
+        return ""  # the verdict beside it says so
     value, lower, upper = (_signed(row[name]) for name in ("difference", "lower_95", "upper_95"))
     return f"{value} ({lower} to {upper})"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import Words, is_lower_bound, is_missing, label_of, listed, number, plural
+from insight.format import DOUBT_MARK, Words, is_lower_bound, is_missing, label_of, listed, number, plural, reason_to_doubt
 from insight.statistics import VerdictBasis
 from insight.statistics.rank_correlation import FEWEST, RankCorrelation
 from insight.tables.model import Table, figure, source_of, table_of
@@ -149,7 +149,9 @@ def _reason(row: Row) -> str:
         return "whose grade we have not found"
     if is_missing(row["value"]):
         return "without a figure"
-    return "whose figure is a minimum" if is_lower_bound(row) else "shown but never ranked"
+    if is_lower_bound(row):
+        return "whose figure is a minimum"
+    return f"whose figure is doubtful ({DOUBT_MARK})" if reason_to_doubt(row) else "shown but never ranked"
 
 
 def _signed(value: float) -> str:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from insight.format import is_missing, listed, partial_date, plural
+from insight.format import is_missing, listed, partial_date, plural, spelt_plural
 from insight.inspections.clock import planned, short_kind, span_or_none, visit_of
 from insight.inspections.monitoring import REVISITED
 from insight.inspections.partial_dates import Span, duration_text, span_of, span_text
+from vocabulary import SourceKind
 
 COLUMNS = ["row", "kind", "start", "end", "shape", "detail", "certain_from", "certain_to"]
 BY_REPORT = "Report only; date of the visit not known"
 PEEL, VISITS, PLANNED, ENGAGE, CONCERNS = "PEEL reports", "Child protection", "Planned dates", "Engage", "Causes of concern"
+# Which dates a row can hold, and the column that says who told each.
+_TOLD = (
+    ("started", "started_kind"), ("ended", "ended_kind"), ("visit", "source_kind"), ("published", "source_kind"),
+    ("revisit_visit", "revisit_kind"), ("revisit_report", "revisit_kind"),
+)  # fmt: skip
+# An adjective of a kind stands before what the inspection is about.
+_ABOUT_CHILDREN = {"graded inspection": "graded child protection inspection"}
 Row = dict[str, Any]
 
 
@@ -123,11 +132,39 @@ def engage_bars(engage: pd.DataFrame, line: str | None) -> list[Row]:
     return rows
 
 
+def kinds_of_dates(*shown: pd.DataFrame) -> list[str]:
+    """The ``source_kind`` of every date that a view shows: of spells, inspections with their returns, or published grades.
+
+    A day on which grades of a cycle came out is one date, and HMICFRS's own where it told any of them.
+    """
+    kinds = []
+    for frame in shown:
+        rows = frame
+        if "grade" in frame:
+            graded = frame[frame["grade"].notna()]
+            own_first = graded.sort_values("source_kind", key=lambda column: column != SourceKind.HMICFRS, kind="stable")
+            rows = own_first.drop_duplicates(["cycle", "published"])
+        for row in rows.to_dict("records"):
+            when = visit_of(row) if "inspected_to" in row else None
+            dates = {**row, "visit": when}
+            kinds += [str(row[told]) for date, told in _TOLD if not is_missing(dates.get(date))]
+    return kinds
+
+
 def undated_cycles(grades: pd.DataFrame, counts: pd.DataFrame) -> list[str]:
     """Cycles of which a force has grades, none of them dated, in their order."""
     known = grades[grades["grade"].notna()].sort_values("cycle_position")
     dated = {*known.loc[known["published"].notna(), "cycle"], *counts.loc[counts["published"].notna(), "cycle"]}
     return [cycle for cycle in dict.fromkeys(known["cycle"]) if cycle not in dated]
+
+
+def undated_words(grades: pd.DataFrame, counts: pd.DataFrame, inspections: pd.DataFrame) -> str:
+    """'PEEL 2014, one graded child protection inspection and two child protection reviews'; nothing where all is dated."""
+    cycles = undated_cycles(grades, counts)
+    peel = [f"PEEL {listed(cycles)}"] if cycles else []
+    kinds = Counter(short_kind(row) for row in undated(inspections).to_dict("records"))
+    visits = [spelt_plural(count, _ABOUT_CHILDREN.get(kind, f"child protection {kind}")) for kind, count in kinds.items()]
+    return listed([*peel, *visits])
 
 
 def _peel(grades: pd.DataFrame, counts: pd.DataFrame) -> list[Row]:

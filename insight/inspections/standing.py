@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import is_missing, partial_date, plural
+from insight.format import is_missing, partial_date, plural, spelt_plural
 from insight.inspections.clock import by_visit, visit_of
 from insight.inspections.clock_words import visited_text
 from insight.inspections.monitoring import CONCERN, ENGAGE, not_closed, spells
@@ -54,6 +54,12 @@ def when_visited(row: Row) -> str:
 def undated(inspections: pd.DataFrame) -> int:
     """How many inspections and reviews have no date at all."""
     return int(inspections[list(DATES)].isna().all(axis="columns").sum())
+
+
+def others_undated(row: Row, inspections: pd.DataFrame) -> str:
+    """'one other has no known date': beside the last dated visit (``row``), which an undated one may be newer than."""
+    count = undated(inspections)
+    return f"{spelt_plural(count, 'other has', 'others have')} no known date" if count and visit_of(row) else ""
 
 
 def case_files(row: Row) -> str:

@@ -31,7 +31,7 @@ from insight.inspections.knowledge import (
     recommendations_to_read,
 )
 from insight.inspections.newest_judgement import judgement_sentence
-from insight.inspections.rows import every_visit, undated
+from insight.inspections.rows import every_visit, kinds_of_dates, undated
 from insight.queries import inspections
 from insight.sources import reporters_caution, reporters_line, with_reporter
 from insight.tables.judgments import inspections_to_read
@@ -102,9 +102,8 @@ def visits(context: Context) -> View:
             HOW_MARKED,
             f"{NO_ACTION_PLANS} {PLAN}",
         ),
-        source=context.source_of_protection(),
         cautions=(f"{many} not shown: no date is known.",) if len(lacking) else (),
-        short_source=SHORT,
+        **context.dates_told(SHORT, kinds_of_dates(held)),
     )
 
 
@@ -133,8 +132,10 @@ def case_files(context: Context, own_region_only: bool) -> View:
 
 @rests_on(FORCE, COMPARED)
 def reviews(context: Context) -> View:
-    """Whether a review found better case files than its inspection."""
+    """Whether a review found better case files than its inspection; pairs that could be tested first."""
     changed = _changes(context)
+    tested = changed["review_id"].isin(changed.loc[changed["p_value"].notna(), "review_id"])
+    changed = pd.concat([changed[tested], changed[~tested]])
     return View(
         name=_name(context, "changes"),
         question="Did the review find better case files than the inspection?",

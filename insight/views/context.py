@@ -11,13 +11,24 @@ import pandas as pd
 
 from insight import notes
 from insight.findings import Finding, findings_of
-from insight.format import Words, area_label, is_missing, short_value, words_from
+from insight.format import (
+    DOUBT_MARK,
+    Words,
+    area_label,
+    is_lower_bound,
+    is_missing,
+    label_of,
+    listed,
+    reason_to_doubt,
+    short_value,
+    words_from,
+)
 from insight.over_time.series import with_roles
 from insight.profile.profile import Profile
 from insight.profile.reading import gather
 from insight.queries import about, figures, inspections
 from insight.queries.ask import Ask
-from insight.sources import copies_sentence, reporters_caution, reporters_line, short_source, source_line
+from insight.sources import copies_sentence, dates_line, reporters_caution, reporters_line, short_source, source_line
 from insight.verdicts import has_verdicts
 from insight.views.selection import Measure, Selection
 from vocabulary import NOT_COVERED
@@ -87,6 +98,15 @@ class Vocabulary:
         """The source line of child protection inspections and monitoring."""
         sources = self.ask(about.sources)
         return source_line(sources[sources["publication"].isin(["child_protection_inspections", "monitoring_events"])])
+
+    def dates_told(self, short: str, kinds: Iterable[Any]) -> dict[str, Any]:
+        """``source`` and ``short_source`` of a view that shows dates of inspections and monitoring: who told them, truly.
+
+        ``short``: the short line where HMICFRS told every one. ``kinds``: the ``source_kind`` of each date.
+        """
+        told = dates_line(short, kinds)
+        rest = told.removeprefix(short).removeprefix("; ")
+        return {"source": " ".join(filter(None, [self.source_of_protection(), rest and f"{rest}."])), "short_source": told}
 
 
 @dataclass(frozen=True, eq=False)
@@ -256,6 +276,20 @@ class Context(Vocabulary):
         period = years or f"year to {self.selection.period_end:%B %Y}"
         return short_source(self.source(every_year=bool(years)), period)
 
+    def not_drawn(self, codes: Collection[str], said: str = "Not drawn") -> str:
+        """'Not drawn: City of London (suppressed) and South Wales (not covered).': which forces a picture lacks, and why."""
+        frame, words = self.forces(), self.figure_words()
+        named = [
+            f"{row['area_name']} ({_why_not_drawn(row, words)})"
+            for row in self.pinned(frame[frame["area_code"].isin(codes)]).to_dict("records")
+        ]
+        return f"{said}: {listed(named)}." if named else ""
+
+    def without_a_figure(self, frame: pd.DataFrame) -> list[str]:
+        """Codes of the chosen forces that have no value among these rows of areas."""
+        held = set(frame.loc[frame["value"].notna(), "area_code"])
+        return [code for code in self.selection.compared if code not in held]
+
     def hidden_note(self) -> str:
         """How many figures are suppressed or missing, in words."""
         return notes.hidden_note(self.forces(), self.figure_words())
@@ -270,7 +304,7 @@ class Context(Vocabulary):
 
     def unranked_notes(self) -> list[str]:
         """Why a force is shown but never ranked."""
-        return notes.unranked_notes(self.forces())
+        return notes.unranked_notes(self.forces(), self.comparison())
 
     def break_notes(self, every_force: bool = False) -> list[str]:
         """Breaks of the measure everywhere, and doubtful figures of the forces that are shown, or of every force."""
@@ -280,3 +314,11 @@ class Context(Vocabulary):
 
     def _amount(self, value: Any) -> str:
         return "" if is_missing(value) else short_value(float(value), self.measure.decimals, self.measure.unit)
+
+
+def _why_not_drawn(row: dict[str, Any], words: Words) -> str:
+    if is_missing(row["value"]):
+        return label_of(str(row["status"]), words).lower()
+    if is_lower_bound(row):
+        return "a minimum"
+    return f"doubtful {DOUBT_MARK}" if reason_to_doubt(row) else label_of(NOT_COVERED, words).lower()

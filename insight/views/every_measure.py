@@ -81,6 +81,7 @@ def rug_of_measures(context: Context, group: str = "", order_by: str = BY_NAME) 
     return View(
         name=("rug", slug(measures["topic"].iloc[0]), str(years[-1])),
         question=question,
+        answer=own.answer,
         chart=chart,
         table=rug_to_read(frame, measures, context.figure_words()),
         data=frame,

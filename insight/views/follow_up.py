@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from insight.charts.inspections import inspection_timeline
 from insight.downloads.files import period
-from insight.format import listed, plural, slug
+from insight.format import plural, slug
 from insight.inspections.clock import MEANINGS, State, counted, follow_up
 from insight.inspections.clock_words import NO_ACTION_PLANS, PLAN, RANGES
 from insight.inspections.follow_up_tables import ORDERS as ORDERS
@@ -21,7 +22,7 @@ from insight.inspections.grades import grades_to_take_away, statuses_without_gra
 from insight.inspections.monitoring import CONCERN, ENGAGE, Standing, spells
 from insight.inspections.monitoring import MEANINGS as STANDING_MEANINGS
 from insight.inspections.partial_dates import Span, span_text
-from insight.inspections.rows import engage_rows, engage_sentence, strip, strip_sentence, strips, undated_cycles
+from insight.inspections.rows import engage_rows, engage_sentence, kinds_of_dates, strip, strip_sentence, strips, undated_words
 from insight.queries import about, figures, inspections
 from insight.sources import with_reporter
 from insight.tables.model import table_of
@@ -66,20 +67,32 @@ def opening(context: Context, as_of: date) -> str:
     return f"{NO_ACTION_PLANS} {said}"
 
 
-@rests_on(FORCE)
+@rests_on(FORCE, COMPARED)
 def status(context: Context, as_of: date) -> str:
-    """Enhanced monitoring and causes of concern of the force on the day, and what its timeline leaves out."""
+    """Enhanced monitoring and causes of concern of the force on the day, and what the timeline leaves out."""
     selected = context.selection.force
     events = context.ask(inspections.events, selected.code)
     said = monitoring(spells(events, ENGAGE, as_of), spells(events, CONCERN, as_of), selected.actor, as_of)
-    lacking = _undated_cycles(context)
-    undated = f" Not on the timeline, because no date is known: PEEL {listed(lacking)}." if lacking else ""
-    return f"{said}{undated}"
+    return f"{said} {_not_on_the_timeline(context)}".strip()
 
 
-def _undated_cycles(context: Context, code: str = "") -> list[str]:
-    of = code or context.selection.force.code
-    return undated_cycles(context.ask(inspections.grades, None, of), context.ask(inspections.grade_counts, None, of))
+def _not_on_the_timeline(context: Context) -> str:
+    """Which grades, inspections and reviews of the forces shown have no date, and so no place on the time axis."""
+    shown = _shown(context)
+    lacking = {name: _undated(context, code) for code, name in shown.items()}
+    told = [f"{name}: {words}" if len(shown) > 1 else words for name, words in lacking.items() if words]
+    return f"Not on the timeline, because no date is known: {'; '.join(told)}." if told else ""
+
+
+def _undated(context: Context, code: str) -> str:
+    grades, counts = context.ask(inspections.grades, None, code), context.ask(inspections.grade_counts, None, code)
+    return undated_words(grades, counts, context.ask(inspections.inspections, code))
+
+
+def _shown(context: Context) -> dict[str, str]:
+    """Code and name of the force and of those chosen."""
+    forces = context.ask(figures.forces).set_index("force_code")["force_name"]
+    return {code: str(forces[code]) for code in (context.selection.force.code, *context.selection.compared)}
 
 
 @rests_on()
@@ -92,8 +105,7 @@ def regions(context: Context, as_of: date) -> dict[str, str]:
 @rests_on(FORCE, COMPARED)
 def timeline(context: Context, as_of: date) -> View:
     """Inspections, monitoring and grades of the force on one time axis, those of the forces to compare with under them."""
-    selected, forces = context.selection.force, context.ask(figures.forces).set_index("force_code")
-    shown = {code: str(forces["force_name"][code]) for code in (selected.code, *context.selection.compared)}
+    selected, shown = context.selection.force, _shown(context)
     frame = strips({name: _strip(context, as_of, code) for code, name in shown.items()})
     others = f" and {plural(len(shown) - 1, 'other force')}" if len(shown) > 1 else ""
     question = f"Timeline for {selected.actor}{others}"
@@ -105,9 +117,6 @@ def timeline(context: Context, as_of: date) -> View:
         as_of=as_of,
         finding=strip_sentence(frame),
     )
-    lacking = [
-        (cycle, f" of {name}" if others else "") for code, name in shown.items() for cycle in _undated_cycles(context, code)
-    ]
     return View(
         name=("follow-up", selected.slug, as_of.isoformat()),
         question=question,
@@ -115,10 +124,21 @@ def timeline(context: Context, as_of: date) -> View:
         # Beside the lines, names of forces would leave a phone no room for dates.
         narrow=replace(chart, labels="above") if others else None,
         table=table_of(frame[list(HEADINGS)].rename(columns=HEADINGS)),
-        notes=(*(f"PEEL {cycle}{whose} is not on the timeline: no date is known." for cycle, whose in lacking), NOT_COMPARABLE),
-        source=context.source_of_protection(),
-        short_source=SHORT,
+        notes=(*filter(None, [_not_on_the_timeline(context)]), NOT_COMPARABLE),
+        **_told(context, *shown),
     )
+
+
+def _told(context: Context, *codes: str) -> dict[str, Any]:
+    """Who told the dates on the timelines of these forces."""
+    kinds = []
+    for code in codes:
+        events, dated = context.ask(inspections.events, code), context.ask(inspections.grades, None, code)
+        counts = context.ask(inspections.grade_counts, None, code)
+        announced = counts[~counts["cycle"].isin(dated.loc[dated["published"].notna(), "cycle"])]
+        held = context.ask(inspections.inspections, code)
+        kinds += kinds_of_dates(held, dated, announced, spells(events, ENGAGE, date.max), spells(events, CONCERN, date.max))
+    return context.dates_told(SHORT, kinds)
 
 
 def _strip(context: Context, as_of: date, code: str) -> pd.DataFrame:
@@ -183,9 +203,8 @@ def returns(context: Context, as_of: date, order: str, state: str, region: str, 
         grid=listed_rows,
         data=with_reporter(list_to_take_away(kept, as_of)),
         notes=(" ".join(f"{state}: {meaning}." for state, meaning in MEANINGS.items()), f"{PLAN} {RANGES}"),
-        source=context.source_of_protection(),
         cautions=(NO_ACTION_PLANS,),
-        short_source=SHORT,
+        **context.dates_told(SHORT, kinds_of_dates(shown)),
         empty="No inspection is left: none in this region is in this state. Choose another.",
     )
 
@@ -203,8 +222,7 @@ def concerns(context: Context, as_of: date) -> View:
         grid=None if found.empty else spells_list(found, code, caption, "Issued", "Closed", topic=True),
         data=found.assign(as_of=as_of.isoformat()),
         notes=(CLOSINGS,),
-        source=context.source_of_protection(),
-        short_source=SHORT,
+        **context.dates_told(SHORT, kinds_of_dates(found)),
         empty="We have found no cause of concern by this day.",
     )
 
@@ -228,8 +246,7 @@ def engage(context: Context, as_of: date) -> View:
         table=spells_to_read(every),
         data=every,
         notes=(HOW_DRAWN,),
-        source=context.source_of_protection(),
-        short_source=SHORT,
+        **context.dates_told(SHORT, kinds_of_dates(every)),
     )
 
 
@@ -245,6 +262,5 @@ def engage_list(context: Context, as_of: date) -> View:
         grid=None if found.empty else spells_list(found, code, caption, "Began", "Ended", topic=False),
         data=found.assign(as_of=as_of.isoformat()),
         notes=(STANDINGS,),
-        source=context.source_of_protection(),
-        short_source=SHORT,
+        **context.dates_told(SHORT, kinds_of_dates(found)),
     )

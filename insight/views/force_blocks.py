@@ -20,12 +20,10 @@ from insight.format import (
     label_of,
     listed,
     lower_first,
-    spelt_plural,
     upper_first,
     words_from,
 )
-from insight.inspections.clock import visit_of
-from insight.inspections.standing import NONE_FOUND, SINCE, case_files, engaged, last_visit, undated, when_visited
+from insight.inspections.standing import NONE_FOUND, SINCE, case_files, engaged, last_visit, others_undated, undated, when_visited
 from insight.profile.profile import Profile, year_to
 from insight.queries import inspections
 from insight.sources import REPORTERS
@@ -109,9 +107,8 @@ def _last_visit(profile: Profile) -> str:
         return "We have found no child protection inspection."
     files, without_date = case_files(row), undated(profile.inspections)
     said = f"Last {'dated ' if without_date else ''}child protection visit: {when_visited(row)}{f', {files}' if files else ''}."
-    further = without_date and visit_of(row)
-    others = spelt_plural(without_date, "other has", "others have")
-    return f"{said} {upper_first(others)} no known date." if further else said
+    others = others_undated(row, profile.inspections)
+    return f"{said} {upper_first(others)}." if others else said
 
 
 def _not_covered(profile: Profile) -> bool:

@@ -18,7 +18,7 @@ from insight.comparing.funnels import flags_of, funnel_lines
 from insight.comparing.quantile_classes import shaded
 from insight.findings.levels import rank_sentence
 from insight.findings.phrases import against_average, within_limits
-from insight.format import area_phrase, is_lower_bound, is_missing, label_of, listed, number, plural, spelt, upper_first
+from insight.format import area_phrase, is_lower_bound, is_missing, listed, number, plural, reason_to_doubt, spelt, upper_first
 from insight.notes import by_chance
 from insight.statistics import FEWEST_FORCES, FunnelFlag, Verdict, VerdictBasis
 from insight.tables.comparisons import outliers_to_read, ranks_to_read
@@ -27,6 +27,7 @@ from insight.tables.model import Table
 from insight.verdicts import has_verdicts, is_compared, is_tested, with_shown_verdicts
 from insight.views.context import Context
 from insight.views.view import Picture, View
+from vocabulary import NOT_COVERED
 
 Shape = Literal["boundaries", "tiles"]
 UNUSUAL = (Verdict.UNUSUALLY_HIGH, Verdict.UNUSUALLY_LOW, Verdict.UNUSUALLY_BETTER, Verdict.UNUSUALLY_WORSE)
@@ -60,7 +61,14 @@ def bars(context: Context, question: str, name: str, order: Order = "highest", n
 def ranked(context: Context, order: Order = "highest") -> View:
     """How do forces compare?"""
     question = f"How do forces compare on {context.measure.named}, {context.selection.year_text}?"
-    return replace(bars(context, question, "compare-bars", order), answer=standing_among(context))
+    uncovered = context.not_drawn(_not_covered(context))
+    return replace(bars(context, question, "compare-bars", order), answer=f"{standing_among(context)} {uncovered}".strip())
+
+
+def _not_covered(context: Context) -> list[str]:
+    """Codes of the reader's forces that the measure does not cover, which have no bar."""
+    frame = context.forces()
+    return frame.loc[frame["area_code"].isin(context.first_forces) & (frame["status"] == NOT_COVERED), "area_code"].tolist()
 
 
 def on_the_map(context: Context, shape: Shape = "boundaries") -> View:
@@ -123,13 +131,19 @@ def funnel_plot(context: Context, adjusted: bool) -> View:
     return replace(view, answer=f"{answer} {_without_a_figure(context)}".strip())
 
 
-def _without_a_figure(context: Context) -> str:
-    """Which of the reader's forces a picture lacks for want of a figure, and why: 'Not drawn: City of London (suppressed).'"""
-    chosen = (context.selection.force.code, *context.selection.compared)
-    frame, words = context.forces(), context.figure_words()
-    missing = frame[frame["area_code"].isin(chosen) & frame["value"].isna()].to_dict("records")
-    named = [f"{row['area_name']} ({label_of(row['status'], words).lower()})" for row in missing]
-    return f"Not drawn: {listed(named)}." if named else ""
+def _without_a_figure(context: Context, every: bool = False) -> str:
+    """Which of the reader's forces a picture lacks, and why: 'Not drawn: City of London (suppressed).'
+
+    Args:
+        context: what is selected.
+        every: also the chosen ones whose figure is a minimum or doubtful, where such figures have no place in the picture.
+    """
+    frame = context.forces()
+    missing = frame[frame["area_code"].isin(context.first_forces) & frame["value"].isna()]["area_code"].tolist()
+    if every:
+        chosen = frame[frame["area_code"].isin(context.selection.compared)].to_dict("records")
+        missing += [row["area_code"] for row in chosen if is_lower_bound(row) or reason_to_doubt(row)]
+    return context.not_drawn(missing)
 
 
 def has_funnel(context: Context) -> bool:
@@ -180,7 +194,7 @@ def ranks(context: Context) -> View:
     )
     table = ranks_to_read(context.pinned(frame), context.measure.row, context.figure_words())
     view = _of_all_forces(context, question, chart, "compare-ranks", notes, table)
-    return replace(view, answer=_rank(context) or standing_among(context))
+    return replace(view, answer=f"{_rank(context) or standing_among(context)} {_without_a_figure(context, every=True)}".strip())
 
 
 def _no_rank_because(context: Context) -> str:
@@ -219,7 +233,8 @@ def spread(context: Context) -> View:
         context.hidden_note(),
         *context.unranked_notes(),
     )
-    return replace(_of_all_forces(context, question, chart, "compare-spread", notes), answer=standing_among(context))
+    answer = f"{standing_among(context)} {_without_a_figure(context, every=True)}".strip()
+    return replace(_of_all_forces(context, question, chart, "compare-spread", notes), answer=answer)
 
 
 def _own(context: Context) -> dict[str, Any] | None:

@@ -44,11 +44,12 @@ def series(
         frame = frame[frame["area_level"] == "force"] if context.selection.force.code else only_named(frame)
     named = only_named(frame)
     read = named_apart(named)
+    answer = _untested(context) or trend_words(named, context.selection.force.code, context.not_ranked())
     parts = (f"{name}{as_of}", context.selection.force.slug, context.measure.measure_id, period(named["period_end"]))
     return View(
         name=parts,
         question=question,
-        answer=_untested(context) or trend_words(named, context.selection.force.code, context.not_ranked()),
+        answer=f"{answer} {_not_drawn(context, frame)}".strip(),
         chart=_lines(context, named_apart(frame) if every_force and not counts else read, question),
         table=years_to_read(read, context.measure.row, context.figure_words()),
         data=to_take_away(named),
@@ -63,6 +64,12 @@ def _england_alone(context: Context, frame: pd.DataFrame) -> bool:
     """Whether the force is Welsh and has no figure: England's line alone says nothing of it, and a box says where to look."""
     force = context.selection.force
     return force.in_wales and bool(frame.loc[frame["area_code"] == force.code, "value"].isna().all())
+
+
+def _not_drawn(context: Context, frame: pd.DataFrame) -> str:
+    """Which of the chosen forces have no line, for want of a figure in any year."""
+    absent, forces = context.without_a_figure(frame), context.forces()
+    return context.not_drawn(forces.loc[forces["area_code"].isin(absent) & forces["value"].isna(), "area_code"])
 
 
 def _untested(context: Context) -> str:

@@ -35,7 +35,7 @@ JOINT = (
 def all_forces(context: Context) -> View:
     """Every force in the selected year of the police series."""
     question = f"How do forces compare on children reported missing, {context.selection.year_text}?"
-    notes = (context.hidden_note(), JOINT, context.comparison_note())
+    notes = (context.hidden_note(), JOINT, *context.unranked_notes(), context.comparison_note())
     return forces_compared.bars(context, question, "police-forces", notes=notes)
 
 

@@ -11,7 +11,7 @@ from insight.charts.spine import spine
 from insight.comparing.spine import spine_rows, spine_to_read
 from insight.downloads.files import period
 from insight.findings import ENGLAND_ONLY, welsh
-from insight.format import area_phrase, is_lower_bound, listed, lower_first, plural
+from insight.format import DOUBT_MARK, area_phrase, is_lower_bound, listed, lower_first, plural
 from insight.inspections.clock import by_visit
 from insight.inspections.clock_words import NO_ACTION_PLANS, PLAN
 from insight.inspections.grade_changes import changes, changes_sentence
@@ -62,6 +62,7 @@ def every_measure(context: Context, publications: tuple[str, ...] = (), part: st
     parts = ("spine", selected.slug, part, str(context.selection.period_end.year))
     if profile.judgments_only:
         return View(parts, question, empty=welsh(profile.held))
+    others = _beside(context, rows)
     draw = partial(
         spine,
         with_shown_verdicts(rows),
@@ -69,7 +70,7 @@ def every_measure(context: Context, publications: tuple[str, ...] = (), part: st
         empty=f"There is no figure of {profile.area}.",
         force_name=selected.name,
         words=context.figure_words(),
-        others=_beside(context, rows),
+        others=others,
         compared=context.selection.compared,
     )
     drawn = set(rows["publication"]) | {"child_population"}
@@ -77,11 +78,12 @@ def every_measure(context: Context, publications: tuple[str, ...] = (), part: st
     return View(
         name=parts,
         question=question,
+        answer="" if others is None else context.not_drawn(context.without_a_figure(others), "Without figures"),
         chart=draw(),
         narrow=draw(narrow=True),
         table=spine_to_read(rows, selected.name, context.figure_words()),
         data=to_take_away(rows),
-        notes=(*SPINE_NOTES, *doubt_notes(rows)),
+        notes=(*SPINE_NOTES, *doubt_notes(rows), *_doubts(others)),
         source=source_line(profile.sources[profile.sources["publication"].isin(drawn)]),
         short_source=short_source(source_line(profile.sources[profile.sources["publication"].isin(drawn)]), NEWEST),
         cautions=(f"{plural(bounds, 'figure is a minimum', 'figures are minimums')}: a council's part is not known.",)
@@ -99,6 +101,12 @@ def _beside(context: Context, rows: pd.DataFrame) -> pd.DataFrame | None:
     ]
     periods = rows[["measure_id", "period_end"]]
     return pd.concat([frame.merge(periods, on=["measure_id", "period_end"]) for frame in chosen]) if chosen else None
+
+
+def _doubts(others: pd.DataFrame | None) -> list[str]:
+    """Why figures of the chosen forces are doubtful, each reason once."""
+    reasons = [] if others is None else others["doubtful"].dropna().unique()
+    return [f"{DOUBT_MARK} {reason}" for reason in reasons]
 
 
 def exploitation(context: Context) -> View:

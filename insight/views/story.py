@@ -7,7 +7,7 @@ from datetime import date
 from insight.charts.inspections import inspection_timeline
 from insight.downloads.files import period
 from insight.inspections.monitoring import CONCERN, ENGAGE, spells
-from insight.inspections.rows import strip_sentence
+from insight.inspections.rows import kinds_of_dates, strip_sentence
 from insight.inspections.story import grades_sentence, story_rows
 from insight.queries import inspections
 from insight.tables.model import table_of
@@ -17,21 +17,25 @@ from insight.views.selection import FORCE, rests_on
 from insight.views.view import View
 from vocabulary import PROTECTING
 
+SHORT = "HMICFRS grades, inspections and monitoring"
+
 
 @rests_on(FORCE)
 def story(context: Context) -> View:
     """How was the force judged for protecting vulnerable people, and what followed, on one time axis?"""
     selected = context.selection.force
     grades, events = context.ask(inspections.grades, None, selected.code), context.ask(inspections.events, selected.code)
+    engage, concerns = spells(events, ENGAGE, date.max), spells(events, CONCERN, date.max)
     frame = story_rows(
         grades,
         context.ask(inspections.cycles),
         context.ask(inspections.inspections, selected.code),
-        spells(events, ENGAGE, date.max),
-        spells(events, CONCERN, date.max),
+        engage,
+        concerns,
         events,
     )
     told = context.grades_told(grades[grades["question"] == PROTECTING])
+    rest_told = context.dates_told(SHORT, kinds_of_dates(context.ask(inspections.inspections, selected.code), engage, concerns))
     question = f"How has {selected.actor} been judged, and what followed?"
     rest = frame[frame["row"] != PROTECTING]
     return View(
@@ -45,7 +49,7 @@ def story(context: Context) -> View:
             labels="above",
         ),
         table=table_of(frame[list(HEADINGS)].rename(columns=HEADINGS)),
-        source=f"{told['source']} {context.source_of_protection()}",
+        source=f"{told['source']} {rest_told['source']}",
         cautions=(NOT_COMPARABLE,) if (frame["row"] == PROTECTING).sum() > 1 else (),
-        short_source="HMICFRS grades, inspections and monitoring",
+        short_source=rest_told["short_source"],
     )

@@ -78,6 +78,14 @@ def test_forces_to_compare_with_are_found_by_any_of_their_names() -> None:
     assert any("Not here to compare with: atlantis." in one.value for one in session.info)
 
 
+def test_forces_beyond_the_most_that_can_be_compared_are_named() -> None:
+    session = open_page(
+        _page("compare"), {"force": "kent", "with": "essex,surrey,sussex,dorset,kent,durham,cleveland,suffolk,norfolk"}
+    )
+    assert len(session.multiselect[0].value) == 6
+    assert any("Forces to compare with: six at most. Left out: Suffolk and Norfolk." in one.value for one in session.info)
+
+
 def test_measure_and_order_are_found_in_any_case() -> None:
     session = open_page(_page("compare"), {"measure": "Missing-Incidents-Per-1000", "view": "Bars", "order": "Name"})
     assert problems(session) == []

@@ -79,6 +79,12 @@ def test_closed_boxes_tell_years_and_units_apart(reader: Reader) -> None:
         assert measure.input_value().startswith("Per 10,000 children · Looked-after children who went missing")
 
 
+@pytest.mark.parametrize("chosen", ["", "south-wales,cheshire", "kent,essex,surrey,sussex,dorset,suffolk"])
+def test_the_closed_box_holds_the_longest_name_of_a_force(chosen: str, reader: Reader) -> None:
+    tab = reader.open("compare", **{"force": "greater-manchester", "with": chosen})
+    assert tab.get_by_role("combobox", name="Force", exact=True).evaluate(CUT) == ""
+
+
 SIX = "kent,avon-and-somerset,devon-and-cornwall,cambridgeshire,west-yorkshire,metropolitan"
 TWO = "kent,norfolk"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -13,12 +14,13 @@ from insight.charts.model.timeline import Timeline
 from insight.findings import findings_of, headlines, opening
 from insight.format import slug
 from insight.inspections.grade_and_measure import association_note
-from insight.queries import figures
+from insight.inspections.monitoring import ENGAGE
+from insight.queries import figures, inspections
 from insight.queries.ask import Ask
 from insight.statistics import Verdict
 from insight.statistics.rank_correlation import RankCorrelation
 from insight.tables.model import Kind, is_heading, text_of
-from insight.verdicts import has_verdicts, shown_verdict
+from insight.verdicts import has_verdicts, is_compared, shown_verdict
 from insight.views import (
     child_protection,
     every_measure,
@@ -249,6 +251,53 @@ def test_the_timeline_names_its_force_only_beside_others(ask: Ask) -> None:
     assert beside.question == "Timeline for Kent Police and 1 other force"
     assert isinstance(beside.narrow, Timeline)
     assert beside.narrow.labels == "above", "names beside the lines would leave a phone no room"
+
+
+def test_what_has_no_place_on_the_timeline_is_said_of_every_force_shown(ask: Ask) -> None:
+    codes = ask(figures.forces).set_index("force_name")["force_code"]
+    own = follow_up.status(context(ask, "south-wales"), DAY)
+    assert "one graded child protection inspection" in own.split("because no date is known: ")[1]
+    beside = follow_up.status(context(ask, "south-wales", (codes["Lincolnshire"],)), DAY)
+    assert "two child protection reviews" in beside.split("Lincolnshire: ")[1]
+
+
+def test_dates_of_monitoring_that_the_press_told_are_counted_in_the_source_line(ask: Ask) -> None:
+    """Every date was put down to HMICFRS, though many ends of monitoring were read in the press."""
+    wiltshire, events = context(ask, "wiltshire"), ask(inspections.events)
+    engaged = events[events["event"].isin(ENGAGE)]
+    others = int((engaged["source_kind"] != "hmicfrs").sum())
+    line = f"{others} of {len(engaged)} dates read in the press"
+    for view in (follow_up.engage(wiltshire, DAY), follow_up.engage_list(wiltshire, DAY)):
+        assert view.short_source == f"{follow_up.SHORT}; {line}"
+        assert view.source.endswith(f"{line}.")
+    for view in (follow_up.timeline(wiltshire, DAY), follow_up.concerns(wiltshire, DAY), child_protection.visits(wiltshire)):
+        assert re.search(r"; \d+ of \d+ dates read in the press", view.short_source)
+
+
+def test_a_force_counted_in_the_average_and_never_ranked_is_told(ask: Ask) -> None:
+    """27 forces stood in the name of the average over 26 ranked bars."""
+    seen = context(ask, "kent", measure_id="police_missing_per_10000")
+    average, view = seen.comparison().iloc[0]["forces_compared"], police.all_forces(seen)
+    (told,) = (note for note in view.notes if "is not ranked" in note)
+    assert told.endswith(f"It is counted in the average of {average} forces; the other {average - 1} are compared.")
+    ranked = [row for row in seen.forces().to_dict("records") if is_compared(row)]
+    assert len(ranked) == average - 1
+
+
+def test_a_chosen_welsh_force_is_said_to_be_not_covered(ask: Ask) -> None:
+    """Its cells were blank, and pictures without a figure of it did not say so."""
+    welsh = str(ask(figures.forces).set_index("force_name")["force_code"]["South Wales"])
+    kent = context(ask, "kent", (welsh,))
+    said = "Not drawn: South Wales (not covered)."
+    views = forces_compared.ranked(kent), forces_compared.ranks(kent), forces_compared.spread(kent), over_time.is_it_rising(kent)
+    assert [view.answer.endswith(said) for view in views] == [True] * 4
+    for view in (profile.every_measure(kent), every_measure.rug_of_measures(kent)):
+        assert view.answer == "Without figures: South Wales (not covered)."
+    table = side_by_side.beside_others(kent).table
+    assert table is not None
+    rows = {text_of(row[0]): text_of(row[2]) for row in table.rows}
+    assert {said for name, said in rows.items() if name[-4:].isdigit()} == {"Not covered"}
+    assert rows["Last dated child protection visit"] == "February 2016; one other has no known date"
 
 
 def test_a_force_that_is_never_compared_stands_beside_others_with_its_figures(ask: Ask) -> None:

@@ -155,6 +155,9 @@ def test_the_box_stands_on_its_quantiles(forces, words) -> None:
 def test_forces_out_of_ranks_are_out_of_the_box(forces, words) -> None:
     chart = distribution(forces([1, 5, 60]), box=BOX, words=words, not_ranked=["X0000003"], **KEYS)
     assert all(60 not in list(trace.x) for trace in chart.figure.data)
+    doubtful = forces([1, 5, 60]).assign(doubtful=[None, None, "Recorded in another way."])
+    chart = distribution(doubtful, box=BOX, words=words, **KEYS)
+    assert all(60 not in list(trace.x) for trace in chart.figure.data)
 
 
 def test_no_box_no_chart(forces, words) -> None:
@@ -291,14 +294,23 @@ def test_the_spine_sets_chosen_forces_beside_mine(words) -> None:
         "status": "reported", "hidden_parts": 0, "lower_95": None, "upper_95": None, "verdict": "About average", "average": 5.0,
         "forces_compared": 9, "minimum": 1.0, "p25": 3.0, "p50": 5.0, "p75": 7.0, "maximum": 9.0,
     }  # fmt: skip
-    figures = {"measure_id": "a", "value": 9.0, "status": "reported", "hidden_parts": 0}
-    others = pd.DataFrame([{"area_code": "X0000003", "area_name": "Mockford", **figures}])
-    chart = spine(
-        pd.DataFrame([row]), title="?", empty="", force_name="Samplebury", words=words, others=others, compared=["X0000003"]
+    figures = {"measure_id": "a", "status": "reported", "hidden_parts": 0, "verdict": "Above average"}
+    doubtful = {"value": 124.5, "doubtful": "Recorded in another way.", "verdict": "Not compared"}
+    others = pd.DataFrame(
+        [
+            {"area_code": "X0000003", "area_name": "Mockford", **figures, "value": 9.0},
+            {"area_code": "X0000004", "area_name": "Farshire", **figures, **doubtful},
+        ]
     )
+    chosen = ["X0000003", "X0000004"]
+    chart = spine(pd.DataFrame([row]), title="?", empty="", force_name="Samplebury", words=words, others=others, compared=chosen)
     (trace,) = (trace for trace in chart.figure.data if trace.name == "Mockford")
     assert (list(trace.x), trace.marker.color) == ([1.0], palette.HUES[0].colour)
     assert chart.key[-1].label == "Mockford"
+    assert not [trace for trace in chart.figure.data if trace.name == "Farshire"]  # it is on no side of the average
+    said = "Farshire 124.5†, not compared"
+    assert said in chart.alt
+    assert any(said in (note.text or "") for note in chart.figure.layout.annotations)
 
 
 def test_the_arrow_of_a_figure_beyond_the_range_of_ranked_forces_has_a_key(words) -> None:

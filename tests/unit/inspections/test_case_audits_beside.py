@@ -65,9 +65,17 @@ def test_without_the_files_of_both_nothing_can_be_calculated(inspection) -> None
     rows = pair(inspection, {}, FILES)
     found = changes(rows)
     assert list(found["verdict"]) == ["Cannot be calculated"] * 2
-    assert "cannot be calculated" in changes_to_read(found).records()[0].values()
+    told = [str(cell).lower() for cell in changes_to_read(found).records()[0].values()]
+    assert told.count("cannot be calculated") == 1
     said = change_sentence(found)
     assert said.endswith("We cannot say whether that is a change: results are known for the review only.")
+
+
+def test_undated_reviews_of_one_inspection_have_names_of_their_own(inspection) -> None:
+    undated = [inspection(f"a-{kind}", follows="a", **FILES) for kind in ("ncpi-pir", "ncpi-progress")]
+    found = changes(pd.DataFrame([inspection("a", **FILES), *undated]))
+    assert found["review"].nunique() == 2
+    assert found["review_id"].tolist() == ["a-ncpi-pir"] * 2 + ["a-ncpi-progress"] * 2, "the shares of a review stand together"
 
 
 def test_no_audit_is_left_out_without_a_word(inspection) -> None:

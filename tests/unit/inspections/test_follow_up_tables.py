@@ -13,7 +13,7 @@ from insight.inspections.graded_inspections import areas_sentence, graded_areas,
 from insight.inspections.knowledge import knowledge, recommendations_sentence, recommendations_to_read
 from insight.inspections.monitoring import CONCERN, ENGAGE, spells
 from insight.inspections.own_data import templates
-from insight.inspections.rows import engage_sentence, every_visit, strip, strip_sentence, undated, undated_cycles
+from insight.inspections.rows import engage_sentence, every_visit, strip, strip_sentence, undated, undated_cycles, undated_words
 from insight.tables.render_html import render_html
 from tests.unit.inspections.stored import DAY, NO_COUNTS, NO_PEEL, WHOLE, followed
 
@@ -135,6 +135,9 @@ def test_the_strip_joins_what_fell_on_one_day(inspection, event, grade) -> None:
     peel = frame[frame["row"] == "PEEL reports"]
     assert peel[["start", "end"]].values.tolist() == [[date(2020, 1, 1), date(2020, 1, 31)], [date(2022, 7, 8), date(2022, 7, 8)]]
     assert undated_cycles(grades, counts) == ["c2"]
+    undated_too = pd.DataFrame([*rows, inspection("a", follows="first"), inspection("b", follows="first")])
+    assert undated_words(grades, counts, pd.DataFrame(rows)) == "PEEL c2"
+    assert undated_words(grades, counts, undated_too) == "PEEL c2 and two child protection reviews"
 
 
 def test_the_alternatives_of_the_timelines_say_what_they_show(inspection, event) -> None:

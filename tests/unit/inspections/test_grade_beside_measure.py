@@ -104,16 +104,18 @@ def test_an_interval_that_holds_zero_is_no_clear_association(grade) -> None:
 def test_hidden_unranked_and_ungraded_forces_do_not_count(grade) -> None:
     frame = both(
         grade,
-        [1.0, 2.0, None, 3.0, 4.0],
-        [1, 2, 3, None, 5],
-        hidden_parts=[0, 2, 0, 0, 0],
-        unranked_because=[None] * 4 + ["few children"],
+        [1.0, 2.0, None, 3.0, 4.0, 5.0],
+        [1, 2, 3, None, 5, 4],
+        hidden_parts=[0, 2, 0, 0, 0, 0],
+        unranked_because=[None] * 4 + ["few children", None],
+        doubtful=[None] * 5 + ["Recorded in another way."],
+        verdict_basis=["adjusted limits"] * 5 + ["doubtful figure"],
     )
-    assert frame["used"].tolist() == [True, False, False, False, False]
+    assert frame["used"].tolist() == [True, False, False, False, False, False]
     said = left_out_sentence(frame)
     assert said == (
-        "Not counted: 4 forces (1 whose figure is a minimum, 1 without a figure, 1 whose grade we have not found, "
-        "1 shown but never ranked)."
+        "Not counted: 5 forces (1 whose figure is a minimum, 1 without a figure, 1 whose grade we have not found, "
+        "1 shown but never ranked, 1 whose figure is doubtful (†))."
     )
 
 
