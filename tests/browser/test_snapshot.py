@@ -300,5 +300,6 @@ def test_every_sheet_of_a_force_is_dated_and_has_a_heading_with_what_it_is_of(vi
         ("Missing children", "95% interval"),
         ("Over the years", "Unit:"),
         ("Councils", "Swindon"),
+        ("Limits of the data", "cannot be compared"),
     ):
         assert any(f"{heading}\n" in sheet and shown in sheet for sheet in sheets), heading
