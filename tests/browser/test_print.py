@@ -88,7 +88,7 @@ def test_no_sheet_ends_with_the_heading_of_rows(reader: Reader) -> None:
     ("page", "part", "drawn"),
     [
         ("grades", "cycles", "Forces in 2023-25"), ("child-protection", "visits", "Avon and Somerset"),
-        ("child-protection", "recommendations", "Information sharing"), ("child-protection", "files", "files"),
+        ("child-protection", "recommendations", "Information sharing"), ("child-protection", "files", "Lincolnshire, inspection"),
     ],
 )  # fmt: skip
 def test_the_first_sheet_has_the_first_chart_or_table(page: str, part: str, drawn: str, reader: Reader) -> None:
