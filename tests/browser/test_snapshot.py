@@ -318,10 +318,7 @@ def test_no_sheet_is_left_with_a_heading_alone(path: str, drawn: str, visit: Vis
     sheets = [sheet.extract_text() for sheet in PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages]
     assert drawn in " ".join(sheets[0].split())
     for place, sheet in enumerate(sheets, 1):
-        said, _, foot = sheet.partition("Force performance: protecting children, 31 January 2026.")
-        assert len((said + foot.partition(f"{place} of {len(sheets)}")[2]).strip()) > 150, (
-            f"sheet {place} of {len(sheets)}: {said}"
-        )
+        assert len(sheet.strip()) > 500, f"sheet {place} of {len(sheets)}, whose foot has 400: {sheet}"
 
 
 def test_paper_has_a_high_chart_once_in_strips_lower_than_a_sheet(visit: Visit) -> None:
@@ -335,7 +332,7 @@ def test_paper_has_a_high_chart_once_in_strips_lower_than_a_sheet(visit: Visit) 
     whole = page.locator("figure:has(+ .strips) > .chart")
     assert whole.evaluate_all("all => all.map(one => one.getBoundingClientRect().height)") == [0, 0]
     assert page.locator(".strips").evaluate_all(
-        "all => all.every(one => one.nextElementSibling.getBoundingClientRect().top >= one.getBoundingClientRect().bottom)"
+        "all => all.every(one => one.parentElement.querySelector('.foot').getBoundingClientRect().top >= one.getBoundingClientRect().bottom - 1)"
     ), "nothing is printed over them"
 
 

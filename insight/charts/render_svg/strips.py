@@ -17,7 +17,7 @@ _PLACES = (
     re.compile(r'^x="([\d.]+)" y="([\d.]+)".*text-anchor="start"'),
     re.compile(r'^text-anchor="start" transform="translate\(([\d.]+),([\d.]+)\)"'),
 )
-_STRIP = Markup('<svg viewBox="0 {} {} {}"><use href="#{}"/></svg>')
+_STRIP = Markup('<svg viewBox="0 {} {} {}" aria-hidden="true"><use href="#{}"/></svg>')
 
 
 def in_strips(drawn: Markup, key: str) -> tuple[Markup, Markup]:
@@ -35,7 +35,7 @@ def in_strips(drawn: Markup, key: str) -> tuple[Markup, Markup]:
     name = f"{key}-drawn"
     strips = Markup().join(_STRIP.format(top, width, bottom - top, name) for top, bottom in pairwise(cuts))
     whole = Markup('{}<g id="{}">{}</g>{}').format(Markup(start), name, Markup(inside), Markup(end))
-    return whole, Markup('<div class="strips" aria-hidden="true" hidden>{}</div>').format(strips)
+    return whole, Markup('<div class="strips" hidden>{}</div>').format(strips)
 
 
 def _cuts(inside: str, height: int) -> list[int]:

@@ -20,7 +20,7 @@ def _visits(many: int) -> Markup:
 def _strips(drawn: Markup) -> list[tuple[int, int]]:
     return [
         (int(top), int(top) + int(tall))
-        for top, tall in re.findall(r'<svg viewBox="0 (\d+) 360 (\d+)"><use href="#visits-drawn"', drawn)
+        for top, tall in re.findall(r'<svg viewBox="0 (\d+) 360 (\d+)" aria-hidden="true"><use href="#visits-drawn"', drawn)
     ]
 
 
