@@ -15,6 +15,7 @@ from markupsafe import Markup
 from insight.addresses import FOLDER
 from insight.charts.key import key_html
 from insight.charts.render_svg.drawing import markup_of
+from insight.charts.render_svg.strips import in_strips
 from insight.charts.render_svg.vega import Renderer
 from insight.fields import TableShape, table_shapes
 from insight.findings.finding import Link
@@ -245,9 +246,10 @@ def _force_address(page: Page, edition: Edition) -> Callable[[str], str]:
     return lambda name: page.root + edition.pages_of_forces.get(name, "forces/index.html")
 
 
-def _drawn(part: Part, page: Page, edition: Edition, renderer: Renderer) -> Markup:
-    """The chart of a view."""
-    return Markup(renderer.inline(part.drawing)) if part.drawing else markup_of(part.chart, _force_address(page, edition))
+def _drawn(part: Part, page: Page, edition: Edition, renderer: Renderer) -> tuple[Markup, Markup]:
+    """The chart of a view, and strips of it for paper where it is high."""
+    drawn = Markup(renderer.inline(part.drawing)) if part.drawing else markup_of(part.chart, _force_address(page, edition))
+    return in_strips(drawn, part.key)
 
 
 def _blocks(page: Page, edition: Edition, newest_cycle: str, first_measure: str) -> Markup:

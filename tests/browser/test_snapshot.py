@@ -317,5 +317,48 @@ def test_every_sheet_of_a_force_is_dated_and_has_a_heading_with_what_it_is_of(vi
         ("Missing children", "95% interval"),
         ("Over the years", "Unit:"),
         ("Councils", "Swindon"),
+        ("Limits of the data", "cannot be compared"),
     ):
         assert any(f"{heading}\n" in sheet and shown in sheet for sheet in sheets), heading
+
+
+@pytest.mark.parametrize(
+    ("path", "drawn"),
+    [
+        ("index.html", "MET"), ("child-protection.html", "Working with safeguarding partners"), ("grades/2021-22.html", "Responding: "),
+        ("measures/children-missing-percent.html", "Metropolitan"), ("england.html", "16 years and over"),
+    ],
+)  # fmt: skip
+def test_no_sheet_is_left_with_a_heading_alone(path: str, drawn: str, visit: Visit) -> None:
+    """First sheets had the title alone; charts higher than a sheet left a blank one, and had their keys printed over their rows."""
+    page = visit(path, script=True)
+    sheets = [sheet.extract_text() for sheet in PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages]
+    assert drawn in " ".join(sheets[0].split())
+    for place, sheet in enumerate(sheets, 1):
+        assert len(sheet.strip()) > 500, f"sheet {place} of {len(sheets)}, whose foot has 400: {sheet}"
+
+
+def test_paper_has_a_high_chart_once_in_strips_lower_than_a_sheet(visit: Visit) -> None:
+    page = visit("child-protection.html", PAPER, script=True)
+    assert not page.locator(".strips").first.is_visible()
+    page.emulate_media(media="print")
+    page.evaluate("document.querySelectorAll('.part').forEach(one => one.open = true)")
+    tall = page.locator(".strips > svg").evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
+    assert len(tall) > 15
+    assert max(tall) < PAPER["height"] / 2
+    whole = page.locator("figure:has(+ .strips) > .chart")
+    assert whole.evaluate_all("all => all.map(one => one.getBoundingClientRect().height)") == [0, 0]
+    assert page.locator(".strips").evaluate_all(
+        "all => all.every(one => one.parentElement.querySelector('.foot').getBoundingClientRect().top >= one.getBoundingClientRect().bottom - 1)"
+    ), "nothing is printed over them"
+
+
+def test_names_on_paper_are_not_broken_and_do_not_run_into_one_another(visit: Visit, address: str) -> None:
+    page = visit("index.html", PAPER, script=True)
+    page.emulate_media(media="print")
+    wide = "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.textContent)"
+    assert page.locator(".block .tiles a").evaluate_all(wide) == []
+    page.goto(f"{address}child-protection.html")
+    heads = page.locator(".matrix thead th")
+    assert min(heads.evaluate_all("all => all.map(one => parseFloat(getComputedStyle(one).fontSize))")) * 0.75 >= 7, "points"
+    assert min(heads.evaluate_all("all => all.map(one => one.clientWidth)")) >= 70

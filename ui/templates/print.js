@@ -27,7 +27,19 @@ if (!window.printsInStrips) {
     for (const layer of layers) svg.appendChild(document.createElementNS(SVG, "use")).setAttribute("href", `#${layer.id}`);
     return svg;
   };
-  // What stands under a chart, its key and its source, must not begin a sheet: it goes with the last strip.
+  // The axis under the last row is drawn above the first too: on the sheets between nobody could tell how long a bar is.
+  const axisOf = (chart, layers, frame) => {
+    const labels = [...chart.querySelectorAll(".xtick text, .x2tick text")].filter((one) => one.getBoundingClientRect().height);
+    const words = new Set(labels.map((one) => one.textContent)), drawn = labels.map((one) => one.getBoundingClientRect());
+    const has = [...chart.querySelectorAll("text")].some((one) => words.has(one.textContent) && one.getBoundingClientRect().top < frame.top + LEAST);
+    if (!drawn.length || has) return [];
+    const from = Math.min(...drawn.map((one) => one.top)) - frame.top - 2, to = Math.max(...drawn.map((one) => one.bottom)) - frame.top + 2;
+    const axis = strip(layers, frame.width, from, to);
+    axis.setAttribute("class", "axis");
+    return [axis];
+  };
+  // What stands under a chart: its key goes before the first strip, so that it is read before the bars, its source, which must not begin
+  // a sheet, with the last.
   const footOf = (chart) => {
     const found = [];
     let next = chart.closest("[class*=st-key-half], [class*=st-key-high], [class*=st-key-tall]").parentElement;
@@ -46,12 +58,17 @@ if (!window.printsInStrips) {
     toCut().forEach((chart, place) => {
       const layers = [...chart.querySelectorAll("svg.main-svg")], strips = document.createElement("div");
       layers.forEach((layer, depth) => { layer.id ||= `printed-${place}-${depth}`; });
-      const frame = layers[0].getBoundingClientRect(), cuts = cutsOf(chart, frame), foot = document.createElement("div");
+      const frame = layers[0].getBoundingClientRect(), cuts = cutsOf(chart, frame);
+      const parts = cuts.slice(1).map((to, at) => strip(layers, frame.width, cuts[at], to));
+      const head = document.createElement("div"), foot = document.createElement("div");
       strips.className = "strips";
-      cuts.slice(1, -1).forEach((to, at) => strips.append(strip(layers, frame.width, cuts[at], to)));
-      foot.append(strip(layers, frame.width, cuts.at(-2), cuts.at(-1)));
-      footOf(chart).forEach((one) => { foot.append(one.cloneNode(true)); one.classList.add("in-strips"); });
-      strips.append(foot);
+      strips.append(head, ...parts.slice(1, -1), foot);
+      head.append(...axisOf(chart, layers, frame), parts[0]);
+      if (parts.length > 1) foot.append(parts.at(-1));
+      const under = footOf(chart);
+      under.forEach((one) => { if (!one.querySelector(".key")) foot.append(one.cloneNode(true)); });
+      head.prepend(...under.filter((one) => one.querySelector(".key")).map((one) => one.cloneNode(true)));
+      under.forEach((one) => one.classList.add("in-strips"));
       chart.classList.add("in-strips");
       chart.after(strips);
       document.documentElement.classList.add("with-strips");
