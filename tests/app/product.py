@@ -120,10 +120,12 @@ class Product:
 
         return remembered
 
-    def _answer(self, path: str, name: str, arguments: tuple[Any, ...], question: Callable[..., pd.DataFrame]) -> pd.DataFrame:
+    def _answer(
+        self, *, path: str, name: str, arguments: tuple[Any, ...], _question: Callable[..., pd.DataFrame]
+    ) -> pd.DataFrame:
         key = (path, name, arguments)
         if key not in self._answers:
-            self._answers[key] = question(self._warehouse, *arguments)
+            self._answers[key] = _question(self._warehouse, *arguments)
         return self._answers[key].copy(deep=False)
 
     def _choose_one(self, key: str, label: str, options: Mapping[str, str], default: str, *rest: Any, **named: Any) -> str:
