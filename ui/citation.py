@@ -29,9 +29,8 @@ def script() -> None:
 def cite(page: str, selection: Selection) -> None:
     """The link to exactly these figures."""
     with st.popover("Cite", type="tertiary"):
-        st.markdown("Cite this exact build")
         st.code(citable(page, selection), language=None, wrap_lines=True)
-        st.caption("Opens these figures as they are today, as long as this build is kept; afterwards the page says so.")
+        st.caption("Opens exactly these figures while this build is kept; afterwards the page says so.")
 
 
 def citable(page: str, selection: Selection) -> str:
