@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
+from urllib.parse import urlencode
 
 from deploy.reader import Answer, Reader
 
-FORCE = "force"  # the choice in the address, which every page has
+FORCE = "force"  # the choice in the address, which every page takes
 WITH_FORCES = "force_widget"  # on pages that are about a force
 REST = 1.0  # times what a page took, left to readers after it
 OF_A_FORCE = ("", "force", "compare", "trends", "police", "grades", "protecting", "child-protection", "follow-up")
@@ -44,7 +45,7 @@ async def open_forces(port: int, names: list[str], rest: float = REST, cookie: s
         NotWarm: with the page that failed.
     """
     async with Reader(port, cookie) as reader:
-        await reader.open("")
+        await reader.open("", urlencode({FORCE: "".join(names[:1])}))
         for name in names:
             await reader.choose(FORCE, name)
             for page in OF_A_FORCE:

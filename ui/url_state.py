@@ -2,7 +2,7 @@
 
 A widget that Streamlit binds to the address writes its label there; an address wants a slug that outlives a change of wording,
 and a reader who comes with an unknown one is told. So the slug is held by a bound text field that is not shown, and the
-visible widget sets it.
+visible widget sets it. It stands on the page once there is something to hold.
 """
 
 from __future__ import annotations
@@ -166,7 +166,13 @@ def typed(key: str) -> str:
 
 
 def set_choice(key: str, slug: str) -> None:
-    """Set a choice in the address from a widget's callback."""
+    """Set a choice in the address from a widget's callback.
+
+    A field that has this value from its first run on does not write it to the address: where there is none yet, it is written there
+    too. Afterwards only the field may write it.
+    """
+    if key not in st.session_state and slug:
+        st.query_params[key] = slug
     st.session_state[key] = slug
 
 
@@ -202,6 +208,10 @@ def query(**changes: str) -> str:
 
 
 def _slug_in_address(key: str) -> str:
+    """What the address holds, or a widget's callback has set. A choice that nobody has made has no field: one costs as much as
+    a select box, and most choices of a page are never made."""
+    if key not in st.query_params and key not in st.session_state:
+        return ""
     with st.session_state[FIELDS]:
         return st.text_input(f"{key} in the address", key=key, bind="query-params", label_visibility="collapsed")
 
@@ -212,16 +222,16 @@ def _widget(key: str) -> str:
 
 def _take_one(key: str, default: str) -> None:
     picked = st.session_state[_widget(key)]
-    st.session_state[key] = "" if picked == default else picked
+    set_choice(key, "" if picked == default else picked)
 
 
 def _take_many(key: str) -> None:
-    st.session_state[key] = SEPARATOR.join(st.session_state[_widget(key)])
+    set_choice(key, SEPARATOR.join(st.session_state[_widget(key)]))
 
 
 def _take_day(key: str, default: date) -> None:
     picked = st.session_state[_widget(key)]
-    st.session_state[key] = "" if picked in (None, default) else picked.isoformat()
+    set_choice(key, "" if picked in (None, default) else picked.isoformat())
 
 
 def _day(text: str) -> date | None:

@@ -91,3 +91,9 @@ def test_measure_and_order_are_found_in_any_case() -> None:
     assert problems(session) == []
     assert session.selectbox(key="measure_widget").value == "missing-incidents-per-1000"
     assert not [one.value for one in session.info if "There is no" in one.value]
+
+
+def test_only_choices_that_stand_in_the_address_have_a_field() -> None:
+    """Each costs as much as a select box: Grades had thirteen of them at every click."""
+    session = open_page(_page("grades"), {"force": "kent", "cycle": "2021-22"})
+    assert {one.key for one in session.text_input} == {"force", "cycle"}

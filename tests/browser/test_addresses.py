@@ -79,6 +79,11 @@ def test_choosing_a_force_rewrites_the_address_and_the_page(reader: Reader) -> N
     expect(reader.heading()).to_have_text("Gwent Police")
     reader.page.wait_for_url("**/force?*force=gwent*")
     expect(reader.page).to_have_title(re.compile("^Force: Gwent"))
+    reader.page.go_back()
+    expect(reader.heading()).to_have_text("Wiltshire Police")
+    assert "force=" not in reader.query
+    reader.page.go_forward()
+    expect(reader.heading()).to_have_text("Gwent Police")
 
 
 @pytest.mark.parametrize(
