@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import logging
-from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -12,13 +11,14 @@ from streamlit.navigation.page import StreamlitPage
 from environment import log_wanted, query_seconds, refused_at_the_start
 from ui import health, masthead, shield, style, telemetry, turns, url_state
 from ui.data_access import take_build, unreadable_in_words
+from ui.navigation import entry
 from ui.selectors import choose
 from ui.sign_in import front, gate
 from ui.typed_addresses import redirects
 
 NAME = "Force performance: protecting children"
 # A Material icon here would be fetched from Google's server by every reader.
-ICON, LOGO = (str(Path(__file__).parent / "ui" / name) for name in ("shield.svg", "name.svg"))
+ICON, LOGO = style.picture("shield.svg"), style.picture("name.svg")
 FIRST = "national"
 # Sections with several pages are menus. After a page's name stand the choices that act on it: others are kept, not shown.
 SECTIONS: dict[str, list[tuple[str, str, str, tuple[str, ...]]]] = {
@@ -58,17 +58,15 @@ def pages() -> dict[str, list[StreamlitPage]]:
     """The navigation: a section of one page is a link of its own, one of several a menu."""
     found: dict[str, list[StreamlitPage]] = {"": []}
     for section, entries in SECTIONS.items():
-        made = [_page(path, title, url) for path, title, url, _ in entries]
+        made = [
+            # The first page stands at the root; its own name, typed as an address, is a hidden page.
+            entry(path, title, "start" if url == FIRST else url, first=url == FIRST)
+            for path, title, url, _ in entries
+        ]
         found[section if len(made) > 1 else ""] = [*found.get("" if len(made) == 1 else section, []), *made]
     path, title, url, _ = SECTIONS["National"][0]
-    found[""].append(st.Page(path, title=title, url_path=url, visibility="hidden"))
+    found[""].append(entry(path, title, url, hidden=True))
     return found
-
-
-def _page(path: str, title: str, url: str) -> StreamlitPage:
-    """An entry of the navigation. The first page stands at the root; its own name, typed as an address, is a hidden page."""
-    first = url == FIRST
-    return st.Page(path, title=title, url_path="start" if first else url, default=first)
 
 
 def main() -> None:

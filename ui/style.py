@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from functools import cache
+from pathlib import Path
 
 import streamlit as st
 
@@ -33,3 +35,9 @@ def apply() -> None:
 @cache
 def _sheet() -> str:
     return f"<style>{text_of('frame.css')}{SHAPES}{style_rules()}{text_of('print.css')}</style>"
+
+
+@cache
+def picture(name: str) -> str:
+    """An SVG beside this module as an address that holds it: of a file, Streamlit would read and encode it at each run."""
+    return "data:image/svg+xml;base64," + b64encode((Path(__file__).parent / name).read_bytes()).decode()
