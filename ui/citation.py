@@ -18,7 +18,7 @@ SCRIPT = "\n".join(text_of(name).strip() for name in ("copy.js", "print.js"))
 
 def share(page: str) -> None:
     """A button that copies the link to this page with its choices, in one click."""
-    st.html(from_template("share.html", link=_address(page, **{NAMED: ""})))
+    st.html(from_template("share.html", link=_address(page, **{NAMED: ""})), width="content")
 
 
 def script() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -179,11 +180,11 @@ def _made(*, key: str, _call: Call) -> Any:
 
 def register() -> Register:
     """Forces, measures and years of the build of this run."""
-    return _register(build=str(build_path()))
+    return _register(str(build_path()))
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _register(*, build: str) -> Register:
+@lru_cache(2)
+def _register(build: str) -> Register:
     return register_of(ask)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
@@ -25,25 +26,20 @@ from ui.templates import from_template
 FOUND, FOLLOW, ARRIVED = "_found", "_follow", "_arrived"
 
 
-@dataclass(frozen=True)
-class Places:
-    """Where what is known only at the end of a run will stand."""
+def place() -> DeltaGenerator:
+    """Draw the masthead. Call it before any choice.
 
-    share: DeltaGenerator
-    cite: DeltaGenerator
-    briefing: DeltaGenerator
-
-
-def place() -> Places:
-    """Draw the masthead. Call it before any choice."""
+    Returns:
+        Where what is known only at the end of a run will stand.
+    """
     if slug := st.session_state.pop(ARRIVED, ""):
         url_state.set_choice("force", slug)
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
         _search()
         st.html(_told().dates, width="stretch")
-        places = Places(st.container(width="content"), st.container(width="content"), st.container(width="content"))
+        later = st.container(horizontal=True, vertical_alignment="center", width="content")
         gate.sign_out()
-        return places
+        return later
 
 
 def follow(force_page: StreamlitPage) -> None:
@@ -52,13 +48,11 @@ def follow(force_page: StreamlitPage) -> None:
         _go_to(force_page)
 
 
-def fill(places: Places, page: str, selection: Selection) -> None:
+def fill(later: DeltaGenerator, page: str, selection: Selection) -> None:
     """Draw what rests on all choices of the run, and the strip at the page's foot."""
-    with places.share:
+    with later:
         citation.share(page)
-    with places.cite:
         citation.cite(page, selection)
-    with places.briefing:
         briefing.offer(selection)
     citation.script()
     st.html(_told().strip)
@@ -73,14 +67,14 @@ class Told:
 
 
 def _told() -> Told:
-    return _status(build=str(build_path()), today=date.today())
+    return _status(str(build_path()), date.today())
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _status(*, build: str, today: date) -> Told:
+@lru_cache(4)
+def _status(build: str, today: date) -> Told:
     known = status(ask, today)
-    foot = f"{from_template('strip.html', status=known)}<style>{sheet_rules(known)}</style>"
-    return Told(str(from_template("dates.html", status=known)), foot)
+    strip = f"{from_template('strip.html', status=known)}<style>{sheet_rules(known)}</style>"
+    return Told(str(from_template("dates.html", status=known)), strip)
 
 
 def _search() -> None:

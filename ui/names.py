@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from functools import lru_cache
 
 from insight.search import SearchIndex, search_index
 from ui.data_access import ask, build_path
@@ -10,9 +10,9 @@ from ui.data_access import ask, build_path
 
 def index() -> SearchIndex:
     """Every name by which a force can be found."""
-    return _index(build=str(build_path()))
+    return _index(str(build_path()))
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _index(*, build: str) -> SearchIndex:
+@lru_cache(2)
+def _index(build: str) -> SearchIndex:
     return search_index(ask)

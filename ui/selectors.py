@@ -7,6 +7,7 @@ from collections.abc import Collection
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import streamlit as st
 
@@ -111,11 +112,11 @@ class Offered:
 
 
 def _offered() -> Offered:
-    return _kept_offered(build=str(build_path()))
+    return _kept_offered(str(build_path()))
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _kept_offered(*, build: str) -> Offered:
+@lru_cache(2)
+def _kept_offered(build: str) -> Offered:
     known = register()
     return Offered(
         {force.slug: force.name for force in known.forces.values()},

@@ -22,9 +22,8 @@ from ui.typed_addresses import option_named
 
 NOW, REMARKS, PLACE, FIELDS = "_address_now", "_address_remarks", "_address_place", "_address_fields"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-HIDDEN = "address"
+HIDDEN = "address"  # the frame's style sheet hides what has this key
 SEPARATOR = ","
-HIDE = f"<style>.st-key-{HIDDEN}, [data-testid=stLayoutWrapper]:has(> .st-key-{HIDDEN}) {{ display: none; }}</style>"
 
 
 def begin() -> None:
@@ -32,9 +31,7 @@ def begin() -> None:
     st.session_state[NOW] = {}
     st.session_state[REMARKS] = []
     st.session_state[PLACE] = None
-    with st.container(key=HIDDEN):
-        st.html(HIDE)
-        st.session_state[FIELDS] = st.container()
+    st.session_state[FIELDS] = st.container(key=HIDDEN)
 
 
 def choose_one(
@@ -168,8 +165,8 @@ def typed(key: str) -> str:
 def set_choice(key: str, slug: str) -> None:
     """Set a choice in the address from a widget's callback.
 
-    A field that has this value from its first run on does not write it to the address: where there is none yet, it is written there
-    too. Afterwards only the field may write it.
+    A field that begins with this value does not write it to the address: where there is none yet, it is written there too.
+    Afterwards only the field may write it.
     """
     if key not in st.session_state and slug:
         st.query_params[key] = slug

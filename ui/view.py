@@ -37,6 +37,7 @@ NOTES, DATA, IMAGE = "notes", "data", "image"
 MORE = "more"  # a view's row of what can be opened is ``more-<view's key>``
 CAUTION, SOURCE = Markup('<p class="caution">{}</p>'), Markup("<p>Source: {}</p>")
 SYMBOLS = Markup('<a class="symbols" href="methods?tab={}">Symbols<span class="said"> in: {}</span></a>')
+ORIGIN = Markup('<div class="origin">{}</div>')
 Compose = Callable[..., View]
 
 
@@ -54,8 +55,7 @@ class Shown:
     empty: str
     has_content: bool
     cautions: str
-    source: str
-    symbols: bool
+    source_line: str
     table: Packed | None
     grid: Packed | None
     chart: SentChart | None
@@ -127,8 +127,7 @@ def _kept(*, key: str, _call: Call) -> Shown:
         empty=view.empty,
         has_content=view.has_content,
         cautions="".join(str(CAUTION.format(one)) for one in view.cautions),
-        source=view.short_source or short_source(view.source),
-        symbols=view.shows_symbols,
+        source_line=_source_line(view),
         table=Packed(_table(view)) if alone and view.table is not None else None,
         grid=None if view.grid is None else Packed(ready(view.grid.linked(_pages_of_forces()))),
         chart=None if on_map else chart,
@@ -144,6 +143,13 @@ def _kept(*, key: str, _call: Call) -> Shown:
 def _composed(*, key: str, _call: Call) -> View:
     view: View = _call()
     return view
+
+
+def _source_line(view: View) -> str:
+    source = view.short_source or short_source(view.source)
+    symbols = SYMBOLS.format(SYMBOLS_ANCHOR, view.question) if view.shows_symbols else Markup()
+    said = (SOURCE.format(source) if source else Markup()) + symbols
+    return str(ORIGIN.format(said)) if said else ""
 
 
 def _table(view: View) -> str:
@@ -207,8 +213,8 @@ def _line(shown: Shown) -> None:
 
 def _source_and_more(shown: Shown) -> None:
     with st.container(key=f"line-{shown.key}", horizontal=True, vertical_alignment="center"):
-        if shown.source:
-            st.html(str(SOURCE.format(shown.source)), width="content")
+        if shown.source_line:
+            st.html(shown.source_line, width="content")
         picked = st.pills(
             f"More about: {shown.question}",
             list(shown.offered),
@@ -216,8 +222,6 @@ def _source_and_more(shown: Shown) -> None:
             key=f"{MORE}-{shown.key}",
             label_visibility="collapsed",
         )
-        if shown.symbols:
-            st.html(SYMBOLS.format(SYMBOLS_ANCHOR, shown.question), width="content")
     if picked in shown.offered:
         _opened(shown.whole(), picked)
 
