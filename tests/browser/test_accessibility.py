@@ -6,22 +6,19 @@ import json
 import os
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from environment import TEST_EVERYTHING
 from tests.app.surface import Page, pages
+from tests.browser.axe import violations
 from tests.browser.conftest import PHONE, TALLEST, WIDE, Reader, Server
 
 pytestmark = pytest.mark.browser
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 # Streamlit 1.67 draws the sections of a phone's navigation as <ul data-testid="stSidebarNavItems"><div>…<li>…</li></div></ul>: a
 # <div> stands where only <li> may, and no style or argument changes it. Excluded there alone: both rules hold everywhere else.
 NOT_OURS = {"list": "stSidebarNavItems", "listitem": "stSidebarNavItems"}
-OPTIONS: dict[str, Any] = {"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]}
 PAGES = [pytest.param(page, id=page.url) for page in pages()]
 BACKWARDS = 60
 # Links within a sentence need no room of their own; small forces of the map with boundaries are tiles one click away.
@@ -34,7 +31,7 @@ SCREENS = [pytest.param(WIDE, id="1440"), pytest.param(PHONE, id="390")]
 
 
 def _violations(reader: Reader) -> list[str]:
-    found = Axe().run(reader.page, options=OPTIONS).response["violations"]
+    found = violations(reader.page)
     for one in found:
         frame = NOT_OURS.get(one["id"])
         one["nodes"] = [node for node in one["nodes"] if not frame or not _inside(reader, node["target"][0], frame)]

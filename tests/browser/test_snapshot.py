@@ -12,10 +12,10 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
+from tests.browser.axe import violations
 from tests.browser.conftest import TALLEST
 
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
@@ -59,11 +59,6 @@ HINTED = """() => [...document.querySelectorAll('.figures, .listing')].filter(on
     const seen = !['none', 'normal'].includes(hint.content) && hint.display !== 'none' && hint.visibility === 'visible'
     return one.checkVisibility() && seen !== one.scrollWidth > one.clientWidth
 }).map(one => one.ariaLabel)"""
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
-    "resultTypes": ["violations"],  # what passes is not listed, element by element
-}
-
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
 
@@ -128,15 +123,14 @@ def _looked_at(page: Page, url: str) -> Look:
     page.emulate_media(media="print")
     on_paper = page.evaluate(WIDTH)
     page.emulate_media(media="screen")
-    violations: dict[str, list[tuple[str, list[object]]]] = {name: [] for name in SCREENS}
+    found: dict[str, list[tuple[str, list[object]]]] = {name: [] for name in SCREENS}
     for is_open in (False, True):
         page.evaluate("is => document.querySelectorAll('details').forEach(one => one.open = is)", is_open)
         for name, screen in SCREENS.items():
             page.set_viewport_size(screen)  # type: ignore[arg-type]
-            found = Axe().run(page, options=RULES).response["violations"]
-            violations[name] += [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]
+            found[name] += [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in violations(page)]
     page.close()
-    return Look(on_a_phone, on_paper, violations)
+    return Look(on_a_phone, on_paper, found)
 
 
 @pytest.mark.parametrize("screen", SCREENS)
