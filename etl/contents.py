@@ -6,7 +6,6 @@ import hashlib
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
 from contract import departure
 
@@ -27,7 +26,7 @@ def content_hash(connection: duckdb.DuckDBPyConnection) -> str:
 
 def _table_hash(connection: duckdb.DuckDBPyConnection, table: str) -> str:
     """The hash of a table's rows as lines of text, sorted and hashed here: DuckDB takes twice as long to order and hash them."""
-    lines = connection.execute(LINES, [table]).to_arrow_table().column(0).cast(pa.binary()).to_pylist()
+    lines = connection.execute(LINES, [table]).to_arrow_table().column(0).cast("binary").to_pylist()
     return hashlib.sha256(b"\n".join(sorted(lines))).hexdigest()
 
 

@@ -216,8 +216,8 @@ def _with_relatives(zeros: pd.DataFrame, reasons: pd.Series, reference: Referenc
     pairs = [(figure.figure_id, other) for figure in reference.figures.values() for other in figure.at_most]
     keys = list(zip(*(zeros[column].tolist() for column in ("figure_id", "area_code", "year", "release")), strict=True))
     places: dict[str, dict[tuple[str, int, str], None]] = {}
-    for figure_id, *place in keys:
-        places.setdefault(figure_id, {})[tuple(place)] = None
+    for figure_id, area, year, release in keys:
+        places.setdefault(figure_id, {})[area, year, release] = None
     said = dict(zip(keys, reasons, strict=True))
     handed = True
     while handed:
