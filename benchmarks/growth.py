@@ -19,7 +19,7 @@ import pandas as pd
 
 from benchmarks.report import Part, Row
 from etl import load as loading
-from etl.build import make_draft
+from etl.build import ONE_THREAD, make_draft
 from etl.checks import run_checks
 from etl.contents import content_hash
 from etl.load import load
@@ -232,7 +232,7 @@ def _built(room: Path) -> list[float]:
 
     def build(times: int) -> None:
         more, grown = _grown(reference, releases, times)
-        with duckdb.connect(room / f"built-{times}.duckdb") as connection:
+        with duckdb.connect(room / f"built-{times}.duckdb", config=ONE_THREAD) as connection:
             load(connection, grown, more)
             run_checks(connection, more)
             content_hash(connection)

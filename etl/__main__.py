@@ -4,6 +4,8 @@ Exit codes: 0 done; 1 a check failed; 2 an input or the call was refused, and no
 shared warehouse, could not be asked, and nothing changed; 4 a fault of this program; 5 the machine did not let us (no
 room on the disk, no permission, read-only): what was there before is as it was, or the work is done and could not be
 said, and it tells which.
+
+Each command imports what it alone needs when it is called: what a build needs takes a second, and ``status`` needs none of it.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -23,21 +25,19 @@ from rich.table import Table
 
 import events
 import faults
-from etl.build import WAIT_SECONDS, ChecksFailed, build
-from etl.checks import CheckResult, failures, run_checks
 from etl.dates import date_fault
-from etl.fetching import fetch as fetching
-from etl.fetching.changes import Changes
-from etl.fetching.feeds import load_feeds
-from etl.fetching.http import BadAnswer, Client, NoNetwork
-from etl.ingest import About, ingest
 from etl.layout import ADDRESS
 from etl.paths import data_folder
 from etl.place import place_of
-from etl.problems import NotReached, Refused
+from etl.problems import BadAnswer, ChecksFailed, NoNetwork, NotReached, Refused
 from etl.progress import steps
-from etl.reference import load_reference
 from etl.status import build_in_use, status
+from etl.warehouse import WAIT_SECONDS
+
+if TYPE_CHECKING:
+    from etl.checks import CheckResult
+    from etl.fetching.changes import Changes
+    from etl.fetching.fetch import Fetched
 
 CHECK_FAILED, REFUSED, NOT_ASKED = 1, faults.REFUSED, 3
 
@@ -71,6 +71,8 @@ def build_command(
     without_own: Annotated[bool, typer.Option("--without-own", help="Leave out what users added, for a public site.")] = False,
 ) -> None:
     """Read, validate, load, check, and make the new warehouse the one in use."""
+    from etl.build import build
+
     with _refusals(), _steps() as step:
         made = build(data_folder(data, folder), step, wait, own=not without_own)
     warnings = [check for check in made.checks if not check.passed]
@@ -101,6 +103,8 @@ def ingest_command(
     wait: Wait = WAIT_SECONDS,
 ) -> None:
     """Recognise publishers' files by their content and add them under data/incoming/. All or nothing."""
+    from etl.ingest import About, ingest
+
     about = About(published=published, url=url, title=title, year=year, publication=publication)
     with _refusals(files), _steps() as step:
         done = ingest(data_folder(data, folder), files, about, dry_run=dry_run, replace=replace, step=step, wait=wait)
@@ -124,6 +128,11 @@ def fetch_command(
     patience: Annotated[float, typer.Option(min=0.1, help="Seconds to wait for an answer before trying again.")] = 30.0,
 ) -> None:
     """Ask the publishers what is newer than what is loaded, show what it would change, and take it."""
+    from etl.fetching import fetch as fetching
+    from etl.fetching.feeds import load_feeds
+    from etl.fetching.http import Client
+    from etl.reference import load_reference
+
     folders = data_folder(data, folder)
     with _refusals(), _steps() as step:
         reference = load_reference(folders.reference)
@@ -152,7 +161,7 @@ def _agrees(yes: bool) -> Callable[[str, Changes], bool]:
     return agree
 
 
-def _say_fetched(got: fetching.Fetched, dry_run: bool) -> bool:
+def _say_fetched(got: Fetched, dry_run: bool) -> bool:
     """Say what became of a file; whether something was taken."""
     if dry_run and got.changes is not None:
         for line in got.changes.lines:
@@ -170,6 +179,9 @@ def check_command(
     failed: Annotated[bool, typer.Option("--failed", help="Print only checks that fail.")] = False,
 ) -> None:
     """Run every check on the warehouse in use and print expected and found."""
+    from etl.checks import failures, run_checks
+    from etl.reference import load_reference
+
     with _refusals():
         folders = data_folder(data, folder)
         reference = load_reference(folders.reference)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import duckdb
 
 from contract import departure
 
-CONTENT_HASH = """
-SELECT sha256(coalesce(string_agg(line, chr(10) ORDER BY line), ''))
-FROM (SELECT row::VARCHAR AS line FROM query_table($1) row)
-"""
+LINES = "SELECT row::VARCHAR FROM query_table($1) row"
 ROWS = "SELECT count(*) FROM query_table($1)"
 TABLES = """
 SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = 'main' ORDER BY table_name
@@ -22,11 +20,14 @@ OWN_HASH = "SELECT content_hash FROM build"
 
 def content_hash(connection: duckdb.DuckDBPyConnection) -> str:
     """One hash over every row of every table, whatever the order: the same figures give the same hash."""
-    hashes = [
-        f"{table} {_value(connection, CONTENT_HASH, table)}" for table in tables(connection) if table not in ABOUT_THE_BUILD
-    ]
-    (total,) = connection.execute("SELECT sha256($1)", ["\n".join(hashes)]).fetchone() or ("",)
-    return str(total)
+    hashes = [f"{table} {_table_hash(connection, table)}" for table in tables(connection) if table not in ABOUT_THE_BUILD]
+    return hashlib.sha256("\n".join(hashes).encode()).hexdigest()
+
+
+def _table_hash(connection: duckdb.DuckDBPyConnection, table: str) -> str:
+    """The hash of a table's rows as lines of text, sorted and hashed here: DuckDB takes twice as long to order and hash them."""
+    lines = connection.execute(LINES, [table]).to_arrow_table().column(0).cast("binary").to_pylist()
+    return hashlib.sha256(b"\n".join(sorted(lines))).hexdigest()
 
 
 def tables(connection: duckdb.DuckDBPyConnection) -> list[str]:

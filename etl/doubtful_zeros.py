@@ -214,11 +214,11 @@ def _between(zeros: pd.DataFrame, held: pd.DataFrame, reference: Reference) -> p
 def _with_relatives(zeros: pd.DataFrame, reasons: pd.Series, reference: Reference) -> pd.Series:
     """Doubt handed on between zeros of which one cannot be above the other: where either is not known, neither is the other."""
     pairs = [(figure.figure_id, other) for figure in reference.figures.values() for other in figure.at_most]
-    cells = zip(zeros["area_code"], zeros["year"], zeros["release"], strict=True)
+    keys = list(zip(*(zeros[column].tolist() for column in ("figure_id", "area_code", "year", "release")), strict=True))
     places: dict[str, dict[tuple[str, int, str], None]] = {}
-    for figure_id, place in zip(zeros["figure_id"], cells, strict=True):
-        places.setdefault(figure_id, {})[place] = None
-    said = {(row.figure_id, row.area_code, row.year, row.release): reasons[row.Index] for row in zeros.itertuples()}
+    for figure_id, area, year, release in keys:
+        places.setdefault(figure_id, {})[area, year, release] = None
+    said = dict(zip(keys, reasons, strict=True))
     handed = True
     while handed:
         handed = False
@@ -229,7 +229,6 @@ def _with_relatives(zeros: pd.DataFrame, reasons: pd.Series, reference: Referenc
                 if len(why) == 1:
                     said.update(dict.fromkeys(ends, why[0]))
                     handed = True
-    keys = zip(zeros["figure_id"], zeros["area_code"], zeros["year"], zeros["release"], strict=True)
     return pd.Series([said[key] for key in keys], index=zeros.index, dtype="object")
 
 

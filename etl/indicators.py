@@ -19,11 +19,12 @@ MEASURE_AREA_YEAR = ["measure_id", *AREA_YEAR]
 PUBLISHED, SUMMED, POOLED = "published", "sum of authorities", "pooled over forces"
 
 
-def indicators(current: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+def indicators(current: pd.DataFrame, reference: Reference, *, authorities: bool = True) -> pd.DataFrame:
     """Every measure of every area and year that its numerator covers.
 
     Args:
         current: rows of ``current_observation`` (``value`` Int64, ``period_end`` datetime).
+        authorities: whether their rows are wanted too; those of larger areas rest on their figures either way.
 
     Returns:
         ``COLUMNS``. ``value`` is in the measure's unit. A force with a hidden part in its numerator keeps its value as
@@ -43,7 +44,8 @@ def indicators(current: pd.DataFrame, reference: Reference) -> pd.DataFrame:
         keys=[False, True],
         names=["below", None],
     ).reset_index("below")
-    rows = _with_denominators(_numerators(dated, measures, reference), dated)
+    counts = _numerators(dated, measures, reference)
+    rows = _with_denominators(counts if authorities else counts[counts["area_level"] != "local_authority"], dated)
     rows = _with_parts_hidden_in_either(rows, dated, parts, reference)
     marked = parts.merge(dated.loc[dated["revision"].notna(), ["figure_id", *AREA_YEAR, "revision"]], on="figure_id")
     rows = with_revision(rows, marked, MEASURE_AREA_YEAR)

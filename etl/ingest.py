@@ -11,14 +11,14 @@ import pandas as pd
 import yaml
 
 from etl import warehouse
-from etl.build import WAIT_SECONDS, Draft, Step, make_draft
+from etl.build import Draft, Step, make_draft
 from etl.characters import unseen
-from etl.incoming import place, settle
+from etl.incoming import TAKEN_BY, place, settle
 from etl.layout import KEYS
 from etl.paths import DataFolder
 from etl.problems import Problem, Refused, refuse
 from etl.reference import Reference, load_reference
-from etl.releases import BY_PUBLISHER, BY_USER, SIDECAR, TAKEN_BY, IncomingSource, release_files
+from etl.releases import BY_PUBLISHER, BY_USER, SIDECAR, IncomingSource, release_files
 from etl.row_rules import VALUED
 from etl.same_years import copied_years
 from etl.sources import Reading, read_file
@@ -68,7 +68,7 @@ def ingest(
     dry_run: bool,
     replace: bool,
     step: Step = lambda text: None,
-    wait: float = WAIT_SECONDS,
+    wait: float = warehouse.WAIT_SECONDS,
 ) -> list[Ingested]:
     """Recognise, read, validate and add files; all of them or none.
 
@@ -113,7 +113,7 @@ def take(
     dry_run: bool,
     replace: bool,
     step: Step = lambda text: None,
-    wait: float = WAIT_SECONDS,
+    wait: float = warehouse.WAIT_SECONDS,
 ) -> list[Ingested]:
     """Try out and add what was read; all of it or none. ``ingest`` says what may be raised."""
     with warehouse.building(folder.warehouse, wait), scratch() as staged:

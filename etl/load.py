@@ -65,8 +65,7 @@ def load(connection: duckdb.DuckDBPyConnection, releases: list[Release], referen
     _append(connection, "observation", counts)
     _append(connection, "breakdown", breakdowns(rows_of(releases, "breakdowns")[0]))
     _append(connection, "authority_percentage", authority_percentages(rows_of(releases, "percentages")[0], counts, reference))
-    current = connection.execute(CURRENT).df()
-    filled, rests = with_comparisons(indicators(with_counts(current), reference), reference)
+    filled, rests = with_comparisons(indicators(_figures(connection, CURRENT), reference), reference)
     # Each area side by side: what is asked of one force is read from a few blocks, however many forces there are.
     _append(connection, "indicator", filled.sort_values(["area_code", "measure_id", "period_end"]))
     load_doubts(connection)
@@ -97,10 +96,8 @@ def _as_of_each_release(connection: duckdb.DuckDBPyConnection, today: pd.DataFra
         then = replace(reference, measures=measures)
         parts = sorted({part for m in measures for part in (m.numerator, m.denominator) if part})
         for release in releases[:-1]:
-            known = connection.execute(AS_OF, {"publication": publication, "as_of": release, "figures": parts}).df()
-            rows = indicators(with_counts(known), then)
-            rows = rows[rows["area_level"] != "local_authority"]
-            filled, _ = with_comparisons(rows, then, ranks=False)
+            known = _figures(connection, AS_OF, {"publication": publication, "as_of": release, "figures": parts})
+            filled, _ = with_comparisons(indicators(known, then, authorities=False), then, ranks=False)
             frames.append(filled.drop(columns="apart").assign(as_of=release))
         newest = today["measure_id"].isin([m.measure_id for m in measures]) & (today["area_level"] != "local_authority")
         frames.append(today[newest].drop(columns=[*RANKS, "apart"]).assign(as_of=releases[-1]))
@@ -117,13 +114,11 @@ def _append(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFra
         raise refused_row(connection, table, frame, error) from error
 
 
-def with_counts(current: pd.DataFrame) -> pd.DataFrame:
-    """What DuckDB hands back as floats for want of a nullable whole number, as whole numbers again."""
-    return current.assign(
-        value=current["value"].astype("Int64"),
-        hidden_parts=current["hidden_parts"].astype(int),
-        period_end=pd.to_datetime(current["period_end"]),
-    )
+def _figures(connection: duckdb.DuckDBPyConnection, query: str, given: dict[str, object] | None = None) -> pd.DataFrame:
+    """Rows of ``observation``, counts as nullable whole numbers; by way of Arrow, for a text is no object of Python then."""
+    found = connection.execute(query, given).to_arrow_table()
+    frame = found.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get, date_as_object=False)
+    return frame.astype({"hidden_parts": int, "period_end": "datetime64[us]"})
 
 
 def _load_judgments(connection: duckdb.DuckDBPyConnection, releases: list[Release], reference: Reference) -> None:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from faults import readable
+
+if TYPE_CHECKING:
+    from etl.checks import CheckResult
 
 MOST_SHOWN = 20
 # Fewer faults of one kind are told row by row.
@@ -69,6 +73,22 @@ class Refused(Exception):
 
 class NotReached(Exception):
     """The shared warehouse does not answer; the message says why, and what to do, without a credential."""
+
+
+class NoNetwork(Exception):
+    """A publisher could not be asked: no connection, no answer in time, or cut off on the way."""
+
+
+class BadAnswer(Exception):
+    """A publisher answered with something else than what was asked for."""
+
+
+class ChecksFailed(Exception):
+    """A build was refused by its checks; the warehouse in use is the one before."""
+
+    def __init__(self, failed: list[CheckResult]) -> None:
+        self.failed = failed
+        super().__init__(f"{len(failed)} checks failed; the warehouse in use is unchanged.")
 
 
 def refuse(file: Path | str, why: str, mend: str) -> Refused:

@@ -23,8 +23,6 @@ from etl.tidy import read_tidy
 SIDECAR = ".source.yaml"
 BY_PUBLISHER = "publisher"
 BY_USER = "added by a user"
-# In the note of a release that is not in the project's list: by it ``status`` knows what a person vouches for.
-TAKEN_BY = "by `python -m etl {command}`"
 REPLACED = (
     "This file was added by a user in the place of the release that came with the project: it is not the publisher's file that "
     "the project knows, and its figures differ."

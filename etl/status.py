@@ -9,15 +9,15 @@ from typing import Any
 import duckdb
 
 from environment import WAREHOUSE
+from etl.incoming import TAKEN_BY
 from etl.paths import DataFolder
 from etl.place import place_of
 from etl.problems import refuse
-from etl.releases import TAKEN_BY
 
 BUILD = "SELECT build_id, built_at::VARCHAR AS built_at, code_version, content_hash, rows_by_table, duration FROM build"
 SOURCES = """
 SELECT s.source_id, s.publication, s.publisher, s.title, s.release, s.published, s.file_name, s.origin,
-    CASE WHEN contains(s.done, $ingest) THEN 'ingest' WHEN contains(s.done, $fetch) THEN 'fetch' END AS taken_by,
+    s.done AS taken_by,
     p.first_period::VARCHAR AS first_period, p.last_period::VARCHAR AS last_period, coalesce(p.figures, 0) AS figures
 FROM source s LEFT JOIN source_period p USING (source_id) ORDER BY s.publication, s.release
 """
@@ -65,14 +65,19 @@ def status(folder: DataFolder) -> dict[str, Any]:
             **build,
             "rows_by_table": json.loads(build["rows_by_table"]),
             "checks": _rows(connection, CHECKS)[0],
-            "sources": _rows(connection, SOURCES, {name: TAKEN_BY.format(command=name) for name in ("ingest", "fetch")}),
+            "sources": [row | {"taken_by": _taken_by(row["taken_by"])} for row in _rows(connection, SOURCES)],
             "next_releases": _rows(connection, NEXT_RELEASES),
             "coverage": _rows(connection, COVERAGE),
             **({"files": files} if files else {}),
         }
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, query: str, given: dict[str, str] | None = None) -> list[dict[str, Any]]:
-    result = connection.execute(query, given)
+def _taken_by(done: str) -> str | None:
+    """The command that took a release in, by what is noted of it; read here, for with a parameter DuckDB imports pandas."""
+    return next((name for name in ("ingest", "fetch") if TAKEN_BY.format(command=name) in done), None)
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    result = connection.execute(query)
     names = [column[0] for column in result.description or []]
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

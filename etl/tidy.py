@@ -38,7 +38,9 @@ from etl.layout import (
 )  # fmt: skip
 from etl.problems import Problem, Refused, by_row, problems_of_rows
 from etl.reference import Reference
-from etl.row_rules import FIRST_LINE, between_rows, problems_at
+from etl.row_rules import FIRST_LINE, VALUED, between_rows, problems_at
+
+GRADED = ("grades", "grade_counts", "inspection_grades")
 
 
 def read_tidy(path: Path, grain: str, reference: Reference) -> pd.DataFrame:
@@ -225,7 +227,8 @@ def _one_of(allowed: Collection[str], what: str) -> pa.Check:
 def _schema(grain: str, reference: Reference) -> pa.DataFrameSchema:
     """The rules of single columns of a grain."""
     known = _Known(reference)
-    return pa.DataFrameSchema((_statistics(known) | _grades(known) | _inspections(known))[grain])
+    made = _statistics if grain in VALUED else _grades if grain in GRADED else _inspections
+    return pa.DataFrameSchema(made(known)[grain])
 
 
 def _statistics(known: _Known) -> dict[str, dict[str, pa.Column]]:

@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 
 CURRENT = "current"
 LOCK = ".lock"
+WAIT_SECONDS = 60.0  # for another build to finish
 PREFIX, SUFFIX = "force-", ".duckdb"
 # A finished build is never changed: its file says so to every other program. Who may write in the folder can still rename or
 # remove it. (The administrator's programs are not stopped by it.)

@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 from etl.definitions import Feed
 from etl.fetching.feeds import Feeds
-from etl.fetching.http import BadAnswer, Client
+from etl.fetching.http import Client
+from etl.problems import BadAnswer
 
 PAGE_SIZE = 20
 MOST_PAGES = 100

@@ -17,10 +17,10 @@ from etl.definitions import Feed
 from etl.fetching.changes import Changes, changes
 from etl.fetching.data_sets import DataSet, find_data_set
 from etl.fetching.feeds import Feeds
-from etl.fetching.http import BadAnswer, Client, Downloaded, NoNetwork
+from etl.fetching.http import Client, Downloaded
 from etl.ingest import About, Ingested, take
 from etl.paths import DataFolder
-from etl.problems import refuse
+from etl.problems import BadAnswer, NoNetwork, refuse
 from etl.reference import Reference
 from etl.releases import published_on, release_files
 from etl.sources import Reading, read_file

@@ -13,6 +13,8 @@ import urllib3
 from urllib3.exceptions import HTTPError
 from urllib3.util import Retry, Timeout
 
+from etl.problems import BadAnswer, NoNetwork
+
 USER_AGENT = "force-performance-dashboard (python -m etl fetch; published statistics on missing children)"
 MOST_BYTES = 200_000_000
 MOST_REDIRECTS = 5
@@ -22,14 +24,6 @@ TRY_AGAIN = (429, 500, 502, 503, 504)
 REDIRECTS = (301, 302, 303, 307, 308)
 UNCHANGED, GONE, OK = 304, 404, 200
 Progress = Callable[[int, int | None], None]
-
-
-class NoNetwork(Exception):
-    """A publisher could not be asked: no connection, no answer in time, or cut off on the way."""
-
-
-class BadAnswer(Exception):
-    """A publisher answered with something else than what was asked for."""
 
 
 class NotThere(BadAnswer):

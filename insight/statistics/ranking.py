@@ -128,14 +128,22 @@ def _draw(
     if kind == "proportion":
         true = random.beta(count + PRIOR, total - count + PRIOR, shape)
     else:
-        true = random.gamma(count + PRIOR, size=shape) / total
+        true = random.standard_gamma(count + PRIOR, size=shape)
+        true /= total
     if not tau2 > 0:
         return true
     scale = scale_of(transform)
     average = pooled_average(count, total)
     if scale.of_ratio and average == 0:
         raise ValueError("no events at all: there is no rate for tau2 to be measured against")
-    return scale.there(true / average if scale.of_ratio else true) + random.normal(0, math.sqrt(tau2), shape)
+    if scale.of_ratio:
+        true /= average
+    true = scale.there(true)
+    # In place, as above: an array of this size that is new to the process costs as much as the sum in it.
+    spread = random.standard_normal(shape)
+    spread *= math.sqrt(tau2)
+    true += spread
+    return true
 
 
 def _share_up_to(true: FloatArray, starts: NDArray[np.intp]) -> FloatArray:
@@ -146,9 +154,11 @@ def _share_up_to(true: FloatArray, starts: NDArray[np.intp]) -> FloatArray:
 
 
 def _times_ranked(true: FloatArray) -> NDArray[np.intp]:
-    """How often each area (row) is drawn at each rank (column, the highest first)."""
+    """How often each area (row) is drawn at each rank (column, the highest first); ``true`` is negated by it."""
     areas = true.shape[1]
-    places = np.argsort(-true, axis=1) * areas + np.arange(areas)
+    places = np.argsort(np.negative(true, out=true), axis=1)
+    places *= areas
+    places += np.arange(areas)
     return np.bincount(places.ravel(), minlength=areas**2).reshape(areas, areas)
 
 

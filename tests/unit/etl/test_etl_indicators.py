@@ -122,6 +122,19 @@ def test_published_totals_are_kept_as_published(released: Frame, measured: Measu
     assert (nation["numerator"], nation["denominator"], nation["basis"]) == (20, 150, "published")
 
 
+def test_without_authorities_every_larger_area_is_the_same(released: Frame, current: Frame, reference: Reference) -> None:
+    """What was known at an earlier release is kept of larger areas only, and they rest on the figures of their authorities."""
+    areas = [one.la_code for one in reference.authorities] + ["E99900001"]
+    hidden = {areas[0]: "suppressed", areas[1]: 0}
+    figures = [(area, figure, hidden.get(area, 60)) for area in areas for figure in ("children_missing", "children_looked_after")]
+    given = current(released(*figures))
+    rows = indicators(given, reference)
+    larger = rows[rows["area_level"] != "local_authority"].reset_index(drop=True)
+    assert 0 < len(larger) < len(rows)
+    assert larger["hidden_parts"].any()
+    pd.testing.assert_frame_equal(indicators(given, reference, authorities=False), larger)
+
+
 # ---------------------------------------------------------------------------- pooled where the publisher gives forces only
 @pytest.fixture
 def police(released: Frame, current: Frame, reference: Reference) -> Callable[..., pd.DataFrame]:
