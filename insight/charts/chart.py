@@ -39,11 +39,6 @@ def need(frame: pd.DataFrame, columns: Collection[str], chart: str) -> None:
         raise ValueError(f"{chart}: the frame has no column {', '.join(absent)}")
 
 
-def rows_of(frame: pd.DataFrame) -> list[Row]:
-    """The rows as dictionaries, in the frame's order."""
-    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
-
-
 def partial(row: Row) -> bool:
     """Whether a value is a lower bound, because a part of it is hidden."""
     return not is_missing(row["value"]) and is_lower_bound(row)

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from insight.format import area_label, area_phrase, listed, region_phrase, upper_first
+from insight.records import named_rows
 from insight.statistics import Trend, Verdict, VerdictBasis
 
 TREND_WORDS: dict[str, str] = {
@@ -98,7 +99,7 @@ def trend_words(series: pd.DataFrame, force_code: str, too_few: Collection[str] 
     newest = newest.assign(other=newest["area_code"] != force_code).sort_values(["other", "area_name"])
     areas: dict[str, list[str]] = {}
     doubted = []
-    for row in newest.itertuples():
+    for row in named_rows(newest):
         trend = str(Verdict.TOO_FEW if row.area_code in too_few else row.recent_trend)
         name = area_phrase(str(row.area_name)) if row.area_level == "force" else region_phrase(str(row.area_name))
         areas.setdefault(trend, []).append(name)

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from insight.format import Words, figure_text, is_missing, number, upper_first
+from insight.records import records
 from insight.statistics import FunnelFlag, Trend
 from insight.tables.figures import count_of, note, years_by_area
 from insight.tables.model import Number, Table, figure, table_of
@@ -38,7 +39,7 @@ def outliers_to_read(frame: pd.DataFrame, measure: Row, words: Words) -> Table:
                 "Counts": count_of(row),
                 "Note": note(row),
             }
-            for row in ranked.to_dict("records")
+            for row in records(ranked)
         ]
     )
 
@@ -46,7 +47,7 @@ def outliers_to_read(frame: pd.DataFrame, measure: Row, words: Words) -> Table:
 def ranks_to_read(frame: pd.DataFrame, measure: Row, words: Words) -> Table:
     """Ranks with intervals and the probability of being among the highest quarter; rows with a ``pinned`` place come first."""
     unit = str(measure["unit"])
-    rows = frame.sort_values(["pinned", "rank", "area_name"], na_position="last").to_dict("records")
+    rows = records(frame.sort_values(["pinned", "rank", "area_name"], na_position="last"))
     return table_of(
         [
             {
@@ -67,7 +68,7 @@ def ranks_to_read(frame: pd.DataFrame, measure: Row, words: Words) -> Table:
 
 def alike_to_read(frame: pd.DataFrame, own: pd.DataFrame) -> Table:
     """Forces most alike with what they are alike by, my own force first."""
-    rows = pd.concat([own, frame], ignore_index=True).to_dict("records")
+    rows = records(pd.concat([own, frame], ignore_index=True))
     return table_of(
         [
             {
@@ -86,7 +87,7 @@ def rug_to_read(frame: pd.DataFrame, measures: pd.DataFrame, words: Words) -> Ta
     """One row per force in the order of the frame, one column per measure: figure, verdict and trend in words."""
     writing = measures.set_index("measure_id")
     texts = []
-    for row in frame.to_dict("records"):
+    for row in records(frame):
         measure = writing.loc[row["measure_id"]]
         text = figure_text(row, measure, words)
         said = "" if is_missing(row["value"]) else f", {shown_verdict(row)}"

@@ -19,6 +19,7 @@ from insight.format import (
     short_value,
     upper_first,
 )
+from insight.records import records
 from insight.tables.model import Number, Table, figure, grouped, table_of
 from insight.verdicts import has_verdicts, moved_word, shown_change, shown_trend, shown_verdict
 
@@ -42,7 +43,7 @@ def areas_to_read(frame: pd.DataFrame, measure: Row, words: Words, first: str = 
         first: heading of the column of names. Forces are compared with the average of forces, other areas with England.
     """
     rows = []
-    for row in frame.to_dict("records"):
+    for row in records(frame):
         entry = {first: row["area_name"], upper_first(str(measure["unit"])): figure(row, measure, words)}
         if has_verdicts(measure):
             entry["Counts"] = count_of(row)
@@ -61,7 +62,7 @@ def years_by_area(frame: pd.DataFrame, measure: Row, words: Words) -> pd.DataFra
     """Figures with a row a year, named in column "Year ending", and a column an area."""
     rows = frame.assign(
         year=[f"March {period.year}" for period in frame["period_end"]],
-        text=[figure(row, measure, words) for row in frame.to_dict("records")],
+        text=[figure(row, measure, words) for row in records(frame)],
     )
     wide = rows.pivot_table(index=["period_end", "year"], columns="area_name", values="text", aggfunc="first", sort=False)
     return wide.sort_index().reset_index().drop(columns="period_end").rename(columns={"year": "Year ending"})
@@ -83,7 +84,7 @@ def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, words: Words, co
     """
     rows, groups = [], []
     newest = frame.sort_values("period_end").groupby("measure_id", sort=False).tail(1)
-    for row in frame.drop_duplicates("measure_id").to_dict("records"):
+    for row in records(frame.drop_duplicates("measure_id")):
         held = newest[newest["measure_id"] == row["measure_id"]].iloc[0].to_dict()
         same = nation[(nation["measure_id"] == row["measure_id"]) & (nation["period_end"] == held["period_end"])]
         beside = None
@@ -155,13 +156,13 @@ def percentages_to_read(rows: pd.DataFrame, words: Words) -> Table:
     """
     headings = {
         row["percentage_id"]: f"{row['short_title']}, March {row['period_end'].year}"
-        for row in rows.sort_values("position").to_dict("records")
+        for row in records(rows.sort_values("position"))
     }
     table = []
     own = rows[rows["status"] != "not_applicable"]
     order = own.sort_values(["area_level", "area_name"], ascending=[False, True])["area_name"].unique()
     for name in order:
-        held = {row["percentage_id"]: row for row in own[own["area_name"] == name].to_dict("records")}
+        held = {row["percentage_id"]: row for row in records(own[own["area_name"] == name])}
         cells: dict[str, object] = {"Council": name}
         for percentage, heading in headings.items():
             row = held.get(percentage)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from insight.format import Words, figure_text, is_missing, partial_date
 from insight.glossary import SYMBOLS
+from insight.records import plain_rows
 from insight.sources import source_name
 
 
@@ -251,7 +252,7 @@ def source_of(row: Mapping[str, Any]) -> Link | str:
 def table_of(rows: pd.DataFrame | Sequence[Mapping[str, Any]], columns: Sequence[str] = ()) -> Table:
     """A table without a caption from rows by heading; ``columns`` names those of a table that may have no rows."""
     if isinstance(rows, pd.DataFrame):
-        return table_from("", [Column(str(name)) for name in rows.columns], list(rows.itertuples(index=False, name=None)))
+        return table_from("", [Column(str(name)) for name in rows.columns], list(plain_rows(rows)))
     names = list(columns or (rows[0] if rows else ()))
     return table_from("", [Column(name) for name in names], [[row[name] for name in names] for row in rows])
 

@@ -7,6 +7,7 @@ import pandas as pd
 from insight.inspections.grade_tables import SEAM, grade_in_full
 from insight.inspections.grades import grades_to_take_away
 from insight.queries import inspections
+from insight.records import records
 from insight.tables.model import Column, Grade, Look, Table, table_from
 from insight.views.context import Context
 from insight.views.view import View
@@ -68,7 +69,7 @@ def _columns(first: str, others: list[str]) -> list[Column]:
 
 def _cell(context: Context, own: pd.DataFrame, question: str, cycle: str) -> Grade | str:
     """A grade by its whole name, linked to its source; or why there is none."""
-    rows = own[(own["question"] == question) & (own["cycle"] == cycle)].to_dict("records")
+    rows = records(own[(own["question"] == question) & (own["cycle"] == cycle)])
     if not rows:
         return NOT_ASKED
     return grade_in_full(rows[0], context.grade_words(), f"{question}, {cycle}")
