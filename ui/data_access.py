@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -125,15 +126,21 @@ def _of_a_link(*, path: str) -> Warehouse:
     return open_warehouse(Path(path))
 
 
-@st.cache_data(max_entries=600, show_spinner=False)
+@st.cache_resource(max_entries=600, show_spinner=False)
 def _answer(*, path: str, name: str, arguments: tuple[Any, ...], _question: Question) -> pd.DataFrame:
-    return _question(warehouse(path), *arguments)
+    """The frame that is kept; it is never handed out itself."""
+    answer = _question(warehouse(path), *arguments)
+    for column in answer.columns[answer.dtypes == object]:
+        for cell in answer[column]:
+            if isinstance(cell, np.ndarray):  # a list: a copy of the frame shares it
+                cell.setflags(write=False)
+    return answer
 
 
 def ask(question: Question, *arguments: Any) -> pd.DataFrame:
-    """The answer to a question of ``insight.queries`` from the build of this run."""
+    """The answer to a question of ``insight.queries`` from the build of this run, free to be changed."""
     name = f"{question.__module__}.{question.__name__}"
-    return _answer(path=str(build_path()), name=name, arguments=arguments, _question=question)
+    return _answer(path=str(build_path()), name=name, arguments=arguments, _question=question).copy(deep=False)
 
 
 def context(selection: Selection) -> Context:

@@ -7,6 +7,8 @@ import weakref
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 import plotly.io
 import pytest
@@ -79,6 +81,32 @@ def test_sentences_and_lists_of_choices_are_bounded_too() -> None:
         data_access._made(key=f"{number}", _call=Call(f"{number}", function, SELECTED, (number,)))
     gc.collect()
     assert 0 < sum(one() is not None for one in made) <= data_access.MOST_MADE
+
+
+def test_what_a_page_does_to_an_answer_the_next_does_not_see(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data_access, "build_path", lambda: "build")
+    monkeypatch.setattr(data_access, "warehouse", lambda path: None)
+    asked: list[int] = []
+
+    def question(warehouse: None, most: int) -> pd.DataFrame:
+        asked.append(most)
+        return pd.DataFrame({"name": ["Ambershire", "Greyshire"], "value": [1.0, 2.0], "cycles": [np.array(["one"])] * 2})
+
+    data_access._answer.clear()
+    before = data_access.ask(question, 2)
+    expected = before.copy()
+    before["added"] = 1
+    before.loc[0, "name"] = "Whiteshire"
+    before["value"] *= 2
+    before.iloc[1] = before.iloc[0]
+    before.columns = pd.Index(["name", "other", "cycles", "added"])
+    before.index.name = before.columns.name = "changed"
+    with pytest.raises(ValueError, match="read-only"):
+        before["cycles"].iloc[0][0] = "two"
+    after = data_access.ask(question, 2)
+    pd.testing.assert_frame_equal(after, expected)
+    assert asked == [2]
+    data_access._answer.clear()
 
 
 def test_a_view_is_made_once_for_what_it_rests_on(monkeypatch: pytest.MonkeyPatch) -> None:
