@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 import numpy as np
 import pandas as pd
 import streamlit as st
+from pandas.api.types import is_object_dtype
 
 from insight.findings import Finding, findings_of
 from insight.profile.profile import Profile
@@ -130,11 +131,17 @@ def _of_a_link(*, path: str) -> Warehouse:
 def _answer(*, path: str, name: str, arguments: tuple[Any, ...], _question: Question) -> pd.DataFrame:
     """The frame that is kept; it is never handed out itself."""
     answer = _question(warehouse(path), *arguments)
-    for column in answer.columns[answer.dtypes == object]:
-        for cell in answer[column]:
-            if isinstance(cell, np.ndarray):  # a list: a copy of the frame shares it
-                cell.setflags(write=False)
+    _lock_lists(answer)
     return answer
+
+
+def _lock_lists(answer: pd.DataFrame) -> None:
+    """A copy of a frame shares the lists in its cells: nobody may change them."""
+    for name, kind in answer.dtypes.items():
+        if is_object_dtype(kind):
+            for cell in answer[name]:
+                if isinstance(cell, np.ndarray):
+                    cell.setflags(write=False)
 
 
 def ask(question: Question, *arguments: Any) -> pd.DataFrame:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import gc
+import json
 import weakref
 from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 import plotly.io
 import pytest
 from plotly.tools import return_figure_from_figure_or_data
 
-from insight.charts.chart import Chart
+from insight.charts import template
 from insight.views.context import Context
 from insight.views.selection import COMPARED, FORCE, MEASURE, NO_FORCE, NO_MEASURE, Selection, parts_of, rests_on
 from insight.views.view import View
@@ -59,11 +59,14 @@ def test_two_thousand_different_views_leave_no_more_than_the_bound() -> None:
 
 
 def test_a_chart_is_kept_as_what_is_sent_and_sent_as_what_was_made() -> None:
-    made = go.Figure(go.Bar(x=[1.5, None, 3.0], y=["Ambershire", "Greyshire", "Whiteshire"], orientation="h"))
-    finished = sent(Chart(made, "Made up", "Three forces."))
+    bars = {"type": "bar", "x": [1.5, None, 3.0], "y": ["Ambershire", "Greyshire", "Whiteshire"], "orientation": "h"}
+    made = template.chart([bars], title="Made up", alt="Three forces.", height=300, layout={"shapes": []})
+    finished = sent(made)
     told = return_figure_from_figure_or_data(finished.figure, True)
-    assert plotly.io.to_json(told, validate=False) == plotly.io.to_json(made, validate=False)
-    assert plotly.io.to_json(finished.figure, validate=False) == plotly.io.to_json(made, validate=False)
+    expected = json.loads(plotly.io.to_json(made.figure, validate=False))
+    assert json.loads(plotly.io.to_json(told, validate=False)) == expected
+    assert json.loads(plotly.io.to_json(finished.figure, validate=False)) == expected
+    assert (finished.height, finished.empty) == (300, False)
 
 
 def test_sentences_and_lists_of_choices_are_bounded_too() -> None:
