@@ -24,20 +24,20 @@ def distribution(grades: pd.DataFrame, group: str) -> pd.DataFrame:
         and of which forces).
     """
     order = {"short_title": "question_position", "cycle": "cycle_position"}[group]
-    press = grades["grade"].notna() & (grades["source_kind"] == SourceKind.PRESS)
-    marked = grades.assign(press=press, press_name=grades["force_name"].where(press))
-    counted = (
-        marked.groupby([group, order, "grade", "grade_order", "status"], dropna=False)
-        .agg(
-            forces=("force_name", "size"),
-            names=("force_name", lambda same: ", ".join(sorted(same))),
-            read_in_press=("press", "sum"),
-            names_in_press=("press_name", lambda same: ", ".join(sorted(same.dropna()))),
-        )
-        .reset_index()
-    )
-    wanted = [group, "grade", "status", "forces", "names", "read_in_press", "names_in_press"]
-    return counted.sort_values([order, "grade_order", "status"])[wanted].reset_index(drop=True)
+    key = [order, "grade_order", "status"]
+    held: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for row in records(grades[[group, *key, "grade", "force_name", "source_kind"]].sort_values([*key, "force_name"])):
+        held.setdefault((row[group], str(row["grade"]), row["status"]), []).append(row)
+    counted = [{**{name: same[0][name] for name in (group, "grade", "status")}, **_counted(same)} for same in held.values()]
+    kinds = {**grades.dtypes[[group, "grade", "status"]], "forces": int, "names": "str", "read_in_press": int}
+    return pd.DataFrame(counted, columns=[*kinds, "names_in_press"]).astype({**kinds, "names_in_press": "str"})
+
+
+def _counted(same: list[dict[str, Any]]) -> dict[str, Any]:
+    """How many grades these are and of which forces, and the same of those read in the press."""
+    names = [row["force_name"] for row in same]
+    press = [row["force_name"] for row in same if not is_missing(row["grade"]) and row["source_kind"] == SourceKind.PRESS]
+    return {"forces": len(names), "names": ", ".join(names), "read_in_press": len(press), "names_in_press": ", ".join(press)}
 
 
 def mine_by(grades: pd.DataFrame, force_code: str, group: str) -> dict[str, str]:

@@ -54,7 +54,7 @@ def row_of(series: pd.DataFrame, area_code: str, period_end: date) -> dict[str, 
 def newest_rows(series: pd.DataFrame) -> pd.DataFrame:
     """The newest year of every area that has a value, else its newest year."""
     ordered = series.assign(has=series["value"].notna()).sort_values(["has", "period_end"])
-    return ordered.groupby("area_code", sort=False).tail(1).drop(columns="has")
+    return ordered.drop_duplicates("area_code", keep="last").drop(columns="has")
 
 
 def with_newest_trend(series: pd.DataFrame, too_few: Collection[str] = ()) -> pd.DataFrame:

@@ -85,17 +85,22 @@ def alike_to_read(frame: pd.DataFrame, own: pd.DataFrame) -> Table:
 
 def rug_to_read(frame: pd.DataFrame, measures: pd.DataFrame, words: Words) -> Table:
     """One row per force in the order of the frame, one column per measure: figure, verdict and trend in words."""
-    writing = measures.set_index("measure_id")
+    writing = {row["measure_id"]: row for row in records(measures)}
     texts = []
     for row in records(frame):
-        measure = writing.loc[row["measure_id"]]
+        measure = writing[row["measure_id"]]
         text = figure_text(row, measure, words)
         said = "" if is_missing(row["value"]) else f", {shown_verdict(row)}"
         moved = f", {row['recent_trend']}" if shown_trend(row) in (Trend.INCREASING, Trend.DECREASING) else ""
         texts.append(f"{text}{said}{moved}")
+    titles = {measure_id: row["short_title"] for measure_id, row in writing.items()}
     wide = frame.assign(text=texts).pivot(index="area_name", columns="measure_id", values="text")
-    wide = wide.reindex(index=frame["area_name"].unique(), columns=[one for one in writing.index if one in wide.columns])
-    return table_of(wide.rename(columns=writing["short_title"].to_dict()).rename_axis("Force").reset_index())
+    wide = wide.reindex(index=frame["area_name"].unique(), columns=[one for one in titles if one in wide.columns])
+    return table_of(
+        wide.rename(columns={measure_id: row["short_title"] for measure_id, row in writing.items()})
+        .rename_axis("Force")
+        .reset_index()
+    )
 
 
 def trends_to_read(frame: pd.DataFrame, measure: Row, words: Words) -> Table:

@@ -19,7 +19,7 @@ from insight.format import (
     short_value,
     upper_first,
 )
-from insight.records import records
+from insight.records import plain_rows, records
 from insight.tables.model import Number, Table, figure, grouped, table_of
 from insight.verdicts import has_verdicts, moved_word, shown_change, shown_trend, shown_verdict
 
@@ -60,12 +60,13 @@ def years_to_read(frame: pd.DataFrame, measure: Row, words: Words) -> Table:
 
 def years_by_area(frame: pd.DataFrame, measure: Row, words: Words) -> pd.DataFrame:
     """Figures with a row a year, named in column "Year ending", and a column an area."""
-    rows = frame.assign(
-        year=[f"March {period.year}" for period in frame["period_end"]],
-        text=[figure(row, measure, words) for row in records(frame)],
-    )
-    wide = rows.pivot_table(index=["period_end", "year"], columns="area_name", values="text", aggfunc="first", sort=False)
-    return wide.sort_index().reset_index().drop(columns="period_end").rename(columns={"year": "Year ending"})
+    rows = records(frame)
+    held: dict[tuple[Any, str], Any] = {}
+    for row in rows:
+        held.setdefault((row["period_end"], row["area_name"]), figure(row, measure, words))
+    periods = sorted({row["period_end"] for row in rows})
+    by_area = {name: [held.get((period, name)) for period in periods] for name in dict.fromkeys(row["area_name"] for row in rows)}
+    return pd.DataFrame({"Year ending": [f"March {period.year}" for period in periods], **by_area})
 
 
 def to_take_away(frame: pd.DataFrame) -> pd.DataFrame:
@@ -83,13 +84,12 @@ def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, words: Words, co
         country: its name, which stands over its figures.
     """
     rows, groups = [], []
-    newest = frame.sort_values("period_end").groupby("measure_id", sort=False).tail(1)
+    newest = {row["measure_id"]: row for row in records(frame.sort_values("period_end"))}
+    of_nation = {(measure_id, end): value for measure_id, end, value in plain_rows(nation[["measure_id", "period_end", "value"]])}
     for row in records(frame.drop_duplicates("measure_id")):
-        held = newest[newest["measure_id"] == row["measure_id"]].iloc[0].to_dict()
-        same = nation[(nation["measure_id"] == row["measure_id"]) & (nation["period_end"] == held["period_end"])]
-        beside = None
-        if not same.empty and not is_missing(same["value"].iloc[0]):
-            beside = Number(amount_of(same["value"].iloc[0], row))
+        held = newest[row["measure_id"]]
+        same = of_nation.get((row["measure_id"], held["period_end"]))
+        beside = None if is_missing(same) else Number(amount_of(same, row))
         groups.append(str(row["topic"]))
         rows.append(
             {

@@ -60,7 +60,7 @@ class Vocabulary:
         """The source line of some publications, the newest release of each."""
         sources = self.ask(about.sources)
         kept = sources[sources["publication"].isin(publications)]
-        return source_line(kept.sort_values("release").groupby("publication").tail(1))
+        return source_line(kept.sort_values("release").drop_duplicates("publication", keep="last"))
 
     def source_of_rows(self, rows: pd.DataFrame) -> str:
         """The source line of the releases that rows with a ``source_id`` were read from."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from environment import PROJECT
 from insight.records import named_rows, plain_rows, records
 
+SLOW = re.compile(r"""to_dict\(["']records["']\)|\.itertuples\(""")
 MISSING = pd.DataFrame(
     {
         "text": pd.Series(["a", None, "c"], dtype="str"),
@@ -49,3 +52,10 @@ def test_rows_have_names_and_stand_as_their_cells() -> None:
     first, second = named_rows(frame)
     assert (first.name, second[1]) == ("Ambershire", 2)
     assert plain_rows(frame) == [("Ambershire", 1), ("Greyshire", 2)]
+
+
+def test_rows_are_made_in_one_place() -> None:
+    folders = [PROJECT / name for name in ("insight", "ui", "pages")]
+    files = [file for folder in folders for file in folder.rglob("*.py") if "statistics" not in file.parts]
+    slow = [file for file in files if SLOW.search(file.read_text(encoding="utf-8")) and file.name != "records.py"]
+    assert not slow, "insight.records makes rows at a third of the cost"
