@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-FOREIGN = (np.generic, type(pd.NA))  # what a cell may hold that is no value of Python's or of pandas' own
+NA = pd.NA
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -32,14 +32,13 @@ def plain_rows(frame: pd.DataFrame) -> list[tuple[Any, ...]]:
 def _native(column: np.ndarray) -> list[Any]:
     """The cells of a column, those that hold something of numpy's or the missing value of pandas made Python's."""
     cells: list[Any] = column.tolist()
-    if any(issubclass(kind, FOREIGN) for kind in set(map(type, cells))):
-        return [_native_cell(cell) for cell in cells]
-    return cells
+    kinds = set(map(type, cells))
+    if type(NA) in kinds:
+        cells = [None if cell is NA else cell for cell in cells]
+    return [_native_cell(cell) for cell in cells] if any(issubclass(kind, np.generic) for kind in kinds) else cells
 
 
 def _native_cell(cell: Any) -> Any:
-    if cell is pd.NA:
-        return None
     if isinstance(cell, np.datetime64):
         return pd.Timestamp(cell)
     if isinstance(cell, np.timedelta64):

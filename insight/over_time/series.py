@@ -31,11 +31,10 @@ def with_roles(series: pd.DataFrame, mine: str, region: str | None, nation: str,
         nation: England's code.
         compared: force codes that the reader compares with.
     """
-    role = series["area_level"].map({"force": "other"})
-    role = role.mask(series["area_code"].isin(compared), "compared")
-    role = role.mask(series["area_code"] == mine, "mine")
-    role = role.mask(series["area_code"] == region, "region")
-    role = role.mask(series["area_code"] == nation, "nation")
+    named: dict[str | None, str] = {**dict.fromkeys(compared, "compared"), mine: "mine", region: "region", nation: "nation"}
+    areas = zip(series["area_code"], series["area_level"], strict=True)
+    roles = [named.get(code, "other" if level == "force" else None) for code, level in areas]
+    role = pd.Series(roles, index=series.index, dtype="str")
     covered = series.groupby("period_end")["value"].transform("count") > 0
     return series.assign(role=role)[role.notna() & covered].reset_index(drop=True)
 
@@ -53,8 +52,8 @@ def row_of(series: pd.DataFrame, area_code: str, period_end: date) -> dict[str, 
 
 def newest_rows(series: pd.DataFrame) -> pd.DataFrame:
     """The newest year of every area that has a value, else its newest year."""
-    ordered = series.assign(has=series["value"].notna()).sort_values(["has", "period_end"])
-    return ordered.drop_duplicates("area_code", keep="last").drop(columns="has")
+    ordered = series[["area_code", "period_end"]].assign(has=series["value"].notna()).sort_values(["has", "period_end"])
+    return series.loc[ordered.drop_duplicates("area_code", keep="last").index]
 
 
 def with_newest_trend(series: pd.DataFrame, too_few: Collection[str] = ()) -> pd.DataFrame:

@@ -72,7 +72,8 @@ def years_by_area(frame: pd.DataFrame, measure: Row, words: Words) -> pd.DataFra
 def to_take_away(frame: pd.DataFrame) -> pd.DataFrame:
     """Every stored column of indicator rows, dates sortable, nothing rounded."""
     kept = frame[[column for column in TAKEN_AWAY if column in frame.columns]]
-    return kept.assign(period_end=pd.to_datetime(kept["period_end"]).dt.strftime("%Y-%m-%d"))
+    ends = [None if is_missing(end) else end.isoformat()[:10] for end in kept["period_end"]]
+    return kept.assign(period_end=pd.Series(ends, index=kept.index, dtype="str"))
 
 
 def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, words: Words, country: str) -> Table:
