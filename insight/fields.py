@@ -14,6 +14,7 @@ import pandas as pd
 
 from insight.downloads.column_notes import COLUMNS_FILE, descriptions
 from insight.queries import registry
+from insight.records import named_rows
 from insight.warehouse import Warehouse
 
 AMONG = re.compile(r'\(*"?(?P<column>\w+)"? IN \((?P<values>.*?)\)\)*')
@@ -96,16 +97,16 @@ def _shape(name: str, columns: pd.DataFrame, constraints: pd.DataFrame) -> Table
     primary = mine[mine["constraint_type"] == "PRIMARY KEY"]
     references = tuple(
         Reference(tuple(row.columns), str(row.referenced_table), tuple(row.referenced))
-        for row in mine[mine["constraint_type"] == "FOREIGN KEY"].itertuples()
+        for row in named_rows(mine[mine["constraint_type"] == "FOREIGN KEY"])
     )
     single = {one.columns[0]: one.table for one in references if len(one.columns) == 1}
     rules = [
         (row.columns[0], str(row.expression))
-        for row in mine[mine["constraint_type"] == "CHECK"].itertuples()
+        for row in named_rows(mine[mine["constraint_type"] == "CHECK"])
         if len(set(row.columns)) == 1
     ]
     fields = []
-    for row in columns.itertuples():
+    for row in named_rows(columns):
         column = str(row.column_name)
         found: dict[str, Any] = {}
         for about, rule in rules:

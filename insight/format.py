@@ -10,6 +10,8 @@ from typing import Any
 
 import pandas as pd
 
+from insight.records import records
+
 POOLED = "pooled over forces"
 DOUBT_MARK, PROVISIONAL_MARK = "†", " [p]"
 PROVISIONAL = "provisional"
@@ -41,7 +43,7 @@ Words = Mapping[str, Word]
 
 def words_from(frame: pd.DataFrame) -> dict[str, Word]:
     """Words by status, from a frame with columns status, label, symbol (tables figure_status and grade_status)."""
-    return {row["status"]: Word(row["label"], row["symbol"]) for row in frame.to_dict("records")}
+    return {row["status"]: Word(row["label"], row["symbol"]) for row in records(frame)}
 
 
 def slug(name: str) -> str:

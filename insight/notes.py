@@ -21,6 +21,7 @@ from insight.format import (
     upper_first,
     year_ending,
 )
+from insight.records import named_rows, records
 from insight.statistics import FEWEST_FORCES
 from insight.verdicts import KEY_LINES, has_verdicts
 
@@ -114,7 +115,7 @@ def break_notes(breaks: pd.DataFrame, publication: str = "") -> list[str]:
         breaks: rows of ``breaks`` of the measure.
         publication: where its numerator is from.
     """
-    notes = [f"{BREAKS[row.kind]}, {year_ending(row.starts)}: {row.reason}" for row in breaks.itertuples()]
+    notes = [f"{BREAKS[row.kind]}, {year_ending(row.starts)}: {row.reason}" for row in named_rows(breaks)]
     return [*notes, SHIFTING] if publication in BY_FORCE else notes
 
 
@@ -125,7 +126,7 @@ def unranked_notes(forces: pd.DataFrame, comparison: pd.DataFrame) -> list[str]:
         forces: rows of ``forces_in_year``.
         comparison: the row of ``comparison`` of the measure and year, or none.
     """
-    unranked = forces[forces["unranked_because"].notna()].to_dict("records")
+    unranked = records(forces[forces["unranked_because"].notna()])
     return [f"{row['area_name']} is not ranked. {row['unranked_because']}{_counted(row, comparison)}" for row in unranked]
 
 

@@ -14,6 +14,7 @@ from environment import data_root
 from insight.format import slug
 from insight.queries import figures
 from insight.queries.ask import Ask
+from insight.records import records
 
 ALIASES = "force_aliases.csv"
 OWN, ABBREVIATION, OTHER, COUNCIL, FORMER_COUNCIL = "own name", "abbreviation", "other name", "council", "former council"
@@ -95,7 +96,7 @@ def index_of(forces: pd.DataFrame, councils: pd.DataFrame, others: Iterable[tupl
         councils: one row per council with la_name and force_code.
         others: name, kind, force code; those of no force here are left out.
     """
-    known = {row["force_code"]: row for row in forces.to_dict("records")}
+    known = {row["force_code"]: row for row in records(forces)}
     kinds = dict.fromkeys(OWN_NAMES, OWN) | {"short_code": ABBREVIATION}
     own = [(row[column], kind, code) for code, row in known.items() for column, kind in kinds.items()]
     spelt = [(_spelt_otherwise(row["organisation_name"]), OTHER, code) for code, row in known.items()]

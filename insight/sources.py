@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from insight.format import is_missing, listed, partial_date, plural
+from insight.records import records
 from vocabulary import SourceKind
 
 PUBLISHERS = {
@@ -46,7 +47,7 @@ def source_line(sources: pd.DataFrame) -> str:
         sources: rows of table ``source`` (publication, publisher, title, release, published, licence, origin).
     """
     publications: dict[str, list[dict[str, Any]]] = {}
-    for row in sources[list(SAID)].to_dict("records"):  # lines are made by the thousand, and groups of pandas are slow
+    for row in records(sources[list(SAID)]):  # lines are made by the thousand, and groups of pandas are slow
         publications.setdefault(str(row["publication"]), []).append(row)
     parts = []
     for _, rows in sorted(publications.items()):
@@ -102,9 +103,7 @@ def reported_in_brackets(kind: Any) -> str:
 
 def with_reporter(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with ``told_by``: who reported each in words, nothing where no page is known."""
-    told = [
-        "" if is_missing(row["source_url"]) else source_name(row["source_kind"], row["origin"]) for row in rows.to_dict("records")
-    ]
+    told = ["" if is_missing(row["source_url"]) else source_name(row["source_kind"], row["origin"]) for row in records(rows)]
     return rows.assign(told_by=told)
 
 

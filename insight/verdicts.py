@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from insight.format import is_missing
+from insight.records import records
 from insight.statistics import Level, Trend, Verdict, has_intervals
 
 
@@ -100,7 +101,7 @@ def shown_change(row: Mapping[str, Any]) -> Any:
 
 def with_shown_verdicts(frame: pd.DataFrame) -> pd.DataFrame:
     """Indicator rows with verdict (in place of word and level) and trend, where they have one, as charts show them."""
-    rows = frame.to_dict("records")
+    rows = records(frame)
     shown = frame.assign(verdict=[shown_verdict(row) for row in rows])
     return shown.assign(recent_trend=[shown_trend(row) for row in rows]) if "recent_trend" in frame else shown
 

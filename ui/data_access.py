@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
+import numpy as np
 import pandas as pd
 import streamlit as st
+from pandas.api.types import is_object_dtype
 
 from insight.findings import Finding, findings_of
 from insight.profile.profile import Profile
@@ -126,15 +128,27 @@ def _of_a_link(*, path: str) -> Warehouse:
     return open_warehouse(Path(path))
 
 
-@st.cache_data(max_entries=600, show_spinner=False)
+@st.cache_resource(max_entries=600, show_spinner=False)
 def _answer(*, path: str, name: str, arguments: tuple[Any, ...], _question: Question) -> pd.DataFrame:
-    return _question(warehouse(path), *arguments)
+    """The frame that is kept; it is never handed out itself."""
+    answer = _question(warehouse(path), *arguments)
+    _lock_lists(answer)
+    return answer
+
+
+def _lock_lists(answer: pd.DataFrame) -> None:
+    """A copy of a frame shares the lists in its cells: nobody may change them."""
+    for name, kind in answer.dtypes.items():
+        if is_object_dtype(kind):
+            for cell in answer[name]:
+                if isinstance(cell, np.ndarray):
+                    cell.setflags(write=False)
 
 
 def ask(question: Question, *arguments: Any) -> pd.DataFrame:
-    """The answer to a question of ``insight.queries`` from the build of this run."""
+    """The answer to a question of ``insight.queries`` from the build of this run, free to be changed."""
     name = f"{question.__module__}.{question.__name__}"
-    return _answer(path=str(build_path()), name=name, arguments=arguments, _question=question)
+    return _answer(path=str(build_path()), name=name, arguments=arguments, _question=question).copy(deep=False)
 
 
 def context(selection: Selection) -> Context:

@@ -8,10 +8,10 @@ from typing import Any
 
 import orjson
 import plotly.graph_objects as go
-import plotly.io
 
 from insight.charts.chart import Chart
 from insight.charts.key import key_html
+from insight.charts.template import json_of
 
 
 class Packed:
@@ -60,7 +60,7 @@ class SentChart:
 
 def sent(chart: Chart) -> SentChart:
     """A chart, finished."""
-    spec = Packed(plotly.io.to_json(chart.figure, validate=False))
+    spec = Packed(json_of(chart.spec))
     key = key_html(chart.key, as_images=True) if chart.key else ""
-    height = chart.figure.layout.height or 0
-    return SentChart(_FinishedFigure(spec, height), chart.alt, str(key), height, not chart.figure.data)
+    height = chart.spec["layout"]["height"]
+    return SentChart(_FinishedFigure(spec, height), chart.alt, str(key), height, not chart.spec["data"])

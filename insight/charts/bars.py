@@ -19,7 +19,6 @@ from insight.charts.chart import (
     not_shown,
     ordinal,
     partial,
-    rows_of,
     whole,
 )
 from insight.charts.model.bars import Bar, BarChart, Reference, Role
@@ -27,6 +26,7 @@ from insight.charts.model.common import KeyItem
 from insight.charts.palette import Style
 from insight.charts.series import axis_from_zero
 from insight.format import FigureFormat, Words, is_missing, reason_to_doubt, upper_first
+from insight.records import records
 
 _LEVELS = ("region", "average", "country")
 _FILLS: dict[Role, str] = {"mine": palette.ACCENT, "compared": palette.COMPARED, "other": palette.OTHER}
@@ -62,7 +62,7 @@ def ranked_bars(
     if frame.empty:
         return BarChart(title=title, alt=empty, unit=unit)
     write = FigureFormat(unit, decimals, words)
-    rows = rows_of(frame)
+    rows = records(frame)
     references = _references(lines, write)
     ranked = _sorted(
         [row for row in rows if whole(row) and not reason_to_doubt(row) and row["area_code"] not in not_ranked], order
@@ -103,7 +103,7 @@ def _references(lines: pd.DataFrame | None, write: FigureFormat) -> tuple[Refere
     if lines is None:
         return ()
     need(lines, ("area_name", "area_level", "value"), "ranked_bars lines")
-    found = [row for row in rows_of(lines) if not is_missing(row["value"])]
+    found = [row for row in records(lines) if not is_missing(row["value"])]
     found.sort(key=lambda row: _LEVELS.index(row["area_level"]))
     return tuple(
         Reference(str(row["area_name"]), row["area_level"], float(row["value"]), write.amount(row["value"])) for row in found

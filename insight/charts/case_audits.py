@@ -5,12 +5,13 @@ from typing import Any
 import pandas as pd
 
 from insight.charts import hatches, palette
-from insight.charts.chart import Row, joined, need, rows_of
+from insight.charts.chart import Row, joined, need
 from insight.charts.grade_counts import parts_of
 from insight.charts.model.common import KeyItem
 from insight.charts.model.stacks import Interval, Stack, StackChart
 from insight.charts.palette import Style
 from insight.format import is_missing, plural
+from insight.records import records
 
 _AUDIT = {"Good": "good", "Requires improvement": "requires_improvement", "Inadequate": "inadequate"}
 _NOT_PUBLISHED, _UNGRADED = "Grade not published", Style(palette.WHITE, palette.INK, palette.RULE, "/")
@@ -27,7 +28,7 @@ def case_audits(frame: pd.DataFrame, *, title: str, empty: str, my_force: str | 
     (per cent), drawn as lines under the bar.
     """
     need(frame, ("force_code", "label", "audited", *_AUDIT.values()), "case_audits")
-    rows = [row for row in rows_of(frame) if not is_missing(row["audited"]) and int(row["audited"]) > 0]
+    rows = [row for row in records(frame) if not is_missing(row["audited"]) and int(row["audited"]) > 0]
     if not rows:
         return StackChart(title=title, alt=empty, unit="% of case files")
     stacks = tuple(_stack(row, row["force_code"] == my_force) for row in rows)

@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 
 from insight.charts import palette, template
-from insight.charts.chart import Chart, Row, hover, joined, listed, need, ordinal, rows_of
+from insight.charts.chart import Chart, Row, hover, joined, listed, need, ordinal
 from insight.format import is_missing, plural
+from insight.records import records
 
 ROW = 20
 
@@ -19,7 +20,7 @@ def caterpillar(frame: pd.DataFrame, *, title: str, empty: str, my_force: str | 
     codes of the chosen forces in the order of choice.
     """
     need(frame, ("area_code", "area_name", "rank", "rank_lower", "rank_upper"), "caterpillar")
-    every = rows_of(frame)
+    every = records(frame)
     rows = [row for row in every if not is_missing(row["rank"])]
     if not rows:
         return template.empty_chart(title, empty)

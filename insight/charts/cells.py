@@ -49,7 +49,7 @@ def _cells(drawn: Sequence[Cell], name: str, width: float, height: float, bold: 
                 "color": [cell.edge if bold else cell.style.outline for cell in drawn],
                 "width": 3 if bold else [2.5 if cell.style.hollow else 1 for cell in drawn],
             },
-            "pattern": {**_HATCH, "shape": [cell.style.pattern for cell in drawn]} if hatched else {},
+            **({"pattern": {**_HATCH, "shape": [cell.style.pattern for cell in drawn]}} if hatched else {}),
         },
         "text": [cell.text for cell in drawn],
         "textposition": "inside",

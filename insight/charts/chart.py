@@ -1,8 +1,9 @@
 """What every chart gives and needs: the `Chart`, checked columns, the parts of its text alternative."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -23,13 +24,18 @@ Row = dict[str, Any]
 class Chart:
     """A figure with the question that it answers and a text that states what it shows.
 
-    ``key``: the marks that are explained under the figure.
+    ``spec``: the traces (``data``) and the layout as Plotly takes them. ``key``: the marks that are explained under the figure.
     """
 
-    figure: go.Figure
+    spec: Mapping[str, Any]
     title: str
     alt: str
     key: tuple[KeyItem, ...] = ()
+
+    @cached_property
+    def figure(self) -> go.Figure:
+        """What Plotly makes of it, checked property by property: for pictures and tests. A page is sent the plain values."""
+        return go.Figure(dict(self.spec))
 
 
 def need(frame: pd.DataFrame, columns: Collection[str], chart: str) -> None:
@@ -37,11 +43,6 @@ def need(frame: pd.DataFrame, columns: Collection[str], chart: str) -> None:
     absent = [column for column in columns if column not in frame.columns]
     if absent:
         raise ValueError(f"{chart}: the frame has no column {', '.join(absent)}")
-
-
-def rows_of(frame: pd.DataFrame) -> list[Row]:
-    """The rows as dictionaries, in the frame's order."""
-    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 def partial(row: Row) -> bool:

@@ -6,9 +6,10 @@ from typing import Any
 import pandas as pd
 
 from insight.charts import palette, template
-from insight.charts.chart import Chart, Row, extremes, hover, joined, need, rows_of, whole
+from insight.charts.chart import Chart, Row, extremes, hover, joined, need, whole
 from insight.charts.labels import PHONE, text_width, wrap
 from insight.format import FigureFormat, Words, is_missing, reason_to_doubt, upper_first
+from insight.records import records
 
 BOX = ("minimum", "p5", "p25", "p50", "p75", "p95", "maximum")
 KEY = (
@@ -38,7 +39,7 @@ def distribution(
     order of choice; they are named in the key.
     """
     need(frame, ("area_code", "area_name", "value", "status", "hidden_parts"), "distribution")
-    every = rows_of(frame)
+    every = records(frame)
     rows = [row for row in every if whole(row) and not reason_to_doubt(row) and row["area_code"] not in not_ranked]
     if not rows or box is None:
         return template.empty_chart(title, empty)

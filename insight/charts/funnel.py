@@ -6,11 +6,12 @@ from typing import Any
 import pandas as pd
 
 from insight.charts import palette, template
-from insight.charts.chart import Chart, Row, hover, joined, listed, need, not_shown, rows_of, whole
+from insight.charts.chart import Chart, Row, hover, joined, listed, need, not_shown, whole
 from insight.charts.labels import PHONE, line_count, place_labels, push_apart, text_width, wrap
 from insight.charts.model.common import KeyItem
 from insight.charts.series import bounds, places_of
 from insight.format import FigureFormat, Words, doubt_mark, is_missing, lower_first, plural, upper_first
+from insight.records import records
 from insight.statistics import Verdict
 
 TOO_FEW = f"Not shown, {lower_first(Verdict.TOO_FEW)}"
@@ -51,7 +52,7 @@ def funnel(
     need(frame, ("area_code", "area_name", "short_code", "size", "value", "status", "hidden_parts", "flag"), "funnel")
     need(limits, ("limit", "size", "value"), "funnel limits")
     write = FigureFormat(unit, decimals, words)
-    every = rows_of(frame)
+    every = records(frame)
     complete = [row for row in every if whole(row) and not is_missing(row["size"])]
     rows = [row for row in complete if row["area_code"] not in not_ranked]
     if not rows:
@@ -120,7 +121,7 @@ def _outlying(row: Row) -> bool:
 
 def _lines_of(limits: pd.DataFrame) -> dict[str, list[Row]]:
     lines: dict[str, list[Row]] = {limit: [] for limit in _LIMITS}
-    for row in rows_of(limits):
+    for row in records(limits):
         if row["limit"] not in lines:
             raise ValueError(f"funnel: no line for the limit {row['limit']!r}")
         lines[row["limit"]].append(row)

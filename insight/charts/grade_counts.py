@@ -6,10 +6,11 @@ from dataclasses import replace
 import pandas as pd
 
 from insight.charts import palette
-from insight.charts.chart import Row, joined, need, rows_of
+from insight.charts.chart import Row, joined, need
 from insight.charts.model.stacks import Part, Stack, StackChart
 from insight.charts.palette import Style
 from insight.format import Words, is_missing, label_of, plural, symbol_of
+from insight.records import records
 from vocabulary import SourceKind
 
 _COUNTS = {grade: grade.lower().replace(" ", "_") for grade in palette.GRADES}  # the columns of table grade_count
@@ -36,7 +37,7 @@ def grade_distribution(
     the bar's name. `narrow`: on a phone.
     """
     need(frame, (group, "grade", "status", "forces"), "grade_distribution")
-    rows = [row for row in rows_of(frame) if int(row["forces"]) > 0]
+    rows = [row for row in records(frame) if int(row["forces"]) > 0]
     if not rows:
         return StackChart(title=title, alt=empty, unit="number of forces", narrow=narrow)
     places = list(dict.fromkeys(str(row[group]) for row in rows))
@@ -172,7 +173,7 @@ def grade_counts_strip(frame: pd.DataFrame, *, title: str, empty: str, my_force:
     need(frame, ("force_code", "force_name", *_COUNTS.values()), "grade_counts_strip")
     if frame.empty:
         return StackChart(title=title, alt=empty, unit="number of areas")
-    rows = rows_of(frame)
+    rows = records(frame)
     stacks, alt = [], []
     for row in rows:
         counts = {grade: int(row[column]) for grade, column in _COUNTS.items() if int(row[column])}

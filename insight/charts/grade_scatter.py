@@ -6,10 +6,11 @@ from typing import Any
 import pandas as pd
 
 from insight.charts import marks, palette, template
-from insight.charts.chart import Chart, Row, hover, joined, need, partial, rows_of
+from insight.charts.chart import Chart, Row, hover, joined, need, partial
 from insight.charts.labels import PHONE, place_labels, wrap
 from insight.charts.model.common import KeyItem
 from insight.format import FigureFormat, Words, is_missing, plural, upper_first
+from insight.records import records
 
 HEIGHT, FOOT = 340, 54  # pixels of the plot, and of the grades under it
 _STEP = 0.085  # sideways, in columns: one point and a little
@@ -37,7 +38,7 @@ def grade_scatter(
     """
     need(frame, ("area_code", "area_name", "grade", "value", "status", "hidden_parts", "used"), "grade_scatter")
     write = FigureFormat(unit, decimals, words)
-    rows = [row for row in rows_of(frame) if not is_missing(row["grade"]) and not is_missing(row["value"])]
+    rows = [row for row in records(frame) if not is_missing(row["grade"]) and not is_missing(row["value"])]
     if not rows:
         return template.empty_chart(title, empty)
     grades = [grade for grade in palette.GRADES if any(row["grade"] == grade for row in rows)]

@@ -8,11 +8,12 @@ import pandas as pd
 
 from insight.charts import palette, template
 from insight.charts.cells import Cell, cells
-from insight.charts.chart import Chart, Row, hover, joined, need, rows_of
+from insight.charts.chart import Chart, Row, hover, joined, need
 from insight.charts.labels import wrap
 from insight.charts.model.common import KeyItem
 from insight.charts.palette import Style
 from insight.format import Words, is_missing, label_of
+from insight.records import records
 
 NOT_COMPARABLE = "Grades on either side of a dashed line cannot be compared."
 HIGHER, LOWER = "↑", "↓"  # a grade beside that of the cycle before
@@ -49,11 +50,11 @@ def grade_timeline(
     need(questions, ("question", "position", "short_title"), "grade_timeline questions")
     if frame.empty:
         return template.empty_chart(title, empty)
-    columns = sorted(rows_of(cycles), key=lambda row: int(row["position"]))
+    columns = sorted(records(cycles), key=lambda row: int(row["position"]))
     x = {row["cycle"]: index for index, row in enumerate(reversed(columns))}
-    lines = _newest_asked_first(rows_of(questions), frame, x)
+    lines = _newest_asked_first(records(questions), frame, x)
     y = {row["question"]: index for index, row in enumerate(lines)}
-    held = {(row["question"], row["cycle"]): row for row in rows_of(frame) if row["question"] in y and row["cycle"] in x}
+    held = {(row["question"], row["cycle"]): row for row in records(frame) if row["question"] in y and row["cycle"] in x}
     seams = [x[row["cycle"]] + 0.5 for row in columns if _no(row["comparable_with_previous"])]
     steps = _steps(held, columns, y)
     height = ROW * len(lines)

@@ -7,11 +7,12 @@ from typing import Any, Literal
 import pandas as pd
 
 from insight.charts import palette
-from insight.charts.chart import Row, joined, need, rows_of
+from insight.charts.chart import Row, joined, need
 from insight.charts.model.common import KeyItem
 from insight.charts.model.timeline import Event, Lane, Period, Timeline
 from insight.charts.palette import Style
 from insight.format import is_missing, long_day
+from insight.records import records
 
 UNSURE = "Open mark: known to the month or year only"
 WIDE_BADGE = "Wide box: published within these dates, on a day not known to us"
@@ -56,7 +57,7 @@ def inspection_timeline(
     need(frame, _COLUMNS, "inspection_timeline")
     if frame.empty:
         return Timeline(title=title, alt=empty, unit="date")
-    rows = [{**row, "start": _day(row["start"]), "end": _day(row["end"])} for row in rows_of(frame)]
+    rows = [{**row, "start": _day(row["start"]), "end": _day(row["end"])} for row in records(frame)]
     kinds = list(dict.fromkeys(str(row["kind"]) for row in rows if row["shape"] == "event"))
     marks = {kind: _mark(kind, kinds) for kind in kinds}
     names = list(dict.fromkeys(str(row["row"]) for row in rows))

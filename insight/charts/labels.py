@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Sequence
+from functools import lru_cache
 
 LETTER = 0.58  # mean width of a letter in ems: Segoe UI and Arial need 0.52, DejaVu Sans 0.60
 BROAD = 0.65  # that of a bold letter or a figure in DejaVu Sans, the broadest font that a reader is likely to have
@@ -13,6 +14,7 @@ def text_width(text: str, size: int = 12, letter: float = LETTER) -> float:
     return max(len(line) for line in text.split("<br>")) * size * letter
 
 
+@lru_cache(maxsize=4096)  # names of measures and of forces stand in every chart
 def wrap(text: str, letters: int) -> str:
     """The text broken at spaces into lines of at most `letters`."""
     return "<br>".join(textwrap.wrap(text, letters, break_long_words=False)) or text

@@ -7,12 +7,13 @@ from datetime import date
 import pandas as pd
 
 from insight.charts import palette
-from insight.charts.chart import Row, joined, need, rows_of
+from insight.charts.chart import Row, joined, need
 from insight.charts.model.common import KeyItem
 from insight.charts.model.lines import Line, LineStyle, MultiplesChart, Panel
 from insight.charts.series import breaks_of, line_of, series_of
 from insight.charts.trends import DOUBTFUL, LOWER_BOUND
 from insight.format import DOUBT_MARK, FigureFormat, Words, is_missing, plural, upper_first
+from insight.records import records
 
 _COLUMNS = ("area_code", "area_name", "period_end", "value", "status", "hidden_parts", "recent_trend")
 _MINE = LineStyle(palette.ACCENT, palette.ACCENT, 2.5)
@@ -43,7 +44,7 @@ def small_multiples(
     """
     need(frame, _COLUMNS, "small_multiples")
     write = FigureFormat(unit, decimals, words)
-    areas = series_of(rows_of(frame))
+    areas = series_of(records(frame))
     first_of_all = [code for code in (my_force, *compared) if code in areas]
     rest = [code for code in (order if order is not None else areas) if code in areas and code not in first_of_all]
     wanted = [areas[code] for code in (*first_of_all, *rest)]

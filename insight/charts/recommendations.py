@@ -6,9 +6,10 @@ import pandas as pd
 
 from insight.charts import palette, template
 from insight.charts.cells import stack
-from insight.charts.chart import Chart, hover, joined, need, rows_of
+from insight.charts.chart import Chart, hover, joined, need
 from insight.charts.palette import Style
 from insight.format import is_missing
+from insight.records import records
 
 ROW = 46
 NOT_STATED, OTHER = "Deadline not stated", "Other deadline"
@@ -27,7 +28,7 @@ def recommendation_themes(frame: pd.DataFrame, *, title: str, empty: str, deadli
     apart, the nearer first; every other is an "Other deadline".
     """
     need(frame, ("theme", "due"), "recommendation_themes")
-    rows = rows_of(frame)
+    rows = records(frame)
     if not rows:
         return template.empty_chart(title, empty)
     named = [{"theme": str(row["theme"]), "due": _deadline(row["due"], deadlines)} for row in rows]

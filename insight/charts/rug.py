@@ -6,11 +6,12 @@ import pandas as pd
 
 from insight.charts import palette, template
 from insight.charts.cells import Cell, cells
-from insight.charts.chart import Chart, Row, bare_bound_key, hover, joined, listed, need, partial, rows_of
+from insight.charts.chart import Chart, Row, bare_bound_key, hover, joined, listed, need, partial
 from insight.charts.labels import line_count, text_width, wrap
 from insight.charts.model.common import KeyItem
 from insight.charts.palette import Style
 from insight.format import AT_LEAST, FigureFormat, Words, is_missing, label_of, upper_first
+from insight.records import records
 from insight.statistics import Verdict
 
 ROW = 24
@@ -40,10 +41,10 @@ def rug(
     need(measures, ("measure_id", "short_title", "unit", "decimals"), "rug measures")
     if frame.empty or measures.empty:
         return template.empty_chart(title, empty)
-    rows = rows_of(frame)
-    columns = {row["measure_id"]: index for index, row in enumerate(rows_of(measures))}
-    writing = {r["measure_id"]: FigureFormat.of(r, words) for r in rows_of(measures)}
-    heads = {row["measure_id"]: str(row["short_title"]) for row in rows_of(measures)}
+    rows = records(frame)
+    columns = {row["measure_id"]: index for index, row in enumerate(records(measures))}
+    writing = {r["measure_id"]: FigureFormat.of(r, words) for r in records(measures)}
+    heads = {row["measure_id"]: str(row["short_title"]) for row in records(measures)}
     rows = [row for row in rows if row["measure_id"] in columns]
     names = {row["area_code"]: str(row["area_name"]) for row in rows}
     mine = my_force if my_force in names else None

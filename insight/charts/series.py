@@ -7,9 +7,10 @@ from itertools import pairwise
 
 import pandas as pd
 
-from insight.charts.chart import Row, has_interval, need, partial, rows_of, whole
+from insight.charts.chart import Row, has_interval, need, partial, whole
 from insight.charts.model.lines import Axis, Gap, Line, LineStyle, Mark, Point
 from insight.format import POOLED, FigureFormat, is_missing, reason_to_doubt, upper_first, year_ending
+from insight.records import records
 
 SYMBOL_ROOM = 0.12  # of an axis, that symbols on it take up
 MOST_NAMED = 6  # years on an axis, for a phone
@@ -21,7 +22,7 @@ def breaks_of(breaks: pd.DataFrame | None) -> list[Row]:
     if breaks is None:
         return []
     need(breaks, ("starts", "area_code", "reason"), "breaks")
-    return [{**row, "starts": pd.Timestamp(row["starts"])} for row in rows_of(breaks) if not is_missing(row["starts"])]
+    return [{**row, "starts": pd.Timestamp(row["starts"])} for row in records(breaks) if not is_missing(row["starts"])]
 
 
 def series_of(rows: Sequence[Row]) -> dict[str, list[Row]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from insight.charts.bars import bar_style
-from insight.charts.chart import need, rows_of
+from insight.charts.chart import need
 from insight.charts.model.bars import Bar, BarChart
 from insight.charts.series import axis_from_zero
 from insight.format import Words, is_missing, label_of, number, short_value
+from insight.records import records
 
 
 def shares(frame: pd.DataFrame, *, title: str, empty: str, unit: str, counted: str, words: Words) -> BarChart:
@@ -18,7 +19,7 @@ def shares(frame: pd.DataFrame, *, title: str, empty: str, unit: str, counted: s
     counted, for the text of a bar ('incidents').
     """
     need(frame, ("category", "amount", "total", "share", "status"), "shares")
-    rows = rows_of(frame)
+    rows = records(frame)
     if not rows:
         return BarChart(title=title, alt=empty, unit=unit)
     bars = []

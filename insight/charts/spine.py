@@ -7,11 +7,12 @@ from typing import Any
 import pandas as pd
 
 from insight.charts import marks, palette, template
-from insight.charts.chart import PARTLY_HIDDEN, Chart, Row, hover, joined, listed, need, partial, rows_of, whole
+from insight.charts.chart import PARTLY_HIDDEN, Chart, Row, hover, joined, listed, need, partial, whole
 from insight.charts.labels import line_count, wrap
 from insight.charts.model.common import KeyItem
 from insight.format import FigureFormat, Words, is_missing, lower_first, plural, upper_first
 from insight.format import listed as in_words
+from insight.records import records
 from insight.statistics import Verdict
 
 ROW, LINE = 68, 17  # pixels of a measure (its name, its figures, its bar), of another line of its name
@@ -55,12 +56,12 @@ def spine(
     compared has no place on the range and is told in words. `narrow`: for a phone.
     """
     need(frame, _COLUMNS, "spine")
-    rows = rows_of(frame)
+    rows = records(frame)
     if all(is_missing(row["value"]) for row in rows):
         return template.empty_chart(title, empty)
     writing = [FigureFormat.of(row, words) for row in rows]
     names = [wrap(str(row["short_title"]), NAME if narrow else NAME_WIDE) for row in rows]
-    beside = [] if others is None else rows_of(others)
+    beside = [] if others is None else records(others)
     letters = FIGURES if narrow else FIGURES_WIDE
     aside = [_aside(row, write, beside, compared) for row, write in zip(rows, writing, strict=True)]
     told = [_figures(row, write, said, letters) for row, write, said in zip(rows, writing, aside, strict=True)]

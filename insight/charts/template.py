@@ -63,6 +63,7 @@ pio.templates["insight"] = go.layout.Template(
         "annotationdefaults": {"showarrow": False, "font": {"size": SMALL, "color": palette.INK}},
     },
 )
+_TEMPLATE_SENT = pio.templates["insight"].to_plotly_json()
 
 
 def chart(
@@ -76,16 +77,22 @@ def chart(
 ) -> Chart:
     """The figure in house style with its title and text alternative, both also in `layout.meta`.
 
-    The page sets the width. Traces are dictionaries, not trace objects: Plotly validates an object twice, and a dictionary once.
+    The page sets the width. Traces are dictionaries, not trace objects: they are sent as they are.
     """
     whole: dict[str, Any] = {
         "template": "insight",
         "meta": {"title": title, "alt": alt},
         "height": height,
         "autosize": True,
-        **layout,
+        **{name: value for name, value in layout.items() if value != []},  # as Plotly leaves out what is empty
     }
-    return Chart(go.Figure(data=list(traces), layout=whole), title, alt, key)
+    return Chart({"data": list(traces), "layout": whole}, title, alt, key)
+
+
+def json_of(spec: Mapping[str, Any]) -> str:
+    """The JSON of a figure as Plotly would write it, without its checks, which take a hundred times as long."""
+    layout = {**spec["layout"], "template": _TEMPLATE_SENT}
+    return str(pio.to_json({"data": spec["data"], "layout": layout}, validate=False))
 
 
 def scatter(name: str, mode: str, x: Any, y: Any, told: Any = None, **look: Any) -> dict[str, Any]:

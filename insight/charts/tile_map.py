@@ -19,12 +19,12 @@ from insight.charts.chart import (
     need,
     not_shown,
     partial,
-    rows_of,
 )
 from insight.charts.model.common import KeyItem
 from insight.charts.model.tiles import Tile, TileMap
 from insight.charts.palette import Style
 from insight.format import AT_LEAST, AT_LEAST_SIGN, FigureFormat, Words, is_missing, plural, upper_first
+from insight.records import records
 
 ColourBy = Literal["shade", "verdict", "grade"]
 UNRANKED, UNRANKED_STYLE = "not ranked", Style(palette.WHITE, palette.INK, palette.RULE)
@@ -57,7 +57,7 @@ def tile_map(
     if frame.empty:
         return TileMap(title=title, alt=empty, unit=unit)
     write = FigureFormat(unit, decimals, words)
-    rows = rows_of(frame)
+    rows = records(frame)
     edges = {code: hue.colour for code, hue in palette.hues(compared).items()} | ({my_force: palette.INK} if my_force else {})
     tiles = tuple(
         replace(_tile(row, colour_by, write), mine=row["area_code"] == my_force, edge=edges.get(row["area_code"], ""))

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 import pandas as pd
 
 from insight.charts import palette
-from insight.charts.chart import Row, joined, need, rows_of
+from insight.charts.chart import Row, joined, need
 from insight.charts.model.common import KeyItem
 from insight.charts.model.lines import Axis, Break, Line, LineChart, LineStyle, Point
 from insight.charts.series import axis_of, breaks_of, line_of, named_years, series_of
 from insight.format import DOUBT_MARK, FigureFormat, Words, is_missing, year_ending
+from insight.records import records
 
 LOWER_BOUND = "At least: a part is hidden"
 DOUBTFUL = "Doubtful figure, as published"
@@ -47,7 +48,7 @@ def trend_lines(
     """
     need(frame, _COLUMNS, "trend_lines")
     write = FigureFormat(unit, decimals, words)
-    areas = _from_first_figure(series_of(rows_of(frame)))
+    areas = _from_first_figure(series_of(records(frame)))
     if not areas:
         return LineChart(title=title, alt=empty, unit=unit)
     known = breaks_of(breaks)

@@ -14,6 +14,7 @@ from insight.charts.palette import TREND_ARROWS
 from insight.format import Words, amount_of, is_missing, label_of
 from insight.inspections.grade_tables import grade_in_full
 from insight.inspections.standing import NONE_FOUND, case_files, concerns, engaged, last_visit, others_undated, when_visited
+from insight.records import records
 from insight.statistics import Verdict
 from insight.tables.figures import to_take_away
 from insight.tables.model import Column, Heading, Look, Table, figure, table_from
@@ -76,7 +77,7 @@ class Sides:
     @cached_property
     def _held(self) -> dict[tuple[str, str, date], Row]:
         """Of each area the rows of the years that are shown, which are few of all."""
-        rows = self.figures[self.in_years([(row["measure_id"], row["period_end"]) for row in self.own])].to_dict("records")
+        rows = records(self.figures[self.in_years([(row["measure_id"], row["period_end"]) for row in self.own])])
         return {(row["area_code"], row["measure_id"], row["period_end"]): row for row in rows}
 
     def in_years(self, years: Collection[tuple[str, date]]) -> list[bool]:
@@ -121,7 +122,7 @@ def measure_rows(sides: Sides) -> list[list[Any]]:
 def grade_rows(sides: Sides) -> list[list[Any]]:
     """One row per question of each of the newest cycles, newest first, each grade in words and linked to its source."""
     newest = sides.cycles[sides.cycles["level"] == "area"].sort_values("position", ascending=False).head(CYCLES)
-    held = {(row["force_code"], row["cycle"], row["question"]): row for row in sides.grades.to_dict("records")}
+    held = {(row["force_code"], row["cycle"], row["question"]): row for row in records(sides.grades)}
     rows: list[list[Any]] = []
     for cycle in newest["cycle"]:
         asked = sides.grades[sides.grades["cycle"] == cycle].sort_values("question_position")["question"].unique()

@@ -9,6 +9,7 @@ import pandas as pd
 
 from insight.format import DOUBT_MARK, Words, amount_of, is_missing
 from insight.profile.profile import Profile
+from insight.records import records
 from insight.tables.figures import interval
 from insight.tables.model import Number, Table, figure, grouped
 from insight.verdicts import has_verdicts, moved_word, shown_trend, shown_verdict
@@ -30,7 +31,7 @@ def spine_to_read(frame: pd.DataFrame, force: str, words: Words) -> Table:
     Figure, interval, average, range and quartiles of the forces compared, verdict, trend.
     """
     rows = []
-    for row in frame.to_dict("records"):
+    for row in records(frame):
 
         def said(column: str, row: Mapping[str, Any] = row, mark: str = "") -> Number:
             return Number("" if is_missing(row[column]) else amount_of(row[column], row) + mark)

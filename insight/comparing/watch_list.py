@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from insight.format import doubt_mark
+from insight.records import records
 from insight.statistics import Trend
 from insight.tables.model import Table, table_of
 from insight.verdicts import Side, shown_verdict, side_of
@@ -46,7 +47,7 @@ def watch_list(now: pd.DataFrame, before: pd.DataFrame) -> list[Watched]:
 def _changed(now: pd.DataFrame, before: pd.DataFrame) -> Watched:
     """Forces above, below or about average where they were not the year before, however far from it."""
     title = "Above, below or about average, unlike the year before"
-    then = before.assign(side=_sides(before), verdict=[shown_verdict(row) for row in before.to_dict("records")])
+    then = before.assign(side=_sides(before), verdict=[shown_verdict(row) for row in records(before)])
     then = then[then["side"] != Side.NONE].set_index("area_code")
     rows = now.assign(verdict_before=now["area_code"].map(then["verdict"]))
     rows = rows[rows["verdict_before"].notna()]
@@ -58,7 +59,7 @@ def _changed(now: pd.DataFrame, before: pd.DataFrame) -> Watched:
 
 def _sides(frame: pd.DataFrame) -> pd.Series:
     """Whether each row is above, below or about average."""
-    return pd.Series([side_of(row) for row in frame.to_dict("records")], index=frame.index, dtype="object")
+    return pd.Series([side_of(row) for row in records(frame)], index=frame.index, dtype="object")
 
 
 def watched_to_read(lists: list[Watched]) -> Table:
@@ -69,7 +70,7 @@ def watched_to_read(lists: list[Watched]) -> Table:
                 "List": watched.title,
                 "Forces": len(watched.forces),
                 "By chance": "fewer than 0.1" if watched.expected_by_chance < 0.1 else f"about {watched.expected_by_chance:.1f}",
-                "Which": "; ".join(_named(row) for row in watched.forces.to_dict("records")) or "none",
+                "Which": "; ".join(_named(row) for row in records(watched.forces)) or "none",
             }
             for watched in lists
         ]

@@ -19,6 +19,7 @@ import xlsxwriter
 
 from insight.downloads.column_notes import described
 from insight.format import is_missing, slug
+from insight.records import plain_rows
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -137,7 +138,7 @@ def _write_figures(sheet: Any, frame: pd.DataFrame, head: Any, text: Any) -> Non
         sheet.write_string(0, column, str(name), head)
         longest = max([len(str(name)), *(len(str(cell)) for cell in frame[name].head(200))])
         sheet.set_column(column, column, min(longest + 2, WIDEST))
-    for line, row in enumerate(frame.itertuples(index=False, name=None), start=1):
+    for line, row in enumerate(plain_rows(frame), start=1):
         for column, cell in enumerate(row):
             _write_cell(sheet, line, column, cell, text)
     sheet.freeze_panes(1, 0)

@@ -16,6 +16,7 @@ from insight.inspections.clock_words import NO_PLAN, returned
 from insight.inspections.monitoring import CONCERN, ENGAGE, not_closed, spells
 from insight.inspections.partial_dates import Span
 from insight.profile.profile import Evidence, Profile
+from insight.records import records
 from insight.sources import reported_in_brackets
 
 LINK = Link("follow-up")
@@ -122,7 +123,7 @@ def _engage(facts: Profile, events: pd.DataFrame) -> list[Finding]:
 def _waiting(facts: Profile, events: pd.DataFrame) -> list[dict[str, Any]]:
     """Causes of concern that are not recorded as closed."""
     rows = not_closed(spells(events, CONCERN, facts.as_of))
-    return rows.assign(event=ISSUED, date=rows["started"]).to_dict("records")
+    return records(rows.assign(event=ISSUED, date=rows["started"]))
 
 
 def _concerns(facts: Profile, events: pd.DataFrame) -> list[Finding]:
@@ -155,7 +156,7 @@ def _all_closed(facts: Profile, issued: pd.DataFrame) -> list[Finding]:
     """Causes of concern that were all closed, each with when; none if none was issued."""
     if issued.empty:
         return []
-    rows = issued.assign(event=CLOSED, date=issued["ended"]).to_dict("records")
+    rows = records(issued.assign(event=CLOSED, date=issued["ended"]))
     concerns = _many(rows)
     topics = _by_what_is_said([(_topic(row), f"issued {partial_date(row['started'])}{_closing(row)}") for row in rows])
     last = [row for row in rows if row["at_latest"]]

@@ -10,6 +10,7 @@ from insight.format import grade_name, is_missing, listed, partial_date, plural
 from insight.inspections.graded_inspections import teller_of
 from insight.inspections.partial_dates import span_of
 from insight.profile.profile import Evidence, Profile
+from insight.records import named_rows, records
 from vocabulary import InspectionKind
 
 CASES, PROTECTION = "child_protection_inspections", "child_protection_grades"
@@ -24,7 +25,7 @@ FEW = 10  # case files
 
 def protection_grades(facts: Profile) -> list[Finding]:
     """Grades of the newest graded child protection inspection, worst first."""
-    visits = {row["inspection_id"]: row for row in facts.inspections.to_dict("records")}
+    visits = {row["inspection_id"]: row for row in records(facts.inspections)}
     held = facts.inspection_grades
     dates = {key: row["published"] for key, row in visits.items()}
     held = facts.published(held.assign(published=held["inspection_id"].map(dates)))
@@ -52,7 +53,7 @@ def protection_grades(facts: Profile) -> list[Finding]:
             row.area, row.area, when, None, row.grade,
             told(facts.source_named(PROTECTION), teller_of(str(row.source_url))),
         )
-        for row in rows.itertuples()
+        for row in named_rows(rows)
     )  # fmt: skip
     severity = ASKS.get(by_grade[0][0], Severity.PLAIN) if dated else Severity.PLAIN
     return [Finding("child protection grades", headline, sentence, severity, figures, LINK)]
@@ -61,7 +62,7 @@ def protection_grades(facts: Profile) -> list[Finding]:
 def case_files(facts: Profile) -> list[Finding]:
     """How the case files of the newest audit with results were judged, and how many grades are not known."""
     rows = facts.published(facts.inspections)
-    held = [row for row in rows.to_dict("records") if not is_missing(row["cases_audited"]) and _results(row)]
+    held = [row for row in records(rows) if not is_missing(row["cases_audited"]) and _results(row)]
     if not held:
         return []
     row = max(held, key=lambda one: _day(one) or "")

@@ -15,6 +15,7 @@ import pandas as pd
 from insight.findings.finding import Finding, Link, Severity
 from insight.format import grade_name, is_missing, listed, plural, slug, spelt
 from insight.profile.profile import Evidence, Profile
+from insight.records import named_rows, records
 from insight.sources import REPORTERS, as_reported
 from vocabulary import GRADES as SCALE
 
@@ -104,7 +105,7 @@ def cycle_of(asked: pd.DataFrame, known: pd.DataFrame, announced: pd.DataFrame) 
     """
     asked = asked.sort_values("question_position")
     held = known.sort_values(["grade_order", "question_position"])
-    rows = announced.to_dict("records")
+    rows = records(announced)
     first = asked.iloc[0]
     return Cycle(str(first["cycle"]), str(first["level"]), held, asked[asked["status"] == "not_found"], rows[0] if rows else None)
 
@@ -216,7 +217,7 @@ def _unknown(facts: Profile, cycle: Cycle) -> list[Finding]:
         sentence += (
             f" The cycle asks about {asked} {cycle.nouns[1]}; HMICFRS announced {plural(cycle.total, 'grade')} for this force."
         )
-    figures = (*_announced(facts, cycle, list(WORST_FIRST)), *(_lacking(facts, row) for row in cycle.lacking.itertuples()))
+    figures = (*_announced(facts, cycle, list(WORST_FIRST)), *(_lacking(facts, row) for row in named_rows(cycle.lacking)))
     return [Finding("grades not found", headline, sentence, Severity.LIMIT, figures, _link(cycle))]
 
 
@@ -236,7 +237,7 @@ def _figures(facts: Profile, cycle: Cycle, wanted: list[str]) -> list[Evidence]:
     rows = cycle.known[cycle.known["grade"].isin(wanted)]
     return [
         Evidence(row.question, row.question, row.cycle, None, row.grade, told(facts.source_named(GRADES), row.source_kind))
-        for row in rows.itertuples()
+        for row in named_rows(rows)
     ]
 
 

@@ -8,6 +8,7 @@ from insight.findings.finding import Finding, Link, Severity
 from insight.findings.peel import ASKS
 from insight.format import grade_name, is_missing, slug
 from insight.profile.profile import Evidence, Profile
+from insight.records import records
 from insight.sources import as_reported
 from vocabulary import PROTECTING
 
@@ -37,7 +38,7 @@ def judgements(facts: Profile) -> list[Judgement]:
     known = facts.known_grades
     cycles = facts.cycles.set_index("cycle")
     made = []
-    for row in rows.to_dict("records"):
+    for row in records(rows):
         if facts.until is not None and str(cycles.loc[row["cycle"], "first_published"]) > facts.until.isoformat():
             continue
         is_known = bool(((known["cycle"] == row["cycle"]) & (known["question"] == PROTECTING)).any())

@@ -9,6 +9,7 @@ import pandas as pd
 
 from insight.format import grade_name, is_missing, number, plural
 from insight.inspections.clock import day_of, month_of, short_kind, visit_of
+from insight.records import records
 from insight.statistics import ShareChange, proportion
 from insight.tables.model import Link, Number, Table, link_to, source_of, table_of
 
@@ -47,7 +48,7 @@ def audits(inspections: pd.DataFrame) -> pd.DataFrame:
         where not published), and for good and inadequate their share in per cent with ``_lower_95`` and ``_upper_95``;
         source_url, source_kind, origin.
     """
-    rows = [row for row in inspections.to_dict("records") if _has_result(row)]
+    rows = [row for row in records(inspections) if _has_result(row)]
     rows.sort(key=lambda row: (row["force_name"], day_of(row)))
     frame = pd.DataFrame(
         [
@@ -94,8 +95,8 @@ def changes(inspections: pd.DataFrame, tested: pd.DataFrame) -> pd.DataFrame:
         and limits in percentage points, ``verdict`` a ``ShareChange``) with force_name, inspection, review (names), and url,
         kind and origin of the source of each side (``inspection_url``, ``review_url`` …).
     """
-    by_id = {row["inspection_id"]: row for row in inspections.to_dict("records")}
-    held = tested[tested["review_id"].isin(by_id)].to_dict("records")
+    by_id = {row["inspection_id"]: row for row in records(inspections)}
+    held = records(tested[tested["review_id"].isin(by_id)])
     found = [(row, by_id[row["inspection_id"]], by_id[row["review_id"]]) for row in held]
     found.sort(
         key=lambda one: (
@@ -147,7 +148,7 @@ def in_part_note(audited: pd.DataFrame, inspections: pd.DataFrame) -> tuple[str,
     part = audited[audited[list(GRADES)].isna().any(axis=1)]["label"].tolist()
     bare = [
         f"{name_of(row)} ({int(row['cases_audited'])} files)"
-        for row in inspections.to_dict("records")
+        for row in records(inspections)
         if not is_missing(row["cases_audited"]) and not _has_result(row)
     ]
     notes = [f"Results published in part, the rest hatched: {'; '.join(part)}."] if part else []
@@ -165,7 +166,7 @@ def audits_to_read(audited: pd.DataFrame) -> Table:
                 **{f"% {grade} (95% interval)": _share(row, grade) for grade in TESTED},
                 "Source": source_of(row),
             }
-            for row in audited.to_dict("records")
+            for row in records(audited)
         ]
     )
 
@@ -199,7 +200,7 @@ def changes_to_read(changed: pd.DataFrame) -> Table:
                 "Change, percentage points (95% interval)": _points(row),
                 "Verdict": row["verdict"],
             }
-            for row in changed.to_dict("records")
+            for row in records(changed)
         ]
     )
 

@@ -15,6 +15,7 @@ import pandas as pd
 
 from insight.format import is_missing, partial_date
 from insight.inspections.partial_dates import UNKNOWN, Range, Span, days_between, span_of
+from insight.records import records
 from vocabulary import InspectionKind
 
 NATIONAL_KIND = InspectionKind.NATIONAL
@@ -65,7 +66,7 @@ def follow_up(inspections: pd.DataFrame, as_of: date, known_on: date) -> pd.Data
         columns given and revisit_state (``State``), days_past_due_least, days_past_due_most (days from the planned date to
         ``as_of``; only while the state is ``State.PASSED``).
     """
-    rows = [row for row in inspections.to_dict("records") if row["kind"] != REVIEW_KIND and _begun(row, as_of)]
+    rows = [row for row in records(inspections) if row["kind"] != REVIEW_KIND and _begun(row, as_of)]
     rows = newest_first(rows)
     states = [state_on(row, as_of, known_on) for row in rows]
     past = [
@@ -114,7 +115,7 @@ def by_visit(inspections: pd.DataFrame) -> pd.DataFrame:
 
     An undated graded inspection comes with the first graded ones: these followed all that the national programme inspected.
     """
-    places = newest_first([{**row, "_place": place} for place, row in enumerate(inspections.to_dict("records"))])
+    places = newest_first([{**row, "_place": place} for place, row in enumerate(records(inspections))])
     return inspections.iloc[[row["_place"] for row in places]]
 
 

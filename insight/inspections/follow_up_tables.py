@@ -12,6 +12,7 @@ from insight.inspections.clock import State, range_of, short_kind, visit_of
 from insight.inspections.clock_words import compared_text, due_text, review_text, visit_text
 from insight.inspections.monitoring import Standing
 from insight.inspections.partial_dates import duration_text
+from insight.records import records
 from insight.tables.model import Column, Look, PartialDate, Table, link_to, table_from, table_of
 
 SYMBOLS = {State.RETURNED: "✓", State.PASSED: "!", State.NOT_KNOWN: "?", State.AHEAD: "–", State.NO_PLAN: "·"}
@@ -57,7 +58,7 @@ def follow_up_list(followed: pd.DataFrame, my_force: str, by: str, caption: str)
         "Report of the review",
     )  # fmt: skip
     columns = [Column(text, order=direction if text == column else "") for text in texts]
-    rows = followed.to_dict("records")
+    rows = records(followed)
     mine = [row["force_code"] == my_force for row in rows]
     return table_from(caption, columns, [_list_row(row) for row in rows], mine, Look.LISTING)
 
@@ -65,7 +66,7 @@ def follow_up_list(followed: pd.DataFrame, my_force: str, by: str, caption: str)
 def spells_list(spells: pd.DataFrame, my_force: str, caption: str, began: str, ended: str, topic: bool) -> Table:
     """Periods of monitoring or causes of concern: what began and ended when, how it stands and how long it lasted."""
     texts = ("Force", *(("About",) if topic else ()), began, ended, "Status", "Length")
-    rows = spells.to_dict("records")
+    rows = records(spells)
     cells = [
         [
             str(row["force_name"]),
@@ -92,7 +93,7 @@ def spells_to_read(spells: pd.DataFrame) -> Table:
                 "Ended": "not found" if is_missing(row["ended"]) else PartialDate(row["ended"]),
                 "Lasted": duration_text(range_of(row, "least", "most")),
             }
-            for row in spells.to_dict("records")
+            for row in records(spells)
         ]
     )
 

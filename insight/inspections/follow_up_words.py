@@ -13,6 +13,7 @@ from insight.inspections.clock import NATIONAL_KIND, State, planned, range_of, v
 from insight.inspections.clock_words import NO_PLAN, returned
 from insight.inspections.monitoring import Standing
 from insight.inspections.partial_dates import Span, duration_text, span_of, span_text
+from insight.records import records
 
 Row = dict[str, Any]
 _COUNTED = {
@@ -74,7 +75,7 @@ def monitoring(engage: pd.DataFrame, concerns: pd.DataFrame, name: str, as_of: d
         name: the force's name.
         as_of: the day asked about.
     """
-    spells = [_spell(row, as_of) for row in engage.to_dict("records")]
+    spells = [_spell(row, as_of) for row in records(engage)]
     said = f"{upper_first(name)} {'; and '.join(spells)}." if spells else ""
     if concerns.empty:
         return said or f"We have found no enhanced monitoring and no cause of concern for {name}."
@@ -143,7 +144,7 @@ def _spell(row: Row, as_of: date) -> str:
 
 
 def _concerns(concerns: pd.DataFrame, as_of: date) -> str:
-    rows = concerns.to_dict("records")
+    rows = records(concerns)
     issued = [row for row in rows if not is_missing(row["started"])]
     stray = [row for row in rows if is_missing(row["started"])]
     by_day: dict[str, list[str]] = {}

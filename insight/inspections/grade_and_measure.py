@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from insight.format import DOUBT_MARK, Words, is_lower_bound, is_missing, label_of, listed, number, plural, reason_to_doubt
+from insight.records import records
 from insight.statistics import VerdictBasis
 from insight.statistics.rank_correlation import FEWEST, RankCorrelation
 from insight.tables.model import Table, figure, source_of, table_of
@@ -42,7 +43,7 @@ def beside(grades: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:
         and not is_lower_bound(row)
         and is_missing(row["unranked_because"])
         and row["verdict_basis"] != VerdictBasis.DOUBTFUL_FIGURE
-        for row in both.to_dict("records")
+        for row in records(both)
     ]
     return both.assign(used=used)
 
@@ -82,7 +83,7 @@ def association_note(found: RankCorrelation) -> str:
 
 def left_out_sentence(both: pd.DataFrame) -> str:
     """How many forces are not in the correlation, and why."""
-    rows = both[~both["used"]].to_dict("records")
+    rows = records(both[~both["used"]])
     reasons: dict[str, int] = {}
     for row in rows:
         reasons[_reason(row)] = reasons.get(_reason(row), 0) + 1
@@ -110,7 +111,7 @@ def _drawn(both: pd.DataFrame) -> pd.Series:
 
 def _by_reason(rows: pd.DataFrame) -> str:
     named: dict[str, list[str]] = {}
-    for row in rows.to_dict("records"):
+    for row in records(rows):
         named.setdefault(_reason(row), []).append(str(row["area_name"]))
     return "; ".join(f"{listed(names)}, {why}" for why, names in named.items())
 
@@ -133,7 +134,7 @@ def beside_to_read(both: pd.DataFrame, measure: Row, words: Words, grade_words: 
                 "Counted": "yes" if row["used"] else "no",
                 "Source of the grade": source_of(row),
             }
-            for row in both.to_dict("records")
+            for row in records(both)
         ]
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from insight.format import grade_name, is_missing, listed, plural
+from insight.records import records
 from insight.tables.model import Table, table_of
 
 HIGHER, SAME, LOWER, NOT_KNOWN = "Higher grade", "Same grade", "Lower grade", "Not known"
@@ -16,7 +17,7 @@ Row = dict[str, Any]
 
 def comparable_pairs(cycles: pd.DataFrame) -> list[tuple[str, str]]:
     """Cycles next to each other of which the later one may be compared with the earlier."""
-    ordered = cycles.sort_values("position").to_dict("records")
+    ordered = records(cycles.sort_values("position"))
     return [
         (str(before["cycle"]), str(after["cycle"]))
         for before, after in pairwise(ordered)
@@ -35,7 +36,7 @@ def changes(grades: pd.DataFrame, cycles: pd.DataFrame) -> pd.DataFrame:
         force_code, force_name, question, question_position, from_cycle, to_cycle, from_grade, to_grade (missing where not known)
         and change: a place on the scale compared, nothing subtracted; "Not known" where one of the grades is.
     """
-    held = {(row["force_code"], row["question"], row["cycle"]): row for row in grades.to_dict("records")}
+    held = {(row["force_code"], row["question"], row["cycle"]): row for row in records(grades)}
     rows = []
     for before, after in comparable_pairs(cycles):
         for (force, question, cycle), row in held.items():
@@ -73,7 +74,7 @@ def changes_sentence(changed: pd.DataFrame) -> str:
     said = [
         f"{row['question']} from {grade_name(row['from_grade'])} ({row['from_cycle']}) to {grade_name(row['to_grade'])} "
         f"({row['to_cycle']})"
-        for row in moved.to_dict("records")
+        for row in records(moved)
     ]
     times = _times(len(moved))
     return f"In cycles that can be compared, grades changed {times} and stayed the same {same}. Changed: {listed(said)}."

@@ -11,6 +11,7 @@ import pandas as pd
 from insight.charts import palette
 from insight.charts.palette import grade_cell_style
 from insight.format import Words, is_missing, partial_date
+from insight.records import records
 from insight.sources import source_name
 from insight.tables.model import Column, Grade, Link, Look, Table, table_from
 from vocabulary import LOW_GRADES, SourceKind
@@ -85,8 +86,8 @@ def grade_matrix(
         first: the question whose column comes first.
     """
     same = questions[questions["question"].isin(grades["question"])].sort_values("position")
-    asked = sorted(same.to_dict("records"), key=lambda one: one["question"] != first)
-    cells = {(row["force_code"], row["question"]): row for row in grades.to_dict("records")}
+    asked = sorted(records(same), key=lambda one: one["question"] != first)
+    cells = {(row["force_code"], row["question"]): row for row in records(grades)}
     names = grades.drop_duplicates("force_code").set_index("force_code")["force_name"]
     rows = [
         [
@@ -118,8 +119,8 @@ def force_grades(grades: pd.DataFrame, cycles: pd.DataFrame, questions: pd.DataF
         cycles: cycle, position, comparable_with_previous.
         questions: question, position, short_title.
     """
-    ordered = cycles.sort_values("position", ascending=False).to_dict("records")
-    cells = {(row["question"], row["cycle"]): row for row in grades.to_dict("records")}
+    ordered = records(cycles.sort_values("position", ascending=False))
+    cells = {(row["question"], row["cycle"]): row for row in records(grades)}
     columns = [Column("Question"), *cycle_columns(ordered)]
     rows = [
         [
@@ -129,8 +130,6 @@ def force_grades(grades: pd.DataFrame, cycles: pd.DataFrame, questions: pd.DataF
                 for row in ordered
             ),
         ]
-        for one in sorted(
-            questions.to_dict("records"), key=lambda one: (ordered[0]["cycle"] not in one["cycles"], one["position"])
-        )
+        for one in sorted(records(questions), key=lambda one: (ordered[0]["cycle"] not in one["cycles"], one["position"]))
     ]
     return table_from(caption, columns, rows, look=Look.MATRIX_CYCLES)

@@ -10,6 +10,7 @@ import pandas as pd
 from insight.format import Words, grade_name, listed, plural
 from insight.inspections.clock import month_of
 from insight.inspections.grade_tables import grade_cell
+from insight.records import records
 from insight.sources import OWN_SITE
 from insight.tables.model import Column, Look, Table, table_from
 
@@ -37,7 +38,7 @@ def graded_areas(grades: pd.DataFrame, my_force: str, words: Words, caption: str
     areas = sorted(grades["area"].unique())
     rows, mine = [], []
     for _, same in grades.groupby("inspection_id", sort=False):
-        held = {row["area"]: row for row in same.to_dict("records")}
+        held = {row["area"]: row for row in records(same)}
         first = next(iter(held.values()))
         name = f"{first['force_name']}, {month_of(first)}"
         rows.append([name, *(grade_cell(_graded(held.get(area)), words, f"{area}, {name}") for area in areas)])

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from insight.format import Words, grade_name, is_missing, label_of, listed, lower_first, plural, slug
+from insight.records import records
 from insight.sources import with_reporter
 from insight.tables.model import Column, Grade, Look, PartialDate, Table, source_of, table_from, table_of
 from vocabulary import GRADES, LOW_GRADES, SourceKind
@@ -23,26 +24,26 @@ def distribution(grades: pd.DataFrame, group: str) -> pd.DataFrame:
         and of which forces).
     """
     order = {"short_title": "question_position", "cycle": "cycle_position"}[group]
-    press = grades["grade"].notna() & (grades["source_kind"] == SourceKind.PRESS)
-    marked = grades.assign(press=press, press_name=grades["force_name"].where(press))
-    counted = (
-        marked.groupby([group, order, "grade", "grade_order", "status"], dropna=False)
-        .agg(
-            forces=("force_name", "size"),
-            names=("force_name", lambda same: ", ".join(sorted(same))),
-            read_in_press=("press", "sum"),
-            names_in_press=("press_name", lambda same: ", ".join(sorted(same.dropna()))),
-        )
-        .reset_index()
-    )
-    wanted = [group, "grade", "status", "forces", "names", "read_in_press", "names_in_press"]
-    return counted.sort_values([order, "grade_order", "status"])[wanted].reset_index(drop=True)
+    key = [order, "grade_order", "status"]
+    held: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for row in records(grades[[group, *key, "grade", "force_name", "source_kind"]].sort_values([*key, "force_name"])):
+        held.setdefault((row[group], str(row["grade"]), row["status"]), []).append(row)
+    counted = [{**{name: same[0][name] for name in (group, "grade", "status")}, **_counted(same)} for same in held.values()]
+    kinds = {**grades.dtypes[[group, "grade", "status"]], "forces": int, "names": "str", "read_in_press": int}
+    return pd.DataFrame(counted, columns=[*kinds, "names_in_press"]).astype({**kinds, "names_in_press": "str"})
+
+
+def _counted(same: list[dict[str, Any]]) -> dict[str, Any]:
+    """How many grades these are and of which forces, and the same of those read in the press."""
+    names = [row["force_name"] for row in same]
+    press = [row["force_name"] for row in same if not is_missing(row["grade"]) and row["source_kind"] == SourceKind.PRESS]
+    return {"forces": len(names), "names": ", ".join(names), "read_in_press": len(press), "names_in_press": ", ".join(press)}
 
 
 def mine_by(grades: pd.DataFrame, force_code: str, group: str) -> dict[str, str]:
     """A force's grade, or status, in each group."""
     mine = grades[grades["force_code"] == force_code]
-    return {row[group]: row["status"] if is_missing(row["grade"]) else row["grade"] for row in mine.to_dict("records")}
+    return {row[group]: row["status"] if is_missing(row["grade"]) else row["grade"] for row in records(mine)}
 
 
 def at_a_glance(counted: pd.DataFrame, group: str, heading: str) -> Table:
@@ -94,9 +95,7 @@ def totals_only_sentence(grades: pd.DataFrame, counts: pd.DataFrame) -> tuple[st
     """
     known = grades[grades["grade"] == GRADES[-1]].groupby("force_code").size()
     here = counts[counts["force_code"].isin(grades["force_code"])]
-    lacking = {
-        row["force_name"]: int(row["inadequate"]) - int(known.get(row["force_code"], 0)) for row in here.to_dict("records")
-    }
+    lacking = {row["force_name"]: int(row["inadequate"]) - int(known.get(row["force_code"], 0)) for row in records(here)}
     lacking = {name: number for name, number in lacking.items() if number > 0}
     if not lacking:
         return ()
@@ -233,7 +232,7 @@ def counts_to_read(counts: pd.DataFrame) -> Table:
                 "Announced": PartialDate(row["published"]),
                 "Source": source_of(row),
             }
-            for row in counts.to_dict("records")
+            for row in records(counts)
         ]
     )
 
@@ -248,7 +247,7 @@ def own_grades(grades: pd.DataFrame, words: Words) -> Table:
             "Published": PartialDate(row["published"]),
             "Source": source_of(row),
         }
-        for row in grades.sort_values(["cycle_position", "question_position"], ascending=[False, True]).to_dict("records")
+        for row in records(grades.sort_values(["cycle_position", "question_position"], ascending=[False, True]))
     ]
     return table_of(rows)
 
@@ -272,7 +271,7 @@ def comparable_groups(cycles: pd.DataFrame, grades: pd.DataFrame) -> list[list[s
     """The cycles in which a question was asked, parted wherever the inspectorate allows no comparison."""
     groups: list[list[str]] = []
     asked = set(grades["cycle"])
-    for row in cycles.to_dict("records"):
+    for row in records(cycles):
         if row["cycle"] in asked:
             if not groups or row["comparable_with_previous"] is not True:
                 groups.append([])

@@ -11,6 +11,7 @@ from insight.format import is_missing, plural
 from insight.inspections.case_audits import GRADES
 from insight.inspections.clock import REVIEW_KIND, visit_of
 from insight.inspections.partial_dates import span_of
+from insight.records import records
 from insight.tables.model import Link, Table, table_of
 
 UNKNOWN = "Unknown does not mean none."
@@ -22,8 +23,8 @@ def knowledge(inspections: pd.DataFrame, recommendations: pd.DataFrame) -> Table
     """What our sources show of inspections and of reviews: one row per fact, how many have it whole, in part or not at all."""
     told = set(recommendations["inspection_id"])
     groups = {
-        "inspections": inspections[inspections["kind"] != REVIEW_KIND].to_dict("records"),
-        "reviews": inspections[inspections["kind"] == REVIEW_KIND].to_dict("records"),
+        "inspections": records(inspections[inspections["kind"] != REVIEW_KIND]),
+        "reviews": records(inspections[inspections["kind"] == REVIEW_KIND]),
     }
     facts: dict[str, Callable[[Row], str]] = {
         "Day of the visit": lambda row: _precision(visit_of(row)),

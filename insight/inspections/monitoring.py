@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from insight.inspections.partial_dates import Span, days_between, span_of
+from insight.records import records
 from vocabulary import MonitoringEvent
 
 ENGAGE = (MonitoringEvent.ENGAGE_STARTED, MonitoringEvent.ENGAGE_ENDED)
@@ -50,9 +51,9 @@ def spells(events: pd.DataFrame, kinds: tuple[str, str], as_of: date) -> pd.Data
         before), standing (``Standing``), least and most (days that it lasted, missing unless both ends are known; no least if
         it ended at the latest then).
     """
-    rows = [row for row in events.to_dict("records") if row["event"] in kinds]
+    rows = [row for row in records(events) if row["event"] in kinds]
     if kinds == CONCERN:
-        rows += _closings_of_all(rows, [row for row in events.to_dict("records") if row["event"] == REMAINING])
+        rows += _closings_of_all(rows, [row for row in records(events) if row["event"] == REMAINING])
     matched = []
     groups = dict.fromkeys((row["force_code"], row["topic"]) for row in rows)
     for force, topic in groups:

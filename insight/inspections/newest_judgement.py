@@ -10,6 +10,7 @@ from insight.format import grade_name, is_missing, listed, plural
 from insight.inspections.case_audits import GRADES, change_sentence
 from insight.inspections.clock import day_of, month_of, newest_first, short_kind, visit_of
 from insight.inspections.standing import last_visit
+from insight.records import records
 
 Row = dict[str, Any]
 
@@ -24,7 +25,7 @@ def judgement_sentence(inspections: pd.DataFrame, grades: pd.DataFrame, changed:
         name: its organisation's name.
     """
     graded = set(grades["inspection_id"])
-    held = [row for row in newest_first(inspections.to_dict("records")) if _judged(row, graded)]
+    held = [row for row in newest_first(records(inspections)) if _judged(row, graded)]
     held.sort(key=lambda row: not day_of(row))  # stable: the dated ones first, each part in its order
     if not held:
         return _nothing(inspections, name)

@@ -10,6 +10,7 @@ from insight.format import Words, grade_name, is_missing, listed, partial_date
 from insight.inspections.case_audits import name_of
 from insight.inspections.clock import day_of, short_kind, visit_of
 from insight.inspections.grade_tables import cycle_columns, grade_cell
+from insight.records import records
 from insight.tables.figures import verdict_heading, verdict_word
 from insight.tables.model import Column, Link, Look, Table, figure, link_to, table_from
 from vocabulary import PROTECTING
@@ -41,10 +42,10 @@ def side_by_side(grades: pd.DataFrame, inspections: pd.DataFrame, measured: pd.D
     """
     place = grades[grades["cycle"] == cycle].set_index("force_code")["grade_order"].to_dict()
     by_force: dict[str, list[Row]] = {}
-    for row in inspections.to_dict("records"):
+    for row in records(inspections):
         by_force.setdefault(str(row["force_code"]), []).append(row)
     rows = []
-    for row in measured.to_dict("records"):
+    for row in records(measured):
         held = sorted(by_force.get(row["area_code"], []), key=day_of)
         dated = [one for one in held if day_of(one)]
         audited = [one for one in held if not is_missing(one["cases_audited"]) and not is_missing(one["cases_good"])]
@@ -95,12 +96,12 @@ def protecting_table(
         caption: what the table is, read out before it.
     """
     asked = set(grades["cycle"])
-    columns = [row for row in cycles.sort_values("position", ascending=False).to_dict("records") if row["cycle"] in asked]
-    cells = {(row["force_code"], row["cycle"]): row for row in grades.to_dict("records")}
+    columns = [row for row in records(cycles.sort_values("position", ascending=False)) if row["cycle"] in asked]
+    cells = {(row["force_code"], row["cycle"]): row for row in records(grades)}
     after = ("Last inspected", "Case files, newest audit", str(measure["short_title"]), verdict_heading())
     headings = [Column("Force"), *cycle_columns(columns), *map(Column, after)]
     rows, mine = [], []
-    for row in frame.to_dict("records"):
+    for row in records(frame):
         held = [(cells.get((row["area_code"], one["cycle"])), str(one["cycle"])) for one in columns]
         rows.append(
             [
@@ -124,7 +125,7 @@ def protecting_sentence(grades: pd.DataFrame, name: str, first: str = "") -> str
         name: its organisation's name.
         first: the cycle that is told first; the newest if left out.
     """
-    rows = grades.sort_values("cycle_position", ascending=False).to_dict("records")
+    rows = records(grades.sort_values("cycle_position", ascending=False))
     rows.sort(key=lambda row: row["cycle"] != first)
     known = [f"{grade_name(row['grade'])} in {row['cycle']}" for row in rows if not is_missing(row["grade"])]
     lacking = [str(row["cycle"]) for row in rows if is_missing(row["grade"])]

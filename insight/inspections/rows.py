@@ -12,6 +12,7 @@ from insight.format import is_missing, listed, partial_date, plural, spelt_plura
 from insight.inspections.clock import planned, short_kind, span_or_none, visit_of
 from insight.inspections.monitoring import REVISITED
 from insight.inspections.partial_dates import Span, duration_text, span_of, span_text
+from insight.records import named_rows, records
 from vocabulary import SourceKind
 
 COLUMNS = ["row", "kind", "start", "end", "shape", "detail", "certain_from", "certain_to"]
@@ -30,7 +31,7 @@ Row = dict[str, Any]
 def every_visit(inspections: pd.DataFrame) -> pd.DataFrame:
     """One row per dated visit, in the order of the inspections; a report where the visit has no date."""
     rows = []
-    for row in inspections.to_dict("records"):
+    for row in records(inspections):
         kind, when = short_kind(row).capitalize(), visit_of(row)
         if when is not None:
             rows += _event(row["force_name"], kind, when, _detail(row))
@@ -41,7 +42,7 @@ def every_visit(inspections: pd.DataFrame) -> pd.DataFrame:
 
 def undated(inspections: pd.DataFrame) -> pd.DataFrame:
     """Inspections and reviews of which neither the visit nor the report has a date in our sources."""
-    kept = [visit_of(row) is None and span_or_none(row["published"]) is None for row in inspections.to_dict("records")]
+    kept = [visit_of(row) is None and span_or_none(row["published"]) is None for row in records(inspections)]
     return inspections[kept]
 
 
@@ -66,19 +67,19 @@ def strip(
         events: what the spells were made from, for the revisits between issue and closing.
     """
     rows = _peel(grades, counts)
-    for row in inspections.to_dict("records"):
+    for row in records(inspections):
         kind = short_kind(row).capitalize()
         rows += _event(VISITS, f"{kind}: visit", visit_of(row), _detail(row))
         rows += _event(VISITS, "Report published", span_or_none(row["published"]), kind)
-    for row in followed.to_dict("records"):
+    for row in records(followed):
         name = f"of the {short_kind(row)} published {partial_date(row['published'])}"
         for kind, span in (("Action plan expected", planned(row, "response")), ("Return planned", planned(row, "revisit"))):
             rows += [] if span is None else [_row(PLANNED, kind, span, name)]
     rows += engage_bars(engage, ENGAGE)
-    for row in concerns.to_dict("records"):
+    for row in records(concerns):
         rows += _event(CONCERNS, "Issued", row["started"], str(row["topic"]))
         rows += _event(CONCERNS, "Closed", row["ended"], f"{row['topic']}{', if not before' if row['at_latest'] else ''}")
-    for row in events[events["event"] == REVISITED].to_dict("records"):
+    for row in records(events[events["event"] == REVISITED]):
         rows += _event(CONCERNS, "Revisited", row["date"], str(row["topic"]))
     return _frame(_together(rows))
 
@@ -94,7 +95,7 @@ def strip_sentence(frame: pd.DataFrame) -> str:
     """Every entry of ``strip``, line by line, for a reader who cannot see them."""
     lines = []
     for line, same in frame.groupby("row", sort=False):
-        told = [f"{row['kind']} {_told(row)}" for row in same.sort_values("start").to_dict("records")]
+        told = [f"{row['kind']} {_told(row)}" for row in records(same.sort_values("start"))]
         lines.append(f"{line}: {', '.join(told)}.")
     return " ".join(lines)
 
@@ -118,7 +119,7 @@ def engage_rows(engage: pd.DataFrame) -> pd.DataFrame:
 def engage_bars(engage: pd.DataFrame, line: str | None) -> list[Row]:
     """Bars of the spells: solid where it is certain that the force was in, hatched where only the month or year is known."""
     rows: list[Row] = []
-    for row in engage.to_dict("records"):
+    for row in records(engage):
         name = line or str(row["force_name"])
         start, end = span_of(row["started"]), span_of(row["ended"])
         if start is not None and end is not None:
@@ -144,7 +145,7 @@ def kinds_of_dates(*shown: pd.DataFrame) -> list[str]:
             graded = frame[frame["grade"].notna()]
             own_first = graded.sort_values("source_kind", key=lambda column: column != SourceKind.HMICFRS, kind="stable")
             rows = own_first.drop_duplicates(["cycle", "published"])
-        for row in rows.to_dict("records"):
+        for row in records(rows):
             when = visit_of(row) if "inspected_to" in row else None
             dates = {**row, "visit": when}
             kinds += [str(row[told]) for date, told in _TOLD if not is_missing(dates.get(date))]
@@ -162,7 +163,7 @@ def undated_words(grades: pd.DataFrame, counts: pd.DataFrame, inspections: pd.Da
     """'PEEL 2014, one graded child protection inspection and two child protection reviews'; nothing where all is dated."""
     cycles = undated_cycles(grades, counts)
     peel = [f"PEEL {listed(cycles)}"] if cycles else []
-    kinds = Counter(short_kind(row) for row in undated(inspections).to_dict("records"))
+    kinds = Counter(short_kind(row) for row in records(undated(inspections)))
     visits = [spelt_plural(count, _ABOUT_CHILDREN.get(kind, f"child protection {kind}")) for kind, count in kinds.items()]
     return listed([*peel, *visits])
 
@@ -172,9 +173,9 @@ def _peel(grades: pd.DataFrame, counts: pd.DataFrame) -> list[Row]:
     dated = grades[grades["published"].notna() & grades["grade"].notna()].sort_values(["published", "question_position"])
     rows: list[Row] = []
     for (cycle, published), same in dated.groupby(["cycle", "published"], sort=False):
-        said = listed([f"{row.short_title} {row.grade.lower()}" for row in same.itertuples()])
+        said = listed([f"{row.short_title} {row.grade.lower()}" for row in named_rows(same)])
         rows += _event(PEEL, "Report published", published, f"PEEL {cycle}: {said}")
-    for row in counts[~counts["cycle"].isin(dated["cycle"])].to_dict("records"):
+    for row in records(counts[~counts["cycle"].isin(dated["cycle"])]):
         areas = f"PEEL {row['cycle']}: grades of {int(row['areas_graded'])} areas announced"
         rows += _event(PEEL, "Report published", row["published"], areas)
     return rows

@@ -11,6 +11,7 @@ from insight.format import is_missing, partial_date, plural, spelt_plural
 from insight.inspections.clock import by_visit, visit_of
 from insight.inspections.clock_words import visited_text
 from insight.inspections.monitoring import CONCERN, ENGAGE, not_closed, spells
+from insight.records import records
 
 NONE_FOUND, SINCE = "none found", "since"
 DATES = ("inspected_from", "inspected_to", "published")
@@ -40,7 +41,7 @@ def last_visit(inspections: pd.DataFrame) -> Row | None:
 
     One without any date is taken only where no other is known: whether it is the newest cannot be said.
     """
-    held = by_visit(inspections).to_dict("records")
+    held = records(by_visit(inspections))
     return next((row for row in held if not all(is_missing(row[name]) for name in DATES)), held[0] if held else None)
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from insight.format import is_missing, listed
 from insight.inspections.partial_dates import Span, span_of
 from insight.inspections.rows import CONCERNS, ENGAGE, VISITS, strip
+from insight.records import named_rows, records
 from vocabulary import PROTECTING
 
 LANES = {VISITS: "Child protection inspections", ENGAGE: "Enhanced monitoring (Engage)", CONCERNS: "Causes of concern"}
@@ -36,9 +37,9 @@ def story_rows(
         concerns: its causes of concern, likewise.
         events: what both were made from.
     """
-    windows = {str(row["cycle"]): _window(row) for row in cycles.to_dict("records")}
+    windows = {str(row["cycle"]): _window(row) for row in records(cycles)}
     held = grades[(grades["question"] == PROTECTING) & grades["grade"].notna()].sort_values("cycle_position")
-    graded = [row for one in held.to_dict("records") for row in _grade(one, windows)]
+    graded = [row for one in records(held) for row in _grade(one, windows)]
     nothing = pd.DataFrame(columns=inspections.columns)
     rest = strip(nothing, inspections, grades.head(0), pd.DataFrame(columns=["cycle", "published"]), engage, concerns, events)
     rest = rest.assign(row=rest["row"].map(LANES))
@@ -76,5 +77,5 @@ def _window(row: Row) -> Span | None:
 def grades_sentence(grades: pd.DataFrame) -> str:
     """'Protecting vulnerable people: requires improvement (2023-25), inadequate (2021/22).', newest first; nothing for none."""
     held = grades[(grades["question"] == PROTECTING) & grades["grade"].notna()].sort_values("cycle_position", ascending=False)
-    told = [f"{str(row.grade).lower()} ({row.cycle})" for row in held.itertuples()]
+    told = [f"{str(row.grade).lower()} ({row.cycle})" for row in named_rows(held)]
     return f"{PROTECTING}: {listed(told)}." if told else ""

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from insight.format import area_label, area_phrase, listed, region_phrase, upper_first
+from insight.records import named_rows
 from insight.statistics import Trend, Verdict, VerdictBasis
 
 TREND_WORDS: dict[str, str] = {
@@ -30,11 +31,10 @@ def with_roles(series: pd.DataFrame, mine: str, region: str | None, nation: str,
         nation: England's code.
         compared: force codes that the reader compares with.
     """
-    role = series["area_level"].map({"force": "other"})
-    role = role.mask(series["area_code"].isin(compared), "compared")
-    role = role.mask(series["area_code"] == mine, "mine")
-    role = role.mask(series["area_code"] == region, "region")
-    role = role.mask(series["area_code"] == nation, "nation")
+    named: dict[str | None, str] = {**dict.fromkeys(compared, "compared"), mine: "mine", region: "region", nation: "nation"}
+    areas = zip(series["area_code"], series["area_level"], strict=True)
+    roles = [named.get(code, "other" if level == "force" else None) for code, level in areas]
+    role = pd.Series(roles, index=series.index, dtype="str")
     covered = series.groupby("period_end")["value"].transform("count") > 0
     return series.assign(role=role)[role.notna() & covered].reset_index(drop=True)
 
@@ -52,8 +52,8 @@ def row_of(series: pd.DataFrame, area_code: str, period_end: date) -> dict[str, 
 
 def newest_rows(series: pd.DataFrame) -> pd.DataFrame:
     """The newest year of every area that has a value, else its newest year."""
-    ordered = series.assign(has=series["value"].notna()).sort_values(["has", "period_end"])
-    return ordered.groupby("area_code", sort=False).tail(1).drop(columns="has")
+    ordered = series[["area_code", "period_end"]].assign(has=series["value"].notna()).sort_values(["has", "period_end"])
+    return series.loc[ordered.drop_duplicates("area_code", keep="last").index]
 
 
 def with_newest_trend(series: pd.DataFrame, too_few: Collection[str] = ()) -> pd.DataFrame:
@@ -98,7 +98,7 @@ def trend_words(series: pd.DataFrame, force_code: str, too_few: Collection[str] 
     newest = newest.assign(other=newest["area_code"] != force_code).sort_values(["other", "area_name"])
     areas: dict[str, list[str]] = {}
     doubted = []
-    for row in newest.itertuples():
+    for row in named_rows(newest):
         trend = str(Verdict.TOO_FEW if row.area_code in too_few else row.recent_trend)
         name = area_phrase(str(row.area_name)) if row.area_level == "force" else region_phrase(str(row.area_name))
         areas.setdefault(trend, []).append(name)

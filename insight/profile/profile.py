@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from insight.format import Words, area_phrase, figure_text, is_missing, organisation_phrase, partial_date
+from insight.records import records
 from insight.verdicts import has_verdicts
 
 Row = Mapping[str, Any]
@@ -170,7 +171,7 @@ class Profile:
     def _sources(self) -> dict[tuple[str, Any], str]:
         """Each release by publication, and the newest of each under no release."""
         said: dict[tuple[str, Any], str] = {}
-        for row in self.sources.sort_values(["publication", "release"]).to_dict("records"):
+        for row in records(self.sources.sort_values(["publication", "release"])):
             when = "" if is_missing(row["published"]) else f" (published {partial_date(row['published'])})"
             text = f"{row['publisher']}, {row['title']}, release {row['release']}{when}"
             said[(row["publication"], row["release"])] = said[(row["publication"], None)] = text

@@ -8,6 +8,7 @@ from insight.format import words_from
 from insight.profile.profile import Profile
 from insight.queries import about, figures, force, inspections
 from insight.queries.ask import Ask
+from insight.records import records
 
 
 def gather(ask: Ask, force_code: str, until: date | None = None) -> Profile:
@@ -28,7 +29,7 @@ def gather(ask: Ask, force_code: str, until: date | None = None) -> Profile:
     build = ask(about.build).iloc[0]
     return Profile(
         force=mine.iloc[0].to_dict(),
-        rows=tuple(ask(force.figures, force_code).to_dict("records")),
+        rows=tuple(records(ask(force.figures, force_code))),
         breaks=ask(force.breaks, force_code),
         grades=ask(inspections.grades, None, force_code),
         grade_counts=ask(inspections.grade_counts, None, force_code),

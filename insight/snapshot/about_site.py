@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from insight.queries import about as about_queries
+from insight.records import records
 from insight.snapshot.edition import Edition
 from insight.snapshot.page import Link, Page, Part, Section
 from insight.views import about
@@ -24,7 +25,7 @@ def about_pages(edition: Edition) -> list[Page]:
                 Section(parts=(Part(about.breaks(context), "breaks"),), folded=True),
             ),
             template="methods.html",
-            context={"methods": edition.ask(about_queries.methods).to_dict("records")},
+            context={"methods": records(edition.ask(about_queries.methods))},
         ),
         Page(
             "hidden-figures.html",

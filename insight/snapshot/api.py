@@ -10,6 +10,7 @@ import pandas as pd
 from insight.addresses import FORCE_FILE, FORCES_FILE, MEASURE_FILE
 from insight.format import slug
 from insight.queries import figures, inspections, registry
+from insight.records import records
 from insight.snapshot.api_schemas import BESIDE_FIGURE, ORIGIN, Shapes, columns_of, schemas
 from insight.snapshot.edition import Edition, Row
 from insight.snapshot.package import OGL, plain, to_json
@@ -81,4 +82,4 @@ def _force(shapes: Shapes, force: Row) -> dict[str, Any]:
 
 
 def _rows(frame: pd.DataFrame, columns: list[str]) -> list[dict[str, Any]]:
-    return [{name: plain(value) for name, value in row.items()} for row in frame[columns].to_dict("records")]
+    return [{name: plain(value) for name, value in row.items()} for row in records(frame[columns])]

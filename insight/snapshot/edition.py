@@ -15,6 +15,7 @@ from insight.format import slug
 from insight.profile.reading import gather
 from insight.queries import about, figures, inspections
 from insight.queries.ask import Ask, remembering
+from insight.records import records
 from insight.views.context import Context
 from insight.views.selection import Register, register
 from insight.views.status import Status, status
@@ -93,7 +94,7 @@ class Edition:
     @cached_property
     def withheld(self) -> Withheld:
         """How much is withheld."""
-        rows = self.ask(about.withheld).to_dict("records")
+        rows = records(self.ask(about.withheld))
         return Withheld({str(row["kind"]): (int(row["figures"]), int(row["cells"])) for row in rows})
 
     @cached_property
@@ -111,7 +112,7 @@ class Edition:
     @cached_property
     def forces(self) -> list[Row]:
         """All 43 forces by name, each with its ``slug``."""
-        return [{**row, "slug": slug(row["force_name"])} for row in self.ask(figures.forces).to_dict("records")]
+        return [{**row, "slug": slug(row["force_name"])} for row in records(self.ask(figures.forces))]
 
     @cached_property
     def forces_with_pages(self) -> list[Row]:
@@ -126,12 +127,12 @@ class Edition:
     @cached_property
     def measures(self) -> list[Row]:
         """All measures in order, each with its ``slug``."""
-        return [{**row, "slug": slug(row["measure_id"])} for row in self.ask(figures.measures).to_dict("records")]
+        return [{**row, "slug": slug(row["measure_id"])} for row in records(self.ask(figures.measures))]
 
     @cached_property
     def questions(self) -> list[Row]:
         """What is graded, each with its ``slug``."""
-        return [{**row, "slug": slug(row["question"])} for row in self.ask(inspections.questions).to_dict("records")]
+        return [{**row, "slug": slug(row["question"])} for row in records(self.ask(inspections.questions))]
 
     @cached_property
     def grades(self) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from functools import cached_property
 import pandas as pd
 
 from insight.format import number, year_ending
+from insight.records import records
 from vocabulary import NOT_COVERED
 
 NEW_RELEASE, REVISION = "new release", "revision"
@@ -245,7 +246,7 @@ def _above(tables: Tables) -> dict[str, set[str]]:
 
 
 def _records(tables: Tables, table: str) -> list[Row]:
-    return tables[table].to_dict("records") if table in tables else []
+    return records(tables[table]) if table in tables else []
 
 
 def keyed(tables: Tables, table: str, key: Key = ()) -> dict[Key, Row]:

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from insight.records import records
 from insight.snapshot.edition import Edition
 from insight.snapshot.package import plain, to_json
 
@@ -53,7 +54,7 @@ def manifest(edition: Edition, files: dict[str, bytes]) -> bytes:
             },
             "sources": [
                 {name: plain(row[name]) for name in ("source_id", "release", "published", "file_sha256", "origin")}
-                for row in edition.sources.to_dict("records")
+                for row in records(edition.sources)
             ],
             "tools": {"python": platform.python_version(), **{tool: version(tool) for tool in TOOLS}},
             "withheld": {

@@ -16,6 +16,7 @@ from insight.downloads.files import ABOUT_DATES, csv_bytes
 from insight.fields import Reference, TableShape
 from insight.format import is_missing, number
 from insight.queries import registry
+from insight.records import records
 from insight.snapshot.edition import Edition
 from insight.sources import LICENCES, NOT_STATED, licence_not_stated
 
@@ -107,7 +108,7 @@ def datapackage(edition: Edition, made: list[DataTable], files: dict[str, bytes]
         "licenses": [{"name": "OGL-UK-3.0", "title": _licence(edition), "path": OGL}],
         "sources": [
             {"title": f"{row['publisher']}: {row['title']}, release {row['release']}{_unstated(row)}", "path": row["url"]}
-            for row in edition.sources.to_dict("records")
+            for row in records(edition.sources)
         ],
         "keywords": ["police", "missing children", "looked-after children", "inspection", "England", "Wales"],
         "resources": resources,

@@ -9,6 +9,7 @@ from insight.addresses import MEASURE_FILE
 from insight.format import slug
 from insight.inspections.clock_words import NO_ACTION_PLANS
 from insight.queries import inspections
+from insight.records import plain_rows
 from insight.search import COUNCIL, OWN, Entry, search_index
 from insight.snapshot.about_site import about_pages
 from insight.snapshot.edition import Edition, Row
@@ -198,7 +199,7 @@ def _cycle(edition: Edition, cycle: str, links: tuple[Link, ...]) -> Page:
     others = tuple(Link(one.path, one.text.rpartition(", ")[2]) for one in links if one.path != cycle_path(cycle))
     asked = PROTECTING in set(edition.ask(inspections.grades, cycle, None)["question"])
     said = grades.answer(context, cycle, grades.EVERY, grades.EVERY, slug(PROTECTING)) if asked else ""
-    seam = dict(edition.ask(inspections.seams).itertuples(index=False, name=None)).get(cycle, "")
+    seam = dict(plain_rows(edition.ask(inspections.seams))).get(cycle, "")
     return Page(
         cycle_path(cycle),
         f"Inspection grades, {cycle}",

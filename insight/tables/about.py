@@ -9,6 +9,7 @@ import pandas as pd
 
 from insight.format import Words, is_missing, number, partial_date, upper_first, year_ending
 from insight.glossary import MARKS, TERMS
+from insight.records import named_rows, records
 from insight.sources import licence_name
 from insight.tables.model import Link, Number, Table, figure, grouped, table_of
 
@@ -28,7 +29,7 @@ def sources_to_read(frame: pd.DataFrame) -> Table:
             {
                 "Subject": newest["subject"],
                 "Publication": newest["title"],
-                "Releases": tuple(_release(row) for row in reversed(releases.to_dict("records"))),
+                "Releases": tuple(_release(row) for row in reversed(records(releases))),
                 "Periods": _periods(releases),
                 "Figures": Number(number(total)) if (total := int(releases["figures"].sum())) else "",
                 "The newest covers": newest["coverage"],
@@ -61,7 +62,7 @@ def coverage_to_read(frame: pd.DataFrame) -> Table:
             "Reported jointly": int(row["reported_jointly"]),
             "Not covered (Wales)": 43 - int(row["forces"]) + int(row["not_covered"]),
         }
-        for row in frame.to_dict("records")
+        for row in records(frame)
     ]
     return table_of(rows)
 
@@ -89,8 +90,8 @@ def revisions_to_read(frame: pd.DataFrame, figures: pd.DataFrame) -> Table:
                 "Figure": [upper_first(names[figure]) for figure in frame["figure_id"]],
                 "Area": frame["area_name"],
                 "Year ending": [f"{period:%B %Y}" for period in frame["period_end"]],
-                "Earlier release": [f"{r.earlier_release}: {number(r.earlier_value)}" for r in frame.itertuples()],
-                "Later release": [f"{r.later_release}: {number(r.later_value)}" for r in frame.itertuples()],
+                "Earlier release": [f"{r.earlier_release}: {number(r.earlier_value)}" for r in named_rows(frame)],
+                "Later release": [f"{r.later_release}: {number(r.later_value)}" for r in named_rows(frame)],
                 "Change": [Number(f"{'+' if change > 0 else '−'}{number(abs(change))}") for change in frame["change"]],
             }
         )
@@ -115,7 +116,7 @@ def revised_years_to_read(frame: pd.DataFrame, words: Words) -> Table:
         return table_of([])
     rows = frame.assign(
         year=[f"March {period.year}" for period in frame["period_end"]],
-        text=[figure(row, COUNT, words) for row in frame.to_dict("records")],
+        text=[figure(row, COUNT, words) for row in records(frame)],
         column="Release " + frame["release"],
     )
     wide = rows.pivot(index=["period_end", "year"], columns="column", values="text").sort_index()
@@ -135,7 +136,7 @@ def definitions_to_read(measures: pd.DataFrame, figures: pd.DataFrame) -> Table:
             "Caution": row["caveats"],
             "Covers": row["coverage"],
         }
-        for row in measures.to_dict("records")
+        for row in records(measures)
     ]
     return table_of(rows)
 
@@ -175,6 +176,6 @@ def breaks_to_read(frame: pd.DataFrame, figures: pd.DataFrame) -> Table:
             "Area": "everywhere" if is_missing(row["force_name"]) else row["force_name"],
             "Why": row["reason"],
         }
-        for row in frame.to_dict("records")
+        for row in records(frame)
     ]
     return table_of(rows)

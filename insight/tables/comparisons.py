@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from insight.format import Words, figure_text, is_missing, number, upper_first
+from insight.records import records
 from insight.statistics import FunnelFlag, Trend
 from insight.tables.figures import count_of, note, years_by_area
 from insight.tables.model import Number, Table, figure, table_of
@@ -38,7 +39,7 @@ def outliers_to_read(frame: pd.DataFrame, measure: Row, words: Words) -> Table:
                 "Counts": count_of(row),
                 "Note": note(row),
             }
-            for row in ranked.to_dict("records")
+            for row in records(ranked)
         ]
     )
 
@@ -46,7 +47,7 @@ def outliers_to_read(frame: pd.DataFrame, measure: Row, words: Words) -> Table:
 def ranks_to_read(frame: pd.DataFrame, measure: Row, words: Words) -> Table:
     """Ranks with intervals and the probability of being among the highest quarter; rows with a ``pinned`` place come first."""
     unit = str(measure["unit"])
-    rows = frame.sort_values(["pinned", "rank", "area_name"], na_position="last").to_dict("records")
+    rows = records(frame.sort_values(["pinned", "rank", "area_name"], na_position="last"))
     return table_of(
         [
             {
@@ -67,7 +68,7 @@ def ranks_to_read(frame: pd.DataFrame, measure: Row, words: Words) -> Table:
 
 def alike_to_read(frame: pd.DataFrame, own: pd.DataFrame) -> Table:
     """Forces most alike with what they are alike by, my own force first."""
-    rows = pd.concat([own, frame], ignore_index=True).to_dict("records")
+    rows = records(pd.concat([own, frame], ignore_index=True))
     return table_of(
         [
             {
@@ -84,17 +85,22 @@ def alike_to_read(frame: pd.DataFrame, own: pd.DataFrame) -> Table:
 
 def rug_to_read(frame: pd.DataFrame, measures: pd.DataFrame, words: Words) -> Table:
     """One row per force in the order of the frame, one column per measure: figure, verdict and trend in words."""
-    writing = measures.set_index("measure_id")
+    writing = {row["measure_id"]: row for row in records(measures)}
     texts = []
-    for row in frame.to_dict("records"):
-        measure = writing.loc[row["measure_id"]]
+    for row in records(frame):
+        measure = writing[row["measure_id"]]
         text = figure_text(row, measure, words)
         said = "" if is_missing(row["value"]) else f", {shown_verdict(row)}"
         moved = f", {row['recent_trend']}" if shown_trend(row) in (Trend.INCREASING, Trend.DECREASING) else ""
         texts.append(f"{text}{said}{moved}")
+    titles = {measure_id: row["short_title"] for measure_id, row in writing.items()}
     wide = frame.assign(text=texts).pivot(index="area_name", columns="measure_id", values="text")
-    wide = wide.reindex(index=frame["area_name"].unique(), columns=[one for one in writing.index if one in wide.columns])
-    return table_of(wide.rename(columns=writing["short_title"].to_dict()).rename_axis("Force").reset_index())
+    wide = wide.reindex(index=frame["area_name"].unique(), columns=[one for one in titles if one in wide.columns])
+    return table_of(
+        wide.rename(columns={measure_id: row["short_title"] for measure_id, row in writing.items()})
+        .rename_axis("Force")
+        .reset_index()
+    )
 
 
 def trends_to_read(frame: pd.DataFrame, measure: Row, words: Words) -> Table:

@@ -19,6 +19,7 @@ from insight.format import (
     short_value,
     upper_first,
 )
+from insight.records import plain_rows, records
 from insight.tables.model import Number, Table, figure, grouped, table_of
 from insight.verdicts import has_verdicts, moved_word, shown_change, shown_trend, shown_verdict
 
@@ -42,7 +43,7 @@ def areas_to_read(frame: pd.DataFrame, measure: Row, words: Words, first: str = 
         first: heading of the column of names. Forces are compared with the average of forces, other areas with England.
     """
     rows = []
-    for row in frame.to_dict("records"):
+    for row in records(frame):
         entry = {first: row["area_name"], upper_first(str(measure["unit"])): figure(row, measure, words)}
         if has_verdicts(measure):
             entry["Counts"] = count_of(row)
@@ -59,18 +60,20 @@ def years_to_read(frame: pd.DataFrame, measure: Row, words: Words) -> Table:
 
 def years_by_area(frame: pd.DataFrame, measure: Row, words: Words) -> pd.DataFrame:
     """Figures with a row a year, named in column "Year ending", and a column an area."""
-    rows = frame.assign(
-        year=[f"March {period.year}" for period in frame["period_end"]],
-        text=[figure(row, measure, words) for row in frame.to_dict("records")],
-    )
-    wide = rows.pivot_table(index=["period_end", "year"], columns="area_name", values="text", aggfunc="first", sort=False)
-    return wide.sort_index().reset_index().drop(columns="period_end").rename(columns={"year": "Year ending"})
+    rows = records(frame)
+    held: dict[tuple[Any, str], Any] = {}
+    for row in rows:
+        held.setdefault((row["period_end"], row["area_name"]), figure(row, measure, words))
+    periods = sorted({row["period_end"] for row in rows})
+    by_area = {name: [held.get((period, name)) for period in periods] for name in dict.fromkeys(row["area_name"] for row in rows)}
+    return pd.DataFrame({"Year ending": [f"March {period.year}" for period in periods], **by_area})
 
 
 def to_take_away(frame: pd.DataFrame) -> pd.DataFrame:
     """Every stored column of indicator rows, dates sortable, nothing rounded."""
     kept = frame[[column for column in TAKEN_AWAY if column in frame.columns]]
-    return kept.assign(period_end=pd.to_datetime(kept["period_end"]).dt.strftime("%Y-%m-%d"))
+    ends = [None if is_missing(end) else end.isoformat()[:10] for end in kept["period_end"]]
+    return kept.assign(period_end=pd.Series(ends, index=kept.index, dtype="str"))
 
 
 def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, words: Words, country: str) -> Table:
@@ -82,13 +85,12 @@ def measures_to_read(frame: pd.DataFrame, nation: pd.DataFrame, words: Words, co
         country: its name, which stands over its figures.
     """
     rows, groups = [], []
-    newest = frame.sort_values("period_end").groupby("measure_id", sort=False).tail(1)
-    for row in frame.drop_duplicates("measure_id").to_dict("records"):
-        held = newest[newest["measure_id"] == row["measure_id"]].iloc[0].to_dict()
-        same = nation[(nation["measure_id"] == row["measure_id"]) & (nation["period_end"] == held["period_end"])]
-        beside = None
-        if not same.empty and not is_missing(same["value"].iloc[0]):
-            beside = Number(amount_of(same["value"].iloc[0], row))
+    newest = {row["measure_id"]: row for row in records(frame.sort_values("period_end"))}
+    of_nation = {(measure_id, end): value for measure_id, end, value in plain_rows(nation[["measure_id", "period_end", "value"]])}
+    for row in records(frame.drop_duplicates("measure_id")):
+        held = newest[row["measure_id"]]
+        same = of_nation.get((row["measure_id"], held["period_end"]))
+        beside = None if is_missing(same) else Number(amount_of(same, row))
         groups.append(str(row["topic"]))
         rows.append(
             {
@@ -155,13 +157,13 @@ def percentages_to_read(rows: pd.DataFrame, words: Words) -> Table:
     """
     headings = {
         row["percentage_id"]: f"{row['short_title']}, March {row['period_end'].year}"
-        for row in rows.sort_values("position").to_dict("records")
+        for row in records(rows.sort_values("position"))
     }
     table = []
     own = rows[rows["status"] != "not_applicable"]
     order = own.sort_values(["area_level", "area_name"], ascending=[False, True])["area_name"].unique()
     for name in order:
-        held = {row["percentage_id"]: row for row in own[own["area_name"] == name].to_dict("records")}
+        held = {row["percentage_id"]: row for row in records(own[own["area_name"] == name])}
         cells: dict[str, object] = {"Council": name}
         for percentage, heading in headings.items():
             row = held.get(percentage)

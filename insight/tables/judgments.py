@@ -18,6 +18,7 @@ from insight.inspections.clock_words import (
     visit_text,
     visited_text,
 )
+from insight.records import records
 from insight.tables.model import Link, Number, PartialDate, Table, source_of, table_of, text_of
 
 Row = Mapping[str, Any]
@@ -35,7 +36,7 @@ def inspections_to_read(frame: pd.DataFrame, with_force: bool = False) -> Table:
         frame: rows of ``insight.queries.inspections.inspections``.
         with_force: whether the force heads each row, for a table of several.
     """
-    reviews = {row["inspection_id"]: row for row in frame.to_dict("records") if row["kind"] == REVIEW_KIND}
+    reviews = {row["inspection_id"]: row for row in records(frame) if row["kind"] == REVIEW_KIND}
     rows = [
         {
             **({"Force": row["force_name"]} if with_force else {}),
@@ -48,7 +49,7 @@ def inspections_to_read(frame: pd.DataFrame, with_force: bool = False) -> Table:
             AT_REVIEW: _review(reviews.get(row["revisit_id"])),
             "Source": source_of(row),
         }
-        for row in own_rows(frame).to_dict("records")
+        for row in records(own_rows(frame))
     ]
     return _less_silent_columns(table_of(rows))
 
@@ -91,7 +92,7 @@ def events_to_read(frame: pd.DataFrame) -> Table:
             "About": row["topic"] or "the force as a whole",
             "Source": source_of(row),
         }
-        for row in frame.sort_values("date", ascending=False, kind="stable").to_dict("records")
+        for row in records(frame.sort_values("date", ascending=False, kind="stable"))
     ]
     return table_of(rows)
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from insight.format import Words, figure_text, is_missing, partial_date
 from insight.glossary import SYMBOLS
+from insight.records import plain_rows
 from insight.sources import source_name
 
 
@@ -251,7 +252,7 @@ def source_of(row: Mapping[str, Any]) -> Link | str:
 def table_of(rows: pd.DataFrame | Sequence[Mapping[str, Any]], columns: Sequence[str] = ()) -> Table:
     """A table without a caption from rows by heading; ``columns`` names those of a table that may have no rows."""
     if isinstance(rows, pd.DataFrame):
-        return table_from("", [Column(str(name)) for name in rows.columns], list(rows.itertuples(index=False, name=None)))
+        return table_from("", [Column(str(name)) for name in rows.columns], list(plain_rows(rows)))
     names = list(columns or (rows[0] if rows else ()))
     return table_from("", [Column(name) for name in names], [[row[name] for name in names] for row in rows])
 
@@ -307,14 +308,19 @@ def _kind(cells: Sequence[Cell]) -> Kind:
 
 def _told_apart(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
     """A link that names only who told is read out with the first cells of its row."""
+    if not any(_is_bare(part) for cell in row for part in cell):
+        return row
     texts = (part for cell in row[:3] for part in cell if not isinstance(part, Number | Grade | Link))
     about = ", ".join(part if isinstance(part, str) else part.text for part in texts)
 
     def told(part: Part) -> Part:
-        bare = isinstance(part, Link) and part.teller and not part.said and about
-        return replace(part, said=f"{part.text}: {about}") if bare and isinstance(part, Link) else part
+        return replace(part, said=f"{part.text}: {about}") if about and isinstance(part, Link) and _is_bare(part) else part
 
     return tuple(tuple(told(part) for part in cell) for cell in row)
+
+
+def _is_bare(part: Part) -> bool:
+    return isinstance(part, Link) and part.teller and not part.said
 
 
 def _plain(cell: Cell) -> Any:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from insight.charts import palette
 from insight.inspections.clock_words import DOES_NOT_APPLY
-from insight.tables.model import Cell, Column, Grade, Kind, Table, text_of
+from insight.tables.model import Cell, Column, Grade, Kind, Link, Table, text_of
 from insight.templates import class_of, filled
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -29,7 +29,7 @@ def render_html(table: Table, root: str = "", new_tab: bool = False) -> Markup:
     """
     if not table.rows:
         return Markup("<p>{}: nothing to list.</p>").format(table.caption)
-    marks = {"column_class": _column_class, "cell_class": _cell_class}
+    marks = {"column_class": _column_class, "cell_class": _cell_class, "text_alone": _text_alone}
     return filled(TEMPLATES / "table.html", table=table, root=root, new_tab=new_tab, **marks)
 
 
@@ -52,6 +52,16 @@ def grade_rules() -> str:
 
 def _column_class(column: Column) -> str:
     return " ".join(["n"] * (column.kind == Kind.NUMBER) + ["seam"] * column.seam)
+
+
+def _text_alone(cell: Cell) -> str | None:
+    """The text of a cell that holds one text or number and no more, as most do: a macro of the template takes much longer."""
+    if not cell:
+        return ""
+    first, *more = cell
+    if more or isinstance(first, Grade | Link):
+        return None
+    return first if isinstance(first, str) else first.text
 
 
 def _cell_class(column: Column, cell: Cell) -> str:

@@ -28,6 +28,7 @@ from insight.profile.profile import Profile
 from insight.profile.reading import gather
 from insight.queries import about, figures, inspections
 from insight.queries.ask import Ask
+from insight.records import records
 from insight.sources import copies_sentence, dates_line, reporters_caution, reporters_line, short_source, source_line
 from insight.verdicts import has_verdicts
 from insight.views.selection import Measure, Selection
@@ -59,7 +60,7 @@ class Vocabulary:
         """The source line of some publications, the newest release of each."""
         sources = self.ask(about.sources)
         kept = sources[sources["publication"].isin(publications)]
-        return source_line(kept.sort_values("release").groupby("publication").tail(1))
+        return source_line(kept.sort_values("release").drop_duplicates("publication", keep="last"))
 
     def source_of_rows(self, rows: pd.DataFrame) -> str:
         """The source line of the releases that rows with a ``source_id`` were read from."""
@@ -281,7 +282,7 @@ class Context(Vocabulary):
         frame, words = self.forces(), self.figure_words()
         named = [
             f"{row['area_name']} ({_why_not_drawn(row, words)})"
-            for row in self.pinned(frame[frame["area_code"].isin(codes)]).to_dict("records")
+            for row in records(self.pinned(frame[frame["area_code"].isin(codes)]))
         ]
         return f"{said}: {listed(named)}." if named else ""
 

@@ -12,6 +12,7 @@ from insight.charts.shares import shares
 from insight.downloads.files import period
 from insight.format import Words, is_missing, listed, lower_first, number, short_value, upper_first
 from insight.queries import beside
+from insight.records import named_rows, records
 from insight.sources import short_source
 from insight.tables.model import Number, table_of
 from insight.views.context import Context
@@ -168,7 +169,7 @@ def _answer(newest: pd.DataFrame, of: str, told: str, unit: str, year: str) -> s
     if largest.empty:
         return ""
     spoken = str if "ethnic origin" in set(newest["topic"]) else lower_first  # the name of a group keeps its capital
-    first, *others = [(short_value(float(row.share), 1, unit), spoken(str(row.category))) for row in largest.itertuples()]
+    first, *others = [(short_value(float(row.share), 1, unit), spoken(str(row.category))) for row in named_rows(largest)]
     again = told.removeprefix("were").strip()
     rest = [" ".join(part for part in (share, again, category) if part) for share, category in others]
     said = listed([f"{first[0]} of {of} {told} {first[1]}", *rest])
@@ -183,7 +184,7 @@ def _by_year(rows: pd.DataFrame, heading: str, words: Words) -> list[dict[str, o
     """One row per category with its number in each year, the total last; a dash where the year has no such category."""
     order = _in_order(rows)
     ends = sorted(rows["period_end"].unique())
-    held = {(row["category"], row["period_end"]): row for row in rows.to_dict("records")}
+    held = {(row["category"], row["period_end"]): row for row in records(rows)}
     table = []
     for category in order:
         cells: dict[str, object] = {heading: category}

@@ -26,6 +26,7 @@ from insight.format import (
 from insight.inspections.standing import NONE_FOUND, SINCE, case_files, engaged, last_visit, others_undated, undated, when_visited
 from insight.profile.profile import Profile, year_to
 from insight.queries import inspections
+from insight.records import records
 from insight.sources import REPORTERS
 from insight.statistics import FunnelFlag, Trend, Verdict, verdict
 from insight.verdicts import shown_trend, shown_verdict
@@ -66,7 +67,7 @@ def judged(context: Context) -> Block:
     words = words_from(context.ask(inspections.grade_statuses))
     held = profile.grades
     held = held[held["question"] == PROTECTING].sort_values("cycle_position", ascending=False)
-    chips = tuple(_chip(row, words) for row in held.to_dict("records"))
+    chips = tuple(_chip(row, words) for row in records(held))
     lines = (
         f"{_told(held)}{NOT_COMPARABLE if held['grade'].notna().sum() > 1 else ''}",
         _monitoring(profile),

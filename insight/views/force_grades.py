@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from insight.inspections.grade_tables import SEAM, grade_in_full
 from insight.inspections.grades import grades_to_take_away
 from insight.queries import inspections
+from insight.records import records
 from insight.tables.model import Column, Grade, Look, Table, table_from
 from insight.views.context import Context
 from insight.views.view import View
@@ -21,7 +24,8 @@ def newest_cycles(context: Context) -> View:
     name = context.selection.force.actor
     asked = own.sort_values("question_position").groupby("question", sort=False)["cycle"].agg(set)
     newest_first = sorted(asked.index, key=lambda question: cycles[0] not in asked[question] if cycles else False)
-    rows = [[question, *(_cell(context, own, question, cycle) for cycle in cycles)] for question in newest_first]
+    grade = _cells(context, own)
+    rows = [[question, *(grade(question, cycle) for cycle in cycles)] for question in newest_first]
     caption = f"Grades of {name} since {cycles[-1]}, newest first" if cycles else ""
     return _view(
         context, f"How was {name} graded?", own, table_from(caption, _columns("Question", cycles), rows, look=Look.LISTING)
@@ -33,7 +37,8 @@ def earlier_cycles(context: Context) -> View:
     own, cycles = _own(context, PILLARS), _cycles(context, PILLARS)
     name = context.selection.force.actor
     pillars = list(dict.fromkeys(own.sort_values("question_position")["question"]))
-    rows = [[cycle, *(_cell(context, own, pillar, cycle) for pillar in pillars)] for cycle in cycles]
+    grade = _cells(context, own)
+    rows = [[cycle, *(grade(pillar, cycle) for pillar in pillars)] for cycle in cycles]
     caption = f"Pillars, {cycles[-1]} to {cycles[0]}: how was {name} graded before?" if cycles else ""
     return _view(context, caption, own, table_from(caption, _columns("Cycle", pillars), rows, look=Look.LISTING))
 
@@ -66,9 +71,12 @@ def _columns(first: str, others: list[str]) -> list[Column]:
     return [Column(first), *map(Column, others)]
 
 
-def _cell(context: Context, own: pd.DataFrame, question: str, cycle: str) -> Grade | str:
-    """A grade by its whole name, linked to its source; or why there is none."""
-    rows = own[(own["question"] == question) & (own["cycle"] == cycle)].to_dict("records")
-    if not rows:
-        return NOT_ASKED
-    return grade_in_full(rows[0], context.grade_words(), f"{question}, {cycle}")
+def _cells(context: Context, own: pd.DataFrame) -> Callable[[str, str], Grade | str]:
+    """A question and a cycle's grade by its whole name, linked to its source; or why there is none."""
+    words, held = context.grade_words(), {(row["question"], row["cycle"]): row for row in records(own)}
+
+    def grade(question: str, cycle: str) -> Grade | str:
+        row = held.get((question, cycle))
+        return NOT_ASKED if row is None else grade_in_full(row, words, f"{question}, {cycle}")
+
+    return grade

@@ -20,6 +20,7 @@ from insight.findings.levels import rank_sentence
 from insight.findings.phrases import against_average, within_limits
 from insight.format import area_phrase, is_lower_bound, is_missing, listed, number, plural, reason_to_doubt, spelt, upper_first
 from insight.notes import by_chance
+from insight.records import records
 from insight.statistics import FEWEST_FORCES, FunnelFlag, Verdict, VerdictBasis
 from insight.tables.comparisons import outliers_to_read, ranks_to_read
 from insight.tables.figures import areas_to_read, to_take_away
@@ -141,7 +142,7 @@ def _without_a_figure(context: Context, every: bool = False) -> str:
     frame = context.forces()
     missing = frame[frame["area_code"].isin(context.first_forces) & frame["value"].isna()]["area_code"].tolist()
     if every:
-        chosen = frame[frame["area_code"].isin(context.selection.compared)].to_dict("records")
+        chosen = records(frame[frame["area_code"].isin(context.selection.compared)])
         missing += [row["area_code"] for row in chosen if is_lower_bound(row) or reason_to_doubt(row)]
     return context.not_drawn(missing)
 
@@ -266,7 +267,7 @@ def _rank(context: Context) -> str:
 
 def _unusual(context: Context) -> str:
     """How many forces are unusual among those compared, and how the selected one compares."""
-    rows = [row for row in context.forces().to_dict("records") if is_compared(row)]
+    rows = [row for row in records(context.forces()) if is_compared(row)]
     if not rows:
         return standing_among(context)
     found = Counter(str(row["verdict"]).lower() for row in rows if Verdict(row["verdict"]) in UNUSUAL)

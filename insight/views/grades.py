@@ -33,6 +33,7 @@ from insight.inspections.grades import (
     totals_only_sentence,
 )
 from insight.queries import inspections
+from insight.records import named_rows, plain_rows
 from insight.sources import TOTALS, with_reporter
 from insight.tables.model import table_of
 from insight.views.context import Context
@@ -210,15 +211,15 @@ def _lowest(context: Context, grades: pd.DataFrame, question: str, cycle: str, t
 
 def grade_key(context: Context, statuses: Collection[str]) -> tuple[str, str]:
     """What the letters and the symbols of a grid of grades mean; ``statuses`` are those to explain."""
-    letters = [f"{row.letter} {row.grade}" for row in context.ask(inspections.grade_scale).itertuples()]
-    symbols = [f"{row.symbol} {row.label}: {row.meaning}" for row in _statuses(context, statuses).itertuples()]
+    letters = [f"{row.letter} {row.grade}" for row in named_rows(context.ask(inspections.grade_scale))]
+    symbols = [f"{row.symbol} {row.label}: {row.meaning}" for row in named_rows(_statuses(context, statuses))]
     signs = grade_signs(context, statuses)
     return ", ".join((*letters, *([signs] if signs else []), SMALL_LETTERS)), "  ".join(symbols)
 
 
 def grade_signs(context: Context, statuses: Collection[str]) -> str:
     """The symbols of a grid where there is no grade, each with its label; ``statuses`` are those to name."""
-    return ", ".join(f"{row.symbol} {row.label.lower()}" for row in _statuses(context, statuses).itertuples())
+    return ", ".join(f"{row.symbol} {row.label.lower()}" for row in named_rows(_statuses(context, statuses)))
 
 
 def _statuses(context: Context, statuses: Collection[str]) -> pd.DataFrame:
@@ -316,7 +317,7 @@ def questions(context: Context) -> dict[str, str]:
 @rests_on()
 def groups_of_cycles(context: Context, question: str) -> list[tuple[tuple[str, ...], str]]:
     """The cycles that asked the question in groups that may be compared, each with why it is parted from the one before."""
-    seams = dict(context.ask(inspections.seams).itertuples(index=False, name=None))
+    seams = dict(plain_rows(context.ask(inspections.seams)))
     groups = comparable_groups(context.ask(inspections.cycles), context.grades_of(question))
     return [(tuple(group), str(seams.get(group[0], ""))) for group in groups]
 

@@ -8,6 +8,7 @@ from insight.findings.phrases import against_average, said
 from insight.format import FigureFormat, amount_of, area_phrase, figure_text, is_missing, listed, spelt, upper_first
 from insight.profile.profile import when
 from insight.queries import figures
+from insight.records import records
 from insight.statistics import Verdict
 from insight.tables.comparisons import alike_to_read
 from insight.views.context import Context
@@ -75,7 +76,7 @@ def against_similar(context: Context, *, figure_told: bool = False) -> str:
 def against_chosen(context: Context) -> str:
     """The figures of the forces chosen to compare with, in the selected measure and year; nothing where none has one."""
     rows = context.forces().set_index("area_code")
-    held = [(area_phrase(str(row["area_name"])), row) for row in rows.loc[list(context.selection.compared)].to_dict("records")]
+    held = [(area_phrase(str(row["area_name"])), row) for row in records(rows.loc[list(context.selection.compared)])]
     write = FigureFormat.of(context.measure.row, context.figure_words())
     shown = [(area, write.text(row)) for area, row in held if row["verdict"] != Verdict.TOO_FEW and not is_missing(row["value"])]
     if not shown:

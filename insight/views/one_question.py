@@ -6,6 +6,7 @@ from insight.charts.tile_map import tile_map
 from insight.format import is_missing, label_of, slug
 from insight.inspections.grades import grades_to_take_away
 from insight.queries import inspections
+from insight.records import named_rows
 from insight.tables.model import table_of
 from insight.views import grades as of_cycle
 from insight.views.context import Context
@@ -49,7 +50,7 @@ def on_the_map(context: Context, question: str) -> View:
 def every_force(context: Context, question: str) -> View:
     """One row per force, one column per cycle that asks the question, the newest first."""
     grades, words = context.grades_of(question), context.grade_words()
-    said = [label_of(row.status, words) if is_missing(row.grade) else row.grade for row in grades.itertuples()]
+    said = [label_of(row.status, words) if is_missing(row.grade) else row.grade for row in named_rows(grades)]
     told = grades.assign(said=said)
     wide = told.pivot(index="force_name", columns="cycle", values="said")
     newest_first = [cycle for cycle in reversed(list(context.ask(inspections.cycles)["cycle"])) if cycle in wide.columns]

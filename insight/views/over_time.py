@@ -14,6 +14,7 @@ from insight.format import DOUBT_MARK, area_phrase, listed, number, spelt_plural
 from insight.notes import provisional_notes
 from insight.over_time.series import by_trend, named_apart, only_named, trend_words, with_newest_trend
 from insight.queries import figures
+from insight.records import records
 from insight.tables.about import NOT_IN_RELEASE, revised_years_to_read
 from insight.tables.comparisons import trends_to_read
 from insight.tables.figures import to_take_away, years_to_read
@@ -88,7 +89,7 @@ def _years(frame: pd.DataFrame) -> str:
 def _cautions(named: pd.DataFrame) -> tuple[str, ...]:
     """What changes the reading of the lines and is not in their key: why figures are doubtful, the force's own first."""
     marked = named[named["doubtful"].notna()].sort_values("role", key=lambda roles: roles != "mine", kind="stable")
-    rows = marked.to_dict("records")
+    rows = records(marked)
     return tuple(dict.fromkeys(f"{DOUBT_MARK} {row['period_end']:%B %Y}: {row['doubtful']}" for row in rows))
 
 

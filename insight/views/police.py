@@ -10,6 +10,7 @@ from insight.charts.bars import ranked_bars
 from insight.comparing.trend_agreement import same_direction
 from insight.format import area_phrase, listed, number, plural, short_value, upper_first
 from insight.queries import beside, figures
+from insight.records import named_rows, records
 from insight.sources import short_source
 from insight.statistics import Verdict
 from insight.tables.model import Column, Number, table_from
@@ -130,7 +131,7 @@ def _care_table(context: Context, rows: pd.DataFrame) -> Any:
         share = column == "value"
         return Number(short_value(float(row[column]), 1, IN_CARE) if share else number(float(row[column])))
 
-    held = rows.sort_values(["value", "area_name"], ascending=[False, True], na_position="last").to_dict("records")
+    held = records(rows.sort_values(["value", "area_name"], ascending=[False, True], na_position="last"))
     cells = [[row["area_name"], *(cell(row, column) for column in columns)] for row in held]
     mine = [row["area_code"] == context.selection.force.code for row in held]
     return table_from("", [Column("Force"), *(Column(heading) for heading in columns.values())], cells, mine)
@@ -144,7 +145,7 @@ def _contradicted(rows: pd.DataFrame) -> tuple[str, ...]:
     named = listed(
         [
             f"{row.area_name} ({number(row.children_reported_missing)} there, at most {number(row.children_at_most)} here)"
-            for row in over.itertuples()
+            for row in named_rows(over)
         ]
     )
     return (f"Table A3 of the same report counts more children than this table for {named}. We do not know why.",)

@@ -19,6 +19,7 @@ from insight.inspections.grades import grades_to_take_away, own_grades
 from insight.notes import BY_FORCE, doubt_notes
 from insight.over_time.changes_since_release import since_release, since_sentence, since_to_take_away
 from insight.queries import beside, figures, force, inspections
+from insight.records import named_rows, records
 from insight.sources import short_source, source_line
 from insight.tables.figures import Row, areas_to_read, percentages_to_read, to_take_away, verdict_word
 from insight.tables.judgments import events_to_read, inspections_to_read
@@ -74,7 +75,7 @@ def every_measure(context: Context, publications: tuple[str, ...] = (), part: st
         compared=context.selection.compared,
     )
     drawn = set(rows["publication"]) | {"child_population"}
-    bounds = sum(is_lower_bound(row) for row in rows.to_dict("records"))
+    bounds = sum(is_lower_bound(row) for row in records(rows))
     return View(
         name=parts,
         question=question,
@@ -152,7 +153,7 @@ def councils(context: Context) -> View:
 def _against_england(councils: pd.DataFrame, measure: Row) -> str:
     """' Compared with England: Swindon above average; Wiltshire about average.': few are named, many counted."""
     said: dict[str, list[str]] = {}
-    for row in councils.to_dict("records"):
+    for row in records(councils):
         said.setdefault(verdict_word(row, measure), []).append(str(row["area_name"]))
     parts = [
         f"{listed(names) if len(names) <= MOST_COUNCILS else plural(len(names), 'council')} {lower_first(word)}"
@@ -187,7 +188,7 @@ def council_percentages(context: Context) -> View:
         answer=f"Percentages, {year}, as the Department for Education publishes them.",
         table=percentages_to_read(newest, context.figure_words()),
         data=rows,
-        notes=(*(f"{one.short_title}: {one.definition}" for one in context.ask(beside.percentages).itertuples()), *doubts),
+        notes=(*(f"{one.short_title}: {one.definition}" for one in named_rows(context.ask(beside.percentages))), *doubts),
         source=source,
         cautions=(*doubtful_figures(len(doubts)), *context.ask(beside.percentages)["no_force"].unique()),
         short_source=short_source(source, year),
@@ -216,7 +217,7 @@ def grades_by_cycle(context: Context) -> View:
         chart=chart,
         table=own_grades(own, context.grade_words()),
         data=grades_to_take_away(own),
-        notes=(changes_sentence(changes(own, cycles)), *(f"{row.cycle}: {row.reason}" for row in seams.itertuples())),
+        notes=(changes_sentence(changes(own, cycles)), *(f"{row.cycle}: {row.reason}" for row in named_rows(seams))),
         **context.grades_told(own),
     )
 

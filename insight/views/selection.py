@@ -12,6 +12,7 @@ import pandas as pd
 from insight.format import noun_of, organisation_phrase, slug, year_ending
 from insight.queries import figures
 from insight.queries.ask import Ask
+from insight.records import named_rows, records
 
 _TEXTS = (
     "title", "short_title", "topic", "kind", "numerator", "unit", "polarity", "definition", "caveats", "coverage", "publication",
@@ -192,12 +193,12 @@ class Register:
 def register(ask: Ask) -> Register:
     """The register of the build that is asked."""
     years: dict[str, list[date]] = {}
-    for measure_id, end, held in ask(figures.years)[["measure_id", "period_end", "with_value"]].itertuples(index=False):
+    for measure_id, end, held in named_rows(ask(figures.years)[["measure_id", "period_end", "with_value"]]):
         found = years.setdefault(measure_id, [])
         if held > 0:
             found.append(end.date())
-    forces = (_force(row) for row in ask(figures.forces).to_dict("records"))
-    measures = (_measure(row) for row in ask(figures.measures).to_dict("records"))
+    forces = (_force(row) for row in records(ask(figures.forces)))
+    measures = (_measure(row) for row in records(ask(figures.measures)))
     return Register(
         {force.slug: force for force in forces},
         {measure.measure_id: measure for measure in measures},

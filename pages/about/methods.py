@@ -7,6 +7,7 @@ import streamlit as st
 from insight.format import slug
 from insight.glossary import SYMBOLS_ANCHOR, SYMBOLS_QUESTION, TERMS_ANCHOR
 from insight.queries import about as queries
+from insight.records import named_rows
 from insight.views import about
 from ui import blocks
 from ui.data_access import ask
@@ -28,7 +29,7 @@ def comparisons() -> None:
     """Methods, in plain words first; each has an anchor of its own."""
     st.header("How are figures compared?", anchor="methods")
     with st.container(gap="xsmall"):
-        for method in ask(queries.methods).itertuples():
+        for method in named_rows(ask(queries.methods)):
             st.subheader(method.title, anchor=slug(method.title))
             st.markdown(method.plain)
             if method.detail or method.literature:

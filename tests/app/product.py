@@ -126,7 +126,7 @@ class Product:
         key = (path, name, arguments)
         if key not in self._answers:
             self._answers[key] = _question(self._warehouse, *arguments)
-        return self._answers[key].copy(deep=False)
+        return self._answers[key]
 
     def _choose_one(self, key: str, label: str, options: Mapping[str, str], default: str, *rest: Any, **named: Any) -> str:
         self._seen.controls[key] = [option for option in options if option != default]

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-import inspect
-import pkgutil
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pandas as pd
@@ -17,34 +13,13 @@ import pytest
 import lake
 from etl.contents import content_hash
 from etl.lake import Shared
-from insight import queries
 from insight.fields import table_shapes
 from insight.queries import about, figures, left_out, whole
 from insight.queries.left_out import public_warehouse
 from insight.warehouse import Warehouse
 from tests.catalogue import Catalogue
+from tests.questions import arguments_of, questions
 
-NEWEST = pd.Timestamp("2024-03-31").date()
-# One value for each name of an argument: every question has at least one answer with it.
-ARGUMENTS: dict[str, Any] = {
-    "measure_id": "children_missing_percent",
-    "period_end": NEWEST,
-    "until": NEWEST,
-    "force_code": "E23000029",
-    "area_code": "E23000029",
-    "figure_id": "missing_incidents",
-    "as_of": "2023",
-    "release": "2023",
-    "most": 5,
-    "codes": ("E23000029", "E23000001"),
-    "cycle": "2023-25",
-    "question": "Protecting vulnerable people",
-    "name": "observation",
-    "topic": "age",
-    "kind": "missing",
-    "counted": "incidents",
-}
-OF_ONE: dict[Any, dict[str, Any]] = {figures.breaks: {"measure_id": "police_missing_per_10000"}}
 OF_NONE = {left_out.own_releases}  # nobody added a release to the real data
 KEYS = {
     "force": ["force_code"],
@@ -54,27 +29,11 @@ KEYS = {
 }
 
 
-def questions() -> list[Any]:
-    """Every function of the queries that asks a warehouse."""
-    names = [name for _, name, _ in pkgutil.iter_modules(queries.__path__)]
-    modules = [importlib.import_module(f"{queries.__name__}.{name}") for name in names]
-    return [
-        pytest.param(function, id=f"{module.__name__.rpartition('.')[2]}.{name}")
-        for module in modules
-        for name, function in inspect.getmembers(module, inspect.isfunction)
-        if function.__module__ == module.__name__
-        and next(iter(inspect.signature(function).parameters), "") == "warehouse"
-        and inspect.signature(function).return_annotation == "pd.DataFrame"
-    ]
-
-
 @pytest.mark.parametrize("question", questions())
 def test_every_question_has_the_same_answer(
     question: Callable[..., pd.DataFrame], real: Warehouse, shared_real: Warehouse
 ) -> None:
-    parameters = list(inspect.signature(question).parameters.values())[1:]
-    known = {**ARGUMENTS, **OF_ONE.get(question, {})}
-    values = [known[one.name] if one.default is inspect.Parameter.empty else one.default for one in parameters]
+    values = arguments_of(question)
     expected, answer = question(real, *values), question(shared_real, *values)
     if "in no order" in (question.__doc__ or ""):
         expected, answer = (frame.sort_values(list(frame), ignore_index=True) for frame in (expected, answer))

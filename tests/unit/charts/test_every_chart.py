@@ -121,6 +121,10 @@ class TestEveryChart:
         assert chart.alt.endswith(".")
         assert chart.figure.layout.title.text is None
 
+    def test_is_sent_as_plotly_would_make_it(self, builds, name) -> None:
+        chart = drawn(builds[name])
+        assert json.loads(template.json_of(chart.spec)) == json.loads(chart.figure.to_json())
+
     def test_leaves_the_width_to_the_page_and_sets_the_height(self, builds, name) -> None:
         layout = drawn(builds[name]).figure.layout
         assert layout.width is None

@@ -8,7 +8,6 @@ import json
 import zipfile
 
 import pandas as pd
-import plotly.graph_objects as go
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
@@ -96,15 +95,15 @@ def test_the_years_of_a_file_stand_in_its_name_as_far_as_they_are_known() -> Non
 
 
 def test_an_image_carries_title_source_and_licence() -> None:
-    figure = go.Figure(layout={"height": 300, "margin": {"t": 20, "b": 30}})
-    alone = standing_alone(Chart(figure, "How many?", "alt"), "Source: Exampland. Open Government Licence v3.0. Build b1.")
+    chart = Chart({"data": [], "layout": {"height": 300, "margin": {"t": 20, "b": 30}}}, "How many?", "alt")
+    alone = standing_alone(chart, "Source: Exampland. Open Government Licence v3.0. Build b1.")
     written = " ".join(note.text for note in alone.layout.annotations)
     assert alone.layout.title.text == "<b>How many?</b>"
     assert alone.layout.title.xref == "container", "at the plot's edge a long title would leave the image"
     assert "Open Government Licence" in written
     assert "Build b1" in written
     assert alone.layout.height > 300
-    assert figure.layout.height == 300
+    assert chart.figure.layout.height == 300
 
 
 def test_the_whole_set_has_every_table_twice_with_the_same_rows(real: Warehouse) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import gc
+import json
 import weakref
 from dataclasses import replace
 from datetime import date
 
-import plotly.graph_objects as go
+import numpy as np
+import pandas as pd
 import plotly.io
 import pytest
 from plotly.tools import return_figure_from_figure_or_data
 
-from insight.charts.chart import Chart
+from insight.charts import template
 from insight.views.context import Context
 from insight.views.selection import COMPARED, FORCE, MEASURE, NO_FORCE, NO_MEASURE, Selection, parts_of, rests_on
 from insight.views.view import View
@@ -57,11 +59,14 @@ def test_two_thousand_different_views_leave_no_more_than_the_bound() -> None:
 
 
 def test_a_chart_is_kept_as_what_is_sent_and_sent_as_what_was_made() -> None:
-    made = go.Figure(go.Bar(x=[1.5, None, 3.0], y=["Ambershire", "Greyshire", "Whiteshire"], orientation="h"))
-    finished = sent(Chart(made, "Made up", "Three forces."))
+    bars = {"type": "bar", "x": [1.5, None, 3.0], "y": ["Ambershire", "Greyshire", "Whiteshire"], "orientation": "h"}
+    made = template.chart([bars], title="Made up", alt="Three forces.", height=300, layout={"shapes": []})
+    finished = sent(made)
     told = return_figure_from_figure_or_data(finished.figure, True)
-    assert plotly.io.to_json(told, validate=False) == plotly.io.to_json(made, validate=False)
-    assert plotly.io.to_json(finished.figure, validate=False) == plotly.io.to_json(made, validate=False)
+    expected = json.loads(plotly.io.to_json(made.figure, validate=False))
+    assert json.loads(plotly.io.to_json(told, validate=False)) == expected
+    assert json.loads(plotly.io.to_json(finished.figure, validate=False)) == expected
+    assert (finished.height, finished.empty) == (300, False)
 
 
 def test_sentences_and_lists_of_choices_are_bounded_too() -> None:
@@ -79,6 +84,32 @@ def test_sentences_and_lists_of_choices_are_bounded_too() -> None:
         data_access._made(key=f"{number}", _call=Call(f"{number}", function, SELECTED, (number,)))
     gc.collect()
     assert 0 < sum(one() is not None for one in made) <= data_access.MOST_MADE
+
+
+def test_what_a_page_does_to_an_answer_the_next_does_not_see(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data_access, "build_path", lambda: "build")
+    monkeypatch.setattr(data_access, "warehouse", lambda path: None)
+    asked: list[int] = []
+
+    def question(warehouse: None, most: int) -> pd.DataFrame:
+        asked.append(most)
+        return pd.DataFrame({"name": ["Ambershire", "Greyshire"], "value": [1.0, 2.0], "cycles": [np.array(["one"])] * 2})
+
+    data_access._answer.clear()
+    before = data_access.ask(question, 2)
+    expected = before.copy()
+    before["added"] = 1
+    before.loc[0, "name"] = "Whiteshire"
+    before["value"] *= 2
+    before.iloc[1] = before.iloc[0]
+    before.columns = pd.Index(["name", "other", "cycles", "added"])
+    before.index.name = before.columns.name = "changed"
+    with pytest.raises(ValueError, match="read-only"):
+        before["cycles"].iloc[0][0] = "two"
+    after = data_access.ask(question, 2)
+    pd.testing.assert_frame_equal(after, expected)
+    assert asked == [2]
+    data_access._answer.clear()
 
 
 def test_a_view_is_made_once_for_what_it_rests_on(monkeypatch: pytest.MonkeyPatch) -> None:
