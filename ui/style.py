@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from insight.views.render_html import style_rules
+from ui.table import table_rules
 from ui.templates import text_of
 
 WIDE, NARROW = "wide", "narrow"
@@ -34,7 +35,7 @@ def apply() -> None:
 
 @cache
 def _sheet() -> str:
-    return f"<style>{text_of('frame.css')}{SHAPES}{style_rules()}{text_of('print.css')}</style>"
+    return f"<style>{text_of('frame.css')}{SHAPES}{table_rules()}{style_rules()}{text_of('print.css')}</style>"
 
 
 @cache

@@ -34,9 +34,10 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {OWN}",
 ]  # fmt: skip
-# Between a choice and the run that it starts the page is quiet for a moment: it must stay so, with nothing left of the run before.
+# Between a choice and the run that it starts the page is quiet for a moment: it must stay so, with nothing left of the run before
+# and no part whose code is still on its way.
 STAYS_QUIET = f"""() => {{
-    const busy = !document.querySelector('{QUIET}') || document.querySelector('[data-stale="true"]');
+    const busy = !document.querySelector('{QUIET}') || document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]');
     window.quietSince = busy ? null : window.quietSince ?? performance.now();
     return window.quietSince !== null && performance.now() - window.quietSince > 400;
 }}"""
@@ -152,9 +153,9 @@ class Reader:
 
     def settle(self) -> Page:
         """Wait until the run is over and every chart is drawn."""
+        self.page.locator("h1").first.wait_for(timeout=STEP_MILLISECONDS)  # before its first run a page is quiet, too
         self.page.evaluate("window.quietSince = null")
         self.page.wait_for_function(STAYS_QUIET, timeout=STEP_MILLISECONDS, polling=LOOK_AGAIN_MILLISECONDS)
-        self.page.locator("h1").first.wait_for(timeout=STEP_MILLISECONDS)
         self.page.wait_for_function(
             "() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]"
             ".every(one => one.querySelector('.main-svg') || one.offsetParent === null)",

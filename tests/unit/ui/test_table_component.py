@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from insight.tables.model import Column, Kind, Look, Number, Table
+from insight.tables.model import WHOLE, Column, Kind, Look, Number, Table
 from insight.tables.render_html import card_rules
-from ui.table import FRAME_STYLE, LISTING_STYLE, MATRIX_STYLE, ready
+from ui.table import ready, table_rules
 
 
 @pytest.mark.parametrize("look", list(Look))
@@ -55,8 +55,8 @@ def test_no_frame_scrolls_within_the_page_of_a_phone() -> None:
     many, most = replace(few, rows=(row,) * 406), replace(few, rows=(row,) * 1347)
     assert all(table.is_cards for table in (few, many, most))
     assert not replace(few, columns=columns[:4], rows=(row[:4],) * 36).is_cards
-    phone = FRAME_STYLE.partition("@media (max-width: 640px) {")[2]
-    assert ".framed > .figures { max-height: none; }" in phone
+    assert "@media (max-width: 640px) { .framed > .figures { max-height: none;" in table_rules()
+    assert f"tr:nth-child(n+{WHOLE + 1}) {{ display: none; }}" in table_rules()
     assert '<div class="framed">' in ready(few), "few rows stand on the page whole"
     assert '<div class="framed long">' in ready(many)
     assert "Show all 406 rows</span>" in ready(many), "the others come where they are asked for"
@@ -78,7 +78,7 @@ def test_forces_side_by_side_are_a_card_a_measure_with_a_line_a_force_on_a_phone
 
 def test_the_caption_of_cards_is_as_broad_as_they_are() -> None:
     """A caption in a table that is no table on screen is as narrow as its longest word."""
-    blocks = re.search(r"\.cards :is\(([^)]*)\) \{ display: block", MATRIX_STYLE + LISTING_STYLE + card_rules())
+    blocks = re.search(r"\.cards :is\(([^)]*)\) \{ display: block", table_rules() + card_rules())
     assert blocks is not None
     assert {"table", "caption"} <= set(blocks[1].split(", "))
 
@@ -91,5 +91,5 @@ def test_a_table_says_whether_a_symbol_stands_in_it() -> None:
 
 def test_no_screen_hides_who_reported_a_grade() -> None:
     """The key explains the raised letters: they were hidden on a phone, all 253 of Grades."""
-    hidden = re.findall(r"([^{}]*)\{[^{}]*display:\s*none", MATRIX_STYLE + LISTING_STYLE)
+    hidden = re.findall(r"([^{}]*)\{[^{}]*display:\s*none", table_rules())
     assert not [selector for selector in hidden if "sup" in selector]
