@@ -123,7 +123,8 @@ def run() -> Part:
     header = ("", "build", "ranked, drawn after", "bytes", "series, drawn after", "bytes")
     method = (
         "All forces on one measure, ranked, one marked; one force's series. Chromium with an empty cache, medians of "
-        f"{ROUNDS}. Datasette answers with a table, for it draws nothing by itself; our build has everything, theirs "
+        f"{ROUNDS}. Datasette answers with a table, for it draws nothing by itself; Evidence is {evidence.VERSION}, its newest "
+        "that asks no server of DuckDB's for an extension; our build has everything, theirs "
         "these figures only. Bar: the public site's picture stands no later than theirs."
     )
     return Part("Peers", method, header, tuple(table), tuple(missed), tuple(skipped))

@@ -1,6 +1,7 @@
 """Evidence (npm): the figures as Parquet, pages of Markdown with charts, built into a static site.
 
-Its build loads DuckDB's Parquet extension for WebAssembly from ``EXTENSIONS`` and waits for it without end.
+Newer versions load DuckDB's Parquet extension from a server of DuckDB's, in the build and in each reader's browser; this is the
+newest whose DuckDB for WebAssembly has it built in, so that nothing is asked of anybody else.
 """
 
 from __future__ import annotations
@@ -8,11 +9,10 @@ from __future__ import annotations
 import functools
 import http.server
 import json
+import shutil
 import subprocess
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,23 +21,36 @@ import pandas as pd
 
 from deploy.reader import HOST
 
+VERSION = "39.1.13"
+# What belongs together with it, and what that expects beside it: npm would take newer ones, which do not fit.
 PACKAGES = {
-    "@evidence-dev/evidence": "40.1.8",
-    "@evidence-dev/core-components": "5.4.2",
+    "@evidence-dev/evidence": VERSION,
+    "@evidence-dev/sdk": "1.4.5",
+    "@evidence-dev/core-components": "4.8.10",
     "@evidence-dev/csv": "^1",
-    "typescript": "^5",
+    "@sveltejs/adapter-static": "3.0.1",
+    "@sveltejs/kit": "2.5.4",
+    "@sveltejs/vite-plugin-svelte": "3.0.2",
+    "autoprefixer": "^10.4.7",
+    "debounce": "^1.2.1",
+    "git-remote-origin-url": "4.0.0",
+    "postcss": "^8.4.14",
+    "postcss-load-config": "^4.0.1",
+    "svelte": "4.2.19",
+    "svelte-preprocess": "5.1.3",
+    "svelte2tsx": "0.7.4",
+    "tailwindcss": "^3.3.1",
+    "typescript": "5.4.2",
+    "unist-util-visit": "4.1.2",
+    "vite": "5.4.6",
 }
 INSTALL, BUILD = 300, 300  # seconds
-EXTENSIONS = "https://extensions.duckdb.org"  # in no npm package
-REACHED = 10  # seconds
 DRAWN = "canvas, svg.chart, .echarts-for-react, [_echarts_instance_]"
-CONFIG = """
-plugins:
-  components:
-    "@evidence-dev/core-components": {}
-  datasources:
-    "@evidence-dev/csv": {}
-"""
+# The same in two files: parts of this version look for the one, parts for the other.
+PLUGINS: dict[str, dict[str, dict[str, str]]] = {
+    "components": {"@evidence-dev/core-components": {}},
+    "datasources": {"@evidence-dev/csv": {}},
+}
 RANKED = """
 # All forces, ranked
 
@@ -63,24 +76,20 @@ def install(folder: Path) -> Path:
     """A project with Evidence installed.
 
     Raises:
-        OSError: what its build loads cannot be reached.
+        OSError: there is no npm.
         CalledProcessError: it cannot be installed.
         TimeoutExpired: not within its time.
     """
-    try:
-        urllib.request.urlopen(EXTENSIONS, timeout=REACHED).close()
-    except urllib.error.HTTPError:
-        pass  # it answers
-    except OSError as error:
-        raise OSError(f"its build loads an extension of DuckDB from {EXTENSIONS}, which does not answer ({error})") from error
     project = folder / "evidence"
-    if not (project / "node_modules" / ".installed").is_file():
+    marker = project / "node_modules" / f".installed-{VERSION}"
+    if not marker.is_file():
+        shutil.rmtree(project, ignore_errors=True)
         project.mkdir(parents=True, exist_ok=True)
         told = {"name": "peer", "private": True, "type": "module", "dependencies": PACKAGES}
         (project / "package.json").write_text(json.dumps(told), encoding="utf-8")
         command = ["npm", "install", "--no-audit", "--no-fund", "--legacy-peer-deps"]
         subprocess.run(command, cwd=project, check=True, capture_output=True, timeout=INSTALL)
-        (project / "node_modules" / ".installed").touch()
+        marker.touch()
     return project
 
 
@@ -93,7 +102,9 @@ def built(project: Path, rows: pd.DataFrame) -> tuple[Path, float]:
     """
     for folder in ("pages/series", "sources/figures"):
         (project / folder).mkdir(parents=True, exist_ok=True)
-    (project / "evidence.config.yaml").write_text(CONFIG, encoding="utf-8")
+    files: dict[str, object] = {"evidence.config.yaml": {"plugins": PLUGINS}, "evidence.plugins.yaml": PLUGINS}
+    for name, held in files.items():
+        (project / name).write_text(json.dumps(held), encoding="utf-8")  # JSON is YAML
     (project / "pages" / "index.md").write_text(RANKED, encoding="utf-8")
     (project / "pages" / "series" / "index.md").write_text(SERIES, encoding="utf-8")
     (project / "sources" / "figures" / "connection.yaml").write_text("name: figures\ntype: csv\noptions: {}\n", encoding="utf-8")
