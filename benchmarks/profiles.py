@@ -52,7 +52,6 @@ def run() -> Part:
         rows.append(tuple(cells))
     method = (
         f"Shares of the script's time by whose code it is spent in ({', '.join(AREAS)}), from a profiler, {ROUNDS} runs each. "
-        "What is left of a warm rerun is Streamlit's own: each choice in an address is a field that is bound to it and a widget "
-        "that shows it."
+        "What is left of a warm rerun is Streamlit's own: the widgets, containers and messages of a page."
     )
     return Part("Where the time goes", method, ("page", "Warm rerun", "A force nobody asked for"), tuple(rows))
