@@ -45,7 +45,7 @@ async def open_forces(port: int, names: list[str], rest: float = REST, cookie: s
         NotWarm: with the page that failed.
     """
     async with Reader(port, cookie) as reader:
-        await reader.open("", urlencode({FORCE: "".join(names[:1])}))
+        await reader.open("", urlencode({FORCE: next(iter(names), "")}))
         for name in names:
             await reader.choose(FORCE, name)
             for page in OF_A_FORCE:

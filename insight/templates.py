@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,11 @@ from insight.format import slug, upper_first
 def class_of(word: str) -> str:
     """The class of a grade, status or verdict: 'Higher (99.8%)' is ``k-higher-99-8``."""
     return f"k-{slug(word)}"
+
+
+def svg_address(svg: str) -> str:
+    """A drawing as an address that holds it, for what takes images and fetches none."""
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
 
 
 def templates(folder: Path, *, trimmed: bool = False) -> Environment:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
+from insight.templates import svg_address
 from insight.views.render_html import style_rules
 from ui.table import table_rules
 from ui.templates import text_of
@@ -41,4 +41,4 @@ def _sheet() -> str:
 @cache
 def picture(name: str) -> str:
     """An SVG beside this module as an address that holds it: of a file, Streamlit would read and encode it at each run."""
-    return "data:image/svg+xml;base64," + b64encode((Path(__file__).parent / name).read_bytes()).decode()
+    return svg_address((Path(__file__).parent / name).read_text(encoding="utf-8"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import logging
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +18,7 @@ from insight.charts.render_svg.vega import standing_alone
 from insight.format import upper_first
 from insight.tables.model import Table, text_of
 from insight.tables.render_html import grade_rules, render_html
-from insight.templates import filled
+from insight.templates import filled, svg_address
 from insight.views.block import Block
 from insight.views.render_html import render_blocks
 
@@ -97,8 +96,7 @@ def _chart(chart: Chart) -> Markup:
         head, spec = f"{upper_first(chart.unit)}; {chart.scale}", lines.spec(chart, LINES)
     else:
         head, spec = upper_first(chart.unit), bars.spec(chart, BARS)
-    data = base64.b64encode(standing_alone(spec).encode("utf-8")).decode("ascii")
-    image = Markup('<img src="data:image/svg+xml;base64,{}" alt="{}">').format(data, chart.alt)
+    image = Markup('<img src="{}" alt="{}">').format(svg_address(standing_alone(spec)), chart.alt)
     notes = Markup().join(
         Markup('<p class="note">{}</p>').format(one) for one in (Markup(key_text(chart.key)), chart.note) if one
     )

@@ -96,11 +96,7 @@ def rug_to_read(frame: pd.DataFrame, measures: pd.DataFrame, words: Words) -> Ta
     titles = {measure_id: row["short_title"] for measure_id, row in writing.items()}
     wide = frame.assign(text=texts).pivot(index="area_name", columns="measure_id", values="text")
     wide = wide.reindex(index=frame["area_name"].unique(), columns=[one for one in titles if one in wide.columns])
-    return table_of(
-        wide.rename(columns={measure_id: row["short_title"] for measure_id, row in writing.items()})
-        .rename_axis("Force")
-        .reset_index()
-    )
+    return table_of(wide.rename(columns=titles).rename_axis("Force").reset_index())
 
 
 def trends_to_read(frame: pd.DataFrame, measure: Row, words: Words) -> Table:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections.abc import Callable, Iterable
 from functools import cache
 from html import unescape
@@ -21,7 +20,7 @@ from insight.comparing.quantile_classes import CLASSES
 from insight.findings.finding import Link
 from insight.format import AT_LEAST
 from insight.tables.render_html import card_rules, grade_rules, rule_of
-from insight.templates import filled
+from insight.templates import filled, svg_address
 from insight.views.block import Block
 from insight.views.status import Status
 
@@ -91,5 +90,4 @@ def _with_images(markup: Markup) -> Markup:
 def _as_image(svg: str) -> Markup:
     name, alt = (unescape(re.search(rf'{key}="([^"]*)"', svg)[1]) for key in ("class", "aria-label"))  # type: ignore[index]
     sized = svg.replace('width="100%" ', "").replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-    data = b64encode(sized.encode()).decode()
-    return Markup('<img class="{}" alt="{}" src="data:image/svg+xml;base64,{}">').format(name, alt, data)
+    return Markup('<img class="{}" alt="{}" src="{}">').format(name, alt, svg_address(sized))
