@@ -20,7 +20,7 @@ from typing import NoReturn, TextIO
 import events
 from environment import WronglySet, log_wanted
 
-REFUSED, OWN_FAULT, NOT_ABLE = 2, 4, 5
+REFUSED, NOT_ASKED, OWN_FAULT, NOT_ABLE = 2, 3, 4, 5
 REPORT_TO = "Report it to those who look after this project (its list of issues), with that record"
 NO_ROOM = ("There is no room left on the disk", "Make room there")
 NO_PERMISSION = ("There is no permission", "Let the user of this program read and write there")

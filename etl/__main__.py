@@ -1,7 +1,7 @@
 """``python -m etl``: build, fetch, ingest, check, status, rollback.
 
 Exit codes: 0 done; 1 a check failed; 2 an input or the call was refused, and nothing changed; 3 a publisher, or the
-shared warehouse, could not be asked, and nothing changed; 4 a fault of this program; 5 the machine did not let us (no
+shared warehouse, could not be asked, and nothing changed (what ``fetch`` took before a 2 or a 3 stays, and it says so); 4 a fault of this program; 5 the machine did not let us (no
 room on the disk, no permission, read-only): what was there before is as it was, or the work is done and could not be
 said, and it tells which.
 
@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from etl.fetching.changes import Changes
     from etl.fetching.fetch import Fetched
 
-CHECK_FAILED, REFUSED, NOT_ASKED = 1, faults.REFUSED, 3
+CHECK_FAILED, REFUSED, NOT_ASKED = 1, faults.REFUSED, faults.NOT_ASKED
+TO_USE = "Run `python -m etl build` to put it to use."
 
 app = typer.Typer(help="Published figures in, warehouse out.", no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 Data = Annotated[Path | None, typer.Option("--data", help="The data folder (default: data/, or FORCE_DATA).")]
@@ -114,7 +115,7 @@ def ingest_command(
         for note in item.notes:
             _say(f"  {note}")
     if not dry_run and any(item.outcome != "already there" for item in done):
-        _say("Run `python -m etl build` to put it to use.")
+        _say(TO_USE)
 
 
 @app.command("fetch")
@@ -134,7 +135,8 @@ def fetch_command(
     from etl.reference import load_reference
 
     folders = data_folder(data, folder)
-    with _refusals(), _steps() as step:
+    taken: list[str] = []
+    with _refusals(kept=taken), _steps() as step:
         reference = load_reference(folders.reference)
         feeds = load_feeds(folders)
         client = Client(feeds.hosts, patience)
@@ -142,14 +144,14 @@ def fetch_command(
         for one in found:
             _say(one.line)
         if any(one.standing == fetching.Standing.FAILED for one in found):
-            raise NoNetwork("What could not be asked is named above.")
+            raise NoNetwork("What could not be asked is named above; `--publication NAME` asks for one of the others alone.")
         if check_only:
             return
-        taken = False
         for got in fetching.fetch(folders, reference, client, found, _agrees(yes), dry_run=dry_run, step=step):
-            taken |= _say_fetched(got, dry_run)
-    if taken and not dry_run:
-        _say("Run `python -m etl build` to put it to use.")
+            if _say_fetched(got, dry_run) and not dry_run:
+                taken.append(got.publication)
+    if taken:
+        _say(TO_USE)
 
 
 def _agrees(yes: bool) -> Callable[[str, Changes], bool]:
@@ -237,22 +239,23 @@ def rollback_command(data: Data = None, folder: Folder = None, wait: Wait = WAIT
 
 
 @contextmanager
-def _refusals(files: Sequence[Path] = ()) -> Iterator[None]:
+def _refusals(files: Sequence[Path] = (), kept: Sequence[str] = ()) -> Iterator[None]:
     """Turn refusals, and faults of this program, into a message on the error stream and an exit code.
 
     Args:
         files: that the call is about.
+        kept: publications that the call has taken by the time it is refused; they stay.
     """
     try:
         yield
     except (NoNetwork, BadAnswer) as error:
-        typer.echo(f"Not fetched. {error} Nothing was changed.", err=True)
+        typer.echo(f"Not fetched. {error} {_left(kept)}", err=True)
         raise typer.Exit(NOT_ASKED) from error
     except NotReached as error:
-        typer.echo(f"Not reached. {error} Nothing was changed.", err=True)
+        typer.echo(f"Not reached. {error} {_left(kept)}", err=True)
         raise typer.Exit(NOT_ASKED) from None
     except Refused as refused:
-        typer.echo(f"Refused. Nothing was changed.\n{refused.report()}", err=True)
+        typer.echo(f"Refused. {_left(kept)}\n{refused.report()}", err=True)
         raise typer.Exit(REFUSED) from refused
     except ChecksFailed as error:
         typer.echo(f"Refused. {error}", err=True)
@@ -265,6 +268,10 @@ def _refusals(files: Sequence[Path] = ()) -> Iterator[None]:
         said = faults.system_fault(error)
         typer.echo(said or faults.fault_report(error, files), err=True)
         raise typer.Exit(faults.NOT_ABLE if said else faults.OWN_FAULT) from error
+
+
+def _left(kept: Sequence[str]) -> str:
+    return f"Taken before it, and kept: {', '.join(kept)}. {TO_USE} Nothing else was changed." if kept else "Nothing was changed."
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Make briefings: ``python -m insight.briefing wiltshire --out wiltshire.pptx``, or ``--all --out FOLDER`` for all forces.
 
-Exit codes: 0 done; 2 the call was refused; 4 a fault of this program; 5 the machine did not let us (no room, no permission).
+Exit codes: 0 done; 2 the call was refused; 3 the shared warehouse could not be asked; 4 a fault of this program; 5 the machine did
+not let us (no room, no permission).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from faults import run
+from faults import NOT_ASKED, REFUSED, run
 from insight.briefing import MIME, NoPrinter, briefing_bytes, briefing_of, can_print
 from insight.briefing.pdf import NO_PANGO
 from insight.downloads.files import file_name
@@ -25,7 +26,7 @@ from insight.queries.left_out import OwnData, own_releases, refuse_own
 from insight.search import COUNCIL, FORMER_COUNCIL, bare_name, search_index
 from insight.views.context import Context
 from insight.views.selection import register
-from insight.warehouse import NoWarehouse, WarehouseBarred, build_in_use, open_warehouse
+from insight.warehouse import NoWarehouse, WarehouseBarred, WarehouseUnreachable, build_in_use, open_warehouse
 from writing import replace_file
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -45,6 +46,8 @@ def main(
         refuse_own(_asking(path)(own_releases))
     except WarehouseBarred:
         raise  # the machine's fault, which the command's end tells with a code of its own
+    except WarehouseUnreachable as error:
+        raise _wrong(str(error), NOT_ASKED) from None
     except (NoWarehouse, OwnData) as error:
         raise _wrong(str(error)) from None
     if every == (force is not None):
@@ -114,9 +117,9 @@ def _meant(path: Path, typed: str, names: list[str]) -> str | None:
     return None if found is None or found.kind in (COUNCIL, FORMER_COUNCIL) else found.slug
 
 
-def _wrong(message: str) -> typer.Exit:
+def _wrong(message: str, code: int = REFUSED) -> typer.Exit:
     typer.echo(message, err=True)
-    return typer.Exit(2)
+    return typer.Exit(code)
 
 
 if __name__ == "__main__":

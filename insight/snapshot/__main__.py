@@ -1,7 +1,8 @@
 """``python -m insight.snapshot``: build, verify, diff, sign.
 
-Exit codes: 0 done; 1 a snapshot is not as published; 2 the call was refused, and nothing was written; 4 a fault of this program;
-5 the machine did not let us (no room on the disk, no permission, read-only).
+Exit codes: 0 done; 1 a snapshot is not as published; 2 the call was refused, and nothing was written; 3 the shared warehouse
+could not be asked, and nothing was written; 4 a fault of this program; 5 the machine did not let us (no room on the disk, no
+permission, read-only).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import typer
 from rich.console import Console
 
 from environment import PROJECT
-from faults import REFUSED, run
+from faults import NOT_ASKED, REFUSED, run
 from insight.fields import Undescribed
 from insight.queries.left_out import LeftOut, OwnData, UnknownPublication
 from insight.snapshot.builder import Options, build
@@ -28,7 +29,7 @@ from insight.snapshot.manifest import NoManifest, snapshots_in, verify
 from insight.snapshot.progress import steps
 from insight.snapshot.publish import AlreadyPublished, NotInOrder
 from insight.snapshot.signing import CannotSign, NotSigned, check_signature, sign
-from insight.warehouse import NoWarehouse, WarehouseBarred, build_in_use
+from insight.warehouse import NoWarehouse, WarehouseBarred, WarehouseUnreachable, build_in_use
 
 NOT_AS_PUBLISHED = 1
 CACHE = PROJECT / "build" / "charts"
@@ -125,6 +126,9 @@ def _refusals() -> Iterator[None]:
         raise typer.Exit(NOT_AS_PUBLISHED) from error
     except WarehouseBarred:
         raise  # the machine's fault, which the command's end tells with a code of its own
+    except WarehouseUnreachable as error:
+        typer.echo(f"Not reached. {error}", err=True)
+        raise typer.Exit(NOT_ASKED) from None
     except REFUSALS as error:
         typer.echo(f"Refused. {error}", err=True)
         raise typer.Exit(REFUSED) from error

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
+from etl.fetching import fetch as fetching
 from etl.fetching import http
 from etl.paths import DataFolder
+from etl.problems import BadAnswer
 from tests.integration.ingesting import Etl, Rows
 from tests.integration.publisher import CSV_PATH, DATA_SET, TITLE, Publisher, serving, write_feeds
 
@@ -222,6 +224,22 @@ def test_a_file_that_cannot_be_had_changes_nothing(
     assert answer.code == 3
     assert why in answer.err
     assert untouched() == before
+
+
+def test_what_was_taken_before_a_publication_fails_is_said_to_stay(
+    publisher: Publisher, etl: Etl, made_up_data: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = fetching.fetch
+
+    def and_the_next_fails(*call: Any, **named: Any) -> Iterator[fetching.Fetched]:
+        yield from real(*call, **named)
+        raise BadAnswer("https://example.org/next.csv is not there (404).")
+
+    monkeypatch.setattr(fetching, "fetch", and_the_next_fails)
+    answer = etl("fetch", "--yes")
+    assert (answer.code, (made_up_data.incoming / "looked_after_missing" / "2025.csv").exists()) == (3, True)
+    assert "Nothing was changed." not in answer.err
+    assert "Taken before it, and kept: looked_after_missing. Run `python -m etl build` to put it to use." in answer.err
 
 
 def test_a_file_beyond_the_limit_of_size_is_left(
