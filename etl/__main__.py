@@ -1,9 +1,9 @@
 """``python -m etl``: build, fetch, ingest, check, status, rollback.
 
 Exit codes: 0 done; 1 a check failed; 2 an input or the call was refused, and nothing changed; 3 a publisher, or the
-shared warehouse, could not be asked, and nothing changed (what ``fetch`` took before a 2 or a 3 stays, and it says so); 4 a fault of this program; 5 the machine did not let us (no
-room on the disk, no permission, read-only): what was there before is as it was, or the work is done and could not be
-said, and it tells which.
+shared warehouse, could not be asked, and nothing changed (what ``fetch`` took before a 2 or a 3 stays, and it says so);
+4 a fault of this program; 5 the machine did not let us (no room on the disk, no permission, read-only): what was there
+before is as it was, or the work is done and could not be said, and it tells which.
 
 Each command imports what it alone needs when it is called: what a build needs takes a second, and ``status`` needs none of it.
 """

@@ -30,6 +30,7 @@ from writing import scratch
 READ_PUBLISHERS = f"Read from the publisher's file {TAKEN_BY}."
 READ_OWN = f"Read {TAKEN_BY} from a file made from the project's template."
 # Of a file as it is written, under its header.
+TO_REPLACE = "Check it; --replace puts the new one in its place."
 FIRST_ROW = 2
 
 
@@ -163,9 +164,9 @@ def _stage(reading: Reading, staged: Path, folder: DataFolder, reference: Refere
     if grain == "figures":
         done.notes.extend(copied_years(reading.frame, _others(reading, folder)))
     _write_source(reading, path, about, own=reading.publication in TEMPLATES)
-    clash = _differences(path, held, grain, reference) if held else _known_judgments(reading, folder, reference)
+    clash = _differences(reading.file, path, held, grain, reference) if held else _known_judgments(reading, folder, reference)
     if clash and not replace:
-        raise Refused([Problem(reading.file, why, "Check it; --replace puts the new one in its place.") for why in clash])
+        raise Refused(clash)
     return Ingested(**{**done.__dict__, "outcome": "replaced"}) if clash else done
 
 
@@ -194,7 +195,7 @@ def _write_source(reading: Reading, path: Path, about: About, *, own: bool) -> N
     path.with_name(path.stem + SIDECAR).write_text(text, encoding="utf-8")
 
 
-def _differences(new: Path, held: Path, grain: str, reference: Reference) -> list[str]:
+def _differences(file: str, new: Path, held: Path, grain: str, reference: Reference) -> list[Problem]:
     """How a release differs from the one of the same name that is held."""
     before, after = (read_tidy(path, grain, reference).set_index(KEYS[grain]).sort_index() for path in (held, new))
     gone, come = len(before.index.difference(after.index)), len(after.index.difference(before.index))
@@ -205,10 +206,10 @@ def _differences(new: Path, held: Path, grain: str, reference: Reference) -> lis
         f"Release {new.stem} of {new.parent.name} is already held and differs: "
         f"{changed:,} rows changed, {come:,} new, {gone:,} gone."
     )
-    return [why]
+    return [Problem(file, why, TO_REPLACE)]
 
 
-def _known_judgments(reading: Reading, folder: DataFolder, reference: Reference) -> list[str]:
+def _known_judgments(reading: Reading, folder: DataFolder, reference: Reference) -> list[Problem]:
     """Judgments of a user's file that are held already with another content."""
     grain = reference.publications[reading.publication].grain
     if grain in VALUED:
@@ -218,4 +219,10 @@ def _known_judgments(reading: Reading, folder: DataFolder, reference: Reference)
     if not held:
         return []
     both = pd.concat(held, ignore_index=True).merge(reading.frame, on=key, how="inner")
-    return [f"{', '.join(str(row[column]) for column in key)} is already held." for row in both.to_dict("records")]
+    return [
+        Problem(
+            reading.file, "This is already held.", TO_REPLACE, int(row["row"]), ", ".join(key),
+            ", ".join(str(row[column]) for column in key),
+        )
+        for row in both.to_dict("records")
+    ]  # fmt: skip

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from faults import readable
 
 if TYPE_CHECKING:
+    from pydantic import ValidationError
+
     from etl.checks import CheckResult
 
 MOST_SHOWN = 20
@@ -94,6 +96,14 @@ class ChecksFailed(Exception):
 def refuse(file: Path | str, why: str, mend: str) -> Refused:
     """A refusal for a fault of a file as a whole."""
     return Refused(Problem(file=readable(file), why=why, mend=mend))
+
+
+def faults_of(error: ValidationError, file: Path | str, mend: str, row: int | None = None) -> list[Problem]:
+    """What is wrong with one entry, key by key, of an entry that is not as it should be."""
+    return [
+        Problem(readable(file), f"{fault['msg']}.", mend, row, ".".join(map(str, fault["loc"])) or None, str(fault["input"]))
+        for fault in error.errors()
+    ]
 
 
 def problems_of_rows(file: str, mend: str, faults: Iterable[tuple[int, str | None, str | None, str]]) -> list[Problem]:

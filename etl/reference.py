@@ -35,7 +35,7 @@ from etl.definitions import (
     SeriesBreak,
     Subregion,
 )
-from etl.problems import Problem, Refused, refuse
+from etl.problems import Problem, Refused, faults_of, refuse
 
 MEND = "Correct the entry; etl/definitions.py says what each may hold."
 JOINT = "+"
@@ -142,6 +142,9 @@ def _read(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except OSError as error:
         raise refuse(path, f"This reference file cannot be read ({error.strerror}).", "Restore it.") from error
+    except UnicodeDecodeError as error:
+        why = f"This reference file is not UTF-8 at byte {error.start:,}."
+        raise refuse(path, why, "Save it as UTF-8, or restore it.") from error
 
 
 def _yaml(path: Path) -> Any:
@@ -173,9 +176,7 @@ def _all(path: Path, entries: Iterable[Any], kind: type[Entry], first_row: int =
         try:
             made.append(kind.model_validate(entry))
         except ValidationError as error:
-            for fault in error.errors():
-                column = ".".join(str(part) for part in fault["loc"]) or None
-                problems.append(Problem(str(path), fault["msg"] + ".", MEND, row, column, str(fault["input"])))
+            problems += faults_of(error, path, MEND, row)
     if problems:
         raise Refused(problems)
     return made

@@ -15,12 +15,13 @@ from etl.dates import day_in_words
 from etl.definitions import Definition, KnownRelease, Publication
 from etl.layout import ADDRESS, COLUMNS, KEYS, PARTIAL_DATE
 from etl.paths import DataFolder
-from etl.problems import Problem, Refused, refuse
+from etl.problems import Problem, Refused, faults_of, refuse
 from etl.reference import Reference
 from etl.row_rules import VALUED
 from etl.tidy import read_tidy
 
 SIDECAR = ".source.yaml"
+INGEST_AGAIN = "Ingest the release again."
 BY_PUBLISHER = "publisher"
 BY_USER = "added by a user"
 REPLACED = (
@@ -201,8 +202,10 @@ def _sidecar(path: Path) -> IncomingSource:
     except OSError as error:
         why = f"Nothing says where this release comes from ({sidecar.name} is missing)."
         raise refuse(path, why, "Add it with `python -m etl ingest`, which writes that file.") from error
-    except (ValidationError, yaml.YAMLError) as error:
-        raise refuse(sidecar, f"This file cannot be read: {error}.", "Ingest the release again.") from error
+    except ValidationError as error:
+        raise Refused(faults_of(error, sidecar, INGEST_AGAIN)) from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise refuse(sidecar, "This is not YAML, as `ingest` wrote it.", INGEST_AGAIN) from error
 
 
 def file_sha256(path: Path) -> str:

@@ -1,7 +1,7 @@
 """Make briefings: ``python -m insight.briefing wiltshire --out wiltshire.pptx``, or ``--all --out FOLDER`` for all forces.
 
-Exit codes: 0 done; 2 the call was refused; 3 the shared warehouse could not be asked; 4 a fault of this program; 5 the machine did
-not let us (no room, no permission).
+Exit codes: 0 done; 2 the call was refused; 3 the shared warehouse could not be asked; 4 a fault of this program; 5 the machine
+did not let us (no room, no permission).
 """
 
 from __future__ import annotations

@@ -117,6 +117,13 @@ def test_a_data_folder_that_is_not_there_is_refused(etl: Etl, tmp_path: Path) ->
     assert "forces.csv: This reference file cannot be read (No such file or directory)." in answer.err
 
 
+def test_a_reference_file_that_is_not_utf_8_is_refused(etl: Etl, made_up_data: DataFolder) -> None:
+    (made_up_data.reference / "forces.csv").write_bytes(b"force_code\ncaf\xe9\n")
+    answer = etl("build")
+    assert answer.code == 2
+    assert "forces.csv: This reference file is not UTF-8 at byte 14. Save it as UTF-8, or restore it." in answer.err
+
+
 def test_while_another_builds_a_build_that_does_not_wait_is_refused(
     etl: Etl, made_up_data: DataFolder, untouched: Callable[[], Any]
 ) -> None:

@@ -44,7 +44,8 @@ def test_grades_of_a_user_are_marked_as_such_and_stand_in_the_place_of_others_on
     before = untouched()
     refused = etl("ingest", file)
     assert refused.code == 2
-    assert f"{FORCE}, 2021/22, Investigating crime is already held. Check it; --replace" in refused.err
+    place = f"mine.csv, row 2, column force_code, cycle, question, value '{FORCE}, 2021/22, Investigating crime'"
+    assert f"{place}: This is already held. Check it; --replace" in refused.err
     assert "Managing offenders" not in refused.err
     assert untouched() == before
     answer = etl("ingest", file, "--replace")

@@ -106,8 +106,10 @@ def test_a_sidecar_that_was_edited_to_what_ingest_would_refuse_is_refused(
 ) -> None:
     path = add("peel_grades", "own-1", grade_csv("Good")).with_name("own-1.source.yaml")
     path.write_text(yaml.safe_dump({**yaml.safe_load(path.read_text("utf-8")), key: value}), encoding="utf-8")
-    with pytest.raises(Refused, match="This file cannot be read"):
+    with pytest.raises(Refused) as refused:
         read_releases(made_up_data, reference)
+    [problem] = refused.value.problems
+    assert (problem.file, problem.column, problem.value, problem.mend) == (str(path), key, value, "Ingest the release again.")
 
 
 def test_a_file_of_a_known_release_that_says_something_else_needs_its_sidecar(
@@ -197,15 +199,19 @@ def test_of_a_file_in_the_place_of_a_release_only_its_own_is_said(
     assert "39 forces" not in str(source["coverage"])
 
 
-@pytest.mark.parametrize("text", ["a: [", "colour: red"])
-def test_a_damaged_sidecar_is_refused(
-    text: str, made_up_data: DataFolder, reference: Reference, add: Callable[..., Path]
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [(b"a: [", "This is not YAML"), (b"title: caf\xe9", "This is not YAML"), (b"colour: red", "Field required")],
+)
+def test_a_damaged_sidecar_is_refused_in_words(
+    content: bytes, why: str, made_up_data: DataFolder, reference: Reference, add: Callable[..., Path]
 ) -> None:
     path = add("peel_grades", "own-1", grade_csv("Good")).with_name("own-1.source.yaml")
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(Refused, match="This file cannot be read") as refused:
+    path.write_bytes(content)
+    with pytest.raises(Refused, match=why) as refused:
         read_releases(made_up_data, reference)
-    assert refused.value.problems[0].file == str(path)
+    assert {problem.file for problem in refused.value.problems} == {str(path)}
+    assert "pydantic" not in str(refused.value.report())
 
 
 def test_what_the_sidecar_says_is_the_source(made_up_data: DataFolder, reference: Reference, add: Callable[..., Path]) -> None:
