@@ -58,6 +58,6 @@ LOW_GRADES = GRADES[-2:]
 # How many of the nearest forces count as similar: in the table, in the average, in every choice of them.
 MOST_SIMILAR = 5
 
-# The question whose grades are set beside child protection inspections and measures of missing children.
 NOT_COVERED = "not_covered"  # the status of a figure whose publication does not cover the area
+# The question whose grades are set beside child protection inspections and measures of missing children.
 PROTECTING = "Protecting vulnerable people"

@@ -47,7 +47,10 @@ KEY = (
         str(Verdict.ABOUT_AVERAGE),
         "the 95% interval includes the average; “within the usual range” for incidents, which have no interval",
     ),
-    (str(Verdict.NOT_COMPARED), "the figure is incomplete or is a count; the City of London has too few children to compare"),
+    (
+        str(Verdict.NOT_COMPARED),
+        "the figure is incomplete or is a count, or too few forces have one; the City of London has too few children",
+    ),
 )
 KEY_LINES = tuple(f"{word}: {meaning}." for word, meaning in KEY)
 ROSE: dict[str, str] = {Trend.INCREASING: "rose", Trend.DECREASING: "fell"}  # a trend or change in a sentence

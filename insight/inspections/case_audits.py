@@ -129,13 +129,16 @@ def change_sentence(changed: pd.DataFrame) -> str:
         known = "review" if newest["audited_after"].notna().any() else "inspection"
         return f"We cannot say whether that is a change: results are known for the {known} only."
     parts = [
-        f"the share graded {grade_name(str(grade))} {'rose' if row['difference'] > 0 else 'fell'} from "
-        f"{row['files_before'] / row['audited_before']:.0%} to {row['files_after'] / row['audited_after']:.0%} "
-        f"({str(row['verdict']).lower()})"
+        f"the share graded {grade_name(str(grade))} {_moved(row)} ({str(row['verdict']).lower()})"
         for grade, row in newest.iterrows()
         if not is_missing(row["p_value"])
     ]
     return f"Since the inspection {' and '.join(parts)}."
+
+
+def _moved(row: pd.Series) -> str:
+    before, after = (f"{row[f'files_{when}'] / row[f'audited_{when}']:.0%}" for when in ("before", "after"))
+    return f"stayed at {before}" if before == after else f"{'rose' if row['difference'] > 0 else 'fell'} from {before} to {after}"
 
 
 def in_part_note(audited: pd.DataFrame, inspections: pd.DataFrame) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from insight.views import about
 def about_pages(edition: Edition) -> list[Page]:
     """Methods, hidden figures, accessibility."""
     context = edition.context()
+    methods = records(edition.ask(about_queries.methods))
     return [
         Page(
             "methods.html",
@@ -25,7 +26,7 @@ def about_pages(edition: Edition) -> list[Page]:
                 Section(parts=(Part(about.breaks(context), "breaks"),), folded=True),
             ),
             template="methods.html",
-            context={"methods": records(edition.ask(about_queries.methods))},
+            context={"methods": methods},
         ),
         Page(
             "hidden-figures.html",
@@ -33,6 +34,7 @@ def about_pages(edition: Edition) -> list[Page]:
             "Why some figures are hidden, what “at least” means, and how sure a figure is.",
             sections=(Section(parts=(Part(about.statuses(context), "words"),)),),
             template="hidden.html",
+            context={"methods": {str(one["title"]): one["plain"] for one in methods}},
         ),
         Page(
             "accessibility.html",

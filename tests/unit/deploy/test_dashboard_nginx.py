@@ -307,6 +307,9 @@ def test_the_command_of_the_guide_switches_tls_on(tmp_path: Path) -> None:
         first.request("GET", "/compare?a=b", headers={"Host": "dashboard.example"})
         led = first.getresponse()
         assert (led.status, led.getheader("Location")) == (301, "https://dashboard.example/compare?a=b")
+        stray = http.client.HTTPConnection("127.0.0.1", plain, timeout=10)
+        stray.request("GET", "/", headers={"Host": "elsewhere.example"})
+        assert stray.getresponse().getheader("Location") == "https://dashboard.example/", "a reader is led nowhere else"
         then = http.client.HTTPSConnection("127.0.0.1", port, timeout=10, context=trusting)
         then.request("GET", "/robots.txt")
         answer = then.getresponse()

@@ -61,6 +61,12 @@ def test_a_small_difference_is_no_significant_change(inspection) -> None:
     assert list(found["verdict"]) == ["No significant change"] * 2
 
 
+def test_a_share_that_reads_the_same_has_neither_risen_nor_fallen(inspection) -> None:
+    said = change_sentence(changes(pair(inspection, FILES, {**FILES, "cases_inadequate": 18})))
+    assert "the share graded “good” stayed at 10% (no significant change)" in said
+    assert "fell from 50% to 45%" in said
+
+
 def test_without_the_files_of_both_nothing_can_be_calculated(inspection) -> None:
     rows = pair(inspection, {}, FILES)
     found = changes(rows)
