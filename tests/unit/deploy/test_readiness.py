@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from deploy import replicas
+from deploy import replicas, warm
 from deploy.__main__ import app
+from tests.app.surface import pages
 
 UNIT = Path(__file__).resolve().parents[3] / "deploy" / "dashboard@.service"
 
@@ -78,3 +79,9 @@ def test_replicas_may_have_as_many_files_open_as_the_unit_says() -> None:
     most = replicas.MOST_HANDLES
     assert done.stdout.split() == [str(most if hard == resource.RLIM_INFINITY else min(hard, most)), str(hard)]
     assert f"\nLimitNOFILE={most}\n" in UNIT.read_text(encoding="utf-8")
+
+
+def test_every_page_that_a_force_acts_on_is_made_ready_for_all_of_them() -> None:
+    """The first page keeps the force that was chosen elsewhere."""
+    of_a_force = {page.address for page in pages() if page.default or "force" in page.choices}
+    assert set(warm.OF_A_FORCE) == of_a_force
