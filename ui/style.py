@@ -24,7 +24,7 @@ svg.map {{ display: block; width: 100%; max-width: 600px; height: auto; margin: 
 svg.map a {{ text-decoration: none; }} svg.map text {{ font-family: inherit; }}
 svg.map a:hover path, svg.map a:hover rect {{ stroke: #1a1f24; stroke-width: 5; }}
 svg.map a:focus-visible {{ outline: none; }}
-svg.map a:focus-visible path, svg.map a:focus-visible rect {{ stroke: #1d4f91; stroke-width: 9; }}
+svg.map a:focus-visible path, svg.map a:focus-visible rect {{ stroke: var(--accent); stroke-width: 9; }}
 """
 
 

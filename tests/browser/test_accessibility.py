@@ -193,7 +193,7 @@ def test_focus_is_seen_on_the_links_of_the_navigation(reader: Reader) -> None:
     focused = page.locator("[data-testid=stTopNavLink]:focus")
     expect(focused).to_have_css("outline-style", "solid")
     expect(focused).to_have_css("outline-width", "3px")
-    expect(focused).to_have_css("outline-color", "rgb(29, 79, 145)")
+    expect(focused).to_have_css("outline-color", "rgb(31, 91, 168)")
 
 
 RING = """() => { const one = document.activeElement, style = getComputedStyle(one);
@@ -208,7 +208,7 @@ def test_what_the_keyboard_reaches_is_ringed_in_blue_the_region_of_the_page_amon
         rings.append(page.evaluate(RING))
     assert any(ring.startswith("stMain ") for ring in rings), rings
     # Boxes have the ring about their frame, not about the field within.
-    assert [ring for ring in rings if not ring.startswith("INPUT") and not ring.endswith("solid 3px rgb(29, 79, 145)")] == []
+    assert [ring for ring in rings if not ring.startswith("INPUT") and not ring.endswith("solid 3px rgb(31, 91, 168)")] == []
 
 
 def test_a_fault_in_one_row_among_many_is_found(reader: Reader) -> None:

@@ -1,6 +1,7 @@
 """Colours: contrast, greyscale, colour blindness, and no red or green where a measure has no polarity."""
 
 import itertools
+import re
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,12 @@ from insight.statistics import FunnelFlag, Level, Verdict
 from insight.verdicts import with_level
 from tests.unit.charts.colours import SIGHT, ciede2000, contrast, red_or_green, seen
 
-REFERENCE = Path(__file__).parents[3] / "data" / "reference"
+PROJECT = Path(__file__).parents[3]
+REFERENCE = PROJECT / "data" / "reference"
+WITH_THE_BLUE = (
+    ".streamlit/config.toml", "ui/name.svg", "ui/shield.svg", "ui/templates/frame.css", "insight/snapshot/static/site.css",
+    "insight/snapshot/static/icon.svg",
+)  # fmt: skip
 NEUTRAL = (
     "Unusually high (99.8%)", "Unusually high (95%)", "Above average", "About average", "Below average", "Unusually low (95%)",
     "Unusually low (99.8%)",
@@ -181,3 +187,22 @@ def test_the_sign_of_a_minimum_is_no_verdicts_sign() -> None:
         "▼ ▽ ▾": "Chart",
     }
     assert [name for _, sign, name, _ in MARKS if sign == marks.BOUND_SIGN] == ["At least"]
+
+
+def test_the_dashboard_and_the_public_site_have_the_blue_of_the_charts() -> None:
+    """The dashboard's frame and tables had another one."""
+    named = {path: (PROJECT / path).read_text(encoding="utf-8") for path in WITH_THE_BLUE}
+    assert [path for path, text in named.items() if palette.ACCENT not in text] == []
+    other = [
+        (path.name, colour)
+        for path in (*(PROJECT / "ui").rglob("*.css"), *(PROJECT / "ui").rglob("*.html"), *(PROJECT / "ui").rglob("*.py"))
+        for colour in re.findall(r"#[0-9a-fA-F]{6}\b", path.read_text(encoding="utf-8"))
+        if is_blue(colour) and colour != palette.ACCENT
+    ]
+    assert other == []
+
+
+def is_blue(colour: str) -> bool:
+    """Far enough from grey to be seen as a blue, and dark enough for text or a line."""
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return blue - red > 60 and blue > green
