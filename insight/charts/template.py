@@ -59,7 +59,10 @@ pio.templates["insight"] = go.layout.Template(
             "align": "left",
         },
         "xaxis": _AXIS,
-        "yaxis": _AXIS,
+        "yaxis": {
+            **_AXIS,
+            "ticklabeloverflow": "allow",
+        },  # margins fit: to look for labels past them is half of what a chart costs
         "annotationdefaults": {"showarrow": False, "font": {"size": SMALL, "color": palette.INK}},
     },
 )
