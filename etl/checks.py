@@ -23,7 +23,9 @@ from etl.check_queries import (
     KNOWN_FIGURE,
     KNOWN_GRADES,
     NEWEST_VALUE,
+    REFERENCES,
     TOTALS,
+    UNKNOWN,
     WARNING,
 )
 from etl.doubtful_areas import MOST
@@ -53,6 +55,7 @@ def run_checks(connection: duckdb.DuckDBPyConnection, reference: Reference) -> l
     return [
         *_forces(connection),
         *_faults(connection),
+        _references(connection),
         *_totals(connection),
         *_coverage(connection),
         *_known_answers(connection, reference),
@@ -81,6 +84,27 @@ def _faults(connection: duckdb.DuckDBPyConnection) -> Iterator[CheckResult]:
         faults = connection.execute(query).df()
         found = "none" if faults.empty else f"{len(faults)}: {_first(faults)}"
         yield CheckResult(check_id, faults.empty, severity, detail, "none at fault", found)
+
+
+def _references(connection: duckdb.DuckDBPyConnection) -> CheckResult:
+    """References of large tables, which DuckDB is slow to hold row by row; in a shared warehouse, which holds none, all."""
+    asked = [_unknown(*reference) for reference in connection.execute(REFERENCES).fetchall()]
+    faults = connection.execute("UNION ALL".join(asked) + "ORDER BY ALL").df()
+    detail = "Every row refers to what is there; add what it names to data/reference, or correct the row in its release"
+    found = "none" if faults.empty else f"{len(faults)}: {_first(faults)}"
+    return CheckResult("references_known", faults.empty, ERROR, detail, "none at fault", found)
+
+
+def _unknown(table: str, columns: list[str], other: str, referenced: list[str]) -> str:
+    return UNKNOWN.format(
+        table=table,
+        columns=", ".join(columns),
+        values=", ".join(f'"{column}"' for column in columns),
+        referenced=", ".join(f'"{name}" AS to_{place}' for place, name in enumerate(referenced)),
+        other=other,
+        same=" AND ".join(f'"{column}" = to_{place}' for place, column in enumerate(columns)),
+        said=" AND ".join(f'"{column}" IS NOT NULL' for column in columns),
+    )
 
 
 def _first(faults: pd.DataFrame, most: int = 3) -> str:

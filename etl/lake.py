@@ -40,6 +40,8 @@ SELECT table_name, constraint_type, constraint_column_names AS columns, referenc
     expression
 FROM duckdb_constraints()
 WHERE database_name = 'draft' AND schema_name = 'main' AND constraint_type IN ('PRIMARY KEY', 'FOREIGN KEY', 'CHECK')
+UNION ALL
+SELECT * FROM draft.about.reference
 """
 IN_USE = "CREATE OR REPLACE TABLE lake.about.in_use AS SELECT $1 AS build_id"
 MESSAGE = "CALL lake.set_commit_message($author, $message)"
