@@ -21,6 +21,7 @@ from itertools import zip_longest
 
 import pandas as pd
 
+from etl.coded import coded_as
 from etl.definitions import DoubtfulZero
 from etl.periods import POPULATION, as_year_ending_march
 from etl.reference import Reference
@@ -74,7 +75,7 @@ def _contradicted(zeros: pd.DataFrame, held: pd.DataFrame, reference: Reference)
     keys = pd.MultiIndex.from_frame(zeros[YEAR])
     release = hidden["release"].reindex(keys).to_numpy()
     status = hidden["status"].reindex(keys).to_numpy()
-    later = mended.reindex(keys).fillna("").to_numpy()
+    later = mended.astype("str").reindex(keys).fillna("").to_numpy()
     words = {status.status: status.label.lower() for status in reference.figure_statuses}
     said = [
         f"which another release gives as {words[why]}" if isinstance(when, str) and settled <= when else None
@@ -167,7 +168,8 @@ def _exposures(figure_id: str, reference: Reference) -> list[str]:
 
 def _with_exposure(seen: pd.DataFrame, exposures: Mapping[str, str | None]) -> pd.DataFrame:
     """Count and exposure of each cell of the figures that have one; resident children as the newest release gives them."""
-    counts = seen.rename(columns={"value": "count"}).assign(below=seen["figure_id"].map(exposures))
+    below = coded_as(seen["figure_id"].map(exposures), seen["figure_id"])
+    counts = seen.rename(columns={"value": "count"}).assign(below=below)
     sizes = seen[CELL].set_axis(["below", "area_code", "year", "release"], axis=1).assign(size=seen["value"])
     residents = _newest(seen[seen["figure_id"] == POPULATION])[["area_code", "year", "value"]].rename(columns={"value": "size"})
     of_residents = counts["below"] == POPULATION
