@@ -52,9 +52,9 @@ def problems_at(
 def between_rows(frame: pd.DataFrame, grain: str, reference: Reference, file: str) -> Iterator[Problem]:
     """Rules that take more than one cell."""
     for column in DATES & set(COLUMNS[grain]):
-        dates = frame[column].dropna()
-        wrong = dates.index[dates.isin([text for text in dates.unique() if not is_day(text)])]
-        yield from problems_at(frame, wrong, file, "There is no such day.", "Correct the date.", column)
+        if none := [text for text in frame[column].unique() if not pd.isna(text) and not is_day(text)]:
+            wrong = frame.index[frame[column].isin(none)]
+            yield from problems_at(frame, wrong, file, "There is no such day.", "Correct the date.", column)
     again = frame.loc[frame.duplicated(KEYS[grain], keep="first"), KEYS[grain]]
     keys = (", ".join("" if pd.isna(cell) else str(cell) for cell in row) for row in again.itertuples(index=False))
     why = (f"This row gives {key} a second time." for key in keys)

@@ -77,7 +77,7 @@ def refuse_unseen(text: pd.DataFrame, file: str) -> None:
     faults = (
         (row, str(column), cell, why)
         for column in text.columns
-        if any(map(unseen, text[column].dropna().unique()))
+        if any(isinstance(cell, str) and unseen(cell) for cell in text[column].unique())
         for row, cell in enumerate(text[column].fillna(""), start=FIRST_LINE)
         if (why := unseen(cell))
     )
@@ -90,10 +90,11 @@ def typed(frame: pd.DataFrame, grain: str, file: str) -> pd.DataFrame:
     frame = frame.reset_index(drop=True)
     problems: list[Problem] = []
     for column in WHOLE_NUMBERS & set(COLUMNS[grain]):
-        odd = frame[column].notna() & ~frame[column].astype("str").str.fullmatch(WHOLE_NUMBER)
+        texts = frame[column].astype("str")
+        odd = texts.notna() & ~texts.str.fullmatch(WHOLE_NUMBER).astype(bool)
         mend = "Write digits only, without separators or decimals."
         problems += problems_at(frame, frame.index[odd], file, "This is not a whole number.", mend, column)
-        frame[column] = pd.to_numeric(frame[column].where(~odd)).astype("Int64")
+        frame[column] = texts.where(~odd).astype("Int64")
     if problems:
         raise Refused(problems)
     return frame
