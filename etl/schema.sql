@@ -662,12 +662,17 @@ CREATE TABLE reject (
 
 -- ------------------------------------------------------------------------------------------------ about the tables
 -- The rules above as rows, for those who check or document them; a shared warehouse, which cannot hold rules, keeps these rows.
+-- Then the references of the largest tables, which their definitions leave out: DuckDB would ask for each row as it goes in and keep
+-- an index of every reference, a tenth of the time of a build and of its file. A check asks of all rows at once
+-- (``references_known`` in etl/checks.py) and refuses the build. A new reference of such a table belongs here.
 CREATE SCHEMA about;
 
--- References of the largest tables, which their definitions leave out: DuckDB would ask for each row as it goes in and keep an
--- index of every reference, a tenth of the time of a build and a quarter of its file. A check asks of all rows at once
--- (``references_known`` in etl/checks.py) and refuses the build. A new reference of such a table belongs here.
-CREATE VIEW about.reference AS
+CREATE VIEW about.rule AS
+SELECT table_name, constraint_type, constraint_column_names AS columns, referenced_table, referenced_column_names AS referenced,
+    expression
+FROM duckdb_constraints()
+WHERE database_name = current_database() AND schema_name = 'main' AND constraint_type IN ('PRIMARY KEY', 'FOREIGN KEY', 'CHECK')
+UNION ALL
 SELECT * FROM (VALUES
     ('observation', 'FOREIGN KEY', ['figure_id'], 'figure', ['figure_id'], NULL),
     ('observation', 'FOREIGN KEY', ['status'], 'figure_status', ['status'], NULL),
@@ -676,12 +681,4 @@ SELECT * FROM (VALUES
     ('indicator', 'FOREIGN KEY', ['status'], 'figure_status', ['status'], NULL),
     ('indicator_as_of', 'FOREIGN KEY', ['measure_id'], 'measure', ['measure_id'], NULL),
     ('indicator_as_of', 'FOREIGN KEY', ['status'], 'figure_status', ['status'], NULL)
-) r (table_name, constraint_type, columns, referenced_table, referenced, expression);
-
-CREATE VIEW about.rule AS
-SELECT table_name, constraint_type, constraint_column_names AS columns, referenced_table, referenced_column_names AS referenced,
-    expression
-FROM duckdb_constraints()
-WHERE database_name = current_database() AND schema_name = 'main' AND constraint_type IN ('PRIMARY KEY', 'FOREIGN KEY', 'CHECK')
-UNION ALL
-SELECT * FROM about.reference;
+);

@@ -39,7 +39,7 @@ def few_tables(real_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -
         for name in ("force", "region_or_country", "measure", "build"):
             connection.execute(f"CREATE TABLE {name} AS SELECT * FROM whole.{name}")
         connection.execute("CREATE SCHEMA about")
-        connection.execute("CREATE TABLE about.reference AS SELECT * FROM whole.about.reference")
+        connection.execute("CREATE TABLE about.rule AS SELECT * FROM whole.about.rule")
     return path
 
 
