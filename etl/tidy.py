@@ -8,8 +8,11 @@ columns; those that take more than one cell are in ``etl.row_rules``.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+import re
+from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
@@ -161,12 +164,23 @@ def _said(check: str) -> tuple[str, str]:
     return why, mend or "Correct it."
 
 
-def _isin(allowed: list[str], why: str, mend: str) -> pa.Check:
-    return pa.Check.isin(allowed, error=f"{why}|{mend}")
+def _each(holds: Callable[[Any], object], why: str, mend: str) -> pa.Check:
+    """A rule of texts, asked of the distinct ones: a column has a few of them over and over."""
+
+    def held(cells: pd.Series) -> pd.Series | bool:
+        wrong = [text for text in cells.unique() if not holds(text)]
+        return ~cells.isin(wrong) if wrong else True
+
+    return pa.Check(held, error=f"{why}|{mend}")
+
+
+def _isin(allowed: Iterable[str], why: str, mend: str) -> pa.Check:
+    return _each(frozenset(allowed).__contains__, why, mend)
 
 
 def _matches(pattern: str, why: str, mend: str) -> pa.Check:
-    return pa.Check.str_matches(pattern, error=f"{why}|{mend}")
+    matches = re.compile(pattern).match
+    return _each(lambda text: isinstance(text, str) and matches(text), why, mend)
 
 
 def _at_least(least: int, why: str = "A count cannot be negative.") -> pa.Check:
@@ -195,10 +209,8 @@ class _Known:
 
     def __init__(self, reference: Reference) -> None:
         forces = [force.force_code for force in reference.forces]
-        sensible = pa.Check(
-            lambda dates: dates.map({day: in_range(str(day)) for day in dates.unique()}),
-            error=f"This year is out of range.|Figures and judgments are of {FIRST_YEAR} to today; correct the year.",
-        )
+        today = f"Figures and judgments are of {FIRST_YEAR} to today; correct the year."
+        sensible = _each(lambda day: in_range(str(day)), "This year is out of range.", today)
         self.reference = reference
         self.force = _text(_isin(forces, "This is not one of the 43 force codes.", "Use a code of data/reference/forces.csv."))
         self.period_end = _text(_matches(r"^\d{4}-\d{2}-\d{2}$", "This is not a date.", "Write YYYY-MM-DD."), sensible)
@@ -225,6 +237,7 @@ def _one_of(allowed: Collection[str], what: str) -> pa.Check:
     return _isin(list(allowed), f"This is not {what}.", f"Use one of: {', '.join(allowed)}.")
 
 
+@lru_cache(maxsize=2 * len(COLUMNS))  # made for each of many files, it would take as long as to ask it
 def _schema(grain: str, reference: Reference) -> pa.DataFrameSchema:
     """The rules of single columns of a grain."""
     known = _Known(reference)
