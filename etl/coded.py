@@ -9,13 +9,24 @@ import pandas as pd
 
 def coded(frame: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
     """The frame with these columns as categories in the order of their texts, so that a later release is still greater."""
-    kinds = {column: pd.CategoricalDtype(sorted(frame[column].dropna().unique()), ordered=True) for column in columns}
-    return frame.astype(kinds)
+    return frame.assign(**{column: _coded(frame[column]) for column in columns})
+
+
+def _coded(texts: pd.Series) -> pd.Series:
+    places, distinct = pd.factorize(texts, sort=True)
+    return pd.Series(pd.Categorical.from_codes(places, distinct, ordered=True), index=texts.index)
 
 
 def as_texts(frame: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
     """The frame with these columns as texts again."""
-    return frame.astype(dict.fromkeys(columns, "str"))
+    return frame.assign(**{column: _as_texts(frame[column]) for column in columns})
+
+
+def _as_texts(column: pd.Series) -> pd.Series:
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        return column.astype("str")
+    distinct = column.cat.categories.astype("str").array
+    return pd.Series(distinct.take(column.cat.codes.to_numpy(), allow_fill=True), index=column.index)
 
 
 def coded_as(texts: pd.Series, like: pd.Series) -> pd.Series:
