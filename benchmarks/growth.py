@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.report import Part, Row
+from contract import SCHEMA
 from etl import load as loading
 from etl.build import ONE_THREAD, make_draft
 from etl.checks import run_checks
@@ -33,10 +34,14 @@ from insight.warehouse import SETTINGS, Warehouse, build_in_use
 TIMES, ROUNDS = (1, 10, 100), 3
 TIMES_BUILT = (1, 10)
 MOST_BUILD, MOST_QUERY = 5.0, 2.0
-# The functions of the loader that are statistics.
+# The functions of the loader that are statistics: rates, shares and pooled averages; intervals, comparisons, funnels, ranks,
+# percentiles and trends; likeness of forces; links of grade and measure; changes of case files. Sums of forces, disclosure and
+# doubtful zeros are not among them: they decide what is stored as published.
 STATISTICS = (
-    "with_comparisons", "similar_averages", "force_features", "nearest_neighbours", "grade_associations", "case_audit_changes",
+    "indicators", "with_comparisons", "similar_averages", "force_features", "nearest_neighbours", "grade_associations",
+    "case_audit_changes",
 )  # fmt: skip
+IN_ORDER = "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' AND NOT internal ORDER BY table_oid"
 KENT, MEASURE = "E23000032", "children_missing_percent"
 NEWEST = "SELECT max(period_end) FROM coverage WHERE measure_id = $measure AND with_value > 0"
 # Tables with rows of areas. The copies are of made-up forces and authorities: their codes begin with X and a number.
@@ -131,20 +136,26 @@ def _growth_of(page: str, warehouses: list[Warehouse], asked: Asked) -> tuple[Ro
     return row, f"{page}: {name} takes {ratio:.1f} × at 100 × the areas, {rows[-1]:,} rows for {rows[0]:,}" if beyond > 1 else ""
 
 
-def _floor(room: Path) -> float:
-    """DuckDB alone reading every published file as text and storing it."""
-    files = sorted((data_folder().published).rglob("*.csv"))
+def _read(target: Path | str) -> None:
+    """DuckDB alone reading every published file as text into a table of a database."""
+    with duckdb.connect(target, config=ONE_THREAD) as connection:
+        for number, file in enumerate(sorted(data_folder().published.rglob("*.csv"))):
+            connection.execute(
+                f"CREATE OR REPLACE TABLE t{number} AS SELECT * FROM "
+                "read_csv($path, all_varchar = true, ignore_errors = true, strict_mode = false, null_padding = true)",
+                {"path": str(file)},
+            )
 
-    def read_and_store() -> None:
-        with duckdb.connect(room / "floor.duckdb") as connection:
-            for number, file in enumerate(files):
-                connection.execute(
-                    f"CREATE OR REPLACE TABLE t{number} AS SELECT * FROM "
-                    "read_csv($path, all_varchar = true, ignore_errors = true, strict_mode = false, null_padding = true)",
-                    {"path": str(file)},
-                )
 
-    return _seconds(read_and_store)
+def _store(built: Path, target: Path) -> None:
+    """DuckDB alone storing the rows of every table of a build, with the keys and rules that the build's file holds."""
+    target.unlink(missing_ok=True)
+    with duckdb.connect(target, config=ONE_THREAD) as connection:
+        connection.execute(SCHEMA.read_text(encoding="utf-8"))
+        tables = connection.execute(IN_ORDER).fetchall()  # before the build's own are there too
+        connection.execute(f"ATTACH '{built}' AS built (READ_ONLY)")
+        for (table,) in tables:
+            connection.execute(f'INSERT INTO "{table}" BY NAME FROM built."{table}"')
 
 
 @contextmanager
@@ -168,25 +179,40 @@ def _clocked(names: tuple[str, ...]) -> Iterator[list[float]]:
         yield taken
 
 
+def _builds(draft: Path) -> tuple[float, float]:
+    """Seconds that a whole build takes, and without its statistics: the median of some."""
+    found = []
+    for _ in range(ROUNDS):
+        draft.unlink(missing_ok=True)
+        with _clocked(STATISTICS) as statistical:
+            whole = _seconds(lambda: make_draft(data_folder(), draft, lambda text: None), 1)
+        found.append((whole - sum(statistical), whole))
+    rest, whole = sorted(found)[ROUNDS // 2]
+    return whole, rest
+
+
 def _build_beside_duckdb(room: Path) -> tuple[list[Row], list[str]]:
-    """A whole build beside DuckDB alone, with its statistics and without, and what did not hold."""
-    base = _floor(room)
-    with _clocked(STATISTICS) as statistical:
-        whole = _seconds(lambda: make_draft(data_folder(), room / "draft.duckdb", lambda text: None), 1)
-    rest = whole - sum(statistical)
+    """A whole build beside DuckDB alone, with its statistics and without, and what did not hold.
+
+    DuckDB alone reads what a build reads and stores what a build stores. What it takes to store the files as they are, without
+    keys and without what is made of them, is told besides: a seventh of the bytes.
+    """
+    draft = room / "draft.duckdb"
+    whole, rest = _builds(draft)
+    base = _seconds(lambda: _read(":memory:")) + _seconds(lambda: _store(draft, room / "stored.duckdb"))
+    as_they_are = _seconds(lambda: _read(room / "floor.duckdb"))
     rows: list[Row] = [
-        ("build; DuckDB reads and stores the same files", f"{base:.2f} s", f"{whole:.1f} s", f"{whole / base:.0f} ×", ""),
-        (
-            "the same without intervals, ranks, trends and likeness",
-            f"{base:.2f} s",
-            f"{rest:.1f} s",
-            f"{rest / base:.1f} ×",
-            "",
-        ),
+        _beside("build; DuckDB reads the same files and stores the same tables", base, whole),
+        _beside("the same without statistics", base, rest),
+        _beside("the same; DuckDB reads the same files and stores them as they are", as_they_are, rest),
     ]
-    why = "validating every row, keys and references, disclosure, doubtful zeros, checks and the hash over all rows are the rest"
+    why = "validating every row, references, disclosure, doubtful zeros, checks and the hash over all rows are the rest"
     missed = [f"build without statistics: {rest / base:.1f} × DuckDB alone ({why})"] if rest > MOST_BUILD * base else []
     return rows, missed
+
+
+def _beside(what: str, base: float, ours: float) -> Row:
+    return (what, f"{base:.2f} s", f"{ours:.1f} s", f"{ours / base:.1f} ×", "")
 
 
 def _grown(reference: Reference, releases: list[Release], times: int) -> tuple[Reference, list[Release]]:
@@ -271,8 +297,11 @@ def run() -> Part:
             missed += [beyond] if beyond else []
     method = (
         "Processor time. Rows of areas 1, 10 and 100 times, the copies of made-up forces and authorities. Of each page the "
-        f"question that grows most beyond its answer. Bars: build {MOST_BUILD:.0f} × DuckDB alone, plus statistics; a question "
-        f"at 100 × the areas {MOST_QUERY:.0f} × that at 1 ×, where its answer has as many times the rows as many times as long."
+        "question that grows most beyond its answer. DuckDB alone reads every published file and stores every table of the build "
+        "with its keys. Statistics of a build are rates and averages, intervals, comparisons, ranks, percentiles, trends, "
+        "likeness and links; finding hidden parts and doubtful zeros and summing up forces are none. "
+        f"Bars: build {MOST_BUILD:.0f} × DuckDB alone, plus statistics; a question at 100 × the areas {MOST_QUERY:.0f} × that at "
+        "1 ×, where its answer has as many times the rows as many times as long."
     )
     header = ("what", "1 ×, or DuckDB alone", "10 ×, or ours", "100 ×, or ratio", "100 × to 1 ×")
     return Part("Warehouse", method, header, tuple(rows), tuple(missed))

@@ -57,7 +57,8 @@ def _doubts(made: pd.DataFrame, counts: pd.DataFrame, reference: Reference) -> p
     run = (~none).groupby([ordered["percentage_id"], ordered["area_code"]]).cumsum()
     figures = ordered["percentage_id"].map({name: one.figure_id for name, one in reference.percentages.items()})
     zeros = ordered.assign(figure_id=figures, run=run)[none][["percentage_id", "run", *CELL]]
-    newest = counts.sort_values("release").drop_duplicates(CELL, keep="last")[[*CELL, "doubtful"]]
+    asked = counts[counts["figure_id"].isin(zeros["figure_id"].unique())]  # of few figures
+    newest = asked.sort_values("release").drop_duplicates(CELL, keep="last")[[*CELL, "doubtful"]]
     said = zeros.merge(newest, on=CELL, how="left", indicator="counted").set_index(zeros.index)
     found: dict[Hashable, str | None] = {}
     for _, years in said.groupby(["percentage_id", "area_code", "run"]):

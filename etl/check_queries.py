@@ -197,6 +197,21 @@ FAULTS: dict[str, tuple[str, str, str]] = {
     ),
 }
 
+# References that a build tells and its tables do not hold themselves: of its largest tables; in a shared warehouse, all.
+REFERENCES = """
+SELECT table_name, columns, referenced_table, referenced FROM about.rule r
+WHERE constraint_type = 'FOREIGN KEY' AND NOT EXISTS (
+    FROM duckdb_constraints() c
+    WHERE c.database_name = current_database() AND c.constraint_type = 'FOREIGN KEY' AND c.table_name = r.table_name
+        AND c.constraint_column_names = r.columns)
+ORDER BY ALL
+"""
+# Names are those of the schema; a missing value refers to nothing.
+UNKNOWN = """
+SELECT '{table}' AS "table", '{columns}' AS "column", concat_ws(', ', {values}) AS "value"
+FROM (SELECT DISTINCT {values} FROM "{table}") ANTI JOIN (SELECT {referenced} FROM "{other}") ON {same} WHERE {said}
+"""
+
 FORCES_BY_COUNTRY = "SELECT country, count(*) AS forces FROM force GROUP BY country"
 COVERAGE = """
 SELECT i.measure_id, i.period_end::VARCHAR AS period_end, count(*) AS forces, count(i.value) AS with_value,
@@ -207,16 +222,18 @@ WHERE i.area_level = 'force' AND f.country = 'England' GROUP BY ALL ORDER BY ALL
 KNOWN_GRADES = """
 SELECT count(*) FROM grade WHERE cycle = $cycle AND question = $question AND grade = $grade
 """
-KNOWN_FIGURE = """
-SELECT value FROM observation
-WHERE figure_id = $figure_id AND release = $release AND area_code = $area_code AND year(period_end) = $year
+# All that is known asked at once: each question alone would go through all figures.
+KNOWN_FIGURES = """
+SELECT k.*, o.value FROM (SELECT unnest($known, max_depth => 2)) k
+JOIN observation o ON o.figure_id = k.figure_id AND o.release = k.release AND o.area_code = k.area_code
+    AND year(o.period_end) = k.year
 """
 DOUBTFUL_ZEROS = """
 SELECT f.publication, o.release, year(o.period_end) AS year, count(o.doubtful) AS zeros
 FROM observation o JOIN figure f USING (figure_id)
 WHERE o.area_level = 'local_authority' GROUP BY ALL ORDER BY ALL
 """
-NEWEST_VALUE = """
-SELECT value, release FROM observation
-WHERE figure_id = $figure_id AND area_code = $area_code AND year(period_end) = $year ORDER BY release DESC LIMIT 1
+NEWEST_VALUES = """
+SELECT k.*, arg_max_null(o.value, o.release), max(o.release) FROM (SELECT unnest($known, max_depth => 2)) k
+JOIN observation o ON o.figure_id = k.figure_id AND o.area_code = k.area_code AND year(o.period_end) = k.year GROUP BY ALL
 """

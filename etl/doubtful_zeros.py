@@ -18,9 +18,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import zip_longest
+from typing import Any
 
 import pandas as pd
 
+from etl.coded import coded_as
 from etl.definitions import DoubtfulZero
 from etl.periods import POPULATION, as_year_ending_march
 from etl.reference import Reference
@@ -31,6 +33,7 @@ YEAR = ["figure_id", "area_code", "year"]
 CELL = [*YEAR, "release"]
 AUTHORITY, COUNTRY = "local_authority", "country"
 MISSING_PART = "not_available"
+Place = tuple[Any, ...]  # area, year and release
 RATES = {"nation": "England's rate", "others": "the rate of its other years"}
 
 
@@ -74,7 +77,7 @@ def _contradicted(zeros: pd.DataFrame, held: pd.DataFrame, reference: Reference)
     keys = pd.MultiIndex.from_frame(zeros[YEAR])
     release = hidden["release"].reindex(keys).to_numpy()
     status = hidden["status"].reindex(keys).to_numpy()
-    later = mended.reindex(keys).fillna("").to_numpy()
+    later = mended.astype("str").reindex(keys).fillna("").to_numpy()
     words = {status.status: status.label.lower() for status in reference.figure_statuses}
     said = [
         f"which another release gives as {words[why]}" if isinstance(when, str) and settled <= when else None
@@ -167,13 +170,16 @@ def _exposures(figure_id: str, reference: Reference) -> list[str]:
 
 def _with_exposure(seen: pd.DataFrame, exposures: Mapping[str, str | None]) -> pd.DataFrame:
     """Count and exposure of each cell of the figures that have one; resident children as the newest release gives them."""
-    counts = seen.rename(columns={"value": "count"}).assign(below=seen["figure_id"].map(exposures))
-    sizes = seen[CELL].set_axis(["below", "area_code", "year", "release"], axis=1).assign(size=seen["value"])
+    counts = seen[seen["figure_id"].isin([figure for figure, below in exposures.items() if below])]
+    below = coded_as(counts["figure_id"].map(exposures), seen["figure_id"])
+    counts = counts.rename(columns={"value": "count"}).assign(below=below)
+    wholes = seen.loc[seen["figure_id"].isin(list(filter(None, exposures.values()))), [*CELL, "value"]]
+    sizes = wholes.set_axis(["below", "area_code", "year", "release", "size"], axis=1)
     residents = _newest(seen[seen["figure_id"] == POPULATION])[["area_code", "year", "value"]].rename(columns={"value": "size"})
     of_residents = counts["below"] == POPULATION
     both = pd.concat(
         [
-            counts[counts["below"].notna() & ~of_residents].merge(sizes, on=["below", "area_code", "year", "release"]),
+            counts[~of_residents].merge(sizes, on=["below", "area_code", "year", "release"]),
             counts[of_residents].merge(residents, on=["area_code", "year"]),
         ]
     )
@@ -214,22 +220,23 @@ def _between(zeros: pd.DataFrame, held: pd.DataFrame, reference: Reference) -> p
 def _with_relatives(zeros: pd.DataFrame, reasons: pd.Series, reference: Reference) -> pd.Series:
     """Doubt handed on between zeros of which one cannot be above the other: where either is not known, neither is the other."""
     pairs = [(figure.figure_id, other) for figure in reference.figures.values() for other in figure.at_most]
-    keys = list(zip(*(zeros[column].tolist() for column in ("figure_id", "area_code", "year", "release")), strict=True))
-    places: dict[str, dict[tuple[str, int, str], None]] = {}
-    for figure_id, area, year, release in keys:
-        places.setdefault(figure_id, {})[area, year, release] = None
-    said = dict(zip(keys, reasons, strict=True))
+    figures = zeros["figure_id"].tolist()
+    places = list(zip(*(zeros[column].tolist() for column in ("area_code", "year", "release")), strict=True))
+    zero: dict[str, set[Place]] = {figure_id: set() for figure_id in reference.figures}
+    said: dict[str, dict[Place, str]] = {figure_id: {} for figure_id in reference.figures}
+    for figure_id, place, reason in zip(figures, places, reasons, strict=True):
+        zero[figure_id].add(place)
+        if isinstance(reason, str):
+            said[figure_id][place] = reason
     handed = True
     while handed:
         handed = False
-        for one, other in pairs:
-            for place in places.get(one, {}).keys() & places.get(other, {}).keys():
-                ends = [(one, *place), (other, *place)]
-                why = [reason for reason in (said[end] for end in ends) if isinstance(reason, str)]
-                if len(why) == 1:
-                    said.update(dict.fromkeys(ends, why[0]))
-                    handed = True
-    return pd.Series([said[key] for key in keys], index=zeros.index, dtype="object")
+        for one, other in (ends for pair in pairs for ends in (pair, pair[::-1])):
+            more = {place: said[one][place] for place in (said[one].keys() - said[other].keys()) & zero[other]}
+            said[other].update(more)
+            handed = handed or bool(more)
+    told = [said[figure_id].get(place) for figure_id, place in zip(figures, places, strict=True)]
+    return pd.Series(told, index=zeros.index, dtype="object")
 
 
 def _newest(rows: pd.DataFrame) -> pd.DataFrame:

@@ -33,14 +33,8 @@ COLUMNS = """
 SELECT column_name, data_type, is_nullable FROM duckdb_columns()
 WHERE database_name = 'draft' AND schema_name = 'main' AND table_name = $1 ORDER BY column_index
 """
-# The draft's own view asks of the database in use, which here is the lake.
-RULES = """
-CREATE OR REPLACE TABLE lake.about.rule AS
-SELECT table_name, constraint_type, constraint_column_names AS columns, referenced_table, referenced_column_names AS referenced,
-    expression
-FROM duckdb_constraints()
-WHERE database_name = 'draft' AND schema_name = 'main' AND constraint_type IN ('PRIMARY KEY', 'FOREIGN KEY', 'CHECK')
-"""
+# The draft's own view tells the rules of the database in use.
+RULES = ("USE draft", "CREATE OR REPLACE TABLE lake.about.rule AS FROM draft.about.rule", lake.ENTER)
 IN_USE = "CREATE OR REPLACE TABLE lake.about.in_use AS SELECT $1 AS build_id"
 MESSAGE = "CALL lake.set_commit_message($author, $message)"
 OLD_SNAPSHOTS = """
@@ -227,7 +221,8 @@ def _copy(connection: duckdb.DuckDBPyConnection) -> None:
         connection.table(f"draft.main.{_identifier(name)}").insert_into(f"lake.main.{_identifier(name)}")
     for (statement,) in connection.execute(VIEWS).fetchall():
         connection.execute(statement)
-    connection.execute(RULES)
+    for statement in RULES:
+        connection.execute(statement)
 
 
 def _name_in_use(connection: duckdb.DuckDBPyConnection, build_id: str, author: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from etl.coded import as_texts, coded
 from etl.disclosure import with_withheld
 from etl.doubtful_zeros import as_parts, with_doubts
 from etl.reference import Reference
@@ -14,6 +15,7 @@ COLUMNS = [
     "doubtful",
 ]  # fmt: skip
 KEY = ["figure_id", "release", "period_end", "source_id"]
+CODED = ["area_code", "area_level", *KEY]
 
 
 def observations(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
@@ -28,9 +30,9 @@ def observations(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """
     if "revision" not in rows:  # no release marks a figure
         rows = rows.assign(revision=None)
-    published = with_withheld(with_doubts(rows, reference), reference).assign(hidden_parts=0)[COLUMNS]
+    published = with_withheld(with_doubts(coded(rows, CODED), reference), reference).assign(hidden_parts=0)[COLUMNS]
     forces = force_sums(as_parts(published), reference)
-    return pd.concat([published, forces], ignore_index=True)
+    return pd.concat([as_texts(published, CODED), as_texts(forces, CODED)], ignore_index=True)
 
 
 def force_sums(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:

@@ -42,7 +42,7 @@ JOINT = "+"
 FEEDS = "release_feeds.yaml"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # what is made of one is kept beside it
 class Reference:
     """Everything of ``data/reference``."""
 

@@ -8,8 +8,11 @@ columns; those that take more than one cell are in ``etl.row_rules``.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+import re
+from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
@@ -77,7 +80,7 @@ def refuse_unseen(text: pd.DataFrame, file: str) -> None:
     faults = (
         (row, str(column), cell, why)
         for column in text.columns
-        if any(map(unseen, text[column].dropna().unique()))
+        if any(isinstance(cell, str) and unseen(cell) for cell in text[column].unique())
         for row, cell in enumerate(text[column].fillna(""), start=FIRST_LINE)
         if (why := unseen(cell))
     )
@@ -90,10 +93,11 @@ def typed(frame: pd.DataFrame, grain: str, file: str) -> pd.DataFrame:
     frame = frame.reset_index(drop=True)
     problems: list[Problem] = []
     for column in WHOLE_NUMBERS & set(COLUMNS[grain]):
-        odd = frame[column].notna() & ~frame[column].astype("str").str.fullmatch(WHOLE_NUMBER)
+        texts = frame[column].astype("str")
+        odd = texts.notna() & ~texts.str.fullmatch(WHOLE_NUMBER).astype(bool)
         mend = "Write digits only, without separators or decimals."
         problems += problems_at(frame, frame.index[odd], file, "This is not a whole number.", mend, column)
-        frame[column] = pd.to_numeric(frame[column].where(~odd)).astype("Int64")
+        frame[column] = texts.where(~odd).astype("Int64")
     if problems:
         raise Refused(problems)
     return frame
@@ -160,12 +164,23 @@ def _said(check: str) -> tuple[str, str]:
     return why, mend or "Correct it."
 
 
-def _isin(allowed: list[str], why: str, mend: str) -> pa.Check:
-    return pa.Check.isin(allowed, error=f"{why}|{mend}")
+def _each(holds: Callable[[Any], object], why: str, mend: str) -> pa.Check:
+    """A rule of texts, asked of the distinct ones: a column has a few of them over and over."""
+
+    def held(cells: pd.Series) -> pd.Series | bool:
+        wrong = [text for text in cells.unique() if not holds(text)]
+        return ~cells.isin(wrong) if wrong else True
+
+    return pa.Check(held, error=f"{why}|{mend}")
+
+
+def _isin(allowed: Iterable[str], why: str, mend: str) -> pa.Check:
+    return _each(frozenset(allowed).__contains__, why, mend)
 
 
 def _matches(pattern: str, why: str, mend: str) -> pa.Check:
-    return pa.Check.str_matches(pattern, error=f"{why}|{mend}")
+    matches = re.compile(pattern).match
+    return _each(lambda text: isinstance(text, str) and matches(text), why, mend)
 
 
 def _at_least(least: int, why: str = "A count cannot be negative.") -> pa.Check:
@@ -194,10 +209,8 @@ class _Known:
 
     def __init__(self, reference: Reference) -> None:
         forces = [force.force_code for force in reference.forces]
-        sensible = pa.Check(
-            lambda dates: dates.map({day: in_range(str(day)) for day in dates.unique()}),
-            error=f"This year is out of range.|Figures and judgments are of {FIRST_YEAR} to today; correct the year.",
-        )
+        today = f"Figures and judgments are of {FIRST_YEAR} to today; correct the year."
+        sensible = _each(lambda day: in_range(str(day)), "This year is out of range.", today)
         self.reference = reference
         self.force = _text(_isin(forces, "This is not one of the 43 force codes.", "Use a code of data/reference/forces.csv."))
         self.period_end = _text(_matches(r"^\d{4}-\d{2}-\d{2}$", "This is not a date.", "Write YYYY-MM-DD."), sensible)
@@ -224,6 +237,7 @@ def _one_of(allowed: Collection[str], what: str) -> pa.Check:
     return _isin(list(allowed), f"This is not {what}.", f"Use one of: {', '.join(allowed)}.")
 
 
+@lru_cache(maxsize=2 * len(COLUMNS))  # made for each of many files, it would take as long as to ask it
 def _schema(grain: str, reference: Reference) -> pa.DataFrameSchema:
     """The rules of single columns of a grain."""
     known = _Known(reference)

@@ -13,7 +13,7 @@ WHERE c.database_name = current_database() AND c.schema_name = 'main' AND NOT c.
 """
 CONSTRAINTS = """
 SELECT table_name, constraint_type, columns, referenced_table, referenced, expression FROM about.rule
-ORDER BY table_name, constraint_type DESC, columns
+ORDER BY table_name, constraint_type DESC, columns, expression
 """
 TABLE = "SELECT * FROM query_table($name)"
 TABLES = "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() ORDER BY table_name"

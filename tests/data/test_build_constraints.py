@@ -1,4 +1,4 @@
-"""Rules that the schema itself holds: a row that breaks one cannot be put in, whatever wrote it."""
+"""Rules that the schema holds: a row that breaks one cannot be put in, whatever wrote it; references of large tables by a check."""
 
 from __future__ import annotations
 
@@ -7,6 +7,13 @@ from pathlib import Path
 
 import duckdb
 import pytest
+
+import etl.build
+from etl.checks import failures, run_checks
+from etl.paths import DataFolder
+from etl.problems import ChecksFailed
+from etl.reference import Reference
+from etl.releases import Release
 
 # A row that is there, at a time of its own: whatever is then spoiled in it is the only thing that can be refused.
 FIGURE = """
@@ -25,9 +32,6 @@ BAD_ROWS = {
     "a figure twice": ("INSERT INTO observation FROM observation LIMIT 1", TWICE),
     "a negative figure": (FIGURE.format(spoilt="-1 AS value"), CHECK),
     "a doubt about a figure above zero": (FIGURE.format(spoilt="7 AS value, 'Made up.' AS doubtful"), CHECK),
-    "a figure of an unknown kind": (FIGURE.format(spoilt="'gone' AS figure_id"), FOREIGN_KEY),
-    "a figure of no source": (FIGURE.format(spoilt="'gone' AS source_id"), FOREIGN_KEY),
-    "a status that is none": (FIGURE.format(spoilt="'gone' AS status, NULL AS value"), FOREIGN_KEY),
     "a suppressed figure with a value": (FIGURE.format(spoilt="'suppressed' AS status"), CHECK),
     "a reported figure without a value": (FIGURE.format(spoilt="NULL AS value"), CHECK),
     "hidden parts of an authority": (FIGURE.format(spoilt="1 AS hidden_parts"), CHECK),
@@ -71,6 +75,30 @@ BAD_ROWS = {
     "a break at no time": ("UPDATE series_break SET starts = NULL, cycle = NULL", CHECK),
     "a check of unknown severity": ("UPDATE check_result SET severity = 'fatal'", CHECK),
 }
+# References of the largest tables are held by a check: what it must find, by row.
+BAD_REFERENCES = {
+    "a figure of an unknown kind": (
+        FIGURE.format(spoilt="'gone' AS figure_id"),
+        "table observation, column figure_id, value gone",
+    ),
+    "a figure of no source": (FIGURE.format(spoilt="'gone' AS source_id"), "table observation, column source_id, value gone"),
+    "a status that is none": (
+        FIGURE.format(spoilt="'gone' AS status, NULL AS value"),
+        "table observation, column status, value gone",
+    ),
+    "an unknown measure": (
+        "INSERT INTO indicator SELECT * REPLACE ('gone' AS measure_id) FROM indicator LIMIT 1",
+        "table indicator, column measure_id, value gone",
+    ),
+    "an unknown measure of an earlier release": (
+        "INSERT INTO indicator_as_of SELECT * REPLACE ('gone' AS measure_id) FROM indicator_as_of LIMIT 1",
+        "table indicator_as_of, column measure_id, value gone",
+    ),
+    "a status of a measure that is none": (
+        "UPDATE indicator SET status = 'gone' WHERE status = 'suppressed'",
+        "table indicator, column status, value gone",
+    ),
+}
 UNSPOILT = [
     FIGURE.format(spoilt="value AS value"),
     MEASURE.format(spoilt="polarity AS polarity"),
@@ -101,6 +129,30 @@ def test_the_schema_refuses(bad: str, changing: duckdb.DuckDBPyConnection) -> No
     statement, rule = BAD_ROWS[bad]
     with pytest.raises(duckdb.ConstraintException, match=rule):
         changing.execute(statement)
+
+
+@pytest.mark.parametrize("bad", BAD_REFERENCES)
+def test_a_check_refuses_what_refers_to_nothing(bad: str, changing: duckdb.DuckDBPyConnection, real_reference: Reference) -> None:
+    statement, found = BAD_REFERENCES[bad]
+    changing.execute(statement)
+    [failed] = [one for one in failures(run_checks(changing, real_reference)) if one.check_id == "references_known"]
+    assert failed.found == f"1: {found}"
+
+
+def test_a_build_with_a_reference_to_nothing_is_not_made_current(
+    made_up_data: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load, before = etl.build.load, sorted(made_up_data.warehouse.iterdir())
+
+    def spoilt(connection: duckdb.DuckDBPyConnection, releases: list[Release], reference: Reference) -> None:
+        load(connection, releases, reference)
+        connection.execute("UPDATE observation SET source_id = 'gone' WHERE area_level = 'region'")
+
+    monkeypatch.setattr(etl.build, "load", spoilt)
+    with pytest.raises(ChecksFailed) as refused:
+        etl.build.build(made_up_data)
+    assert "references_known" in {one.check_id for one in refused.value.failed}
+    assert sorted(made_up_data.warehouse.iterdir()) == before
 
 
 @pytest.mark.parametrize("statement", UNSPOILT)

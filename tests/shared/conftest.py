@@ -38,6 +38,8 @@ def few_tables(real_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -
         connection.execute(f"ATTACH '{real_warehouse}' AS whole (READ_ONLY)")
         for name in ("force", "region_or_country", "measure", "build"):
             connection.execute(f"CREATE TABLE {name} AS SELECT * FROM whole.{name}")
+        connection.execute("CREATE SCHEMA about")
+        connection.execute("CREATE TABLE about.rule AS SELECT * FROM whole.about.rule")
     return path
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from benchmarks import __main__ as command
+from benchmarks import growth
 from benchmarks.report import Part
 from benchmarks.sessions import MOST_SECONDS, MOST_SESSIONS, Load, load
 from deploy import reader
 from deploy.reader import Answer
+from etl.contents import content_hash, row_counts
 from tests.asynchronous import finished
 
 
@@ -47,3 +51,13 @@ def test_a_part_that_fails_is_missed_and_takes_no_other_with_it(monkeypatch: pyt
 
 def test_an_unknown_part_is_refused() -> None:
     assert command.main(["no-such-part"]) == 2
+
+
+@pytest.mark.slow
+def test_duckdb_alone_stores_all_that_a_build_stores(real_warehouse: Path, tmp_path: Path) -> None:
+    growth._store(real_warehouse, tmp_path / "stored.duckdb")
+    with duckdb.connect(real_warehouse, read_only=True) as ours, duckdb.connect(tmp_path / "stored.duckdb") as alone:
+        assert content_hash(alone) == content_hash(ours)
+        assert row_counts(alone) == row_counts(ours)
+        keys = "SELECT table_name, constraint_type, constraint_column_names FROM duckdb_constraints() ORDER BY ALL"
+        assert alone.execute(keys).fetchall() == ours.execute(keys).fetchall()

@@ -10,6 +10,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from etl import tidy
+from etl.dates import in_range
 from etl.layout import DATE_REMEDY
 from etl.problems import Problem, Refused
 from etl.reference import Reference
@@ -328,3 +330,12 @@ def test_the_canonical_text_puts_totals_before_their_parts(released: Callable[..
     assert [line.split(",")[1] for line in tidy_text(frame, "figures").splitlines()[1:]] == [
         "country", "region", "force", "local_authority",
     ]  # fmt: skip
+
+
+def test_rules_of_columns_are_made_once_and_asked_of_distinct_texts(made_up: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(tidy, "in_range", lambda text: bool(asked.append(text)) or in_range(text))
+    frame = read_tidy(made_up.folder.published / f"{PUBLICATIONS['figures']}.csv", "figures", made_up.reference)
+    assert len(frame) > len(asked)
+    assert sorted(asked) == sorted(frame["period_end"].unique())
+    assert tidy._schema("figures", made_up.reference) is tidy._schema("figures", made_up.reference)
