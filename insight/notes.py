@@ -12,6 +12,7 @@ from insight.format import (
     DOUBT_MARK,
     PROVISIONAL,
     PROVISIONAL_MARK,
+    WHY_A_MINIMUM,
     Words,
     amount_of,
     is_lower_bound,
@@ -47,7 +48,7 @@ def hidden_note(forces: pd.DataFrame, words: Words) -> str:
     reasons = forces.loc[forces["value"].isna(), "status"].value_counts(sort=False)
     parts = [f"{count} {label_of(status, words).lower()}" for status, count in reasons.items()]
     doubtful = forces.loc[forces["hidden_parts"] > 0, "doubtful_parts"].notna().any()
-    why = "a council's figure is suppressed" + (", or is a 0 that cannot be a count" if doubtful else "")
+    why = WHY_A_MINIMUM + (", or is a 0 that cannot be a count" if doubtful else "")
     have = "has" if bounds == 1 else "have"
     said = f"{bounds} of {len(forces)} forces {have} only a minimum, because {why}" if bounds else ""
     without = f"{int(reasons.sum())} {'has' if reasons.sum() == 1 else 'have'} no figure ({', '.join(parts)})" if parts else ""
