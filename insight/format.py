@@ -67,6 +67,14 @@ def year_ending(period_end: Any) -> str:
     return f"year ending {pd.Timestamp(period_end):%B %Y}"
 
 
+def years_to(ends: pd.Series) -> str:
+    """'years to March 2018 to 2024', 'year to March 2025' of a single one; nothing for no last day of a period."""
+    if ends.empty:
+        return ""
+    first, last = ends.min(), ends.max()
+    return f"year to {last:%B %Y}" if first == last else f"years to {first:%B %Y} to {last:%Y}"
+
+
 def is_missing(value: Any) -> bool:
     """None, NaN, NaT and NA; zero is a value."""
     return value is None or value is pd.NA or bool(value != value)
