@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from insight.cycles import are_apart
 from insight.findings.finding import Finding
 from insight.findings.follow_up import monitoring_status
 from insight.findings.peel import ASKS, WORST_FIRST, Cycle, newest_cycle, summary
@@ -90,7 +91,7 @@ def judged(facts: Profile) -> str:
     graded = f"HMICFRS graded {facts.organisation} {grade_name(newest.grade)} {WHAT}"
     brackets = f"{newest.cycle}{newest.reporter}"
     if told is not None:
-        apart = "" if newest.comparable else "; the two cycles are not comparable"
+        apart = "; the two cycles are not comparable" if are_apart(facts.cycles, told.cycle, newest.cycle) else ""
         before = f"{grade_name(str(told.grade))} in {told.cycle}"
         alike = newest.reporter and newest.reporter == told.reporter
         both = f"{newest.cycle}; {before}; both{newest.reporter.removeprefix(',')}"

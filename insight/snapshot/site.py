@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from insight.addresses import MEASURE_FILE
+from insight.cycles import seams, why_apart
 from insight.format import slug
 from insight.inspections.clock_words import NO_ACTION_PLANS
 from insight.queries import inspections
-from insight.records import plain_rows
 from insight.search import COUNCIL, OWN, Entry, search_index
 from insight.snapshot.about_site import about_pages
 from insight.snapshot.edition import Edition, Row
@@ -199,7 +199,7 @@ def _cycle(edition: Edition, cycle: str, links: tuple[Link, ...]) -> Page:
     others = tuple(Link(one.path, one.text.rpartition(", ")[2]) for one in links if one.path != cycle_path(cycle))
     asked = PROTECTING in set(edition.ask(inspections.grades, cycle, None)["question"])
     said = grades.answer(context, cycle, grades.EVERY, grades.EVERY, slug(PROTECTING)) if asked else ""
-    seam = dict(plain_rows(edition.ask(inspections.seams))).get(cycle, "")
+    seam = seams(edition.ask(inspections.cycles)).get(cycle)
     return Page(
         cycle_path(cycle),
         f"Inspection grades, {cycle}",
@@ -208,7 +208,7 @@ def _cycle(edition: Edition, cycle: str, links: tuple[Link, ...]) -> Page:
         sections=(
             Section(
                 parts=(Part(grades.spread_by_question(context, cycle, grades.EVERY), "spread", opens=True),),
-                notes=(f"Not comparable with the cycle before. {seam}",) if seam else (),
+                notes=(f"Not comparable with the cycle before. {why_apart(seam)}",) if seam else (),
             ),
             Section(
                 parts=(Part(grades.matrix(context, cycle, grades.EVERY, grades.EVERY, "name"), "matrix", pages=named),),

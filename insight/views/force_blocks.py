@@ -8,6 +8,7 @@ import pandas as pd
 
 from insight.charts.model.lines import LineChart
 from insight.charts.trends import trend_lines
+from insight.cycles import advice
 from insight.findings import Finding, Link, Severity, headlines
 from insight.findings.rules import OLD
 from insight.findings.summary import first_figure
@@ -45,7 +46,6 @@ WALES = (
     "Figures for Wales are published by the Welsh Government on StatsWales (statswales.gov.wales).",
 )
 STATS_WALES = "https://statswales.gov.wales/"
-NOT_COMPARABLE = "HMICFRS advises that the cycles cannot be compared."
 NOTHING = "We have found nothing due or open."
 STANDS = {Trend.INCREASING: "rising over five years", Trend.DECREASING: "falling over five years"}
 NO_FIGURE = "No figure is published."
@@ -69,7 +69,7 @@ def judged(context: Context) -> Block:
     held = held[held["question"] == PROTECTING].sort_values("cycle_position", ascending=False)
     chips = tuple(_chip(row, words) for row in records(held))
     lines = (
-        f"{_told(held)}{NOT_COMPARABLE if held['grade'].notna().sum() > 1 else ''}",
+        f"{_told(held)}{advice(context.ask(inspections.cycles), set(held.loc[held['grade'].notna(), 'cycle']))}",
         _monitoring(profile),
         _last_visit(profile),
     )

@@ -9,6 +9,7 @@ import pandas as pd
 from insight.charts.grades import grade_timeline
 from insight.charts.spine import spine
 from insight.comparing.spine import spine_rows, spine_to_read
+from insight.cycles import seams, why_apart
 from insight.downloads.files import period
 from insight.findings import ENGLAND_ONLY, welsh
 from insight.format import DOUBT_MARK, area_phrase, is_lower_bound, listed, lower_first, plural
@@ -210,14 +211,13 @@ def grades_by_cycle(context: Context) -> View:
         questions=context.ask(inspections.questions),
         words=context.grade_words(),
     )
-    seams = context.ask(inspections.seams)
     return View(
         name=("grades", selected.slug, "every-cycle", period(own["published"])),
         question=question,
         chart=chart,
         table=own_grades(own, context.grade_words()),
         data=grades_to_take_away(own),
-        notes=(changes_sentence(changes(own, cycles)), *(f"{row.cycle}: {row.reason}" for row in named_rows(seams))),
+        notes=(changes_sentence(changes(own, cycles)), *(f"{cycle}: {why_apart(seam)}" for cycle, seam in seams(cycles).items())),
         **context.grades_told(own),
     )
 
