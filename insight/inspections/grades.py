@@ -48,10 +48,10 @@ def mine_by(grades: pd.DataFrame, force_code: str, group: str) -> dict[str, str]
     return {row[group]: row["status"] if is_missing(row["grade"]) else row["grade"] for row in records(mine)}
 
 
-def at_a_glance(counted: pd.DataFrame, group: str, heading: str) -> Table:
+def at_a_glance(counted: pd.DataFrame, group: str, heading: str, words: Words) -> Table:
     """Counts as a table: one row per group, how many forces' grades are known, a column a grade or reason."""
     named = counted.assign(
-        word=counted["grade"].astype(object).fillna(counted["status"].str.replace("_", " ").str.capitalize()),
+        word=counted["grade"].astype(object).fillna(counted["status"].map(lambda status: label_of(status, words))),
         place=range(len(counted)),
     )
     wide = named.pivot_table(index=group, columns="word", values="forces", aggfunc="sum", sort=False).fillna(0).astype(int)

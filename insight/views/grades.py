@@ -254,7 +254,7 @@ def _spread(context: Context, question: str, grades: pd.DataFrame, name: tuple[s
         name=name,
         question=question,
         chart=wide,
-        table=at_a_glance(counted, group, {"short_title": "Question", "cycle": "Cycle"}[group]),
+        table=at_a_glance(counted, group, {"short_title": "Question", "cycle": "Cycle"}[group], context.grade_words()),
         data=counted.assign(read_in_press=counted["read_in_press"].astype(int)),
         narrow=narrow,
         **told,
