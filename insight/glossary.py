@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from insight.format import AT_LEAST_SIGN, DOUBT_MARK, NO_BOUND, PROVISIONAL_MARK
+from insight.sources import reported
 from insight.statistics import Trend
+from vocabulary import SourceKind
 
 SYMBOLS_ANCHOR, TERMS_ANCHOR = "symbols", "glossary"
 SYMBOLS_QUESTION = "What do the symbols mean?"
@@ -31,8 +33,8 @@ MARKS = (
     ("Chart", "▲ △ ▴", "Above the average", "▲ and △: unusually high. ▴: above the average, but within the usual range."),
     ("Chart", "▼ ▽ ▾", "Below the average", "▼ and ▽: unusually low. ▾: below the average, but within the usual range."),
     ("Chart", "✱", "At least", "A minimum: a part of the figure is suppressed or missing. No line leads to it."),
-    ("Grade", "p", "Press", "The grade is as reported in the press."),
-    ("Grade", "f", "Force", "The grade is as reported by the force or its police and crime commissioner."),
+    ("Grade", "p", "Press", f"The grade is {reported(SourceKind.PRESS)}."),
+    ("Grade", "f", "Force", f"The grade is {reported(SourceKind.FORCE_OR_PCC)} (its police and crime commissioner)."),
     (
         "Grade",
         "u",

@@ -14,7 +14,7 @@ from insight.charts.palette import grade_cell_style
 from insight.cycles import are_apart
 from insight.format import Words, is_missing, partial_date
 from insight.records import records
-from insight.sources import source_name
+from insight.sources import REPORTERS, reported, source_name
 from insight.tables.model import Column, Grade, Link, Look, Table, table_from
 from vocabulary import LOW_GRADES, SourceKind
 
@@ -22,9 +22,10 @@ NOT_IN_CYCLE = "not_in_cycle"
 MARKS: dict[str, str] = {SourceKind.PRESS: "p", SourceKind.FORCE_OR_PCC: "f"}
 ADDED = "u"
 MARKS_KEY = (
-    "Small letter: p = as reported in the press, f = by the force or its commissioner, u = added by a user. No letter = HMICFRS."
+    f"Small letter: p = {reported(SourceKind.PRESS)}, f = by {REPORTERS[SourceKind.FORCE_OR_PCC]}, u = added by a user. "
+    "No letter = HMICFRS."
 )
-SMALL_LETTERS = "raised p from the press, f from the force or its commissioner"
+SMALL_LETTERS = f"raised p from {REPORTERS[SourceKind.PRESS]}, f from {REPORTERS[SourceKind.FORCE_OR_PCC]}"
 EMPTY_CELL = "An empty cell: not asked in this cycle."
 SEAM = "Grades on either side of a double line cannot be compared."
 Row = dict[str, Any]
