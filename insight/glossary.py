@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from insight.format import AT_LEAST_SIGN, DOUBT_MARK, NO_BOUND, PROVISIONAL_MARK
+from insight.format import AT_LEAST_SIGN, DOUBT_MARK, NO_BOUND, PROVISIONAL_MARK, WHY_A_MINIMUM, upper_first
 from insight.sources import reported
 from insight.statistics import Trend
 from vocabulary import SourceKind
@@ -13,8 +13,8 @@ SYMBOLS_ANCHOR, TERMS_ANCHOR = "symbols", "glossary"
 SYMBOLS_QUESTION = "What do the symbols mean?"
 # Marks beside a figure or grade that is there: of what, mark, name, meaning. Those that stand for none are the statuses.
 MARKS = (
-    ("Figure", AT_LEAST_SIGN, "At least", "A minimum: a part of the figure is suppressed or missing."),
-    ("Figure", NO_BOUND, "Hidden in part", "A part of the figure is suppressed, and the rest adds up to zero."),
+    ("Figure", AT_LEAST_SIGN, "At least", f"A minimum: {WHY_A_MINIMUM}."),
+    ("Figure", NO_BOUND, "Hidden in part", f"{upper_first(WHY_A_MINIMUM)}, and the rest adds up to zero."),
     (
         "Figure",
         DOUBT_MARK,
@@ -32,7 +32,7 @@ MARKS = (
     ),
     ("Chart", "▲ △ ▴", "Above the average", "▲ and △: unusually high. ▴: above the average, but within the usual range."),
     ("Chart", "▼ ▽ ▾", "Below the average", "▼ and ▽: unusually low. ▾: below the average, but within the usual range."),
-    ("Chart", "✱", "At least", "A minimum: a part of the figure is suppressed or missing. No line leads to it."),
+    ("Chart", "✱", "At least", f"A minimum: {WHY_A_MINIMUM}. No line leads to it."),
     ("Grade", "p", "Press", f"The grade is {reported(SourceKind.PRESS)}."),
     ("Grade", "f", "Force", f"The grade is {reported(SourceKind.FORCE_OR_PCC)} (its police and crime commissioner)."),
     (

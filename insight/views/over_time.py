@@ -10,7 +10,7 @@ import pandas as pd
 from insight.charts.multiples import small_multiples
 from insight.charts.trends import trend_lines
 from insight.downloads.files import period
-from insight.format import DOUBT_MARK, area_phrase, listed, number, spelt_plural, year_ending, years_to
+from insight.format import DOUBT_MARK, WHY_A_MINIMUM, area_phrase, listed, number, spelt_plural, year_ending, years_to
 from insight.notes import provisional_notes
 from insight.over_time.series import by_trend, named_apart, only_named, trend_words, with_newest_trend
 from insight.queries import figures
@@ -28,7 +28,7 @@ PANELS, PANELS_ON_A_PHONE = 5, 2
 MOST_TOLD = 3  # years whose revision is told in a sentence
 NOT_TESTED = "Counts are shown, not tested. Use a rate to see a trend."
 REPEATED = "Trends of incidents, enquiries and referrals are not tested, because one child can have many."
-BOUNDS = "An asterisk (✱), or “at least”, marks a minimum: a part of the figure is suppressed or missing."
+BOUNDS = f"An asterisk (✱), or “at least”, marks a minimum: {WHY_A_MINIMUM}."
 NO_LINE_ACROSS = "No line is drawn across a missing year, a suppressed figure or a break."
 
 

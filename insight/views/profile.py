@@ -12,7 +12,7 @@ from insight.comparing.spine import spine_rows, spine_to_read
 from insight.cycles import seams, why_apart
 from insight.downloads.files import period
 from insight.findings import ENGLAND_ONLY, welsh
-from insight.format import DOUBT_MARK, area_phrase, is_lower_bound, listed, lower_first, plural
+from insight.format import DOUBT_MARK, WHY_A_MINIMUM, area_phrase, is_lower_bound, listed, lower_first, plural
 from insight.inspections.clock import by_visit
 from insight.inspections.clock_words import NO_ACTION_PLANS, PLAN
 from insight.inspections.grade_changes import changes, changes_sentence
@@ -88,9 +88,7 @@ def every_measure(context: Context, publications: tuple[str, ...] = (), part: st
         notes=(*SPINE_NOTES, *doubt_notes(rows), *_doubts(others)),
         source=source_line(profile.sources[profile.sources["publication"].isin(drawn)]),
         short_source=short_source(source_line(profile.sources[profile.sources["publication"].isin(drawn)]), NEWEST),
-        cautions=(f"{plural(bounds, 'figure is a minimum', 'figures are minimums')}: a council's part is not known.",)
-        if bounds
-        else (),
+        cautions=(f"{plural(bounds, 'figure is a minimum', 'figures are minimums')}: {WHY_A_MINIMUM}.",) if bounds else (),
     )
 
 

@@ -90,3 +90,16 @@ def test_who_reported_a_grade_stands_in_one_module() -> None:
         told = [one for _, one in strings(text)] if path.suffix == ".py" else [text]
         found += [str(path.relative_to(PROJECT)) for one in told if said.search(one)]
     assert found == []
+
+
+def test_why_a_figure_is_a_minimum_stands_in_one_module() -> None:
+    """Five labels said it in five ways, one of them ('hidden') with a word that no page explains."""
+    said = re.compile(r"(?i)part (?:of the figure )?is (?:hidden|suppressed|missing|not known)|lower bound only")
+    found = [
+        str(path.relative_to(PROJECT))
+        for path in files()
+        if path.parts[-2:] != ("insight", "format.py")
+        for _, text in strings(path.read_text("utf-8"))
+        if said.search(text)
+    ]
+    assert found == []
