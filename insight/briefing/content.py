@@ -29,9 +29,9 @@ from insight.views.england_detail import newer_england
 from insight.views.neighbours import NOT_OFFICIAL, against_similar, nearest
 from insight.views.selection import register
 from insight.views.view import View
-from vocabulary import PROTECTING
+from vocabulary import LEADING_MEASURE, PROTECTING
 
-FIRST, REPEAT = "children_missing_percent", "missing_more_than_once_percent"
+FIRST, REPEAT = LEADING_MEASURE, "missing_more_than_once_percent"
 MOST_SAID = 4  # sentences beside a chart
 MOST_BESIDE = 3  # other forces that a page has room for in a table
 NEWEST_CYCLES = 2

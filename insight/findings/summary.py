@@ -27,10 +27,11 @@ from insight.profile.profile import Profile, Row, when
 from insight.sources import as_reported
 from insight.verdicts import Side, has_verdicts, is_compared
 from insight.verdicts import side_of as side_of_verdict
+from vocabulary import LEADING_MEASURE
 
 DOUBTFUL = "doubtful"
 ORDER = (*(str(side.value) for side in Side if side is not Side.NONE), DOUBTFUL, str(Side.NONE.value))
-MEASURES = ("children_missing_percent", "children_missing_per_10000")  # the first of them with a figure opens the page
+MEASURES = (LEADING_MEASURE, "children_missing_per_10000")  # the first of them with a figure opens the page
 WHAT = "for protecting vulnerable people"
 MOST_WORDS = 75  # an opening has fewer
 TOO_FEW = "There are too few children to compare it with other forces."

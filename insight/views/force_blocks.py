@@ -35,9 +35,8 @@ from insight.views.block import Block, Chip
 from insight.views.context import Context
 from insight.views.england_detail import newer_england
 from insight.views.selection import FORCE, MEASURE, rests_on
-from vocabulary import PROTECTING
+from vocabulary import LEADING_MEASURE, PROTECTING
 
-FIRST_MEASURE = "children_missing_percent"
 OPEN = ("enhanced monitoring", "causes of concern", "clock")  # rules of findings that tell what is due or open
 MOVED = ("trend", "change")
 MOST_LINES = 3
@@ -114,7 +113,7 @@ def _last_visit(profile: Profile) -> str:
 
 def _not_covered(profile: Profile) -> bool:
     """Whether the block's measure has no figure of a Welsh force."""
-    return profile.in_wales and all(is_missing(row["value"]) for row in profile.series(FIRST_MEASURE))
+    return profile.in_wales and all(is_missing(row["value"]) for row in profile.series(LEADING_MEASURE))
 
 
 def _figures_of_wales() -> Block:
@@ -129,7 +128,7 @@ def missing_from_care(context: Context) -> Block:
     profile = context.profile()
     newer = "" if profile.in_wales else newer_england(context)[1]
     # The figure of the opening above: an early year has only the rate.
-    row = first_figure(profile) or next((row for row in profile.newest() if row["measure_id"] == FIRST_MEASURE), None)
+    row = first_figure(profile) or next((row for row in profile.newest() if row["measure_id"] == LEADING_MEASURE), None)
     if row is None:
         return Block("missing", "Missing from care", lines=(NO_FIGURE,))
     write = FigureFormat.of(row, profile.words)
@@ -151,7 +150,7 @@ def missing_from_care(context: Context) -> Block:
 
 def _went_missing(row: Row) -> str:
     """What the large figure counts; it follows the figure."""
-    if row["measure_id"] == FIRST_MEASURE:
+    if row["measure_id"] == LEADING_MEASURE:
         return "of looked-after children went missing"
     return f"looked-after children went missing {row['unit']}"
 

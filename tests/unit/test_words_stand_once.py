@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from insight.statistics import Comparison, FunnelFlag, ShareChange, Trend, Verdict
+from vocabulary import LEADING_MEASURE
 
 PROJECT = Path(__file__).resolve().parents[2]
 HOME = PROJECT / "insight" / "statistics"
@@ -102,4 +104,13 @@ def test_why_a_figure_is_a_minimum_stands_in_one_module() -> None:
         for _, text in strings(path.read_text("utf-8"))
         if said.search(text)
     ]
+    assert found == []
+
+
+def test_the_leading_measure_is_the_first_and_named_in_one_module() -> None:
+    """Seven modules named it, so that another first measure would have led some pages and not others."""
+    measures = yaml.safe_load((PROJECT / "data" / "reference" / "measures.yaml").read_text("utf-8"))
+    assert measures[0]["measure_id"] == LEADING_MEASURE
+    names = {LEADING_MEASURE, LEADING_MEASURE.replace("_", "-")}
+    found = [str(path.relative_to(PROJECT)) for path in files() for _, text in strings(path.read_text("utf-8")) if text in names]
     assert found == []
