@@ -64,6 +64,21 @@ def with_earlier(seam: Row) -> str:
     return said(_grades([str(seam["cycle"])]), EARLIER)
 
 
+def spans(cycles: pd.DataFrame) -> dict[str, str]:
+    """The cycles of each level in words, oldest first: {'pillar': '2014 to 2018/19', 'area': 'since 2021/22'}."""
+    held: dict[str, list[str]] = {}
+    for row in _ordered(cycles):
+        held.setdefault(str(row["level"]), []).append(str(row["cycle"]))
+    newest = _names(cycles)[-1]
+    return {level: _span(names[0], names[-1], open_ended=names[-1] == newest) for level, names in held.items()}
+
+
+def _span(first: str, last: str, *, open_ended: bool) -> str:
+    if open_ended:
+        return f"since {first}"
+    return first if first == last else f"{first} to {last}"
+
+
 def _denied(what: str, others: str = "") -> str:
     return f"HMICFRS advises that {what} cannot be compared{others}."
 

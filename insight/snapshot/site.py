@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from insight.addresses import MEASURE_FILE
-from insight.cycles import seams, why_apart
+from insight.cycles import seams, spans, why_apart
 from insight.format import slug
 from insight.inspections.clock_words import NO_ACTION_PLANS
 from insight.queries import inspections
@@ -29,7 +29,7 @@ from insight.views import (
 from vocabulary import PROTECTING
 
 ENGLAND, DETAIL = "england.html", "age, sex, ethnic origin, length of absence, placement and place"
-LEVELS = {"area": "Areas, since 2021", "pillar": "Pillars, 2014 to 2018/19"}
+LEVELS = {"area": "Areas", "pillar": "Pillars"}
 
 
 def pages(edition: Edition) -> list[Page]:
@@ -224,9 +224,11 @@ def _cycle(edition: Edition, cycle: str, links: tuple[Link, ...]) -> Page:
 def question_pages(edition: Edition) -> list[Page]:
     """A page for each question, and the list of them."""
     links: dict[str, list[Link]] = {}
+    when = spans(edition.ask(inspections.cycles))
     for one in edition.questions:
+        heading = f"{LEVELS[one['level']]}, {when[one['level']]}"
         link = Link(f"questions/{one['slug']}.html", str(one["question"]), str(one["definition"]))
-        links.setdefault(LEVELS[str(one["level"])], []).append(link)
+        links.setdefault(heading, []).append(link)
     described = "What HMICFRS grades police forces on."
     listed = Page(
         "questions/index.html", "Inspection questions", described, (described,), sections=(Section(links=_sorted(links)),)

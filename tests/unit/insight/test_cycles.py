@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from insight.cycles import advice, are_apart, may_be_compared, seams, why_apart
+from insight.cycles import advice, are_apart, may_be_compared, seams, spans, why_apart
 
 # The next cycle may be compared with the one before; of the one after it nothing is known yet.
 CYCLES = pd.DataFrame(
@@ -13,6 +13,7 @@ CYCLES = pd.DataFrame(
         "cycle": ["2018/19", "2021/22", "2023-25", "2026-27", "2028-29"],
         "position": [1, 2, 3, 4, 5],
         "comparable_with_previous": pd.array([None, False, False, True, None], dtype="boolean"),
+        "level": ["pillar", "area", "area", "area", "area"],
         "why_apart": [None, "Other pillars.", None, None, None],
     }
 )
@@ -60,3 +61,8 @@ def test_the_reason_is_the_stored_one_where_there_is_one() -> None:
     assert told["2021/22"] == "Other pillars."
     assert told["2023-25"] == f"HMICFRS advises that grades of 2023-25 {WITH_EARLIER}"
     assert told["2028-29"] == "We do not know whether grades of 2028-29 can be compared with earlier ones."
+
+
+def test_the_cycles_of_a_level_are_told_from_the_first_to_the_last() -> None:
+    assert spans(CYCLES) == {"pillar": "2018/19", "area": "since 2021/22"}
+    assert spans(CYCLES.assign(level=["pillar", "pillar", "pillar", "area", "area"]))["pillar"] == "2018/19 to 2023-25"
