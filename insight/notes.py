@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from insight.comparing.watch_list import OUTSIDE
 from insight.format import (
     DOUBT_MARK,
     PROVISIONAL,
@@ -23,7 +22,7 @@ from insight.format import (
     year_ending,
 )
 from insight.records import named_rows, records
-from insight.statistics import FEWEST_FORCES
+from insight.statistics import FEWEST_FORCES, OUTSIDE_95
 from insight.verdicts import KEY_LINES, has_verdicts
 
 BREAKS = {"break": "Break in the series", "doubtful": f"{DOUBT_MARK} Doubtful, shown as published"}
@@ -81,7 +80,7 @@ def comparison_note(comparison: pd.DataFrame, measure: Mapping[str, Any]) -> str
 
 def by_chance(compared: int) -> str:
     """How many forces of so many seem to differ at 95% though none does: 'about 2 would seem to differ'."""
-    return f"about {round(OUTSIDE * compared)} would seem to differ"
+    return f"about {round(OUTSIDE_95 * compared)} would seem to differ"
 
 
 def doubt_notes(forces: pd.DataFrame) -> list[str]:

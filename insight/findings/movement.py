@@ -10,13 +10,12 @@ from insight.findings.levels import DOUBTFUL, choices_of
 from insight.findings.phrases import difference, lockdown, short_noun
 from insight.format import amount_of, doubt_mark, is_lower_bound, is_missing, noun_of, number, reason_to_doubt, spelt_plural
 from insight.profile.profile import Profile, when
-from insight.statistics import Trend
+from insight.statistics import TREND_POINTS, Trend
 from insight.verdicts import ROSE, has_verdicts, is_tested, shown_change, shown_trend
 from vocabulary import NOT_COVERED
 
 Row = Mapping[str, Any]
 STILL, UNKNOWN = Trend.NO_SIGNIFICANT_CHANGE, Trend.CANNOT_BE_CALCULATED
-POINTS = 5
 COUNTS = ("missing_incidents_number", "children_missing_number")
 
 
@@ -26,7 +25,7 @@ def trends(facts: Profile) -> list[Finding]:
 
 
 def _trend(facts: Profile, row: Row) -> Finding:
-    first = facts.of(str(row["measure_id"]), row["period_end"].year - POINTS + 1)
+    first = facts.of(str(row["measure_id"]), row["period_end"].year - TREND_POINTS + 1)
     ends = [one for one in (first, row) if one is not None]
     shown = ", ".join(f"{_value(one)} in {one['period_end'].year}" for one in ends)
     rose = ROSE[row["recent_trend"]]
@@ -42,7 +41,7 @@ def _trend(facts: Profile, row: Row) -> Finding:
 def _rests_on_doubt(facts: Profile, row: Row) -> str:
     """That a trend of five years has a doubtful figure among them; nothing where it has none."""
     newest = row["period_end"].year
-    held = [facts.of(str(row["measure_id"]), year) for year in range(newest - POINTS + 1, newest + 1)]
+    held = [facts.of(str(row["measure_id"]), year) for year in range(newest - TREND_POINTS + 1, newest + 1)]
     doubtful = [str(one["period_end"].year) for one in held if one is not None and reason_to_doubt(one)]
     return f" It rests on a figure flagged as doubtful ({', '.join(doubtful)})." if doubtful else ""
 
