@@ -54,6 +54,9 @@ SHORT_FORMS = {
     "Engage": "the enhanced phase of HMICFRS's monitoring of a force",
     "NCPI": "national child protection inspection",
 }
+# Of similar forces, wherever they are explained.
+ALIKE_BY = "child population, looked-after children per 10,000 children, and children per council"
+NOT_THE_HOME_OFFICES = "not the Home Office's most similar groups"
 TERMS = (
     ("95% interval", "The range that the underlying level is likely to be in. It is wider for a small force."),
     ("Area (inspection)", "A question on which HMICFRS grades a force, such as protecting vulnerable people."),
@@ -84,7 +87,6 @@ TERMS = (
         "Section 47 enquiry",
         "A council's enquiry into whether a child is suffering, or is likely to suffer, significant harm (Children Act 1989).",
     ),
-    ("Similar forces", "Our own grouping, by child population, looked-after children per 10,000 and children per council. It is "
-     "not the Home Office's most similar groups."),
+    ("Similar forces", f"Our own grouping, by {ALIKE_BY}. It is {NOT_THE_HOME_OFFICES}."),
     ("Suppressed", "Withheld in the published figures, so that no child can be identified."),
 )  # fmt: skip

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from insight.statistics import Comparison, FunnelFlag, ShareChange, Trend, Verdict
-from vocabulary import LEADING_MEASURE
+from insight.statistics import OUTSIDE_95, OUTSIDE_998, TREND_POINTS, Comparison, FunnelFlag, ShareChange, Trend, Verdict
+from vocabulary import LEADING_MEASURE, PRODUCT
 
 PROJECT = Path(__file__).resolve().parents[2]
 HOME = PROJECT / "insight" / "statistics"
@@ -113,4 +113,28 @@ def test_the_leading_measure_is_the_first_and_named_in_one_module() -> None:
     assert measures[0]["measure_id"] == LEADING_MEASURE
     names = {LEADING_MEASURE, LEADING_MEASURE.replace("_", "-")}
     found = [str(path.relative_to(PROJECT)) for path in files() for _, text in strings(path.read_text("utf-8")) if text in names]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [PRODUCT, "the Home Office's most similar groups", "looked-after children per 10,000 children, and children per council"],
+)
+def test_what_readers_are_told_in_several_places_is_written_once(said: str) -> None:
+    """The name of the product stood in five modules, what similar forces are in three sentences."""
+    everywhere = [*files(), PROJECT / "vocabulary.py"]
+    found = [path.name for path in everywhere for _, text in strings(path.read_text("utf-8")) if said in text]
+    assert len(found) == 1, found
+
+
+def test_thresholds_of_the_methods_stand_with_the_methods() -> None:
+    """The watch list had the levels of the intervals, findings the points of a trend, each a second time."""
+    held = [path for folder in ("comparing", "findings", "views") for path in sorted((PROJECT / "insight" / folder).glob("*.py"))]
+    found = []
+    for path in [*held, PROJECT / "insight" / "notes.py"]:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            level = isinstance(node, ast.Constant) and node.value in (OUTSIDE_95, OUTSIDE_998)
+            points = isinstance(node, ast.Assign) and ast.unparse(node) == f"POINTS = {TREND_POINTS}"
+            if level or points:
+                found.append(f"{path.name}:{node.lineno}")
     assert found == []
