@@ -15,8 +15,8 @@ from ui.navigation import entry
 from ui.selectors import choose
 from ui.sign_in import front, gate
 from ui.typed_addresses import redirects
+from vocabulary import PRODUCT
 
-NAME = "Force performance: protecting children"
 # A Material icon here would be fetched from Google's server by every reader.
 ICON, LOGO = style.picture("shield.svg"), style.picture("name.svg")
 FIRST = "national"
@@ -71,7 +71,7 @@ def pages() -> dict[str, list[StreamlitPage]]:
 
 def main() -> None:
     """One run of a reader's session: the gate, build, address, selection, page."""
-    st.set_page_config(page_title=NAME, page_icon=ICON, layout="wide")
+    st.set_page_config(page_title=PRODUCT, page_icon=ICON, layout="wide")
     st.logo(LOGO, size="large")
     style.apply()
     if not gate.is_open():
@@ -92,7 +92,7 @@ def _run(page: StreamlitPage, made: dict[str, list[StreamlitPage]]) -> None:
     url = page.url_path or FIRST
     selection = choose(CHOICES[url], ABOUT_JUDGEMENTS.get(url, CHOICES[url]))
     masthead.follow(next(one for one in made[""] if one.url_path == "force"))
-    st.set_page_config(page_title=f"{page.title}: {selection.force.name} – {NAME}", page_icon=ICON)
+    st.set_page_config(page_title=f"{page.title}: {selection.force.name} – {PRODUCT}", page_icon=ICON)
     page.run()
     url_state.show_remarks()
     masthead.fill(head, page.url_path, selection)

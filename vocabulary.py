@@ -51,6 +51,13 @@ class SourceKind(StrEnum):
     PRESS = "press"
 
 
+# The name of the product, on every output.
+PRODUCT = "Force performance: protecting children"
+
+# The measure that opens pages and sentences, the first of `data/reference/measures.yaml`; a test compares the two. Some
+# sentences are about it alone, so that it has a name.
+LEADING_MEASURE = "children_missing_percent"
+
 # Grades, best first; `data/reference/grade_scale.yaml` has the same order.
 GRADES = ("Outstanding", "Good", "Adequate", "Requires improvement", "Inadequate")
 LOW_GRADES = GRADES[-2:]

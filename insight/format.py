@@ -28,6 +28,7 @@ REGIONS_NAMED_ALIKE = ("West Midlands", "London")
 NO_ARTICLE = ("London", "Yorkshire and The Humber", "England", "Wales")
 SMALL_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 NO_BOUND = "hidden in part"  # "at least 0.0%" would say nothing
+WHY_A_MINIMUM = "a part is suppressed or missing"  # a figure keeps how many parts it lacks, not why it lacks each
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,14 @@ def year_ending(period_end: Any) -> str:
     return f"year ending {pd.Timestamp(period_end):%B %Y}"
 
 
+def years_to(ends: pd.Series) -> str:
+    """'years to March 2018 to 2024', 'year to March 2025' of a single one; nothing for no last day of a period."""
+    if ends.empty:
+        return ""
+    first, last = ends.min(), ends.max()
+    return f"year to {last:%B %Y}" if first == last else f"years to {first:%B %Y} to {last:%Y}"
+
+
 def is_missing(value: Any) -> bool:
     """None, NaN, NaT and NA; zero is a value."""
     return value is None or value is pd.NA or bool(value != value)
@@ -92,11 +101,9 @@ def is_doubtful_zero(row: Mapping[str, Any]) -> bool:
 
 
 def why_partial(row: Mapping[str, Any]) -> str:
-    """Why a force's figure is a lower bound: 'a part of the figure is hidden', or which doubtful 0 counts as missing."""
+    """Why a force's figure is a lower bound, and which doubtful 0 counts as missing."""
     doubtful = row.get("doubtful_parts")
-    if is_missing(doubtful):
-        return "a part of the figure is hidden"
-    return f"a part of the figure is missing. {str(doubtful).rstrip('.')}"
+    return WHY_A_MINIMUM if is_missing(doubtful) else f"{WHY_A_MINIMUM}. {str(doubtful).rstrip('.')}"
 
 
 @dataclass(frozen=True)

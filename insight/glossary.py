@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
-from insight.format import AT_LEAST_SIGN, DOUBT_MARK, NO_BOUND, PROVISIONAL_MARK
+from insight.format import AT_LEAST_SIGN, DOUBT_MARK, NO_BOUND, PROVISIONAL_MARK, WHY_A_MINIMUM, upper_first
+from insight.sources import reported
 from insight.statistics import Trend
+from vocabulary import SourceKind
 
 SYMBOLS_ANCHOR, TERMS_ANCHOR = "symbols", "glossary"
 SYMBOLS_QUESTION = "What do the symbols mean?"
 # Marks beside a figure or grade that is there: of what, mark, name, meaning. Those that stand for none are the statuses.
 MARKS = (
-    ("Figure", AT_LEAST_SIGN, "At least", "A minimum: a part of the figure is suppressed or missing."),
-    ("Figure", NO_BOUND, "Hidden in part", "A part of the figure is suppressed, and the rest adds up to zero."),
+    ("Figure", AT_LEAST_SIGN, "At least", f"A minimum: {WHY_A_MINIMUM}."),
+    ("Figure", NO_BOUND, "Hidden in part", f"{upper_first(WHY_A_MINIMUM)}, and the rest adds up to zero."),
     (
         "Figure",
         DOUBT_MARK,
@@ -30,9 +32,9 @@ MARKS = (
     ),
     ("Chart", "▲ △ ▴", "Above the average", "▲ and △: unusually high. ▴: above the average, but within the usual range."),
     ("Chart", "▼ ▽ ▾", "Below the average", "▼ and ▽: unusually low. ▾: below the average, but within the usual range."),
-    ("Chart", "✱", "At least", "A minimum: a part of the figure is suppressed or missing. No line leads to it."),
-    ("Grade", "p", "Press", "The grade is as reported in the press."),
-    ("Grade", "f", "Force", "The grade is as reported by the force or its police and crime commissioner."),
+    ("Chart", "✱", "At least", f"A minimum: {WHY_A_MINIMUM}. No line leads to it."),
+    ("Grade", "p", "Press", f"The grade is {reported(SourceKind.PRESS)}."),
+    ("Grade", "f", "Force", f"The grade is {reported(SourceKind.FORCE_OR_PCC)} (its police and crime commissioner)."),
     (
         "Grade",
         "u",
@@ -52,6 +54,9 @@ SHORT_FORMS = {
     "Engage": "the enhanced phase of HMICFRS's monitoring of a force",
     "NCPI": "national child protection inspection",
 }
+# Of similar forces, wherever they are explained.
+ALIKE_BY = "child population, looked-after children per 10,000 children, and children per council"
+NOT_THE_HOME_OFFICES = "not the Home Office's most similar groups"
 TERMS = (
     ("95% interval", "The range that the underlying level is likely to be in. It is wider for a small force."),
     ("Area (inspection)", "A question on which HMICFRS grades a force, such as protecting vulnerable people."),
@@ -82,7 +87,6 @@ TERMS = (
         "Section 47 enquiry",
         "A council's enquiry into whether a child is suffering, or is likely to suffer, significant harm (Children Act 1989).",
     ),
-    ("Similar forces", "Our own grouping, by child population, looked-after children per 10,000 and children per council. It is "
-     "not the Home Office's most similar groups."),
+    ("Similar forces", f"Our own grouping, by {ALIKE_BY}. It is {NOT_THE_HOME_OFFICES}."),
     ("Suppressed", "Withheld in the published figures, so that no child can be identified."),
 )  # fmt: skip

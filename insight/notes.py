@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from insight.comparing.watch_list import OUTSIDE
 from insight.format import (
     DOUBT_MARK,
     PROVISIONAL,
     PROVISIONAL_MARK,
+    WHY_A_MINIMUM,
     Words,
     amount_of,
     is_lower_bound,
@@ -22,7 +22,7 @@ from insight.format import (
     year_ending,
 )
 from insight.records import named_rows, records
-from insight.statistics import FEWEST_FORCES
+from insight.statistics import FEWEST_FORCES, OUTSIDE_95
 from insight.verdicts import KEY_LINES, has_verdicts
 
 BREAKS = {"break": "Break in the series", "doubtful": f"{DOUBT_MARK} Doubtful, shown as published"}
@@ -47,7 +47,7 @@ def hidden_note(forces: pd.DataFrame, words: Words) -> str:
     reasons = forces.loc[forces["value"].isna(), "status"].value_counts(sort=False)
     parts = [f"{count} {label_of(status, words).lower()}" for status, count in reasons.items()]
     doubtful = forces.loc[forces["hidden_parts"] > 0, "doubtful_parts"].notna().any()
-    why = "a council's figure is suppressed" + (", or is a 0 that cannot be a count" if doubtful else "")
+    why = WHY_A_MINIMUM + (", or is a 0 that cannot be a count" if doubtful else "")
     have = "has" if bounds == 1 else "have"
     said = f"{bounds} of {len(forces)} forces {have} only a minimum, because {why}" if bounds else ""
     without = f"{int(reasons.sum())} {'has' if reasons.sum() == 1 else 'have'} no figure ({', '.join(parts)})" if parts else ""
@@ -80,7 +80,7 @@ def comparison_note(comparison: pd.DataFrame, measure: Mapping[str, Any]) -> str
 
 def by_chance(compared: int) -> str:
     """How many forces of so many seem to differ at 95% though none does: 'about 2 would seem to differ'."""
-    return f"about {round(OUTSIDE * compared)} would seem to differ"
+    return f"about {round(OUTSIDE_95 * compared)} would seem to differ"
 
 
 def doubt_notes(forces: pd.DataFrame) -> list[str]:

@@ -90,14 +90,20 @@ def source_name(kind: Any, origin: Any = None) -> str:
     return f"{name}, added by a user" if not is_missing(origin) and origin != "publisher" else name
 
 
+def reported(kind: Any) -> str:
+    """'as reported by the press' of a judgment that was not read from HMICFRS itself; nothing of one that was."""
+    return f"as reported by {REPORTERS[str(kind)]}" if str(kind) in REPORTERS else ""
+
+
 def as_reported(kind: Any) -> str:
-    """', as reported by the press' for a judgment that was not read from HMICFRS itself; nothing for one that was."""
-    return f", as reported by {REPORTERS[str(kind)]}" if str(kind) in REPORTERS else ""
+    """', as reported by the press', after what was reported; nothing for what HMICFRS told itself."""
+    said = reported(kind)
+    return f", {said}" if said else ""
 
 
 def reported_in_brackets(kind: Any) -> str:
     """' (as reported by the press)', after a date in a sentence; nothing for one that HMICFRS told itself."""
-    said = as_reported(kind).removeprefix(", ")
+    said = reported(kind)
     return f" ({said})" if said else ""
 
 

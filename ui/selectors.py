@@ -22,12 +22,12 @@ from ui.names import index
 from ui.raw_text import sentence
 from ui.templates import from_template
 from ui.typed_addresses import option_named
-from vocabulary import MOST_SIMILAR
+from vocabulary import LEADING_MEASURE, MOST_SIMILAR
 
 CHOSEN = "_chosen"
 COUNCILS = "councils"  # the part of a force's page that is open for who came by a council's name
 FIRST_FORCE = "wiltshire"
-FIRST_MEASURE = "children-missing-percent"
+FIRST_MEASURE = slug(LEADING_MEASURE)
 LATEST = "latest"
 MOST_COMPARED = 6
 OWN_CHOICE, REGION, ALIKE = "own", "region", "alike"

@@ -16,7 +16,7 @@ from insight.charts.excerpt import excerpt
 from insight.charts.model.bars import BarChart
 from insight.charts.model.lines import LineChart
 from insight.findings import Finding, Profile, Severity, findings_of, opening, standing
-from insight.format import upper_first, year_ending
+from insight.format import listed, upper_first, year_ending
 from insight.glossary import SHORT_FORMS
 from insight.inspections.clock_words import NO_ACTION_PLANS
 from insight.queries import inspections
@@ -29,9 +29,9 @@ from insight.views.england_detail import newer_england
 from insight.views.neighbours import NOT_OFFICIAL, against_similar, nearest
 from insight.views.selection import register
 from insight.views.view import View
-from vocabulary import PROTECTING
+from vocabulary import LEADING_MEASURE, PROTECTING
 
-FIRST, REPEAT = "children_missing_percent", "missing_more_than_once_percent"
+FIRST, REPEAT = LEADING_MEASURE, "missing_more_than_once_percent"
 MOST_SAID = 4  # sentences beside a chart
 MOST_BESIDE = 3  # other forces that a page has room for in a table
 NEWEST_CYCLES = 2
@@ -216,7 +216,9 @@ def _earlier(context: Context, newest: list[str], view: View) -> Page:
     assert grid is not None
     grid = grid.without(*newest)
     rows = tuple(row for row in grid.rows if any(text_of(cell) in palette.GRADES for cell in row[1:]))
-    table = graded(replace(grid, rows=rows)).titled("PEEL until 2018/19, by pillar")
+    cycles = context.ask(inspections.cycles)
+    levels = cycles.loc[cycles["cycle"].isin(grid.headings[1:]), "level"].unique()
+    table = graded(replace(grid, rows=rows)).titled(f"PEEL until {grid.headings[1]}, by {listed(list(levels))}")
     title, apart, _ = view.notes[0].partition(":")
     return _page(view, title, sentences=(view.notes[0],) if apart else (), tables=(table,) if rows else (), cautions=())
 

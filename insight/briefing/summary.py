@@ -14,7 +14,8 @@ from insight.queries import figures
 from insight.views.block import Block
 from insight.views.context import Context
 from insight.views.england_detail import newer_england
-from insight.views.force_blocks import FIRST_MEASURE, force_blocks
+from insight.views.force_blocks import force_blocks
+from vocabulary import LEADING_MEASURE
 
 NOT_LEADING = ("clock", "Wales")
 MORE = 2  # figures beside the first
@@ -43,7 +44,7 @@ def _more(context: Context) -> list[Block]:
     if facts.judgments_only:
         return []
     newest = {row["measure_id"]: row for row in facts.newest() if not is_missing(row["value"])}
-    beside = [one for one in drawn_for_a_force(context.ask(figures.measures)) if one != FIRST_MEASURE]
+    beside = [one for one in drawn_for_a_force(context.ask(figures.measures)) if one != LEADING_MEASURE]
     return [_number(facts, newest[one]) for one in beside[:MORE] if one in newest]
 
 

@@ -11,11 +11,11 @@ import plotly.graph_objects as go
 
 from insight.charts import palette
 from insight.charts.model.common import KeyItem
-from insight.format import AT_LEAST_SIGN, FigureFormat, is_lower_bound, is_missing, plural, upper_first
+from insight.format import AT_LEAST_SIGN, WHY_A_MINIMUM, FigureFormat, is_lower_bound, is_missing, plural, upper_first
 
 NOT_RANKED = "Not ranked"
 BARE_BOUND = "without a number: hidden in part, and what is known rounds to 0"
-PARTLY_HIDDEN = "At least: part of the figure is hidden"
+PARTLY_HIDDEN = f"At least: {WHY_A_MINIMUM}"
 
 Row = dict[str, Any]
 
@@ -84,7 +84,7 @@ def not_shown(rows: Iterable[Row], write: FigureFormat) -> str:
     count = sum(partial(row) for row in every)
     parts = []
     if count:
-        parts.append(f"{plural(count, 'force')} {'has' if count == 1 else 'have'} hidden parts and a lower bound only")
+        parts.append(f"{plural(count, 'force')} {'has' if count == 1 else 'have'} only a minimum, because {WHY_A_MINIMUM}")
     reasons = Counter(write.label(row["status"]).lower() for row in every if is_missing(row["value"]))
     if reasons:
         why = ", ".join(f"{label} {times}" for label, times in reasons.items())

@@ -11,10 +11,11 @@ from insight.charts.model.stacks import Part, Stack, StackChart
 from insight.charts.palette import Style
 from insight.format import Words, is_missing, label_of, plural, symbol_of
 from insight.records import records
+from insight.sources import as_reported, reported
 from vocabulary import SourceKind
 
 _COUNTS = {grade: grade.lower().replace(" ", "_") for grade in palette.GRADES}  # the columns of table grade_count
-_REPORTED = ", as reported in the press"
+_REPORTED = as_reported(SourceKind.PRESS)
 _FEW = 4  # bars whose every number is in the text alternative
 
 
@@ -84,7 +85,7 @@ def _parts_of_place(categories: Sequence[tuple[str, Style, list[Row]]], place: s
             if not is_missing(row["grade"]):
                 names |= {name: _others(row), press_name: str(row.get("names_in_press") or "")}
             said = totals[name] + (f" ({row['names']})" if row.get("names") else "")
-            among = f", {press} of them as reported in the press" if 0 < press < total else ""
+            among = f", {press} of them {reported(SourceKind.PRESS)}" if 0 < press < total else ""
             counts.append((name, style, total - press, f"{said}{among}"))
             if press:
                 told = f"{press} of {said}" if press < total else said

@@ -1,6 +1,6 @@
 """Inspection grades: one force over the cycles, and how many forces or areas stand at each grade. Never averaged."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -12,6 +12,7 @@ from insight.charts.chart import Chart, Row, hover, joined, need
 from insight.charts.labels import wrap
 from insight.charts.model.common import KeyItem
 from insight.charts.palette import Style
+from insight.cycles import may_be_compared, seams
 from insight.format import Words, is_missing, label_of
 from insight.records import records
 
@@ -55,10 +56,11 @@ def grade_timeline(
     lines = _newest_asked_first(records(questions), frame, x)
     y = {row["question"]: index for index, row in enumerate(lines)}
     held = {(row["question"], row["cycle"]): row for row in records(frame) if row["question"] in y and row["cycle"] in x}
-    seams = [x[row["cycle"]] + 0.5 for row in columns if _no(row["comparable_with_previous"])]
+    parted = seams(cycles)
+    places = [x[cycle] + 0.5 for cycle in parted]
     steps = _steps(held, columns, y)
     height = ROW * len(lines)
-    note_height = 34 if seams else 0
+    note_height = 34 if parted else 0
     traces: list[dict[str, Any]] = [
         _joins(steps, x, y),
         *cells([_cell(row, x, y, steps, held, words) for row in held.values()], name="Grades", width=CELL, height=0.8),
@@ -79,10 +81,10 @@ def grade_timeline(
             "ticktext": [wrap(str(row["short_title"]), 13) for row in lines],
             "tickfont": {"size": template.SMALL, "color": palette.INK},
         },
-        "shapes": [*_bands(len(columns)), *(template.vertical(seam, 0, 1.02, "dash", palette.INK) for seam in seams)],
-        "annotations": [_note_below(NOT_COMPARABLE)] if seams else [],
+        "shapes": [*_bands(len(columns)), *(template.vertical(seam, 0, 1.02, "dash", palette.INK) for seam in places)],
+        "annotations": [_note_below(NOT_COMPARABLE)] if parted else [],
     }
-    alt = _timeline_alt(force_name, list(held.values()), columns, words)
+    alt = _timeline_alt(force_name, list(held.values()), columns, parted, words)
     key = (*_key(list(held.values()), words), *_moves_key(steps, held))
     return template.chart(traces, title=title, alt=alt, height=height + 56 + note_height, layout=layout, key=key)
 
@@ -106,14 +108,6 @@ def _joins(steps: list[tuple[str, str, str]], x: Mapping[str, int], y: Mapping[s
     )
 
 
-def _no(comparable: Any) -> bool:
-    return not is_missing(comparable) and not bool(comparable)
-
-
-def _yes(comparable: Any) -> bool:
-    return not is_missing(comparable) and bool(comparable)
-
-
 def _two_lines(cycle: str) -> str:
     """2018/19 and 2023-25 in two lines, for they stand above narrow bands."""
     return cycle if len(cycle) <= 4 else f"{cycle[:4]}<br>{cycle[4:]}"
@@ -123,7 +117,7 @@ def _steps(held: Mapping[tuple[str, str], Row], columns: list[Row], y: Mapping[s
     """Question, earlier and later cycle of two grades next to each other that may be compared."""
     steps = []
     for before, after in pairwise(columns):
-        if not _yes(after["comparable_with_previous"]):
+        if not may_be_compared(after):
             continue
         for question in y:
             pair = [held.get((question, row["cycle"])) for row in (before, after)]
@@ -215,7 +209,7 @@ def _key(rows: list[Row], words: Words) -> tuple[KeyItem, ...]:
     return (*(palette.key_item(name, style) for name, style in entries), *press)
 
 
-def _timeline_alt(force_name: str, rows: list[Row], columns: list[Row], words: Words) -> str:
+def _timeline_alt(force_name: str, rows: list[Row], columns: list[Row], parted: Collection[str], words: Words) -> str:
     """The newest cycle and the one before it, question counts only: grades are never compared across a seam."""
     known = [column for column in columns if any(row["cycle"] == column["cycle"] for row in rows)]
     parts = []
@@ -224,7 +218,7 @@ def _timeline_alt(force_name: str, rows: list[Row], columns: list[Row], words: W
         said = [label_of(row["status"], words) if is_missing(row["grade"]) else str(row["grade"]) for row in own]
         order = dict.fromkeys([*(grade for grade in palette.GRADES if grade in said), *said])
         counted = ", ".join(f"{word} {said.count(word)}" for word in order)
-        seam = " (not comparable with the cycle before)" if _no(column["comparable_with_previous"]) else ""
+        seam = " (not comparable with the cycle before)" if column["cycle"] in parted else ""
         parts.append(f"{column['cycle']}{seam}: {counted}")
     earlier = f"grades since {known[0]['cycle']}" if len(known) > 2 else ""
     return joined([f"{force_name}, questions at each grade in {parts[0]}", *parts[1:], earlier])

@@ -7,11 +7,11 @@ from datetime import date
 import pandas as pd
 
 from insight.charts import palette
-from insight.charts.chart import Row, joined, need
+from insight.charts.chart import PARTLY_HIDDEN, Row, joined, need
 from insight.charts.model.common import KeyItem
 from insight.charts.model.lines import Line, LineStyle, MultiplesChart, Panel
 from insight.charts.series import breaks_of, line_of, series_of
-from insight.charts.trends import DOUBTFUL, LOWER_BOUND
+from insight.charts.trends import DOUBTFUL
 from insight.format import DOUBT_MARK, FigureFormat, Words, is_missing, plural, upper_first
 from insight.records import records
 
@@ -114,7 +114,7 @@ def _key(panels: Sequence[Panel], wanted: Sequence[Sequence[Row]], write: Figure
     """What is drawn in some panel and does not speak for itself: lower bounds, broken lines, doubts and symbols for no figure."""
     items = []
     if bounded := [panel.line.style.colour for panel in panels if panel.line.bounds]:
-        items.append(KeyItem("bound", LOWER_BOUND, bounded[-1]))
+        items.append(KeyItem("bound", PARTLY_HIDDEN, bounded[-1]))
     if broken := [panel.line.style.colour for panel in panels if len(panel.line.runs) + len(panel.line.bounds) > 1]:
         items.append(KeyItem(BROKEN_SIGN, BROKEN, broken[-1]))
     if any(DOUBT_MARK in panel.figure for panel in panels):

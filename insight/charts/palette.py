@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from insight.charts import hatches, marks
 from insight.charts.model.common import KeyItem
 from insight.format import Words, label_of, lower_first, symbol_of
+from insight.sources import reported
 from insight.statistics import FunnelFlag, Level, Trend, Verdict
 from insight.verdicts import with_level
 from vocabulary import SourceKind
@@ -93,7 +94,7 @@ VERDICTS: dict[str, Style] = {
 }
 
 SIGNS = "▲△▴▼▽▾"  # of verdicts
-PRESS = "Hollow: as reported in the press"
+PRESS = f"Hollow: {reported(SourceKind.PRESS)}"
 
 STATUSES: dict[str, Style] = {
     "suppressed": Style(WHITE, INK, RULE, "x"),

@@ -6,14 +6,13 @@ from datetime import date, timedelta
 import pandas as pd
 
 from insight.charts import palette
-from insight.charts.chart import Row, joined, need
+from insight.charts.chart import PARTLY_HIDDEN, Row, joined, need
 from insight.charts.model.common import KeyItem
 from insight.charts.model.lines import Axis, Break, Line, LineChart, LineStyle, Point
 from insight.charts.series import axis_of, breaks_of, line_of, named_years, series_of
 from insight.format import DOUBT_MARK, FigureFormat, Words, is_missing, year_ending
 from insight.records import records
 
-LOWER_BOUND = "At least: a part is hidden"
 DOUBTFUL = "Doubtful figure, as published"
 BAND = "95% interval"
 BREAK = "series changes"
@@ -137,7 +136,7 @@ def _key(lines: Sequence[Line], write: FigureFormat, breaks: Sequence[Break]) ->
         items.append(KeyItem("line", "Other forces", palette.OTHER_LINE))
     if mine and mine.bands:
         items.append(KeyItem("band", BAND, palette.ACCENT_PALE))
-    for mark, label in (("open", DOUBTFUL), ("bound", LOWER_BOUND)):
+    for mark, label in (("open", DOUBTFUL), ("bound", PARTLY_HIDDEN)):
         having = [line for line in named if any(point.mark == mark for point in _points(line))]
         if having:
             items.append(KeyItem(mark, label, having[-1].style.colour))

@@ -9,12 +9,9 @@ import pandas as pd
 
 from insight.format import doubt_mark
 from insight.records import records
-from insight.statistics import Trend
+from insight.statistics import OUTSIDE_95, OUTSIDE_998, Trend
 from insight.tables.model import Table, table_of
 from insight.verdicts import Side, shown_verdict, side_of
-
-SIGNIFICANT_TREND = 0.002  # 99.8%, both directions together
-OUTSIDE = 0.05  # 95% intervals, both sides together
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,7 @@ def watch_list(now: pd.DataFrame, before: pd.DataFrame) -> list[Watched]:
     compared = now[(_sides(now) != Side.NONE) & now["unranked_because"].isna()]
     tested = compared[compared["recent_trend"] != Trend.CANNOT_BE_CALCULATED]
     side, trend = _sides(tested), tested["recent_trend"]
-    one_side = OUTSIDE / 2 * SIGNIFICANT_TREND / 2 * len(tested)
+    one_side = OUTSIDE_95 / 2 * OUTSIDE_998 / 2 * len(tested)
     return [
         Watched("Above average and increasing", tested[(side == Side.HIGHER) & (trend == Trend.INCREASING)], one_side),
         Watched("Below average and decreasing", tested[(side == Side.LOWER) & (trend == Trend.DECREASING)], one_side),
@@ -53,7 +50,7 @@ def _changed(now: pd.DataFrame, before: pd.DataFrame) -> Watched:
     rows = rows[rows["verdict_before"].notna()]
     moved = _sides(rows) != rows["area_code"].map(then["side"])
     # Two years that have nothing to do with each other: one is outside and the other is not, or they are on opposite sides.
-    differ = 2 * OUTSIDE * (1 - OUTSIDE) + OUTSIDE**2 / 2
+    differ = 2 * OUTSIDE_95 * (1 - OUTSIDE_95) + OUTSIDE_95**2 / 2
     return Watched(title, rows[moved], differ * len(rows))
 
 

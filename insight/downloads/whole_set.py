@@ -13,8 +13,9 @@ from insight.queries import about, whole
 from insight.queries.left_out import own_releases, refuse_own, without_left_out
 from insight.sources import source_line
 from insight.warehouse import Warehouse
+from vocabulary import PRODUCT
 
-README = """Force performance: protecting children. All figures of build {build}.
+README = """{product}. All figures of build {build}.
 
 {source}
 
@@ -34,7 +35,8 @@ def whole_set(warehouse: Warehouse) -> bytes:
     refuse_own(own_releases(warehouse))
     tables = without_left_out(warehouse, {name: whole.table(warehouse, name) for name in whole.TABLES})
     build = str(about.build(warehouse)["build_id"].iloc[0])
-    files = {"README.txt": README.format(build=build, source=source_line(tables["source"]), dates=ABOUT_DATES).encode("utf-8")}
+    readme = README.format(product=PRODUCT, build=build, source=source_line(tables["source"]), dates=ABOUT_DATES)
+    files = {"README.txt": readme.encode("utf-8")}
     content = [{"table": name, "rows": len(frame), "columns": described(frame, name)} for name, frame in tables.items()]
     files["tables.json"] = json.dumps({"build": build, "tables": content}, ensure_ascii=False, indent=2).encode("utf-8")
     for name, frame in tables.items():

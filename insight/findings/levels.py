@@ -19,6 +19,7 @@ from insight.findings.phrases import (
     without_region,
 )
 from insight.format import (
+    WHY_A_MINIMUM,
     FigureFormat,
     amount_of,
     figure_text,
@@ -97,7 +98,7 @@ def by_limits(row: Row) -> bool:
 def short_verdict(row: Row) -> str:
     """'above the average of forces (3.3%)'."""
     if is_lower_bound(row):
-        return f"not compared, as a part is {'suppressed' if is_missing(row['doubtful_parts']) else 'missing'}"
+        return f"not compared, as {WHY_A_MINIMUM}"
     return against_average(row)
 
 

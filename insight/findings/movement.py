@@ -6,17 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from insight.findings.finding import Finding, Link, Severity
-from insight.findings.levels import DOUBTFUL, choices_of
+from insight.findings.levels import choices_of
 from insight.findings.phrases import difference, lockdown, short_noun
-from insight.format import amount_of, doubt_mark, is_lower_bound, is_missing, noun_of, number, reason_to_doubt, spelt_plural
+from insight.format import amount_of, doubt_mark, is_lower_bound, is_missing, noun_of, number, spelt_plural
 from insight.profile.profile import Profile, when
-from insight.statistics import Trend
+from insight.statistics import TREND_POINTS, Trend
 from insight.verdicts import ROSE, has_verdicts, is_tested, shown_change, shown_trend
 from vocabulary import NOT_COVERED
 
 Row = Mapping[str, Any]
 STILL, UNKNOWN = Trend.NO_SIGNIFICANT_CHANGE, Trend.CANNOT_BE_CALCULATED
-POINTS = 5
 COUNTS = ("missing_incidents_number", "children_missing_number")
 
 
@@ -26,25 +25,16 @@ def trends(facts: Profile) -> list[Finding]:
 
 
 def _trend(facts: Profile, row: Row) -> Finding:
-    first = facts.of(str(row["measure_id"]), row["period_end"].year - POINTS + 1)
+    first = facts.of(str(row["measure_id"]), row["period_end"].year - TREND_POINTS + 1)
     ends = [one for one in (first, row) if one is not None]
     shown = ", ".join(f"{_value(one)} in {one['period_end'].year}" for one in ends)
     rose = ROSE[row["recent_trend"]]
     sentence = (
         f"In {facts.area}, {noun_of(row)} {rose} over the five years to {row['period_end']:%B %Y} ({shown}), a statistically "
-        f"significant trend.{_rests_on_doubt(facts, row)}{lockdown(*ends)}"
+        f"significant trend.{lockdown(*ends)}"
     )
     headline = f"In {facts.area}, {short_noun(row)} {rose} over five years ({shown})."
-    severity = Severity.PLAIN if _rests_on_doubt(facts, row) else Severity.NOTABLE
-    return Finding("trend", headline, sentence, severity, tuple(facts.figure(one) for one in ends), _to_trends(row))
-
-
-def _rests_on_doubt(facts: Profile, row: Row) -> str:
-    """That a trend of five years has a doubtful figure among them; nothing where it has none."""
-    newest = row["period_end"].year
-    held = [facts.of(str(row["measure_id"]), year) for year in range(newest - POINTS + 1, newest + 1)]
-    doubtful = [str(one["period_end"].year) for one in held if one is not None and reason_to_doubt(one)]
-    return f" It rests on a figure flagged as doubtful ({', '.join(doubtful)})." if doubtful else ""
+    return Finding("trend", headline, sentence, Severity.NOTABLE, tuple(facts.figure(one) for one in ends), _to_trends(row))
 
 
 def _to_trends(row: Row) -> Link:
@@ -95,12 +85,10 @@ def _change(facts: Profile, row: Row, before: Row) -> Finding:
         f"In {facts.area}, {noun_of(row)} {rose} from {_value(before)} {when(before)} to {_value(row)} "
         f"{when(row)}{by}. This is more than chance would explain.{_against_the_trend(row)}"
     )
-    doubtful = reason_to_doubt(row) or reason_to_doubt(before)
-    sentence += (DOUBTFUL if doubtful else "") + lockdown(row, before)
+    sentence += lockdown(row, before)
     years = f"{before['period_end'].year} and {row['period_end'].year}"
     headline = f"In {facts.area}, {short_noun(row)} {rose} from {_value(before)} to {_value(row)} (years to March {years})."
-    severity = Severity.PLAIN if doubtful else Severity.NOTABLE
-    return Finding("change", headline, sentence, severity, (facts.figure(before), facts.figure(row)), _to_trends(row))
+    return Finding("change", headline, sentence, Severity.NOTABLE, (facts.figure(before), facts.figure(row)), _to_trends(row))
 
 
 def _against_the_trend(row: Row) -> str:

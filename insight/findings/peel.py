@@ -12,8 +12,9 @@ from typing import Any
 
 import pandas as pd
 
+from insight.cycles import seams, with_earlier
 from insight.findings.finding import Finding, Link, Severity
-from insight.format import grade_name, is_missing, listed, plural, slug, spelt
+from insight.format import grade_name, listed, plural, slug, spelt
 from insight.profile.profile import Evidence, Profile
 from insight.records import named_rows, records
 from insight.sources import REPORTERS, as_reported
@@ -222,10 +223,10 @@ def _unknown(facts: Profile, cycle: Cycle) -> list[Finding]:
 
 
 def _seam(facts: Profile, cycle: Cycle) -> list[Finding]:
-    row = facts.cycles[facts.cycles["cycle"] == cycle.name].iloc[0]
-    if is_missing(row["comparable_with_previous"]) or bool(row["comparable_with_previous"]):
+    seam = seams(facts.cycles).get(cycle.name)
+    if seam is None:
         return []
-    sentence = f"HMICFRS advises that grades of {cycle.name} cannot be compared with earlier ones."
+    sentence = with_earlier(seam)
     return [Finding("not comparable", sentence, sentence, Severity.LIMIT, (), _link(cycle))]
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from insight.cycles import advice
 from insight.findings.finding import Finding, Link, Severity
 from insight.findings.peel import ASKS
-from insight.format import grade_name, is_missing, slug
+from insight.format import grade_name, slug
 from insight.profile.profile import Evidence, Profile
 from insight.records import records
 from insight.sources import as_reported
@@ -19,12 +20,11 @@ ASKED = {"Inadequate": Severity.MARKED}  # of an earlier one
 
 @dataclass(frozen=True)
 class Judgement:
-    """The grade of one cycle; ``grade`` is None where none is known. ``comparable``: with the cycle before, that asks it too."""
+    """The grade of one cycle; ``grade`` is None where none is known."""
 
     cycle: str
     grade: str | None
     source_kind: str
-    comparable: bool
 
     @property
     def reporter(self) -> str:
@@ -42,13 +42,11 @@ def judgements(facts: Profile) -> list[Judgement]:
         if facts.until is not None and str(cycles.loc[row["cycle"], "first_published"]) > facts.until.isoformat():
             continue
         is_known = bool(((known["cycle"] == row["cycle"]) & (known["question"] == PROTECTING)).any())
-        comparable = cycles.loc[row["cycle"], "comparable_with_previous"]
         made.append(
             Judgement(
                 str(row["cycle"]),
                 str(row["grade"]) if is_known else None,
                 str(row["source_kind"]) if is_known else "",
-                bool(comparable) if not is_missing(comparable) else True,
             )
         )
     return made
@@ -69,8 +67,9 @@ def _finding(facts: Profile, one: Judgement, later: Judgement | None) -> Finding
         headline = f"HMICFRS graded {who} {grade_name(one.grade)} {what} (PEEL {one.cycle}{one.reporter})."
         sentence = headline
         severity = (ASKS if later is None else ASKED).get(one.grade, Severity.PLAIN)
-    if later is not None and not later.comparable:
-        sentence += f" HMICFRS advises that grades of {one.cycle} and {later.cycle} cannot be compared."
+    if later is not None:
+        apart = advice(facts.cycles, (one.cycle, later.cycle), f"grades of {one.cycle} and {later.cycle}")
+        sentence += f" {apart}" if apart else ""
     figure = Evidence(
         PROTECTING, PROTECTING, one.cycle, None, one.grade or "Not found", f"{facts.source_named(GRADES)}{one.reporter}"
     )

@@ -16,6 +16,7 @@ from insight.findings.peel import grades
 from insight.findings.protecting import RULE as PROTECTING
 from insight.findings.protecting import protecting_grades
 from insight.profile.profile import Profile
+from vocabulary import LEADING_MEASURE
 
 RULES: tuple[Callable[[Profile], list[Finding]], ...] = (
     protecting_grades, monitoring, grades, protection_grades, clock, levels, repeats, trends, changes, counts, ranks, case_files,
@@ -27,7 +28,7 @@ WIDER: tuple[Callable[[Profile], list[Finding]], ...] = (
 )  # fmt: skip
 OF_MANY = ("no trend", "hidden figures", "no figure", "unknown trend")
 OF_WIDER = "Wider measures of child protection and assessments: "
-FIRST_MEASURES = ("children_missing_percent", "missing_more_than_once_percent")
+FIRST_MEASURES = (LEADING_MEASURE, "missing_more_than_once_percent")
 HEADLINES = 7
 WORDS = 150  # of all headlines together; what asks for action or stands out is told whatever its length
 ENOUGH = 5  # findings that are only for the picture fill a page up to here

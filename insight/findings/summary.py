@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from insight.cycles import are_apart
 from insight.findings.finding import Finding
 from insight.findings.follow_up import monitoring_status
 from insight.findings.peel import ASKS, WORST_FIRST, Cycle, newest_cycle, summary
@@ -26,10 +27,11 @@ from insight.profile.profile import Profile, Row, when
 from insight.sources import as_reported
 from insight.verdicts import Side, has_verdicts, is_compared
 from insight.verdicts import side_of as side_of_verdict
+from vocabulary import LEADING_MEASURE
 
 DOUBTFUL = "doubtful"
 ORDER = (*(str(side.value) for side in Side if side is not Side.NONE), DOUBTFUL, str(Side.NONE.value))
-MEASURES = ("children_missing_percent", "children_missing_per_10000")  # the first of them with a figure opens the page
+MEASURES = (LEADING_MEASURE, "children_missing_per_10000")  # the first of them with a figure opens the page
 WHAT = "for protecting vulnerable people"
 MOST_WORDS = 75  # an opening has fewer
 TOO_FEW = "There are too few children to compare it with other forces."
@@ -90,7 +92,7 @@ def judged(facts: Profile) -> str:
     graded = f"HMICFRS graded {facts.organisation} {grade_name(newest.grade)} {WHAT}"
     brackets = f"{newest.cycle}{newest.reporter}"
     if told is not None:
-        apart = "" if newest.comparable else "; the two cycles are not comparable"
+        apart = "; the two cycles are not comparable" if are_apart(facts.cycles, told.cycle, newest.cycle) else ""
         before = f"{grade_name(str(told.grade))} in {told.cycle}"
         alike = newest.reporter and newest.reporter == told.reporter
         both = f"{newest.cycle}; {before}; both{newest.reporter.removeprefix(',')}"

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from insight.cycles import may_be_compared
 from insight.format import grade_name, is_missing, listed, plural
 from insight.records import records
 from insight.tables.model import Table, table_of
@@ -18,11 +19,7 @@ Row = dict[str, Any]
 def comparable_pairs(cycles: pd.DataFrame) -> list[tuple[str, str]]:
     """Cycles next to each other of which the later one may be compared with the earlier."""
     ordered = records(cycles.sort_values("position"))
-    return [
-        (str(before["cycle"]), str(after["cycle"]))
-        for before, after in pairwise(ordered)
-        if not is_missing(after["comparable_with_previous"]) and bool(after["comparable_with_previous"])
-    ]
+    return [(str(before["cycle"]), str(after["cycle"])) for before, after in pairwise(ordered) if may_be_compared(after)]
 
 
 def changes(grades: pd.DataFrame, cycles: pd.DataFrame) -> pd.DataFrame:

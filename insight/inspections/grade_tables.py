@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
 from insight.charts import palette
 from insight.charts.palette import grade_cell_style
+from insight.cycles import are_apart
 from insight.format import Words, is_missing, partial_date
 from insight.records import records
-from insight.sources import source_name
+from insight.sources import REPORTERS, reported, source_name
 from insight.tables.model import Column, Grade, Link, Look, Table, table_from
 from vocabulary import LOW_GRADES, SourceKind
 
@@ -20,11 +22,12 @@ NOT_IN_CYCLE = "not_in_cycle"
 MARKS: dict[str, str] = {SourceKind.PRESS: "p", SourceKind.FORCE_OR_PCC: "f"}
 ADDED = "u"
 MARKS_KEY = (
-    "Small letter: p = as reported in the press, f = by the force or its commissioner, u = added by a user. No letter = HMICFRS."
+    f"Small letter: p = {reported(SourceKind.PRESS)}, f = by {REPORTERS[SourceKind.FORCE_OR_PCC]}, u = added by a user. "
+    "No letter = HMICFRS."
 )
-SMALL_LETTERS = "raised p from the press, f from the force or its commissioner"
+SMALL_LETTERS = f"raised p from {REPORTERS[SourceKind.PRESS]}, f from {REPORTERS[SourceKind.FORCE_OR_PCC]}"
 EMPTY_CELL = "An empty cell: not asked in this cycle."
-SEAM = "HMICFRS advises that grades on either side of a double line cannot be compared."
+SEAM = "Grades on either side of a double line cannot be compared."
 Row = dict[str, Any]
 
 
@@ -54,13 +57,14 @@ def grade_in_full(row: Row | None, words: Words, about: str) -> Grade:
     return replace(cell, letter=cell.text, link=cell.link and replace(cell.link, text=cell.text))
 
 
-def cycle_columns(newest_first: Sequence[Row]) -> list[Column]:
+def cycle_columns(newest_first: Sequence[Row], cycles: pd.DataFrame) -> list[Column]:
     """The heads of cycles' columns, newest first, with a double line before one that the later cycle cannot be compared with."""
-    columns, seam = [], False
-    for cycle in newest_first:
-        columns.append(Column(str(cycle["cycle"]), title="Not comparable with the cycle to its left" if seam else "", seam=seam))
-        seam = not is_missing(cycle["comparable_with_previous"]) and not bool(cycle["comparable_with_previous"])
-    return columns
+    names = [str(cycle["cycle"]) for cycle in newest_first]
+    seams = [False, *(are_apart(cycles, one, later) for later, one in pairwise(names))]
+    return [
+        Column(name, title="Not comparable with the cycle to its left" if seam else "", seam=seam)
+        for name, seam in zip(names, seams, strict=True)
+    ]
 
 
 def grade_matrix(
@@ -121,7 +125,7 @@ def force_grades(grades: pd.DataFrame, cycles: pd.DataFrame, questions: pd.DataF
     """
     ordered = records(cycles.sort_values("position", ascending=False))
     cells = {(row["question"], row["cycle"]): row for row in records(grades)}
-    columns = [Column("Question"), *cycle_columns(ordered)]
+    columns = [Column("Question"), *cycle_columns(ordered, cycles)]
     rows = [
         [
             str(one["question"]),

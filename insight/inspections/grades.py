@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
+from insight.cycles import are_apart
 from insight.format import Words, grade_name, is_missing, label_of, listed, lower_first, plural, slug
 from insight.records import records
 from insight.sources import with_reporter
@@ -46,10 +48,10 @@ def mine_by(grades: pd.DataFrame, force_code: str, group: str) -> dict[str, str]
     return {row[group]: row["status"] if is_missing(row["grade"]) else row["grade"] for row in records(mine)}
 
 
-def at_a_glance(counted: pd.DataFrame, group: str, heading: str) -> Table:
+def at_a_glance(counted: pd.DataFrame, group: str, heading: str, words: Words) -> Table:
     """Counts as a table: one row per group, how many forces' grades are known, a column a grade or reason."""
     named = counted.assign(
-        word=counted["grade"].astype(object).fillna(counted["status"].str.replace("_", " ").str.capitalize()),
+        word=counted["grade"].astype(object).fillna(counted["status"].map(lambda status: label_of(status, words))),
         place=range(len(counted)),
     )
     wide = named.pivot_table(index=group, columns="word", values="forces", aggfunc="sum", sort=False).fillna(0).astype(int)
@@ -269,13 +271,13 @@ def grades_to_take_away(grades: pd.DataFrame) -> pd.DataFrame:
 
 def comparable_groups(cycles: pd.DataFrame, grades: pd.DataFrame) -> list[list[str]]:
     """The cycles in which a question was asked, parted wherever the inspectorate allows no comparison."""
-    groups: list[list[str]] = []
     asked = set(grades["cycle"])
-    for row in records(cycles):
-        if row["cycle"] in asked:
-            if not groups or row["comparable_with_previous"] is not True:
-                groups.append([])
-            groups[-1].append(str(row["cycle"]))
+    names = [str(row["cycle"]) for row in records(cycles.sort_values("position")) if row["cycle"] in asked]
+    groups = [[name] for name in names[:1]]
+    for before, name in pairwise(names):
+        if are_apart(cycles, before, name):
+            groups.append([])
+        groups[-1].append(name)
     return groups
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from insight.cycles import advice
 from insight.format import Words, grade_name, is_missing, listed, partial_date
 from insight.inspections.case_audits import name_of
 from insight.inspections.clock import day_of, short_kind, visit_of
@@ -99,7 +100,7 @@ def protecting_table(
     columns = [row for row in records(cycles.sort_values("position", ascending=False)) if row["cycle"] in asked]
     cells = {(row["force_code"], row["cycle"]): row for row in records(grades)}
     after = ("Last inspected", "Case files, newest audit", str(measure["short_title"]), verdict_heading())
-    headings = [Column("Force"), *cycle_columns(columns), *map(Column, after)]
+    headings = [Column("Force"), *cycle_columns(columns, cycles), *map(Column, after)]
     rows, mine = [], []
     for row in records(frame):
         held = [(cells.get((row["area_code"], one["cycle"])), str(one["cycle"])) for one in columns]
@@ -117,11 +118,12 @@ def protecting_table(
     return table_from(caption, headings, rows, mine, Look.LISTING)
 
 
-def protecting_sentence(grades: pd.DataFrame, name: str, first: str = "") -> str:
-    """A force's grade on the question in every cycle, and that the cycles cannot be compared.
+def protecting_sentence(grades: pd.DataFrame, cycles: pd.DataFrame, name: str, first: str = "") -> str:
+    """A force's grade on the question in every cycle, and which cycles cannot be compared.
 
     Args:
         grades: the force's grades of the question.
+        cycles: all cycles.
         name: its organisation's name.
         first: the cycle that is told first; the newest if left out.
     """
@@ -132,9 +134,9 @@ def protecting_sentence(grades: pd.DataFrame, name: str, first: str = "") -> str
     about = "for protecting vulnerable people"
     if not known:
         return f"We have not found a grade of {name} {about}."
-    apart = "; it advises that the two cycles cannot be compared" if len(known) > 1 else ""
+    apart = advice(cycles, set(grades.loc[grades["grade"].notna(), "cycle"]))
     unknown = f" We have not found its grade of {listed(lacking)}." if lacking else ""
-    return f"HMICFRS graded {name} {listed(known)} {about}{apart}.{unknown}"
+    return f"HMICFRS graded {name} {listed(known)} {about}.{f' {apart}' if apart else ''}{unknown}"
 
 
 def _visit(row: Row | None) -> Link | str:

@@ -11,11 +11,11 @@ from insight.format import is_missing, listed
 from insight.inspections.partial_dates import Span, span_of
 from insight.inspections.rows import CONCERNS, ENGAGE, VISITS, strip
 from insight.records import named_rows, records
+from insight.sources import reported
 from vocabulary import PROTECTING
 
 LANES = {VISITS: "Child protection inspections", ENGAGE: "Enhanced monitoring (Engage)", CONCERNS: "Causes of concern"}
 NOT_DATED = "day not known to us; the cycle's reports were published within these dates"
-TOLD = {"press": "as reported in the press", "force_or_pcc": "as reported by the force or its commissioner"}
 Row = dict[str, Any]
 
 
@@ -52,7 +52,7 @@ def _grade(row: Row, windows: Mapping[str, Span | None]) -> list[Row]:
     span = known or windows.get(str(row["cycle"]))
     if span is None:
         return []
-    told = [f"PEEL {row['cycle']}", TOLD.get(str(row["source_kind"]), "as published by HMICFRS"), "" if known else NOT_DATED]
+    told = [f"PEEL {row['cycle']}", reported(row["source_kind"]) or "as published by HMICFRS", "" if known else NOT_DATED]
     return [
         {
             "row": PROTECTING,

@@ -8,7 +8,10 @@ import pandas as pd
 
 from insight.warehouse import Warehouse
 
-CYCLES = "SELECT * FROM cycle ORDER BY position"
+CYCLES = """
+SELECT c.*, b.reason AS why_apart FROM cycle c LEFT JOIN series_break b ON b.cycle = c.cycle AND b.kind = 'not_comparable'
+ORDER BY c.position
+"""
 QUESTIONS = """
 SELECT q.*, list(c.cycle ORDER BY y.position) AS cycles
 FROM question q JOIN question_cycle c USING (question) JOIN cycle y USING (cycle)
@@ -65,11 +68,10 @@ GRADE_ASSOCIATION = """
 SELECT * FROM grade_association
 WHERE question = $question AND cycle = $cycle AND measure_id = $measure_id AND period_end = $period_end
 """
-SEAMS = "SELECT cycle, reason FROM series_break WHERE kind = 'not_comparable'"
 
 
 def cycles(warehouse: Warehouse) -> pd.DataFrame:
-    """The inspection cycles in order; ``comparable_with_previous`` as the inspectorate says."""
+    """The inspection cycles in order; ``comparable_with_previous`` as the inspectorate says, ``why_apart`` why not."""
     return warehouse.rows("cycles", CYCLES)
 
 
@@ -127,8 +129,3 @@ def grade_association(warehouse: Warehouse, question: str, cycle: str, measure_i
     """How far grades on a question and a measure go together: one row, or none where the question is not set beside measures."""
     parameters = {"question": question, "cycle": cycle, "measure_id": measure_id, "period_end": period_end}
     return warehouse.rows("grade_association", GRADE_ASSOCIATION, parameters)
-
-
-def seams(warehouse: Warehouse) -> pd.DataFrame:
-    """Cycles whose grades cannot be compared with the cycle before, and why."""
-    return warehouse.rows("seams", SEAMS)

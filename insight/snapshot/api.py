@@ -30,7 +30,7 @@ def api_files(edition: Edition, shapes: Shapes) -> Iterator[tuple[str, bytes]]:
         Undescribed: a column that the interface gives has no description.
     """
     words = {table: tuple(registry.table(edition.warehouse, table).sort_values(key)[key]) for table, key in VOCABULARIES.items()}
-    for name, schema in sorted(schemas(shapes, words).items()):
+    for name, schema in sorted(schemas(shapes, words, len(edition.forces)).items()):
         yield f"api/v1/schema/{name}.json", to_json(schema, indent=1)
     forces = [_force(shapes, force) for force in edition.forces]
     yield FORCES_FILE, to_json({**_head(edition), "forces": forces})

@@ -69,12 +69,13 @@ def columns_of(shapes: Shapes, table: str) -> list[str]:
     return [field.name for field in shapes[table].fields if field.name not in LEFT_OUT[table]]
 
 
-def schemas(shapes: Shapes, vocabularies: Vocabularies) -> dict[str, dict[str, Any]]:
+def schemas(shapes: Shapes, vocabularies: Vocabularies, number_of_forces: int) -> dict[str, dict[str, Any]]:
     """The schema of each kind of document, by the name of its file.
 
     Args:
         shapes: every table of the build as it was loaded (``insight.fields.table_shapes``).
         vocabularies: values of the tables that are closed vocabularies, as they are published.
+        number_of_forces: how many the build has; all are given.
 
     Raises:
         Undescribed: something that the interface gives has no description.
@@ -88,10 +89,10 @@ def schemas(shapes: Shapes, vocabularies: Vocabularies) -> dict[str, dict[str, A
     unsourced = {**origin, "enum": [*origin["enum"], None]}  # a question that nobody graded has no source
     force = row("force", **PAGE)
     figures = _list(shapes["indicator"], {**row("indicator", **_described(BESIDE_FIGURE)), **VALUE_OR_REASON})
-    forces = {**_list(shapes["force"], force), "minItems": 43, "maxItems": 43}
+    forces = {**_list(shapes["force"], force), "minItems": number_of_forces, "maxItems": number_of_forces}
     findings = {"type": "array", "description": "What is said of the force.", "items": _object(_described(FINDING))}
     documents: dict[str, tuple[str, str, dict[str, Any]]] = {
-        "forces": ("Forces", "The 43 territorial police forces of England and Wales.", {"forces": forces}),
+        "forces": ("Forces", f"The {number_of_forces} territorial police forces of England and Wales.", {"forces": forces}),
         "force": (
             "Force",
             "Everything about one force.",

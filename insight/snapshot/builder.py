@@ -54,9 +54,9 @@ from insight.snapshot.render import HERE, environment
 from insight.snapshot.signing import sign
 from insight.views import grades
 from insight.views.render_html import render_blocks, sheet_rules, style_rules
+from vocabulary import PRODUCT
 from writing import clear_parts
 
-SITE_NAME = "Force performance: protecting children"
 LICENSED = "Contains public sector information licensed under the Open Government Licence v3.0."
 STATIC = HERE / "static"
 
@@ -126,7 +126,7 @@ def build(warehouse: Path, out: Path, day: date, options: Options | None = None)
             write(folder, files)
             if how.key:
                 sign(folder, how.key)
-        refresh_index(out, SITE_NAME, how.address)
+        refresh_index(out, PRODUCT, how.address)
     return Made(out / FOLDER / day.isoformat(), len(files), renderer.drawn, renderer.reused, edition.withheld.words, changes)
 
 
@@ -145,7 +145,7 @@ def _completed(out: Path, day: date, how: Options) -> Made | None:
         if how.key and unsigned:
             sign(folder, how.key)
         if not listed:
-            refresh_index(out, SITE_NAME, how.address)
+            refresh_index(out, PRODUCT, how.address)
         found, entry = read_manifest(folder), entry_of(folder)
         withheld = f"{found['withheld']['figures']} figures withheld"
         return Made(folder, len(found["files"]) + 1, 0, 0, withheld, str(entry["summary"]), completed=True)
@@ -166,7 +166,7 @@ def _files(
         files[f"data/{table.name}.csv"] = package.csv_of(table)
         files[f"data/{table.name}.parquet"] = package.parquet_of(table)
         how.steps.advance()
-    files["data/datapackage.json"] = package.datapackage(edition, made, files, SITE_NAME)
+    files["data/datapackage.json"] = package.datapackage(edition, made, files, PRODUCT)
     changes = _changes(edition, before, files)
     files["static/site.css"] = _style(edition)
     files["static/icon.svg"] = (STATIC / "icon.svg").read_bytes()
@@ -178,7 +178,7 @@ def _files(
     how.steps.begin("Charts", len(specs))
     renderer.prepare(specs, how.steps.advance)
     how.steps.begin("Pages", len(pages))
-    templates = _templates(edition, renderer, dataset(edition, made, SITE_NAME, how.address))
+    templates = _templates(edition, renderer, dataset(edition, made, PRODUCT, how.address))
 
     def lay_out(page: Page) -> bytes:
         return templates.get_template(page.template).render(page=page, root=page.root).encode()
@@ -196,7 +196,7 @@ def _files(
 
 def _style(edition: Edition) -> bytes:
     """The style sheet, with the foot of every printed sheet, which an edition's date is in."""
-    foot = sheet_rules(edition.status, f"{SITE_NAME}, {partial_date(edition.day.isoformat())}.", LICENSED)
+    foot = sheet_rules(edition.status, f"{PRODUCT}, {partial_date(edition.day.isoformat())}.", LICENSED)
     return (STATIC / "site.css").read_bytes() + f"{style_rules()}{foot}".encode()
 
 
@@ -228,7 +228,7 @@ def _templates(edition: Edition, renderer: Renderer, described: str) -> Environm
         ("data.html", "Data"),
     ]  # fmt: skip
     return environment(
-        site_name=SITE_NAME,
+        site_name=PRODUCT,
         day=edition.day.isoformat(),
         day_said=partial_date(edition.day.isoformat()),
         navigation=navigation,

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from insight.addresses import MEASURE_FILE
+from insight.cycles import seams, spans, why_apart
 from insight.format import slug
 from insight.inspections.clock_words import NO_ACTION_PLANS
 from insight.queries import inspections
-from insight.records import plain_rows
 from insight.search import COUNCIL, OWN, Entry, search_index
 from insight.snapshot.about_site import about_pages
 from insight.snapshot.edition import Edition, Row
@@ -29,7 +29,7 @@ from insight.views import (
 from vocabulary import PROTECTING
 
 ENGLAND, DETAIL = "england.html", "age, sex, ethnic origin, length of absence, placement and place"
-LEVELS = {"area": "Areas, since 2021", "pillar": "Pillars, 2014 to 2018/19"}
+LEVELS = {"area": "Areas", "pillar": "Pillars"}
 
 
 def pages(edition: Edition) -> list[Page]:
@@ -199,7 +199,7 @@ def _cycle(edition: Edition, cycle: str, links: tuple[Link, ...]) -> Page:
     others = tuple(Link(one.path, one.text.rpartition(", ")[2]) for one in links if one.path != cycle_path(cycle))
     asked = PROTECTING in set(edition.ask(inspections.grades, cycle, None)["question"])
     said = grades.answer(context, cycle, grades.EVERY, grades.EVERY, slug(PROTECTING)) if asked else ""
-    seam = dict(plain_rows(edition.ask(inspections.seams))).get(cycle, "")
+    seam = seams(edition.ask(inspections.cycles)).get(cycle)
     return Page(
         cycle_path(cycle),
         f"Inspection grades, {cycle}",
@@ -208,7 +208,7 @@ def _cycle(edition: Edition, cycle: str, links: tuple[Link, ...]) -> Page:
         sections=(
             Section(
                 parts=(Part(grades.spread_by_question(context, cycle, grades.EVERY), "spread", opens=True),),
-                notes=(f"Not comparable with the cycle before. {seam}",) if seam else (),
+                notes=(f"Not comparable with the cycle before. {why_apart(seam)}",) if seam else (),
             ),
             Section(
                 parts=(Part(grades.matrix(context, cycle, grades.EVERY, grades.EVERY, "name"), "matrix", pages=named),),
@@ -224,9 +224,11 @@ def _cycle(edition: Edition, cycle: str, links: tuple[Link, ...]) -> Page:
 def question_pages(edition: Edition) -> list[Page]:
     """A page for each question, and the list of them."""
     links: dict[str, list[Link]] = {}
+    when = spans(edition.ask(inspections.cycles))
     for one in edition.questions:
+        heading = f"{LEVELS[one['level']]}, {when[one['level']]}"
         link = Link(f"questions/{one['slug']}.html", str(one["question"]), str(one["definition"]))
-        links.setdefault(LEVELS[str(one["level"])], []).append(link)
+        links.setdefault(heading, []).append(link)
     described = "What HMICFRS grades police forces on."
     listed = Page(
         "questions/index.html", "Inspection questions", described, (described,), sections=(Section(links=_sorted(links)),)

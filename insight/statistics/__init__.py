@@ -5,8 +5,9 @@ shown together, which figures are hidden and where a series breaks is the caller
 NaN or None. Single numbers in give single numbers (or words) back, arrays give arrays.
 """
 
+from insight.statistics._levels import OUTSIDE_95, OUTSIDE_998
 from insight.statistics.comparison import FEWEST_FORCES, compare
-from insight.statistics.distribution import BoxPlot, box_plot, quantile_bounds, quantile_category
+from insight.statistics.distribution import FEWEST_FOR_A_BOX, BoxPlot, box_plot, quantile_bounds, quantile_category
 from insight.statistics.funnel import (
     FunnelLimits,
     Kind,
@@ -34,12 +35,17 @@ from insight.statistics.overdispersion import (
     overdispersion,
 )
 from insight.statistics.ranking import RankIntervals, rank_intervals
+from insight.statistics.trend import POINTS as TREND_POINTS
 from insight.statistics.trend import RecentTrend, change_from_previous, recent_trend, trend_label
 from insight.statistics.verdict import VerdictWithBasis, verdict
 from insight.statistics.words import Comparison, FunnelFlag, Level, Polarity, ShareChange, Trend, Verdict, VerdictBasis
 
 __all__ = [
     "FEWEST_FORCES",
+    "FEWEST_FOR_A_BOX",
+    "OUTSIDE_95",
+    "OUTSIDE_998",
+    "TREND_POINTS",
     "BoxPlot",
     "Comparison",
     "Estimate",

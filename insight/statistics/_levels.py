@@ -7,8 +7,9 @@ from scipy import special
 
 # From the normal quantile, not 1.96 and 3.09: the lines of a funnel and the intervals of its points must
 # meet.
-Z_95 = float(-special.ndtri(0.025))
-Z_998 = float(-special.ndtri(0.001))
+OUTSIDE_95, OUTSIDE_998 = 0.05, 0.002  # what chance alone puts outside, on both sides together
+Z_95 = float(-special.ndtri(OUTSIDE_95 / 2))
+Z_998 = float(-special.ndtri(OUTSIDE_998 / 2))
 
 
 def tail_area(confidence: float) -> float:

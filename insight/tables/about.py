@@ -47,8 +47,8 @@ def _release(row: Row) -> Link | str:
     return text if is_missing(row["url"]) else Link(str(row["url"]), text, said=f"{row['title']}, release {text}")
 
 
-def coverage_to_read(frame: pd.DataFrame) -> Table:
-    """Measures and years with the number of forces that have a figure and the reasons of the others."""
+def coverage_to_read(frame: pd.DataFrame, forces: int) -> Table:
+    """Measures and years with the number of the ``forces`` that have a figure and the reasons of the others."""
     rows = [
         {
             "Measure": row["short_title"],
@@ -60,7 +60,7 @@ def coverage_to_read(frame: pd.DataFrame) -> Table:
             "Not available": int(row["not_available"]),
             "Low reliability": int(row["low_reliability"]),
             "Reported jointly": int(row["reported_jointly"]),
-            "Not covered (Wales)": 43 - int(row["forces"]) + int(row["not_covered"]),
+            "Not covered": forces - int(row["forces"]) + int(row["not_covered"]),
         }
         for row in records(frame)
     ]

@@ -15,6 +15,7 @@ from insight.format import (
     is_doubtful_zero,
     is_missing,
     number,
+    plural,
     reason_to_doubt,
     short_value,
     upper_first,
@@ -143,8 +144,8 @@ def _hidden_note(row: Row) -> str:
         return ""
     hidden = int(row["hidden_parts"])
     if row["area_level"] == "force":
-        said, zeros = f"{hidden} {'authority' if hidden == 1 else 'authorities'} hidden", row.get("doubtful_parts")
-        return said if is_missing(zeros) else f"{said} or missing. {zeros}"
+        said, zeros = f"{plural(hidden, 'authority', 'authorities')} suppressed or missing", row.get("doubtful_parts")
+        return said if is_missing(zeros) else f"{said}. {zeros}"
     return f"{hidden} {'force' if hidden == 1 else 'forces'} left out because they have no figure"
 
 

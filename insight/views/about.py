@@ -26,6 +26,7 @@ from insight.tables.figures import to_take_away
 from insight.views.context import Context
 from insight.views.selection import FORCE, MEASURE, rests_on
 from insight.views.view import View
+from vocabulary import PRODUCT
 
 ONE_RELEASE_A_YEAR = (
     "All figures of a year come from one release, the newest that has that year, because councils are reorganised "
@@ -34,7 +35,7 @@ ONE_RELEASE_A_YEAR = (
 CHANGELOG = Path(__file__).parents[2] / "CHANGELOG.md"
 READERS, DAY = "### For readers", re.compile(r"\d{4}-\d\d-\d\d")
 OWN_WORDS = "Words of this project; symbols as publishers print them."
-CITE = "Force performance: protecting children, build {build} of {day}. Compiled from figures of {publishers}. {licence}"
+CITE = PRODUCT + ", build {build} of {day}. Compiled from figures of {publishers}. {licence}"
 
 
 @rests_on()
@@ -65,7 +66,7 @@ def coverage(context: Context) -> View:
     return View(
         name=("coverage", period(frame["period_end"])),
         question="How many forces have a figure?",
-        table=coverage_to_read(frame),
+        table=coverage_to_read(frame, len(context.ask(figures.forces))),
         data=frame,
         source=context.source_of_figures(),
     )

@@ -18,6 +18,7 @@ from insight.tables.model import Number, table_of
 from insight.views.context import Context
 from insight.views.selection import rests_on
 from insight.views.view import View
+from vocabulary import LEADING_MEASURE
 
 NONE = "No such figures of England are loaded."
 ROUNDED = "The Department for Education rounds these counts to the nearest 10. Nothing here is compared between forces."
@@ -25,7 +26,6 @@ OF_INCIDENTS = "One child can go missing many times, so these are shares of inci
 OF_CHILDREN = "Each child is counted once, however often the child went missing."
 PLACEMENTS = "From the 2024 release on, which covers 2020 and later, placements are grouped in another way than before."
 AWAY = "Away without authorisation: not where the child should be, while it was known where the child was."
-LEADING = "children_missing_percent"
 FORCES_LATER = "Forces' figures end in March {reached}: we have no council numbers for {newest}."
 NUMBERED = re.compile(r"^\d+[a-z]?[.:] ")
 OF_A_GROUP = re.compile(r"^\d+[a-z][.:] ")
@@ -227,7 +227,7 @@ def _amount(category: str, amount: float) -> str:
 @rests_on()
 def newer_england(context: Context) -> tuple[str, str]:
     """England's newest year where forces do not reach it: what it says, and why forces have none; else nothing."""
-    found = context.ask(beside.newer_nation, LEADING)
+    found = context.ask(beside.newer_nation, LEADING_MEASURE)
     if found.empty or found["incidents"].isna().any():
         return "", ""
     row = found.iloc[0]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from insight.charts.rug import rug
-from insight.format import slug
+from insight.format import slug, years_to
 from insight.queries import figures
+from insight.sources import short_source
 from insight.tables.comparisons import rug_to_read
 from insight.verdicts import with_shown_verdicts
 from insight.views import profile
@@ -67,7 +68,7 @@ def rug_of_measures(context: Context, group: str = "", order_by: str = BY_NAME) 
     question = f"Where does each force differ from the average? {measures['topic'].iloc[0]}, every measure"
     ordered = _order(frame, order_by.replace("-", "_"), [context.selection.force.code, *context.selection.compared])
     frame = frame.set_index("area_code").loc[ordered].reset_index()
-    years = sorted({day.year for day in frame["period_end"]})
+    source = context.source_of_figures(measures["measure_id"])
     chart = rug(
         with_shown_verdicts(frame),
         title=question,
@@ -79,15 +80,15 @@ def rug_of_measures(context: Context, group: str = "", order_by: str = BY_NAME) 
     )
     own = profile.every_measure(context, topic=str(measures["topic"].iloc[0]))
     return View(
-        name=("rug", slug(measures["topic"].iloc[0]), str(years[-1])),
+        name=("rug", slug(measures["topic"].iloc[0]), str(frame["period_end"].max().year)),
         question=question,
         answer=own.answer,
         chart=chart,
         table=rug_to_read(frame, measures, context.figure_words()),
         data=frame,
         notes=("The year of its newest figures stands in the head of each column.", HATCHED),
-        source=context.source_of_figures(),
-        short_source=f"DfE, NCA and ONS, years to March {years[0]} to {years[-1]}",
+        source=source,
+        short_source=short_source(source, years_to(frame["period_end"])),
         narrow=own.narrow or TOO_WIDE,
         narrow_question=own.question if own.narrow else "",
     )

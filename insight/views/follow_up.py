@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from insight.charts.inspections import inspection_timeline
+from insight.cycles import advice
 from insight.downloads.files import period
 from insight.format import plural, slug
 from insight.inspections.clock import MEANINGS, State, counted, follow_up
@@ -34,9 +35,6 @@ from insight.views.view import View
 EVERY = "every"
 MOST_ROWS = 25  # of a list that is read at once
 SHORT = "HMICFRS, child protection inspections and monitoring"
-NOT_COMPARABLE = (
-    "HMICFRS advises that PEEL 2021/22 cannot be compared with earlier cycles, nor PEEL 2023-25 with 2021/22."
-)  # fmt: skip
 HOW_DRAWN = (
     "Solid: certainly in enhanced monitoring. Hatched: the source gives a month or a year, and the beginning or end lies in it. "
     "A mark alone: we have found a beginning and no record of an end; that does not say that the force is still in."
@@ -124,9 +122,15 @@ def timeline(context: Context, as_of: date) -> View:
         # Beside the lines, names of forces would leave a phone no room for dates.
         narrow=replace(chart, labels="above") if others else None,
         table=table_of(frame[list(HEADINGS)].rename(columns=HEADINGS)),
-        notes=(*filter(None, [_not_on_the_timeline(context)]), NOT_COMPARABLE),
+        notes=tuple(filter(None, [_not_on_the_timeline(context), _apart(context, *shown)])),
         **_told(context, *shown),
     )
+
+
+def _apart(context: Context, *codes: str) -> str:
+    """Which of the cycles on the timelines of these forces cannot be compared."""
+    dated = pd.concat([context.ask(inspections.grades, None, code) for code in codes])
+    return advice(context.ask(inspections.cycles), set(dated.loc[dated["grade"].notna(), "cycle"]))
 
 
 def _told(context: Context, *codes: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from insight.charts.model.lines import LineChart
 from insight.charts.trends import trend_lines
+from insight.cycles import advice
 from insight.findings import Finding, Link, Severity, headlines
 from insight.findings.rules import OLD
 from insight.findings.summary import first_figure
@@ -34,9 +35,8 @@ from insight.views.block import Block, Chip
 from insight.views.context import Context
 from insight.views.england_detail import newer_england
 from insight.views.selection import FORCE, MEASURE, rests_on
-from vocabulary import PROTECTING
+from vocabulary import LEADING_MEASURE, PROTECTING
 
-FIRST_MEASURE = "children_missing_percent"
 OPEN = ("enhanced monitoring", "causes of concern", "clock")  # rules of findings that tell what is due or open
 MOVED = ("trend", "change")
 MOST_LINES = 3
@@ -45,7 +45,6 @@ WALES = (
     "Figures for Wales are published by the Welsh Government on StatsWales (statswales.gov.wales).",
 )
 STATS_WALES = "https://statswales.gov.wales/"
-NOT_COMPARABLE = "HMICFRS advises that the cycles cannot be compared."
 NOTHING = "We have found nothing due or open."
 STANDS = {Trend.INCREASING: "rising over five years", Trend.DECREASING: "falling over five years"}
 NO_FIGURE = "No figure is published."
@@ -69,7 +68,7 @@ def judged(context: Context) -> Block:
     held = held[held["question"] == PROTECTING].sort_values("cycle_position", ascending=False)
     chips = tuple(_chip(row, words) for row in records(held))
     lines = (
-        f"{_told(held)}{NOT_COMPARABLE if held['grade'].notna().sum() > 1 else ''}",
+        f"{_told(held)}{advice(context.ask(inspections.cycles), set(held.loc[held['grade'].notna(), 'cycle']))}",
         _monitoring(profile),
         _last_visit(profile),
     )
@@ -114,7 +113,7 @@ def _last_visit(profile: Profile) -> str:
 
 def _not_covered(profile: Profile) -> bool:
     """Whether the block's measure has no figure of a Welsh force."""
-    return profile.in_wales and all(is_missing(row["value"]) for row in profile.series(FIRST_MEASURE))
+    return profile.in_wales and all(is_missing(row["value"]) for row in profile.series(LEADING_MEASURE))
 
 
 def _figures_of_wales() -> Block:
@@ -129,7 +128,7 @@ def missing_from_care(context: Context) -> Block:
     profile = context.profile()
     newer = "" if profile.in_wales else newer_england(context)[1]
     # The figure of the opening above: an early year has only the rate.
-    row = first_figure(profile) or next((row for row in profile.newest() if row["measure_id"] == FIRST_MEASURE), None)
+    row = first_figure(profile) or next((row for row in profile.newest() if row["measure_id"] == LEADING_MEASURE), None)
     if row is None:
         return Block("missing", "Missing from care", lines=(NO_FIGURE,))
     write = FigureFormat.of(row, profile.words)
@@ -151,7 +150,7 @@ def missing_from_care(context: Context) -> Block:
 
 def _went_missing(row: Row) -> str:
     """What the large figure counts; it follows the figure."""
-    if row["measure_id"] == FIRST_MEASURE:
+    if row["measure_id"] == LEADING_MEASURE:
         return "of looked-after children went missing"
     return f"looked-after children went missing {row['unit']}"
 

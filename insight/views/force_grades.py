@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from insight.inspections.grade_tables import SEAM, grade_in_full
+from insight.cycles import advice
+from insight.inspections.grade_tables import grade_in_full
 from insight.inspections.grades import grades_to_take_away
 from insight.queries import inspections
 from insight.records import records
@@ -46,12 +47,13 @@ def earlier_cycles(context: Context) -> View:
 def _view(context: Context, question: str, own: pd.DataFrame, table: Table) -> View:
     force = context.selection.force
     level = own["level"].iloc[0] if len(own) else ""
+    apart = advice(context.ask(inspections.cycles), set(own["cycle"]))
     return View(
         ("force-grades", force.slug, level),
         question,
         table=table if table.rows else None,
         data=grades_to_take_away(own),
-        notes=(SEAM,) if level == AREAS else (),
+        notes=(apart,) if apart and level == AREAS else (),
         **context.grades_told(own),
     )
 

@@ -21,7 +21,7 @@ from insight.findings.phrases import against_average, within_limits
 from insight.format import area_phrase, is_lower_bound, is_missing, listed, number, plural, reason_to_doubt, spelt, upper_first
 from insight.notes import by_chance
 from insight.records import records
-from insight.statistics import FEWEST_FORCES, FunnelFlag, Verdict, VerdictBasis
+from insight.statistics import FEWEST_FOR_A_BOX, FEWEST_FORCES, FunnelFlag, Verdict, VerdictBasis
 from insight.tables.comparisons import outliers_to_read, ranks_to_read
 from insight.tables.figures import areas_to_read, to_take_away
 from insight.tables.model import Table
@@ -223,7 +223,7 @@ def spread(context: Context) -> View:
     chart = distribution(
         context.forces(),
         title=question,
-        empty=_nothing_drawn(context, "box", "Fewer than four forces have a complete figure"),
+        empty=_nothing_drawn(context, "box", f"Fewer than {spelt(FEWEST_FOR_A_BOX)} forces have a complete figure"),
         box=rest.iloc[0][BOX].astype(float).to_dict() if known else None,
         not_ranked=context.not_ranked(),
         compared=context.selection.compared,

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from insight.charts.grade_counts import grade_counts_strip, grade_distribution
+from insight.cycles import are_apart, seams, why_apart
 from insight.findings import cycle_of, grades_of
 from insight.format import listed, lower_first, slug
 from insight.inspections.grade_changes import changes, moves
@@ -33,7 +34,7 @@ from insight.inspections.grades import (
     totals_only_sentence,
 )
 from insight.queries import inspections
-from insight.records import named_rows, plain_rows
+from insight.records import named_rows
 from insight.sources import TOTALS, with_reporter
 from insight.tables.model import table_of
 from insight.views.context import Context
@@ -186,7 +187,7 @@ def by_grade(context: Context, cycle: str, question: str, told: str = EVERY) -> 
     level = grades.loc[grades["cycle"] == cycle, "level"]
     shown = [cycle, *(one for one in reversed(list(dict.fromkeys(grades["cycle"]))) if one != cycle)][:2] if len(level) else []
     kept = context.chosen_first(grades[grades["cycle"].isin(shown)].sort_values("force_name"))
-    parted = bool(set(shown) & set(context.ask(inspections.seams)["cycle"])) and len(shown) > 1
+    parted = len(shown) > 1 and are_apart(context.ask(inspections.cycles), *shown)
     title = f"Which forces were given which grade for {lower_first(question)}?"
     caption = f"Forces by grade, {question}: {listed(shown)}."
     return View(
@@ -253,7 +254,7 @@ def _spread(context: Context, question: str, grades: pd.DataFrame, name: tuple[s
         name=name,
         question=question,
         chart=wide,
-        table=at_a_glance(counted, group, {"short_title": "Question", "cycle": "Cycle"}[group]),
+        table=at_a_glance(counted, group, {"short_title": "Question", "cycle": "Cycle"}[group], context.grade_words()),
         data=counted.assign(read_in_press=counted["read_in_press"].astype(int)),
         narrow=narrow,
         **told,
@@ -317,9 +318,9 @@ def questions(context: Context) -> dict[str, str]:
 @rests_on()
 def groups_of_cycles(context: Context, question: str) -> list[tuple[tuple[str, ...], str]]:
     """The cycles that asked the question in groups that may be compared, each with why it is parted from the one before."""
-    seams = dict(plain_rows(context.ask(inspections.seams)))
-    groups = comparable_groups(context.ask(inspections.cycles), context.grades_of(question))
-    return [(tuple(group), str(seams.get(group[0], ""))) for group in groups]
+    cycles = context.ask(inspections.cycles)
+    held, groups = seams(cycles), comparable_groups(cycles, context.grades_of(question))
+    return [(tuple(group), why_apart(held[group[0]]) if group[0] in held else "") for group in groups]
 
 
 @rests_on(FORCE)

@@ -27,7 +27,7 @@ from insight.views.context import ENGLAND, Context
 from insight.views.england_detail import newer_england
 from insight.views.selection import COMPARED, FORCE, MEASURE, rests_on
 from insight.views.view import View
-from vocabulary import LOW_GRADES, PROTECTING
+from vocabulary import LEADING_MEASURE, LOW_GRADES, PROTECTING
 
 COUNTS = "Counts are not compared between forces, and incidents have no interval. Choose a rate or percentage of children."
 BY_CHANCE = (
@@ -39,7 +39,7 @@ NEITHER_GOOD = (
     "More recorded may be better recording: neither a rise nor a fall is good or bad by itself.",
     "The Department for Education rounds England's counts to the nearest 10.",
 )
-SHARE, CHILDREN, INCIDENTS = "children_missing_percent", "children_missing_number", "missing_incidents_number"
+CHILDREN, INCIDENTS = "children_missing_number", "missing_incidents_number"
 MOVED = {
     Trend.INCREASING: "and rising over five years",
     Trend.DECREASING: "and falling over five years",
@@ -50,7 +50,7 @@ MOVED = {
 @rests_on()
 def opening(context: Context) -> str:
     """How many looked-after children went missing in England, whether that changed, and how forces were graded."""
-    share, children = _newest(context, SHARE), _newest(context, CHILDREN)
+    share, children = _newest(context, LEADING_MEASURE), _newest(context, CHILDREN)
     if share is None or children is None:
         return _graded(context)
     moved = MOVED.get(share["recent_trend"], "")
@@ -100,7 +100,7 @@ def how_many(context: Context) -> Block:
     )
     moved = MOVED.get(row["recent_trend"], "")
     first = f"{measure.title}, England, {context.selection.year_text}{', ' if moved else ''}{moved}."
-    counts = _counts(context) if measure.measure_id == SHARE else ()
+    counts = _counts(context) if measure.measure_id == LEADING_MEASURE else ()
     big = measure.unit.startswith("%") or not has_verdicts(measure.row)
     return Block(
         "how-many",

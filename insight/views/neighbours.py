@@ -6,6 +6,7 @@ import pandas as pd
 
 from insight.findings.phrases import against_average, said
 from insight.format import FigureFormat, amount_of, area_phrase, figure_text, is_missing, listed, spelt, upper_first
+from insight.glossary import ALIKE_BY, NOT_THE_HOME_OFFICES
 from insight.profile.profile import when
 from insight.queries import figures
 from insight.records import records
@@ -16,13 +17,10 @@ from insight.views.selection import FORCE, rests_on
 from insight.views.view import View
 from vocabulary import MOST_SIMILAR
 
-METHOD = (
-    "“Similar forces” is our own grouping, not the Home Office's most similar groups. It uses child population, looked-after "
-    "children per 10,000 children, and children per council, all three counting the same."
-)
+NOT_OFFICIAL = f"“Similar forces” is our own grouping, {NOT_THE_HOME_OFFICES}."
+METHOD = f"{NOT_OFFICIAL} It uses {ALIKE_BY}, all three counting the same."
 SCALE = "Each of the three is put on a common scale: its logarithm, standardised over the forces."
-OF = "its five similar forces"
-NOT_OFFICIAL = "“Similar forces” is our own grouping, not the Home Office's most similar groups."
+OF = f"its {spelt(MOST_SIMILAR)} similar forces"
 
 
 def nearest(context: Context) -> pd.DataFrame:

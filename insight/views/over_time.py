@@ -10,7 +10,7 @@ import pandas as pd
 from insight.charts.multiples import small_multiples
 from insight.charts.trends import trend_lines
 from insight.downloads.files import period
-from insight.format import DOUBT_MARK, area_phrase, listed, number, spelt_plural, year_ending
+from insight.format import DOUBT_MARK, WHY_A_MINIMUM, area_phrase, listed, number, spelt_plural, year_ending, years_to
 from insight.notes import provisional_notes
 from insight.over_time.series import by_trend, named_apart, only_named, trend_words, with_newest_trend
 from insight.queries import figures
@@ -28,7 +28,7 @@ PANELS, PANELS_ON_A_PHONE = 5, 2
 MOST_TOLD = 3  # years whose revision is told in a sentence
 NOT_TESTED = "Counts are shown, not tested. Use a rate to see a trend."
 REPEATED = "Trends of incidents, enquiries and referrals are not tested, because one child can have many."
-BOUNDS = "An asterisk (✱), or “at least”, marks a minimum: a part of the figure is suppressed or missing."
+BOUNDS = f"An asterisk (✱), or “at least”, marks a minimum: {WHY_A_MINIMUM}."
 NO_LINE_ACROSS = "No line is drawn across a missing year, a suppressed figure or a break."
 
 
@@ -57,7 +57,7 @@ def series(
         notes=(*notes, *provisional_notes(named)),
         source=context.source(every_year=True),
         cautions=_cautions(named),
-        short_source=context.short_source(_years(frame)),
+        short_source=context.short_source(years_to(frame["period_end"])),
     )
 
 
@@ -78,12 +78,6 @@ def _untested(context: Context) -> str:
     if is_tested(context.measure.row):
         return ""
     return REPEATED if has_verdicts(context.measure.row) else NOT_TESTED
-
-
-def _years(frame: pd.DataFrame) -> str:
-    """'years to March 2018 to 2024'; nothing where no area has a row."""
-    ends = frame["period_end"]
-    return "" if frame.empty else f"years to March {ends.min().year} to {ends.max().year}"
 
 
 def _cautions(named: pd.DataFrame) -> tuple[str, ...]:
@@ -244,5 +238,5 @@ def revisions(context: Context) -> View:
         data=revised,
         source=context.source_of_rows(revised),
         empty=f"No release has this figure for {area_phrase(force.name)}.",
-        short_source=context.short_source(_years(revised)),
+        short_source=context.short_source(years_to(revised["period_end"])),
     )

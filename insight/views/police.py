@@ -27,17 +27,21 @@ THIRD_PARTY = (
     "Cut from the National Crime Agency's workbook by a third party; what its footnote marks mean is not known. Police forces "
     "and councils count differently, so these figures do not match those for looked-after children on other pages."
 )
-JOINT = (
-    "Warwickshire and West Mercia are published together and have no figure of their own. England and regions are pooled "
-    "over the forces that have a figure."
-)
+JOINTLY = "reported_jointly"  # the status of a figure that is published only together with another force's
+POOLED = "England and regions are pooled over the forces that have a figure."
 
 
 def all_forces(context: Context) -> View:
     """Every force in the selected year of the police series."""
     question = f"How do forces compare on children reported missing, {context.selection.year_text}?"
-    notes = (context.hidden_note(), JOINT, *context.unranked_notes(), context.comparison_note())
+    notes = (context.hidden_note(), published_jointly(context.forces()), *context.unranked_notes(), context.comparison_note())
     return forces_compared.bars(context, question, "police-forces", notes=notes)
+
+
+def published_jointly(forces: pd.DataFrame) -> str:
+    """Which forces have no figure of their own, because theirs are published together, and what averages rest on."""
+    named = listed(list(forces.loc[forces["status"] == JOINTLY, "area_name"]))
+    return f"{named} are published together and have no figure of their own. {POOLED}" if named else POOLED
 
 
 def same_trend(context: Context, care: Selection) -> str:

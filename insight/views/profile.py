@@ -9,9 +9,10 @@ import pandas as pd
 from insight.charts.grades import grade_timeline
 from insight.charts.spine import spine
 from insight.comparing.spine import spine_rows, spine_to_read
+from insight.cycles import seams, why_apart
 from insight.downloads.files import period
 from insight.findings import ENGLAND_ONLY, welsh
-from insight.format import DOUBT_MARK, area_phrase, is_lower_bound, listed, lower_first, plural
+from insight.format import DOUBT_MARK, WHY_A_MINIMUM, area_phrase, is_lower_bound, listed, lower_first, plural
 from insight.inspections.clock import by_visit
 from insight.inspections.clock_words import NO_ACTION_PLANS, PLAN
 from insight.inspections.grade_changes import changes, changes_sentence
@@ -87,9 +88,7 @@ def every_measure(context: Context, publications: tuple[str, ...] = (), part: st
         notes=(*SPINE_NOTES, *doubt_notes(rows), *_doubts(others)),
         source=source_line(profile.sources[profile.sources["publication"].isin(drawn)]),
         short_source=short_source(source_line(profile.sources[profile.sources["publication"].isin(drawn)]), NEWEST),
-        cautions=(f"{plural(bounds, 'figure is a minimum', 'figures are minimums')}: a council's part is not known.",)
-        if bounds
-        else (),
+        cautions=(f"{plural(bounds, 'figure is a minimum', 'figures are minimums')}: {WHY_A_MINIMUM}.",) if bounds else (),
     )
 
 
@@ -210,14 +209,13 @@ def grades_by_cycle(context: Context) -> View:
         questions=context.ask(inspections.questions),
         words=context.grade_words(),
     )
-    seams = context.ask(inspections.seams)
     return View(
         name=("grades", selected.slug, "every-cycle", period(own["published"])),
         question=question,
         chart=chart,
         table=own_grades(own, context.grade_words()),
         data=grades_to_take_away(own),
-        notes=(changes_sentence(changes(own, cycles)), *(f"{row.cycle}: {row.reason}" for row in named_rows(seams))),
+        notes=(changes_sentence(changes(own, cycles)), *(f"{cycle}: {why_apart(seam)}" for cycle, seam in seams(cycles).items())),
         **context.grades_told(own),
     )
 

@@ -37,7 +37,8 @@ from vocabulary import PROTECTING
 def opening(context: Context, cycle: str = "") -> str:
     """How the force was graded on the question, the chosen cycle first."""
     grades, selected = context.grades_of(PROTECTING), context.selection.force
-    return protecting_sentence(grades[grades["force_code"] == selected.code], selected.actor, cycle)
+    own = grades[grades["force_code"] == selected.code]
+    return protecting_sentence(own, context.ask(inspections.cycles), selected.actor, cycle)
 
 
 @rests_on()

@@ -19,10 +19,12 @@ from insight.charts.tile_map import UNRANKED, UNRANKED_STYLE
 from insight.comparing.quantile_classes import CLASSES
 from insight.findings.finding import Link
 from insight.format import AT_LEAST
+from insight.sources import REPORTERS
 from insight.tables.render_html import card_rules, grade_rules, rule_of
 from insight.templates import filled, svg_address
 from insight.views.block import Block
 from insight.views.status import Status
+from vocabulary import SourceKind
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 Picture = LineChart | StackChart | TileMap | None
@@ -74,7 +76,7 @@ def render_blocks(
         if isinstance(picture, LineChart):
             return drawn(sparkline(picture))
         if isinstance(picture, StackChart):
-            return drawn(filled(TEMPLATES / "bar.html", chart=picture))
+            return drawn(filled(TEMPLATES / "bar.html", chart=picture, who=REPORTERS[SourceKind.PRESS]))
         if isinstance(picture, TileMap):
             return filled(TEMPLATES / "tiles.html", map=picture, force_address=force_address, target=target)
         return Markup()

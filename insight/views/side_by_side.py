@@ -11,17 +11,18 @@ from insight.comparing.side_by_side import Sides, figures_to_take_away, side_by_
 from insight.format import listed, organisation_phrase, region_phrase, spelt
 from insight.profile.profile import Profile
 from insight.queries import figures, force, inspections
-from insight.sources import short_source
+from insight.sources import REPORTERS, reported, short_source
 from insight.verdicts import has_verdicts
 from insight.views.context import ENGLAND, Context
 from insight.views.neighbours import NOT_OFFICIAL, against_chosen, against_similar, nearest
 from insight.views.view import View
+from vocabulary import SourceKind
 
 MOST_NAMED = 3  # forces in a title
 NO_SIMILAR = "No similar forces can be found."
 KEY = (
-    "↑ rising and ↓ falling over five years, → no significant change. Small letters: p as reported by the press, f by the force "
-    "or its commissioner, none: HMICFRS."
+    f"↑ rising and ↓ falling over five years, → no significant change. Small letters: p {reported(SourceKind.PRESS)}, "
+    f"f by {REPORTERS[SourceKind.FORCE_OR_PCC]}, none: HMICFRS."
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from insight.charts.inspections import inspection_timeline
+from insight.cycles import advice
 from insight.downloads.files import period
 from insight.inspections.monitoring import CONCERN, ENGAGE, spells
 from insight.inspections.rows import kinds_of_dates, strip_sentence
@@ -12,7 +13,7 @@ from insight.inspections.story import grades_sentence, story_rows
 from insight.queries import inspections
 from insight.tables.model import table_of
 from insight.views.context import Context
-from insight.views.follow_up import HEADINGS, NOT_COMPARABLE
+from insight.views.follow_up import HEADINGS
 from insight.views.selection import FORCE, rests_on
 from insight.views.view import View
 from vocabulary import PROTECTING
@@ -38,6 +39,8 @@ def story(context: Context) -> View:
     rest_told = context.dates_told(SHORT, kinds_of_dates(context.ask(inspections.inspections, selected.code), engage, concerns))
     question = f"How has {selected.actor} been judged, and what followed?"
     rest = frame[frame["row"] != PROTECTING]
+    shown = grades[(grades["question"] == PROTECTING) & grades["grade"].notna()]
+    apart = advice(context.ask(inspections.cycles), set(shown["cycle"]))
     return View(
         name=("story", selected.slug, period([*grades["published"], *events["date"]])),
         question=question,
@@ -50,6 +53,6 @@ def story(context: Context) -> View:
         ),
         table=table_of(frame[list(HEADINGS)].rename(columns=HEADINGS)),
         source=f"{told['source']} {rest_told['source']}",
-        cautions=(NOT_COMPARABLE,) if (frame["row"] == PROTECTING).sum() > 1 else (),
+        cautions=(apart,) if apart else (),
         short_source=rest_told["short_source"],
     )

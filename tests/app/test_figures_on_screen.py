@@ -7,7 +7,8 @@ import random
 import pandas as pd
 import pytest
 
-from insight.charts.trends import DOUBTFUL, LOWER_BOUND
+from insight.charts.chart import PARTLY_HIDDEN
+from insight.charts.trends import DOUBTFUL
 from insight.tables.figures import verdict_heading
 from insight.warehouse import Warehouse
 from tests.app.driving import open_page, opening, tables
@@ -95,7 +96,7 @@ def test_trends_shows_the_stored_series(stock: Stock, real: Warehouse) -> None:
 
 def test_the_marks_of_a_series_are_explained_under_it() -> None:
     """Cheshire's newest police figure is doubtful; Leicestershire's figures are lower bounds."""
-    for url, force, label in (("police", "cheshire", DOUBTFUL), ("force", "leicestershire", LOWER_BOUND)):
+    for url, force, label in (("police", "cheshire", DOUBTFUL), ("force", "leicestershire", PARTLY_HIDDEN)):
         session = open_page(_page(url), {"force": force, **({"tab": "missing"} if url == "force" else {})})
         keys = [block.proto.body for block in session.get("html") if 'class="key"' in block.proto.body]
         assert any(label in key and "<img" in key for key in keys), url

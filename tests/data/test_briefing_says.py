@@ -57,7 +57,7 @@ def test_a_welsh_force_shows_its_judgments_and_says_where_its_figures_are(briefi
         made = briefings[name]
         assert not any(page.chart for page in made.pages)
         assert "Welsh Government" in " ".join(line for block in made.pages[0].blocks for line in block.lines)
-        assert any(table.caption.startswith("PEEL until 2018/19") for table in tables_of(made, "Question")), name
+        assert any(table.caption.startswith("PEEL until 2018/19, by pillar") for table in tables_of(made, "Question")), name
 
 
 def test_the_city_of_london_is_not_compared(briefings: dict[str, Briefing]) -> None:

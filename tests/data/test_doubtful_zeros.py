@@ -41,6 +41,12 @@ DOUBTS = """
 SELECT o.*, la.la_name, la.force_code FROM observation o JOIN local_authority la ON la.la_code = o.area_code
 WHERE o.doubtful IS NOT NULL
 """
+# Every figure with a doubtful one among the five years that end with it; ``year_before``: it is the figure or that of the year before.
+MOVED_ON_DOUBT = """
+SELECT m.recent_trend, m.change_from_previous, year(m.period_end) - year(d.period_end) <= 1 AS year_before
+FROM indicator m JOIN indicator_with_doubts d USING (measure_id, area_code, area_level)
+WHERE d.doubtful IS NOT NULL AND year(m.period_end) - year(d.period_end) BETWEEN 0 AND 4
+"""
 
 
 def one(warehouse: Warehouse, area: str, measure: str, year: int) -> dict[str, Any]:
@@ -246,3 +252,11 @@ def test_no_doubtful_zero_is_judged_in_the_json_of_the_public_site(public_site: 
                 zeros, bounds = zeros + bool(zero), bounds + bool(row["doubtful_parts"])
     assert zeros > 200
     assert bounds > 200
+
+
+def test_no_trend_and_no_change_rests_on_a_doubtful_figure(real: Warehouse) -> None:
+    """Findings say nothing of doubt beside a trend or a change, because there is none to speak of."""
+    rows = real.rows("doubtful in the span", MOVED_ON_DOUBT)
+    assert len(rows)
+    assert set(rows["recent_trend"]) == {"Cannot be calculated"}
+    assert set(rows.loc[rows["year_before"], "change_from_previous"]) == {"Cannot be calculated"}

@@ -117,6 +117,17 @@ def test_the_overview_shows_the_figure_and_year_of_the_force_page(ask: Ask, year
             assert shown_verdict(row) in text_of(cell)
 
 
+def test_a_group_of_measures_names_its_own_publishers_and_a_single_year_once(ask: Ask) -> None:
+    """'DfE, NCA and ONS, years to March 2025 to 2025' stood under groups that rest on no figure of the NCA."""
+    kent = context(ask, "kent")
+    told = {group: every_measure.rug_of_measures(kent, group) for group in every_measure.groups(kent)}
+    for view in told.values():
+        assert ("NCA" in view.short_source) is ("National Crime Agency" in view.source)
+    one_year = [view for view in told.values() if view.data is not None and view.data["period_end"].nunique() == 1]
+    assert [view.short_source for view in one_year] == ["DfE and ONS, year to March 2025"] * len(one_year)
+    assert one_year
+
+
 def test_the_overview_opens_with_the_group_of_the_measure_that_an_address_names(ask: Ask) -> None:
     selected = context(ask, "wiltshire")
     assert list(every_measure.groups(selected)) == ["children-missing", "child-protection-process", "what-assessments-found"]

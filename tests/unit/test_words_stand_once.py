@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
-from insight.statistics import Comparison, FunnelFlag, ShareChange, Trend, Verdict
+from insight.statistics import OUTSIDE_95, OUTSIDE_998, TREND_POINTS, Comparison, FunnelFlag, ShareChange, Trend, Verdict
+from vocabulary import LEADING_MEASURE, PRODUCT
 
 PROJECT = Path(__file__).resolve().parents[2]
 HOME = PROJECT / "insight" / "statistics"
@@ -24,8 +26,8 @@ def files() -> list[Path]:
     return [path for path in [*found, PROJECT / "dashboard.py"] if HOME not in path.parents]
 
 
-def literals(source: str) -> Iterator[tuple[int, str]]:
-    """Line and text of every string that is a word, or a statement with one in quotes; texts of documentation are none."""
+def strings(source: str) -> Iterator[tuple[int, str]]:
+    """Line and text of every string; texts of documentation are none."""
     tree = ast.parse(source)
     told = {
         id(node.body[0].value)
@@ -33,13 +35,13 @@ def literals(source: str) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and node.body and isinstance(node.body[0], ast.Expr)
     }
     for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.Constant)
-            and isinstance(node.value, str)
-            and id(node) not in told
-            and (node.value in WORDS or QUOTED.search(node.value))
-        ):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
             yield node.lineno, node.value
+
+
+def literals(source: str) -> Iterator[tuple[int, str]]:
+    """Line and text of every string that is a word, or a statement with one in quotes."""
+    return ((line, text) for line, text in strings(source) if text in WORDS or QUOTED.search(text))
 
 
 @pytest.mark.parametrize(
@@ -78,3 +80,61 @@ def test_no_word_stands_as_a_literal_outside_the_module_of_words() -> None:
 def test_no_statement_in_a_sql_file_holds_a_word() -> None:
     texts = {path: path.read_text("utf-8") for folder in FOLDERS for path in (PROJECT / folder).rglob("*.sql")}
     assert [str(path) for path, text in texts.items() if QUOTED.search(text)] == []
+
+
+def test_who_reported_a_grade_stands_in_one_module() -> None:
+    """It read 'reported by the press' in some places and 'reported in the press' in others."""
+    said = re.compile(r"reported (?:in|by) the (?:press|force)")
+    held = [path for path in [*files(), *sorted((PROJECT / "insight").rglob("*.html"))] if path.name != "sources.py"]
+    found = []
+    for path in held:
+        text = path.read_text("utf-8")
+        told = [one for _, one in strings(text)] if path.suffix == ".py" else [text]
+        found += [str(path.relative_to(PROJECT)) for one in told if said.search(one)]
+    assert found == []
+
+
+def test_why_a_figure_is_a_minimum_stands_in_one_module() -> None:
+    """Five labels said it in five ways, one of them ('hidden') with a word that no page explains."""
+    said = re.compile(r"(?i)part (?:of the figure )?is (?:hidden|suppressed|missing|not known)|lower bound only")
+    found = [
+        str(path.relative_to(PROJECT))
+        for path in files()
+        if path.parts[-2:] != ("insight", "format.py")
+        for _, text in strings(path.read_text("utf-8"))
+        if said.search(text)
+    ]
+    assert found == []
+
+
+def test_the_leading_measure_is_the_first_and_named_in_one_module() -> None:
+    """Seven modules named it, so that another first measure would have led some pages and not others."""
+    measures = yaml.safe_load((PROJECT / "data" / "reference" / "measures.yaml").read_text("utf-8"))
+    assert measures[0]["measure_id"] == LEADING_MEASURE
+    names = {LEADING_MEASURE, LEADING_MEASURE.replace("_", "-")}
+    found = [str(path.relative_to(PROJECT)) for path in files() for _, text in strings(path.read_text("utf-8")) if text in names]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [PRODUCT, "the Home Office's most similar groups", "looked-after children per 10,000 children, and children per council"],
+)
+def test_what_readers_are_told_in_several_places_is_written_once(said: str) -> None:
+    """The name of the product stood in five modules, what similar forces are in three sentences."""
+    everywhere = [*files(), PROJECT / "vocabulary.py"]
+    found = [path.name for path in everywhere for _, text in strings(path.read_text("utf-8")) if said in text]
+    assert len(found) == 1, found
+
+
+def test_thresholds_of_the_methods_stand_with_the_methods() -> None:
+    """The watch list had the levels of the intervals, findings the points of a trend, each a second time."""
+    held = [path for folder in ("comparing", "findings", "views") for path in sorted((PROJECT / "insight" / folder).glob("*.py"))]
+    found = []
+    for path in [*held, PROJECT / "insight" / "notes.py"]:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            level = isinstance(node, ast.Constant) and node.value in (OUTSIDE_95, OUTSIDE_998)
+            points = isinstance(node, ast.Assign) and ast.unparse(node) == f"POINTS = {TREND_POINTS}"
+            if level or points:
+                found.append(f"{path.name}:{node.lineno}")
+    assert found == []

@@ -13,6 +13,7 @@ from environment import CONTACT
 from ui.sign_in.people import Standing, has_own_pass, standing
 from ui.sign_in.settings import Settings, settings
 from ui.templates import from_template
+from vocabulary import PRODUCT
 
 START, TO = "sign-in", "to"
 OUTCOMES = {Standing.IN: "done", Standing.OUT: "anonymous", Standing.OVER: "expired", Standing.STRANGER: "refused"}
@@ -60,7 +61,7 @@ def ask() -> None:
     if wanted is None or stands is Standing.IN:
         return
     with st.container(key="opening"):
-        st.title("Force performance: protecting children", anchor=False)
+        st.title(PRODUCT, anchor=False)
         if stands is Standing.STRANGER:
             name = str(_claims().get("email") or _claims().get("name") or "someone without a name")
             whom = CONTACT.value or "those who run it"

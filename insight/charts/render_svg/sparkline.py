@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from insight.charts import marks, palette
 from insight.charts.model.lines import Line, LineChart, Point
+from insight.format import AT_LEAST
 
 WIDTH, HEIGHT, EDGE = 260, 40, 5  # pixels: of the drawing, of its line, around the line
 TEXT = 15  # pixels of a line of text under it
@@ -59,6 +60,7 @@ def _ends(points: Sequence[Point]) -> list[Markup]:
 
 def _explained(line: Line, chart: LineChart) -> list[str]:
     """What its marks and the holes in it are."""
-    told = [f"{marks.BOUND_SIGN} at least: a part is hidden"] if line.bounds else []
+    # Why a figure is one is told where there is room: in the key of the large chart and in the glossary.
+    told = [f"{marks.BOUND_SIGN} {AT_LEAST}"] if line.bounds else []
     told += ["gap: no figure"] if line.gaps else []
     return told + (["gap: the series changes"] if chart.breaks else [])

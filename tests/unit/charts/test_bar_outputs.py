@@ -112,7 +112,7 @@ def test_a_slide_explains_the_signs_and_the_hatch_of_its_bars(frame, words) -> N
     add_to_slide(slide, chart, (1, 1, 6, 5))
     said = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame and shape.text_frame.text]
     assert said == [
-        "▲ Unusually high (99.8%) · no sign: about average · hatched: at least: part of the figure is hidden"
+        "▲ Unusually high (99.8%) · no sign: about average · hatched: at least: a part is suppressed or missing"
     ]  # fmt: skip
 
 
@@ -157,7 +157,7 @@ def test_print_shows_unit_and_key_beside_the_bars(chart: BarChart) -> None:
     page = Page("Title", ("One.",), chart=chart)
     html = page_html(Briefing("Exampleshire", "Exampleshire Police", "b", "r", pd.Timestamp("2026-01-31").date(), "", (page,)))
     assert "% of children" in html
-    assert "At least: part of the figure is hidden" in html
+    assert "At least: a part is suppressed or missing" in html
 
 
 @pytest.mark.parametrize("colour_by", ["shade", "verdict"])

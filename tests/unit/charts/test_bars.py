@@ -100,9 +100,9 @@ def test_a_lower_bound_is_hatched_below_the_ranks_and_says_at_least(forces, word
     chart = model(forces([3, 9, 60], hidden_parts=[0, 0, 2]), words)
     bar = chart.bars[-1]
     assert (bar.name, bar.text, bar.bound, bar.ranked) == ("Mockford", "at least 60.0%", True, False)
-    assert [(item.mark, item.label) for item in chart.key] == [("hatch", "At least: part of the figure is hidden")]
+    assert [(item.mark, item.label) for item in chart.key] == [("hatch", "At least: a part is suppressed or missing")]
     assert "highest Samplebury 9.0%" in chart.alt
-    assert "1 force has hidden parts" in chart.alt
+    assert "1 force has only a minimum" in chart.alt
 
 
 def test_a_lower_bound_stands_below_a_heading_with_its_words_beside_its_bar(forces, words) -> None:
@@ -191,7 +191,7 @@ def test_a_verdict_colours_a_bar_and_gives_its_sign(forces, words) -> None:
     assert [item.label for item in chart.key] == [
         "▲ Unusually high (99.8%)",
         "About average",
-        "At least: part of the figure is hidden",
+        "At least: a part is suppressed or missing",
     ]
 
 

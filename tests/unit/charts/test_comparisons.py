@@ -77,7 +77,7 @@ def test_a_lower_bound_is_no_point_of_a_funnel(forces, words) -> None:
     frame = forces([13, 10], hidden_parts=[2, 0], size=[200.0, 300.0], flag=[None, "Not significant"])
     chart = funnel(frame, limits=LIMITS, average=10, average_name="Nowhereland", size_title="Children", words=words, **KEYS)
     assert sum(len(trace.x) for trace in chart.figure.data if trace.mode.startswith("markers") and trace.hovertext) == 1
-    assert "1 force has hidden parts" in chart.alt
+    assert "1 force has only a minimum" in chart.alt
 
 
 def test_a_force_with_too_few_children_is_no_point_of_a_funnel_and_the_picture_says_so(forces, words) -> None:

@@ -167,8 +167,8 @@ def test_a_part_that_the_press_reported_has_its_own_number_and_names(words) -> N
     own, press = parts[False, "Outstanding"], parts[True, "Outstanding"]
     assert (own.length, own.texts) == (2, ("O 2: Exampleshire, Samplebury", "O 2", "O2", "O"))
     assert (press.length, press.texts) == (1, ("O 1: Mockford", "O 1", "O1", "O"))
-    assert press.said == ("Outstanding, as reported in the press: 1 of 3 forces (Exampleshire, Mockford, Samplebury)",)
-    whole = "Outstanding: 3 forces (Exampleshire, Mockford, Samplebury), 1 of them as reported in the press"
+    assert press.said == ("Outstanding, as reported by the press: 1 of 3 forces (Exampleshire, Mockford, Samplebury)",)
+    whole = "Outstanding: 3 forces (Exampleshire, Mockford, Samplebury), 1 of them as reported by the press"
     assert own.said == (whole,)
     assert (own.total, press.total) == ("3 forces", "3 forces"), "of the grade, beside each part's own number"
     assert parts[True, "Adequate"].texts[1:] == ("A 3", "A3", "A")

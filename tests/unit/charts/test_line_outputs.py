@@ -102,7 +102,7 @@ def test_a_slide_parts_runs_by_blank_cells_and_keeps_every_value(chart: LineChar
     assert held == {
         "Exampleshire": [1, 2, None, None, None, None, 5],
         "Exampleshire (not joined)": [None, None, 3, 9, None, None, None],
-        "Exampleshire (at least: a part is hidden)": [None, None, None, None, 4, None, None],
+        "Exampleshire (at least: a part is suppressed or missing)": [None, None, None, None, 4, None, None],
         "Samplebury": [None, None, 4, 5, 6, 7, 8],
         "Samplebury (not joined)": [2, 3, None, None, None, None, None],
     }
@@ -116,7 +116,7 @@ def test_the_legend_of_a_slide_names_each_area_once(chart: LineChart) -> None:
     drawn = native(chart)
     gone = {int(entry.find(qn("c:idx")).get("val")) for entry in drawn.legend._element.findall(qn("c:legendEntry"))}
     listed = [series.name for place, series in enumerate(drawn.plots[0].series) if place not in gone]
-    assert listed == ["Exampleshire", "Exampleshire (at least: a part is hidden)", "Samplebury"]
+    assert listed == ["Exampleshire", "Exampleshire (at least: a part is suppressed or missing)", "Samplebury"]
 
 
 def test_a_slide_marks_doubtful_years_and_lower_bounds_and_labels_the_newest(chart: LineChart) -> None:

@@ -80,7 +80,7 @@ def test_hidden_and_partial_tiles_are_hatched_with_a_symbol(forces, words) -> No
     hidden, partial = tiles(chart)["SAM"], tiles(chart)["MOC"]
     assert (hidden.text, hidden.kind, hidden.style.pattern) == ("[c]", "suppressed", palette.STATUSES["suppressed"].pattern)
     assert (partial.text, partial.kind, partial.style) == ("≥3.0", "at least", palette.lower_bound_style())
-    assert labels(chart) == ["≥ At least: part of the figure is hidden", "[c] Suppressed"]
+    assert labels(chart) == ["≥ At least: a part is suppressed or missing", "[c] Suppressed"]
 
 
 def test_a_lower_bound_that_rounds_to_zero_is_hidden_in_part(forces, words) -> None:

@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 
 from insight.charts import palette
-from insight.charts.chart import Chart
+from insight.charts.chart import PARTLY_HIDDEN, Chart
 from insight.charts.model.lines import Line, LineChart
 from insight.charts.multiples import BROKEN, small_multiples
 from insight.charts.render_plotly import render
 from insight.charts.series import axis_of, bounds, named_years, segments, series_of
-from insight.charts.trends import LOWER_BOUND, NOT_JOINED, trend_lines
+from insight.charts.trends import NOT_JOINED, trend_lines
 from insight.format import POOLED
 from tests.unit.charts.made_up import BREAK
 
@@ -273,7 +273,7 @@ def test_small_multiples_have_a_key_of_what_is_drawn_alone(series, words) -> Non
     frame = series([[1, 2, 3], [1, None, 3], [None, None, None]])
     frame.loc[2, "hidden_parts"] = 1
     chart = small_multiples(frame, words=words, **KEYS)
-    assert [(item.mark, item.label) for item in chart.key] == [("bound", LOWER_BOUND), ("— —", BROKEN), ("[c]", "Suppressed")]
+    assert [(item.mark, item.label) for item in chart.key] == [("bound", PARTLY_HIDDEN), ("— —", BROKEN), ("[c]", "Suppressed")]
     assert render(chart).key == chart.key
 
 

@@ -48,7 +48,7 @@ def test_a_value_beyond_the_range_stands_at_the_edge_as_an_arrow() -> None:
 
 def test_a_lower_bound_is_open_and_has_no_verdict() -> None:
     chart = drawn(row(hidden_parts=1, verdict="Not compared"))
-    assert list(marks(chart)) == ["At least: part of the figure is hidden"]
+    assert list(marks(chart)) == ["At least: a part is suppressed or missing"]
     assert "at least 15.0%" in chart.alt
 
 
@@ -64,9 +64,9 @@ def test_the_key_draws_a_mark_as_the_chart_does() -> None:
         "Above average": shown["Above average"],
         "About average": shown["About average"],
         "Not compared or too few children to compare": ("open", palette.INK),
-        "At least: part of the figure is hidden": ("bound", palette.INK),
+        "At least: a part is suppressed or missing": ("bound", palette.INK),
     }
-    assert shown["At least: part of the figure is hidden"] == (PLOTLY_BOUND, palette.INK)
+    assert shown["At least: a part is suppressed or missing"] == (PLOTLY_BOUND, palette.INK)
     assert shown["Not compared"] == shown["Too few children to compare"] == ("circle", palette.WHITE)
     assert BOUND_SIGN in key_text(chart.key)
     assert f'<path d="{PATHS[BOUND]}" transform="translate(12 7)"' in key_html(chart.key)

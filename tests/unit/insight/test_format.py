@@ -53,9 +53,9 @@ def test_a_zero_that_is_no_count_is_shown_as_published_with_its_mark() -> None:
 
 
 def test_why_a_figure_is_partial_names_the_zero_that_counts_as_missing() -> None:
-    assert why_partial(row(hidden=1)) == "a part of the figure is hidden"
+    assert why_partial(row(hidden=1)) == "a part is suppressed or missing", "it is kept how many parts lack, not why"
     said = why_partial({**row(hidden=1), "doubtful_parts": "Upshire reported 0."})
-    assert said == "a part of the figure is missing. Upshire reported 0"
+    assert said == "a part is suppressed or missing. Upshire reported 0"
 
 
 def test_a_figure_pooled_over_forces_is_no_lower_bound_though_some_are_left_out() -> None:

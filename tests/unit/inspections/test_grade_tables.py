@@ -8,7 +8,9 @@ import pytest
 
 from insight.inspections.grade_tables import grade_cell, grade_matrix
 from insight.inspections.grades import (
+    at_a_glance,
     counts_to_read,
+    distribution,
     force_orders,
     held_sentence,
     holders,
@@ -184,3 +186,11 @@ def test_announced_numbers_are_shown_where_areas_are_not_all_known(two_forces) -
     row = counts_to_read(found).plain().iloc[0]
     assert (row["Areas graded"], row["Known by area"], row["Good"]) == (2, 1, 2)
     assert (row["Source"], row["Source: address"]) == ("the press", "https://example.org")
+
+
+def test_counts_head_a_reason_for_no_grade_by_its_own_words(grade, words) -> None:
+    """The heading was made from the status itself: 'Not in report' beside 'Not in this report' everywhere else."""
+    rows = [grade("c1", "Good"), grade("c1", None, status="not_in_report", force_code="X00000002")]
+    frame = pd.DataFrame(rows).assign(short_title="Care")
+    table = at_a_glance(distribution(frame, "short_title"), "short_title", "Question", words)
+    assert table.headings == ["Question", "Forces", "Known", "Good", "Not in this report"]

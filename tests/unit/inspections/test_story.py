@@ -45,7 +45,7 @@ def rows(grades: pd.DataFrame) -> list[dict]:
 def test_a_grade_without_a_day_lies_within_the_days_on_which_its_cycle_was_published() -> None:
     undated, dated = rows(GRADES)
     assert (undated["start"], undated["end"]) == (date(2021, 10, 28), date(2023, 4, 13))
-    assert undated["detail"] == f"PEEL 2021/22, as reported in the press, {NOT_DATED}"
+    assert undated["detail"] == f"PEEL 2021/22, as reported by the press, {NOT_DATED}"
     assert (dated["start"], dated["end"], dated["told_by"]) == (date(2024, 5, 1), date(2024, 5, 1), "hmicfrs")
 
 

@@ -16,6 +16,7 @@ from insight.snapshot.api_schemas import columns_of, schemas
 from insight.statistics import Verdict
 from insight.warehouse import Warehouse
 
+FORCES = 3  # of a made-up country
 WORDS = {"figure_status": ("reported", "suppressed"), "grade_scale": ("Good", "Adequate"), "grade_status": ("graded",)}
 
 
@@ -33,13 +34,18 @@ def rows_of(document: dict[str, Any], name: str) -> dict[str, Any]:
 
 @pytest.fixture
 def made() -> dict[str, dict[str, Any]]:
-    return schemas(table_shapes(empty()), WORDS)
+    return schemas(table_shapes(empty()), WORDS, FORCES)
 
 
 def test_every_schema_is_a_valid_one(made: dict[str, dict[str, Any]]) -> None:
     assert sorted(made) == ["force", "forces", "measure"]
     for schema in made.values():
         jsonschema.Draft202012Validator.check_schema(schema)
+
+
+def test_as_many_forces_are_promised_as_the_build_has(made: dict[str, dict[str, Any]]) -> None:
+    listed = made["forces"]["properties"]["forces"]
+    assert (listed["minItems"], listed["maxItems"]) == (FORCES, FORCES)
 
 
 def test_every_field_has_a_description(made: dict[str, dict[str, Any]]) -> None:
@@ -74,7 +80,7 @@ def test_a_new_column_is_in_the_schema_once_it_is_described(monkeypatch: pytest.
     notes = column_notes.descriptions()
     monkeypatch.setitem(notes["columns"], "officers", "Officers who were met.")
     shapes = table_shapes(warehouse)
-    field = rows_of(schemas(shapes, WORDS)["force"], "inspections")["officers"]
+    field = rows_of(schemas(shapes, WORDS, FORCES)["force"], "inspections")["officers"]
     assert field == {"type": ["integer", "null"], "description": "Officers who were met."}
     assert "officers" in columns_of(shapes, "inspection")
 
