@@ -23,6 +23,7 @@ from insight.profile.profile import Profile
 from insight.profile.reading import gather
 from insight.queries import figures
 from insight.queries.ask import Ask, remembering
+from insight.snapshot import publish as publishing
 from insight.snapshot.builder import Options
 from insight.snapshot.builder import build as publish_snapshot
 from insight.views.context import Context
@@ -158,6 +159,16 @@ def shared_real(shared_data: Catalogue) -> Warehouse:
     """The same figures as ``real``, from the shared warehouse."""
     with shared_data.named():
         return open_warehouse(build_in_use())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def large_file() -> Iterator[int]:
+    """Snapshots of tests are compressed as if each file were a large one: Brotli's last per cent takes a third of a whole one's time.
+    The true bound is given to the test that asks about it."""
+    true = publishing.LARGE
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(publishing, "LARGE", 0)
+        yield true
 
 
 @pytest.fixture(scope="session")

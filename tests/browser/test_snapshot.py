@@ -99,7 +99,7 @@ def visit(chromium: Browser, address: str) -> Iterator[Visit]:
 
 @dataclass(frozen=True)
 class Look:
-    """What a page showed that was opened once: its width on a phone and on paper, folded; what axe found at each width, folded and unfolded."""
+    """What a page showed that was opened once: its width on a phone and on paper, folded; what axe found at each width, on a phone folded, too."""
 
     on_a_phone: int
     on_paper: int
@@ -110,9 +110,9 @@ class Look:
 def look(chromium: Browser, address: str) -> Iterator[Callable[[str], Look]]:
     """``look(path)``: each page is opened by the first test that asks for it, and by it alone."""
     # Axe is a script, so scripts are allowed here; the policy that forbids them is tested by itself.
-    context = chromium.new_context(bypass_csp=True)
-    yield cache(lambda path: _looked_at(context.new_page(), address + path))
-    context.close()
+    page = chromium.new_context(bypass_csp=True).new_page()
+    yield cache(lambda path: _looked_at(page, address + path))
+    page.context.close()
 
 
 def _looked_at(page: Page, url: str) -> Look:
@@ -124,12 +124,11 @@ def _looked_at(page: Page, url: str) -> Look:
     on_paper = page.evaluate(WIDTH)
     page.emulate_media(media="screen")
     found: dict[str, list[tuple[str, list[object]]]] = {name: [] for name in SCREENS}
-    for is_open in (False, True):
+    # Folded, a page is the same few lines at any width: they are looked at on the phone, where they are tightest.
+    for is_open, name in ((False, "phone"), (True, "phone"), (True, "desktop")):
         page.evaluate("is => document.querySelectorAll('details').forEach(one => one.open = is)", is_open)
-        for name, screen in SCREENS.items():
-            page.set_viewport_size(screen)  # type: ignore[arg-type]
-            found[name] += [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in violations(page)]
-    page.close()
+        page.set_viewport_size(SCREENS[name])  # type: ignore[arg-type]
+        found[name] += [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in violations(page)]
     return Look(on_a_phone, on_paper, found)
 
 
