@@ -46,14 +46,15 @@ BUILDS = frozenset({"real_data", "made_up"})
 # waits for it.
 LONGEST = (
     "data/test_outputs_agree.py", "unit/snapshot/test_publishing.py", "integration/test_cli_kill.py",
-    "browser/test_accessibility.py", "browser/test_first_screen.py", "app/test_every_page.py", "browser/test_addresses.py",
-    "browser/test_snapshot.py", "integration/test_cli_ingest_originals.py", "shared/test_publishing_to_a_lake.py",
-    "data/test_briefing_numbers.py", "browser/test_ten_tasks.py", "shared/test_pages.py", "integration/test_faults.py",
-    "unit/snapshot/test_site.py", "integration/test_spoiled_files.py", "browser/test_sign_in.py", "integration/test_left_out.py",
-    "integration/test_cli_fetch.py", "data/test_briefing_every_force.py", "app/test_build_swap.py",
-    "integration/test_hostile_names.py", "integration/test_cli_build.py", "integration/test_cli_ingest_police_tables.py",
-    "integration/test_cli_ingest.py", "data/test_briefing_says.py", "integration/test_replicas.py", "data/test_doubtful_zeros.py",
-    "unit/findings/test_every_force_and_year.py",
+    "browser/test_accessibility.py", "app/test_every_page.py", "browser/test_addresses.py", "browser/test_first_screen.py",
+    "shared/test_publishing_to_a_lake.py", "browser/test_snapshot.py", "browser/test_print.py", "data/test_briefing_numbers.py",
+    "integration/test_faults.py", "browser/test_ten_tasks.py", "integration/test_spoiled_files.py",
+    "integration/test_cli_build.py", "browser/test_sign_in.py", "integration/test_cli_ingest_originals.py",
+    "unit/snapshot/test_site.py", "integration/test_cli_ingest.py", "data/test_briefing_every_force.py",
+    "integration/test_cli_fetch.py", "integration/test_replicas.py", "app/test_build_swap.py",
+    "integration/test_cli_ingest_police_tables.py", "shared/test_pages.py", "integration/test_left_out.py",
+    "integration/test_hostile_names.py", "data/test_doubtful_zeros.py", "browser/test_headers.py",
+    "unit/findings/test_every_force_and_year.py", "data/test_briefing_says.py",
 )  # fmt: skip
 
 
