@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
@@ -21,6 +23,7 @@ from insight.profile.profile import Profile
 from insight.profile.reading import gather
 from insight.queries import figures
 from insight.queries.ask import Ask, remembering
+from insight.snapshot import publish as publishing
 from insight.snapshot.builder import Options
 from insight.snapshot.builder import build as publish_snapshot
 from insight.views.context import Context
@@ -43,14 +46,15 @@ BUILDS = frozenset({"real_data", "made_up"})
 # waits for it.
 LONGEST = (
     "data/test_outputs_agree.py", "unit/snapshot/test_publishing.py", "integration/test_cli_kill.py",
-    "browser/test_accessibility.py", "browser/test_first_screen.py", "app/test_every_page.py", "browser/test_addresses.py",
-    "browser/test_snapshot.py", "integration/test_cli_ingest_originals.py", "shared/test_publishing_to_a_lake.py",
-    "data/test_briefing_numbers.py", "browser/test_ten_tasks.py", "shared/test_pages.py", "integration/test_faults.py",
-    "unit/snapshot/test_site.py", "integration/test_spoiled_files.py", "browser/test_sign_in.py", "integration/test_left_out.py",
-    "integration/test_cli_fetch.py", "data/test_briefing_every_force.py", "app/test_build_swap.py",
-    "integration/test_hostile_names.py", "integration/test_cli_build.py", "integration/test_cli_ingest_police_tables.py",
-    "integration/test_cli_ingest.py", "data/test_briefing_says.py", "integration/test_replicas.py", "data/test_doubtful_zeros.py",
-    "unit/findings/test_every_force_and_year.py",
+    "browser/test_accessibility.py", "app/test_every_page.py", "browser/test_addresses.py", "browser/test_first_screen.py",
+    "shared/test_publishing_to_a_lake.py", "browser/test_snapshot.py", "browser/test_print.py", "data/test_briefing_numbers.py",
+    "integration/test_faults.py", "browser/test_ten_tasks.py", "integration/test_spoiled_files.py",
+    "integration/test_cli_build.py", "browser/test_sign_in.py", "integration/test_cli_ingest_originals.py",
+    "unit/snapshot/test_site.py", "integration/test_cli_ingest.py", "data/test_briefing_every_force.py",
+    "integration/test_cli_fetch.py", "integration/test_replicas.py", "app/test_build_swap.py",
+    "integration/test_cli_ingest_police_tables.py", "shared/test_pages.py", "integration/test_left_out.py",
+    "integration/test_hostile_names.py", "data/test_doubtful_zeros.py", "browser/test_headers.py",
+    "unit/findings/test_every_force_and_year.py", "data/test_briefing_says.py",
 )  # fmt: skip
 
 
@@ -62,6 +66,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
     places = {Path(__file__).parent / name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: places.get(item.path, len(places)))
+
+
+def pytest_collection_finish() -> None:
+    """Streamlit asks every installed package for its components, at each first run of an ``AppTest``: 0.15 s of 0.2; once will do.
+
+    Who imports no Streamlit until now tests no page, and is not made to import it.
+    """
+    if "streamlit.testing.v1" in sys.modules:
+        scanner = importlib.import_module("streamlit.components.v2.manifest_scanner")
+        scanner.scan_component_manifests = cache(scanner.scan_component_manifests)  # type: ignore[attr-defined]
 
 
 # ------------------------------------------------------------------------------------------------ the real data
@@ -146,6 +160,16 @@ def shared_real(shared_data: Catalogue) -> Warehouse:
     """The same figures as ``real``, from the shared warehouse."""
     with shared_data.named():
         return open_warehouse(build_in_use())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def large_file() -> Iterator[int]:
+    """Snapshots of tests are compressed as if each file were a large one: Brotli's last per cent takes a third of a whole one's time.
+    The true bound is given to the test that asks about it."""
+    true = publishing.LARGE
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(publishing, "LARGE", 0)
+        yield true
 
 
 @pytest.fixture(scope="session")

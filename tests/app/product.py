@@ -75,21 +75,27 @@ class Product:
         self._seen = Seen()
         if page.path not in self._pages:
             self._pages[page.path] = self._load(page)
-        self._pages[page.path]()
+        try:
+            self._pages[page.path]()
+        except Exception as error:
+            error.add_note(f"{page.path}: {dict(query)}")
+            raise
         return self._seen
 
-    def variants(self, page: Page, query: Mapping[str, str]) -> list[dict[str, str]]:
-        """Every option of every control of the page's own, one at a time, those that an option brings to light included."""
+    def variants(self, page: Page, queries: Iterator[Mapping[str, str]]) -> Iterator[tuple[dict[str, str], Seen]]:
+        """Every option of every control of the page's own, one at a time, those that an option brings to light included; each with
+        what it put on screen for the next of the choices."""
         found: list[dict[str, str]] = [{}]
         known: set[tuple[str, str]] = set()
         for variant in found:
-            controls = self.render(page, {**query, **variant}).controls
-            for key, options in controls.items():
+            query = {**next(queries), **variant}
+            seen = self.render(page, query)
+            for key, options in seen.controls.items():
                 for option in options:
                     if key not in variant and (key, option) not in known:
                         known.add((key, option))
                         found.append({**variant, key: option})
-        return found
+            yield query, seen
 
     def _load(self, page: Page) -> Callable[[], None]:
         module = ModuleType(page.path)

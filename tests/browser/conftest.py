@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -42,6 +43,8 @@ STAYS_QUIET = f"""() => {{
     return window.quietSince !== null && performance.now() - window.quietSince > 400;
 }}"""
 PARTS_OF_A_PAGE = re.compile("^(Part of this page|View)$")
+CLICKED = "a reader clicked"
+COUNT_CLICKS = f"addEventListener('pointerdown', () => console.debug('{CLICKED}'), true)"
 START_SECONDS, STEP_MILLISECONDS, PART_MILLISECONDS = 60, 20_000, 2_000
 LOOK_AGAIN_MILLISECONDS = 50  # at every frame, which is Playwright's default, the browser would draw without end
 # A page is awaited as long as a step may take: two browsers share a machine with everything else that tests run.
@@ -136,15 +139,23 @@ class Reader:
     hosts: set[str] = field(default_factory=set)
     complaints: list[str] = field(default_factory=list)
     clicks: int = 0
+    listens: dict[str, Callable[[Any], None]] = field(default_factory=dict)
 
     def watch(self) -> Reader:
-        """Note every request's host, every console error and every exception in the page."""
-        self.page.on("request", lambda request: self.hosts.add(urlsplit(request.url).hostname or urlsplit(request.url).scheme))
-        self.page.on("console", self._hear)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.expose_function("countClick", self._click)
-        self.page.add_init_script("addEventListener('pointerdown', () => window.countClick(), true)")
+        """Note every request's host, every click, every console error and every exception in the page."""
+        self.listens = {
+            "request": lambda request: self.hosts.add(urlsplit(request.url).hostname or urlsplit(request.url).scheme),
+            "console": self._hear,
+            "pageerror": lambda error: self.complaints.append(str(error)),
+        }
+        for event, heard in self.listens.items():
+            self.page.on(event, heard)  # type: ignore[call-overload]
         return self
+
+    def leave(self) -> None:
+        """Note nothing more: the tab may be another reader's next."""
+        for event, heard in self.listens.items():
+            self.page.remove_listener(event, heard)
 
     def open(self, page: str = "", **query: str) -> Page:
         """Come in at an address and wait until all is drawn."""
@@ -217,10 +228,8 @@ class Reader:
         """The page's title."""
         return self.page.locator("h1")
 
-    def _click(self) -> None:
-        self.clicks += 1
-
     def _hear(self, message: ConsoleMessage) -> None:
+        self.clicks += message.text == CLICKED
         # Streamlit looks for its own health address beneath a page's path before it finds it at the root. What is missing on the
         # provider's pages (fonts, when the moment allows) is not ours; that ours ask nobody else, ``hosts`` holds.
         where = message.location.get("url", "")
@@ -261,43 +270,59 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def _context(chromium: Browser) -> BrowserContext:
+    """A memory of its own. What moves is drawn again and again, a fifth of what a page costs: this reader wishes it still."""
+    context = chromium.new_context(accept_downloads=True, reduced_motion="reduce")
+    context.add_init_script(COUNT_CLICKS)
+    context.set_default_timeout(STEP_MILLISECONDS)
+    return context
+
+
 @pytest.fixture(scope="session")
 def kept_context(chromium: Browser) -> Iterator[BrowserContext]:
-    """One memory of a browser for a worker's tests, for the files of Streamlit: to fetch and compile them anew takes a second."""
-    context = chromium.new_context(accept_downloads=True)
+    """One memory and one tab for a worker's tests: to fetch and compile the files of Streamlit anew costs more than all the rest of
+    an opening (2 s of 4 for a page with charts)."""
+    context = _context(chromium)
+    context.new_page()
     yield context
     context.close()
 
 
 def emptied(context: BrowserContext) -> None:
-    """All that a reader left behind is gone, but for the files that the browser fetched."""
+    """All that a reader left behind is gone, but for the files that the browser fetched; the first tab stays, and shows nothing."""
+    kept = context.pages[0] if context.pages else context.new_page()
     places = {f"{at.scheme}://{at.netloc}" for at in (urlsplit(page.url) for page in context.pages) if at.scheme == "http"}
+    if urlsplit(kept.url).scheme == "http":
+        kept.evaluate("sessionStorage.clear()")  # a tab's own, which outlives its pages
     for page in context.pages[1:]:
         page.close()
-    for page in context.pages:
-        for place in places:
-            told = {"origin": place, "storageTypes": "local_storage,indexeddb,service_workers,cache_storage"}
-            context.new_cdp_session(page).send("Storage.clearDataForOrigin", told)
-        page.close()
+    kept.emulate_media(media="null")
+    kept.mouse.move(0, 0)  # what lies under it would be lit
+    kept.goto("about:blank")  # before the stores are emptied, lest the page write again
+    session = context.new_cdp_session(kept)
+    for place in places:
+        told = {"origin": place, "storageTypes": "local_storage,indexeddb,service_workers,cache_storage"}
+        session.send("Storage.clearDataForOrigin", told)
+    session.detach()
     context.clear_cookies()
     context.clear_permissions()
 
 
 @pytest.fixture
 def new_reader(chromium: Browser, kept_context: BrowserContext) -> Iterator[Callable[..., Reader]]:
-    """``new_reader(server, screen)`` opens a tab, each as of another person: the first of a test in the kept context, emptied,
-    any other in one of its own. At the end it must have spoken to its server alone, and quietly."""
+    """``new_reader(server, screen)`` gives a tab, each as of another person: the first of a test that of the kept context, emptied,
+    any other one in a context of its own. At the end it must have spoken to its server alone, and quietly."""
     readers: list[Reader] = []
 
     def make(server: Server, screen: dict[str, int] = WIDE) -> Reader:
-        context = chromium.new_context(accept_downloads=True) if readers else kept_context
-        context.set_default_timeout(STEP_MILLISECONDS)
-        page = context.new_page()
+        page = _context(chromium).new_page() if readers else kept_context.pages[0]
         page.set_viewport_size(screen)  # type: ignore[arg-type]
         readers.append(Reader(page, server).watch())
         return readers[-1]
 
     yield make
+    for reader in readers:
+        reader.leave()
     emptied(kept_context)
     for reader in readers[1:]:
         reader.page.context.close()

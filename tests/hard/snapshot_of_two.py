@@ -1,4 +1,5 @@
-"""``python -m insight.snapshot`` as it is, but with pages of two forces: publishing is what is tried, and a whole site takes minutes."""
+"""``python -m insight.snapshot`` as it is, but with pages of two forces, compressed fast: publishing is what is tried, and a whole site takes
+minutes."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from typing import Any
 
 from faults import run
 from insight.snapshot import __main__ as command
+from insight.snapshot import publish
 from insight.snapshot.builder import Options, build
 
 
@@ -17,4 +19,5 @@ def of_two(warehouse: Any, out: Any, day: Any, options: Options) -> Any:
 
 if __name__ == "__main__":
     command.build = of_two
+    publish.LARGE = 0
     run(command.app)

@@ -221,7 +221,7 @@ def test_status_says_which_releases_a_person_vouches_for(
     etl: Etl, made_up: MadeUp, made_up_data: DataFolder, tmp_path: Path
 ) -> None:
     file = tmp_path / "b1.csv"
-    file.write_bytes(seeds(made_up)["b1.csv"].replace(b"2021/22", b"2018/19"))
+    file.write_bytes(seeds(made_up, ["csv"])["b1.csv"].replace(b"2021/22", b"2018/19"))
     assert etl("ingest", file).code == 0
     assert etl("build").code == 0
     found = {source["source_id"]: source["taken_by"] for source in json.loads(etl("status", "--json").out)["sources"]}

@@ -116,8 +116,9 @@ def test_an_ingest_of_two_files_that_is_killed_as_they_get_their_names_is_finish
     rename: int, made_up: MadeUp, made_up_data: DataFolder, etl: Etl, tmp_path: Path
 ) -> None:
     files = [tmp_path / name for name in ("a3.csv", "b1.csv")]
+    good = seeds(made_up, ["csv"])
     for file in files:
-        file.write_bytes(seeds(made_up)[file.name])
+        file.write_bytes(good[file.name])
     assert die_at_rename(rename, made_up_data, "ingest", *map(str, files), "--replace") == -signal.SIGKILL
     assert len(list(made_up_data.incoming.glob("*/*.csv"))) < 2
     assert etl("build").code == 0

@@ -83,7 +83,7 @@ def test_what_is_read_wrong_is_a_fault(made_up: MadeUp, tmp_path: Path, monkeypa
         return [replace(reading, frame=reading.frame.assign(value=reading.frame["value"] + 1))]
 
     path = tmp_path / "dfe.csv"
-    path.write_bytes(seeds(made_up)["dfe.csv"])
+    path.write_bytes(seeds(made_up, ["csv"])["dfe.csv"])
     monkeypatch.setattr("tests.hard.fuzz.read_file", wrong)
     with pytest.raises(AssertionError, match="does not stand in row"):
         read_one(path, made_up.reference, tmp_path)

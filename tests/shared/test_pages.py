@@ -18,29 +18,48 @@ from tests.catalogue import Catalogue, Server, forget
 ESSEX = {"force": "essex"}
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def _full_errors() -> Iterator[None]:
     st.config.set_option("client.showErrorDetails", "full")
     logging.disable(logging.WARNING)  # Streamlit warns of each call outside a reader's session
     yield
     logging.disable(logging.NOTSET)
+
+
+@pytest.fixture(autouse=True)
+def _forgotten() -> Iterator[None]:
+    yield
     st.cache_data.clear()
     st.cache_resource.clear()
 
 
-@pytest.mark.parametrize("page", [pytest.param(page, id=page.url) for page in pages()])
-def test_a_page_is_the_same_from_both(
-    page: Page, shared_data: Catalogue, real_warehouse: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with shared_data.named():
-        shared = open_page(page, ESSEX)
-    st.cache_data.clear()  # what was made of the one build must not be shown of the other
+Said = dict[str, tuple[list[str], list[str]]]
+
+
+def _all_pages() -> Said:
+    """What is wrong on each page, and its words; nothing that another build left behind is used."""
+    st.cache_data.clear()
     st.cache_resource.clear()
-    monkeypatch.setenv(WAREHOUSE.name, str(real_warehouse.parent))
-    file = open_page(page, ESSEX)
-    assert problems(shared) == problems(file) == []
-    assert list(words(shared)) == list(words(file))
-    assert len(list(words(file))) > 3
+    sessions = {page.url: open_page(page, ESSEX) for page in pages()}
+    return {url: (problems(session), list(words(session))) for url, session in sessions.items()}
+
+
+@pytest.fixture(scope="module")
+def from_both(shared_data: Catalogue, real_warehouse: Path) -> tuple[Said, Said]:
+    """Every page from the shared warehouse, then every page from the file: one after another they share what a build is asked."""
+    with shared_data.named():
+        shared = _all_pages()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(WAREHOUSE.name, str(real_warehouse.parent))
+        return shared, _all_pages()
+
+
+@pytest.mark.parametrize("page", [pytest.param(page, id=page.url) for page in pages()])
+def test_a_page_is_the_same_from_both(page: Page, from_both: tuple[Said, Said]) -> None:
+    (wrong, shared), (wrong_too, file) = (said[page.url] for said in from_both)
+    assert wrong == wrong_too == []
+    assert shared == file
+    assert len(file) > 3
 
 
 def test_a_link_to_an_earlier_build_opens_it_and_says_so(

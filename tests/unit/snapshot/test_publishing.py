@@ -20,6 +20,7 @@ from typer.testing import CliRunner
 from environment import LEAVE_OUT
 from insight.queries.left_out import LeftOut, OwnData
 from insight.snapshot import builder
+from insight.snapshot import publish as publishing
 from insight.snapshot.__main__ import app
 from insight.snapshot.builder import Made
 from insight.snapshot.publish import AlreadyPublished, NotInOrder, published
@@ -150,6 +151,16 @@ def test_compressed_files_hold_what_they_stand_for(small_site: Path) -> None:
         assert gzip.decompress(path.read_bytes()) == plain
         assert brotli.decompress(path.with_suffix(".br").read_bytes()) == plain
         assert path.stat().st_size < len(plain)
+
+
+def test_a_page_is_compressed_to_the_last_per_cent_and_a_large_file_is_not(
+    large_file: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "LARGE", large_file)
+    page, table = (b"".join(b"%d," % number for number in range(lines)) for lines in (20_000, 80_000))
+    made = publishing.with_compressed({"page.html": page, "table.csv": table}, 1)
+    assert made["page.html.br"] == brotli.compress(page, quality=11)
+    assert made["table.csv.br"] == brotli.compress(table, quality=6)
 
 
 @pytest.mark.parametrize(
