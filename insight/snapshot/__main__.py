@@ -103,7 +103,7 @@ def diff_command(
     after: Annotated[Path, typer.Argument(help="The later snapshot.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
-    """Say what changed between two snapshots: figures, judgments, methods, pages, and why."""
+    """Say what changed between two snapshots: figures, judgements, methods, pages, and why."""
     with _refusals():
         found = differences(before, after)
     _say(json.dumps(found.as_json(), indent=2, ensure_ascii=False) if as_json else found.as_text())
