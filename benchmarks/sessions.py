@@ -168,8 +168,8 @@ def run() -> Part:
     header = ("sessions", "clicks", "p50", "p95", "p95 to the floor", "dropped", "exceptions", "memory", "a session", "cores")
     method = (
         f"One process, warm (every page and every force asked for once), {THINK:.0f} s think time, {SECONDS:.0f} s, with "
-        f"{max(ROUNDS)} sessions {ROUNDS[max(ROUNDS)]} times by turns with the floor; half of the clicks on the dashboard change the "
-        "page, the others the force; the generator runs on the same machine. Bars: no drop, no exception, "
+        f"{max(ROUNDS)} sessions {ROUNDS[max(ROUNDS)]} times by turns with the floor; half of the clicks on the dashboard change "
+        "the page, the others the force; the generator runs on the same machine. Bars: no drop, no exception, "
         f"p95 under {P95 * 1000:.0f} ms and {P95_TO_FLOOR:.0f} × the floor's, under {MEMORY:.0f} MB a session."
     )
     return Part("Sessions", method, header, tuple(rows), tuple(missed))
