@@ -42,6 +42,7 @@ STATISTICS = (
     "case_audit_changes",
 )  # fmt: skip
 IN_ORDER = "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' AND NOT internal ORDER BY table_oid"
+AT_A_TIME = 50  # copies; to put a thousand into order at once takes more memory than a machine has
 KENT, MEASURE = "E23000032", "children_missing_percent"
 NEWEST = "SELECT max(period_end) FROM coverage WHERE measure_id = $measure AND with_value > 0"
 # Tables with rows of areas. The copies are of made-up forces and authorities: their codes begin with X and a number.
@@ -86,10 +87,13 @@ def _copied(source: Path, target: Path, times: int) -> None:
                 connection.execute(f"CREATE TABLE {name} AS SELECT * FROM source.{name}")
                 continue
             renamed = ", ".join(f"'X' || n || {one} AS {one}" for one in OF_AREAS[table])
-            connection.execute(
-                f"CREATE TABLE {name} AS SELECT * FROM source.{name} UNION ALL BY NAME "
-                f"SELECT t.* REPLACE ({renamed}) FROM source.{name} t, range(1, {int(times)}) r(n) ORDER BY {OF_AREAS[table][0]}"
-            )
+            area = OF_AREAS[table][0]
+            connection.execute(f"CREATE TABLE {name} AS SELECT * FROM source.{name} ORDER BY {area}")
+            for first in range(1, int(times), AT_A_TIME):
+                copies = f"range({first}, {min(first + AT_A_TIME, int(times))}) r(n)"
+                connection.execute(
+                    f"INSERT INTO {name} BY NAME SELECT t.* REPLACE ({renamed}) FROM source.{name} t, {copies} ORDER BY {area}"
+                )
         views = connection.execute(
             "SELECT sql FROM duckdb_views() WHERE database_name = 'source' AND schema_name = 'main' AND NOT internal "
             "ORDER BY view_oid"
