@@ -29,8 +29,8 @@ from writing import scratch
 
 READ_PUBLISHERS = f"Read from the publisher's file {TAKEN_BY}."
 READ_OWN = f"Read {TAKEN_BY} from a file made from the project's template."
-# Of a file as it is written, under its header.
 TO_REPLACE = "Check it; --replace puts the new one in its place."
+# Of a file as it is written, under its header.
 FIRST_ROW = 2
 
 

@@ -59,10 +59,8 @@ pio.templates["insight"] = go.layout.Template(
             "align": "left",
         },
         "xaxis": _AXIS,
-        "yaxis": {
-            **_AXIS,
-            "ticklabeloverflow": "allow",
-        },  # margins fit: to look for labels past them is half of what a chart costs
+        # Margins fit their labels: to look for some past them is half of what a chart costs in the browser.
+        "yaxis": {**_AXIS, "ticklabeloverflow": "allow"},
         "annotationdefaults": {"showarrow": False, "font": {"size": SMALL, "color": palette.INK}},
     },
 )
