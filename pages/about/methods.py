@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from insight.format import slug
@@ -33,11 +35,15 @@ def comparisons() -> None:
     for column, part in zip(st.columns(2, gap="large"), (methods[:half], methods[half:]), strict=True):
         with column, st.container(gap="xsmall"):
             for method in part:
-                st.subheader(method.title, anchor=slug(method.title))
-                st.markdown(method.plain)
-                if method.detail or method.literature:
-                    with st.expander("Technical detail"):
-                        st.markdown(" ".join(said for said in (method.detail, method.literature) if said))
+                _explained(method)
+
+
+def _explained(method: Any) -> None:
+    st.subheader(method.title, anchor=slug(method.title))
+    st.markdown(method.plain)
+    if method.detail or method.literature:
+        with st.expander("Technical detail"):
+            st.markdown(" ".join(said for said in (method.detail, method.literature) if said))
 
 
 def render() -> None:
