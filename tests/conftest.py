@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -39,6 +39,9 @@ settings.load_profile("project")
 
 # A build, of the real data or of Exampland, takes seconds; every fixture that opens or publishes one rests on one of these.
 BUILDS = frozenset({"real_data", "made_up"})
+
+# The main module of a worker. Streamlit puts a page in its place while it runs one, and leaves it there.
+MAIN = sys.modules["__main__"]
 
 
 # The files that take longest, the longest first: begun last, one of them would run alone while the other workers have nothing left.
@@ -76,6 +79,20 @@ def pytest_collection_finish() -> None:
     if "streamlit.testing.v1" in sys.modules:
         scanner = importlib.import_module("streamlit.components.v2.manifest_scanner")
         scanner.scan_component_manifests = cache(scanner.scan_component_manifests)  # type: ignore[attr-defined]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """A page run by an earlier test is the main module no more: processes that a test begins would run it again."""
+    sys.modules["__main__"] = MAIN
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup() -> Generator[None, object, object]:
+    """Nor is one that was run by a fixture."""
+    made = yield
+    sys.modules["__main__"] = MAIN
+    return made
 
 
 # ------------------------------------------------------------------------------------------------ the real data
