@@ -27,6 +27,8 @@ FROM force JOIN counts USING (force_code) JOIN parts USING (force_code)
 WHERE unranked_because IS NULL AND children > 0 AND looked_after > 0
 ORDER BY force_code
 """
+# Of each force as many as there are others today, and no more if there were thousands: all pairs of them would be millions.
+MOST = 50
 ALIKE_BY = ["children", "looked_after_rate", "children_per_authority"]
 
 
@@ -36,16 +38,22 @@ def force_features(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 
 def nearest_neighbours(features: pd.DataFrame) -> pd.DataFrame:
-    """Rows of table ``nearest_neighbour``: every other force of each, nearest first; forces at one distance by their code.
+    """Rows of table ``nearest_neighbour``: the ``MOST`` nearest of each force in order; forces at one distance by their code.
 
     Args:
         features: rows of ``force_features``.
     """
-    codes = features["force_code"].to_numpy()
-    apart = distances(features[ALIKE_BY].to_numpy(dtype=float))
-    rows = [
-        {"force_code": code, "neighbour_code": codes[other], "position": place, "distance": float(apart[mine, other])}
-        for mine, code in enumerate(codes)
-        for place, other in enumerate([one for one in np.lexsort((codes, apart[mine])) if one != mine], start=1)
-    ]
-    return pd.DataFrame(rows, columns=["force_code", "neighbour_code", "position", "distance"])
+    by_code = features.sort_values("force_code")
+    codes = by_code["force_code"].to_numpy()
+    apart = distances(by_code[ALIKE_BY].to_numpy(dtype=float))
+    np.fill_diagonal(apart, np.inf)  # a force is no neighbour of its own
+    most = max(0, min(MOST, len(codes) - 1))
+    nearest = np.argsort(apart, axis=1, kind="stable")[:, :most]
+    return pd.DataFrame(
+        {
+            "force_code": np.repeat(codes, most),
+            "neighbour_code": codes[nearest.ravel()],
+            "position": np.tile(np.arange(1, most + 1), len(codes)),
+            "distance": np.take_along_axis(apart, nearest, axis=1).ravel(),
+        }
+    )

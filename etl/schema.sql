@@ -583,7 +583,7 @@ CREATE TABLE force_feature (
     CHECK (isfinite(looked_after_rate) AND isfinite(children_per_authority))
 );
 
--- Every other force of each, nearest first. Our own choice, not the Home Office's most similar groups.
+-- The forces nearest each, every other one of up to 51 forces, nearest first. Our own choice, not the Home Office's most similar groups.
 CREATE TABLE nearest_neighbour (
     force_code VARCHAR NOT NULL REFERENCES force_feature (force_code),
     neighbour_code VARCHAR NOT NULL REFERENCES force_feature (force_code),

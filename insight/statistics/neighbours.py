@@ -33,4 +33,7 @@ def distances(features: FloatArray) -> FloatArray:
     # A spread within the rounding of the logarithms is none.
     level = spread <= 1e-12 * np.abs(logged).max(axis=0, initial=1.0)
     scaled = (logged - logged.mean(axis=0)) / np.where(level, np.inf, spread)
-    return np.asarray(np.sqrt(np.square(scaled[:, None, :] - scaled[None, :, :]).sum(axis=-1)))
+    squares = np.zeros((len(scaled), len(scaled)))
+    for feature in scaled.T:
+        squares += np.square(feature[:, None] - feature[None, :])
+    return np.asarray(np.sqrt(squares))

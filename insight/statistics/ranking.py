@@ -6,6 +6,7 @@ Goldstein H, Spiegelhalter D J (1996) League tables and their limitations. J R S
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +21,11 @@ PRIOR = 0.5
 """What Jeffreys' prior adds to a count (and, for a proportion, to the rest)."""
 FEWEST_FOR_QUARTERS = 4
 TAILS = (0.025, 0.975)
+AT_ONCE = 1 << 15
+"""Numbers that are worked on at a time: a quarter of a megabyte."""
 DEFAULT_SCALE: dict[str, Transform] = {"proportion": "arcsine_proportion", "rate": "sqrt_ratio"}
+
+Widening = Callable[[np.random.Generator, FloatArray], FloatArray]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,16 +91,19 @@ def rank_intervals(
     count, total = count[in_order], total[in_order]
     if count.size == 0:
         return result
-    true = _draw(count, total, kind, tau2, transform or DEFAULT_SCALE[kind], (draws, count.size), seed)
+    drawn = _drawn_ranks(count, total, kind, tau2, transform or DEFAULT_SCALE[kind], draws, seed)
     below = -count / total
     rank = np.searchsorted(np.sort(below), below) + 1.0
-    share_up_to = _share_up_to(true, _first_alike(count, total))
-    lower, upper = (1 + np.sum(share_up_to < tail, axis=1) for tail in TAILS)
+    best_quarter = math.ceil((count.size - 1) / 4)
+    starts = _first_alike(count, total)
+    alike = np.diff(starts, append=count.size)
+    found = [_tails_and_quarter(drawn[first : first + some], best_quarter) for first, some in zip(starts, alike, strict=True)]
+    lower, upper, in_quarter = np.repeat(np.array(found), alike, axis=0).T
     result.rank[in_order] = rank
     result.rank_lower[in_order] = np.minimum(lower, rank)
     result.rank_upper[in_order] = np.maximum(upper, rank)
     if count.size >= FEWEST_FOR_QUARTERS:
-        result.probability_highest_quarter[in_order] = share_up_to[:, math.ceil((count.size - 1) / 4) - 1]
+        result.probability_highest_quarter[in_order] = in_quarter
     return result
 
 
@@ -114,52 +122,62 @@ def _checked(
     return count, total, known
 
 
-def _draw(
-    count: FloatArray,
-    total: FloatArray,
-    kind: Kind,
-    tau2: float,
-    transform: Transform,
-    shape: tuple[int, int],
-    seed: int,
-) -> FloatArray:
-    """True values of each area (column), on the scale of ``tau2`` where there is any."""
+def _drawn_ranks(
+    count: FloatArray, total: FloatArray, kind: Kind, tau2: float, transform: Transform, draws: int, seed: int
+) -> NDArray[np.int32]:
+    """The rank of each area (row) in each draw (column), 0 the highest."""
     random = np.random.default_rng(seed)
+    # Before the first is widened all are drawn: the numbers that widen them come after these from the one seed.
+    true = np.empty((draws, count.size))
+    blocks = _blocks(*true.shape)
+    for block in blocks:
+        true[block] = _true_values(random, count, total, kind, true[block].shape)
+    widened = _widening(count, total, tau2, transform)
+    ranks = np.empty((count.size, draws), dtype=np.int32)
+    for block in blocks:
+        places = np.argsort(-widened(random, true[block]), axis=1)
+        ranked = np.empty(places.shape, dtype=np.int32)
+        np.put_along_axis(ranked, places, np.arange(count.size, dtype=np.int32)[np.newaxis], axis=1)
+        ranks[:, block] = ranked.T
+    return ranks
+
+
+def _blocks(draws: int, areas: int) -> list[slice]:
+    """So many draws at a time as a processor keeps at hand: of a thousand areas, all at once would take gigabytes to and fro."""
+    rows = max(1, AT_ONCE // areas)
+    return [slice(first, min(first + rows, draws)) for first in range(0, draws, rows)]
+
+
+def _true_values(
+    random: np.random.Generator, count: FloatArray, total: FloatArray, kind: Kind, shape: tuple[int, ...]
+) -> FloatArray:
     if kind == "proportion":
-        true = random.beta(count + PRIOR, total - count + PRIOR, shape)
-    else:
-        true = random.standard_gamma(count + PRIOR, size=shape)
-        true /= total
+        return random.beta(count + PRIOR, total - count + PRIOR, shape)
+    return random.standard_gamma(count + PRIOR, size=shape) / total
+
+
+def _widening(count: FloatArray, total: FloatArray, tau2: float, transform: Transform) -> Widening:
+    """What puts values on the scale of ``tau2`` and adds a variate of that variance; nothing where there is none."""
     if not tau2 > 0:
-        return true
+        return lambda _, true: true
     scale = scale_of(transform)
     average = pooled_average(count, total)
     if scale.of_ratio and average == 0:
         raise ValueError("no events at all: there is no rate for tau2 to be measured against")
-    if scale.of_ratio:
-        true /= average
-    true = scale.there(true)
-    # In place, as above: an array of this size that is new to the process costs as much as the sum in it.
-    spread = random.standard_normal(shape)
-    spread *= math.sqrt(tau2)
-    true += spread
-    return true
+
+    def widened(random: np.random.Generator, true: FloatArray) -> FloatArray:
+        on_scale = scale.there(true / average if scale.of_ratio else true)
+        return on_scale + random.standard_normal(true.shape) * math.sqrt(tau2)
+
+    return widened
 
 
-def _share_up_to(true: FloatArray, starts: NDArray[np.intp]) -> FloatArray:
-    """Of each area (row), the share of the draws in which it has a rank (column) or a better one; the same for areas alike."""
-    times = np.add.reduceat(_times_ranked(true), starts)
-    share: FloatArray = np.cumsum(times, axis=1) / np.sum(times, axis=1, keepdims=True)
-    return share[np.repeat(np.arange(starts.size), np.diff(starts, append=true.shape[1]))]
-
-
-def _times_ranked(true: FloatArray) -> NDArray[np.intp]:
-    """How often each area (row) is drawn at each rank (column, the highest first); ``true`` is negated by it."""
-    areas = true.shape[1]
-    places = np.argsort(np.negative(true, out=true), axis=1)
-    places *= areas
-    places += np.arange(areas)
-    return np.bincount(places.ravel(), minlength=areas**2).reshape(areas, areas)
+def _tails_and_quarter(drawn: NDArray[np.int32], best_quarter: int) -> tuple[float, float, float]:
+    """Lower and upper rank of areas alike, and the share of their draws among so many of the highest."""
+    times = np.bincount(drawn.ravel())
+    share_up_to = np.cumsum(times) / drawn.size
+    lower, upper = 1 + np.searchsorted(share_up_to, TAILS)
+    return lower, upper, share_up_to[min(best_quarter, len(times)) - 1]
 
 
 def _first_alike(count: FloatArray, total: FloatArray) -> NDArray[np.intp]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from etl.neighbours import nearest_neighbours
+from etl.neighbours import MOST, nearest_neighbours
 
 
 def features() -> pd.DataFrame:
@@ -35,6 +35,14 @@ def test_positions_count_from_one_and_follow_the_distance() -> None:
 def test_forces_at_the_same_distance_stand_by_their_code_whatever_the_order_of_rows() -> None:
     same = features().assign(children=100_000, looked_after_rate=70.0, children_per_authority=50_000)
     assert order(nearest_neighbours(same.iloc[::-1]), "X1") == ["X2", "X3", "X4"]
+
+
+def test_of_very_many_forces_each_keeps_its_nearest_only() -> None:
+    sizes = 1.1 ** pd.Series(range(MOST + 30))  # of growing size, so that the nearest are those before and after in the list
+    many = pd.DataFrame({"children": sizes, "looked_after_rate": 70.0, "children_per_authority": 50_000.0})
+    rows = nearest_neighbours(many.assign(force_code=[f"X{place:03}" for place in many.index]))
+    assert rows.groupby("force_code")["position"].agg(list).map(lambda places: places == list(range(1, MOST + 1))).all()
+    assert set(order(rows, "X040")) == {f"X{place:03}" for place in range(15, 66)} - {"X040"}
 
 
 def test_without_features_there_are_no_neighbours() -> None:
