@@ -1,6 +1,6 @@
 """Incident-level data, made up: 300,000 missing episodes a year for ten years, loaded and queried for real.
 
-    python benchmarks/incident_level.py [--per-year 300000] [--years 10] [--shared]
+    python -m benchmarks.incident_level [--per-year 300000] [--years 10] [--shared]
 
 Every row is made up, says so (``made_up``), and belongs to one of 43 forces that do not exist. Loaded into a DuckDB file in a
 temporary folder; with ``--shared`` into the shared warehouse that ``FORCE_WAREHOUSE`` names, in a schema of its own that is

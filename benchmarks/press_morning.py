@@ -1,6 +1,6 @@
 """The morning after a report: what a page of the public site weighs with all that it shows, and how many of them a core serves.
 
-    python benchmarks/press_morning.py [--site FOLDER] [--seconds 10]
+    python -m benchmarks.press_morning [--site FOLDER] [--seconds 10]
 
 Serves a public site (made anew without ``--site``) with Debian's nginx and ``deploy/nginx.conf`` on the loopback address, asks
 with ``wrk`` (Debian: wrk) for some seconds, and reads from ``/proc`` what nginx worked for it, so that a busy machine does not

@@ -1,6 +1,6 @@
 """What a shared warehouse costs beside a file: to open, to publish to, and for the questions of the pages.
 
-    FORCE_WAREHOUSE=ducklake:postgres:… python benchmarks/shared_warehouse.py FILE
+    FORCE_WAREHOUSE=ducklake:postgres:… python -m benchmarks.shared_warehouse FILE
 
 ``FILE`` is the same build as a file. The questions are asked of both in turn; medians of ``RUNS``, with processor time in
 brackets (the program's own: that of PostgreSQL is not in it). Prints Markdown.

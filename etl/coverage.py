@@ -1,4 +1,5 @@
-"""What a build covers, counted once at load: forces by measure and year, periods by source, sources by measure and year."""
+"""What a build covers, counted once at load: forces by measure and year, periods by source, sources by measure and year,
+and what is withheld."""
 
 from __future__ import annotations
 
@@ -32,9 +33,22 @@ FROM measure m JOIN used u ON u.figure_id IN (m.numerator, m.denominator)
 JOIN years y ON y.measure_id = m.measure_id AND (y.period_end = u.period_end
     OR (u.figure_id = 'population_0_17' AND year(u.period_end) + 1 = year(y.period_end)))
 """
+# A sum of ours is withheld only where all that it would hold is. An authority that the newest release does not have was
+# reorganised since.
+WITHHELD = """
+INSERT INTO withheld_count BY NAME
+WITH newest AS (SELECT figure_id, period_end, max(release) AS release FROM observation GROUP BY ALL),
+now AS (SELECT figure_id, period_end, area_code, status FROM observation JOIN newest USING (figure_id, period_end, release)),
+withheld AS (
+    SELECT o.figure_id, o.period_end, o.area_code, CASE WHEN o.area_level = 'force' THEN 'our_sums'
+        WHEN n.status = 'suppressed' THEN 'suppressed_now' ELSE 'former_authorities' END AS kind
+    FROM observation o LEFT JOIN now n USING (figure_id, period_end, area_code) WHERE o.status = 'withheld'
+)
+SELECT figure_id, kind, count(*) AS figures, count(DISTINCT (period_end, area_code)) AS cells FROM withheld GROUP BY ALL
+"""
 
 
 def load_coverage(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill ``coverage``, ``source_period`` and ``measure_source`` from what is loaded: figures of every kind and measures."""
-    for statement in (COVERAGE, SOURCE_PERIODS, MEASURE_SOURCES):
+    """Fill ``coverage``, ``source_period``, ``measure_source`` and ``withheld_count`` from the figures and measures loaded."""
+    for statement in (COVERAGE, SOURCE_PERIODS, MEASURE_SOURCES, WITHHELD):
         connection.execute(statement)

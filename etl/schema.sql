@@ -289,6 +289,16 @@ CREATE TABLE source_period (
     figures BIGINT NOT NULL CHECK (figures > 0)
 );
 
+-- What is withheld of the releases, by figure and by why: `suppressed_now` by the newest release, of authorities that it no longer has
+-- (`former_authorities`), or all that a sum of ours would hold (`our_sums`). A cell is an area's figure of a year, in any release.
+CREATE TABLE withheld_count (
+    figure_id VARCHAR NOT NULL REFERENCES figure (figure_id),
+    kind VARCHAR NOT NULL CHECK (kind IN ('suppressed_now', 'former_authorities', 'our_sums')),
+    figures BIGINT NOT NULL CHECK (figures > 0),
+    cells BIGINT NOT NULL CHECK (cells > 0 AND cells <= figures),
+    PRIMARY KEY (figure_id, kind)
+);
+
 -- What a comparison of one measure and year rests on: the pooled average of the forces compared, and how far they spread;
 -- `maximum_doubtful` is why the highest figure is doubtful, where it is.
 CREATE TABLE comparison (

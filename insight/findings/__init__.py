@@ -3,12 +3,13 @@
 from insight.findings.finding import Finding, Link, Severity
 from insight.findings.peel import cycle_of, grades_of
 from insight.findings.rules import findings_of, headlines
-from insight.findings.sentences import ENGLAND_ONLY, level, welsh
+from insight.findings.sentences import ENGLAND_ONLY, NOT_WALES, level, welsh
 from insight.findings.summary import TOO_FEW, opening, standing
 from insight.profile.profile import Evidence, Profile
 
 __all__ = [
     "ENGLAND_ONLY",
+    "NOT_WALES",
     "TOO_FEW",
     "Evidence",
     "Finding",

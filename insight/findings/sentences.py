@@ -25,9 +25,9 @@ from vocabulary import NOT_COVERED
 
 Row = Mapping[str, Any]
 
-ENGLAND_ONLY = "The Department for Education's figures cover England only. Inspection grades cover Wales too."
 WELSH = "Figures on missing children cover England only; figures for Wales are published by the Welsh Government."
 NOT_WALES = "The Department for Education's figures cover England only."
+ENGLAND_ONLY = f"{NOT_WALES} Inspection grades cover Wales too."
 
 
 def welsh(titles: list[str]) -> str:

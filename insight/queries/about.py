@@ -17,33 +17,22 @@ COVERAGE = """
 SELECT m.short_title, m.topic, c.* FROM coverage c JOIN measure m USING (measure_id) ORDER BY m.position, c.period_end, c.release
 """
 REVISED = """
-SELECT a.figure_id, a.period_end, a.area_level, n.area_name, a.area_code,
-    a.release AS earlier_release, a.value AS earlier_value,
-    b.release AS later_release, b.value AS later_value, b.value - a.value AS change
-FROM observation a
-JOIN observation b ON b.figure_id = a.figure_id AND b.area_code = a.area_code AND b.period_end = a.period_end
-    AND b.release > a.release
-JOIN area n ON n.area_code = a.area_code AND n.area_level = a.area_level
-WHERE a.area_level IN ('force', 'country') AND a.value IS NOT NULL AND b.value IS NOT NULL AND a.value <> b.value
-    AND a.hidden_parts = 0 AND b.hidden_parts = 0
-    AND NOT EXISTS (
-        SELECT 1 FROM observation c WHERE c.figure_id = a.figure_id AND c.area_code = a.area_code
-        AND c.period_end = a.period_end AND c.release > a.release AND c.release < b.release)
-ORDER BY abs(b.value - a.value) DESC, a.figure_id, a.period_end, a.area_code
-"""
-# A sum of ours is withheld only where all that it would hold is. An authority that the newest release does not have was
-# reorganised since.
-WITHHELD = """
-WITH newest AS (SELECT figure_id, period_end, max(release) AS release FROM observation GROUP BY ALL),
-now AS (SELECT figure_id, period_end, area_code, status FROM observation JOIN newest USING (figure_id, period_end, release)),
-withheld AS (
-    SELECT o.figure_id, o.period_end, o.area_code, CASE WHEN o.area_level = 'force' THEN 'our_sums'
-        WHEN n.status = 'suppressed' THEN 'suppressed_now' ELSE 'former_authorities' END AS kind
-    FROM observation o LEFT JOIN now n USING (figure_id, period_end, area_code) WHERE o.status = 'withheld'
+WITH beside AS (
+    SELECT figure_id, period_end, area_level, area_code, release AS later_release, value AS later_value, hidden_parts,
+        lag(release) OVER releases AS earlier_release, lag(value) OVER releases AS earlier_value,
+        lag(hidden_parts) OVER releases AS hidden_before
+    FROM observation WHERE area_level IN ('force', 'country')
+    WINDOW releases AS (PARTITION BY figure_id, area_level, area_code, period_end ORDER BY release)
 )
-SELECT k.kind, count(w.figure_id) AS figures, count(DISTINCT (w.figure_id, w.period_end, w.area_code))
-    FILTER (w.figure_id IS NOT NULL) AS cells
-FROM unnest(['suppressed_now', 'former_authorities', 'our_sums']) k(kind) LEFT JOIN withheld w USING (kind)
+SELECT b.figure_id, b.period_end, b.area_level, n.area_name, b.area_code, b.earlier_release, b.earlier_value,
+    b.later_release, b.later_value, b.later_value - b.earlier_value AS change
+FROM beside b JOIN area n USING (area_code, area_level)
+WHERE b.earlier_value <> b.later_value AND b.hidden_before = 0 AND b.hidden_parts = 0
+ORDER BY abs(b.later_value - b.earlier_value) DESC, b.figure_id, b.period_end, b.area_code, b.later_release
+"""
+WITHHELD = """
+SELECT k.kind, coalesce(sum(w.figures), 0)::BIGINT AS figures, coalesce(sum(w.cells), 0)::BIGINT AS cells
+FROM unnest(['suppressed_now', 'former_authorities', 'our_sums']) k(kind) LEFT JOIN withheld_count w USING (kind)
 GROUP BY k.kind ORDER BY k.kind
 """
 METHODS = "SELECT * FROM method ORDER BY position"

@@ -64,6 +64,7 @@ DELETES = {
     "publication": ("DELETE FROM release_feed WHERE list_contains($gone, publication)",),
     "figure_id": (
         "DELETE FROM observation WHERE list_contains($gone, figure_id)",
+        "DELETE FROM withheld_count WHERE list_contains($gone, figure_id)",
         "DELETE FROM figure WHERE list_contains($gone, figure_id)",
     ),
 }

@@ -143,7 +143,7 @@ def _drawn_ranks(
 
 
 def _blocks(draws: int, areas: int) -> list[slice]:
-    """So many draws at a time as a processor keeps at hand: of a thousand areas, all at once would take gigabytes to and fro."""
+    """So many draws at a time as a processor keeps at hand: of a thousand areas, all at once would move gigabytes."""
     rows = max(1, AT_ONCE // areas)
     return [slice(first, min(first + rows, draws)) for first in range(0, draws, rows)]
 

@@ -9,7 +9,7 @@ import pandas as pd
 from insight.charts.model.lines import LineChart
 from insight.charts.trends import trend_lines
 from insight.cycles import advice
-from insight.findings import Finding, Link, Severity, headlines
+from insight.findings import NOT_WALES, Finding, Link, Severity, headlines
 from insight.findings.rules import OLD
 from insight.findings.summary import first_figure
 from insight.format import (
@@ -41,7 +41,7 @@ OPEN = ("enhanced monitoring", "causes of concern", "clock")  # rules of finding
 MOVED = ("trend", "change")
 MOST_LINES = 3
 WALES = (
-    "The Department for Education's figures cover England only.",
+    NOT_WALES,
     "Figures for Wales are published by the Welsh Government on StatsWales (statswales.gov.wales).",
 )
 STATS_WALES = "https://statswales.gov.wales/"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from insight.findings import NOT_WALES
 from insight.format import lower_first, upper_first
 from insight.views import force_blocks, neighbours, over_time, profile, side_by_side
 from insight.views.selection import Selection
@@ -24,7 +25,6 @@ TABS = {
     "revisions": "Revisions",
     "about": "Findings",  # its address is from when it was about the data
 }
-WELSH = "the Department for Education's figures cover England only."
 WIDTH = 330  # pixels: the name of a release in full
 OF_WALES = ("judgements", "about")
 WITH_FIGURES = ("judgements", "missing", "about")  # of a Welsh force whose figures a user has added
@@ -106,7 +106,7 @@ def render() -> None:
     if sent_on:
         tabs.place_of_parts()
     whose = sentence(upper_first(selection.force.actor))
-    why = WELSH if selection.force.in_wales else lower_first(side_by_side.NO_SIMILAR)
+    why = lower_first(NOT_WALES if selection.force.in_wales else side_by_side.NO_SIMILAR)
     absent = {slug: f"{whose} has no part “{title}”: {why}" for slug, title in TABS.items() if slug not in titles}
     PARTS[tabs.tab(titles, opened_by={"since": "revisions"}, first=first, absent=absent)](selection)
 

@@ -116,6 +116,17 @@ def test_every_proof_that_takes_minutes_can_still_be_started(proof: str) -> None
     importlib.import_module(f"tests.hard.{proof}")
 
 
+@pytest.mark.parametrize(
+    "paper", [*PAPERS, *sorted((ROOT / "benchmarks").glob("*.py"))], ids=lambda paper: paper.relative_to(ROOT).as_posix()
+)
+def test_every_benchmark_that_a_paper_names_is_started_from_the_project(paper: Path) -> None:
+    """By its path it would not find what it imports."""
+    text = paper.read_text(encoding="utf-8")
+    assert "python benchmarks/" not in text
+    for name in re.findall(r"python -m benchmarks\.(\w+)", text):
+        importlib.import_module(f"benchmarks.{name}")
+
+
 def test_the_licence_names_publisher_and_title_of_every_publication() -> None:
     licence = " ".join((ROOT / "LICENCE").read_text(encoding="utf-8").split())
     for entry in yaml.safe_load((ROOT / "data" / "reference" / "publications.yaml").read_text(encoding="utf-8")):
