@@ -36,10 +36,9 @@ from etl.definitions import (
     Subregion,
 )
 from etl.problems import Problem, Refused, faults_of, refuse
+from etl.reference_keys import FEEDS, MEND, faults_of_keys, repeated, unknown
 
-MEND = "Correct the entry; etl/definitions.py says what each may hold."
 JOINT = "+"
-FEEDS = "release_feeds.yaml"
 
 
 @dataclass(frozen=True, eq=False)  # what is made of one is kept beside it
@@ -114,12 +113,12 @@ def load_reference(folder: Path) -> Reference:
         areas=_csv(folder / "areas.csv", Area),
         subregions=_entries(folder / "subregions.yaml", Subregion),
         force_names=_force_names(folder / "force_names.csv", forces),
-        publications={p.publication: p for p in _entries(folder / "publications.yaml", Publication)},
+        publications=_by_key(folder / "publications.yaml", Publication, "publication"),
         figure_statuses=_entries(folder / "statuses.yaml", FigureStatus, "figures"),
         grade_statuses=_entries(folder / "statuses.yaml", GradeStatus, "grades"),
-        figures={f.figure_id: f for f in _entries(folder / "figures.yaml", Figure)},
+        figures=_by_key(folder / "figures.yaml", Figure, "figure_id"),
         measures=_entries(folder / "measures.yaml", Measure),
-        percentages={p.percentage_id: p for p in _entries(folder / "percentages.yaml", Percentage)},
+        percentages=_by_key(folder / "percentages.yaml", Percentage, "percentage_id"),
         questions=_entries(folder / "questions.yaml", Question),
         grades=_entries(folder / "grade_scale.yaml", Grade),
         cycles=_csv(folder / "cycles.csv", Cycle),
@@ -131,9 +130,7 @@ def load_reference(folder: Path) -> Reference:
         known_figures=_entries(folder / "known_totals.yaml", KnownFigure, "figures"),
         known_doubtful_zeros=_entries(folder / "doubtful_zeros.yaml", KnownDoubtfulZeros, "counts"),
     )
-    problems = list(_dangling(reference))
-    if problems:
-        raise Refused(problems)
+    _refuse_any(faults_of_keys(reference))
     return reference
 
 
@@ -163,6 +160,18 @@ def _entries(path: Path, kind: type[Entry], section: str | None = None) -> list[
     return _all(path, content, kind)
 
 
+def _by_key(path: Path, kind: type[Entry], column: str) -> dict[str, Entry]:
+    entries = _entries(path, kind)
+    keys = [str(getattr(entry, column)) for entry in entries]
+    _refuse_any(repeated(path.name, column, keys))
+    return dict(zip(keys, entries, strict=True))
+
+
+def _refuse_any(problems: Iterable[Problem]) -> None:
+    if found := list(problems):
+        raise Refused(found)
+
+
 def _csv(path: Path, kind: type[Entry]) -> list[Entry]:
     rows = csv.DictReader(_read(path).splitlines())
     return _all(path, [{key: value or None for key, value in row.items()} for row in rows], kind, first_row=2)
@@ -177,61 +186,14 @@ def _all(path: Path, entries: Iterable[Any], kind: type[Entry], first_row: int =
             made.append(kind.model_validate(entry))
         except ValidationError as error:
             problems += faults_of(error, path, MEND, row)
-    if problems:
-        raise Refused(problems)
+    _refuse_any(problems)
     return made
 
 
 def _force_names(path: Path, forces: list[Force]) -> dict[str, list[str]]:
     """Reviewed map of names: each force's own two names, and those that publishers use."""
     names = {name.casefold(): [f.force_code] for f in forces for name in (f.force_name, f.organisation_name)}
-    for entry in _csv(path, PublishedName):
-        names[entry.published_name.casefold()] = entry.force_code.split(JOINT)
-    return names
-
-
-def _dangling(reference: Reference) -> Iterable[Problem]:
-    """References from one file to another that lead nowhere, and keys that stand twice."""
-    known: dict[str, set[str]] = {
-        "force": {force.force_code for force in reference.forces},
-        "figure": set(reference.figures),
-        "publication": set(reference.publications),
-        "cycle": {cycle.cycle for cycle in reference.cycles},
-        "area": {area.area_code for area in reference.areas},
-        "authority": {authority.la_code for authority in reference.authorities},
-    }
-    pointers = [("local_authorities.csv", "force", a.force_code) for a in reference.authorities]
-    pointers += [("subregions.yaml", "area", part.area_code) for part in reference.subregions]
-    pointers += [("subregions.yaml", "authority", code) for part in reference.subregions for code in part.authorities]
-    pointers += [("force_names.csv", "force", code) for codes in reference.force_names.values() for code in codes]
-    pointers += [("figures.yaml", "publication", f.publication) for f in reference.figures.values()]
-    pointers += [("figures.yaml", "figure", other) for f in reference.figures.values() for other in f.at_most]
-    pointers += [("measures.yaml", "figure", m.numerator) for m in reference.measures]
-    pointers += [("measures.yaml", "figure", m.denominator) for m in reference.measures if m.denominator]
-    pointers += [(FEEDS, "publication", feed.publication) for feed in reference.feeds]
-    pointers += [("publications.yaml", "publication", p.figures_of) for p in reference.publications.values() if p.figures_of]
-    pointers += [("percentages.yaml", "publication", p.publication) for p in reference.percentages.values()]
-    pointers += [("percentages.yaml", "figure", p.figure_id) for p in reference.percentages.values() if p.figure_id]
-    pointers += [("questions.yaml", "cycle", c) for q in reference.questions for c in q.cycles]
-    pointers += [("series_breaks.yaml", "cycle", b.cycle) for b in reference.series_breaks if b.cycle]
-    pointers += [("series_breaks.yaml", "force", b.area) for b in reference.series_breaks if b.area]
-    pointers += [("doubtful_zeros.yaml", "authority", zero.area) for zero in reference.doubtful_zeros]
-    pointers += [("doubtful_zeros.yaml", "figure", figure) for zero in reference.doubtful_zeros for figure in zero.figures]
-    pointers += [("doubtful_zeros.yaml", "publication", known.publication) for known in reference.known_doubtful_zeros]
-    for file, kind, key in pointers:
-        if key not in known[kind]:
-            yield Problem(file, f"There is no {kind} with this key.", MEND, value=key)
-    keys = {
-        "forces.csv": [force.force_code for force in reference.forces],
-        "local_authorities.csv": [authority.la_code for authority in reference.authorities],
-        "subregions.yaml": [code for part in reference.subregions for code in part.authorities],
-        "measures.yaml": [
-            *(measure.measure_id for measure in reference.measures),
-            *(f"headline {measure.headline}" for measure in reference.measures if measure.headline),
-            *(f"force_series {measure.force_series}" for measure in reference.measures if measure.force_series),
-        ],
-        "questions.yaml": [question.question for question in reference.questions],
-    }
-    for file, listed in keys.items():
-        for key in sorted({key for key in listed if listed.count(key) > 1}):
-            yield Problem(file, "This key stands more than once.", MEND, value=key)
+    entries = _csv(path, PublishedName)
+    meant = [entry.force_code.split(JOINT) for entry in entries]
+    _refuse_any(unknown(path.name, "force_code", "force", meant, [force.force_code for force in forces]))
+    return names | {entry.published_name.casefold(): codes for entry, codes in zip(entries, meant, strict=True)}

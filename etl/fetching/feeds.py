@@ -11,7 +11,7 @@ from pydantic import ValidationError, model_validator
 from etl.definitions import Definition, Feed
 from etl.paths import DataFolder
 from etl.problems import refuse
-from etl.reference import FEEDS as FILE
+from etl.reference_keys import FEEDS as FILE
 
 LOOPBACK = ("127.0.0.1", "localhost")
 

@@ -50,13 +50,48 @@ def test_the_projects_own_reference_is_whole(real_reference: Any) -> None:
 @pytest.mark.parametrize(
     ("file", "before", "after", "said"),
     [
-        ("local_authorities.csv", "E99000001", "E99000077", "local_authorities.csv, value 'E99000077': There is no force"),
-        ("force_names.csv", "E99000038", "E99000077", "force_names.csv, value 'E99000077': There is no force"),
-        ("figures.yaml", "publication: child_population", "publication: gone", "value 'gone': There is no publication"),
-        ("figures.yaml", "at_most: [children_looked_after, ", "at_most: [gone, ", "value 'gone': There is no figure"),
-        ("measures.yaml", "numerator: missing_incidents\n", "numerator: gone\n", "value 'gone': There is no figure"),
-        ("measures.yaml", "denominator: children_looked_after", "denominator: gone", "value 'gone': There is no figure"),
-        ("questions.yaml", 'cycles: ["2015"', 'cycles: ["1915"', "questions.yaml, value '1915': There is no cycle"),
+        (
+            "local_authorities.csv",
+            "E99000001",
+            "E99000077",
+            "local_authorities.csv, row 2, column force_code, value 'E99000077': There is no force",
+        ),
+        (
+            "force_names.csv",
+            "E99000038",
+            "E99000077",
+            "force_names.csv, row 2, column force_code, value 'E99000077': There is no force",
+        ),
+        (
+            "figures.yaml",
+            "publication: child_population",
+            "publication: gone",
+            "column publication, value 'gone': There is no publication",
+        ),
+        (
+            "figures.yaml",
+            "at_most: [children_looked_after, ",
+            "at_most: [gone, ",
+            "column at_most, value 'gone': There is no figure",
+        ),
+        (
+            "measures.yaml",
+            "numerator: missing_incidents\n",
+            "numerator: gone\n",
+            "column numerator, value 'gone': There is no figure",
+        ),
+        (
+            "measures.yaml",
+            "denominator: children_looked_after",
+            "denominator: gone",
+            "column denominator, value 'gone': There is no figure",
+        ),
+        (
+            "questions.yaml",
+            'cycles: ["2015"',
+            'cycles: ["1915"',
+            "questions.yaml, row 1, column cycles, value '1915': There is no cycle",
+        ),
     ],
 )
 def test_a_pointer_that_leads_nowhere_is_named(
@@ -69,8 +104,8 @@ def test_a_pointer_that_leads_nowhere_is_named(
 @pytest.mark.parametrize(
     ("entry", "said"),
     [
-        ("area: E99000077, from: 2021-03-31", "series_breaks.yaml, value 'E99000077': There is no force"),
-        ("cycle: '1915'", "series_breaks.yaml, value '1915': There is no cycle"),
+        ("area: E99000077, from: 2021-03-31", "column area, value 'E99000077': There is no force"),
+        ("cycle: '1915'", "column cycle, value '1915': There is no cycle"),
     ],
 )
 def test_a_break_of_something_unknown_is_named(entry: str, said: str, folder: Path, refusal: Callable[[], str]) -> None:
@@ -80,16 +115,47 @@ def test_a_break_of_something_unknown_is_named(entry: str, said: str, folder: Pa
 
 @pytest.mark.parametrize("file", ["forces.csv", "local_authorities.csv"])
 def test_a_key_that_stands_twice_in_a_table_is_named(file: str, folder: Path, refusal: Callable[[], str]) -> None:
-    line = (folder / file).read_text(encoding="utf-8").splitlines()[1]
+    header, line, *others = (folder / file).read_text(encoding="utf-8").splitlines()
     append(folder / file, f"{line}\n")
-    assert f"{file}, value '{line.split(',')[0]}': This key stands more than once." in refusal()
+    place = f"{file}, row {len(others) + 3}, column {header.split(',')[0]}, value '{line.split(',')[0]}'"
+    assert f"{place}: This key stands more than once." in refusal()
 
 
-@pytest.mark.parametrize(("file", "key"), [("measures.yaml", "missing_incidents_number"), ("questions.yaml", "Legitimacy")])
-def test_an_entry_that_stands_twice_is_named(file: str, key: str, folder: Path, refusal: Callable[[], str]) -> None:
+@pytest.mark.parametrize(
+    ("file", "column", "key"),
+    [
+        ("measures.yaml", "measure_id", "missing_incidents_number"),
+        ("questions.yaml", "question", "Legitimacy"),
+        ("figures.yaml", "figure_id", "children_missing"),
+    ],
+)
+def test_an_entry_that_stands_twice_is_named(file: str, column: str, key: str, folder: Path, refusal: Callable[[], str]) -> None:
     text = (folder / file).read_text(encoding="utf-8")
     append(folder / file, text)
-    assert f"{file}, value '{key}': This key stands more than once." in refusal()
+    assert f"column {column}, value '{key}': This key stands more than once." in refusal()
+
+
+@pytest.mark.parametrize(
+    ("file", "column", "key", "other"),
+    [
+        ("publications.yaml", "publication", "looked_after_missing", "looked_after_missing_england"),
+        ("percentages.yaml", "percentage_id", "looked_after_missing", "looked_after_away"),
+    ],
+)
+def test_an_entry_with_the_key_of_another_is_named(
+    file: str, column: str, key: str, other: str, folder: Path, refusal: Callable[[], str]
+) -> None:
+    change(folder / file, f"- {column}: {other}\n", f"- {column}: {key}\n")
+    assert f"column {column}, value '{key}': This key stands more than once." in refusal()
+
+
+def test_an_authority_in_two_parts_of_a_region_is_named(folder: Path, refusal: Callable[[], str]) -> None:
+    area, authority = (
+        (folder / file).read_text().splitlines()[1].partition(",")[0] for file in ("areas.csv", "local_authorities.csv")
+    )
+    part = f"- {{area_code: {area}, source: Made up., authorities: [{authority}]}}\n"
+    (folder / "subregions.yaml").write_text(part * 2, encoding="utf-8")
+    assert f"row 2, column authorities, value '{authority}': This authority stands in entry 1 already." in refusal()
 
 
 def test_words_without_a_place_for_the_figure_are_refused(folder: Path, refusal: Callable[[], str]) -> None:
@@ -99,7 +165,7 @@ def test_words_without_a_place_for_the_figure_are_refused(folder: Path, refusal:
 
 def test_two_measures_at_the_same_place_are_named(folder: Path, refusal: Callable[[], str]) -> None:
     change(folder / "measures.yaml", "headline: 5", "headline: 2")
-    assert "measures.yaml, value 'headline 2': This key stands more than once." in refusal()
+    assert "measures.yaml, row 4, column headline, value '2': This key stands more than once." in refusal()
 
 
 def test_an_unknown_key_of_an_entry_is_refused(folder: Path, refusal: Callable[[], str]) -> None:
