@@ -167,6 +167,9 @@ def _definitions(reference: Reference) -> dict[str, pd.DataFrame]:
                 for code in part.authorities
             ]
         ),
+        "publisher": pd.DataFrame(
+            [{**one.model_dump(), "position": place} for place, one in enumerate(reference.publishers, start=1)]
+        ),
         "figure": pd.DataFrame([figure.model_dump(exclude={"at_most", "superseded"}) for figure in reference.figures.values()]),
         "measure": pd.DataFrame(
             [

@@ -31,6 +31,7 @@ from etl.definitions import (
     Percentage,
     Publication,
     PublishedName,
+    Publisher,
     Question,
     SeriesBreak,
     Subregion,
@@ -50,6 +51,7 @@ class Reference:
     areas: list[Area]
     subregions: list[Subregion]
     force_names: dict[str, list[str]]
+    publishers: list[Publisher]
     publications: dict[str, Publication]
     figure_statuses: list[FigureStatus]
     grade_statuses: list[GradeStatus]
@@ -113,6 +115,7 @@ def load_reference(folder: Path) -> Reference:
         areas=_csv(folder / "areas.csv", Area),
         subregions=_entries(folder / "subregions.yaml", Subregion),
         force_names=_force_names(folder / "force_names.csv", forces),
+        publishers=_csv(folder / "publishers.csv", Publisher),
         publications=_by_key(folder / "publications.yaml", Publication, "publication"),
         figure_statuses=_entries(folder / "statuses.yaml", FigureStatus, "figures"),
         grade_statuses=_entries(folder / "statuses.yaml", GradeStatus, "grades"),

@@ -1,4 +1,4 @@
-"""How numbers, years and areas are written: the same words on screen, in downloads, in sentences."""
+"""How numbers, years and dates are written: the same words on screen, in downloads, in sentences."""
 
 from __future__ import annotations
 
@@ -16,16 +16,6 @@ POOLED = "pooled over forces"
 DOUBT_MARK, PROVISIONAL_MARK = "†", " [p]"
 PROVISIONAL = "provisional"
 AT_LEAST, AT_LEAST_SIGN = "at least", "≥"
-AREAS = {
-    "Metropolitan": "the Metropolitan Police area",
-    "City of London": "the City of London",
-    "West Midlands": "the West Midlands Police area",
-    "Thames Valley": "the Thames Valley",
-}
-# A force and a region of one name, and a region whose name is that of a city, are told apart wherever they are named.
-FORCES_NAMED_AS_REGIONS = ("West Midlands",)
-REGIONS_NAMED_ALIKE = ("West Midlands", "London")
-NO_ARTICLE = ("London", "Yorkshire and The Humber", "England", "Wales")
 SMALL_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 NO_BOUND = "hidden in part"  # "at least 0.0%" would say nothing
 WHY_A_MINIMUM = "a part is suppressed or missing"  # a figure keeps how many parts it lacks, not why it lacks each
@@ -258,31 +248,3 @@ def noun_of(measure: Mapping[str, Any]) -> str:
 def grade_name(grade: str) -> str:
     """A grade in running text: its name whole, marked as a name, '“requires improvement”'."""
     return f"“{grade.lower()}”"
-
-
-def organisation_phrase(name: str) -> str:
-    """A force's full name in running text: 'Wiltshire Police', 'the Metropolitan Police Service'."""
-    return f"the {name}" if name.endswith("Service") else name
-
-
-def area_phrase(name: str) -> str:
-    """A force's area in running text: 'Wiltshire', 'the West Midlands Police area'."""
-    return AREAS.get(name, name)
-
-
-def region_phrase(name: str) -> str:
-    """A region or country in running text: 'the South West', 'the West Midlands region', 'England'."""
-    article = "" if name in NO_ARTICLE and name not in REGIONS_NAMED_ALIKE else "the "
-    return f"{article}{area_label(name, 'region')}"
-
-
-def area_label(name: str, level: str) -> str:
-    """An area as a chart or table names it: force and region of one name are 'West Midlands Police', 'West Midlands region'.
-
-    Args:
-        name: the stored short name.
-        level: "force", "region" or any other ``area_level``.
-    """
-    if level == "force" and name in FORCES_NAMED_AS_REGIONS:
-        return f"{name} Police"
-    return f"{name} region" if level == "region" and name in REGIONS_NAMED_ALIKE else name

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import area_label, area_phrase, listed, region_phrase, upper_first
+from insight.format import listed, upper_first
 from insight.records import named_rows
 from insight.statistics import Trend, Verdict, VerdictBasis
 
@@ -75,8 +75,7 @@ def by_trend(series: pd.DataFrame) -> list[str]:
 
 def named_apart(series: pd.DataFrame) -> pd.DataFrame:
     """The same rows with each area named so that a force and a region of one name are told apart."""
-    pairs = zip(series["area_name"], series["area_level"], strict=True)
-    return series.assign(area_name=[area_label(str(name), str(level)) for name, level in pairs])
+    return series.assign(area_name=series["area_label"])
 
 
 def _counts_doubt(newest: Any, series: pd.DataFrame) -> bool:
@@ -100,7 +99,7 @@ def trend_words(series: pd.DataFrame, force_code: str, too_few: Collection[str] 
     doubted = []
     for row in named_rows(newest):
         trend = str(Verdict.TOO_FEW if row.area_code in too_few else row.recent_trend)
-        name = area_phrase(str(row.area_name)) if row.area_level == "force" else region_phrase(str(row.area_name))
+        name = str(row.area_in_text)
         areas.setdefault(trend, []).append(name)
         if trend == Trend.CANNOT_BE_CALCULATED and _counts_doubt(row, series):
             doubted.append(name)

@@ -16,7 +16,7 @@ WITHOUT_ROW = {
     "no_trend": str(Trend.CANNOT_BE_CALCULATED),
 }
 FORCES = """
-SELECT f.*, r.area_code AS region_code, c.area_code AS country_code
+SELECT f.*, r.area_code AS region_code, c.area_code AS country_code, coalesce(r.in_text, f.region) AS region_in_text
 FROM force f
 LEFT JOIN region_or_country r ON r.area_level = 'region' AND r.area_name = f.region
 JOIN region_or_country c ON c.area_level = 'country' AND c.area_name = f.country
@@ -46,11 +46,12 @@ LEFT JOIN indicator_with_doubts i
 ORDER BY f.force_name
 """
 AREAS_IN_YEAR = """
-SELECT a.area_name, i.* FROM indicator i JOIN region_or_country a USING (area_code)
+SELECT a.area_name, a.label AS area_label, i.* FROM indicator i JOIN region_or_country a USING (area_code)
 WHERE i.measure_id = $measure_id AND i.period_end = $period_end ORDER BY i.area_level, a.area_name
 """
 SERIES = """
-SELECT a.area_name, i.* FROM indicator_with_doubts i JOIN area a USING (area_code, area_level)
+SELECT a.area_name, a.label AS area_label, a.in_text AS area_in_text, i.*
+FROM indicator_with_doubts i JOIN area a USING (area_code, area_level)
 WHERE i.measure_id = $measure_id AND i.area_level <> 'local_authority'
 ORDER BY i.area_level, a.area_name, i.period_end
 """
@@ -78,7 +79,7 @@ RELEASES_OF_MEASURE = """
 SELECT DISTINCT as_of AS release FROM indicator_as_of WHERE measure_id = $measure_id ORDER BY release
 """
 SERIES_AS_OF = """
-SELECT a.area_name, i.*, d.reason AS doubtful
+SELECT a.area_name, a.label AS area_label, a.in_text AS area_in_text, i.*, d.reason AS doubtful
 FROM indicator_as_of i JOIN area a USING (area_code, area_level)
 LEFT JOIN doubtful_figure d USING (measure_id, area_code, period_end)
 WHERE i.measure_id = $measure_id AND i.as_of = $as_of

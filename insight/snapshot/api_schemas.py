@@ -36,7 +36,7 @@ ORIGIN = "origin"  # of a judgment's source: whether a user added it
 FINDING = {"rule": TEXT, "severity": TEXT, "sentence": TEXT}
 # Columns of a table that the interface leaves out: those that place a thing on a page, and what a document says once at its top.
 LEFT_OUT: dict[str, tuple[str, ...]] = {
-    "force": ("tile_column", "tile_row", "unranked_because"),
+    "force": ("label", "in_text", "organisation_in_text", "tile_column", "tile_row", "unranked_because"),
     "measure": (
         "position",
         "clause",

@@ -14,7 +14,6 @@ from insight.findings import Finding, findings_of
 from insight.format import (
     DOUBT_MARK,
     Words,
-    area_label,
     is_lower_bound,
     is_missing,
     label_of,
@@ -66,6 +65,10 @@ class Vocabulary:
         """The source line of the releases that rows with a ``source_id`` were read from."""
         sources = self.ask(about.sources)
         return source_line(sources[sources["source_id"].isin(rows["source_id"])])
+
+    def publishers_of(self, source: str, period: str = "") -> str:
+        """'DfE and ONS, year to March 2024': who published what a source line names, in short."""
+        return short_source(source, self.ask(about.publishers), period)
 
     def source_of_figures(self, measure_ids: Collection[str] | None = None) -> str:
         """The source line of these measures, or of every measure: the newest release of each publication of figures."""
@@ -230,8 +233,8 @@ class Context(Vocabulary):
         if not has_verdicts(self.measure.row):
             return frame.head(0)[["area_name", "area_level", "value"]]
         mine = frame["area_code"].isin([ENGLAND, self.selection.force.country_code, self.selection.force.region_code])
-        kept = frame.loc[mine & frame["value"].notna() & ~frame["apart"], ["area_name", "area_level", "value"]]
-        kept = kept.assign(area_name=[area_label(name, level) for name, level in kept[["area_name", "area_level"]].to_numpy()])
+        kept = frame[mine & frame["value"].notna() & ~frame["apart"]]
+        kept = kept.assign(area_name=kept["area_label"])[["area_name", "area_level", "value"]]
         average, nation = self.average(), self.nation_row()
         if average is None:
             return kept
@@ -275,7 +278,7 @@ class Context(Vocabulary):
     def short_source(self, years: str = "") -> str:
         """'DfE, year to March 2024': publishers of the measure and the selected year, or ``years``."""
         period = years or f"year to {self.selection.period_end:%B %Y}"
-        return short_source(self.source(every_year=bool(years)), period)
+        return self.publishers_of(self.source(every_year=bool(years)), period)
 
     def not_drawn(self, codes: Collection[str], said: str = "Not drawn") -> str:
         """'Not drawn: City of London (suppressed) and South Wales (not covered).': which forces a picture lacks, and why."""

@@ -10,7 +10,7 @@ import pandas as pd
 from insight.charts.multiples import small_multiples
 from insight.charts.trends import trend_lines
 from insight.downloads.files import period
-from insight.format import DOUBT_MARK, WHY_A_MINIMUM, area_phrase, listed, number, spelt_plural, year_ending, years_to
+from insight.format import DOUBT_MARK, WHY_A_MINIMUM, listed, number, spelt_plural, year_ending, years_to
 from insight.notes import provisional_notes
 from insight.over_time.series import by_trend, named_apart, only_named, trend_words, with_newest_trend
 from insight.queries import figures
@@ -91,7 +91,7 @@ def _lines(context: Context, frame: pd.DataFrame, title: str) -> Picture:
     return trend_lines(
         frame,
         title=title,
-        empty=f"No year has a figure of {area_phrase(context.selection.force.name)} for this measure.",
+        empty=f"No year has a figure of {context.selection.force.area} for this measure.",
         breaks=context.breaks(),
         compared=context.selection.compared,
         **context.drawn(),
@@ -233,10 +233,10 @@ def revisions(context: Context) -> View:
     return View(
         name=("revisions", force.slug, numerator, period(revised["period_end"])),
         question="Did a later release change earlier years?",
-        answer=_revised(revised, label, area_phrase(force.name)) if table.rows else "",
+        answer=_revised(revised, label, force.area) if table.rows else "",
         table=table if table.rows else None,
         data=revised,
         source=context.source_of_rows(revised),
-        empty=f"No release has this figure for {area_phrase(force.name)}.",
+        empty=f"No release has this figure for {force.area}.",
         short_source=context.short_source(years_to(revised["period_end"])),
     )

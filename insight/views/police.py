@@ -8,10 +8,9 @@ import pandas as pd
 
 from insight.charts.bars import ranked_bars
 from insight.comparing.trend_agreement import same_direction
-from insight.format import area_phrase, listed, number, plural, short_value, upper_first
+from insight.format import listed, number, plural, short_value, upper_first
 from insight.queries import beside, figures
 from insight.records import named_rows, records
-from insight.sources import short_source
 from insight.statistics import Verdict
 from insight.tables.model import Column, Number, table_from
 from insight.verdicts import shown_trend
@@ -59,8 +58,8 @@ def same_trend(context: Context, care: Selection) -> str:
     if common:
         found = [frame[frame["period_end"] == max(common)].iloc[0].to_dict() for frame in both]
     if any(row is not None and shown_trend(row) == Verdict.TOO_FEW for row in found):
-        return f"{upper_first(area_phrase(police.force.name))} has too few children to compare."
-    return same_direction(found[0], found[1], police.force.name)
+        return f"{upper_first(police.force.area)} has too few children to compare."
+    return same_direction(found[0], found[1], police.force.area)
 
 
 def in_care(context: Context) -> View:
@@ -91,7 +90,7 @@ def in_care(context: Context) -> View:
         notes=(BOTH_GROUPS, THIRD_PARTY),
         source=source,
         cautions=_contradicted(rows),
-        short_source=short_source(source, year),
+        short_source=context.publishers_of(source, year),
     )
 
 

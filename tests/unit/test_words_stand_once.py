@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -112,6 +113,17 @@ def test_the_leading_measure_is_the_first_and_named_in_one_module() -> None:
     measures = yaml.safe_load((PROJECT / "data" / "reference" / "measures.yaml").read_text("utf-8"))
     assert measures[0]["measure_id"] == LEADING_MEASURE
     names = {LEADING_MEASURE, LEADING_MEASURE.replace("_", "-")}
+    found = [str(path.relative_to(PROJECT)) for path in files() for _, text in strings(path.read_text("utf-8")) if text in names]
+    assert found == []
+
+
+def test_names_of_forces_and_publishers_stand_in_the_reference_alone() -> None:
+    """How a force is named in a sentence and how a publisher is named in short stood in two dictionaries of the reading side."""
+    names = set()
+    for file, columns in (("forces.csv", ("force_name", "organisation_name")), ("publishers.csv", ("publisher", "short_name"))):
+        with (PROJECT / "data" / "reference" / file).open(encoding="utf-8", newline="") as stream:
+            names |= {row[column] for row in csv.DictReader(stream) for column in columns}
+    names -= {"", "HMICFRS"}  # the inspectorate is the subject of sentences
     found = [str(path.relative_to(PROJECT)) for path in files() for _, text in strings(path.read_text("utf-8")) if text in names]
     assert found == []
 
