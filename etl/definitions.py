@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from vocabulary import AreaLevel, BreakKind
 
 # Words with one place for a figure.
 Clause = Annotated[str, Field(pattern=r"^[^{}]*\{figure\}[^{}]*$")]
@@ -63,7 +65,7 @@ class Area(Definition):
 
     area_code: str
     area_name: str
-    area_level: Literal["region", "country"]
+    area_level: AreaLevel
     label: str
     in_text: str
 
@@ -71,6 +73,13 @@ class Area(Definition):
     @classmethod
     def _named(cls, given: Any) -> Any:
         return _filled(given, label="area_name", in_text="area_name")
+
+    @field_validator("area_level")
+    @classmethod
+    def _wider_than_a_force(cls, level: AreaLevel) -> AreaLevel:
+        if level not in (AreaLevel.REGION, AreaLevel.COUNTRY):
+            raise ValueError("an area of this file is a region or a country")
+        return level
 
 
 class Subregion(Definition):
@@ -278,7 +287,7 @@ class SeriesBreak(Definition):
     """Where a series changes meaning (break, not_comparable) or a figure is doubtful."""
 
     series: str
-    kind: Literal["break", "doubtful", "not_comparable"]
+    kind: BreakKind
     starts: date | None = Field(default=None, alias="from")
     cycle: str | None = None
     area: str | None = None

@@ -38,6 +38,7 @@ from etl.definitions import (
 )
 from etl.problems import Problem, Refused, faults_of, refuse
 from etl.reference_keys import FEEDS, MEND, faults_of_keys, repeated, unknown
+from vocabulary import AreaLevel
 
 JOINT = "+"
 
@@ -96,7 +97,9 @@ class Reference:
     def areas_of(self, countries: set[str]) -> set[str]:
         """Codes of some countries and of the forces in them."""
         forces = {force.force_code for force in self.forces if force.country in countries}
-        return forces | {area.area_code for area in self.areas if area.area_level == "country" and area.area_name in countries}
+        return forces | {
+            area.area_code for area in self.areas if area.area_level == AreaLevel.COUNTRY and area.area_name in countries
+        }
 
 
 Entry = TypeVar("Entry", bound=Definition)

@@ -11,10 +11,9 @@ from typing import Any
 import pandas as pd
 
 from insight.records import records
+from vocabulary import Basis, Revision
 
-POOLED = "pooled over forces"
 DOUBT_MARK, PROVISIONAL_MARK = "†", " [p]"
-PROVISIONAL = "provisional"
 AT_LEAST, AT_LEAST_SIGN = "at least", "≥"
 SMALL_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 NO_BOUND = "hidden in part"  # "at least 0.0%" would say nothing
@@ -76,7 +75,7 @@ def is_lower_bound(row: Mapping[str, Any]) -> bool:
     A region or country pooled over forces is no bound: there the hidden ones are left out above and below the line.
     """
     hidden = row["hidden_parts"]
-    return not is_missing(row["value"]) and not is_missing(hidden) and int(hidden) > 0 and row.get("basis") != POOLED
+    return not is_missing(row["value"]) and not is_missing(hidden) and int(hidden) > 0 and row.get("basis") != Basis.POOLED
 
 
 def reason_to_doubt(row: Mapping[str, Any]) -> str:
@@ -184,7 +183,9 @@ def figure_text(row: Mapping[str, Any], measure: Mapping[str, Any], words: Words
 
 def doubt_mark(row: Mapping[str, Any]) -> str:
     """The marks of a figure that is shown as published and may not stand: doubtful, provisional; nothing for any other."""
-    return (DOUBT_MARK if reason_to_doubt(row) else "") + (PROVISIONAL_MARK if row.get("revision") == PROVISIONAL else "")
+    return (DOUBT_MARK if reason_to_doubt(row) else "") + (
+        PROVISIONAL_MARK if row.get("revision") == Revision.PROVISIONAL else ""
+    )
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

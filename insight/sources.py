@@ -11,7 +11,7 @@ import pandas as pd
 
 from insight.format import is_missing, listed, partial_date, plural
 from insight.records import records
-from vocabulary import SourceKind
+from vocabulary import Origin, SourceKind
 
 SOURCE_KINDS: dict[str, str] = {
     SourceKind.HMICFRS: "HMICFRS",
@@ -74,13 +74,13 @@ def _release(row: dict[str, object]) -> str:
     text = str(row["release"])
     if not is_missing(row["published"]):
         text += f" (published {partial_date(row['published'])})"
-    return text + (" (added by a user)" if row["origin"] != "publisher" else "")
+    return text + (" (added by a user)" if row["origin"] != Origin.PUBLISHER else "")
 
 
 def source_name(kind: Any, origin: Any = None) -> str:
     """Who reported a judgment, and that a user added it where one did."""
     name = SOURCE_KINDS.get(str(kind), "source")
-    return f"{name}, added by a user" if not is_missing(origin) and origin != "publisher" else name
+    return f"{name}, added by a user" if not is_missing(origin) and origin != Origin.PUBLISHER else name
 
 
 def reported(kind: Any) -> str:

@@ -20,7 +20,7 @@ from insight.format import (
     why_partial,
 )
 from insight.profile.profile import when
-from vocabulary import NOT_COVERED
+from vocabulary import Status
 
 Row = Mapping[str, Any]
 
@@ -57,7 +57,9 @@ def level(row: Row, nation: Row | None, measure: Row, area: str, words: Words) -
         beside.append(f"{nation['area_name']} {amount_of(nation['value'], measure)}")
     brackets = f" ({'; '.join(beside)})" if beside else ""
     if is_missing(row["value"]):
-        said_beside = f" {beside[0]}." if beside and row["status"] != NOT_COVERED else ""  # England is nothing to a Welsh force
+        said_beside = (
+            f" {beside[0]}." if beside and row["status"] != Status.NOT_COVERED else ""
+        )  # England is nothing to a Welsh force
         return _no_figure(row, measure, area, words) + said_beside
     figure = figure_text(row, measure, words)
     hidden = f" It is a minimum, because {why_partial(row)}." if is_lower_bound(row) else ""
@@ -67,5 +69,5 @@ def level(row: Row, nation: Row | None, measure: Row, area: str, words: Words) -
 
 def _no_figure(row: Row, measure: Row, area: str, words: Words) -> str:
     why = label_of(row["status"], words).lower()
-    year = "" if row["status"] == NOT_COVERED else f" {when(row, measure)}"
+    year = "" if row["status"] == Status.NOT_COVERED else f" {when(row, measure)}"
     return f"{upper_first(area)} has no figure for “{measure['title']}”{year} ({why})."

@@ -11,6 +11,7 @@ import pandas as pd
 from insight.format import listed, upper_first
 from insight.records import named_rows
 from insight.statistics import Trend, Verdict, VerdictBasis
+from vocabulary import AreaLevel
 
 TREND_WORDS: dict[str, str] = {
     Trend.INCREASING: "it rose in",
@@ -33,7 +34,7 @@ def with_roles(series: pd.DataFrame, mine: str, region: str | None, nation: str,
     """
     named: dict[str | None, str] = {**dict.fromkeys(compared, "compared"), mine: "mine", region: "region", nation: "nation"}
     areas = zip(series["area_code"], series["area_level"], strict=True)
-    roles = [named.get(code, "other" if level == "force" else None) for code, level in areas]
+    roles = [named.get(code, "other" if level == AreaLevel.FORCE else None) for code, level in areas]
     role = pd.Series(roles, index=series.index, dtype="str")
     covered = series.groupby("period_end")["value"].transform("count") > 0
     return series.assign(role=role)[role.notna() & covered].reset_index(drop=True)

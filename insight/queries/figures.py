@@ -8,9 +8,11 @@ import pandas as pd
 
 from insight.statistics import Trend, Verdict, VerdictBasis
 from insight.warehouse import Warehouse
+from vocabulary import Status
 
 # What stands for a force that a measure does not cover; bound, so that no word stands in a statement.
 WITHOUT_ROW = {
+    "uncovered": str(Status.NOT_COVERED),
     "not_compared": str(Verdict.NOT_COMPARED),
     "no_figure": str(VerdictBasis.NO_COMPLETE_FIGURE),
     "no_trend": str(Trend.CANNOT_BE_CALCULATED),
@@ -33,7 +35,7 @@ FORCES_IN_YEAR = """
 SELECT f.force_code AS area_code, f.force_name AS area_name, f.short_code, f.region, f.country, f.tile_column,
     f.tile_row, f.unranked_because, coalesce(i.measure_id, $measure_id) AS measure_id,
     coalesce(i.area_level, 'force') AS area_level, coalesce(i.period_end, $period_end::DATE) AS period_end,
-    coalesce(i.status, 'not_covered') AS status, coalesce(i.hidden_parts, 0) AS hidden_parts,
+    coalesce(i.status, $uncovered) AS status, coalesce(i.hidden_parts, 0) AS hidden_parts,
     coalesce(i.verdict, $not_compared) AS verdict, coalesce(i.verdict_basis, $no_figure) AS verdict_basis,
     coalesce(i.compared_with_nation, $not_compared) AS compared_with_nation, coalesce(i.outlier, $not_compared) AS outlier,
     coalesce(i.recent_trend, $no_trend) AS recent_trend,
@@ -91,7 +93,7 @@ WITH newest AS (
     WHERE c.with_value > 0 AND m.kind <> 'count' AND ($until IS NULL OR c.period_end <= $until::DATE)
     GROUP BY ALL)
 SELECT f.force_code AS area_code, f.force_name AS area_name, n.measure_id, n.period_end, i.value,
-    coalesce(i.status, 'not_covered') AS status, coalesce(i.hidden_parts, 0) AS hidden_parts, i.lower_95, i.upper_95,
+    coalesce(i.status, $uncovered) AS status, coalesce(i.hidden_parts, 0) AS hidden_parts, i.lower_95, i.upper_95,
     i.recent_trend, i.basis, i.doubtful, coalesce(i.verdict, $not_compared) AS verdict, i.verdict_level
 FROM force f CROSS JOIN newest n JOIN measure m USING (measure_id)
 LEFT JOIN indicator_with_doubts i ON i.area_code = f.force_code AND i.measure_id = n.measure_id AND i.period_end = n.period_end
@@ -197,7 +199,7 @@ def series_as_of(warehouse: Warehouse, measure_id: str, as_of: str) -> pd.DataFr
 
 def newest_of_every_measure(warehouse: Warehouse, until: date | None = None) -> pd.DataFrame:
     """Every force on every measure with a denominator, each in the newest year (not after ``until``) that any force has."""
-    parameters = {"until": until, "not_compared": WITHOUT_ROW["not_compared"]}
+    parameters = {"until": until, **{name: WITHOUT_ROW[name] for name in ("uncovered", "not_compared")}}
     return warehouse.rows("newest_of_every_measure", NEWEST_OF_EVERY_MEASURE, parameters)
 
 

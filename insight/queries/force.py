@@ -23,7 +23,7 @@ of_nation AS (SELECT * FROM indicator WHERE area_code = $nation_code),
 of_similar AS (SELECT * FROM similar_average WHERE force_code = $force_code)
 SELECT f.force_code AS area_code, f.force_name AS area_name, f.unranked_because, m.measure_id, y.period_end, m.position, m.title,
     m.short_title, m.topic, m.kind, m.unit, m.decimals, m.polarity, m.independent, m.publication, m.definition, m.caveats,
-    m.coverage, m.wider, m.clause, m.short_clause, m.noun, m.short_noun, coalesce(i.status, 'not_covered') AS status,
+    m.coverage, m.wider, m.clause, m.short_clause, m.noun, m.short_noun, coalesce(i.status, $uncovered) AS status,
     coalesce(i.hidden_parts, 0) AS hidden_parts,
     coalesce(i.verdict, $not_compared) AS verdict, coalesce(i.verdict_basis, $no_figure) AS verdict_basis,
     coalesce(i.compared_with_nation, $not_compared) AS compared_with_nation,

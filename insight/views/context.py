@@ -31,7 +31,7 @@ from insight.records import records
 from insight.sources import copies_sentence, dates_line, reporters_caution, reporters_line, short_source, source_line
 from insight.verdicts import has_verdicts
 from insight.views.selection import Measure, Selection
-from vocabulary import NOT_COVERED
+from vocabulary import AreaLevel, BreakKind, Status
 
 ENGLAND = "E92000001"
 
@@ -161,7 +161,7 @@ class Context(Vocabulary):
     def covered_forces(self) -> pd.DataFrame:
         """Those that the measure covers."""
         frame = self.forces()
-        return frame[frame["status"] != NOT_COVERED]
+        return frame[frame["status"] != Status.NOT_COVERED]
 
     def forces_the_year_before(self) -> pd.DataFrame:
         """All forces in the year before; no rows where the measure does not have it, or its series breaks between the two."""
@@ -240,7 +240,7 @@ class Context(Vocabulary):
             return kept
         if nation is not None and self._amount(average["value"]) == self._amount(nation["value"]):
             both = f"{nation['area_name']}, and average of forces"
-            return kept.assign(area_name=kept["area_name"].mask(kept["area_level"] == "country", both))
+            return kept.assign(area_name=kept["area_name"].mask(kept["area_level"] == AreaLevel.COUNTRY, both))
         return pd.concat([kept, pd.DataFrame([average])], ignore_index=True)
 
     def not_ranked(self) -> list[str]:
@@ -251,7 +251,7 @@ class Context(Vocabulary):
     def breaks(self) -> pd.DataFrame:
         """Where the measure's series breaks."""
         frame = self.ask(figures.breaks, self.measure.measure_id)
-        return frame[frame["kind"] == "break"]
+        return frame[frame["kind"] == BreakKind.BREAK]
 
     def breaks_this_year(self) -> pd.DataFrame:
         """Breaks of the whole measure with the selected year, so that it cannot be compared with the year before."""
@@ -325,4 +325,4 @@ def _why_not_drawn(row: dict[str, Any], words: Words) -> str:
         return label_of(str(row["status"]), words).lower()
     if is_lower_bound(row):
         return "a minimum"
-    return f"doubtful {DOUBT_MARK}" if reason_to_doubt(row) else label_of(NOT_COVERED, words).lower()
+    return f"doubtful {DOUBT_MARK}" if reason_to_doubt(row) else label_of(Status.NOT_COVERED, words).lower()

@@ -28,7 +28,7 @@ from insight.tables.model import Table
 from insight.verdicts import has_verdicts, is_compared, is_tested, with_shown_verdicts
 from insight.views.context import Context
 from insight.views.view import Picture, View
-from vocabulary import NOT_COVERED
+from vocabulary import Status
 
 Shape = Literal["boundaries", "tiles"]
 UNUSUAL = (Verdict.UNUSUALLY_HIGH, Verdict.UNUSUALLY_LOW, Verdict.UNUSUALLY_BETTER, Verdict.UNUSUALLY_WORSE)
@@ -69,7 +69,9 @@ def ranked(context: Context, order: Order = "highest") -> View:
 def _not_covered(context: Context) -> list[str]:
     """Codes of the reader's forces that the measure does not cover, which have no bar."""
     frame = context.forces()
-    return frame.loc[frame["area_code"].isin(context.first_forces) & (frame["status"] == NOT_COVERED), "area_code"].tolist()
+    return frame.loc[
+        frame["area_code"].isin(context.first_forces) & (frame["status"] == Status.NOT_COVERED), "area_code"
+    ].tolist()
 
 
 def on_the_map(context: Context, shape: Shape = "boundaries") -> View:

@@ -18,6 +18,7 @@ from insight.views import forces_compared
 from insight.views.context import Context
 from insight.views.selection import Selection
 from insight.views.view import View
+from vocabulary import Status
 
 POLICE, CARE = "police_missing_per_10000", "children_missing_per_10000"
 CARE_STATUS, IN_CARE = "police_missing_care_status", "% of missing incidents"
@@ -26,7 +27,6 @@ THIRD_PARTY = (
     "Cut from the National Crime Agency's workbook by a third party; what its footnote marks mean is not known. Police forces "
     "and councils count differently, so these figures do not match those for looked-after children on other pages."
 )
-JOINTLY = "reported_jointly"  # the status of a figure that is published only together with another force's
 POOLED = "England and regions are pooled over the forces that have a figure."
 
 
@@ -39,7 +39,7 @@ def all_forces(context: Context) -> View:
 
 def published_jointly(forces: pd.DataFrame) -> str:
     """Which forces have no figure of their own, because theirs are published together, and what averages rest on."""
-    named = listed(list(forces.loc[forces["status"] == JOINTLY, "area_name"]))
+    named = listed(list(forces.loc[forces["status"] == Status.REPORTED_JOINTLY, "area_name"]))
     return f"{named} are published together and have no figure of their own. {POOLED}" if named else POOLED
 
 
@@ -130,7 +130,7 @@ def _care_table(context: Context, rows: pd.DataFrame) -> Any:
 
     def cell(row: dict[str, Any], column: str) -> Number:
         if pd.isna(row[column]):
-            return Number(words["not_available"].symbol)
+            return Number(words[Status.NOT_AVAILABLE].symbol)
         share = column == "value"
         return Number(short_value(float(row[column]), 1, IN_CARE) if share else number(float(row[column])))
 

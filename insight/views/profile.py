@@ -29,6 +29,7 @@ from insight.views.context import Context
 from insight.views.selection import FORCE, MEASURE, rests_on
 from insight.views.story import story as story
 from insight.views.view import View
+from vocabulary import AreaLevel
 
 MOST_COUNCILS = 3  # named in a sentence
 NEWEST = "newest year of each measure"
@@ -173,7 +174,7 @@ def council_percentages(context: Context) -> View:
     selected = context.selection.force
     question = f"What else is published for councils in {selected.actor}'s area?"
     rows = context.ask(beside.percentages_of_councils, selected.code)
-    if not (rows["area_level"] == "local_authority").any():
+    if not (rows["area_level"] == AreaLevel.AUTHORITY).any():
         return View(
             ("council-percentages", selected.slug), question, empty="No such percentages are published for these councils."
         )

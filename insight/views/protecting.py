@@ -30,7 +30,7 @@ from insight.views.grades import grade_key
 from insight.views.opening import welsh_note
 from insight.views.selection import COMPARED, FORCE, MEASURE, rests_on
 from insight.views.view import View
-from vocabulary import PROTECTING
+from vocabulary import PROTECTING, Status
 
 
 @rests_on(FORCE)
@@ -98,7 +98,7 @@ def side_by_side_of_all(context: Context, order: str, cycle: str) -> View:
     frame = context.chosen_first(rows, "area_code")
     caption = f"{len(frame)} forces: grades, newest child protection visit and case files, {measure.short_title} ({year})."
     words = (context.grade_words(), context.figure_words())
-    letters, symbols = grade_key(context, ("not_found",))
+    letters, symbols = grade_key(context, (Status.NOT_FOUND,))
     told = context.grades_told(grades)
     return View(
         name=("protecting", measure.measure_id, str(context.selection.period_end.year)),

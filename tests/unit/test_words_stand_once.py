@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from insight.statistics import OUTSIDE_95, OUTSIDE_998, TREND_POINTS, Comparison, FunnelFlag, ShareChange, Trend, Verdict
-from vocabulary import LEADING_MEASURE, PRODUCT
+from vocabulary import LEADING_MEASURE, PRODUCT, Basis, Origin, Revision, Status
 
 PROJECT = Path(__file__).resolve().parents[2]
 HOME = PROJECT / "insight" / "statistics"
@@ -81,6 +81,24 @@ def test_no_word_stands_as_a_literal_outside_the_module_of_words() -> None:
 def test_no_statement_in_a_sql_file_holds_a_word() -> None:
     texts = {path: path.read_text("utf-8") for folder in FOLDERS for path in (PROJECT / folder).rglob("*.sql")}
     assert [str(path) for path, text in texts.items() if QUOTED.search(text)] == []
+
+
+def test_the_statuses_are_those_of_the_reference() -> None:
+    told = yaml.safe_load((PROJECT / "data" / "reference" / "statuses.yaml").read_text("utf-8"))
+    assert [*Status] == [entry["status"] for part in ("figures", "grades") for entry in told[part]]
+
+
+def test_a_status_a_basis_or_an_origin_is_named_in_one_module() -> None:
+    """“not_covered” stood in six modules beside its constant, “not_available” in eight."""
+    words = {word for word in Status if "_" in word} | {Basis.SUMMED, Basis.POOLED, Origin.USER, Revision.PROVISIONAL}
+    default = re.compile(rf"coalesce\([^)]*'({'|'.join(Status)})'")
+    found = [
+        f"{path.relative_to(PROJECT)}:{line} {text:.60}"
+        for path in files()
+        for line, text in strings(path.read_text("utf-8"))
+        if (text in words and (path.stem, text) != ("years", "provisional")) or default.search(text)
+    ]
+    assert found == []
 
 
 def test_who_reported_a_grade_stands_in_one_module() -> None:
