@@ -43,6 +43,64 @@ class BreakdownTopic(StrEnum):
     ETHNIC_ORIGIN = "ethnic origin"
 
 
+class AreaLevel(StrEnum):
+    """Of what an area is one, widest first."""
+
+    COUNTRY = "country"
+    REGION = "region"
+    FORCE = "force"
+    AUTHORITY = "local_authority"
+
+
+class Status(StrEnum):
+    """Why a figure or a grade is there or not: first those of figures, then those of grades (`data/reference/statuses.yaml`)."""
+
+    REPORTED = "reported"
+    SUPPRESSED = "suppressed"
+    WITHHELD = "withheld"
+    NOT_AVAILABLE = "not_available"
+    NOT_APPLICABLE = "not_applicable"
+    LOW_RELIABILITY = "low_reliability"
+    REPORTED_JOINTLY = "reported_jointly"
+    NOT_SHOWN = "not_shown"
+    NOT_COVERED = "not_covered"
+    GRADED = "graded"
+    NOT_GRADED = "not_graded"
+    NOT_FOUND = "not_found"
+    NOT_IN_REPORT = "not_in_report"
+    NOT_IN_CYCLE = "not_in_cycle"
+
+
+class Basis(StrEnum):
+    """Where the figure of a measure comes from."""
+
+    PUBLISHED = "published"
+    SUMMED = "sum of authorities"
+    POOLED = "pooled over forces"
+
+
+class Revision(StrEnum):
+    """How a publisher marks a figure that may change, or has changed."""
+
+    PROVISIONAL = "provisional"
+    REVISED = "revised"
+
+
+class Origin(StrEnum):
+    """Whether a release is the publisher's, or a file that a user added."""
+
+    PUBLISHER = "publisher"
+    USER = "added by a user"
+
+
+class BreakKind(StrEnum):
+    """What a note on a series says: it changes its meaning, a figure is doubtful, or cycles cannot be compared."""
+
+    BREAK = "break"
+    DOUBTFUL = "doubtful"
+    NOT_COMPARABLE = "not_comparable"
+
+
 class SourceKind(StrEnum):
     """Where a judgement of HMICFRS was read: on its own pages, on those of a force or its commissioner, or in the press."""
 
@@ -65,6 +123,5 @@ LOW_GRADES = GRADES[-2:]
 # How many of the nearest forces count as similar: in the table, in the average, in every choice of them.
 MOST_SIMILAR = 5
 
-NOT_COVERED = "not_covered"  # the status of a figure whose publication does not cover the area
 # The question whose grades are set beside child protection inspections and measures of missing children.
 PROTECTING = "Protecting vulnerable people"

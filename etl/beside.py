@@ -8,6 +8,7 @@ from collections.abc import Hashable
 import pandas as pd
 
 from etl.reference import Reference
+from vocabulary import AreaLevel
 
 FIRST, LAST = ("under", "less than"), ("more than", "total", "all ")
 BREAKDOWN = ["area_code", "period_end", "kind", "topic", "category", "position", "release", "amount", "status", "source_id"]
@@ -46,7 +47,9 @@ def authority_percentages(rows: pd.DataFrame, counts: pd.DataFrame, reference: R
         return pd.DataFrame(columns=PERCENTAGE)
     levels = {area.area_code: area.area_level for area in reference.areas}
     kept = _newest(rows)
-    made = kept.assign(percent=pd.to_numeric(kept["percent"]), area_level=kept["area_code"].map(levels).fillna("local_authority"))
+    made = kept.assign(
+        percent=pd.to_numeric(kept["percent"]), area_level=kept["area_code"].map(levels).fillna(AreaLevel.AUTHORITY)
+    )
     return made.assign(doubtful=_doubts(made, counts, reference))[PERCENTAGE]
 
 

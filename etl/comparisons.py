@@ -24,7 +24,7 @@ import numpy as np
 import pandas as pd
 
 from etl.doubtful_areas import rests_on_doubt, rests_on_doubtful_figure
-from etl.indicators import POOLED, complete
+from etl.indicators import complete
 from etl.reference import Reference
 from etl.verdicts import AVERAGE, LIMITS, NATION, compared, compared_with_regions, with_verdicts
 from insight.statistics import (
@@ -44,6 +44,7 @@ from insight.statistics import (
     rate,
     recent_trend,
 )
+from vocabulary import AreaLevel, Basis, BreakKind
 
 TREND_POINTS = 5
 TRANSFORMS: dict[str, Transform] = {
@@ -136,7 +137,7 @@ def _compared_forces(rows: pd.DataFrame, about: pd.DataFrame, reference: Referen
     ``numerator``, ``denominator`` and ``value`` are floats; ``ranked`` says whether the force is, and ``row`` which row it is.
     """
     kept = ~rows["apart"] & ~rows["rests_on_doubt"]
-    shown = rows[(rows["area_level"] == "force") & kept & complete(rows) & rows["denominator"].notna()]
+    shown = rows[(rows["area_level"] == AreaLevel.FORCE) & kept & complete(rows) & rows["denominator"].notna()]
     unranked = [force.force_code for force in reference.forces if force.unranked_because]
     shown = shown.astype(dict.fromkeys(("numerator", "denominator", "value"), float))
     shown = shown.assign(ranked=~shown["area_code"].isin(unranked), row=shown.index)
@@ -154,7 +155,7 @@ def _years(shown: pd.DataFrame) -> Iterator[pd.DataFrame]:
 
 def _bases(rows: pd.DataFrame, shown: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """The pooled average of each measure and year over the forces with a whole figure, and their overdispersion; none of few."""
-    forces = rows.loc[(rows["area_level"] == "force") & ~rows["apart"], "year_group"].value_counts()
+    forces = rows.loc[(rows["area_level"] == AreaLevel.FORCE) & ~rows["apart"], "year_group"].value_counts()
     for year in _years(shown):
         counts, totals, ranked = (year[column].to_numpy() for column in ("numerator", "denominator", "ranked"))
         if len(year) < FEWEST_FORCES or totals.sum() == 0:
@@ -203,17 +204,17 @@ def _compared_with_benchmark(rows: pd.DataFrame, basis: pd.DataFrame, about: pd.
     """Compare every area with its benchmark and say which that is; the nation is not compared with itself."""
     average = rows["year_group"].map(basis.set_index("year_group")["average"].astype(float)).astype(float)
     published = rows["year_group"].map(_published_nation(rows)).astype(float)
-    benchmark = average.where(rows["area_level"] == "force", published.fillna(average))
-    others = benchmark.where((rows["area_level"] != "country") & ~rows["apart"])
-    against_nation = (rows["area_level"] != "force") & published.notna()
+    benchmark = average.where(rows["area_level"] == AreaLevel.FORCE, published.fillna(average))
+    others = benchmark.where((rows["area_level"] != AreaLevel.COUNTRY) & ~rows["apart"])
+    against_nation = (rows["area_level"] != AreaLevel.FORCE) & published.notna()
     kind = pd.Series(np.where(against_nation, NATION, AVERAGE), index=rows.index, dtype="object").where(others.notna())
     return rows.assign(compared_with_nation=compared(rows, others, about["polarity"]), benchmark=kind)
 
 
 def _published_nation(rows: pd.DataFrame) -> pd.Series:
     """The nation's own published value by measure and year; none where it was pooled here or rests on doubtful zeros."""
-    own = (rows["area_level"] == "country") & ~rows["apart"]
-    nation = rows[own & (rows["basis"] != POOLED) & ~rows["rests_on_doubt"]]
+    own = (rows["area_level"] == AreaLevel.COUNTRY) & ~rows["apart"]
+    nation = rows[own & (rows["basis"] != Basis.POOLED) & ~rows["rests_on_doubt"]]
     return nation.set_index("year_group")["value"].astype(float)
 
 
@@ -250,7 +251,7 @@ def _with_trends(rows: pd.DataFrame, about: pd.DataFrame, reference: Reference) 
     """The recent trend up to each year, and the change from the year before, never across a gap or a break."""
     held = rows[["value", "lower_95", "upper_95"]].to_numpy(dtype=float, na_value=np.nan)
     # An average over other forces each year is not one series.
-    shifting = ((rows["basis"] == POOLED) & (rows["hidden_parts"] > 0)).to_numpy()
+    shifting = ((rows["basis"] == Basis.POOLED) & (rows["hidden_parts"] > 0)).to_numpy()
     held[np.isnan(held[:, 1:]).any(axis=1) | shifting] = np.nan
     run = _run(rows, about, reference)
     series = rows.groupby(["place", "area_code"]).ngroup().to_numpy()
@@ -275,7 +276,7 @@ def _run(rows: pd.DataFrame, about: pd.DataFrame, reference: Reference) -> np.nd
     """The number of the unbroken run that each row belongs to: one more after each known break of its area or of all."""
     run = np.zeros(len(rows), dtype=int)
     for entry in reference.series_breaks:
-        if entry.kind == "break" and entry.starts is not None:
+        if entry.kind == BreakKind.BREAK and entry.starts is not None:
             of_series = (about["numerator"] == entry.series) | (about["denominator"] == entry.series)
             after = of_series & (rows["period_end"] >= pd.Timestamp(entry.starts))
             run += (after & (True if entry.area is None else rows["area_code"] == entry.area)).to_numpy()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from vocabulary import AreaLevel, BreakKind
 
 # Words with one place for a figure.
 Clause = Annotated[str, Field(pattern=r"^[^{}]*\{figure\}[^{}]*$")]
@@ -17,18 +19,37 @@ class Definition(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
+def _filled(given: Any, **names: str) -> Any:
+    """An entry with each name that it leaves out taken from another of its keys."""
+    if not isinstance(given, dict):
+        return given
+    return {**given, **{key: given.get(key) or given.get(name) for key, name in names.items()}}
+
+
 class Force(Definition):
-    """A territorial police force with its place on the tile map; ``unranked_because`` keeps it out of ranks and ranges."""
+    """A territorial police force with its place on the tile map; ``unranked_because`` keeps it out of ranks and ranges.
+
+    ``label`` names it in charts and tables beside regions, ``in_text`` its area and ``organisation_in_text`` itself within a
+    sentence; each is the plain name where the file says nothing else.
+    """
 
     force_code: str = Field(pattern=r"^[EW]\d{8}$")
     force_name: str
     organisation_name: str
+    label: str
+    in_text: str
+    organisation_in_text: str
     short_code: str = Field(min_length=3, max_length=3)
     region: str
     country: Literal["England", "Wales"]
     tile_column: int = Field(ge=0)
     tile_row: int = Field(ge=0)
     unranked_because: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, given: Any) -> Any:
+        return _filled(given, label="force_name", in_text="force_name", organisation_in_text="organisation_name")
 
 
 class Authority(Definition):
@@ -40,11 +61,25 @@ class Authority(Definition):
 
 
 class Area(Definition):
-    """A region or country."""
+    """A region or country; ``label`` and ``in_text`` as for a force."""
 
     area_code: str
     area_name: str
-    area_level: Literal["region", "country"]
+    area_level: AreaLevel
+    label: str
+    in_text: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, given: Any) -> Any:
+        return _filled(given, label="area_name", in_text="area_name")
+
+    @field_validator("area_level")
+    @classmethod
+    def _wider_than_a_force(cls, level: AreaLevel) -> AreaLevel:
+        if level not in (AreaLevel.REGION, AreaLevel.COUNTRY):
+            raise ValueError("an area of this file is a region or a country")
+        return level
 
 
 class Subregion(Definition):
@@ -61,6 +96,18 @@ class PublishedName(Definition):
     published_name: str
     force_code: str
     note: str | None = None
+
+
+class Publisher(Definition):
+    """Who publishes figures or judgments; ``short_name`` stands in the line under a chart."""
+
+    publisher: str
+    short_name: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, given: Any) -> Any:
+        return _filled(given, short_name="publisher")
 
 
 class KnownRelease(Definition):
@@ -240,7 +287,7 @@ class SeriesBreak(Definition):
     """Where a series changes meaning (break, not_comparable) or a figure is doubtful."""
 
     series: str
-    kind: Literal["break", "doubtful", "not_comparable"]
+    kind: BreakKind
     starts: date | None = Field(default=None, alias="from")
     cycle: str | None = None
     area: str | None = None

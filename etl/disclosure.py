@@ -11,8 +11,8 @@ from __future__ import annotations
 import pandas as pd
 
 from etl.reference import Reference
+from vocabulary import AreaLevel, Status
 
-SUPPRESSED, WITHHELD = "suppressed", "withheld"
 PERIOD = ["figure_id", "period_end"]
 CELL = [*PERIOD, "area_code"]
 
@@ -35,23 +35,25 @@ def with_withheld(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     earlier = rows[(rows["release"] < newest) & rows["value"].notna()]
     if earlier.empty:
         return rows
-    suppressed = now.loc[now["status"] == SUPPRESSED, CELL].drop_duplicates()
+    suppressed = now.loc[now["status"] == Status.SUPPRESSED, CELL].drop_duplicates()
     again = earlier.reset_index().merge(suppressed, on=CELL)["index"]
     hidden = [*again, *_of_former_authorities(rows, earlier, now, reference)]
     withheld = rows.index.isin(hidden)
     blank = {"value": rows["value"].mask(withheld), "doubtful": rows["doubtful"].mask(withheld, None)}
-    return rows.assign(status=rows["status"].mask(withheld, WITHHELD), **blank)
+    return rows.assign(status=rows["status"].mask(withheld, Status.WITHHELD), **blank)
 
 
 def _of_former_authorities(rows: pd.DataFrame, earlier: pd.DataFrame, now: pd.DataFrame, reference: Reference) -> list[int]:
     """Rows of authorities that the newest release no longer has, where it suppresses a new one of the same force."""
-    existing = rows.loc[(rows["area_level"] == "local_authority") & (rows["status"] != "not_applicable"), [*CELL, "release"]]
+    existing = rows.loc[
+        (rows["area_level"] == AreaLevel.AUTHORITY) & (rows["status"] != Status.NOT_APPLICABLE), [*CELL, "release"]
+    ]
     latest = existing.groupby(PERIOD)["release"].transform("max")
     today = existing.loc[existing["release"] == latest, CELL].drop_duplicates()
-    former = earlier.loc[earlier["area_level"] == "local_authority", [*CELL, "release"]].reset_index(names="row")
+    former = earlier.loc[earlier["area_level"] == AreaLevel.AUTHORITY, [*CELL, "release"]].reset_index(names="row")
     former = former.merge(today, on=CELL, how="left", indicator="there")
     former = former[former["there"] == "left_only"].drop(columns="there")
-    suppressed = now.loc[now["status"] == SUPPRESSED, CELL].drop_duplicates().merge(today, on=CELL)
+    suppressed = now.loc[now["status"] == Status.SUPPRESSED, CELL].drop_duplicates().merge(today, on=CELL)
     pairs = _with_force(former, reference).merge(_with_force(suppressed, reference), on=[*PERIOD, "force"], suffixes=("", "_new"))
     then = existing.rename(columns={"area_code": "area_code_new"}).drop_duplicates()
     new = pairs.merge(then, on=[*PERIOD, "area_code_new", "release"], how="left", indicator="there")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import pandas as pd
 
 from etl.reference import Reference
+from vocabulary import AreaLevel, BreakKind
 
 MOST = 0.05  # without those authorities the figure would be 5.3% higher; England's lie at 4.5% or less, or at 5.3% or more
 AREA_YEAR = ["area_code", "period_end"]
@@ -44,7 +45,7 @@ def rests_on_doubt(rows: pd.DataFrame) -> pd.Series:
     """
     size = rows["doubtful_size"].astype(float)
     much = (size >= MOST * rows["denominator"].astype(float)) & (size > 0)
-    in_region, in_country = ((rows["area_level"] == level) for level in ("region", "country"))
+    in_region, in_country = ((rows["area_level"] == level) for level in (AreaLevel.REGION, AreaLevel.COUNTRY))
     return size.notna() & (in_region | (in_country & much))
 
 
@@ -59,7 +60,7 @@ def rests_on_doubtful_figure(rows: pd.DataFrame, reference: Reference) -> pd.Ser
         (measure.measure_id, one.area, pd.Timestamp(one.starts))
         for one in reference.series_breaks
         for measure in reference.measures
-        if one.kind == "doubtful" and one.starts and one.series in (measure.numerator, measure.denominator)
+        if one.kind == BreakKind.DOUBTFUL and one.starts and one.series in (measure.numerator, measure.denominator)
     ]
     own = pd.Series(pd.MultiIndex.from_frame(rows[MEASURE_AREA_YEAR]).isin(listed), index=rows.index, dtype=bool)
     if not own.any():
@@ -68,14 +69,14 @@ def rests_on_doubtful_figure(rows: pd.DataFrame, reference: Reference) -> pd.Ser
     within = [
         (force.force_code, codes.get((level, name), ""))
         for force in reference.forces
-        for level, name in (("region", force.region), ("country", force.country))
+        for level, name in ((AreaLevel.REGION, force.region), (AreaLevel.COUNTRY, force.country))
     ]
     amounts = ["numerator", "denominator"]
     placed = rows[own].merge(pd.DataFrame(within, columns=["area_code", "within"]), on="area_code")
     doubted = placed.astype(dict.fromkeys(amounts, float)).groupby(["measure_id", "within", "period_end"])[amounts].sum()
     held = doubted.reindex(pd.MultiIndex.from_frame(rows[MEASURE_AREA_YEAR])).set_index(rows.index)
     share = (held / rows[amounts].astype(float)).max(axis=1)
-    in_region, in_country = ((rows["area_level"] == level) for level in ("region", "country"))
+    in_region, in_country = ((rows["area_level"] == level) for level in (AreaLevel.REGION, AreaLevel.COUNTRY))
     return own | (held["numerator"].notna() & in_region) | (in_country & (share >= MOST))
 
 
@@ -86,6 +87,6 @@ def _areas_of_authorities(reference: Reference) -> list[tuple[str, str]]:
     forces = {force.force_code: force for force in reference.forces}
     for authority in reference.authorities:
         force = forces[authority.force_code]
-        found.append((authority.la_code, codes.get(("region", force.region), "")))
-        found.append((authority.la_code, codes[("country", force.country)]))
+        found.append((authority.la_code, codes.get((AreaLevel.REGION, force.region), "")))
+        found.append((authority.la_code, codes[(AreaLevel.COUNTRY, force.country)]))
     return found

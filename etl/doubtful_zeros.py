@@ -26,13 +26,12 @@ from etl.coded import coded_as
 from etl.definitions import DoubtfulZero
 from etl.periods import POPULATION, as_year_ending_march
 from etl.reference import Reference
+from vocabulary import AreaLevel, Status
 
 EXPECTED = 15
 BETWEEN = 40
 YEAR = ["figure_id", "area_code", "year"]
 CELL = [*YEAR, "release"]
-AUTHORITY, COUNTRY = "local_authority", "country"
-MISSING_PART = "not_available"
 Place = tuple[Any, ...]  # area, year and release
 RATES = {"nation": "England's rate", "others": "the rate of its other years"}
 
@@ -45,7 +44,7 @@ def with_doubts(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """
     years = as_year_ending_march(rows["period_end"], rows["figure_id"]).dt.year
     held = rows[["figure_id", "area_code", "area_level", "release", "value", "status"]].assign(year=years)
-    zeros = held[(held["area_level"] == AUTHORITY) & (held["value"] == 0).fillna(False)]
+    zeros = held[(held["area_level"] == AreaLevel.AUTHORITY) & (held["value"] == 0).fillna(False)]
     reasons = pd.Series(None, index=zeros.index, dtype="object")
     for found in (
         _listed(zeros, reference.doubtful_zeros),
@@ -61,7 +60,7 @@ def with_doubts(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
 def as_parts(rows: pd.DataFrame) -> pd.DataFrame:
     """Figures as parts of a sum: a doubtful zero is a missing part, so that a sum with it is a lower bound."""
     doubtful = rows["doubtful"].notna()
-    return rows.assign(value=rows["value"].mask(doubtful), status=rows["status"].mask(doubtful, MISSING_PART))
+    return rows.assign(value=rows["value"].mask(doubtful), status=rows["status"].mask(doubtful, Status.NOT_AVAILABLE))
 
 
 def _listed(zeros: pd.DataFrame, known: list[DoubtfulZero]) -> pd.Series:
@@ -93,7 +92,7 @@ def _expected(zeros: pd.DataFrame, held: pd.DataFrame, reference: Reference) -> 
     force. A zero where nothing is expected at all is data, whatever stands beside it.
     """
     counted_once = [one.figure_id for one in reference.figures.values() if one.independent and not one.superseded]
-    asked = _as_each_release_knows(held[(held["area_level"] == AUTHORITY) & held["figure_id"].isin(counted_once)])
+    asked = _as_each_release_knows(held[(held["area_level"] == AreaLevel.AUTHORITY) & held["figure_id"].isin(counted_once)])
     asked["others_too"] = _force_has_nothing_else(asked, reference)
     asked = asked[(asked["value"] == 0).fillna(False)].reset_index(drop=True)
     expected = _expectations(asked, held, reference)
@@ -121,7 +120,7 @@ def _as_each_release_knows(held: pd.DataFrame) -> pd.DataFrame:
 
 def _force_has_nothing_else(held: pd.DataFrame, reference: Reference) -> pd.Series:
     """Whether all authorities of the force report 0 in the year: no count above zero, and none hidden, among them."""
-    applies = held["status"] != "not_applicable"
+    applies = held["status"] != Status.NOT_APPLICABLE
     zero = (held["value"] == 0).fillna(False).astype(bool) | ~applies
     force = held["area_code"].map(reference.force_of_authority)
     return zero.groupby([held["figure_id"], held["known_by"], held["year"], force]).transform("all")
@@ -188,7 +187,7 @@ def _with_exposure(seen: pd.DataFrame, exposures: Mapping[str, str | None]) -> p
 
 def _of_nation(zeros: pd.DataFrame, quotients: pd.DataFrame, reference: Reference) -> pd.Series:
     """The rate of the country that each authority lies in, in the same year and release."""
-    nations = quotients[(quotients["area_level"] == COUNTRY) & (quotients["size"] > 0)].set_index(CELL)
+    nations = quotients[(quotients["area_level"] == AreaLevel.COUNTRY) & (quotients["size"] > 0)].set_index(CELL)
     rates = nations["count"] / nations["size"]
     keys = pd.MultiIndex.from_frame(zeros.assign(area_code=zeros["area_code"].map(_country_of(reference)))[CELL])
     return pd.Series(rates.reindex(keys).to_numpy(), index=zeros.index)
@@ -205,7 +204,7 @@ def _of_other_years(zeros: pd.DataFrame, quotients: pd.DataFrame) -> pd.Series:
 
 def _between(zeros: pd.DataFrame, held: pd.DataFrame, reference: Reference) -> pd.Series:
     """Zeros between two years of ``BETWEEN`` or more, in the same release or, where it lacks the year, the newest."""
-    seen = held[(held["area_level"] == AUTHORITY) & held["value"].notna()]
+    seen = held[(held["area_level"] == AreaLevel.AUTHORITY) & held["value"].notna()]
     same, newest = seen.set_index(CELL)["value"], _newest(seen).set_index(YEAR)["value"]
     high = pd.Series(True, index=zeros.index)
     for step in (-1, 1):
@@ -245,7 +244,7 @@ def _newest(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _country_of(reference: Reference) -> dict[str, str]:
-    codes = {area.area_name: area.area_code for area in reference.areas if area.area_level == COUNTRY}
+    codes = {area.area_name: area.area_code for area in reference.areas if area.area_level == AreaLevel.COUNTRY}
     countries = {force.force_code: codes.get(force.country, "") for force in reference.forces}
     return {authority.la_code: countries[authority.force_code] for authority in reference.authorities}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from etl.reference import Reference
+from vocabulary import Status
 
 COLUMNS = [
     "force_code", "cycle", "level", "question", "grade", "grade_order", "status", "published", "source_url",
@@ -38,8 +39,8 @@ def grades(rows: pd.DataFrame, counts: pd.DataFrame, reference: Reference) -> pd
     complete = complete_lists(rows, counts)
     listed = pd.MultiIndex.from_frame(full[["force_code", "cycle"]]).isin(complete)
     absent = full["status"].isna()
-    full.loc[absent, "status"] = "not_found"
-    full.loc[absent & listed, "status"] = "not_in_report"
+    full.loc[absent, "status"] = Status.NOT_FOUND
+    full.loc[absent & listed, "status"] = Status.NOT_IN_REPORT
     order = {grade.grade: grade.order for grade in reference.grades}
     full["grade_order"] = full["grade"].map(order).astype("Int64")
     return full[COLUMNS]
@@ -47,7 +48,7 @@ def grades(rows: pd.DataFrame, counts: pd.DataFrame, reference: Reference) -> pd
 
 def complete_lists(rows: pd.DataFrame, counts: pd.DataFrame) -> list[tuple[str, str]]:
     """(force, cycle) for which as many grades are known as were announced."""
-    graded = rows[rows["status"] == "graded"]
+    graded = rows[rows["status"] == Status.GRADED]
     known = graded.groupby(["force_code", "cycle"]).size()
     announced = counts.set_index(["force_code", "cycle"])["areas_graded"]
     both = pd.concat({"known": known, "announced": announced}, axis=1).dropna()

@@ -9,6 +9,7 @@ from etl.doubtful_zeros import as_parts
 from etl.periods import as_year_ending_march
 from etl.reference import Reference
 from etl.revisions import with_revision
+from vocabulary import AreaLevel, Basis, Status
 
 COLUMNS = [
     "measure_id", "area_code", "area_level", "period_end", "release", "numerator", "denominator", "value", "status",
@@ -16,7 +17,6 @@ COLUMNS = [
 ]  # fmt: skip
 AREA_YEAR = ["area_code", "period_end"]
 MEASURE_AREA_YEAR = ["measure_id", *AREA_YEAR]
-PUBLISHED, SUMMED, POOLED = "published", "sum of authorities", "pooled over forces"
 
 
 def indicators(current: pd.DataFrame, reference: Reference, *, authorities: bool = True) -> pd.DataFrame:
@@ -45,19 +45,19 @@ def indicators(current: pd.DataFrame, reference: Reference, *, authorities: bool
         names=["below", None],
     ).reset_index("below")
     counts = _numerators(dated, measures, reference)
-    rows = _with_denominators(counts if authorities else counts[counts["area_level"] != "local_authority"], dated)
+    rows = _with_denominators(counts if authorities else counts[counts["area_level"] != AreaLevel.AUTHORITY], dated)
     rows = _with_parts_hidden_in_either(rows, dated, parts, reference)
     marked = parts.merge(dated.loc[dated["revision"].notna(), ["figure_id", *AREA_YEAR, "revision"]], on="figure_id")
     rows = with_revision(rows, marked, MEASURE_AREA_YEAR)
     rows = with_doubtful_size(_not_covered(rows, reference), dated, parts, reference)
-    published = rows.loc[rows["area_level"].isin(["region", "country"]), "place"].unique()
+    published = rows.loc[rows["area_level"].isin([AreaLevel.REGION, AreaLevel.COUNTRY]), "place"].unique()
     pooled = _pooled(rows[~rows["place"].isin(published)], reference)
     return pd.concat([rows, pooled]).sort_values("place", kind="stable", ignore_index=True)[COLUMNS]
 
 
 def complete(rows: pd.DataFrame) -> pd.Series:
     """Rows whose figure is complete: a value without hidden parts, or one pooled over forces that have theirs."""
-    return rows["value"].notna() & ((rows["hidden_parts"] == 0) | (rows["basis"] == POOLED))
+    return rows["value"].notna() & ((rows["hidden_parts"] == 0) | (rows["basis"] == Basis.POOLED))
 
 
 def _numerators(dated: pd.DataFrame, measures: pd.DataFrame, reference: Reference) -> pd.DataFrame:
@@ -76,15 +76,15 @@ def _not_covered(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """A Welsh force whose count has no denominator at all is not covered: the denominators' publications are of England."""
     welsh = rows["area_code"].isin([force.force_code for force in reference.forces if force.country == "Wales"])
     bare = welsh & rows["below"].notna() & rows["numerator"].notna() & rows["denominator_status"].isna()
-    return rows.assign(status=rows["status"].mask(bare, "not_covered"))
+    return rows.assign(status=rows["status"].mask(bare, Status.NOT_COVERED))
 
 
 def _basis(figures: pd.DataFrame, reference: Reference) -> pd.Series:
     """Forces are sums of authorities where the publication gives authorities, else published as they are."""
-    by_authority = figures.loc[figures["area_level"] == "local_authority", "figure_id"].unique()
-    summed = (figures["area_level"] == "force") & figures["figure_id"].isin(by_authority)
+    by_authority = figures.loc[figures["area_level"] == AreaLevel.AUTHORITY, "figure_id"].unique()
+    summed = (figures["area_level"] == AreaLevel.FORCE) & figures["figure_id"].isin(by_authority)
     summed &= figures["area_code"].isin(reference.force_of_authority.values())
-    return summed.map({True: SUMMED, False: PUBLISHED})
+    return summed.map({True: Basis.SUMMED, False: Basis.PUBLISHED})
 
 
 def _with_denominators(rows: pd.DataFrame, dated: pd.DataFrame) -> pd.DataFrame:
@@ -97,10 +97,10 @@ def _with_denominators(rows: pd.DataFrame, dated: pd.DataFrame) -> pd.DataFrame:
     whole = counted & usable.fillna(False)
     quotient = rows["numerator"].astype("Float64") / rows["denominator"].where(whole).astype("Float64")
     rows["value"] = (quotient * rows["multiplier"]).mask(bare, rows["numerator"].astype("Float64"))
-    why = rows["denominator_status"].fillna("not_available").replace("reported", "not_available")
+    why = rows["denominator_status"].fillna(Status.NOT_AVAILABLE).replace(Status.REPORTED, Status.NOT_AVAILABLE)
     empty = (rows["denominator"] == 0).fillna(False)
     unusable = counted & ~whole & ~bare
-    return rows.assign(status=rows["status"].mask(unusable, why.mask(empty, "not_applicable")))
+    return rows.assign(status=rows["status"].mask(unusable, why.mask(empty, Status.NOT_APPLICABLE)))
 
 
 def _with_parts_hidden_in_either(
@@ -110,13 +110,13 @@ def _with_parts_hidden_in_either(
 
     Where a part of the denominator is hidden, the force's status says why in place of 'reported'.
     """
-    authorities = as_parts(dated[dated["area_level"] == "local_authority"])
+    authorities = as_parts(dated[dated["area_level"] == AreaLevel.AUTHORITY])
     hidden = authorities.loc[authorities["status"].isin(reference.hidden_statuses), ["figure_id", *AREA_YEAR, "status"]]
     hidden = parts.merge(hidden.rename(columns={"area_code": "authority"}), on="figure_id")
     hidden = hidden.assign(area_code=hidden["authority"].map(reference.force_of_authority))
     counts = hidden.drop_duplicates(["measure_id", "authority", "period_end"]).groupby(MEASURE_AREA_YEAR).size()
     reasons = hidden[hidden["below"]].drop_duplicates(MEASURE_AREA_YEAR).set_index(MEASURE_AREA_YEAR)["status"]
-    forces = (rows["area_level"] == "force") & rows["below"].notna()
+    forces = (rows["area_level"] == AreaLevel.FORCE) & rows["below"].notna()
     keys = pd.MultiIndex.from_frame(rows.loc[forces, MEASURE_AREA_YEAR])
     rows.loc[forces, "hidden_parts"] = counts.reindex(keys, fill_value=0).to_numpy()
     broken = forces & rows["numerator"].notna() & (rows["denominator_hidden"] > 0).fillna(False)
@@ -131,13 +131,13 @@ def _pooled(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     The same forces are left out of numerator and denominator; how many is ``hidden_parts``. Wales is a country and no region.
     """
     area_of = {(area.area_level, area.area_name): area.area_code for area in reference.areas}
-    forces = rows[(rows["area_level"] == "force") & (rows["status"] != "not_covered")]
-    regions = {force.force_code: area_of.get(("region", force.region)) for force in reference.forces}
-    countries = {force.force_code: area_of[("country", force.country)] for force in reference.forces}
+    forces = rows[(rows["area_level"] == AreaLevel.FORCE) & (rows["status"] != Status.NOT_COVERED)]
+    regions = {force.force_code: area_of.get((AreaLevel.REGION, force.region)) for force in reference.forces}
+    countries = {force.force_code: area_of[(AreaLevel.COUNTRY, force.country)] for force in reference.forces}
     valued = forces["value"].notna() & (forces["hidden_parts"] == 0)
     counted = forces.assign(left_out=~valued, **{part: forces[part].where(valued) for part in ("numerator", "denominator")})
     pooled = []
-    for level, area in (("region", regions), ("country", countries)):
+    for level, area in ((AreaLevel.REGION, regions), (AreaLevel.COUNTRY, countries)):
         placed = counted.assign(area_code=forces["area_code"].map(area))
         grouped = placed.groupby([*AREA_YEAR, "release", "place", "measure_id", "kind", "multiplier"])
         sums = grouped[["numerator", "denominator"]].sum(min_count=1).assign(hidden_parts=grouped["left_out"].sum())
@@ -145,5 +145,5 @@ def _pooled(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     result = pd.concat(pooled, ignore_index=True)
     divisor = result["denominator"].astype("Float64").mask(result["kind"] == "count", 1.0)
     result["value"] = result["numerator"].astype("Float64") / divisor * result["multiplier"]
-    result["status"] = result["value"].notna().map({True: "reported", False: "not_available"})
-    return result.assign(basis=POOLED)
+    result["status"] = result["value"].notna().map({True: Status.REPORTED, False: Status.NOT_AVAILABLE})
+    return result.assign(basis=Basis.POOLED)

@@ -18,13 +18,14 @@ from etl.layout import KEYS
 from etl.paths import DataFolder
 from etl.problems import Problem, Refused, refuse
 from etl.reference import Reference, load_reference
-from etl.releases import BY_PUBLISHER, BY_USER, SIDECAR, IncomingSource, release_files
+from etl.releases import SIDECAR, IncomingSource, release_files
 from etl.row_rules import VALUED
 from etl.same_years import copied_years
 from etl.sources import Reading, read_file
 from etl.sources.templates import GRAINS as TEMPLATES
 from etl.tidy import in_order, read_tidy, write_tidy
 from faults import readable
+from vocabulary import Origin
 from writing import scratch
 
 READ_PUBLISHERS = f"Read from the publisher's file {TAKEN_BY}."
@@ -189,9 +190,9 @@ def _write_source(reading: Reading, path: Path, about: About, *, own: bool) -> N
         original_sha256=reading.original_sha256,
         ingested_at=datetime.now(UTC).isoformat(timespec="microseconds"),
         done=" ".join([(READ_OWN if own else READ_PUBLISHERS).format(command=about.command), *reading.notes]),
-        origin=BY_USER if own else BY_PUBLISHER,
+        origin=Origin.USER if own else Origin.PUBLISHER,
     )
-    text = yaml.safe_dump(entry.model_dump(), sort_keys=False, allow_unicode=True)
+    text = yaml.safe_dump(entry.model_dump(mode="json"), sort_keys=False, allow_unicode=True)
     path.with_name(path.stem + SIDECAR).write_text(text, encoding="utf-8")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vocabulary import BreakdownKind, BreakdownTopic, InspectionKind, MonitoringEvent, SourceKind
+from vocabulary import AreaLevel, BreakdownKind, BreakdownTopic, InspectionKind, MonitoringEvent, Revision, SourceKind
 
 COLUMNS: dict[str, list[str]] = {
     "figures": ["period_end", "area_level", "area_code", "figure_id", "value", "status"],
@@ -26,7 +26,7 @@ COLUMNS: dict[str, list[str]] = {
 }  # fmt: skip
 # Written only where a row of the file has something to say there.
 OPTIONAL: dict[str, list[str]] = {"figures": ["revision"]}
-REVISIONS = ["provisional", "revised"]
+REVISIONS = [str(revision) for revision in Revision]
 KEYS: dict[str, list[str]] = {
     "figures": ["period_end", "area_code", "figure_id"],
     "breakdowns": ["period_end", "area_code", "kind", "topic", "category"],
@@ -51,7 +51,7 @@ GRADE_COUNTS = ["outstanding", "good", "adequate", "requires_improvement", "inad
 CASE_COUNTS = ["cases_good", "cases_requires_improvement", "cases_inadequate"]
 # Up to twelve digits: no count of people in England and Wales is longer.
 WHOLE_NUMBER = r"-?[0-9]{1,12}"
-LEVELS = ["country", "region", "force", "local_authority"]
+LEVELS = [str(level) for level in AreaLevel]
 DATES = {"period_end", "published", "inspected_from", "inspected_to", "date"}
 FIRST_YEAR = 2010
 ROUNDED_TO = 10

@@ -25,6 +25,7 @@ from etl.reference import Reference
 from etl.refused_rows import refused_row
 from etl.releases import Release, Superseded, rows_of
 from etl.similar_averages import similar_averages
+from vocabulary import AreaLevel
 
 APPEND = 'INSERT INTO "{table}" BY NAME SELECT * FROM rows'
 CURRENT = "SELECT * FROM current_observation"
@@ -99,7 +100,7 @@ def _as_of_each_release(connection: duckdb.DuckDBPyConnection, today: pd.DataFra
             known = _figures(connection, AS_OF, {"publication": publication, "as_of": release, "figures": parts})
             filled, _ = with_comparisons(indicators(known, then, authorities=False), then, ranks=False)
             frames.append(filled.drop(columns="apart").assign(as_of=release))
-        newest = today["measure_id"].isin([m.measure_id for m in measures]) & (today["area_level"] != "local_authority")
+        newest = today["measure_id"].isin([m.measure_id for m in measures]) & (today["area_level"] != AreaLevel.AUTHORITY)
         frames.append(today[newest].drop(columns=[*RANKS, "apart"]).assign(as_of=releases[-1]))
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
@@ -166,6 +167,9 @@ def _definitions(reference: Reference) -> dict[str, pd.DataFrame]:
                 for part in reference.subregions
                 for code in part.authorities
             ]
+        ),
+        "publisher": pd.DataFrame(
+            [{**one.model_dump(), "position": place} for place, one in enumerate(reference.publishers, start=1)]
         ),
         "figure": pd.DataFrame([figure.model_dump(exclude={"at_most", "superseded"}) for figure in reference.figures.values()]),
         "measure": pd.DataFrame(

@@ -9,6 +9,7 @@ from etl.disclosure import with_withheld
 from etl.doubtful_zeros import as_parts, with_doubts
 from etl.reference import Reference
 from etl.revisions import with_revision
+from vocabulary import AreaLevel, Status
 
 COLUMNS = [
     "area_code", "area_level", "period_end", "figure_id", "release", "value", "status", "hidden_parts", "revision", "source_id",
@@ -41,7 +42,7 @@ def force_sums(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     A hidden part (suppressed, withheld, not available, of low reliability) is counted, never guessed. Where no part has a value
     the force has none either, and carries the reason: that of the hidden parts, or not applicable if none is hidden.
     """
-    parts = rows[rows["area_level"] == "local_authority"]
+    parts = rows[rows["area_level"] == AreaLevel.AUTHORITY]
     if parts.empty:
         return pd.DataFrame(columns=COLUMNS)
     parts = parts.assign(
@@ -52,15 +53,15 @@ def force_sums(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     sums = grouped[["value"]].sum(min_count=1).assign(hidden_parts=grouped["hidden"].sum()).reset_index()
     reasons = _reasons(parts, reference)
     sums = sums.merge(reasons, on=["area_code", *KEY], how="left")
-    sums["status"] = sums["reason"].where(sums["value"].isna(), "reported")
+    sums["status"] = sums["reason"].where(sums["value"].isna(), Status.REPORTED)
     sums["value"] = sums["value"].astype("Int64")
     sums = with_revision(sums, parts, ["area_code", *KEY])
-    return sums.assign(area_level="force", hidden_parts=sums["hidden_parts"].astype(int), doubtful=None)[COLUMNS]
+    return sums.assign(area_level=AreaLevel.FORCE, hidden_parts=sums["hidden_parts"].astype(int), doubtful=None)[COLUMNS]
 
 
 def _reasons(parts: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """The status that stands for a force without any value: the first of the reference's order, hidden ones first."""
-    order = [*reference.hidden_statuses, "not_applicable"]
+    order = [*reference.hidden_statuses, Status.NOT_APPLICABLE]
     ranked = parts[parts["status"].isin(order)]
     ranked = ranked.assign(place=ranked["status"].map({status: place for place, status in enumerate(order)}))
     first = ranked.sort_values("place").drop_duplicates(["area_code", *KEY])

@@ -20,7 +20,7 @@ class DataFolder:
 
     @property
     def reference(self) -> Path:
-        """Forces, authorities, measures, questions, breaks, publications."""
+        """Forces, authorities, measures, questions, breaks, publishers and publications."""
         return self.root / "reference"
 
     @property

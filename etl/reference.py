@@ -31,12 +31,14 @@ from etl.definitions import (
     Percentage,
     Publication,
     PublishedName,
+    Publisher,
     Question,
     SeriesBreak,
     Subregion,
 )
 from etl.problems import Problem, Refused, faults_of, refuse
 from etl.reference_keys import FEEDS, MEND, faults_of_keys, repeated, unknown
+from vocabulary import AreaLevel
 
 JOINT = "+"
 
@@ -50,6 +52,7 @@ class Reference:
     areas: list[Area]
     subregions: list[Subregion]
     force_names: dict[str, list[str]]
+    publishers: list[Publisher]
     publications: dict[str, Publication]
     figure_statuses: list[FigureStatus]
     grade_statuses: list[GradeStatus]
@@ -94,7 +97,9 @@ class Reference:
     def areas_of(self, countries: set[str]) -> set[str]:
         """Codes of some countries and of the forces in them."""
         forces = {force.force_code for force in self.forces if force.country in countries}
-        return forces | {area.area_code for area in self.areas if area.area_level == "country" and area.area_name in countries}
+        return forces | {
+            area.area_code for area in self.areas if area.area_level == AreaLevel.COUNTRY and area.area_name in countries
+        }
 
 
 Entry = TypeVar("Entry", bound=Definition)
@@ -113,6 +118,7 @@ def load_reference(folder: Path) -> Reference:
         areas=_csv(folder / "areas.csv", Area),
         subregions=_entries(folder / "subregions.yaml", Subregion),
         force_names=_force_names(folder / "force_names.csv", forces),
+        publishers=_csv(folder / "publishers.csv", Publisher),
         publications=_by_key(folder / "publications.yaml", Publication, "publication"),
         figure_statuses=_entries(folder / "statuses.yaml", FigureStatus, "figures"),
         grade_statuses=_entries(folder / "statuses.yaml", GradeStatus, "grades"),

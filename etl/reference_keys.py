@@ -53,12 +53,14 @@ def _dangling(reference: Reference) -> Iterator[Problem]:
         "cycle": [cycle.cycle for cycle in reference.cycles],
         "area": [area.area_code for area in reference.areas],
         "authority": [authority.la_code for authority in reference.authorities],
+        "publisher": [one.publisher for one in reference.publishers],
     }
     figures, percentages = list(reference.figures.values()), list(reference.percentages.values())
     pointers: list[tuple[str, str, str, Sequence[Definition]]] = [
         ("local_authorities.csv", "force_code", "force", reference.authorities),
         ("subregions.yaml", "area_code", "area", reference.subregions),
         ("subregions.yaml", "authorities", "authority", reference.subregions),
+        ("publications.yaml", "publisher", "publisher", list(reference.publications.values())),
         ("publications.yaml", "figures_of", "publication", list(reference.publications.values())),
         ("figures.yaml", "publication", "publication", figures),
         ("figures.yaml", "at_most", "figure", figures),
@@ -87,6 +89,7 @@ def _keys(held: str | Sequence[str] | None) -> Sequence[str]:
 def _repeated_in(reference: Reference) -> Iterator[Problem]:
     yield from repeated("forces.csv", "force_code", [force.force_code for force in reference.forces])
     yield from repeated("local_authorities.csv", "la_code", [authority.la_code for authority in reference.authorities])
+    yield from repeated("publishers.csv", "publisher", [one.publisher for one in reference.publishers])
     yield from repeated("measures.yaml", "measure_id", [measure.measure_id for measure in reference.measures])
     yield from repeated("measures.yaml", "headline", [measure.headline for measure in reference.measures])
     yield from repeated("measures.yaml", "force_series", [measure.force_series for measure in reference.measures])

@@ -19,11 +19,10 @@ from etl.problems import Problem, Refused, faults_of, refuse
 from etl.reference import Reference
 from etl.row_rules import VALUED
 from etl.tidy import read_tidy
+from vocabulary import Origin
 
 SIDECAR = ".source.yaml"
 INGEST_AGAIN = "Ingest the release again."
-BY_PUBLISHER = "publisher"
-BY_USER = "added by a user"
 REPLACED = (
     "This file was added by a user in the place of the release that came with the project: it is not the publisher's file that "
     "the project knows, and its figures differ."
@@ -42,7 +41,7 @@ class IncomingSource(Definition):
     original_sha256: str
     ingested_at: str
     done: str
-    origin: str
+    origin: Origin
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,7 @@ def read_releases(folder: DataFolder, reference: Reference, extra: Path | None =
         try:
             published = folder.published / publication / path.name
             one = _read_release(publication, release, path, published, reference)
-            if not own and one.source["origin"] == BY_USER:
+            if not own and one.source["origin"] == Origin.USER:
                 if not published.is_file() or path == published:
                     continue
                 one = _read_release(publication, release, published, published, reference)
@@ -185,13 +184,13 @@ def _known_release(publication: Publication, release: str, path: Path, published
     listed = publication.releases.get(release)
     held = published.is_file()
     if listed and (path == published or file_sha256(path) in (listed.figures_sha256, held and file_sha256(published))):
-        return listed, BY_PUBLISHER, ""
+        return listed, Origin.PUBLISHER, ""
     entry = _sidecar(path)
     if listed and (listed.is_original(entry.original_sha256) or not (held or listed.original_sha256)):
-        return listed, BY_PUBLISHER, ""
+        return listed, Origin.PUBLISHER, ""
     note = " ".join([entry.done, REPLACED] if listed else [entry.done])
     known = KnownRelease(published=entry.published, title=entry.title, url=entry.url, note=note)
-    return known, BY_USER if listed else entry.origin, entry.ingested_at
+    return known, Origin.USER if listed else entry.origin, entry.ingested_at
 
 
 def _sidecar(path: Path) -> IncomingSource:
@@ -232,7 +231,7 @@ def rows_of(releases: list[Release], grain: str) -> tuple[pd.DataFrame, list[Sup
 
 
 def _user_last(release: Release) -> tuple[bool, str, str]:
-    return release.source["origin"] == BY_USER, release.added, release.release
+    return release.source["origin"] == Origin.USER, release.added, release.release
 
 
 def _superseded(replaced: pd.DataFrame, key: list[str]) -> Iterator[Superseded]:

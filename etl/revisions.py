@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from etl.layout import REVISIONS
-
-PROVISIONAL, REVISED = REVISIONS
+from vocabulary import Revision
 
 
 def with_revision(rows: pd.DataFrame, parts: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -18,6 +16,6 @@ def with_revision(rows: pd.DataFrame, parts: pd.DataFrame, keys: list[str]) -> p
     if "revision" not in parts or parts["revision"].isna().all():
         return rows.assign(revision=None)
     groups = parts.dropna(subset="revision").groupby(keys)["revision"]
-    mark = {key: PROVISIONAL if (marks == PROVISIONAL).any() else REVISED for key, marks in groups}
+    mark = {key: Revision.PROVISIONAL if (marks == Revision.PROVISIONAL).any() else Revision.REVISED for key, marks in groups}
     found = [mark.get(key) for key in rows[keys].itertuples(index=False, name=None)]
     return rows.assign(revision=pd.Series(found, index=rows.index, dtype="object"))

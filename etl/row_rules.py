@@ -12,6 +12,7 @@ from etl.dates import is_day
 from etl.layout import CASE_COUNTS, COLUMNS, DATES, GRADE_COUNTS, KEYS, ROUNDED_TO
 from etl.problems import Problem, problems_of_rows
 from etl.reference import Reference
+from vocabulary import AreaLevel, Status
 
 # Of a file of ours, under its header.
 FIRST_LINE = 2
@@ -74,7 +75,7 @@ def between_rows(frame: pd.DataFrame, grain: str, reference: Reference, file: st
 
 
 def _value_and_status(frame: pd.DataFrame, column: str, file: str) -> Iterator[Problem]:
-    reported = frame["status"] == "reported"
+    reported = frame["status"] == Status.REPORTED
     without, why = frame.index[reported & frame[column].isna()], "A reported figure has no value."
     yield from problems_at(frame, without, file, why, "Give the value or its status.", column)
     valued, why = frame.index[~reported & frame[column].notna()], "A figure that is not reported has a value."
@@ -87,7 +88,7 @@ def _orderings(frame: pd.DataFrame, reference: Reference, file: str) -> Iterator
     # Numbers of periods and areas in their order, and for each figure the row of each: a pivot would take ten times as long.
     area, areas = period * len(codes) + code, len(periods) * len(codes)
     slack = np.zeros(areas, dtype=np.int64)
-    slack[area[frame["area_level"].isin(["country", "region"])]] = ROUNDED_TO
+    slack[area[frame["area_level"].isin([AreaLevel.COUNTRY, AreaLevel.REGION])]] = ROUNDED_TO
     values, valued = frame["value"].fillna(0).to_numpy(np.int64), frame["value"].notna().to_numpy()
     place = {}
     for figure_id, rows in frame.groupby("figure_id").indices.items():
@@ -112,7 +113,7 @@ def _orderings(frame: pd.DataFrame, reference: Reference, file: str) -> Iterator
 
 def _grade_and_status(frame: pd.DataFrame, file: str) -> Iterator[Problem]:
     mend = "Give a grade with status graded, or no grade with status not_graded."
-    wrong = frame.index[(frame["status"] == "graded") != frame["grade"].notna()]
+    wrong = frame.index[(frame["status"] == Status.GRADED) != frame["grade"].notna()]
     yield from problems_at(frame, wrong, file, "Grade and status do not agree.", mend, "grade")
 
 

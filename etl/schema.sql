@@ -29,6 +29,9 @@ CREATE TABLE force (
     force_code VARCHAR PRIMARY KEY CHECK (regexp_matches(force_code, '^[EW]\d{8}$')),
     force_name VARCHAR NOT NULL UNIQUE,
     organisation_name VARCHAR NOT NULL,
+    label VARCHAR NOT NULL UNIQUE,
+    in_text VARCHAR NOT NULL,
+    organisation_in_text VARCHAR NOT NULL,
     short_code VARCHAR NOT NULL UNIQUE CHECK (length(short_code) = 3),
     region VARCHAR NOT NULL,
     country VARCHAR NOT NULL CHECK (country IN ('England', 'Wales')),
@@ -47,7 +50,9 @@ CREATE TABLE local_authority (
 CREATE TABLE region_or_country (
     area_code VARCHAR PRIMARY KEY,
     area_name VARCHAR NOT NULL,
-    area_level VARCHAR NOT NULL CHECK (area_level IN ('region', 'country'))
+    area_level VARCHAR NOT NULL CHECK (area_level IN ('region', 'country')),
+    label VARCHAR NOT NULL UNIQUE,
+    in_text VARCHAR NOT NULL
 );
 
 -- Parts of a region that are published as areas of their own (Inner and Outer London).
@@ -58,13 +63,20 @@ CREATE TABLE subregion (
 );
 
 CREATE VIEW area AS
-SELECT area_code, area_name, area_level, NULL AS force_code FROM region_or_country
+SELECT area_code, area_name, area_level, NULL AS force_code, label, in_text FROM region_or_country
 UNION ALL
-SELECT force_code, force_name, 'force', force_code FROM force
+SELECT force_code, force_name, 'force', force_code, label, in_text FROM force
 UNION ALL
-SELECT la_code, la_name, 'local_authority', force_code FROM local_authority;
+SELECT la_code, la_name, 'local_authority', force_code, la_name, la_name FROM local_authority;
 
 -- ------------------------------------------------------------------------------------------------ sources and definitions
+-- Who publishes, in the order in which a line of sources names them.
+CREATE TABLE publisher (
+    publisher VARCHAR PRIMARY KEY,
+    short_name VARCHAR NOT NULL,
+    position INTEGER NOT NULL UNIQUE CHECK (position >= 1)
+);
+
 CREATE TABLE source (
     source_id VARCHAR PRIMARY KEY,
     publication VARCHAR NOT NULL,

@@ -10,7 +10,7 @@ from etl.definitions import Measure
 from etl.indicators import complete
 from etl.verdicts import LIMITS, compared
 from insight.statistics import FunnelFlag, VerdictBasis, verdict
-from vocabulary import MOST_SIMILAR
+from vocabulary import MOST_SIMILAR, AreaLevel
 
 FEWEST = 3  # complete figures that an average takes; one or two forces are none
 KEYS = ["measure_id", "period_end"]
@@ -32,7 +32,7 @@ def similar_averages(indicators: pd.DataFrame, neighbours: pd.DataFrame, measure
         measures: the measures; bare counts have no average.
     """
     by_id = {measure.measure_id: measure for measure in measures if measure.denominator is not None}
-    forces = indicators[(indicators["area_level"] == "force") & indicators["measure_id"].isin(by_id)]
+    forces = indicators[(indicators["area_level"] == AreaLevel.FORCE) & indicators["measure_id"].isin(by_id)]
     nearest = neighbours.loc[neighbours["position"] <= MOST_SIMILAR, ["force_code", "neighbour_code"]]
     parts = nearest.merge(forces.rename(columns={"area_code": "neighbour_code"}), on="neighbour_code")
     relied_on = parts["verdict_basis"] != VerdictBasis.DOUBTFUL_FIGURE

@@ -42,6 +42,7 @@ from etl.layout import (
 from etl.problems import Problem, Refused, by_row, problems_of_rows
 from etl.reference import Reference
 from etl.row_rules import FIRST_LINE, VALUED, between_rows, problems_at
+from vocabulary import Status
 
 GRADED = ("grades", "grade_counts", "inspection_grades")
 
@@ -279,7 +280,7 @@ def _grades(known: _Known) -> dict[str, dict[str, pa.Column]]:
             "level": _text(_isin(["pillar", "area"], "This is not a level.", "Use pillar or area.")),
             "question": _text(asked),
             "grade": _text(known.graded, empty=True),
-            "status": _text(_isin(["graded", "not_graded"], "This is not a status.", "Use graded or not_graded.")),
+            "status": _text(_isin([Status.GRADED, Status.NOT_GRADED], "This is not a status.", "Use graded or not_graded.")),
         },
         "grade_counts": row | _counts("grade_counts", empty=False),
         "inspection_grades": {

@@ -10,6 +10,7 @@ import pandas as pd
 from etl.indicators import complete
 from etl.reference import Reference
 from insight.statistics import FunnelFlag, VerdictBasis, compare, verdict
+from vocabulary import AreaLevel
 
 AVERAGE, NATION = "average", "nation"
 LIMITS = ["lower_95", "upper_95", "lower_998", "upper_998"]
@@ -35,7 +36,7 @@ def with_verdicts(rows: pd.DataFrame, about: pd.DataFrame, reference: Reference)
         complete(rows),
         rows["rests_on_doubt"],
         rows["doubtful_figure"],
-        rows["area_level"] == "country",
+        rows["area_level"] == AreaLevel.COUNTRY,
         rows["benchmark"].notna(),
         strict=True,
     )
@@ -73,14 +74,14 @@ def compared(rows: pd.DataFrame, benchmark: pd.Series, polarity: pd.Series) -> p
 
 def compared_with_regions(rows: pd.DataFrame, polarity: pd.Series, reference: Reference) -> pd.Series:
     """How each force compares with its region. Not one that is its region, or whose region rests on a doubtful zero."""
-    codes = {area.area_name: area.area_code for area in reference.areas if area.area_level == "region"}
+    codes = {area.area_name: area.area_code for area in reference.areas if area.area_level == AreaLevel.REGION}
     region_of = {
         force.force_code: codes.get(force.region) for force in reference.forces if _shares_its_region(force.region, reference)
     }
-    regions = rows[(rows["area_level"] == "region") & ~rows["rests_on_doubt"]]
+    regions = rows[(rows["area_level"] == AreaLevel.REGION) & ~rows["rests_on_doubt"]]
     values = regions.set_index(["area_code", "year_group"])["value"].astype(float)
     keys = pd.MultiIndex.from_arrays([rows["area_code"].map(region_of), rows["year_group"]])
-    return compared(rows, values.reindex(keys), polarity).where(rows["area_level"] == "force")
+    return compared(rows, values.reindex(keys), polarity).where(rows["area_level"] == AreaLevel.FORCE)
 
 
 def _shares_its_region(region: str, reference: Reference) -> bool:

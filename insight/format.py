@@ -1,4 +1,4 @@
-"""How numbers, years and areas are written: the same words on screen, in downloads, in sentences."""
+"""How numbers, years and dates are written: the same words on screen, in downloads, in sentences."""
 
 from __future__ import annotations
 
@@ -11,21 +11,10 @@ from typing import Any
 import pandas as pd
 
 from insight.records import records
+from vocabulary import Basis, Revision
 
-POOLED = "pooled over forces"
 DOUBT_MARK, PROVISIONAL_MARK = "†", " [p]"
-PROVISIONAL = "provisional"
 AT_LEAST, AT_LEAST_SIGN = "at least", "≥"
-AREAS = {
-    "Metropolitan": "the Metropolitan Police area",
-    "City of London": "the City of London",
-    "West Midlands": "the West Midlands Police area",
-    "Thames Valley": "the Thames Valley",
-}
-# A force and a region of one name, and a region whose name is that of a city, are told apart wherever they are named.
-FORCES_NAMED_AS_REGIONS = ("West Midlands",)
-REGIONS_NAMED_ALIKE = ("West Midlands", "London")
-NO_ARTICLE = ("London", "Yorkshire and The Humber", "England", "Wales")
 SMALL_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 NO_BOUND = "hidden in part"  # "at least 0.0%" would say nothing
 WHY_A_MINIMUM = "a part is suppressed or missing"  # a figure keeps how many parts it lacks, not why it lacks each
@@ -86,7 +75,7 @@ def is_lower_bound(row: Mapping[str, Any]) -> bool:
     A region or country pooled over forces is no bound: there the hidden ones are left out above and below the line.
     """
     hidden = row["hidden_parts"]
-    return not is_missing(row["value"]) and not is_missing(hidden) and int(hidden) > 0 and row.get("basis") != POOLED
+    return not is_missing(row["value"]) and not is_missing(hidden) and int(hidden) > 0 and row.get("basis") != Basis.POOLED
 
 
 def reason_to_doubt(row: Mapping[str, Any]) -> str:
@@ -194,7 +183,9 @@ def figure_text(row: Mapping[str, Any], measure: Mapping[str, Any], words: Words
 
 def doubt_mark(row: Mapping[str, Any]) -> str:
     """The marks of a figure that is shown as published and may not stand: doubtful, provisional; nothing for any other."""
-    return (DOUBT_MARK if reason_to_doubt(row) else "") + (PROVISIONAL_MARK if row.get("revision") == PROVISIONAL else "")
+    return (DOUBT_MARK if reason_to_doubt(row) else "") + (
+        PROVISIONAL_MARK if row.get("revision") == Revision.PROVISIONAL else ""
+    )
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
@@ -258,31 +249,3 @@ def noun_of(measure: Mapping[str, Any]) -> str:
 def grade_name(grade: str) -> str:
     """A grade in running text: its name whole, marked as a name, '“requires improvement”'."""
     return f"“{grade.lower()}”"
-
-
-def organisation_phrase(name: str) -> str:
-    """A force's full name in running text: 'Wiltshire Police', 'the Metropolitan Police Service'."""
-    return f"the {name}" if name.endswith("Service") else name
-
-
-def area_phrase(name: str) -> str:
-    """A force's area in running text: 'Wiltshire', 'the West Midlands Police area'."""
-    return AREAS.get(name, name)
-
-
-def region_phrase(name: str) -> str:
-    """A region or country in running text: 'the South West', 'the West Midlands region', 'England'."""
-    article = "" if name in NO_ARTICLE and name not in REGIONS_NAMED_ALIKE else "the "
-    return f"{article}{area_label(name, 'region')}"
-
-
-def area_label(name: str, level: str) -> str:
-    """An area as a chart or table names it: force and region of one name are 'West Midlands Police', 'West Midlands region'.
-
-    Args:
-        name: the stored short name.
-        level: "force", "region" or any other ``area_level``.
-    """
-    if level == "force" and name in FORCES_NAMED_AS_REGIONS:
-        return f"{name} Police"
-    return f"{name} region" if level == "region" and name in REGIONS_NAMED_ALIKE else name

@@ -9,7 +9,6 @@ import pandas as pd
 
 from insight.format import (
     DOUBT_MARK,
-    PROVISIONAL,
     PROVISIONAL_MARK,
     WHY_A_MINIMUM,
     Words,
@@ -24,8 +23,9 @@ from insight.format import (
 from insight.records import named_rows, records
 from insight.statistics import FEWEST_FORCES, OUTSIDE_95
 from insight.verdicts import KEY_LINES, has_verdicts
+from vocabulary import BreakKind, Revision
 
-BREAKS = {"break": "Break in the series", "doubtful": f"{DOUBT_MARK} Doubtful, shown as published"}
+BREAKS = {BreakKind.BREAK: "Break in the series", BreakKind.DOUBTFUL: f"{DOUBT_MARK} Doubtful, shown as published"}
 BY_FORCE = ("police_missing_children", "missing_related_calls")  # publications that give forces and no authorities
 PROVISIONAL_NOTE = f"{PROVISIONAL_MARK.strip()} Provisional: these figures may change in a later release."
 COUNTS_AS_MISSING = "Such a 0 counts as a missing part of the force's figure; the table says which."
@@ -104,7 +104,7 @@ def provisional_notes(figures: pd.DataFrame) -> list[str]:
     Args:
         figures: rows of indicators, with ``revision`` or without.
     """
-    shown = "revision" in figures and (figures["revision"] == PROVISIONAL).any()
+    shown = "revision" in figures and (figures["revision"] == Revision.PROVISIONAL).any()
     return [PROVISIONAL_NOTE] if shown else []
 
 

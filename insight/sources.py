@@ -11,15 +11,8 @@ import pandas as pd
 
 from insight.format import is_missing, listed, partial_date, plural
 from insight.records import records
-from vocabulary import SourceKind
+from vocabulary import Origin, SourceKind
 
-PUBLISHERS = {
-    "Department for Education": "DfE",
-    "National Crime Agency UK Missing Persons Unit": "NCA",
-    "Office for National Statistics": "ONS",
-    "Welsh Government": "Welsh Government",
-    "HMICFRS": "HMICFRS",
-}
 SOURCE_KINDS: dict[str, str] = {
     SourceKind.HMICFRS: "HMICFRS",
     SourceKind.FORCE_OR_PCC: "the force or its commissioner",
@@ -81,13 +74,13 @@ def _release(row: dict[str, object]) -> str:
     text = str(row["release"])
     if not is_missing(row["published"]):
         text += f" (published {partial_date(row['published'])})"
-    return text + (" (added by a user)" if row["origin"] != "publisher" else "")
+    return text + (" (added by a user)" if row["origin"] != Origin.PUBLISHER else "")
 
 
 def source_name(kind: Any, origin: Any = None) -> str:
     """Who reported a judgment, and that a user added it where one did."""
     name = SOURCE_KINDS.get(str(kind), "source")
-    return f"{name}, added by a user" if not is_missing(origin) and origin != "publisher" else name
+    return f"{name}, added by a user" if not is_missing(origin) and origin != Origin.PUBLISHER else name
 
 
 def reported(kind: Any) -> str:
@@ -174,12 +167,14 @@ def _by_reporter(rows: pd.DataFrame) -> dict[SourceKind, int]:
     return {kind: held[kind] for kind in SourceKind if held[kind]}
 
 
-def short_source(source: str, period: str = "") -> str:
+def short_source(source: str, publishers: pd.DataFrame, period: str = "") -> str:
     """'DfE and ONS, year to March 2024': who published what a chart rests on, for the one line under it.
 
     Args:
         source: the whole source line.
+        publishers: rows of table ``publisher`` in its order (publisher, short_name).
         period: 'year to March 2024', or nothing.
     """
-    named = listed([short for name, short in PUBLISHERS.items() if name in source])
+    short_names = zip(publishers["publisher"], publishers["short_name"], strict=True)
+    named = listed([short for name, short in short_names if name in source])
     return ", ".join(part for part in (named, period) if part)

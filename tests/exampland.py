@@ -147,7 +147,10 @@ def write_reference(folder: Path, kept: Collection[str] = MEASURES) -> None:
     areas = [
         {"area_code": ENGLAND, "area_name": "England", "area_level": "country"},
         {"area_code": WALES, "area_name": "Wales", "area_level": "country"},
-        *({"area_code": code, "area_name": name, "area_level": "region"} for name, code in REGIONS.items()),
+        *(
+            {"area_code": code, "area_name": name, "area_level": "region", "in_text": f"the {name}"}
+            for name, code in REGIONS.items()
+        ),
     ]
     for name, rows in (("forces", forces), ("local_authorities", authorities), ("areas", areas)):
         pd.DataFrame(rows).to_csv(folder / f"{name}.csv", index=False)

@@ -16,10 +16,11 @@ from insight.charts.model.tiles import TileMap
 from insight.charts.render_plotly import render
 from insight.charts.template import CONFIG
 from insight.glossary import SYMBOLS_ANCHOR
+from insight.queries import about
 from insight.sources import short_source
 from insight.views.selection import Selection
 from insight.views.view import View
-from ui.data_access import Call, call_of, register, unreadable_in_words
+from ui.data_access import Call, ask, call_of, register, unreadable_in_words
 from ui.files import buttons, pictures
 from ui.map import show_map
 from ui.raw_text import sentence
@@ -146,7 +147,9 @@ def _composed(*, key: str, _call: Call) -> View:
 
 
 def _source_line(view: View) -> str:
-    source = view.short_source or short_source(view.source)
+    source = view.short_source
+    if view.source and not source:
+        source = short_source(view.source, ask(about.publishers))
     symbols = SYMBOLS.format(SYMBOLS_ANCHOR, view.question) if view.shows_symbols else Markup()
     said = (SOURCE.format(source) if source else Markup()) + symbols
     return str(ORIGIN.format(said)) if said else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from etl.layout import KEYS
+from vocabulary import Status
 
 KEY = KEYS["figures"]
 MOST_NAMED = 10
@@ -65,7 +66,7 @@ def changes(new: pd.DataFrame, held: pd.DataFrame) -> Changes:
     both = held.merge(new, on=KEY, suffixes=("_before", "_after"))
     texts = {side: _text(both, side) for side in ("before", "after")}
     differs = both[texts["before"] != texts["after"]].assign(before=texts["before"], after=texts["after"])
-    suppressed = (differs["status_after"] == "suppressed") & (differs["status_before"] != "suppressed")
+    suppressed = (differs["status_after"] == Status.SUPPRESSED) & (differs["status_before"] != Status.SUPPRESSED)
     moved = (differs["value_after"] - differs["value_before"]).abs().fillna(0)
     largest = differs.assign(moved=moved.astype("float64")).nlargest(MOST_NAMED, "moved")
     return Changes(

@@ -48,11 +48,10 @@ class Client:
         hosts: host names, with their ports where one is named.
         patience: seconds to wait for a connection and between two pieces of an answer; waits between attempts grow from a
             tenth of it.
-        most_bytes: of one answer.
     """
 
-    def __init__(self, hosts: frozenset[str], patience: float = 30.0, most_bytes: int = MOST_BYTES) -> None:
-        self._hosts, self._most = hosts, most_bytes
+    def __init__(self, hosts: frozenset[str], patience: float = 30.0) -> None:
+        self._hosts = hosts
         retries = Retry(
             total=ATTEMPTS,
             connect=1,
@@ -150,8 +149,8 @@ class Client:
         try:
             for chunk in answer.stream(CHUNK, decode_content=True):
                 done += len(chunk)
-                if done > self._most:
-                    raise BadAnswer(f"{address} is larger than {self._most:,} bytes.")
+                if done > MOST_BYTES:
+                    raise BadAnswer(f"{address} is larger than {MOST_BYTES:,} bytes.")
                 progress(done, total)
                 yield chunk
         except HTTPError as error:

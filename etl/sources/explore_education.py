@@ -18,6 +18,7 @@ from etl.sources.files import DOWNLOAD_AGAIN
 from etl.sources.reading import NEW_AUTHORITY, listed, out_of_range, with_counts
 from etl.sources.symbols import EXPLORE_EDUCATION, bare, statuses_in
 from etl.sources.tables import Table, plain
+from vocabulary import AreaLevel, Status
 
 GEOGRAPHY = {
     name: (name,)
@@ -33,9 +34,9 @@ WHOLE = {"total", "all", "all children", "all persons"}
 SIGNS = {symbol.text for symbol in EXPLORE_EDUCATION}
 # Level in the file: our level, the column of its code and that of its name.
 LEVELS = {
-    "national": ("country", "country_code", "country_name"),
-    "regional": ("region", "region_code", "region_name"),
-    "local authority": ("local_authority", "new_la_code", "la_name"),
+    "national": (AreaLevel.COUNTRY, "country_code", "country_name"),
+    "regional": (AreaLevel.REGION, "region_code", "region_name"),
+    "local authority": (AreaLevel.AUTHORITY, "new_la_code", "la_name"),
 }
 
 
@@ -66,9 +67,9 @@ def places(table: Table, reference: Reference, ends: str) -> pd.DataFrame:
         index=cells.index,
     )
     known = {
-        "country": {area.area_code for area in reference.areas if area.area_level == "country"},
-        "region": {area.area_code for area in reference.areas if area.area_level == "region"},
-        "local_authority": {authority.la_code for authority in reference.authorities},
+        AreaLevel.COUNTRY: {area.area_code for area in reference.areas if area.area_level == AreaLevel.COUNTRY},
+        AreaLevel.REGION: {area.area_code for area in reference.areas if area.area_level == AreaLevel.REGION},
+        AreaLevel.AUTHORITY: {authority.la_code for authority in reference.authorities},
     }
     for name, (ours, code, label) in LEVELS.items():
         rows = level == name
@@ -145,15 +146,15 @@ def _absent_areas(frame: pd.DataFrame, reference: Reference, file: str) -> Itera
     for period, of_year in frame.groupby("period_end"):
         year = str(period)[:4]
         levels = dict(list(of_year.groupby("area_level")))
-        authorities = levels.get("local_authority", of_year.iloc[:0])
+        authorities = levels.get(AreaLevel.AUTHORITY, of_year.iloc[:0])
         present = set(authorities["area_code"].map(force_of))
         absent = [name for code, name in english.items() if code not in present]
         if absent:
             why = f"For {year} there is no authority of {listed(absent)}."
             yield Problem(file, why, DOWNLOAD_AGAIN)
-        if "country" not in levels:
+        if AreaLevel.COUNTRY not in levels:
             yield Problem(file, f"For {year} there is no figure of the nation.", DOWNLOAD_AGAIN)
-        regions = set(levels["region"]["area_code"]) if "region" in levels else set()
+        regions = set(levels[AreaLevel.REGION]["area_code"]) if AreaLevel.REGION in levels else set()
         bare = set(authorities["region_code"]) - regions
         if bare:
             why = f"For {year} there is no figure of the region {listed(bare)}, in which authorities lie."
@@ -163,10 +164,10 @@ def _absent_areas(frame: pd.DataFrame, reference: Reference, file: str) -> Itera
 def _sums(frame: pd.DataFrame, file: str) -> Iterator[Problem]:
     """Authorities add up to their region as far as rounding and hidden figures allow."""
     cell = ["period_end", "region_code", "figure_id"]
-    authorities = frame[frame["area_level"] == "local_authority"]
-    hidden = ~authorities["status"].isin(["reported", "not_applicable"])
+    authorities = frame[frame["area_level"] == AreaLevel.AUTHORITY]
+    hidden = ~authorities["status"].isin([Status.REPORTED, Status.NOT_APPLICABLE])
     sums = authorities.assign(hidden=hidden).groupby(cell).agg(total=("value", "sum"), hidden=("hidden", "sum"))
-    regions = frame[(frame["area_level"] == "region") & (frame["status"] == "reported")]
+    regions = frame[(frame["area_level"] == AreaLevel.REGION) & (frame["status"] == Status.REPORTED)]
     both = regions.assign(region_code=regions["area_code"]).merge(sums, on=cell)
     excess = both["total"] - both["value"]
     wrong = (excess > ROUNDED_TO / 2) | ((-excess > ROUNDED_TO / 2) & (both["hidden"] == 0))

@@ -18,6 +18,7 @@ from etl.sources.reading import NEW_AUTHORITY, Reading, listed, reading_of, vali
 from etl.sources.symbols import UNDERLYING_DATA, statuses_in
 from etl.sources.tables import Layout, Table
 from etl.tidy import content_hash
+from vocabulary import AreaLevel, Status
 
 YEARS = range(2015, 2018)
 # Base figure: the column's name in 2015 and 2016, and in 2017.
@@ -41,7 +42,7 @@ LAYOUTS = (
         since={renamed: 2017 for _, renamed in FIGURES.values()},
     ),
 )
-LEVELS = {"national": "country", "region": "region", "la": "local_authority"}
+LEVELS = {"national": AreaLevel.COUNTRY, "region": AreaLevel.REGION, "la": AreaLevel.AUTHORITY}
 # The files give these London's own code; they are told apart by name.
 PARTS_OF_LONDON = ["Inner London", "Outer London"]
 SUPPRESSED_AT_MOST = 5
@@ -96,10 +97,10 @@ def _with_areas(table: Table, reference: Reference) -> pd.DataFrame:
     if problems := table.problems(level.index[level.isna()], "level", "This is not a geographic level that is known.", mend):
         raise Refused(problems)
     parts = {area.area_name.casefold(): area.area_code for area in reference.areas if area.area_name in PARTS_OF_LONDON}
-    own_code = table.cells["area_name"].str.casefold().map(parts).astype("str").where(level == "region")
+    own_code = table.cells["area_name"].str.casefold().map(parts).astype("str").where(level == AreaLevel.REGION)
     cells = table.cells.assign(area_level=level, area_code=own_code.fillna(table.cells["area_code"]))
     known = {area.area_code: str(area.area_level) for area in reference.areas}
-    known |= {authority.la_code: "local_authority" for authority in reference.authorities}
+    known |= {authority.la_code: AreaLevel.AUTHORITY for authority in reference.authorities}
     wrong = cells["area_code"].map(known).fillna("") != cells["area_level"]
     why = (f"This authority or area is not known ({name})." for name in cells.loc[wrong, "area_name"])
     if problems := table.problems(cells.index[wrong], "area_code", why, NEW_AUTHORITY):
@@ -120,17 +121,17 @@ def _absent_areas(frame: pd.DataFrame, reference: Reference, file: str) -> Itera
     absent = [force.force_name for force in forces if force.force_code not in present]
     if absent:
         yield Problem(file, f"There is no authority of {listed(absent)}.", DOWNLOAD_AGAIN)
-    if "country" not in set(frame["area_level"]):
+    if AreaLevel.COUNTRY not in set(frame["area_level"]):
         yield Problem(file, "There is no row of the nation.", DOWNLOAD_AGAIN)
 
 
 def _sums(frame: pd.DataFrame, file: str) -> Iterator[Problem]:
     """Authorities add up to the nation's figure, but for rounding and 1 to 5 for each suppressed one."""
-    authorities = frame[frame["area_level"] == "local_authority"]
-    for nation in frame[(frame["area_level"] == "country") & (frame["status"] == "reported")].to_dict("records"):
+    authorities = frame[frame["area_level"] == AreaLevel.AUTHORITY]
+    for nation in frame[(frame["area_level"] == AreaLevel.COUNTRY) & (frame["status"] == Status.REPORTED)].to_dict("records"):
         parts = authorities[authorities["figure_id"] == nation["figure_id"]]
         gap = int(nation["value"]) - int(parts["value"].sum())
-        suppressed, unknown = (parts["status"] == "suppressed").sum(), (parts["status"] == "not_available").any()
+        suppressed, unknown = (parts["status"] == Status.SUPPRESSED).sum(), (parts["status"] == Status.NOT_AVAILABLE).any()
         most = SUPPRESSED_AT_MOST * suppressed + ROUNDED_TO // 2
         if gap < -(ROUNDED_TO // 2) or (gap > most and not unknown):
             why = (

@@ -39,6 +39,7 @@ from etl.sources.years import (
     year_columns,
     years_in,
 )
+from vocabulary import AreaLevel, Status
 
 FORCE = {"force": ("police_force", "force", "police force area", "force_name")}
 A3 = Layout(
@@ -159,7 +160,7 @@ def read(table: Table, reference: Reference, year: int | None = None) -> Reading
     figure_ids = CARE if table.layout is F1 else dict.fromkeys(periods, reference.figures_of(table.layout.publication)[0])
     long = long.assign(
         period_end=long["name"].map({name: f"{heading.ends}-03-31" for name, heading in periods.items()}),
-        area_level="force",
+        area_level=AreaLevel.FORCE,
         figure_id=long["name"].map(figure_ids),
         column=long["name"].map(table.spelled),
         revision=long["name"].map({name: heading.revision or None for name, heading in periods.items()}),
@@ -169,7 +170,7 @@ def read(table: Table, reference: Reference, year: int | None = None) -> Reading
     # The publisher's count is of both forces: neither has one of its own. A negative one is left for validation to refuse.
     shared = figures["joint"] & figures["value"].ge(0).fillna(False).astype(bool)
     figures["value"] = figures["value"].mask(shared)
-    figures["status"] = figures["status"].mask(shared, "reported_jointly")
+    figures["status"] = figures["status"].mask(shared, Status.REPORTED_JOINTLY)
     frame = valid_frame(figures, "figures", reference, table.place)
     _refuse_absent(frame, reference, table.place)
     notes = [said, *_notes(table, forces, left_out, periods)]

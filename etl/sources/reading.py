@@ -15,6 +15,7 @@ from etl.sources.symbols import bare
 from etl.sources.tables import Table
 from etl.sources.years import years_in
 from etl.tidy import validate
+from vocabulary import Status
 
 # Digits, with thousands separators or without. Up to twelve: no count of people in England and Wales is longer.
 COUNT = r"-?(?:[0-9]{1,12}|[0-9]{1,3}(?:[, \u00a0\u2009\u202f][0-9]{3}){1,3})(?:\.0+)?"
@@ -82,7 +83,7 @@ def with_counts(cells: pd.DataFrame, symbols: Mapping[str, str], file: str) -> p
     if faulty.any():
         raise Refused(_not_counts(cells[faulty], symbols, file))
     digits = text.where(is_count).str.replace(r"[, \u00a0\u2009\u202f]", "", regex=True)
-    status = symbol.map(dict(symbols)).where(~is_count, "reported").astype("str")
+    status = symbol.map(dict(symbols)).where(~is_count, Status.REPORTED).astype("str")
     return cells.assign(value=pd.to_numeric(digits).astype("Int64"), status=status)
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from vocabulary import Status
+
 
 @dataclass(frozen=True)
 class Symbol:
@@ -32,26 +34,26 @@ class Symbol:
 # The file does not give the number, so that a sum without it is a lower bound: as with a suppressed one, and unlike a zero.
 ROUNDS_TO_ZERO = "more than zero, but rounds to zero"
 PRESENT = (
-    Symbol("c", "suppressed", "confidential"),
-    Symbol("x", "not_available", "not available"),
-    Symbol("z", "not_applicable", "not applicable"),
-    Symbol("u", "low_reliability", "of low reliability"),
-    Symbol("low", "suppressed", ROUNDS_TO_ZERO),
+    Symbol("c", Status.SUPPRESSED, "confidential"),
+    Symbol("x", Status.NOT_AVAILABLE, "not available"),
+    Symbol("z", Status.NOT_APPLICABLE, "not applicable"),
+    Symbol("u", Status.LOW_RELIABILITY, "of low reliability"),
+    Symbol("low", Status.SUPPRESSED, ROUNDS_TO_ZERO),
 )
 # The service gave up these three with the standards of 2022; k still stands beside low.
 EXPLORE_EDUCATION = (
     *PRESENT,
-    Symbol("k", "suppressed", ROUNDS_TO_ZERO),
-    Symbol("~", "suppressed", ROUNDS_TO_ZERO, until=2021),
-    Symbol(":", "not_available", "not available", until=2021),
-    Symbol("..", "not_available", "not available", until=2021),
+    Symbol("k", Status.SUPPRESSED, ROUNDS_TO_ZERO),
+    Symbol("~", Status.SUPPRESSED, ROUNDS_TO_ZERO, until=2021),
+    Symbol(":", Status.NOT_AVAILABLE, "not available", until=2021),
+    Symbol("..", Status.NOT_AVAILABLE, "not available", until=2021),
 )
 # In the department's underlying data x was a number from 1 to 5; since then the same letter is "not available".
 UNDERLYING_DATA = (
-    Symbol("x", "suppressed", "a number from 1 to 5, hidden", until=2017),
-    Symbol("..", "not_available", "not available", until=2017),
-    Symbol(":", "not_available", "not available", until=2017),
-    Symbol(".", "not_applicable", "not applicable", until=2017),
+    Symbol("x", Status.SUPPRESSED, "a number from 1 to 5, hidden", until=2017),
+    Symbol("..", Status.NOT_AVAILABLE, "not available", until=2017),
+    Symbol(":", Status.NOT_AVAILABLE, "not available", until=2017),
+    Symbol(".", Status.NOT_APPLICABLE, "not applicable", until=2017),
 )
 
 

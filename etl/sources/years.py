@@ -10,12 +10,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from etl.layout import REVISIONS
+from vocabulary import Revision
 
-PROVISIONAL, REVISED = REVISIONS
 MARKS = {
-    "p": PROVISIONAL, "prov": PROVISIONAL, "provisional": PROVISIONAL,
-    "r": REVISED, "rev": REVISED, "revised": REVISED,
+    "p": Revision.PROVISIONAL, "prov": Revision.PROVISIONAL, "provisional": Revision.PROVISIONAL,
+    "r": Revision.REVISED, "rev": Revision.REVISED, "revised": Revision.REVISED,
 }  # fmt: skip
 MARK = "|".join(sorted(MARKS, key=len, reverse=True))
 NOTE = r"(?:foot)?notes?(?:_[0-9]{1,2})+|[0-9]{1,2}"
@@ -127,4 +126,4 @@ def revision_in(title: str) -> str:
 def _revision(marks: Iterable[str]) -> str:
     """One word for several marks: what is provisional may change still, whatever else it is."""
     found = set(marks)
-    return PROVISIONAL if PROVISIONAL in found else REVISED if found else ""
+    return Revision.PROVISIONAL if Revision.PROVISIONAL in found else Revision.REVISED if found else ""

@@ -9,7 +9,7 @@ from insight.format import Words, label_of, lower_first, symbol_of
 from insight.sources import reported
 from insight.statistics import FunnelFlag, Level, Trend, Verdict
 from insight.verdicts import with_level
-from vocabulary import SourceKind
+from vocabulary import SourceKind, Status
 
 WHITE = "#ffffff"
 INK = "#1a1f24"
@@ -97,18 +97,18 @@ SIGNS = "▲△▴▼▽▾"  # of verdicts
 PRESS = f"Hollow: {reported(SourceKind.PRESS)}"
 
 STATUSES: dict[str, Style] = {
-    "suppressed": Style(WHITE, INK, RULE, "x"),
-    "not_available": Style(WHITE, INK, RULE, "\\"),
-    "not_applicable": Style(WHITE, INK, RULE, "."),
-    "low_reliability": Style(WHITE, INK, RULE, "+"),
-    "not_covered": Style(WHITE, MUTED, "#d3d8dd"),
-    "withheld": Style(WHITE, INK, "#d3d8dd", "x"),  # an earlier release printed it, the newest suppresses it
-    "not_shown": Style(WHITE, INK, "#d3d8dd", "."),
-    "reported_jointly": Style(WHITE, INK, RULE, "|"),
-    "not_graded": Style(WHITE, INK, RULE),
-    "not_found": Style(WHITE, INK, RULE, "/"),
-    "not_in_report": Style(WHITE, INK, RULE, "-"),
-    "not_in_cycle": Style(BAND, MUTED, BAND),
+    Status.SUPPRESSED: Style(WHITE, INK, RULE, "x"),
+    Status.NOT_AVAILABLE: Style(WHITE, INK, RULE, "\\"),
+    Status.NOT_APPLICABLE: Style(WHITE, INK, RULE, "."),
+    Status.LOW_RELIABILITY: Style(WHITE, INK, RULE, "+"),
+    Status.NOT_COVERED: Style(WHITE, MUTED, "#d3d8dd"),
+    Status.WITHHELD: Style(WHITE, INK, "#d3d8dd", "x"),  # an earlier release printed it, the newest suppresses it
+    Status.NOT_SHOWN: Style(WHITE, INK, "#d3d8dd", "."),
+    Status.REPORTED_JOINTLY: Style(WHITE, INK, RULE, "|"),
+    Status.NOT_GRADED: Style(WHITE, INK, RULE),
+    Status.NOT_FOUND: Style(WHITE, INK, RULE, "/"),
+    Status.NOT_IN_REPORT: Style(WHITE, INK, RULE, "-"),
+    Status.NOT_IN_CYCLE: Style(BAND, MUTED, BAND),
 }
 
 TREND_ARROWS: dict[str, str] = {Trend.INCREASING: "↑", Trend.DECREASING: "↓", Trend.NO_SIGNIFICANT_CHANGE: "→"}

@@ -9,8 +9,9 @@ import pandas as pd
 
 from insight.charts.chart import Row, has_interval, need, partial, whole
 from insight.charts.model.lines import Axis, Gap, Line, LineStyle, Mark, Point
-from insight.format import POOLED, FigureFormat, is_missing, reason_to_doubt, upper_first, year_ending
+from insight.format import FigureFormat, is_missing, reason_to_doubt, upper_first, year_ending
 from insight.records import records
+from vocabulary import Basis
 
 SYMBOL_ROOM = 0.12  # of an axis, that symbols on it take up
 MOST_NAMED = 6  # years on an axis, for a phone
@@ -104,7 +105,7 @@ def segments(points: Sequence[Row], breaks: Sequence[Row]) -> list[list[Row]]:
 def _parted(before: Row, point: Row, breaks: Sequence[Row]) -> bool:
     if (point["period_end"] - before["period_end"]).days > _YEAR_AND_A_BIT:
         return True
-    if any(row.get("basis") == POOLED and int(row["hidden_parts"]) for row in (before, point)):
+    if any(row.get("basis") == Basis.POOLED and int(row["hidden_parts"]) for row in (before, point)):
         return True
     return any(
         (is_missing(row["area_code"]) or row["area_code"] == point["area_code"])

@@ -19,7 +19,7 @@ from insight.statistics import Verdict
 from insight.tables.figures import to_take_away
 from insight.tables.model import Column, Heading, Look, Table, figure, table_from
 from insight.verdicts import has_verdicts, shown_trend, shown_verdict
-from vocabulary import NOT_COVERED
+from vocabulary import Status
 
 Row = Mapping[str, Any]
 CYCLES = 2  # the newest, whose questions are graded in five tiers
@@ -175,7 +175,7 @@ def _nothing(sides: Sides) -> list[str]:
 def _figure(row: Row | None, measure: Row, words: Words) -> Any:
     """A figure with verdict and arrow under it; a force without a row is one of Wales, which no source of the measure covers."""
     if row is None:
-        return label_of(NOT_COVERED, words)
+        return label_of(Status.NOT_COVERED, words)
     shown = figure(row, measure, words).text
     return shown if is_missing(row["value"]) else (_with_arrow(shown, row), shown_verdict(row))
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from insight.format import area_phrase, is_missing
+from insight.format import is_missing
 from insight.statistics import Trend
 from insight.verdicts import ROSE
 
 FLAT, UNKNOWN = Trend.NO_SIGNIFICANT_CHANGE, Trend.CANNOT_BE_CALCULATED
 
 
-def same_direction(police: Mapping[str, Any] | None, care: Mapping[str, Any] | None, name: str) -> str:
+def same_direction(police: Mapping[str, Any] | None, care: Mapping[str, Any] | None, area: str) -> str:
     """One sentence on the five years up to the newest that both series have.
 
     Args:
         police: the indicator row of children reported missing to the police, or None.
         care: the row of looked-after children who went missing, same area and year.
-        name: the force.
+        area: the force's in running text.
     """
-    where = f"In {area_phrase(name)}"
+    where = f"In {area}"
     if police is None or care is None or is_missing(police["recent_trend"]) or is_missing(care["recent_trend"]):
         return f"{where}, the two series have no year in common that could be compared."
     first, second = str(police["recent_trend"]), str(care["recent_trend"])

@@ -12,7 +12,7 @@ from insight.findings.sentences import NOT_WALES, WELSH, welsh
 from insight.format import is_lower_bound, is_missing, label_of, noun_of, plural, reason_to_doubt, spelt_plural, upper_first
 from insight.profile.profile import Profile, when
 from insight.verdicts import has_verdicts
-from vocabulary import NOT_COVERED
+from vocabulary import Status
 
 
 def hidden(facts: Profile) -> list[Finding]:
@@ -36,7 +36,7 @@ def hidden(facts: Profile) -> list[Finding]:
 
 def no_figure(facts: Profile) -> list[Finding]:
     """Measures without a newest figure, by reason; forces that a publication does not cover have a finding of their own."""
-    rows = [row for row in facts.newest() if is_missing(row["value"]) and row["status"] != NOT_COVERED]
+    rows = [row for row in facts.newest() if is_missing(row["value"]) and row["status"] != Status.NOT_COVERED]
     found = []
     for status in dict.fromkeys(row["status"] for row in rows):
         same = [row for row in rows if row["status"] == status]

@@ -12,7 +12,7 @@ from insight.format import amount_of, doubt_mark, is_lower_bound, is_missing, no
 from insight.profile.profile import Profile, when
 from insight.statistics import TREND_POINTS, Trend
 from insight.verdicts import ROSE, has_verdicts, is_tested, shown_change, shown_trend
-from vocabulary import NOT_COVERED
+from vocabulary import Status
 
 Row = Mapping[str, Any]
 STILL, UNKNOWN = Trend.NO_SIGNIFICANT_CHANGE, Trend.CANNOT_BE_CALCULATED
@@ -63,7 +63,7 @@ def unknown_trend(facts: Profile) -> list[Finding]:
 
 
 def _could_trend(row: Row) -> bool:
-    return has_verdicts(row) and row["status"] != NOT_COVERED
+    return has_verdicts(row) and row["status"] != Status.NOT_COVERED
 
 
 def changes(facts: Profile) -> list[Finding]:

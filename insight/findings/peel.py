@@ -19,6 +19,7 @@ from insight.profile.profile import Evidence, Profile
 from insight.records import named_rows, records
 from insight.sources import REPORTERS, as_reported
 from vocabulary import GRADES as SCALE
+from vocabulary import Status
 
 ASKS = {"Inadequate": Severity.ACTION, "Requires improvement": Severity.MARKED}  # of the newest grades
 WORST_FIRST = SCALE[::-1]
@@ -108,7 +109,9 @@ def cycle_of(asked: pd.DataFrame, known: pd.DataFrame, announced: pd.DataFrame) 
     held = known.sort_values(["grade_order", "question_position"])
     rows = records(announced)
     first = asked.iloc[0]
-    return Cycle(str(first["cycle"]), str(first["level"]), held, asked[asked["status"] == "not_found"], rows[0] if rows else None)
+    return Cycle(
+        str(first["cycle"]), str(first["level"]), held, asked[asked["status"] == Status.NOT_FOUND], rows[0] if rows else None
+    )
 
 
 def grades_of(cycle: Cycle, organisation: str) -> str:

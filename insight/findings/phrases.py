@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from insight.format import amount_of, is_missing, noun_of, number, region_phrase
+from insight.format import amount_of, is_missing, noun_of, number
 from insight.statistics import Comparison, Verdict, VerdictBasis
 from insight.verdicts import has_verdicts
 
@@ -82,7 +82,7 @@ def against_region(row: Mapping[str, Any]) -> str:
     if word is None:
         return ""
     value = amount_of(row["region_value"], row)
-    return f"{word} {region_phrase(str(row['region_name']))} ({value})"
+    return f"{word} {row['region_in_text']} ({value})"
 
 
 def without_region(row: Mapping[str, Any]) -> str:
@@ -91,7 +91,7 @@ def without_region(row: Mapping[str, Any]) -> str:
         VerdictBasis.DOUBTFUL_ZERO: "a council’s 0 that is doubtful",
         VerdictBasis.DOUBTFUL_FIGURE: "a force’s figure that is doubtful",
     }.get(row["region_verdict_basis"])
-    return f" It is not compared with {region_phrase(str(row['region_name']))}, whose figure counts {counts}." if counts else ""
+    return f" It is not compared with {row['region_in_text']}, whose figure counts {counts}." if counts else ""
 
 
 def difference(change: float, decimals: int, unit: str) -> str:

@@ -9,7 +9,6 @@ from insight.findings.phrases import said
 from insight.format import (
     Words,
     amount_of,
-    area_phrase,
     figure_text,
     is_lower_bound,
     is_missing,
@@ -21,7 +20,7 @@ from insight.format import (
     why_partial,
 )
 from insight.profile.profile import when
-from vocabulary import NOT_COVERED
+from vocabulary import Status
 
 Row = Mapping[str, Any]
 
@@ -41,13 +40,14 @@ def welsh(titles: list[str]) -> str:
     return f"{NOT_WALES} {held}" if titles else WELSH
 
 
-def level(row: Row, nation: Row | None, measure: Row, name: str, words: Words) -> str:
+def level(row: Row, nation: Row | None, measure: Row, area: str, words: Words) -> str:
     """How high a force's figure is and what England's is, or why there is none.
 
     Args:
         row: a row of ``forces_in_year``.
         nation: the row of England, or None.
         measure: title, unit, decimals, clause, noun.
+        area: the force's area in running text.
         words: for each status.
     """
     beside = []
@@ -57,15 +57,17 @@ def level(row: Row, nation: Row | None, measure: Row, name: str, words: Words) -
         beside.append(f"{nation['area_name']} {amount_of(nation['value'], measure)}")
     brackets = f" ({'; '.join(beside)})" if beside else ""
     if is_missing(row["value"]):
-        said_beside = f" {beside[0]}." if beside and row["status"] != NOT_COVERED else ""  # England is nothing to a Welsh force
-        return _no_figure(row, measure, name, words) + said_beside
+        said_beside = (
+            f" {beside[0]}." if beside and row["status"] != Status.NOT_COVERED else ""
+        )  # England is nothing to a Welsh force
+        return _no_figure(row, measure, area, words) + said_beside
     figure = figure_text(row, measure, words)
     hidden = f" It is a minimum, because {why_partial(row)}." if is_lower_bound(row) else ""
     doubt = " The figure is doubtful." if reason_to_doubt(row) else ""
-    return f"In {area_phrase(name)}, {said(measure, figure)} {when(row, measure)}{brackets}.{hidden}{doubt}"
+    return f"In {area}, {said(measure, figure)} {when(row, measure)}{brackets}.{hidden}{doubt}"
 
 
-def _no_figure(row: Row, measure: Row, name: str, words: Words) -> str:
+def _no_figure(row: Row, measure: Row, area: str, words: Words) -> str:
     why = label_of(row["status"], words).lower()
-    year = "" if row["status"] == NOT_COVERED else f" {when(row, measure)}"
-    return f"{upper_first(area_phrase(name))} has no figure for “{measure['title']}”{year} ({why})."
+    year = "" if row["status"] == Status.NOT_COVERED else f" {when(row, measure)}"
+    return f"{upper_first(area)} has no figure for “{measure['title']}”{year} ({why})."

@@ -16,9 +16,8 @@ from insight.format import Words, is_missing, partial_date
 from insight.records import records
 from insight.sources import REPORTERS, reported, source_name
 from insight.tables.model import Column, Grade, Link, Look, Table, table_from
-from vocabulary import LOW_GRADES, SourceKind
+from vocabulary import LOW_GRADES, Origin, SourceKind, Status
 
-NOT_IN_CYCLE = "not_in_cycle"
 MARKS: dict[str, str] = {SourceKind.PRESS: "p", SourceKind.FORCE_OR_PCC: "f"}
 ADDED = "u"
 MARKS_KEY = (
@@ -39,12 +38,12 @@ def grade_cell(row: Row | None, words: Words, about: str) -> Grade:
         words: labels and symbols of the statuses.
         about: what is graded, for the pointer's label: 'Investigating crime, Wiltshire'.
     """
-    status = NOT_IN_CYCLE if row is None else str(row["status"] if is_missing(row["grade"]) else row["grade"])
+    status = Status.NOT_IN_CYCLE if row is None else str(row["status"] if is_missing(row["grade"]) else row["grade"])
     style = grade_cell_style(status, words)
     if row is None or is_missing(row["source_url"]):
         return Grade(status, "" if row is None else style.letter, style.name)
     told = source_name(row["source_kind"], row["origin"])
-    mark = MARKS.get(str(row["source_kind"]), "") + (ADDED if row["origin"] != "publisher" else "")
+    mark = MARKS.get(str(row["source_kind"]), "") + (ADDED if row["origin"] != Origin.PUBLISHER else "")
     published = "" if is_missing(row["published"]) else f", published {partial_date(row['published'])}"
     title = f"{style.name}: {about}{published}. As reported by {told}. Opens the source."
     link = Link(str(row["source_url"]), style.letter, title, f"{style.name}, as reported by {told}", mark)

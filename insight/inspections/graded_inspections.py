@@ -13,6 +13,7 @@ from insight.inspections.grade_tables import grade_cell
 from insight.records import records
 from insight.sources import OWN_SITE
 from insight.tables.model import Column, Look, Table, table_from
+from vocabulary import Status
 
 FORCE_OR_PCC = (".police.uk", "pcc.gov.uk", "pcc.org.uk", "pcc.police.uk")
 Row = dict[str, Any]
@@ -64,5 +65,5 @@ def areas_sentence(grades: pd.DataFrame) -> str:
 
 def _graded(row: Row | None) -> Row:
     if row is None:
-        return {"grade": None, "status": "not_found", "source_url": None}
-    return {**row, "status": "graded", "source_kind": teller_of(str(row["source_url"]))}
+        return {"grade": None, "status": Status.NOT_FOUND, "source_url": None}
+    return {**row, "status": Status.GRADED, "source_kind": teller_of(str(row["source_url"]))}

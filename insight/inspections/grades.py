@@ -13,7 +13,7 @@ from insight.format import Words, grade_name, is_missing, label_of, listed, lowe
 from insight.records import records
 from insight.sources import with_reporter
 from insight.tables.model import Column, Grade, Look, PartialDate, Table, source_of, table_from, table_of
-from vocabulary import GRADES, LOW_GRADES, SourceKind
+from vocabulary import GRADES, LOW_GRADES, SourceKind, Status
 
 HIGH = GRADES[:2]
 
@@ -68,7 +68,12 @@ def known_sentence(grades: pd.DataFrame) -> str:
     Args:
         grades: grades of one cycle.
     """
-    known = grades["status"].isin(["graded", "not_graded", "not_in_report"]).groupby(grades["force_code"]).agg(["all", "any"])
+    known = (
+        grades["status"]
+        .isin([Status.GRADED, Status.NOT_GRADED, Status.NOT_IN_REPORT])
+        .groupby(grades["force_code"])
+        .agg(["all", "any"])
+    )
     forces, whole = len(known), int(known["all"].sum())
     unknown = int((~known["any"]).sum())
     parts = [f"all for {whole} of the {plural(forces, 'force')}"]
@@ -84,7 +89,7 @@ def only_read_from(grades: pd.DataFrame, kind: str) -> pd.DataFrame:
     nothing = [name for name in nothing if name in grades.columns]
     kept = grades.copy()
     kept[nothing] = kept[nothing].astype(object).mask(others)
-    kept.loc[others, "status"] = "not_found"
+    kept.loc[others, "status"] = Status.NOT_FOUND
     return kept.astype({"grade_order": "Int64"})
 
 
@@ -156,7 +161,7 @@ def held_sentence(
         totals = asked["force_code"].isin(known_from_totals(asked, counts, grade))
     names = sorted(asked.loc[held | totals, "force_name"].unique())
     about = f" for {lower_first(question)}" if question else " in at least one area"
-    unknown = int((asked["status"] == "not_found").sum())
+    unknown = int((asked["status"] == Status.NOT_FOUND).sum())
     rest = (
         f" {unknown} of {plural(len(asked), 'grade')} of {cycle} {'is' if unknown == 1 else 'are'} not known." if unknown else ""
     )
@@ -216,7 +221,7 @@ def incomplete(grades: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
         grades: grades of one cycle.
         counts: rows of ``insight.queries.inspections.grade_counts`` of the cycle.
     """
-    lacking = set(grades.loc[grades["status"] == "not_found", "force_code"])
+    lacking = set(grades.loc[grades["status"] == Status.NOT_FOUND, "force_code"])
     known = grades[grades["grade"].notna()].groupby("force_code").size()
     kept = counts[counts["force_code"].isin(lacking)]
     return kept.assign(known=kept["force_code"].map(known).fillna(0).astype(int)).reset_index(drop=True)

@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import POOLED, amount_of, is_missing, number, year_ending
+from insight.format import amount_of, is_missing, number, year_ending
+from vocabulary import Basis
 
 NONE_BEFORE = "no figure for the year before"
 OTHER_FORCES = "not comparable: not the same forces"
@@ -61,7 +62,7 @@ def _headline(rows: pd.DataFrame, measure: Mapping[str, Any]) -> Headline:
 
 def _change(newest: pd.Series, before: pd.Series, decimals: int, unit: str) -> str:
     """The difference as printed figures differ, so that a reader who subtracts finds the same."""
-    pooled = POOLED in (newest["basis"], before["basis"]) and newest["hidden_parts"] != before["hidden_parts"]
+    pooled = Basis.POOLED in (newest["basis"], before["basis"]) and newest["hidden_parts"] != before["hidden_parts"]
     if is_missing(before["value"]):
         return NONE_BEFORE
     if pooled:

@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import area_label, area_phrase, listed, region_phrase, upper_first
+from insight.format import listed, upper_first
 from insight.records import named_rows
 from insight.statistics import Trend, Verdict, VerdictBasis
+from vocabulary import AreaLevel
 
 TREND_WORDS: dict[str, str] = {
     Trend.INCREASING: "it rose in",
@@ -33,7 +34,7 @@ def with_roles(series: pd.DataFrame, mine: str, region: str | None, nation: str,
     """
     named: dict[str | None, str] = {**dict.fromkeys(compared, "compared"), mine: "mine", region: "region", nation: "nation"}
     areas = zip(series["area_code"], series["area_level"], strict=True)
-    roles = [named.get(code, "other" if level == "force" else None) for code, level in areas]
+    roles = [named.get(code, "other" if level == AreaLevel.FORCE else None) for code, level in areas]
     role = pd.Series(roles, index=series.index, dtype="str")
     covered = series.groupby("period_end")["value"].transform("count") > 0
     return series.assign(role=role)[role.notna() & covered].reset_index(drop=True)
@@ -75,8 +76,7 @@ def by_trend(series: pd.DataFrame) -> list[str]:
 
 def named_apart(series: pd.DataFrame) -> pd.DataFrame:
     """The same rows with each area named so that a force and a region of one name are told apart."""
-    pairs = zip(series["area_name"], series["area_level"], strict=True)
-    return series.assign(area_name=[area_label(str(name), str(level)) for name, level in pairs])
+    return series.assign(area_name=series["area_label"])
 
 
 def _counts_doubt(newest: Any, series: pd.DataFrame) -> bool:
@@ -100,7 +100,7 @@ def trend_words(series: pd.DataFrame, force_code: str, too_few: Collection[str] 
     doubted = []
     for row in named_rows(newest):
         trend = str(Verdict.TOO_FEW if row.area_code in too_few else row.recent_trend)
-        name = area_phrase(str(row.area_name)) if row.area_level == "force" else region_phrase(str(row.area_name))
+        name = str(row.area_in_text)
         areas.setdefault(trend, []).append(name)
         if trend == Trend.CANNOT_BE_CALCULATED and _counts_doubt(row, series):
             doubted.append(name)

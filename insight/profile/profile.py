@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from insight.format import Words, area_phrase, figure_text, is_missing, organisation_phrase, partial_date
+from insight.format import Words, figure_text, is_missing, partial_date
 from insight.records import records
 from insight.verdicts import has_verdicts
 
@@ -68,12 +68,12 @@ class Profile:
     @property
     def organisation(self) -> str:
         """The force's full name as the actor of a sentence."""
-        return organisation_phrase(str(self.force["organisation_name"]))
+        return str(self.force["organisation_in_text"])
 
     @property
     def area(self) -> str:
         """The area in running text: 'Wiltshire', 'the City of London'."""
-        return area_phrase(self.name)
+        return str(self.force["in_text"])
 
     @property
     def is_ranked(self) -> bool:

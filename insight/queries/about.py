@@ -11,6 +11,7 @@ SOURCES = """
 SELECT s.*, p.first_period, p.last_period, coalesce(p.figures, 0) AS figures
 FROM source s LEFT JOIN source_period p USING (source_id) ORDER BY s.publication, s.release
 """
+PUBLISHERS = "SELECT publisher, short_name FROM publisher ORDER BY position"
 NEXT_RELEASES = "SELECT * FROM next_release ORDER BY publication"
 CHECKS = "SELECT * FROM check_result ORDER BY passed, severity, check_id"
 COVERAGE = """
@@ -51,6 +52,11 @@ def build(warehouse: Warehouse) -> pd.DataFrame:
 def sources(warehouse: Warehouse) -> pd.DataFrame:
     """Every release that is loaded, with the periods it covers."""
     return warehouse.rows("sources", SOURCES)
+
+
+def publishers(warehouse: Warehouse) -> pd.DataFrame:
+    """Every publisher with its short name, in the order in which a line names them."""
+    return warehouse.rows("publishers", PUBLISHERS)
 
 
 def next_releases(warehouse: Warehouse) -> pd.DataFrame:

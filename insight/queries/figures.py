@@ -8,15 +8,17 @@ import pandas as pd
 
 from insight.statistics import Trend, Verdict, VerdictBasis
 from insight.warehouse import Warehouse
+from vocabulary import Status
 
 # What stands for a force that a measure does not cover; bound, so that no word stands in a statement.
 WITHOUT_ROW = {
+    "uncovered": str(Status.NOT_COVERED),
     "not_compared": str(Verdict.NOT_COMPARED),
     "no_figure": str(VerdictBasis.NO_COMPLETE_FIGURE),
     "no_trend": str(Trend.CANNOT_BE_CALCULATED),
 }
 FORCES = """
-SELECT f.*, r.area_code AS region_code, c.area_code AS country_code
+SELECT f.*, r.area_code AS region_code, c.area_code AS country_code, coalesce(r.in_text, f.region) AS region_in_text
 FROM force f
 LEFT JOIN region_or_country r ON r.area_level = 'region' AND r.area_name = f.region
 JOIN region_or_country c ON c.area_level = 'country' AND c.area_name = f.country
@@ -33,7 +35,7 @@ FORCES_IN_YEAR = """
 SELECT f.force_code AS area_code, f.force_name AS area_name, f.short_code, f.region, f.country, f.tile_column,
     f.tile_row, f.unranked_because, coalesce(i.measure_id, $measure_id) AS measure_id,
     coalesce(i.area_level, 'force') AS area_level, coalesce(i.period_end, $period_end::DATE) AS period_end,
-    coalesce(i.status, 'not_covered') AS status, coalesce(i.hidden_parts, 0) AS hidden_parts,
+    coalesce(i.status, $uncovered) AS status, coalesce(i.hidden_parts, 0) AS hidden_parts,
     coalesce(i.verdict, $not_compared) AS verdict, coalesce(i.verdict_basis, $no_figure) AS verdict_basis,
     coalesce(i.compared_with_nation, $not_compared) AS compared_with_nation, coalesce(i.outlier, $not_compared) AS outlier,
     coalesce(i.recent_trend, $no_trend) AS recent_trend,
@@ -46,11 +48,12 @@ LEFT JOIN indicator_with_doubts i
 ORDER BY f.force_name
 """
 AREAS_IN_YEAR = """
-SELECT a.area_name, i.* FROM indicator i JOIN region_or_country a USING (area_code)
+SELECT a.area_name, a.label AS area_label, i.* FROM indicator i JOIN region_or_country a USING (area_code)
 WHERE i.measure_id = $measure_id AND i.period_end = $period_end ORDER BY i.area_level, a.area_name
 """
 SERIES = """
-SELECT a.area_name, i.* FROM indicator_with_doubts i JOIN area a USING (area_code, area_level)
+SELECT a.area_name, a.label AS area_label, a.in_text AS area_in_text, i.*
+FROM indicator_with_doubts i JOIN area a USING (area_code, area_level)
 WHERE i.measure_id = $measure_id AND i.area_level <> 'local_authority'
 ORDER BY i.area_level, a.area_name, i.period_end
 """
@@ -78,7 +81,7 @@ RELEASES_OF_MEASURE = """
 SELECT DISTINCT as_of AS release FROM indicator_as_of WHERE measure_id = $measure_id ORDER BY release
 """
 SERIES_AS_OF = """
-SELECT a.area_name, i.*, d.reason AS doubtful
+SELECT a.area_name, a.label AS area_label, a.in_text AS area_in_text, i.*, d.reason AS doubtful
 FROM indicator_as_of i JOIN area a USING (area_code, area_level)
 LEFT JOIN doubtful_figure d USING (measure_id, area_code, period_end)
 WHERE i.measure_id = $measure_id AND i.as_of = $as_of
@@ -90,7 +93,7 @@ WITH newest AS (
     WHERE c.with_value > 0 AND m.kind <> 'count' AND ($until IS NULL OR c.period_end <= $until::DATE)
     GROUP BY ALL)
 SELECT f.force_code AS area_code, f.force_name AS area_name, n.measure_id, n.period_end, i.value,
-    coalesce(i.status, 'not_covered') AS status, coalesce(i.hidden_parts, 0) AS hidden_parts, i.lower_95, i.upper_95,
+    coalesce(i.status, $uncovered) AS status, coalesce(i.hidden_parts, 0) AS hidden_parts, i.lower_95, i.upper_95,
     i.recent_trend, i.basis, i.doubtful, coalesce(i.verdict, $not_compared) AS verdict, i.verdict_level
 FROM force f CROSS JOIN newest n JOIN measure m USING (measure_id)
 LEFT JOIN indicator_with_doubts i ON i.area_code = f.force_code AND i.measure_id = n.measure_id AND i.period_end = n.period_end
@@ -196,7 +199,7 @@ def series_as_of(warehouse: Warehouse, measure_id: str, as_of: str) -> pd.DataFr
 
 def newest_of_every_measure(warehouse: Warehouse, until: date | None = None) -> pd.DataFrame:
     """Every force on every measure with a denominator, each in the newest year (not after ``until``) that any force has."""
-    parameters = {"until": until, "not_compared": WITHOUT_ROW["not_compared"]}
+    parameters = {"until": until, **{name: WITHOUT_ROW[name] for name in ("uncovered", "not_compared")}}
     return warehouse.rows("newest_of_every_measure", NEWEST_OF_EVERY_MEASURE, parameters)
 
 

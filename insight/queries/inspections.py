@@ -56,7 +56,7 @@ SELECT r.*, f.force_name, i.inspected_from, i.inspected_to, i.published, i.recom
     i.source_url, i.source_kind, s.origin
 FROM recommendation r JOIN force f USING (force_code) JOIN inspection i USING (inspection_id)
 JOIN source s ON s.source_id = r.source_id
-WHERE $force_code IS NULL OR r.force_code = $force_code ORDER BY f.force_name, r.inspection_id, r.number
+ORDER BY f.force_name, r.inspection_id, r.number
 """
 EVENTS = """
 SELECT e.*, f.force_name, f.short_code, s.origin
@@ -110,9 +110,9 @@ def inspection_grades(warehouse: Warehouse, force_code: str | None = None) -> pd
     return warehouse.rows("inspection_grades", INSPECTION_GRADES, {"force_code": force_code})
 
 
-def recommendations(warehouse: Warehouse, force_code: str | None = None) -> pd.DataFrame:
+def recommendations(warehouse: Warehouse) -> pd.DataFrame:
     """Recommendations by theme and deadline, where known."""
-    return warehouse.rows("recommendations", RECOMMENDATIONS, {"force_code": force_code})
+    return warehouse.rows("recommendations", RECOMMENDATIONS)
 
 
 def events(warehouse: Warehouse, force_code: str | None = None) -> pd.DataFrame:

@@ -16,6 +16,7 @@ import pandas as pd
 
 from environment import LEAVE_OUT, OWN_DATA
 from insight.warehouse import Warehouse, copy_build, open_warehouse
+from vocabulary import Origin
 from writing import scratch
 
 OWN_RELEASES = "SELECT source_id FROM source WHERE origin <> 'publisher' ORDER BY source_id"
@@ -138,7 +139,7 @@ def refuse_given(sources: pd.DataFrame) -> None:
         OwnData: they hold what a user added, and nobody says that it may be published.
         LeftOut: they hold a publication that is left out now.
     """
-    refuse_own(sources[sources["origin"] != "publisher"])
+    refuse_own(sources[sources["origin"] != Origin.PUBLISHER])
     held = sorted(set(_named()) & set(sources["publication"]))
     if held:
         raise LeftOut(

@@ -7,6 +7,7 @@ from typing import Any
 
 from insight.downloads.column_notes import column_note
 from insight.fields import Field, TableShape, Undescribed
+from vocabulary import Status
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 JSON_TYPES: dict[str, dict[str, Any]] = {
@@ -36,7 +37,7 @@ ORIGIN = "origin"  # of a judgment's source: whether a user added it
 FINDING = {"rule": TEXT, "severity": TEXT, "sentence": TEXT}
 # Columns of a table that the interface leaves out: those that place a thing on a page, and what a document says once at its top.
 LEFT_OUT: dict[str, tuple[str, ...]] = {
-    "force": ("tile_column", "tile_row", "unranked_because"),
+    "force": ("label", "in_text", "organisation_in_text", "tile_column", "tile_row", "unranked_because"),
     "measure": (
         "position",
         "clause",
@@ -56,8 +57,8 @@ LEFT_OUT: dict[str, tuple[str, ...]] = {
 }
 VALUE_OR_REASON = {
     "if": {"properties": {"value": {"type": "null"}}},
-    "then": {"properties": {"status": {"not": {"const": "reported"}}}},
-    "else": {"properties": {"status": {"const": "reported"}}},
+    "then": {"properties": {"status": {"not": {"const": Status.REPORTED}}}},
+    "else": {"properties": {"status": {"const": Status.REPORTED}}},
 }
 Shapes = Mapping[str, TableShape]
 # The words of vocabularies that are tables of their own, by the table's name.

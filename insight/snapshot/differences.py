@@ -27,6 +27,7 @@ from insight.snapshot.figure_differences import (
 )
 from insight.snapshot.manifest import read_manifest
 from insight.tables.model import Table, table_of
+from vocabulary import Status
 
 NEW_INSPECTION, CORRECTED = "new inspection or report", "correction"
 # What a page lists of each kind; the JSON has all.
@@ -168,7 +169,7 @@ def _names(tables: Tables) -> dict[str, str]:
 
 
 def _judged(one: Change) -> Change:
-    return replace(one, why=NEW_INSPECTION if not one.old or "not_found" in one.old else CORRECTED)
+    return replace(one, why=NEW_INSPECTION if not one.old or Status.NOT_FOUND in one.old else CORRECTED)
 
 
 def _rows(old: Tables, new: Tables, table: str, key: Key, shown: Key, names: dict[str, str]) -> list[Change]:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from insight.format import number, year_ending
 from insight.records import records
-from vocabulary import NOT_COVERED
+from vocabulary import AreaLevel, Status
 
 NEW_RELEASE, REVISION = "new release", "revision"
 NEW_YEAR, GONE = "new year or area", "no longer published"
@@ -26,7 +26,7 @@ WITHHELD = "withheld, because a later release suppresses it"
 PART_HIDDEN = "a part is now hidden"
 WAS_PUBLISHED = "published before, now hidden"
 SUM_WAS_PUBLISHED = "published before; not repeated, for a part is now hidden"
-NO_FIGURE = {"not_applicable", NOT_COVERED, ""}
+NO_FIGURE = {Status.NOT_APPLICABLE, Status.NOT_COVERED, ""}
 VERDICTS = ("verdict", "verdict_level", "compared_with_nation", "outlier", "rank", "recent_trend")
 KEYS = {
     "indicator": ("measure_id", "area_code", "period_end"),
@@ -185,7 +185,7 @@ def _figure(row: Row | None, decimals: Mapping[str, int]) -> str:
 
 
 def _bounded(row: Row, value: str) -> str:
-    return f"at least {value}" if row["area_level"] == "force" and _parts_hidden(row) else value
+    return f"at least {value}" if row["area_level"] == AreaLevel.FORCE and _parts_hidden(row) else value
 
 
 def _why(earlier: Row | None, later: Row | None, mask: str | None) -> str:
@@ -196,7 +196,7 @@ def _why(earlier: Row | None, later: Row | None, mask: str | None) -> str:
     if "average" in later:
         return PART_HIDDEN if mask else OTHER_METHOD
     if later["value"] == "" and earlier["value"] != "":
-        return WITHHELD if later["status"] == "withheld" else NOW_HIDDEN if _hides(later) else STATUS
+        return WITHHELD if later["status"] == Status.WITHHELD else NOW_HIDDEN if _hides(later) else STATUS
     if earlier["value"] != "" and _parts_hidden(later) > _parts_hidden(earlier):
         return PART_HIDDEN
     if earlier["release"] != later["release"]:

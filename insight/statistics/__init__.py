@@ -3,6 +3,9 @@
 Pure functions over numbers and numpy arrays. They know nothing of forces, measures or pages: which areas are
 shown together, which figures are hidden and where a series breaks is the caller's to decide, and comes in as
 NaN or None. Single numbers in give single numbers (or words) back, arrays give arrays.
+
+``byar_interval``, ``trend_label``, ``Overdispersion.n_used`` and the ways to treat outliers that no page uses are here because
+the worked cases, which every method is tested with, ask for them.
 """
 
 from insight.statistics._levels import OUTSIDE_95, OUTSIDE_998
@@ -20,7 +23,6 @@ from insight.statistics.funnel import (
 from insight.statistics.intervals import (
     Estimate,
     byar_interval,
-    count_interval,
     exact_poisson_interval,
     has_intervals,
     pooled_average,
@@ -70,7 +72,6 @@ __all__ = [
     "byar_interval",
     "change_from_previous",
     "compare",
-    "count_interval",
     "exact_poisson_interval",
     "flags_beyond",
     "funnel_flags",

@@ -74,14 +74,8 @@ def exact_poisson_interval(events: Figures, confidence: float = 0.95) -> tuple[F
     return as_result(lower), as_result(upper)
 
 
-def count_interval(events: Figures, confidence: float = 0.95) -> tuple[FloatOrArray, FloatOrArray]:
-    """Byar's limits from ten events on, exact Poisson ones below; otherwise as ``byar_interval``."""
-    lower, upper = _count(as_counts(events), tail_area(confidence))
-    return as_result(lower), as_result(upper)
-
-
 def rate(events: Figures, population: Figures, multiplier: float = 1, confidence: float = 0.95) -> Estimate:
-    """Events per ``multiplier`` of population, with the interval of ``count_interval``.
+    """Events per ``multiplier`` of population, with Byar's limits from ten events on and exact Poisson ones below.
 
     Args:
         events: counts, any shape; may exceed the population.

@@ -17,6 +17,7 @@ from insight.statistics._levels import tail_area
 
 FEWEST = 10
 """Pairs below which no correlation is given: too few to say anything of."""
+TAIL = tail_area(0.95)
 DRAWS = 2000
 BLOCKS = 50  # of draws: a product of all at once is shared out to threads that spin for longer than the product takes
 SEED = 20240331
@@ -29,7 +30,7 @@ class RankCorrelation:
 
     Attributes:
         value: NaN where it cannot be said.
-        lower: lower limit of its interval.
+        lower: lower limit of its 95% interval.
         upper: upper limit.
         pairs: how many pairs had both.
     """
@@ -50,13 +51,12 @@ class RankCorrelation:
         return self.known and (self.lower > 0 or self.upper < 0)
 
 
-def rank_correlation(first: Figures, second: Figures, confidence: float = 0.95) -> RankCorrelation:
-    """Tau-b of two columns with a percentile bootstrap interval; the same columns always give the same interval.
+def rank_correlation(first: Figures, second: Figures) -> RankCorrelation:
+    """Tau-b of two columns with a 95% percentile bootstrap interval; the same columns always give the same interval.
 
     Args:
         first: ordered categories or figures; NaN and None are left out with their partner.
         second: likewise, of the same length.
-        confidence: 0.9 to 1.
 
     Returns:
         NaN where fewer than ten pairs are whole, or one of the columns has a single value throughout or nearly so.
@@ -64,13 +64,12 @@ def rank_correlation(first: Figures, second: Figures, confidence: float = 0.95) 
     x, y = as_floats(first, second)
     whole = ~(np.isnan(x) | np.isnan(y))
     x, y = x[whole], y[whole]
-    tail = tail_area(confidence)
     if x.size < FEWEST or np.all(x == x[0]) or np.all(y == y[0]):
         return RankCorrelation(math.nan, math.nan, math.nan, int(x.size))
     drawn = _draws(x, y)
     if np.mean(np.isnan(drawn)) > MOST_WITHOUT:
         return RankCorrelation(math.nan, math.nan, math.nan, int(x.size))
-    lower, upper = np.nanquantile(drawn, [tail, 1 - tail])
+    lower, upper = np.nanquantile(drawn, [TAIL, 1 - TAIL])
     return RankCorrelation(float(_tau_b(x, y, np.ones((1, x.size)))[0]), float(lower), float(upper), int(x.size))
 
 

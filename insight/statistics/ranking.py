@@ -23,7 +23,7 @@ FEWEST_FOR_QUARTERS = 4
 TAILS = (0.025, 0.975)
 AT_ONCE = 1 << 15
 """Numbers that are worked on at a time: a quarter of a megabyte."""
-DEFAULT_SCALE: dict[str, Transform] = {"proportion": "arcsine_proportion", "rate": "sqrt_ratio"}
+SCALE_OF: dict[str, Transform] = {"proportion": "arcsine_proportion", "rate": "sqrt_ratio"}
 
 Widening = Callable[[np.random.Generator, FloatArray], FloatArray]
 
@@ -53,8 +53,6 @@ def rank_intervals(
     tau2: float = 0,
     draws: int = 10_000,
     seed: int = 1996,
-    *,
-    transform: Transform | None = None,
 ) -> RankIntervals:
     """Each area's rank with a 95% interval: true values are drawn many times and ranked each time.
 
@@ -75,10 +73,9 @@ def rank_intervals(
         counts: counts of the areas, shape (areas,); an area with a missing figure gets no rank.
         totals: denominators or populations.
         kind: "proportion" or "rate".
-        tau2: variance between areas, from ``overdispersion``.
+        tau2: variance between areas, from ``overdispersion``: on the arcsine scale for a proportion, the square root for a rate.
         draws: how many; the percentiles of 10,000 rarely move by more than one rank.
         seed: of the random numbers.
-        transform: the scale of ``tau2``; arcsine for a proportion and square root for a rate when left out.
 
     Raises:
         ValueError: for impossible figures, naming the row; for an unknown kind, a negative ``tau2`` or no
@@ -91,7 +88,7 @@ def rank_intervals(
     count, total = count[in_order], total[in_order]
     if count.size == 0:
         return result
-    drawn = _drawn_ranks(count, total, kind, tau2, transform or DEFAULT_SCALE[kind], draws, seed)
+    drawn = _drawn_ranks(count, total, kind, tau2, SCALE_OF[kind], draws, seed)
     below = -count / total
     rank = np.searchsorted(np.sort(below), below) + 1.0
     best_quarter = math.ceil((count.size - 1) / 4)
@@ -111,7 +108,7 @@ def _checked(
     counts: Figures, totals: Figures, kind: Kind, tau2: float, draws: int
 ) -> tuple[FloatArray, FloatArray, NDArray[np.intp]]:
     """Counts, denominators, and the positions of those that are known; ValueError as of ``rank_intervals``."""
-    if kind not in DEFAULT_SCALE:
+    if kind not in SCALE_OF:
         raise ValueError(f"kind is 'proportion' or 'rate', not {kind!r}")
     count, total = as_counts_of(counts, totals, part_of_total=kind == "proportion")
     if count.ndim != 1:

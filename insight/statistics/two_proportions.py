@@ -16,6 +16,7 @@ from insight.statistics._levels import tail_area
 from insight.statistics.words import Polarity, ShareChange
 
 LEVEL = 0.05
+TAIL = tail_area(0.95)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Difference:
 
     Attributes:
         value: the difference; NaN where a count is missing.
-        lower: lower limit of its interval, Newcombe's.
+        lower: lower limit of its 95% interval, Newcombe's.
         upper: upper limit.
         p_value: of Boschloo's two-sided test that there is none.
     """
@@ -48,9 +49,7 @@ class Difference:
 NOT_KNOWN = Difference(math.nan, math.nan, math.nan, math.nan)
 
 
-def difference(
-    before: float | None, before_of: float | None, after: float | None, after_of: float | None, confidence: float = 0.95
-) -> Difference:
+def difference(before: float | None, before_of: float | None, after: float | None, after_of: float | None) -> Difference:
     """How far the share ``after`` of ``after_of`` lies above the share ``before`` of ``before_of``.
 
     Args:
@@ -58,7 +57,6 @@ def difference(
         before_of: size of the first sample.
         after: count in the second sample.
         after_of: size of the second sample.
-        confidence: 0.9 to 1, of the interval.
 
     Returns:
         The difference, or one of NaN where any count is missing.
@@ -74,7 +72,7 @@ def difference(
         raise ValueError(f"sample of no size: {n} and {m}")
     if not (0 <= x <= n and 0 <= y <= m):
         raise ValueError(f"count outside its sample: {x} of {n}, {y} of {m}")
-    return _difference(x, n, y, m, tail_area(confidence))
+    return _difference(x, n, y, m)
 
 
 def share_change(found: Difference, polarity: Polarity) -> ShareChange:
@@ -98,10 +96,10 @@ def _whole(count: float) -> int:
     return int(count)
 
 
-def _difference(x: int, n: int, y: int, m: int, tail: float) -> Difference:
+def _difference(x: int, n: int, y: int, m: int) -> Difference:
     # statsmodels takes over a second to import, and most who import this package want something else of it.
     from statsmodels.stats.proportion import confint_proportions_2indep
 
-    lower, upper = confint_proportions_2indep(y, m, x, n, method="newcomb", compare="diff", alpha=2 * tail)
+    lower, upper = confint_proportions_2indep(y, m, x, n, method="newcomb", compare="diff", alpha=2 * TAIL)
     tested = boschloo_exact([[x, y], [n - x, m - y]])
     return Difference(y / m - x / n, float(lower), float(upper), min(float(tested.pvalue), 1.0))

@@ -12,6 +12,7 @@ from insight.glossary import MARKS, TERMS
 from insight.records import named_rows, records
 from insight.sources import licence_name
 from insight.tables.model import Link, Number, Table, figure, grouped, table_of
+from vocabulary import BreakKind, Origin, Status
 
 Row = Mapping[str, Any]
 COUNT = {"unit": "", "decimals": 0}
@@ -35,7 +36,7 @@ def sources_to_read(frame: pd.DataFrame) -> Table:
                 "The newest covers": newest["coverage"],
                 "Licence": licence_name(newest["licence"]),
             }
-            | ({"Added by": "this project" if newest["origin"] == "publisher" else "a user"} if shown else {})
+            | ({"Added by": "this project" if newest["origin"] == Origin.PUBLISHER else "a user"} if shown else {})
         )
     by_publisher = sorted(zip(publishers, rows, strict=True), key=lambda one: one[0])
     return grouped([publisher for publisher, _ in by_publisher], [row for _, row in by_publisher])
@@ -56,11 +57,11 @@ def coverage_to_read(frame: pd.DataFrame, forces: int) -> Table:
             "Release": row["release"],
             "With a figure": int(row["with_value"]),
             "Of these, minimums": int(row["lower_bounds"]),
-            "Suppressed": int(row["suppressed"]),
-            "Not available": int(row["not_available"]),
-            "Low reliability": int(row["low_reliability"]),
-            "Reported jointly": int(row["reported_jointly"]),
-            "Not covered": forces - int(row["forces"]) + int(row["not_covered"]),
+            "Suppressed": int(row[Status.SUPPRESSED]),
+            "Not available": int(row[Status.NOT_AVAILABLE]),
+            "Low reliability": int(row[Status.LOW_RELIABILITY]),
+            "Reported jointly": int(row[Status.REPORTED_JOINTLY]),
+            "Not covered": forces - int(row["forces"]) + int(row[Status.NOT_COVERED]),
         }
         for row in records(frame)
     ]
@@ -152,7 +153,7 @@ def statuses_to_read(figures: pd.DataFrame, grades: pd.DataFrame) -> Table:
     """Symbols of figures and grades that are not there, and marks beside those that are."""
     words = {"symbol": "Symbol", "label": "Word", "meaning": "Meaning", "of": "Beside or in place of"}
     marks = pd.DataFrame(MARKS, columns=["of", "symbol", "label", "meaning"]).assign(order=1)
-    absent = figures[figures["status"] != "reported"].assign(of="Figure", order=0)
+    absent = figures[figures["status"] != Status.REPORTED].assign(of="Figure", order=0)
     both = pd.concat([absent, grades.assign(of="Grade", order=0), marks], ignore_index=True)
     both["place"] = both["of"].map(["Figure", "Grade", "Trend", "Chart"].index)
     rows = both.sort_values(["place", "order"], kind="stable")[list(words)].rename(columns=words)
@@ -167,7 +168,11 @@ def terms_to_read() -> Table:
 def breaks_to_read(frame: pd.DataFrame, figures: pd.DataFrame) -> Table:
     """Breaks of series, seams between cycles and doubtful figures."""
     names = _labels(figures)
-    kinds = {"break": "Break in the series", "doubtful": "Doubtful figure (†)", "not_comparable": "Not comparable"}
+    kinds = {
+        BreakKind.BREAK: "Break in the series",
+        BreakKind.DOUBTFUL: "Doubtful figure (†)",
+        BreakKind.NOT_COMPARABLE: "Not comparable",
+    }
     rows = [
         {
             "Series": upper_first(names.get(row["series"], "inspection grades")),

@@ -23,6 +23,7 @@ from insight.format import (
 from insight.records import plain_rows, records
 from insight.tables.model import Number, Table, figure, grouped, table_of
 from insight.verdicts import has_verdicts, moved_word, shown_change, shown_trend, shown_verdict
+from vocabulary import AreaLevel, Status
 
 Row = Mapping[str, Any]
 AMONG_FORCES = "Compared with the average of forces"
@@ -133,9 +134,9 @@ def note(row: Row) -> str:
     """What a reader must know of a figure: parts that are hidden, doubt, whether it is provisional or revised."""
     doubtful, revision = reason_to_doubt(row), row.get("revision")
     doubt = "doubtful, as published" if doubtful else ""
-    if doubt and row["area_level"] == "local_authority":
+    if doubt and row["area_level"] == AreaLevel.AUTHORITY:
         doubt = f"{doubt}. {doubtful}" if is_doubtful_zero(row) else doubtful
-    hidden = "" if doubt and row["area_level"] == "local_authority" else _hidden_note(row)
+    hidden = "" if doubt and row["area_level"] == AreaLevel.AUTHORITY else _hidden_note(row)
     return "; ".join(said for said in (hidden, doubt, "" if is_missing(revision) else str(revision)) if said)
 
 
@@ -143,7 +144,7 @@ def _hidden_note(row: Row) -> str:
     if is_missing(row["hidden_parts"]) or int(row["hidden_parts"]) == 0:
         return ""
     hidden = int(row["hidden_parts"])
-    if row["area_level"] == "force":
+    if row["area_level"] == AreaLevel.FORCE:
         said, zeros = f"{plural(hidden, 'authority', 'authorities')} suppressed or missing", row.get("doubtful_parts")
         return said if is_missing(zeros) else f"{said}. {zeros}"
     return f"{hidden} {'force' if hidden == 1 else 'forces'} left out because they have no figure"
@@ -161,7 +162,7 @@ def percentages_to_read(rows: pd.DataFrame, words: Words) -> Table:
         for row in records(rows.sort_values("position"))
     }
     table = []
-    own = rows[rows["status"] != "not_applicable"]
+    own = rows[rows["status"] != Status.NOT_APPLICABLE]
     order = own.sort_values(["area_level", "area_name"], ascending=[False, True])["area_name"].unique()
     for name in order:
         held = {row["percentage_id"]: row for row in records(own[own["area_name"] == name])}

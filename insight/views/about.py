@@ -8,10 +8,10 @@ from pathlib import Path
 
 from insight.addresses import FORCE_FILE, FORCES_FILE, MEASURE_FILE
 from insight.downloads.files import period
-from insight.format import long_day, number, organisation_phrase
+from insight.format import long_day, number
 from insight.glossary import SYMBOLS_QUESTION
 from insight.queries import about, figures, inspections
-from insight.sources import licence_line, short_source, source_line
+from insight.sources import licence_line, source_line
 from insight.tables.about import (
     breaks_to_read,
     checks_to_read,
@@ -185,7 +185,7 @@ def api(context: Context) -> dict[str, str]:
     force, measure = context.selection.force, context.measure
     return {
         "all forces": FORCES_FILE,
-        organisation_phrase(force.name): FORCE_FILE.format(code=force.code),
+        force.name: FORCE_FILE.format(code=force.code),
         f"“{measure.title}”": MEASURE_FILE.format(measure=measure.measure_id),
     }
 
@@ -195,5 +195,5 @@ def citation(context: Context, build: str) -> str:
     """How to cite a build."""
     made: date = context.ask(about.build).iloc[0]["built_at"]
     sources = context.ask(about.sources)
-    publishers = short_source(source_line(sources))
+    publishers = context.publishers_of(source_line(sources))
     return CITE.format(build=build, day=long_day(made), publishers=publishers, licence=licence_line(sources))

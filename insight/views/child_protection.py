@@ -39,6 +39,7 @@ from insight.views.context import Context
 from insight.views.grades import grade_key
 from insight.views.selection import COMPARED, FORCE, rests_on
 from insight.views.view import View
+from vocabulary import Status
 
 HOW_MARKED = (
     "A mark stands at the last day of the visit. Where no visit is dated, a cross stands at the day the report came out, which "
@@ -153,7 +154,7 @@ def graded_areas(context: Context) -> View:
     """Areas of graded inspections; each letter opens its source."""
     found = context.chosen_first(context.ask(inspections.inspection_grades))
     found = found.assign(source_kind=[teller_of(url) for url in found["source_url"]])
-    letters, symbols = grade_key(context, ("not_found",))
+    letters, symbols = grade_key(context, (Status.NOT_FOUND,))
     short = reporters_line(found)
     caption = f"{letters}. Each letter opens its source."
     return View(

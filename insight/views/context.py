@@ -14,7 +14,6 @@ from insight.findings import Finding, findings_of
 from insight.format import (
     DOUBT_MARK,
     Words,
-    area_label,
     is_lower_bound,
     is_missing,
     label_of,
@@ -32,7 +31,7 @@ from insight.records import records
 from insight.sources import copies_sentence, dates_line, reporters_caution, reporters_line, short_source, source_line
 from insight.verdicts import has_verdicts
 from insight.views.selection import Measure, Selection
-from vocabulary import NOT_COVERED
+from vocabulary import AreaLevel, BreakKind, Status
 
 ENGLAND = "E92000001"
 
@@ -66,6 +65,10 @@ class Vocabulary:
         """The source line of the releases that rows with a ``source_id`` were read from."""
         sources = self.ask(about.sources)
         return source_line(sources[sources["source_id"].isin(rows["source_id"])])
+
+    def publishers_of(self, source: str, period: str = "") -> str:
+        """'DfE and ONS, year to March 2024': who published what a source line names, in short."""
+        return short_source(source, self.ask(about.publishers), period)
 
     def source_of_figures(self, measure_ids: Collection[str] | None = None) -> str:
         """The source line of these measures, or of every measure: the newest release of each publication of figures."""
@@ -158,7 +161,7 @@ class Context(Vocabulary):
     def covered_forces(self) -> pd.DataFrame:
         """Those that the measure covers."""
         frame = self.forces()
-        return frame[frame["status"] != NOT_COVERED]
+        return frame[frame["status"] != Status.NOT_COVERED]
 
     def forces_the_year_before(self) -> pd.DataFrame:
         """All forces in the year before; no rows where the measure does not have it, or its series breaks between the two."""
@@ -230,14 +233,14 @@ class Context(Vocabulary):
         if not has_verdicts(self.measure.row):
             return frame.head(0)[["area_name", "area_level", "value"]]
         mine = frame["area_code"].isin([ENGLAND, self.selection.force.country_code, self.selection.force.region_code])
-        kept = frame.loc[mine & frame["value"].notna() & ~frame["apart"], ["area_name", "area_level", "value"]]
-        kept = kept.assign(area_name=[area_label(name, level) for name, level in kept[["area_name", "area_level"]].to_numpy()])
+        kept = frame[mine & frame["value"].notna() & ~frame["apart"]]
+        kept = kept.assign(area_name=kept["area_label"])[["area_name", "area_level", "value"]]
         average, nation = self.average(), self.nation_row()
         if average is None:
             return kept
         if nation is not None and self._amount(average["value"]) == self._amount(nation["value"]):
             both = f"{nation['area_name']}, and average of forces"
-            return kept.assign(area_name=kept["area_name"].mask(kept["area_level"] == "country", both))
+            return kept.assign(area_name=kept["area_name"].mask(kept["area_level"] == AreaLevel.COUNTRY, both))
         return pd.concat([kept, pd.DataFrame([average])], ignore_index=True)
 
     def not_ranked(self) -> list[str]:
@@ -248,7 +251,7 @@ class Context(Vocabulary):
     def breaks(self) -> pd.DataFrame:
         """Where the measure's series breaks."""
         frame = self.ask(figures.breaks, self.measure.measure_id)
-        return frame[frame["kind"] == "break"]
+        return frame[frame["kind"] == BreakKind.BREAK]
 
     def breaks_this_year(self) -> pd.DataFrame:
         """Breaks of the whole measure with the selected year, so that it cannot be compared with the year before."""
@@ -275,7 +278,7 @@ class Context(Vocabulary):
     def short_source(self, years: str = "") -> str:
         """'DfE, year to March 2024': publishers of the measure and the selected year, or ``years``."""
         period = years or f"year to {self.selection.period_end:%B %Y}"
-        return short_source(self.source(every_year=bool(years)), period)
+        return self.publishers_of(self.source(every_year=bool(years)), period)
 
     def not_drawn(self, codes: Collection[str], said: str = "Not drawn") -> str:
         """'Not drawn: City of London (suppressed) and South Wales (not covered).': which forces a picture lacks, and why."""
@@ -322,4 +325,4 @@ def _why_not_drawn(row: dict[str, Any], words: Words) -> str:
         return label_of(str(row["status"]), words).lower()
     if is_lower_bound(row):
         return "a minimum"
-    return f"doubtful {DOUBT_MARK}" if reason_to_doubt(row) else label_of(NOT_COVERED, words).lower()
+    return f"doubtful {DOUBT_MARK}" if reason_to_doubt(row) else label_of(Status.NOT_COVERED, words).lower()

@@ -13,7 +13,6 @@ from insight.downloads.files import period
 from insight.format import Words, is_missing, listed, lower_first, number, short_value, upper_first
 from insight.queries import beside
 from insight.records import named_rows, records
-from insight.sources import short_source
 from insight.tables.model import Number, table_of
 from insight.views.context import Context
 from insight.views.selection import rests_on
@@ -153,7 +152,7 @@ def detail(context: Context, topic: str, kind: str = "missing") -> View:
         data=rows,
         notes=(*counted, *one.notes, *([AWAY] if kind == "away" else []), ROUNDED),
         source=source,
-        short_source=short_source(source, year),
+        short_source=context.publishers_of(source, year),
     )
 
 

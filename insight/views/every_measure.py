@@ -7,7 +7,6 @@ import pandas as pd
 from insight.charts.rug import rug
 from insight.format import slug, years_to
 from insight.queries import figures
-from insight.sources import short_source
 from insight.tables.comparisons import rug_to_read
 from insight.verdicts import with_shown_verdicts
 from insight.views import profile
@@ -88,7 +87,7 @@ def rug_of_measures(context: Context, group: str = "", order_by: str = BY_NAME) 
         data=frame,
         notes=("The year of its newest figures stands in the head of each column.", HATCHED),
         source=source,
-        short_source=short_source(source, years_to(frame["period_end"])),
+        short_source=context.publishers_of(source, years_to(frame["period_end"])),
         narrow=own.narrow or TOO_WIDE,
         narrow_question=own.question if own.narrow else "",
     )

@@ -35,7 +35,7 @@ from insight.views.block import Block, Chip
 from insight.views.context import Context
 from insight.views.england_detail import newer_england
 from insight.views.selection import FORCE, MEASURE, rests_on
-from vocabulary import LEADING_MEASURE, PROTECTING
+from vocabulary import LEADING_MEASURE, PROTECTING, AreaLevel
 
 OPEN = ("enhanced monitoring", "causes of concern", "clock")  # rules of findings that tell what is due or open
 MOVED = ("trend", "change")
@@ -190,7 +190,7 @@ def _against_region(row: Row) -> str:
 
 
 def _sparkline(profile: Profile, series: list[Row]) -> LineChart | None:
-    frame = pd.DataFrame(series).assign(role="mine", area_level="force")
+    frame = pd.DataFrame(series).assign(role="mine", area_level=AreaLevel.FORCE)
     if frame["value"].notna().sum() < 2:
         return None
     return trend_lines(

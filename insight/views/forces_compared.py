@@ -18,7 +18,7 @@ from insight.comparing.funnels import flags_of, funnel_lines
 from insight.comparing.quantile_classes import shaded
 from insight.findings.levels import rank_sentence
 from insight.findings.phrases import against_average, within_limits
-from insight.format import area_phrase, is_lower_bound, is_missing, listed, number, plural, reason_to_doubt, spelt, upper_first
+from insight.format import is_lower_bound, is_missing, listed, number, plural, reason_to_doubt, spelt, upper_first
 from insight.notes import by_chance
 from insight.records import records
 from insight.statistics import FEWEST_FOR_A_BOX, FEWEST_FORCES, FunnelFlag, Verdict, VerdictBasis
@@ -28,7 +28,7 @@ from insight.tables.model import Table
 from insight.verdicts import has_verdicts, is_compared, is_tested, with_shown_verdicts
 from insight.views.context import Context
 from insight.views.view import Picture, View
-from vocabulary import NOT_COVERED
+from vocabulary import Status
 
 Shape = Literal["boundaries", "tiles"]
 UNUSUAL = (Verdict.UNUSUALLY_HIGH, Verdict.UNUSUALLY_LOW, Verdict.UNUSUALLY_BETTER, Verdict.UNUSUALLY_WORSE)
@@ -69,7 +69,9 @@ def ranked(context: Context, order: Order = "highest") -> View:
 def _not_covered(context: Context) -> list[str]:
     """Codes of the reader's forces that the measure does not cover, which have no bar."""
     frame = context.forces()
-    return frame.loc[frame["area_code"].isin(context.first_forces) & (frame["status"] == NOT_COVERED), "area_code"].tolist()
+    return frame.loc[
+        frame["area_code"].isin(context.first_forces) & (frame["status"] == Status.NOT_COVERED), "area_code"
+    ].tolist()
 
 
 def on_the_map(context: Context, shape: Shape = "boundaries") -> View:
@@ -217,7 +219,7 @@ def _nothing_drawn(context: Context, what: str, too_few: str) -> str:
 def spread(context: Context) -> View:
     """The box of all forces with the selected force."""
     measure, rest = context.measure, context.comparison()
-    area = area_phrase(context.selection.force.name)
+    area = context.selection.force.area
     question = f"Where does {area} stand among forces on {measure.named}, {context.selection.year_text}?"
     known = not rest.empty and pd.notna(rest.iloc[0]["p50"])
     chart = distribution(
@@ -251,7 +253,7 @@ def standing_among(context: Context) -> str:
     row = _own(context)
     if row is None or not has_verdicts(row):
         return ""
-    area = area_phrase(context.selection.force.name)
+    area = context.selection.force.area
     if row["verdict"] == Verdict.TOO_FEW:
         return f"There are too few children in {area} to compare."
     if not is_compared(row):
@@ -262,7 +264,7 @@ def standing_among(context: Context) -> str:
 
 def _rank(context: Context) -> str:
     row = _own(context)
-    return "" if row is None or is_missing(row["rank"]) else rank_sentence(row, area_phrase(context.selection.force.name))
+    return "" if row is None or is_missing(row["rank"]) else rank_sentence(row, context.selection.force.area)
 
 
 def _unusual(context: Context) -> str:

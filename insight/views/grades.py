@@ -40,7 +40,7 @@ from insight.tables.model import table_of
 from insight.views.context import Context
 from insight.views.selection import COMPARED, FORCE, rests_on
 from insight.views.view import Picture, View
-from vocabulary import GRADES, SourceKind
+from vocabulary import GRADES, SourceKind, Status
 
 EVERY = "every"
 EVERYWHERE = "England and Wales"
@@ -293,7 +293,7 @@ def announced(context: Context, cycle: str, region: str) -> View:
     name = ("announced", slug(cycle))
     if found.empty:
         return View(name, question)
-    lacking = grades[(grades["status"] == "not_found") & ~grades["force_code"].isin(set(found["force_code"]))]
+    lacking = grades[(grades["status"] == Status.NOT_FOUND) & ~grades["force_code"].isin(set(found["force_code"]))]
     rest = sorted(lacking["force_name"].unique())
     chart = grade_counts_strip(
         found, title=question, empty="No numbers were announced.", my_force=context.selection.force.code

@@ -16,7 +16,6 @@ from insight.format import figure_text, grade_name, is_missing, listed, number, 
 from insight.inspections.grades import distribution
 from insight.over_time.changes import headlines
 from insight.queries import figures
-from insight.sources import short_source
 from insight.statistics import Trend
 from insight.tables.figures import to_take_away
 from insight.tables.model import grouped
@@ -208,7 +207,7 @@ def every_measure(context: Context) -> View:
         data=to_take_away(frame),
         notes=NEITHER_GOOD,
         source=source,
-        short_source=short_source(source),
+        short_source=context.publishers_of(source),
     )
 
 

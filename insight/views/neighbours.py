@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from insight.findings.phrases import against_average, said
-from insight.format import FigureFormat, amount_of, area_phrase, figure_text, is_missing, listed, spelt, upper_first
+from insight.format import FigureFormat, amount_of, figure_text, is_missing, listed, spelt, upper_first
 from insight.glossary import ALIKE_BY, NOT_THE_HOME_OFFICES
 from insight.profile.profile import when
 from insight.queries import figures
@@ -61,7 +61,7 @@ def against_similar(context: Context, *, figure_told: bool = False) -> str:
         return ""
     left_out = int(row["similar_left_out"])
     beside_whom = f"the {spelt(int(row['similar_forces']))} of {OF} whose figures are complete" if left_out else OF
-    area = area_phrase(context.selection.force.name)
+    area = context.selection.force.area
     opening = f"In {area}, {said(row, figure_text(row, row, context.figure_words()))} {when(row)}"
     if row["compared_with_similar"] == Verdict.NOT_COMPARED:
         average = f"the average of {beside_whom} is {amount_of(row['similar_average'], row)}."
@@ -73,8 +73,9 @@ def against_similar(context: Context, *, figure_told: bool = False) -> str:
 
 def against_chosen(context: Context) -> str:
     """The figures of the forces chosen to compare with, in the selected measure and year; nothing where none has one."""
-    rows = context.forces().set_index("area_code")
-    held = [(area_phrase(str(row["area_name"])), row) for row in records(rows.loc[list(context.selection.compared)])]
+    rows, chosen = context.forces().set_index("area_code"), list(context.selection.compared)
+    areas = context.ask(figures.forces).set_index("force_code")["in_text"]
+    held = [(str(areas[code]), row) for code, row in zip(chosen, records(rows.loc[chosen]), strict=True)]
     write = FigureFormat.of(context.measure.row, context.figure_words())
     shown = [(area, write.text(row)) for area, row in held if row["verdict"] != Verdict.TOO_FEW and not is_missing(row["value"])]
     if not shown:

@@ -11,6 +11,7 @@ from insight.tables.model import table_of
 from insight.views import grades as of_cycle
 from insight.views.context import Context
 from insight.views.view import View
+from vocabulary import Status
 
 
 def newest_cycle(context: Context, question: str) -> str:
@@ -36,7 +37,7 @@ def on_the_map(context: Context, question: str) -> View:
         colour_by="grade",
         words=context.grade_words(),
     )
-    unknown = shown.loc[shown["status"] == "not_found", "force_code"]
+    unknown = shown.loc[shown["status"] == Status.NOT_FOUND, "force_code"]
     every = context.ask(inspections.grades, newest, None)
     return View(
         ("question-map", slug(question), slug(newest)),

@@ -19,7 +19,7 @@ def level_sentence(context: Context, as_of: str = "") -> str:
     if as_of:
         series = context.series(as_of)
         own, nation = row_of(series, force.code, year) or own, row_of(series, ENGLAND, year)
-    said = level(own, nation, measure, force.name, context.figure_words())
+    said = level(own, nation, measure, force.area, context.figure_words())
     uncompared = force.code in context.not_ranked() and not is_missing(own["value"])
     return f"{said} {TOO_FEW}" if uncompared else said
 

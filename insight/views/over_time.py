@@ -10,7 +10,7 @@ import pandas as pd
 from insight.charts.multiples import small_multiples
 from insight.charts.trends import trend_lines
 from insight.downloads.files import period
-from insight.format import DOUBT_MARK, WHY_A_MINIMUM, area_phrase, listed, number, spelt_plural, year_ending, years_to
+from insight.format import DOUBT_MARK, WHY_A_MINIMUM, listed, number, spelt_plural, year_ending, years_to
 from insight.notes import provisional_notes
 from insight.over_time.series import by_trend, named_apart, only_named, trend_words, with_newest_trend
 from insight.queries import figures
@@ -22,7 +22,7 @@ from insight.verdicts import has_verdicts, is_tested
 from insight.views.context import Context
 from insight.views.selection import FORCE, MEASURE, rests_on
 from insight.views.view import Picture, View
-from vocabulary import NOT_COVERED
+from vocabulary import AreaLevel, Status
 
 PANELS, PANELS_ON_A_PHONE = 5, 2
 MOST_TOLD = 3  # years whose revision is told in a sentence
@@ -42,7 +42,7 @@ def series(
     counts = not has_verdicts(context.measure.row)
     if counts:
         # England's figure would press a force's onto the axis; without a force it is what the chart is about
-        frame = frame[frame["area_level"] == "force"] if context.selection.force.code else only_named(frame)
+        frame = frame[frame["area_level"] == AreaLevel.FORCE] if context.selection.force.code else only_named(frame)
     named = only_named(frame)
     read = named_apart(named)
     answer = _untested(context) or trend_words(named, context.selection.force.code, context.not_ranked())
@@ -91,7 +91,7 @@ def _lines(context: Context, frame: pd.DataFrame, title: str) -> Picture:
     return trend_lines(
         frame,
         title=title,
-        empty=f"No year has a figure of {area_phrase(context.selection.force.name)} for this measure.",
+        empty=f"No year has a figure of {context.selection.force.area} for this measure.",
         breaks=context.breaks(),
         compared=context.selection.compared,
         **context.drawn(),
@@ -153,7 +153,7 @@ def england_and_regions(context: Context) -> View:
     """England and its regions over the years, as a table."""
     measure = context.measure
     every = context.ask(figures.series, measure.measure_id)
-    frame = every[every["area_level"].isin(["country", "region"])]
+    frame = every[every["area_level"].isin([AreaLevel.COUNTRY, AreaLevel.REGION])]
     frame = frame[frame.groupby("period_end")["value"].transform("count") > 0]
     return View(
         name=("regions", measure.measure_id, period(frame["period_end"])),
@@ -170,7 +170,7 @@ def every_force(context: Context, as_of: str = "") -> View:
     if published_once(context):
         return View(("trends", measure.measure_id), rising(context))
     frame = context.series(as_of)
-    frame = with_newest_trend(frame[frame["area_level"] == "force"], context.not_ranked())
+    frame = with_newest_trend(frame[frame["area_level"] == AreaLevel.FORCE], context.not_ranked())
     untested = _untested(context)
     asked = f"How has {measure.named} changed in each force?"
     question = asked if untested else f"In which forces is {measure.named} rising or falling?"
@@ -227,16 +227,16 @@ def revisions(context: Context) -> View:
         return View(("revisions", force.slug, numerator), "Did a later release change earlier years?")
     revised = context.ask(figures.revisions, force.code, numerator)
     table = revised_years_to_read(revised, context.figure_words())
-    if not table.rows and context.own_row()["status"] == NOT_COVERED:  # the page has said so, and where to look
+    if not table.rows and context.own_row()["status"] == Status.NOT_COVERED:  # the page has said so, and where to look
         return View(("revisions", force.slug, numerator), "Did a later release change earlier years?")
     label = context.figure_label(numerator)
     return View(
         name=("revisions", force.slug, numerator, period(revised["period_end"])),
         question="Did a later release change earlier years?",
-        answer=_revised(revised, label, area_phrase(force.name)) if table.rows else "",
+        answer=_revised(revised, label, force.area) if table.rows else "",
         table=table if table.rows else None,
         data=revised,
         source=context.source_of_rows(revised),
-        empty=f"No release has this figure for {area_phrase(force.name)}.",
+        empty=f"No release has this figure for {force.area}.",
         short_source=context.short_source(years_to(revised["period_end"])),
     )

@@ -8,10 +8,9 @@ import pandas as pd
 
 from insight.charts.bars import ranked_bars
 from insight.comparing.trend_agreement import same_direction
-from insight.format import area_phrase, listed, number, plural, short_value, upper_first
+from insight.format import listed, number, plural, short_value, upper_first
 from insight.queries import beside, figures
 from insight.records import named_rows, records
-from insight.sources import short_source
 from insight.statistics import Verdict
 from insight.tables.model import Column, Number, table_from
 from insight.verdicts import shown_trend
@@ -19,6 +18,7 @@ from insight.views import forces_compared
 from insight.views.context import Context
 from insight.views.selection import Selection
 from insight.views.view import View
+from vocabulary import Status
 
 POLICE, CARE = "police_missing_per_10000", "children_missing_per_10000"
 CARE_STATUS, IN_CARE = "police_missing_care_status", "% of missing incidents"
@@ -27,7 +27,6 @@ THIRD_PARTY = (
     "Cut from the National Crime Agency's workbook by a third party; what its footnote marks mean is not known. Police forces "
     "and councils count differently, so these figures do not match those for looked-after children on other pages."
 )
-JOINTLY = "reported_jointly"  # the status of a figure that is published only together with another force's
 POOLED = "England and regions are pooled over the forces that have a figure."
 
 
@@ -40,7 +39,7 @@ def all_forces(context: Context) -> View:
 
 def published_jointly(forces: pd.DataFrame) -> str:
     """Which forces have no figure of their own, because theirs are published together, and what averages rest on."""
-    named = listed(list(forces.loc[forces["status"] == JOINTLY, "area_name"]))
+    named = listed(list(forces.loc[forces["status"] == Status.REPORTED_JOINTLY, "area_name"]))
     return f"{named} are published together and have no figure of their own. {POOLED}" if named else POOLED
 
 
@@ -59,8 +58,8 @@ def same_trend(context: Context, care: Selection) -> str:
     if common:
         found = [frame[frame["period_end"] == max(common)].iloc[0].to_dict() for frame in both]
     if any(row is not None and shown_trend(row) == Verdict.TOO_FEW for row in found):
-        return f"{upper_first(area_phrase(police.force.name))} has too few children to compare."
-    return same_direction(found[0], found[1], police.force.name)
+        return f"{upper_first(police.force.area)} has too few children to compare."
+    return same_direction(found[0], found[1], police.force.area)
 
 
 def in_care(context: Context) -> View:
@@ -91,7 +90,7 @@ def in_care(context: Context) -> View:
         notes=(BOTH_GROUPS, THIRD_PARTY),
         source=source,
         cautions=_contradicted(rows),
-        short_source=short_source(source, year),
+        short_source=context.publishers_of(source, year),
     )
 
 
@@ -131,7 +130,7 @@ def _care_table(context: Context, rows: pd.DataFrame) -> Any:
 
     def cell(row: dict[str, Any], column: str) -> Number:
         if pd.isna(row[column]):
-            return Number(words["not_available"].symbol)
+            return Number(words[Status.NOT_AVAILABLE].symbol)
         share = column == "value"
         return Number(short_value(float(row[column]), 1, IN_CARE) if share else number(float(row[column])))
 

@@ -12,7 +12,7 @@ from insight.comparing.spine import spine_rows, spine_to_read
 from insight.cycles import seams, why_apart
 from insight.downloads.files import period
 from insight.findings import ENGLAND_ONLY, welsh
-from insight.format import DOUBT_MARK, WHY_A_MINIMUM, area_phrase, is_lower_bound, listed, lower_first, plural
+from insight.format import DOUBT_MARK, WHY_A_MINIMUM, is_lower_bound, listed, lower_first, plural
 from insight.inspections.clock import by_visit
 from insight.inspections.clock_words import NO_ACTION_PLANS, PLAN
 from insight.inspections.grade_changes import changes, changes_sentence
@@ -21,7 +21,7 @@ from insight.notes import BY_FORCE, doubt_notes
 from insight.over_time.changes_since_release import since_release, since_sentence, since_to_take_away
 from insight.queries import beside, figures, force, inspections
 from insight.records import named_rows, records
-from insight.sources import short_source, source_line
+from insight.sources import source_line
 from insight.tables.figures import Row, areas_to_read, percentages_to_read, to_take_away, verdict_word
 from insight.tables.judgments import events_to_read, inspections_to_read
 from insight.verdicts import KEY_LINES, with_shown_verdicts
@@ -29,6 +29,7 @@ from insight.views.context import Context
 from insight.views.selection import FORCE, MEASURE, rests_on
 from insight.views.story import story as story
 from insight.views.view import View
+from vocabulary import AreaLevel
 
 MOST_COUNCILS = 3  # named in a sentence
 NEWEST = "newest year of each measure"
@@ -87,7 +88,7 @@ def every_measure(context: Context, publications: tuple[str, ...] = (), part: st
         data=to_take_away(rows),
         notes=(*SPINE_NOTES, *doubt_notes(rows), *_doubts(others)),
         source=source_line(profile.sources[profile.sources["publication"].isin(drawn)]),
-        short_source=short_source(source_line(profile.sources[profile.sources["publication"].isin(drawn)]), NEWEST),
+        short_source=context.publishers_of(source_line(profile.sources[profile.sources["publication"].isin(drawn)]), NEWEST),
         cautions=(f"{plural(bounds, 'figure is a minimum', 'figures are minimums')}: {WHY_A_MINIMUM}.",) if bounds else (),
     )
 
@@ -133,7 +134,7 @@ def councils(context: Context) -> View:
     parts = context.ask(figures.parts, selection.force.code, measure.measure_id, selection.period_end)
     if parts.empty:
         why = "The police publish it by force." if measure.publication in BY_FORCE else ENGLAND_ONLY
-        area = area_phrase(selection.force.name)
+        area = selection.force.area
         return View(name, question, empty=f"This measure has no figures of councils for {area}. {why}")
     doubtful = int(parts["doubtful"].notna().sum())
     ordered = parts.sort_values(["value", "area_name"], ascending=[False, True], na_position="last")
@@ -173,7 +174,7 @@ def council_percentages(context: Context) -> View:
     selected = context.selection.force
     question = f"What else is published for councils in {selected.actor}'s area?"
     rows = context.ask(beside.percentages_of_councils, selected.code)
-    if not (rows["area_level"] == "local_authority").any():
+    if not (rows["area_level"] == AreaLevel.AUTHORITY).any():
         return View(
             ("council-percentages", selected.slug), question, empty="No such percentages are published for these councils."
         )
@@ -190,7 +191,7 @@ def council_percentages(context: Context) -> View:
         notes=(*(f"{one.short_title}: {one.definition}" for one in named_rows(context.ask(beside.percentages))), *doubts),
         source=source,
         cautions=(*doubtful_figures(len(doubts)), *context.ask(beside.percentages)["no_force"].unique()),
-        short_source=short_source(source, year),
+        short_source=context.publishers_of(source, year),
     )
 
 

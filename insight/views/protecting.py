@@ -6,7 +6,7 @@ import pandas as pd
 
 from insight.charts.grade_scatter import grade_scatter
 from insight.downloads.files import period
-from insight.format import area_phrase, lower_first, slug
+from insight.format import lower_first, slug
 from insight.inspections.grade_and_measure import (
     CAUTION,
     association,
@@ -30,7 +30,7 @@ from insight.views.grades import grade_key
 from insight.views.opening import welsh_note
 from insight.views.selection import COMPARED, FORCE, MEASURE, rests_on
 from insight.views.view import View
-from vocabulary import PROTECTING
+from vocabulary import PROTECTING, Status
 
 
 @rests_on(FORCE)
@@ -98,7 +98,7 @@ def side_by_side_of_all(context: Context, order: str, cycle: str) -> View:
     frame = context.chosen_first(rows, "area_code")
     caption = f"{len(frame)} forces: grades, newest child protection visit and case files, {measure.short_title} ({year})."
     words = (context.grade_words(), context.figure_words())
-    letters, symbols = grade_key(context, ("not_found",))
+    letters, symbols = grade_key(context, (Status.NOT_FOUND,))
     told = context.grades_told(grades)
     return View(
         name=("protecting", measure.measure_id, str(context.selection.period_end.year)),
@@ -118,14 +118,14 @@ def side_by_side_of_all(context: Context, order: str, cycle: str) -> View:
 @rests_on(FORCE, MEASURE)
 def own_measures(context: Context) -> View:
     """Every measure of missing children of the force, newest year."""
-    question = f"How many children go missing in {area_phrase(context.selection.force.name)}?"
+    question = f"How many children go missing in {context.selection.force.area}?"
     return _measures(context, question, "protecting-measures", wider=False)
 
 
 @rests_on(FORCE, MEASURE)
 def wider_measures(context: Context) -> View:
     """The measures of the wider picture of child protection in the force's area, newest year."""
-    question = f"How many children need protection in {area_phrase(context.selection.force.name)}, and what did assessments find?"
+    question = f"How many children need protection in {context.selection.force.area}, and what did assessments find?"
     return _measures(context, question, "wider-measures", wider=True)
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from insight.format import noun_of, organisation_phrase, slug, year_ending
+from insight.format import noun_of, slug, year_ending
 from insight.queries import figures
 from insight.queries.ask import Ask
 from insight.records import named_rows, records
@@ -44,21 +44,19 @@ def parts_of(made: Callable[..., Any]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Force:
-    """The selected force."""
+    """The selected force; ``actor`` is its full name in running text, ``area`` its area there, ``region_in_text`` its region."""
 
     code: str
     name: str
     organisation: str
+    actor: str
+    area: str
     region: str
+    region_in_text: str
     region_code: str | None
     country: str
     country_code: str
     slug: str
-
-    @property
-    def actor(self) -> str:
-        """Its full name in running text."""
-        return organisation_phrase(self.organisation)
 
     @property
     def in_wales(self) -> bool:
@@ -66,7 +64,7 @@ class Force:
         return self.country == "Wales"
 
 
-NO_FORCE = Force("", "", "", "", None, "", "", "")  # for a reader who has chosen none: nothing is marked as theirs
+NO_FORCE = Force("", "", "", "", "", "", "", None, "", "", "")  # for a reader who has chosen none: nothing is marked as theirs
 
 
 @dataclass(frozen=True)
@@ -211,7 +209,10 @@ def _force(row: dict[str, Any]) -> Force:
         code=row["force_code"],
         name=row["force_name"],
         organisation=row["organisation_name"],
+        actor=row["organisation_in_text"],
+        area=row["in_text"],
         region=row["region"],
+        region_in_text=row["region_in_text"],
         region_code=row["region_code"] if isinstance(row["region_code"], str) else None,
         country=row["country"],
         country_code=row["country_code"],

@@ -8,10 +8,10 @@ import pandas as pd
 
 from insight.comparing.side_by_side import ENGLAND as NATION
 from insight.comparing.side_by_side import Sides, figures_to_take_away, side_by_side
-from insight.format import listed, organisation_phrase, region_phrase, spelt
+from insight.format import listed, spelt
 from insight.profile.profile import Profile
 from insight.queries import figures, force, inspections
-from insight.sources import REPORTERS, reported, short_source
+from insight.sources import REPORTERS, reported
 from insight.verdicts import has_verdicts
 from insight.views.context import ENGLAND, Context
 from insight.views.neighbours import NOT_OFFICIAL, against_chosen, against_similar, nearest
@@ -55,7 +55,7 @@ def _of_those_shown(context: Context, similar: tuple[str, ...], codes: tuple[str
         return said
     own = context.selection.force
     most = f"the {spelt(len(codes))} forces most similar to {own.actor}"
-    shown = most if similar else f"the other {'force' if len(codes) == 1 else 'forces'} of {region_phrase(own.region)}"
+    shown = most if similar else f"the other {'force' if len(codes) == 1 else 'forces'} of {own.region_in_text}"
     return f"Shown: {shown}. {said}".strip()
 
 
@@ -96,7 +96,7 @@ def _view(context: Context, profile: Profile, name: str, codes: tuple[str, ...],
         grade_words=context.grade_words(),
         as_of=profile.known_on,
     )
-    others = [organisation_phrase(str(forces["organisation_name"][code])) for code in codes]
+    others = [str(forces["organisation_in_text"][code]) for code in codes]
     many = [f"{spelt(len(others))} other forces"] if len(others) > MOST_NAMED else others
     beside = listed([*many, *([NATION] if sides.has_figures else [])])
     shown_measures = [own["measure_id"] for own, _ in sides.compared]
@@ -112,7 +112,7 @@ def _view(context: Context, profile: Profile, name: str, codes: tuple[str, ...],
         notes=(KEY, NOT_OFFICIAL),
         source=source,
         cautions=() if measures_only else told["cautions"],
-        short_source=short_source(source, f"newest year of each measure up to March {profile.period[-4:]}")
+        short_source=context.publishers_of(source, f"newest year of each measure up to March {profile.period[-4:]}")
         if sides.has_figures
         else told["short_source"],
     )

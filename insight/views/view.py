@@ -9,6 +9,7 @@ import pandas as pd
 from insight.charts.chart import Chart
 from insight.charts.model.common import ChartModel
 from insight.tables.model import Table
+from vocabulary import Status
 
 Picture = Chart | ChartModel
 
@@ -63,7 +64,7 @@ class View:
         """Whether a sign or word that the glossary explains stands in its table or grid, or in its chart by what its data say."""
         if any(table.has_symbols for table in (self.table, self.grid) if table is not None):
             return True
-        return self.data is not None and "status" in self.data and bool((self.data["status"] != "reported").any())
+        return self.data is not None and "status" in self.data and bool((self.data["status"] != Status.REPORTED).any())
 
     @property
     def key(self) -> str:

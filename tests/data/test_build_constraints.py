@@ -25,7 +25,7 @@ SELECT * REPLACE ({spoilt}) FROM (
 MEASURE = "INSERT INTO measure SELECT * REPLACE ('new' AS measure_id, 99 AS position, NULL AS headline, NULL AS force_series, {spoilt}) FROM measure LIMIT 1"
 FORCE = """
 INSERT INTO force
-SELECT * REPLACE ('E99000099' AS force_code, 'Sampleshire' AS force_name, 'ZZZ' AS short_code, {spoilt}) FROM force LIMIT 1
+SELECT * REPLACE ('E99000099' AS force_code, 'Sampleshire' AS force_name, 'Sampleshire' AS label, 'ZZZ' AS short_code, {spoilt}) FROM force LIMIT 1
 """
 CHECK, FOREIGN_KEY, TWICE = "CHECK constraint", "foreign key", "Duplicate key"
 BAD_ROWS = {

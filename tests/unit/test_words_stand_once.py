@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 import yaml
 
 from insight.statistics import OUTSIDE_95, OUTSIDE_998, TREND_POINTS, Comparison, FunnelFlag, ShareChange, Trend, Verdict
-from vocabulary import LEADING_MEASURE, PRODUCT
+from vocabulary import LEADING_MEASURE, PRODUCT, Basis, Origin, Revision, Status
 
 PROJECT = Path(__file__).resolve().parents[2]
 HOME = PROJECT / "insight" / "statistics"
@@ -82,6 +83,24 @@ def test_no_statement_in_a_sql_file_holds_a_word() -> None:
     assert [str(path) for path, text in texts.items() if QUOTED.search(text)] == []
 
 
+def test_the_statuses_are_those_of_the_reference() -> None:
+    told = yaml.safe_load((PROJECT / "data" / "reference" / "statuses.yaml").read_text("utf-8"))
+    assert [*Status] == [entry["status"] for part in ("figures", "grades") for entry in told[part]]
+
+
+def test_a_status_a_basis_or_an_origin_is_named_in_one_module() -> None:
+    """“not_covered” stood in six modules beside its constant, “not_available” in eight."""
+    words = {word for word in Status if "_" in word} | {Basis.SUMMED, Basis.POOLED, Origin.USER, Revision.PROVISIONAL}
+    default = re.compile(rf"coalesce\([^)]*'({'|'.join(Status)})'")
+    found = [
+        f"{path.relative_to(PROJECT)}:{line} {text:.60}"
+        for path in files()
+        for line, text in strings(path.read_text("utf-8"))
+        if (text in words and (path.stem, text) != ("years", "provisional")) or default.search(text)
+    ]
+    assert found == []
+
+
 def test_who_reported_a_grade_stands_in_one_module() -> None:
     """It read 'reported by the press' in some places and 'reported in the press' in others."""
     said = re.compile(r"reported (?:in|by) the (?:press|force)")
@@ -112,6 +131,17 @@ def test_the_leading_measure_is_the_first_and_named_in_one_module() -> None:
     measures = yaml.safe_load((PROJECT / "data" / "reference" / "measures.yaml").read_text("utf-8"))
     assert measures[0]["measure_id"] == LEADING_MEASURE
     names = {LEADING_MEASURE, LEADING_MEASURE.replace("_", "-")}
+    found = [str(path.relative_to(PROJECT)) for path in files() for _, text in strings(path.read_text("utf-8")) if text in names]
+    assert found == []
+
+
+def test_names_of_forces_and_publishers_stand_in_the_reference_alone() -> None:
+    """How a force is named in a sentence and how a publisher is named in short stood in two dictionaries of the reading side."""
+    names = set()
+    for file, columns in (("forces.csv", ("force_name", "organisation_name")), ("publishers.csv", ("publisher", "short_name"))):
+        with (PROJECT / "data" / "reference" / file).open(encoding="utf-8", newline="") as stream:
+            names |= {row[column] for row in csv.DictReader(stream) for column in columns}
+    names -= {"", "HMICFRS"}  # the inspectorate is the subject of sentences
     found = [str(path.relative_to(PROJECT)) for path in files() for _, text in strings(path.read_text("utf-8")) if text in names]
     assert found == []
 

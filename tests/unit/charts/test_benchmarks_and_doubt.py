@@ -8,7 +8,8 @@ from insight.charts.bars import ranked_bars
 from insight.charts.funnel import funnel
 from insight.charts.render_plotly import render
 from insight.charts.series import segments, series_of
-from insight.format import POOLED, Words
+from insight.format import Words
+from vocabulary import Basis
 
 FORCES = pd.DataFrame(
     {
@@ -59,7 +60,7 @@ def test_the_axis_of_a_funnel_reaches_the_limits_at_the_middle_size(words: Words
     assert chart.figure.layout.yaxis.range[1] >= 9.0
 
 
-def points(hidden: list[int], basis: str = POOLED) -> list[dict[str, object]]:
+def points(hidden: list[int], basis: str = Basis.POOLED) -> list[dict[str, object]]:
     rows = [
         {"area_code": "N", "period_end": f"{2018 + at}-03-31", "value": 1.0, "status": "reported", "hidden_parts": parts,
          "basis": basis}

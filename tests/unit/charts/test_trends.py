@@ -13,8 +13,8 @@ from insight.charts.multiples import BROKEN, small_multiples
 from insight.charts.render_plotly import render
 from insight.charts.series import axis_of, bounds, named_years, segments, series_of
 from insight.charts.trends import NOT_JOINED, trend_lines
-from insight.format import POOLED
 from tests.unit.charts.made_up import BREAK
+from vocabulary import Basis
 
 KEYS = {"title": "Is it rising?", "empty": "No data.", "my_force": "X0000001", "unit": "% of children", "decimals": 1}
 DOUBT = "It doubled for one year."
@@ -90,7 +90,7 @@ def test_the_key_explains_a_break_and_points_that_no_line_joins(series, words) -
     frame.loc[nation, "role"] = "nation"
     assert [item.mark for item in model(frame, words, breaks=BREAK).key if item.mark in ("dash", "point")] == ["dash"]
     pooled = frame.assign(basis=None)
-    pooled.loc[nation, ["basis", "hidden_parts"]] = [POOLED, 1]
+    pooled.loc[nation, ["basis", "hidden_parts"]] = [Basis.POOLED, 1]
     lone = model(pooled.assign(status="reported"), words)
     assert [(item.mark, item.label) for item in lone.key if item.mark in ("dash", "point")] == [("point", NOT_JOINED)]
     assert [item.mark for item in model(frame, words).key] == ["band"]

@@ -11,6 +11,7 @@ from environment import PROJECT
 from etl import layout
 from insight.fields import TableShape, table_shapes
 from insight.warehouse import Warehouse
+from vocabulary import Basis, BreakKind, Origin
 
 TABLES = {
     "figures": "observation", "grades": "grade", "grade_counts": "grade_count", "inspections": "inspection",
@@ -55,6 +56,9 @@ def test_whole_numbers_and_days_have_such_columns(unit: str, table: str, shapes:
     [
         ("observation", "area_level", layout.LEVELS),
         ("observation", "revision", layout.REVISIONS),
+        ("indicator", "basis", list(Basis)),
+        ("source", "origin", list(Origin)),
+        ("series_break", "kind", list(BreakKind)),
         ("breakdown", "kind", layout.KINDS),
         ("breakdown", "topic", layout.TOPICS),
         ("inspection", "kind", layout.INSPECTION_KINDS),

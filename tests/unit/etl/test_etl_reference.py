@@ -87,6 +87,12 @@ def test_the_projects_own_reference_is_whole(real_reference: Any) -> None:
             "column denominator, value 'gone': There is no figure",
         ),
         (
+            "publications.yaml",
+            "publisher: Office for National Statistics",
+            "publisher: Gone",
+            "column publisher, value 'Gone': There is no publisher",
+        ),
+        (
             "questions.yaml",
             'cycles: ["2015"',
             'cycles: ["1915"',
@@ -113,7 +119,19 @@ def test_a_break_of_something_unknown_is_named(entry: str, said: str, folder: Pa
     assert said in refusal()
 
 
-@pytest.mark.parametrize("file", ["forces.csv", "local_authorities.csv"])
+def test_a_name_in_running_text_is_the_plain_one_where_the_file_says_nothing_else(real_reference: Any) -> None:
+    forces = {one.force_name: (one.label, one.in_text, one.organisation_in_text) for one in real_reference.forces}
+    assert forces["Wiltshire"] == ("Wiltshire", "Wiltshire", "Wiltshire Police")
+    assert forces["Metropolitan"] == ("Metropolitan", "the Metropolitan Police area", "the Metropolitan Police Service")
+    areas = {one.area_name: (one.label, one.in_text) for one in real_reference.areas}
+    assert areas["West Midlands"] == ("West Midlands region", "the West Midlands region")
+    assert forces["West Midlands"][0] == "West Midlands Police"
+    assert areas["England"] == ("England", "England")
+    publishers = {one.publisher: one.short_name for one in real_reference.publishers}
+    assert (publishers["Department for Education"], publishers["Welsh Government"]) == ("DfE", "Welsh Government")
+
+
+@pytest.mark.parametrize("file", ["forces.csv", "local_authorities.csv", "publishers.csv"])
 def test_a_key_that_stands_twice_in_a_table_is_named(file: str, folder: Path, refusal: Callable[[], str]) -> None:
     header, line, *others = (folder / file).read_text(encoding="utf-8").splitlines()
     append(folder / file, f"{line}\n")
@@ -183,7 +201,7 @@ def test_a_missing_key_of_an_entry_is_refused(folder: Path, refusal: Callable[[]
 
 
 def test_an_unknown_column_of_a_table_is_refused(folder: Path, refusal: Callable[[], str]) -> None:
-    change(folder / "areas.csv", "area_level\n", "area_kind\n")
+    change(folder / "areas.csv", "area_level,", "area_kind,")
     assert "areas.csv, row 2, column area_kind" in refusal()
 
 

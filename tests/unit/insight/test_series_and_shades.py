@@ -117,7 +117,7 @@ def test_force_and_region_of_one_name_are_told_apart_and_too_few_are_not_said_to
     frame = pd.DataFrame(
         {
             "area_code": ["X1", "R1", "X2"], "area_name": ["West Midlands", "West Midlands", "Tinytown"],
-            "area_level": ["force", "region", "force"], "period_end": pd.Timestamp("2024-03-31"), "value": 1.0,
+            "area_in_text": ["the West Midlands Police area", "the West Midlands region", "Tinytown"], "period_end": pd.Timestamp("2024-03-31"), "value": 1.0,
             "recent_trend": "Increasing", "verdict_basis": None,
         }
     )  # fmt: skip

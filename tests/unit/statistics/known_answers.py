@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,11 @@ def check_wilson(proportion: Callable[..., Any]) -> None:
     everyone = proportion(20, 20)
     assert (everyone.value, everyone.upper) == (1.0, 1.0)
     assert_allclose(everyone.lower, 1 - 0.1611, atol=5e-5)
+
+
+def limits_of_counts(rate: Callable[..., Any]) -> Callable[..., Any]:
+    """The limits that a rate gives to bare counts: those of a population of one."""
+    return lambda events: attrgetter("lower", "upper")(rate(events, 1))
 
 
 def check_count_interval(interval: Callable[..., Any]) -> None:

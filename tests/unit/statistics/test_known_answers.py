@@ -18,7 +18,7 @@ def test_proportions_have_wilsons_interval() -> None:
 
 
 def test_counts_have_exact_limits_below_ten_and_byars_from_ten() -> None:
-    known_answers.check_count_interval(statistics.count_interval)
+    known_answers.check_count_interval(known_answers.limits_of_counts(statistics.rate))
 
 
 def test_exact_limits_stay_exact_at_any_count() -> None:

@@ -23,7 +23,6 @@ LOW, HIGH = [0, 2, 8, 9, 60, 1_000, 5, None], [2, 6, 11, 12, 70, 1_300, 9, 8]
 ELEMENTWISE: dict[str, tuple[Callable[..., Any], list[list[Any]]]] = {
     "byar_interval": (statistics.byar_interval, [COUNTS]),
     "exact_poisson_interval": (statistics.exact_poisson_interval, [COUNTS]),
-    "count_interval": (statistics.count_interval, [COUNTS]),
     "rate": (lambda count, total: statistics.rate(count, total, 1_000), [COUNTS, TOTALS]),
     "proportion": (lambda count, total: statistics.proportion(count, total, 100, 0.998), [COUNTS, TOTALS]),
     "funnel_limits_proportion": (
@@ -174,7 +173,7 @@ def test_tau2_widens_ranks() -> None:
     ("call", "message"),
     [
         (lambda: statistics.rate([65, -80, 30], 100), r"negative count in row 1 \(-80\)"),
-        (lambda: statistics.count_interval(-1), r"negative count in row 0 \(-1\)"),
+        (lambda: statistics.byar_interval(-1), r"negative count in row 0 \(-1\)"),
         (
             lambda: statistics.rate([1, 2, 3], [5, 0, -1]),
             r"denominator zero or negative in row 1 \(0\), row 2",

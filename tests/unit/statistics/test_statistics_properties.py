@@ -16,7 +16,6 @@ from insight.statistics import (
     adjusted_flags,
     adjusted_limits,
     box_plot,
-    count_interval,
     exact_poisson_interval,
     flags_beyond,
     funnel_flags,
@@ -30,6 +29,7 @@ from insight.statistics import (
     rank_intervals,
     rate,
 )
+from tests.unit.statistics.known_answers import limits_of_counts
 from tests.unit.statistics.made_up import Kind, areas, held, kinds, multipliers, transforms, words
 
 HIGH = {FunnelFlag.HIGH_95, FunnelFlag.HIGH_998}
@@ -63,7 +63,7 @@ def test_a_rate_lies_in_its_intervals_and_the_998_contains_the_95(
 @given(st.lists(st.integers(0, 10**8).map(lambda hundredths: hundredths / 100), min_size=1, max_size=20))
 @held
 def test_intervals_of_counts_need_not_be_of_whole_numbers(counts: list[float]) -> None:
-    for interval in (count_interval, exact_poisson_interval):
+    for interval in (limits_of_counts(rate), exact_poisson_interval):
         lower, upper = interval(counts)
         assert np.all(lower <= np.array(counts))
         assert np.all(np.array(counts) <= upper)

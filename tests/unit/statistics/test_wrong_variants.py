@@ -133,7 +133,7 @@ def funnel_flags_at_95(*arguments: Any) -> Any:
         (known_answers.check_wilson, [wald]),
         (known_answers.check_count_interval, [statistics.exact_poisson_interval]),
         (known_answers.check_count_interval, [statistics.byar_interval]),
-        (known_answers.check_exact_interval, [statistics.count_interval]),
+        (known_answers.check_exact_interval, [known_answers.limits_of_counts(statistics.rate)]),
         (known_answers.check_byar_interval, [byar_never_absent]),
         (known_answers.check_pooled, [mean_of_rates]),
         (known_answers.check_pooled, [pooled_with_missing_in_the_denominator]),
