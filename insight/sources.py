@@ -36,6 +36,8 @@ READ_WHERE = {
 OWN_SITE = "justiceinspectorates.gov.uk"  # how the names of HMICFRS's own sites end
 TOTALS = "totals"  # how many of a force's areas got each grade, announced together
 LICENCES = {"OGL-UK-3.0": "Open Government Licence v3.0"}
+OGL = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+LICENSED = f"Contains public sector information licensed under the {LICENCES['OGL-UK-3.0']}."  # as the licence asks for it
 SAID = ("publication", "publisher", "title", "release", "published", "origin")  # of a release, in a line of sources
 NOT_STATED = "not-stated"  # no copy that was read states a licence
 
