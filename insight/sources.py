@@ -1,4 +1,4 @@
-"""Where figures and judgments come from: the line under every chart, and who reported a grade."""
+"""Where figures and judgements come from: the line under every chart, and who reported a grade."""
 
 from __future__ import annotations
 
@@ -87,13 +87,13 @@ def _release(row: dict[str, object]) -> str:
 
 
 def source_name(kind: Any, origin: Any = None) -> str:
-    """Who reported a judgment, and that a user added it where one did."""
+    """Who reported a judgement, and that a user added it where one did."""
     name = SOURCE_KINDS.get(str(kind), "source")
     return f"{name}, added by a user" if not is_missing(origin) and origin != "publisher" else name
 
 
 def reported(kind: Any) -> str:
-    """'as reported by the press' of a judgment that was not read from HMICFRS itself; nothing of one that was."""
+    """'as reported by the press' of a judgement that was not read from HMICFRS itself; nothing of one that was."""
     return f"as reported by {REPORTERS[str(kind)]}" if str(kind) in REPORTERS else ""
 
 
