@@ -219,7 +219,7 @@ def _beside(what: str, base: float, ours: float) -> Row:
 
 
 def _grown(reference: Reference, releases: list[Release], times: int) -> tuple[Reference, list[Release]]:
-    """Forces, authorities and their figures so many times, the further ones made up and named so; judgments as they are."""
+    """Forces, authorities and their figures so many times, the further ones made up and named so; judgements as they are."""
     codes = [
         {force.force_code: f"E8{copy:02d}{place:05d}" for place, force in enumerate(reference.forces)}
         | {one.la_code: f"X{copy}{one.la_code}" for one in reference.authorities}

@@ -1,4 +1,4 @@
-"""Judgments that cannot both be right: they refer to an inspection that nobody holds, or that is of another force."""
+"""Judgements that cannot both be right: they refer to an inspection that nobody holds, or that is of another force."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ADD_FIRST = "Correct the key, or add that inspection too; several files can be g
 
 
 def refuse_contradictions(releases: list[Release]) -> None:
-    """Hold judgments of all releases against each other; of those with one key the one that stands counts.
+    """Hold judgements of all releases against each other; of those with one key the one that stands counts.
 
     Raises:
         Refused: naming each row at fault by file, row, column and value.

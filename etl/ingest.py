@@ -78,7 +78,7 @@ def ingest(
 
     Args:
         dry_run: only report; write nothing.
-        replace: allow a release or judgment that is already held to be replaced by one that differs.
+        replace: allow a release or judgement that is already held to be replaced by one that differs.
 
     Raises:
         Refused: a file is not recognised, does not validate, or differs from a release that is already held.
@@ -165,7 +165,7 @@ def _stage(reading: Reading, staged: Path, folder: DataFolder, reference: Refere
     if grain == "figures":
         done.notes.extend(copied_years(reading.frame, _others(reading, folder)))
     _write_source(reading, path, about, own=reading.publication in TEMPLATES)
-    clash = _differences(reading.file, path, held, grain, reference) if held else _known_judgments(reading, folder, reference)
+    clash = _differences(reading.file, path, held, grain, reference) if held else _known_judgements(reading, folder, reference)
     if clash and not replace:
         raise Refused(clash)
     return Ingested(**{**done.__dict__, "outcome": "replaced"}) if clash else done
@@ -210,8 +210,8 @@ def _differences(file: str, new: Path, held: Path, grain: str, reference: Refere
     return [Problem(file, why, TO_REPLACE)]
 
 
-def _known_judgments(reading: Reading, folder: DataFolder, reference: Reference) -> list[Problem]:
-    """Judgments of a user's file that are held already with another content."""
+def _known_judgements(reading: Reading, folder: DataFolder, reference: Reference) -> list[Problem]:
+    """Judgements of a user's file that are held already with another content."""
     grain = reference.publications[reading.publication].grain
     if grain in VALUED:
         return []

@@ -73,7 +73,7 @@ def load(connection: duckdb.DuckDBPyConnection, releases: list[Release], referen
     _append(connection, "comparison", with_doubtful_maximum(connection, rests))
     load_coverage(connection)
     _append(connection, "indicator_as_of", _as_of_each_release(connection, filled, reference))
-    _load_judgments(connection, releases, reference)
+    _load_judgements(connection, releases, reference)
     features = force_features(connection)
     _append(connection, "force_feature", features)
     nearest = nearest_neighbours(features)
@@ -122,7 +122,7 @@ def _figures(connection: duckdb.DuckDBPyConnection, query: str, given: dict[str,
     return frame.astype({"hidden_parts": int, "period_end": "datetime64[us]"})
 
 
-def _load_judgments(connection: duckdb.DuckDBPyConnection, releases: list[Release], reference: Reference) -> None:
+def _load_judgements(connection: duckdb.DuckDBPyConnection, releases: list[Release], reference: Reference) -> None:
     superseded: list[Superseded] = []
 
     def rows(grain: str) -> pd.DataFrame:

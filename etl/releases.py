@@ -215,7 +215,7 @@ def file_sha256(path: Path) -> str:
 def rows_of(releases: list[Release], grain: str) -> tuple[pd.DataFrame, list[Superseded]]:
     """All rows of a grain with ``source_id``; of rows with one key the user's last stays and the others are told.
 
-    What is counted keeps every release; a judgment (a grade, an inspection) stands once.
+    What is counted keeps every release; a judgement (a grade, an inspection) stands once.
     """
     chosen = sorted((r for r in releases if r.publication.grain == grain), key=_user_last)
     if not chosen:

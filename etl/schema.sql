@@ -293,7 +293,7 @@ CREATE TABLE measure_source (
     PRIMARY KEY (measure_id, period_end, source_id)
 );
 
--- The periods that a release has figures of; none for one of judgments.
+-- The periods that a release has figures of; none for one of judgements.
 CREATE TABLE source_period (
     source_id VARCHAR PRIMARY KEY REFERENCES source (source_id),
     first_period DATE NOT NULL,

@@ -210,7 +210,7 @@ class _Known:
 
     def __init__(self, reference: Reference) -> None:
         forces = [force.force_code for force in reference.forces]
-        today = f"Figures and judgments are of {FIRST_YEAR} to today; correct the year."
+        today = f"Figures and judgements are of {FIRST_YEAR} to today; correct the year."
         sensible = _each(lambda day: in_range(str(day)), "This year is out of range.", today)
         self.reference = reference
         self.force = _text(_isin(forces, "This is not one of the 43 force codes.", "Use a code of data/reference/forces.csv."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -27,12 +27,13 @@ def seams(cycles: pd.DataFrame) -> dict[str, Row]:
     Args:
         cycles: rows of ``insight.queries.inspections.cycles``, all of them.
     """
-    return {str(row["cycle"]): row for row in _ordered(cycles)[1:] if not may_be_compared(row)}
+    return {str(row["cycle"]): row for row in _parted(_ordered(cycles))}
 
 
 def are_apart(cycles: pd.DataFrame, one: str, other: str) -> bool:
     """Whether a seam lies between two cycles, next to each other or not."""
-    return bool(_between(cycles, *sorted((one, other), key=_names(cycles).index)))
+    rows = _ordered(cycles)
+    return bool(_between(rows, *sorted((one, other), key=_names(rows).index)))
 
 
 def advice(cycles: pd.DataFrame, shown: Collection[str], what: str = "the cycles") -> str:
@@ -43,9 +44,10 @@ def advice(cycles: pd.DataFrame, shown: Collection[str], what: str = "the cycles
         shown: the names of those whose grades stand side by side.
         what: how they are named where none may be compared with any other.
     """
-    held = [name for name in _names(cycles) if name in shown]
-    parted = {later: rows for earlier, later in pairwise(held) if (rows := _between(cycles, earlier, later))}
-    denied = [name for name, rows in parted.items() if not all(_unknown(row) for row in rows)]
+    rows = _ordered(cycles)
+    held = [name for name in _names(rows) if name in shown]
+    parted = {later: found for earlier, later in pairwise(held) if (found := _between(rows, earlier, later))}
+    denied = [name for name, found in parted.items() if not all(_unknown(row) for row in found)]
     unknown = [name for name in parted if name not in denied]
     if len(parted) == len(held) - 1 and not (denied and unknown):
         return _denied(what) if denied else _not_known(what) if unknown else ""
@@ -66,10 +68,11 @@ def with_earlier(seam: Row) -> str:
 
 def spans(cycles: pd.DataFrame) -> dict[str, str]:
     """The cycles of each level in words, oldest first: {'pillar': '2014 to 2018/19', 'area': 'since 2021/22'}."""
+    rows = _ordered(cycles)
     held: dict[str, list[str]] = {}
-    for row in _ordered(cycles):
+    for row in rows:
         held.setdefault(str(row["level"]), []).append(str(row["cycle"]))
-    newest = _names(cycles)[-1]
+    newest = _names(rows)[-1]
     return {level: _span(names[0], names[-1], open_ended=names[-1] == newest) for level, names in held.items()}
 
 
@@ -99,11 +102,16 @@ def _ordered(cycles: pd.DataFrame) -> list[dict[str, Any]]:
     return records(cycles.sort_values("position"))
 
 
-def _names(cycles: pd.DataFrame) -> list[str]:
-    return [str(row["cycle"]) for row in _ordered(cycles)]
+def _names(rows: Sequence[Row]) -> list[str]:
+    return [str(row["cycle"]) for row in rows]
 
 
-def _between(cycles: pd.DataFrame, earlier: str, later: str) -> list[Row]:
-    """The seams after a cycle, up to a later one."""
-    names, found = _names(cycles), seams(cycles)
-    return [found[name] for name in names[names.index(earlier) + 1 : names.index(later) + 1] if name in found]
+def _parted(rows: Sequence[Row]) -> list[Row]:
+    """Those that may not be compared with the one before, of all in order."""
+    return [row for row in rows[1:] if not may_be_compared(row)]
+
+
+def _between(rows: Sequence[Row], earlier: str, later: str) -> list[Row]:
+    """The seams after a cycle, up to a later one, of all in order."""
+    names = _names(rows)
+    return _parted(rows[names.index(earlier) : names.index(later) + 1])

@@ -1,4 +1,4 @@
-"""Where figures and judgments come from: the line under every chart, and who reported a grade."""
+"""Where figures and judgements come from: the line under every chart, and who reported a grade."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ READ_WHERE = {
 OWN_SITE = "justiceinspectorates.gov.uk"  # how the names of HMICFRS's own sites end
 TOTALS = "totals"  # how many of a force's areas got each grade, announced together
 LICENCES = {"OGL-UK-3.0": "Open Government Licence v3.0"}
+OGL = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+LICENSED = f"Contains public sector information licensed under the {LICENCES['OGL-UK-3.0']}."  # as the licence asks for it
 SAID = ("publication", "publisher", "title", "release", "published", "origin")  # of a release, in a line of sources
 NOT_STATED = "not-stated"  # no copy that was read states a licence
 
@@ -78,13 +80,13 @@ def _release(row: dict[str, object]) -> str:
 
 
 def source_name(kind: Any, origin: Any = None) -> str:
-    """Who reported a judgment, and that a user added it where one did."""
+    """Who reported a judgement, and that a user added it where one did."""
     name = SOURCE_KINDS.get(str(kind), "source")
     return f"{name}, added by a user" if not is_missing(origin) and origin != Origin.PUBLISHER else name
 
 
 def reported(kind: Any) -> str:
-    """'as reported by the press' of a judgment that was not read from HMICFRS itself; nothing of one that was."""
+    """'as reported by the press' of a judgement that was not read from HMICFRS itself; nothing of one that was."""
     return f"as reported by {REPORTERS[str(kind)]}" if str(kind) in REPORTERS else ""
 
 

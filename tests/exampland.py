@@ -209,7 +209,7 @@ def write_published(folder: Path) -> None:
         ]
     )
     write_tidy(police, folder / "police_missing_children" / "2021.csv", "figures")
-    for publication, (grain, rows) in _judgments().items():
+    for publication, (grain, rows) in _judgements().items():
         frame = pd.DataFrame(rows, columns=COLUMNS[grain])
         write_tidy(frame, folder / publication / "2025.csv", grain)
 
@@ -256,7 +256,7 @@ def _with_totals(rows: list[dict[str, Any]], rounded_to: int) -> list[dict[str, 
     return rows + totals
 
 
-def _judgments() -> dict[str, tuple[str, list[tuple[Any, ...]]]]:
+def _judgements() -> dict[str, tuple[str, list[tuple[Any, ...]]]]:
     """Few of each kind: grades (one not graded), announced counts that complete one list, an inspection with its review."""
     first, second = "E99000001", "E99000002"
     return {

@@ -73,7 +73,7 @@ def _has_judgements_alone() -> bool:
     """Whether the force that the address names is one of Wales, with judgements and no figures."""
     typed = url_state.typed("force") or FIRST_FORCE
     force = register().forces.get(option_named(typed, _offered().forces, _offered().other_names) or FIRST_FORCE)
-    return force is not None and force.in_wales and context(register().newest(force.slug)).profile().judgments_only
+    return force is not None and force.in_wales and context(register().newest(force.slug)).profile().judgements_only
 
 
 def _choose(acting: Collection[str]) -> Selection:

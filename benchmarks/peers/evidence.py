@@ -11,11 +11,13 @@ import http.server
 import json
 import shutil
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -121,11 +123,20 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class Patient(http.server.ThreadingHTTPServer):
+    """Says nothing of a client that goes away before its answer, as each load does when its time is up."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Tell every other fault."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def serving(site: Path) -> Iterator[dict[str, str]]:
     """The addresses of the two questions."""
     handler = functools.partial(_Quiet, directory=str(site))
-    with http.server.ThreadingHTTPServer((HOST, 0), handler) as server:
+    with Patient((HOST, 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         base = f"http://{HOST}:{server.server_port}"
         yield {"ranked": f"{base}/", "series": f"{base}/series/"}

@@ -25,7 +25,7 @@ DECIMALS = r"-?[0-9, ]*\.[0-9]+"
 
 @dataclass(frozen=True)
 class Reading:
-    """The figures or judgments of one table, in our layout and validated.
+    """The figures or judgements of one table, in our layout and validated.
 
     Attributes:
         file: as the person named it.

@@ -50,8 +50,8 @@ def recognises(table: Table) -> bool:
 def read(table: Table, reference: Reference, year: int | None = None) -> Reading:
     """The rows of a filled-in template.
 
-    The release of judgments is named after their content, so that the same rows are the same release; that of figures after their
-    newest year, so that a later table replaces them.
+    The release of judgements is named after their content, so that the same rows are the same release; that of figures after
+    their newest year, so that a later table replaces them.
 
     Raises:
         Refused: a cell does not hold what its column allows, a row stands twice, or a figure is not of the publication.
@@ -61,7 +61,7 @@ def read(table: Table, reference: Reference, year: int | None = None) -> Reading
     _refuse_month_starts(table, dates)
     text = table.cells.mask(table.cells == "")
     text[dates] = text[dates].replace(UNKNOWN_PART, r"\1", regex=True)
-    # A row holds judgments in many cells: only the line is given; a problem names the column by its own name.
+    # A row holds judgements in many cells: only the line is given; a problem names the column by its own name.
     placed = text.reset_index(names="row").assign(column="status", raw=pd.NA)
     frame = valid_frame(typed(placed, grain, table.place), grain, reference, table.place)
     if grain == "figures":

@@ -63,13 +63,13 @@ def briefing_of(context: Context) -> Briefing:
         context, ask=_known_by(context.ask, facts), profile_of=lambda code, until: facts, found_in=lambda code, until: told
     )
     found = [finding for finding in told if not finding.wider]  # it tells the main measures
-    measured = _of_wales(known, found) if facts.judgments_only else _measured(known, found)
+    measured = _of_wales(known, found) if facts.judgements_only else _measured(known, found)
     judged = [*_grades(known, found), _inspections(known, found), _monitoring(known, found)]
     # The two long tables first: the shorter parts after them fill the pages of the PDF.
     pages = [page for page in (_summary(known, found), *measured[:1], _beside(known), *measured[1:], *judged) if page is not None]
     pages.append(_limits(known, found, {said for page in pages for said in page.sentences}))
     noted = [replace(page, notes=f"{page.notes}\nBuild {facts.build_id}.".strip()) for page in pages]
-    publications = (*(() if facts.judgments_only else MEASURED), *JUDGED)
+    publications = (*(() if facts.judgements_only else MEASURED), *JUDGED)
     return Briefing(
         force=facts.name,
         organisation=upper_first(facts.organisation),
@@ -82,7 +82,7 @@ def briefing_of(context: Context) -> Briefing:
 
 
 def _known_by(ask: Ask, facts: Profile) -> Ask:
-    """Answers without the years and judgments of the force that came after the year that was selected."""
+    """Answers without the years and judgements of the force that came after the year that was selected."""
     if facts.until is None:
         return ask
     held: dict[Any, tuple[pd.DataFrame, str]] = {
@@ -196,7 +196,7 @@ def _grades(context: Context, found: list[Finding]) -> list[Page]:
     cycles = [] if view.table is None or not view.table.rows else list(dict.fromkeys(text_of(row[0]) for row in view.table.rows))
     tables = [_cycle(view.table, cycle) for cycle in cycles[:NEWEST_CYCLES] if view.table is not None]
     pages = [_page(view, title, told, tables=tuple(one for one in tables if one.rows))]
-    if context.profile().judgments_only and cycles[NEWEST_CYCLES:]:
+    if context.profile().judgements_only and cycles[NEWEST_CYCLES:]:
         pages.append(_earlier(context, cycles[:NEWEST_CYCLES], view))
     return pages
 
@@ -261,7 +261,7 @@ def with_few_beside(context: Context) -> Context:
 
 def _beside(context: Context) -> Page | None:
     """The forces that the reader compares with, else those most similar: every figure, and the grades for vulnerable people."""
-    if context.profile().judgments_only:
+    if context.profile().judgements_only:
         return None
     view = side_by_side.beside_others(with_few_beside(context))
     if view.table is None:
@@ -297,10 +297,10 @@ def _limits(context: Context, found: list[Finding], already: set[str]) -> Page:
     facts = context.profile()
     limits = [one for one in found if (one.severity == Severity.LIMIT and one.rule != "clock") or one.rule == "Wales"]
     views = [profile.inspections_of_child_protection(context)]
-    if not facts.judgments_only:
+    if not facts.judgements_only:
         views.insert(0, forces_compared.ranked(_of_measure(context, FIRST)))
     said = dict.fromkeys([*(one.sentence for one in limits), *(note for view in views for note in view.notes)])
-    later = "" if facts.judgments_only else newer_england(context)[1]
+    later = "" if facts.judgements_only else newer_england(context)[1]
     said |= {later: None} if later else {}
     return Page(LIMITS, tuple(text for text in said if text not in already))
 

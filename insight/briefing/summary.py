@@ -41,7 +41,7 @@ def blocks(context: Context) -> tuple[Block, ...]:
 
 def _more(context: Context) -> list[Block]:
     facts = context.profile()
-    if facts.judgments_only:
+    if facts.judgements_only:
         return []
     newest = {row["measure_id"]: row for row in facts.newest() if not is_missing(row["value"])}
     beside = [one for one in drawn_for_a_force(context.ask(figures.measures)) if one != LEADING_MEASURE]

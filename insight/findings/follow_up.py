@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from insight.findings.finding import Finding, Link, Severity
-from insight.findings.judgments import CASES, kind
+from insight.findings.judgements import CASES, kind
 from insight.format import is_missing, listed, on_date, partial_date, spelt_plural, upper_first
 from insight.inspections.clock import State, follow_up, planned
 from insight.inspections.clock_words import NO_PLAN, returned

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from insight.findings.finding import Finding, Severity
 from insight.findings.follow_up import clock, monitoring
-from insight.findings.judgments import case_files, protection_grades
+from insight.findings.judgements import case_files, protection_grades
 from insight.findings.levels import levels, ranks, repeats
 from insight.findings.limits import doubtful, hidden, never_ranked, no_figure, wales
 from insight.findings.movement import changes, counts, no_trend, trends, unknown_trend
@@ -54,7 +54,7 @@ def _wider(finding: Finding) -> Finding:
 
 
 def _is_old(finding: Finding, newest: int) -> bool:
-    """Whether all measured figures of a finding are more than two years behind, or a judgment has no date."""
+    """Whether all measured figures of a finding are more than two years behind, or a judgement has no date."""
     if finding.figures and not any(figure.period for figure in finding.figures):
         return True
     years = [int(figure.period[:4]) for figure in finding.figures if figure.value is not None]

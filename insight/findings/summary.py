@@ -165,7 +165,7 @@ def first_figure(facts: Profile) -> dict[str, Any] | None:
 
 def measured(facts: Profile, *, with_region: bool = True) -> str:
     """The first figure with its verdict against other forces and its region, or why there is none."""
-    if facts.judgments_only:
+    if facts.judgements_only:
         return WELSH
     row = first_figure(facts)
     if row is None:

@@ -22,8 +22,8 @@ PUBLISHED_FIRST = 10  # characters of an ISO date
 class Evidence:
     """A figure that a finding rests on.
 
-    ``subject`` is a measure's id, or what a judgment is about; ``period`` is sortable (ISO date, or an inspection cycle);
-    ``text`` is the figure as the sentence prints it, ``value`` the stored one, None for a judgment or a figure that is absent.
+    ``subject`` is a measure's id, or what a judgement is about; ``period`` is sortable (ISO date, or an inspection cycle);
+    ``text`` is the figure as the sentence prints it, ``value`` the stored one, None for a judgement or a figure that is absent.
     """
 
     subject: str
@@ -91,7 +91,7 @@ class Profile:
         return titles_held(pd.DataFrame(self._rows, columns=["short_title", "value"]))
 
     @property
-    def judgments_only(self) -> bool:
+    def judgements_only(self) -> bool:
         """Whether no measure that forces are compared on has a figure of the force, because it lies in Wales."""
         return self.in_wales and all(not has_verdicts(row) or is_missing(row["value"]) for row in self._rows)
 
@@ -136,7 +136,7 @@ class Profile:
         return self._source(publication, None)
 
     def published(self, frame: pd.DataFrame, column: str = "published") -> pd.DataFrame:
-        """Rows of judgments that were known by ``until``; all of them where nothing is left out."""
+        """Rows of judgements that were known by ``until``; all of them where nothing is left out."""
         if self.until is None or frame.empty:
             return frame
         limit = self.until.isoformat()

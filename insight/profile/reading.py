@@ -17,7 +17,7 @@ def gather(ask: Ask, force_code: str, until: date | None = None) -> Profile:
     Args:
         ask: how to ask.
         force_code: the force.
-        until: leave out later years and judgments; None takes the newest of everything.
+        until: leave out later years and judgements; None takes the newest of everything.
 
     Raises:
         KeyError: for a force that the warehouse does not have.

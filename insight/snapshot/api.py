@@ -13,8 +13,8 @@ from insight.queries import figures, inspections, registry
 from insight.records import records
 from insight.snapshot.api_schemas import BESIDE_FIGURE, ORIGIN, Shapes, columns_of, schemas
 from insight.snapshot.edition import Edition, Row
-from insight.snapshot.package import OGL, plain, to_json
-from insight.sources import licence_not_stated
+from insight.snapshot.package import plain, to_json
+from insight.sources import OGL, licence_not_stated
 
 VOCABULARIES = {"figure_status": "status", "grade_status": "status", "grade_scale": "grade"}
 

@@ -33,7 +33,7 @@ HEAD: dict[str, dict[str, Any]] = {
 }
 PAGE = {"page": {"type": "string", "description": "The page of the force, from the snapshot's top."}}
 BESIDE_FIGURE = {"area_name": TEXT, "doubtful": TEXT_OR_NULL, "doubtful_parts": TEXT_OR_NULL}
-ORIGIN = "origin"  # of a judgment's source: whether a user added it
+ORIGIN = "origin"  # of a judgement's source: whether a user added it
 FINDING = {"rule": TEXT, "severity": TEXT, "sentence": TEXT}
 # Columns of a table that the interface leaves out: those that place a thing on a page, and what a document says once at its top.
 LEFT_OUT: dict[str, tuple[str, ...]] = {

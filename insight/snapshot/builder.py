@@ -52,12 +52,12 @@ from insight.snapshot.publish import (
 )
 from insight.snapshot.render import HERE, environment
 from insight.snapshot.signing import sign
+from insight.sources import LICENCES, LICENSED, OGL
 from insight.views import grades
 from insight.views.render_html import render_blocks, sheet_rules, style_rules
 from vocabulary import PRODUCT
 from writing import clear_parts
 
-LICENSED = "Contains public sector information licensed under the Open Government Licence v3.0."
 STATIC = HERE / "static"
 
 
@@ -238,7 +238,14 @@ def _templates(edition: Edition, renderer: Renderer, described: str) -> Environm
         key=lambda marks: Markup(key_html(marks)),
         blocks=lambda page: _blocks(page, edition, newest, first),
         dataset=Markup(described),
+        licensed=_linked_licence(),
     )
+
+
+def _linked_licence() -> Markup:
+    """The sentence that the licence asks for, its name a link to it."""
+    before, name, after = LICENSED.partition(LICENCES["OGL-UK-3.0"])
+    return Markup('{}<a href="{}">{}</a>{}').format(before, OGL, name, after)
 
 
 def _force_address(page: Page, edition: Edition) -> Callable[[str], str]:

@@ -6,8 +6,8 @@ import json
 
 from insight.queries import figures
 from insight.snapshot.edition import Edition
-from insight.snapshot.package import OGL, DataTable
-from insight.sources import licence_not_stated
+from insight.snapshot.package import DataTable
+from insight.sources import OGL, licence_not_stated
 
 
 def dataset(edition: Edition, tables: list[DataTable], site_name: str, address: str) -> str:

@@ -1,4 +1,4 @@
-"""What changed between two snapshots: figures, judgments, methods and pages, each with the reason that the data show."""
+"""What changed between two snapshots: figures, judgements, methods and pages, each with the reason that the data show."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from vocabulary import Status
 NEW_INSPECTION, CORRECTED = "new inspection or report", "correction"
 # What a page lists of each kind; the JSON has all.
 MOST_ROWS = 300
-JUDGMENTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+JUDGEMENTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "grade": (("force_code", "cycle", "question"), ("grade", "status", "published")),
     "inspection": (
         ("inspection_id",),
@@ -53,12 +53,13 @@ DEFINITIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 AREAS = ("force", "local_authority", "region_or_country", "subregion")
 MAIN = re.compile(r"<main\b.*?</main>", re.DOTALL)
-# Fields of ``Differences``: the heading of each, and what one and several of them are called; pages are not counted in words.
+# Fields of ``Differences``, which are keys of the published JSON and stay as they are spelt: the heading of each, and what one
+# and several of them are called; pages are not counted in words.
 KINDS = {
     "figures": ("Figures", "figure of a measure", "figures of measures"),
     "observations": ("Base figures", "base figure or release", "base figures or releases"),
     "verdicts": ("Verdicts, ranks and trends", "verdict", "verdicts"),
-    "judgments": ("Judgments", "judgement", "judgements"),
+    "judgments": ("Judgements", "judgement", "judgements"),
     "methods": ("Definitions and methods", "definition or method", "definitions or methods"),
     "pages": ("Pages", "", ""),
 }
@@ -120,7 +121,7 @@ class Differences:
 
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
     """The tables of a snapshot that are compared, every cell as text."""
-    names = (*KEYS, *AREAS, "figure", *JUDGMENTS, *DEFINITIONS)
+    names = (*KEYS, *AREAS, "figure", *JUDGEMENTS, *DEFINITIONS)
     return {name: as_text(folder / "data" / f"{name}.csv") for name in names if (folder / "data" / f"{name}.csv").is_file()}
 
 
@@ -150,7 +151,7 @@ def between(before: str, old: Tables, after: str, new: Tables) -> Differences:
         figures=list(figure_changes(old, new, names)),
         observations=list(observation_changes(old, new, names)),
         verdicts=list(verdict_changes(old, new, names)),
-        judgments=[_judged(change) for table in JUDGMENTS for change in _rows(old, new, table, *JUDGMENTS[table], names)],
+        judgments=[_judged(change) for table in JUDGEMENTS for change in _rows(old, new, table, *JUDGEMENTS[table], names)],
         methods=[change for table in DEFINITIONS for change in _rows(old, new, table, *DEFINITIONS[table], {})],
     )
 

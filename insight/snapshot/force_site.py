@@ -91,7 +91,7 @@ def _judgements(context: Context) -> Iterable[Section]:
 
 def _missing_children(edition: Edition, context: Context) -> Iterable[Section]:
     """Figures, series, councils, similar forces and revisions; nothing of a force that the figures do not cover."""
-    if context.profile().judgments_only:
+    if context.profile().judgements_only:
         return
     force = context.selection.force
     shown = drawn_for_a_force(edition.ask(figures.measures))

@@ -18,14 +18,13 @@ from insight.format import is_missing, number
 from insight.queries import registry
 from insight.records import records
 from insight.snapshot.edition import Edition
-from insight.sources import LICENCES, NOT_STATED, licence_not_stated
+from insight.sources import LICENCES, NOT_STATED, OGL, licence_not_stated
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 TYPES = {
     "VARCHAR": "string", "JSON": "string", "INTEGER": "integer", "BIGINT": "integer", "DOUBLE": "number", "BOOLEAN": "boolean",
     "DATE": "date", "TIMESTAMP": "datetime",
 }  # fmt: skip
-OGL = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
 
 @dataclass(frozen=True)

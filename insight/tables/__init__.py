@@ -1,1 +1,1 @@
-"""Figures and judgments as tables to read."""
+"""Figures and judgements as tables to read."""

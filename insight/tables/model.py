@@ -245,7 +245,7 @@ def link_to(url: object, kind: object, origin: object, text: str = "", about: st
 
 
 def source_of(row: Mapping[str, Any]) -> Link | str:
-    """The page that a judgment was read from, named by who told it."""
+    """The page that a judgement was read from, named by who told it."""
     return link_to(row["source_url"], row["source_kind"], row["origin"])
 
 

@@ -34,7 +34,7 @@ from insight.inspections.newest_judgement import judgement_sentence
 from insight.inspections.rows import every_visit, kinds_of_dates, undated
 from insight.queries import inspections
 from insight.sources import reporters_caution, reporters_line, with_reporter
-from insight.tables.judgments import inspections_to_read
+from insight.tables.judgements import inspections_to_read
 from insight.views.context import Context
 from insight.views.grades import grade_key
 from insight.views.selection import COMPARED, FORCE, rests_on

@@ -54,7 +54,7 @@ Row = dict[str, Any]
 def force_blocks(context: Context) -> tuple[Block, Block, Block]:
     """Judged, Missing from care, To act on; a Welsh force has in place of the second where its figures are published.
 
-    Judgments and what is due are the newest, each with its date; the figure is that of the year selected.
+    Judgements and what is due are the newest, each with its date; the figure is that of the year selected.
     """
     return judged(context), missing_from_care(context), to_act_on(context)
 

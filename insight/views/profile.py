@@ -1,4 +1,4 @@
-"""What is known of one force: its findings, every measure, its councils, its judgments, what later releases changed."""
+"""What is known of one force: its findings, every measure, its councils, its judgements, what later releases changed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from insight.queries import beside, figures, force, inspections
 from insight.records import named_rows, records
 from insight.sources import source_line
 from insight.tables.figures import Row, areas_to_read, percentages_to_read, to_take_away, verdict_word
-from insight.tables.judgments import events_to_read, inspections_to_read
+from insight.tables.judgements import events_to_read, inspections_to_read
 from insight.verdicts import KEY_LINES, with_shown_verdicts
 from insight.views.context import Context
 from insight.views.selection import FORCE, MEASURE, rests_on
@@ -63,7 +63,7 @@ def every_measure(context: Context, publications: tuple[str, ...] = (), part: st
     elif publications == PROCESS:
         question = f"How does {profile.area} compare on referrals, section 47 enquiries and child protection plans?"
     parts = ("spine", selected.slug, part, str(context.selection.period_end.year))
-    if profile.judgments_only:
+    if profile.judgements_only:
         return View(parts, question, empty=welsh(profile.held))
     others = _beside(context, rows)
     draw = partial(

@@ -92,7 +92,7 @@ def _kept(selection: Selection) -> tuple[str, ...]:
     """The tabs that have something to show."""
     if not selection.force.in_wales:
         return tuple(part for part in TABS if part != SIMILAR or made(neighbours.has_similar, selection))
-    return OF_WALES if findings.kept_findings(selection).profile.judgments_only else WITH_FIGURES
+    return OF_WALES if findings.kept_findings(selection).profile.judgements_only else WITH_FIGURES
 
 
 def render() -> None:

@@ -52,7 +52,7 @@ def test_a_figure_that_is_not_there_is_not_compared(briefings: dict[str, Briefin
         assert {list(row.values())[-2] for row in absent} == {word}, name
 
 
-def test_a_welsh_force_shows_its_judgments_and_says_where_its_figures_are(briefings: dict[str, Briefing]) -> None:
+def test_a_welsh_force_shows_its_judgements_and_says_where_its_figures_are(briefings: dict[str, Briefing]) -> None:
     for name in WELSH:
         made = briefings[name]
         assert not any(page.chart for page in made.pages)

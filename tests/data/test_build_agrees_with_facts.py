@@ -126,7 +126,7 @@ def test_the_build_has_no_figure_that_neither_the_collection_nor_a_sum_gives(obs
         ("local_authorities", "local_authority", ["la_code"]),
     ],
 )
-def test_judgments_and_areas_are_carried_over_cell_by_cell(name: str, table: str, key: list[str], real: Warehouse) -> None:
+def test_judgements_and_areas_are_carried_over_cell_by_cell(name: str, table: str, key: list[str], real: Warehouse) -> None:
     facts = read(name).fillna(dict.fromkeys(key, "")).set_index(key).sort_index()
     found = real.rows(table, f"FROM {table}").set_index(key)
     columns = [column for column in facts.columns if column in found.columns]

@@ -29,7 +29,7 @@ from insight.inspections.clock import NATIONAL_KIND, REVIEW_KIND, by_visit, foll
 from insight.inspections.clock_words import NO_ACTION_PLANS
 from insight.inspections.follow_up_tables import list_to_take_away
 from insight.queries import inspections
-from insight.tables.judgments import inspections_to_read, own_rows
+from insight.tables.judgements import inspections_to_read, own_rows
 from insight.tables.model import Table
 from insight.views.follow_up import MOST_ROWS
 from insight.warehouse import Warehouse

@@ -109,7 +109,7 @@ def test_nothing_says_that_the_police_tables_have_no_welsh_force(with_wales: War
         assert f"{newest} [p]" in cells, "its count is shown"
         assert "Wales" in [heading for page in made for table in page.tables for heading in table.headings]
         said = " ".join([opening(facts, found), *(one.headline + " " + one.sentence for one in found), *pages])
-        assert not re.search(r"has no Welsh force|no figure of this force|judgments alone|nothing is said", said), said
+        assert not re.search(r"has no Welsh force|no figure of this force|judgements alone|nothing is said", said), said
         assert "Children reported missing to police (number)" in said
         assert "Calls to police about missing people (number)" in said
 

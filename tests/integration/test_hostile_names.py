@@ -1,4 +1,4 @@
-"""Names that attack, in every output: of a made-up country whose forces, councils and judgments are named to become markup, a formula,
+"""Names that attack, in every output: of a made-up country whose forces, councils and judgements are named to become markup, a formula,
 a link or a template, nothing becomes anything but the text that it is.
 """
 

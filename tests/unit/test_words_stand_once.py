@@ -148,7 +148,12 @@ def test_names_of_forces_and_publishers_stand_in_the_reference_alone() -> None:
 
 @pytest.mark.parametrize(
     "said",
-    [PRODUCT, "the Home Office's most similar groups", "looked-after children per 10,000 children, and children per council"],
+    [
+        PRODUCT,
+        "public sector information",
+        "the Home Office's most similar groups",
+        "looked-after children per 10,000 children, and children per council",
+    ],
 )
 def test_what_readers_are_told_in_several_places_is_written_once(said: str) -> None:
     """The name of the product stood in five modules, what similar forces are in three sentences."""
@@ -168,3 +173,10 @@ def test_thresholds_of_the_methods_stand_with_the_methods() -> None:
             if level or points:
                 found.append(f"{path.name}:{node.lineno}")
     assert found == []
+
+
+def test_judgement_has_one_spelling_but_in_the_public_key_and_check() -> None:
+    """Modules and functions had the one, texts and other modules the other; what a program may read keeps its name."""
+    other = re.compile(r"\w*judgment\w*", re.IGNORECASE)
+    found = {word for path in files() for text in (path.stem, path.read_text("utf-8")) for word in other.findall(text)}
+    assert found == {"judgments", "judgments_of_their_inspections_force"}

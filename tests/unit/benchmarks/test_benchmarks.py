@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from benchmarks import __main__ as command
 from benchmarks import growth
+from benchmarks.peers.evidence import Patient
 from benchmarks.report import Part
 from benchmarks.sessions import MOST_SECONDS, MOST_SESSIONS, Load, load
 from deploy import reader
@@ -52,6 +54,18 @@ def test_a_part_that_fails_is_missed_and_takes_no_other_with_it(monkeypatch: pyt
 
 def test_an_unknown_part_is_refused() -> None:
     assert command.main(["no-such-part"]) == 2
+
+
+@pytest.mark.parametrize(("fault", "told"), [(BrokenPipeError, False), (ConnectionResetError, False), (OSError, True)])
+def test_a_server_is_silent_of_a_client_that_goes_away_and_of_nothing_else(
+    fault: type[OSError], told: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Patient((reader.HOST, 0), SimpleHTTPRequestHandler) as server:
+        try:
+            raise fault
+        except OSError:
+            server.handle_error(None, (reader.HOST, 1))
+    assert bool(capsys.readouterr().err) == told
 
 
 @pytest.mark.slow

@@ -131,7 +131,7 @@ def test_a_force_without_a_value_is_not_compared(compared: Callable[..., pd.Data
     ("count", "word"),
     [(100, "Similar"), (122, "Higher (95%)"), (200, "Higher (99.8%)"), (78, "Lower (95%)"), (30, "Lower (99.8%)")],
 )
-def test_a_verdict_carries_its_level_and_no_judgment(count: int, word: str, compared: Callable[..., pd.DataFrame]) -> None:
+def test_a_verdict_carries_its_level_and_no_judgement(count: int, word: str, compared: Callable[..., pd.DataFrame]) -> None:
     # A nation so large that the force itself hardly moves the average.
     large = dict.fromkeys(range(2, 9), (100_000, 1_000_000))
     assert compared(indicator({1: (count, 1000), **large})).loc[force(1), "compared_with_nation"] == word

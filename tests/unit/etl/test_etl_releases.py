@@ -244,7 +244,7 @@ def test_the_faults_of_all_files_are_told_at_once(made_up_data: DataFolder, refe
     assert {Path(problem.file).parent.name for problem in refused.value.problems} == {"peel_grades", "monitoring_events"}
 
 
-def test_a_users_judgment_stands_and_the_other_is_told(
+def test_a_users_judgement_stands_and_the_other_is_told(
     made_up_data: DataFolder, reference: Reference, add: Callable[..., Path]
 ) -> None:
     add("peel_grades", "own-1", grade_csv("Good"))
@@ -258,7 +258,7 @@ def test_a_users_judgment_stands_and_the_other_is_told(
 
 
 @pytest.mark.parametrize("later", ["own-1", "own-2"])
-def test_of_two_judgments_of_a_user_the_last_one_added_stands(
+def test_of_two_judgements_of_a_user_the_last_one_added_stands(
     later: str, made_up_data: DataFolder, reference: Reference, add: Callable[..., Path]
 ) -> None:
     """The names of the user's releases are hashes: they say nothing of which came last."""
@@ -272,7 +272,7 @@ def test_of_two_judgments_of_a_user_the_last_one_added_stands(
     assert len(superseded) == 2
 
 
-def test_a_users_judgment_on_something_else_supersedes_nothing(
+def test_a_users_judgement_on_something_else_supersedes_nothing(
     made_up_data: DataFolder, reference: Reference, add: Callable[..., Path]
 ) -> None:
     add("peel_grades", "own-1", grade_csv("Good", "Managing offenders"))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from unittest.mock import Mock
+
 import pandas as pd
 import pytest
 
+from insight import cycles as module
 from insight.cycles import advice, are_apart, may_be_compared, seams, spans, why_apart
 
 # The next cycle may be compared with the one before; of the one after it nothing is known yet.
@@ -49,6 +52,15 @@ def test_before_the_first_cycle_lies_no_seam() -> None:
 def test_what_is_advised_of_the_cycles_shown(shown: list[str], said: str) -> None:
     """Pages said that the cycles cannot be compared of any two grades, whatever the flags."""
     assert advice(CYCLES, shown) == said
+
+
+def test_the_cycles_are_put_in_order_once_for_a_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They were for each two neighbours, twice: 13 times for the advice of a page."""
+    ordered = Mock(side_effect=module._ordered)
+    monkeypatch.setattr(module, "_ordered", ordered)
+    advice(CYCLES, list(CYCLES["cycle"]))
+    are_apart(CYCLES, "2026-27", "2021/22")
+    assert ordered.call_count == 2
 
 
 def test_a_seam_between_parts_cycles_that_are_not_neighbours() -> None:

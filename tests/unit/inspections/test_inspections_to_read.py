@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from insight.tables.judgments import AT_REVIEW, FOLLOWED, inspections_to_read
+from insight.tables.judgements import AT_REVIEW, FOLLOWED, inspections_to_read
 from tests.unit.inspections.stored import stored
 
 

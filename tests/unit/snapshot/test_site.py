@@ -22,6 +22,7 @@ from lxml import html
 from insight.format import figure_text, words_from
 from insight.queries import figures
 from insight.snapshot.package import plain
+from insight.sources import LICENSED
 from insight.warehouse import Warehouse
 from tests.needs import needs
 
@@ -168,7 +169,8 @@ def test_search_engines_find_a_dataset_whose_files_are_there(pages: dict[str, ht
     (text,) = pages["index.html"].xpath("//script[@type='application/ld+json']/text()")
     described = json.loads(text)
     assert described["@type"] == "Dataset"
-    assert described["license"].startswith("https://")
+    (licensed,) = pages["index.html"].xpath("//footer/p[last()]")
+    assert (licensed.text_content(), *licensed.xpath("a/@href")) == (LICENSED, described["license"])
     assert all((site / one["contentUrl"]).is_file() for one in described["distribution"])
 
 

@@ -1,4 +1,4 @@
-"""ingest of a user's own judgments from the templates: marked as such, and held against the others."""
+"""ingest of a user's own judgements from the templates: marked as such, and held against the others."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ PAGE = "https://example.org/own"
         ),
     ],
 )  # fmt: skip
-def test_a_judgment_that_cannot_stand_beside_the_others_is_refused_at_its_row(
+def test_a_judgement_that_cannot_stand_beside_the_others_is_refused_at_its_row(
     header: str, rows: list[str], said: str, etl: Etl, tmp_path: Path, untouched: Callable[[], Any]
 ) -> None:
     file = tmp_path / "mine.csv"
