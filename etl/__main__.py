@@ -78,11 +78,11 @@ def build_command(
         made = build(data_folder(data, folder), step, wait, own=not without_own)
     warnings = [check for check in made.checks if not check.passed]
     for check in warnings:
-        _say(_line(check))
+        typer.echo(_line(check))
     rows = sum(made.rows.values())
-    _say(f"{len(made.checks)} checks, {len(warnings)} warnings; {rows:,} rows; {made.seconds:.1f} s")
+    typer.echo(f"{len(made.checks)} checks, {len(warnings)} warnings; {rows:,} rows; {made.seconds:.1f} s")
     outcome = "is already in use with just this content" if made.unchanged else "is in use"
-    _say(f"Build {made.build_id} {outcome}: {made.path}")
+    typer.echo(f"Build {made.build_id} {outcome}: {made.path}")
 
 
 @app.command("ingest")
@@ -111,11 +111,11 @@ def ingest_command(
         done = ingest(data_folder(data, folder), files, about, dry_run=dry_run, replace=replace, step=step, wait=wait)
     for item in done:
         said = f"would be {item.outcome}" if dry_run and item.outcome != "already there" else item.outcome
-        _say(f"{item.file}: {item.publication}, release {item.release}, {item.rows:,} rows: {said}")
+        typer.echo(f"{item.file}: {item.publication}, release {item.release}, {item.rows:,} rows: {said}")
         for note in item.notes:
-            _say(f"  {note}")
+            typer.echo(f"  {note}")
     if not dry_run and any(item.outcome != "already there" for item in done):
-        _say(TO_USE)
+        typer.echo(TO_USE)
 
 
 @app.command("fetch")
@@ -142,7 +142,7 @@ def fetch_command(
         client = Client(feeds.hosts, patience)
         found = fetching.check(folders, reference, feeds, client, date.today(), publication)
         for one in found:
-            _say(one.line)
+            typer.echo(one.line)
         if any(one.standing == fetching.Standing.FAILED for one in found):
             raise NoNetwork("What could not be asked is named above; `--publication NAME` asks for one of the others alone.")
         if check_only:
@@ -151,13 +151,13 @@ def fetch_command(
             if _say_fetched(got, dry_run) and not dry_run:
                 taken.append(got.publication)
     if taken:
-        _say(TO_USE)
+        typer.echo(TO_USE)
 
 
 def _agrees(yes: bool) -> Callable[[str, Changes], bool]:
     def agree(publication: str, found: Changes) -> bool:
         for line in found.lines:
-            _say(f"  {line}")
+            typer.echo(f"  {line}")
         return yes or typer.confirm(f"Take this release of {publication}?")
 
     return agree
@@ -167,10 +167,12 @@ def _say_fetched(got: Fetched, dry_run: bool) -> bool:
     """Say what became of a file; whether something was taken."""
     if dry_run and got.changes is not None:
         for line in got.changes.lines:
-            _say(f"  {line}")
-    _say(f"{got.address}: SHA-256 {got.sha256}{f'; {got.note}' if got.note else ''}")
+            typer.echo(f"  {line}")
+    typer.echo(f"{got.address}: SHA-256 {got.sha256}{f'; {got.note}' if got.note else ''}")
     for item in got.outcomes:
-        _say(f"{item.publication}, release {item.release}, {item.rows:,} rows: {'would be ' if dry_run else ''}{item.outcome}")
+        typer.echo(
+            f"{item.publication}, release {item.release}, {item.rows:,} rows: {'would be ' if dry_run else ''}{item.outcome}"
+        )
     return any(item.outcome != "already there" for item in got.outcomes)
 
 
@@ -191,10 +193,10 @@ def check_command(
             results = run_checks(connection, reference)
     for result in results:
         if not (failed and result.passed):
-            _say(_line(result))
+            typer.echo(_line(result))
     wrong = failures(results)
     passed = sum(result.passed for result in results)
-    _say(f"{passed} of {len(results)} checks pass; {len(wrong)} fail as errors")
+    typer.echo(f"{passed} of {len(results)} checks pass; {len(wrong)} fail as errors")
     if wrong:
         raise typer.Exit(CHECK_FAILED)
 
@@ -210,11 +212,11 @@ def status_command(
     with _refusals():
         folders = data_folder(data, folder)
         if path:
-            _say(str(build_in_use(folders)))
+            typer.echo(str(build_in_use(folders)))
             return
         found = status(folders)
     if as_json:
-        _say(json.dumps(found, indent=2, ensure_ascii=False))
+        typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
         return
     console = Console(soft_wrap=not sys.stdout.isatty())
     console.print(f"In use: {found['in_use']}", highlight=False)
@@ -235,7 +237,7 @@ def rollback_command(data: Data = None, folder: Folder = None, wait: Wait = WAIT
     with _refusals():
         place = place_of(data_folder(data, folder))
         with place.holding(wait):
-            _say(f"In use: {place.roll_back()}")
+            typer.echo(f"In use: {place.roll_back()}")
 
 
 @contextmanager
@@ -297,10 +299,6 @@ def _table(title: str, rows: list[dict[str, object]], columns: list[str]) -> Tab
     for row in rows:
         table.add_row(*("" if row[column] is None else str(row[column]) for column in columns))
     return table
-
-
-def _say(text: str) -> None:
-    typer.echo(text)
 
 
 if __name__ == "__main__":

@@ -84,6 +84,12 @@ class Reference:
         """Force codes for a name as a publisher writes it: one, several if joint, none if unknown."""
         return self.force_names.get(name.strip().casefold(), [])
 
+    def english_forces_without(self, authorities: Iterable[str]) -> list[str]:
+        """Names of the forces of England in whose area none of these authorities lies."""
+        force_of = self.force_of_authority
+        present = {force_of.get(code) for code in authorities}
+        return [force.force_name for force in self.forces if force.country == "England" and force.force_code not in present]
+
     def figures_of(self, publication: str) -> list[str]:
         """Figure ids that a publication gives."""
         of = self.publications[publication].figures_of or publication

@@ -141,15 +141,11 @@ def refuse_incomplete(frame: pd.DataFrame, region_code: pd.Series, reference: Re
 
 def _absent_areas(frame: pd.DataFrame, reference: Reference, file: str) -> Iterator[Problem]:
     """Each year has the nation, every region that an authority lies in, and an authority of every English force."""
-    force_of = reference.force_of_authority
-    english = {force.force_code: force.force_name for force in reference.forces if force.country == "England"}
     for period, of_year in frame.groupby("period_end"):
         year = str(period)[:4]
         levels = dict(list(of_year.groupby("area_level")))
         authorities = levels.get(AreaLevel.AUTHORITY, of_year.iloc[:0])
-        present = set(authorities["area_code"].map(force_of))
-        absent = [name for code, name in english.items() if code not in present]
-        if absent:
+        if absent := reference.english_forces_without(authorities["area_code"]):
             why = f"For {year} there is no authority of {listed(absent)}."
             yield Problem(file, why, DOWNLOAD_AGAIN)
         if AreaLevel.COUNTRY not in levels:

@@ -116,10 +116,7 @@ def _refuse_incomplete(frame: pd.DataFrame, reference: Reference, file: str) -> 
 
 def _absent_areas(frame: pd.DataFrame, reference: Reference, file: str) -> Iterator[Problem]:
     """The nation, and an authority of every English force."""
-    present = set(frame["area_code"].map(reference.force_of_authority))
-    forces = [force for force in reference.forces if force.country == "England"]
-    absent = [force.force_name for force in forces if force.force_code not in present]
-    if absent:
+    if absent := reference.english_forces_without(frame["area_code"]):
         yield Problem(file, f"There is no authority of {listed(absent)}.", DOWNLOAD_AGAIN)
     if AreaLevel.COUNTRY not in set(frame["area_level"]):
         yield Problem(file, "There is no row of the nation.", DOWNLOAD_AGAIN)

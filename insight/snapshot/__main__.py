@@ -58,11 +58,11 @@ def build_command(
     with _refusals(), steps(Console(stderr=True)) as told:
         made = build(build_in_use(warehouse), out, _day(day), Options(cache, workers, address, None, told, key))
     if made.completed:
-        _say(f"An earlier run had written this snapshot and was stopped. It is listed{' and signed' if key else ''} now.")
-    _say(f"{made.files:,} files; {made.drawn} charts drawn, {made.reused} reused; {made.withheld}")
+        typer.echo(f"An earlier run had written this snapshot and was stopped. It is listed{' and signed' if key else ''} now.")
+    typer.echo(f"{made.files:,} files; {made.drawn} charts drawn, {made.reused} reused; {made.withheld}")
     if made.changes:
-        _say(made.changes)
-    _say(f"Published: {made.folder}")
+        typer.echo(made.changes)
+    typer.echo(f"Published: {made.folder}")
 
 
 @app.command("verify")
@@ -85,14 +85,14 @@ def verify_command(
     for path, verdict in verdicts.items():
         for word, names in (("added", verdict.added), ("missing", verdict.missing), ("altered", verdict.altered)):
             for name in names:
-                _say(f"{word}: {path / name}")
+                typer.echo(f"{word}: {path / name}")
         for note in verdict.notes:
-            _say(f"altered: {path}: {note}")
-        _say(f"{path}: {verdict.files:,} files {'as published' if verdict.whole else 'listed; not as published'}")
+            typer.echo(f"altered: {path}: {note}")
+        typer.echo(f"{path}: {verdict.files:,} files {'as published' if verdict.whole else 'listed; not as published'}")
         if signer:
-            _say(f"{path}: the signature of its manifest was checked; it is by {signer}")
+            typer.echo(f"{path}: the signature of its manifest was checked; it is by {signer}")
     for fault in beside:
-        _say(fault)
+        typer.echo(fault)
     if beside or not all(verdict.whole for verdict in verdicts.values()):
         raise typer.Exit(NOT_AS_PUBLISHED)
 
@@ -106,14 +106,14 @@ def diff_command(
     """Say what changed between two snapshots: figures, judgements, methods, pages, and why."""
     with _refusals():
         found = differences(before, after)
-    _say(json.dumps(found.as_json(), indent=2, ensure_ascii=False) if as_json else found.as_text())
+    typer.echo(json.dumps(found.as_json(), indent=2, ensure_ascii=False) if as_json else found.as_text())
 
 
 @app.command("sign")
 def sign_command(folder: Folder, key: Annotated[str, typer.Option("--key", help="Key of GnuPG to sign with.")]) -> None:
     """Sign a snapshot's manifest; the signature stands beside it and is no part of it."""
     with _refusals():
-        _say(str(sign(folder, key)))
+        typer.echo(str(sign(folder, key)))
 
 
 @contextmanager
@@ -141,10 +141,6 @@ def _day(text: str | None) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise typer.BadParameter(f"{text!r} is no date written YYYY-MM-DD", param_hint="--date") from error
-
-
-def _say(text: str) -> None:
-    typer.echo(text)
 
 
 if __name__ == "__main__":

@@ -239,3 +239,10 @@ def test_a_force_is_known_by_both_its_names_whatever_the_case(made_up: Any) -> N
     assert reference.forces_named("North Sampleshire Police") == ["E99000001"]
     assert reference.forces_named("Upper and Lower Joint") == ["E99000037", "E99000038"]
     assert reference.forces_named("Nowhere") == []
+
+
+def test_the_english_forces_without_an_authority_are_named(made_up: Any) -> None:
+    reference = made_up.reference
+    held = {code for code, force in reference.force_of_authority.items() if force != "E99000001"}
+    assert reference.english_forces_without(held) == ["North Sampleshire"]
+    assert reference.english_forces_without(reference.force_of_authority) == []
