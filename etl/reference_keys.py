@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from etl.definitions import Definition
     from etl.reference import Reference
 
-MEND = "Correct the entry; etl/definitions.py says what each may hold."
+MEND = "Correct the entry; etl/definitions says what each may hold."
 FEEDS = "release_feeds.yaml"
 FIRST_LINE = 2  # of a table, below its header; entries of the other files are counted from 1
 

@@ -37,7 +37,7 @@ def add(made_up_data: DataFolder) -> Callable[..., Path]:
             origin="added by a user",
             **source,
         )
-        path.with_name(path.stem + SIDECAR).write_text(yaml.safe_dump(entry.model_dump()), encoding="utf-8")
+        path.with_name(path.stem + SIDECAR).write_text(yaml.safe_dump(entry.model_dump(mode="json")), encoding="utf-8")
         return path
 
     return write
