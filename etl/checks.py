@@ -1,6 +1,6 @@
 """What a warehouse must satisfy: reconciliation with published totals, integrity, coverage, known answers.
 
-Every check reads the tables only, so that it can be run again on any warehouse.
+Every check reads the tables and ``data/reference``, no release, so that it can be run again on any warehouse.
 """
 
 from __future__ import annotations

@@ -7,12 +7,12 @@ The methods are those of ``insight.statistics``; which figures may enter them is
 - Incidents and calls are not independent: they have no interval, only the overdispersion-adjusted outlier flag.
 - A force that is never ranked (City of London) is flagged against the funnel, but forms no part of φ, τ² or ranks.
 - A missing year or a known break ends the run that a trend is tested on.
-- A published region with a doubtful zero in it has no interval, and a country where those zeros move it (etl/doubtful_areas.py).
+- A published region with a doubtful zero or figure in it has no interval, and a country that those move (etl/doubtful_areas.py).
 - Figures that another country's publisher counts (Wales) stand beside that country's own; they are compared with nothing and form
   no part of an average.
 - Forces are compared with the pooled average of the forces whose figures are whole. Regions and authorities are published whole,
   hidden parts included, and are compared with the nation's published figure where there is one that does not rest on
-  doubtful zeros, else with that average.
+  doubtful zeros or figures, else with that average.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from etl.reference import Reference
 from etl.verdicts import AVERAGE, LIMITS, NATION, compared, compared_with_regions, with_verdicts
 from insight.statistics import (
     FEWEST_FORCES,
+    TREND_POINTS,
     RankIntervals,
     Transform,
     Trend,
@@ -46,7 +47,6 @@ from insight.statistics import (
 )
 from vocabulary import AreaLevel, Basis, BreakKind
 
-TREND_POINTS = 5
 TRANSFORMS: dict[str, Transform] = {
     "proportion": "arcsine_proportion",
     "rate": "sqrt_ratio",
@@ -212,7 +212,7 @@ def _compared_with_benchmark(rows: pd.DataFrame, basis: pd.DataFrame, about: pd.
 
 
 def _published_nation(rows: pd.DataFrame) -> pd.Series:
-    """The nation's own published value by measure and year; none where it was pooled here or rests on doubtful zeros."""
+    """The nation's own published value by measure and year; none where it was pooled here or rests on doubt."""
     own = (rows["area_level"] == AreaLevel.COUNTRY) & ~rows["apart"]
     nation = rows[own & (rows["basis"] != Basis.POOLED) & ~rows["rests_on_doubt"]]
     return nation.set_index("year_group")["value"].astype(float)

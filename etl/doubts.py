@@ -5,6 +5,8 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from insight.statistics import VerdictBasis
+
 FIGURES = """
 INSERT INTO doubtful_figure BY NAME
 SELECT m.measure_id, b.area_code, 'force' AS area_level, b.starts AS period_end,
@@ -37,7 +39,7 @@ SELECT d.measure_id, i.area_code, d.period_end,
     END AS reason
 FROM doubtful_figure d JOIN local_authority la ON la.la_code = d.area_code JOIN within w USING (la_code)
 JOIN indicator i ON i.area_code = w.area_code AND i.measure_id = d.measure_id AND i.period_end = d.period_end
-WHERE d.area_level = 'local_authority' AND (i.area_level = 'force' OR i.verdict_basis = 'doubtful zero of an authority')
+WHERE d.area_level = 'local_authority' AND (i.area_level = 'force' OR i.verdict_basis = $doubtful_zero)
 GROUP BY ALL
 """
 
@@ -51,7 +53,7 @@ WHERE d.area_level = 'force' AND i.value IS NOT NULL GROUP BY ALL
 def load_doubts(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill ``doubtful_figure`` and ``doubtful_part`` from what is loaded: base figures, breaks in series and measures."""
     connection.execute(FIGURES)
-    connection.execute(PARTS)
+    connection.execute(PARTS, {"doubtful_zero": str(VerdictBasis.DOUBTFUL_ZERO)})
 
 
 def with_doubtful_maximum(connection: duckdb.DuckDBPyConnection, comparisons: pd.DataFrame) -> pd.DataFrame:

@@ -180,7 +180,7 @@ class Shared:
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """What the catalogue's client says may hold the address with its password: it is told without, and nothing caused it."""
+    """Faults of the catalogue in words without its address, which may hold a password; nor is the fault itself handed on."""
     try:
         yield
     except lake.NewCatalogue:

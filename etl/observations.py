@@ -39,7 +39,7 @@ def observations(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
 def force_sums(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """Forces as sums of their authorities, release by release.
 
-    A hidden part (suppressed, withheld, not available, of low reliability) is counted, never guessed. Where no part has a value
+    A hidden part (a status that ``data/reference/statuses.yaml`` marks so) is counted, never guessed. Where no part has a value
     the force has none either, and carries the reason: that of the hidden parts, or not applicable if none is hidden.
     """
     parts = rows[rows["area_level"] == AreaLevel.AUTHORITY]

@@ -18,7 +18,7 @@ BENCHMARKS = {AVERAGE: VerdictBasis.AVERAGE_OF_FORCES, NATION: VerdictBasis.ENGL
 
 
 def with_verdicts(rows: pd.DataFrame, about: pd.DataFrame, reference: Reference) -> pd.DataFrame:
-    """Fill ``verdict``, ``verdict_level`` and ``verdict_basis``.
+    """Fill ``verdict``, ``verdict_level`` and ``verdict_basis``, and drop the columns that only they are made from.
 
     Args:
         rows: indicator rows with ``compared_with_nation``, ``outlier`` and ``benchmark``, the kind of figure that each was
@@ -73,7 +73,7 @@ def compared(rows: pd.DataFrame, benchmark: pd.Series, polarity: pd.Series) -> p
 
 
 def compared_with_regions(rows: pd.DataFrame, polarity: pd.Series, reference: Reference) -> pd.Series:
-    """How each force compares with its region. Not one that is its region, or whose region rests on a doubtful zero."""
+    """How each force compares with its region. Not one that is its region, or whose region rests on doubt."""
     codes = {area.area_name: area.area_code for area in reference.areas if area.area_level == AreaLevel.REGION}
     region_of = {
         force.force_code: codes.get(force.region) for force in reference.forces if _shares_its_region(force.region, reference)

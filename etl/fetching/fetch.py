@@ -61,7 +61,10 @@ class Checked:
 
 @dataclass(frozen=True)
 class Fetched:
-    """What became of one file: the diff against what was loaded, and what ingest did or, with ``dry_run``, would do."""
+    """What became of one file: what it changes (None where nothing was compared), and what ingest did or would do.
+
+    ``note``: why nothing was taken.
+    """
 
     publication: str
     address: str
@@ -194,7 +197,7 @@ def _fetch_one(
             return Fetched(
                 one.publication, got.address, got.sha256, None, note=f"it is of {newest.release}: older than what is loaded"
             )
-        found = changes(newest.frame, _held(folder, reference, one))
+        found = changes(newest.frame, _held(folder, reference, one) if one.loaded else newest.frame.head(0))
         if not dry_run and not agree(one.publication, found):
             return Fetched(one.publication, got.address, got.sha256, found, note="not taken")
         about = About(published=data_set.published or None, url=got.address, command="fetch")

@@ -1,6 +1,7 @@
-"""Publishers' own files, recognised by their content and read into our layout; one module a publication.
+"""Publishers' own files, recognised by their content and read into our layout; one module a kind of file.
 
-A reader has ``LAYOUTS`` (the headers it knows), ``recognises`` (whether a table under such a header is its own) and ``read``.
+Each of ``SOURCES`` has ``LAYOUTS`` (the headers it knows), ``recognises`` (whether a table under such a header is its own) and
+``read``; the other modules are what they share.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ __all__ = ["SOURCES", "Reading", "read_file"]
 
 
 class Source(Protocol):
-    """What a module of this package has to have."""
+    """What each of ``SOURCES`` has to have."""
 
     @property
     def LAYOUTS(self) -> tuple[Layout, ...]:  # noqa: N802 (a constant of the module)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from insight.format import listed, upper_first
 from insight.records import named_rows
-from insight.statistics import Trend, Verdict, VerdictBasis
+from insight.statistics import TREND_POINTS, Trend, Verdict, VerdictBasis
 from vocabulary import AreaLevel
 
 TREND_WORDS: dict[str, str] = {
@@ -19,7 +19,6 @@ TREND_WORDS: dict[str, str] = {
     Trend.NO_SIGNIFICANT_CHANGE: "there is no statistically significant change in",
     Trend.CANNOT_BE_CALCULATED: "no trend can be calculated for",
 }
-TREND_YEARS = 5
 
 
 def with_roles(series: pd.DataFrame, mine: str, region: str | None, nation: str, compared: list[str]) -> pd.DataFrame:
@@ -80,9 +79,9 @@ def named_apart(series: pd.DataFrame) -> pd.DataFrame:
 
 
 def _counts_doubt(newest: Any, series: pd.DataFrame) -> bool:
-    """Whether a doubtful zero or figure is counted in one of the last five years of a figure."""
+    """Whether a doubtful zero or figure is counted in one of the years that the newest trend rests on."""
     years = series["period_end"].dt.year
-    tested = series[(series["area_code"] == newest.area_code) & (years > newest.period_end.year - TREND_YEARS)]
+    tested = series[(series["area_code"] == newest.area_code) & (years > newest.period_end.year - TREND_POINTS)]
     return bool(tested["verdict_basis"].isin([VerdictBasis.DOUBTFUL_ZERO, VerdictBasis.DOUBTFUL_FIGURE]).any())
 
 

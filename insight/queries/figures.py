@@ -121,7 +121,7 @@ ORDER BY s.publication, s.release
 
 
 def forces(warehouse: Warehouse) -> pd.DataFrame:
-    """The 43 forces with region and tile position."""
+    """Every force by name, with its names in text, the codes of its region and country, and its place on the tile map."""
     return warehouse.rows("forces", FORCES)
 
 
@@ -146,7 +146,7 @@ def years(warehouse: Warehouse) -> pd.DataFrame:
 
 
 def forces_in_year(warehouse: Warehouse, measure_id: str, period_end: date) -> pd.DataFrame:
-    """All 43 forces in one year; columns of the measure are missing for a force that it does not cover."""
+    """Every force in one year; columns of the measure are missing for a force that it does not cover."""
     parameters = {"measure_id": measure_id, "period_end": period_end, **WITHOUT_ROW}
     return warehouse.rows("forces_in_year", FORCES_IN_YEAR, parameters)
 

@@ -154,6 +154,7 @@ def public_warehouse(path: Path) -> Iterator[Warehouse]:
 
     Raises:
         OwnData: it holds what a user added.
+        UnknownPublication: the setting names one that is not in the build.
     """
     with scratch() as folder:
         warehouse = open_warehouse(path)

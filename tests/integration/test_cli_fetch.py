@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -98,6 +99,17 @@ def test_a_newer_release_is_shown_taken_and_put_to_use_by_the_next_build(
     assert etl("build").code == 0
     assert "up to date. Loaded: 2025" in etl("fetch", "--check").out
     assert "by `python -m etl fetch`" in sidecar["done"]
+
+
+def test_the_first_release_of_a_publication_is_compared_with_nothing_and_taken(
+    publisher: Publisher, etl: Etl, made_up_data: DataFolder
+) -> None:
+    """It ended as a fault of the program."""
+    shutil.rmtree(made_up_data.published / "looked_after_missing")
+    answer = etl("fetch", "--yes")
+    assert answer.code == 0, answer.err
+    assert "Figures of earlier years that change: 0" in answer.out
+    assert (made_up_data.incoming / "looked_after_missing" / "2025.csv").exists()
 
 
 def test_dry_run_shows_what_would_change_and_takes_nothing(publisher: Publisher, etl: Etl, untouched: Callable[[], Any]) -> None:
@@ -245,7 +257,7 @@ def test_what_was_taken_before_a_publication_fails_is_said_to_stay(
 def test_a_file_beyond_the_limit_of_size_is_left(
     publisher: Publisher, etl: Etl, untouched: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(http.Client.__init__, "__defaults__", (30.0, 10_000))
+    monkeypatch.setattr(http, "MOST_BYTES", 10_000)
     before = untouched()
     answer = etl("fetch", "--yes")
     assert answer.code == 3

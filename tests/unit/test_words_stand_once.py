@@ -11,15 +11,26 @@ from pathlib import Path
 import pytest
 import yaml
 
-from insight.statistics import OUTSIDE_95, OUTSIDE_998, TREND_POINTS, Comparison, FunnelFlag, ShareChange, Trend, Verdict
+from insight.statistics import (
+    OUTSIDE_95,
+    OUTSIDE_998,
+    TREND_POINTS,
+    Comparison,
+    FunnelFlag,
+    ShareChange,
+    Trend,
+    Verdict,
+    VerdictBasis,
+)
 from vocabulary import LEADING_MEASURE, PRODUCT, Basis, Origin, Revision, Status
 
 PROJECT = Path(__file__).resolve().parents[2]
 HOME = PROJECT / "insight" / "statistics"
 FOLDERS = ("insight", "ui", "pages", "etl")
 WORDS = {str(word) for enum in (Comparison, FunnelFlag, ShareChange, Trend, Verdict) for word in enum}
-# In a statement of SQL a word stands in quotes.
-QUOTED = re.compile("|".join(re.escape(f"'{word}'") for word in sorted(WORDS, key=len, reverse=True)))
+# In a statement of SQL a word stands in quotes; there a basis of a verdict is none of the words of findings.
+IN_QUOTES = sorted(WORDS | set(VerdictBasis), key=len, reverse=True)
+QUOTED = re.compile("|".join(re.escape(f"'{word}'") for word in IN_QUOTES))
 
 
 def files() -> list[Path]:
@@ -163,15 +174,16 @@ def test_what_readers_are_told_in_several_places_is_written_once(said: str) -> N
 
 
 def test_thresholds_of_the_methods_stand_with_the_methods() -> None:
-    """The watch list had the levels of the intervals, findings the points of a trend, each a second time."""
+    """The watch list had the levels of the intervals, findings, loading and series the points of a trend, each once more."""
     held = [path for folder in ("comparing", "findings", "views") for path in sorted((PROJECT / "insight" / folder).glob("*.py"))]
     found = []
     for path in [*held, PROJECT / "insight" / "notes.py"]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             level = isinstance(node, ast.Constant) and node.value in (OUTSIDE_95, OUTSIDE_998)
-            points = isinstance(node, ast.Assign) and ast.unparse(node) == f"POINTS = {TREND_POINTS}"
-            if level or points:
+            if level:
                 found.append(f"{path.name}:{node.lineno}")
+    of_a_trend = re.compile(rf"(?m)^\w*(?:POINTS|TREND_YEARS)\w* = {TREND_POINTS}$")
+    found += [path.name for path in files() if of_a_trend.search(path.read_text("utf-8"))]
     assert found == []
 
 
