@@ -101,10 +101,6 @@ class Reader:
         self._widgets[widget].string_value = value
         return await self._run(page_script_hash=self._page)
 
-    async def again(self) -> Answer:
-        """The same page with the same choices."""
-        return await self._run(page_script_hash=self._page)
-
     async def _run(self, **where: str) -> Answer:
         message = BackMsg()
         state = message.rerun_script

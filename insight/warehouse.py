@@ -242,6 +242,16 @@ def open_warehouse(path: Path) -> Warehouse:
     return Warehouse(path, connection)
 
 
+@contextmanager
+def opened(path: Path) -> Iterator[Warehouse]:
+    """A build for as long as it is looked at: ``open_warehouse``, and closed after it."""
+    warehouse = open_warehouse(path)
+    try:
+        yield warehouse
+    finally:
+        warehouse.connection.close()
+
+
 def barred(error: BaseException, place: str) -> WarehouseBarred | None:
     """What to raise of an error that the machine gave; None where it is another. The place is told to the log alone.
 

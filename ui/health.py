@@ -20,7 +20,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
 from insight.queries.registry import read_through
-from insight.warehouse import NoWarehouse, QueryFailed, barred, build_in_use, open_warehouse
+from insight.warehouse import NoWarehouse, QueryFailed, barred, build_in_use, opened
 from ui.messages import is_exception, told_error
 from ui.sign_in.people import own_pass
 from ui.sign_in.settings import settings
@@ -94,14 +94,11 @@ class WarehouseCheck:
     def _look(self) -> str:
         try:
             path = build_in_use()
-            warehouse = open_warehouse(path)
-            try:
+            with opened(path) as warehouse:
                 of = (path, path.stat().st_mtime if path.exists() else 0.0)  # a shared build is no file
                 if self._last.of != of:
                     read_through(warehouse)
                     self._last.of = of
-            finally:
-                warehouse.connection.close()
         except NoWarehouse as error:
             return str(error)
         except QueryFailed as error:

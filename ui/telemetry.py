@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 import events
 from insight.queries import about
-from insight.warehouse import NoWarehouse, QueryFailed, build_id, build_in_use, kept_builds, open_warehouse
+from insight.warehouse import NoWarehouse, QueryFailed, build_id, build_in_use, kept_builds, opened
 from ui.sign_in.gate import SignInOver
 
 # Of a module that Streamlit imports once; the entry itself is run anew for each reader.
@@ -57,20 +57,20 @@ def counted(page: str, ended: str = "done") -> Iterator[None]:
         ended: what is said of a run that came to its end.
     """
     st.session_state[PAGE] = page
-    started, outcome, parts = time.perf_counter(), ended, list[str]()
-    token = PARTS.set(parts)
-    try:
-        yield
-    except BaseException as error:
-        outcome = _ending(error)
-        raise
-    finally:
-        PARTS.reset(token)
+    parts = list[str]()
+
+    def count(outcome: str, seconds: float) -> None:
         outcome = parts[0] if parts else outcome
-        seconds = time.perf_counter() - started
         RUNS.labels(page, outcome).inc()
         SECONDS.labels(page).observe(seconds)
-        events.tell("page run", page=page, outcome=outcome, ms=round(seconds * 1000))
+        events.tell("page run", page=page, outcome=outcome, ms=_milliseconds(seconds))
+
+    token = PARTS.set(parts)
+    try:
+        with _told_at_its_end(count, ended):
+            yield
+    finally:
+        PARTS.reset(token)
 
 
 @contextmanager
@@ -96,15 +96,30 @@ def part_counted() -> Iterator[None]:
 @contextmanager
 def download_counted(kind: str) -> Iterator[None]:
     """Count a file that is made for a reader and log it, by its kind alone: its name says what the reader chose."""
-    started, outcome = time.perf_counter(), "done"
+
+    def count(outcome: str, seconds: float) -> None:
+        DOWNLOADS.labels(kind, outcome).inc()
+        events.tell("download", kind=kind, outcome=outcome, ms=_milliseconds(seconds))
+
+    with _told_at_its_end(count):
+        yield
+
+
+@contextmanager
+def _told_at_its_end(count: Callable[[str, float], None], ended: str = "done") -> Iterator[None]:
+    """Tell how something ended and how many seconds it took, whatever ends it."""
+    started, outcome = time.perf_counter(), ended
     try:
         yield
     except BaseException as error:
         outcome = _ending(error)
         raise
     finally:
-        DOWNLOADS.labels(kind, outcome).inc()
-        events.tell("download", kind=kind, outcome=outcome, ms=round((time.perf_counter() - started) * 1000))
+        count(outcome, time.perf_counter() - started)
+
+
+def _milliseconds(seconds: float) -> int:
+    return round(seconds * 1000)
 
 
 def _ending(error: BaseException) -> str:
@@ -130,13 +145,10 @@ def scraped() -> bytes:
     BUILT.clear()
     try:
         path = build_in_use()
-        warehouse = open_warehouse(path)
-        try:
+        with opened(path) as warehouse:
             row = about.build(warehouse).iloc[0]
             periods = about.sources(warehouse)["last_period"].dropna()
             kept = kept_builds(path)
-        finally:
-            warehouse.connection.close()
     except (NoWarehouse, QueryFailed, OSError):
         READABLE.set(0)
         return generate_latest(REGISTRY)

@@ -8,6 +8,7 @@ from insight.charts import palette, template
 from insight.charts.palette import Style
 
 _HATCH = {"fgcolor": palette.HATCH, "size": 7, "solidity": 0.2}  # pale and wide: a symbol is read on top of it
+_WITHIN = {"textposition": "inside", "insidetextanchor": "middle", "textangle": 0, "constraintext": "none"}  # of a cell's text
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,7 @@ def _cells(drawn: Sequence[Cell], name: str, width: float, height: float, bold: 
             **({"pattern": {**_HATCH, "shape": [cell.style.pattern for cell in drawn]}} if hatched else {}),
         },
         "text": [cell.text for cell in drawn],
-        "textposition": "inside",
-        "insidetextanchor": "middle",
-        "textangle": 0,
-        "constraintext": "none",
+        **_WITHIN,
         "textfont": {"size": template.SMALL, "color": [cell.style.text for cell in drawn]},
         "hovertext": [cell.hover for cell in drawn],
         "hovertemplate": template.HOVER,
@@ -86,10 +84,7 @@ def stack(
             "pattern": {**_HATCH, "shape": style.pattern},
         },
         "text": list(text),
-        "textposition": "inside",
-        "insidetextanchor": "middle",
-        "textangle": 0,
-        "constraintext": "none",
+        **_WITHIN,
         "textfont": {"size": template.SMALL, "color": style.text},
         "hovertext": list(hovers),
         "hovertemplate": template.HOVER,

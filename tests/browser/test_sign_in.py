@@ -221,6 +221,10 @@ class Session(Program):
         """Run a part of the page by itself, as a click in it does."""
         await self._run(page_script_hash=self._page, fragment_id=min(self.fragments))
 
+    async def run_page(self) -> None:
+        """Run the page again with the same choices."""
+        await self._run(page_script_hash=self._page)
+
     async def ask_for_file(self) -> BackendOperationResponse:
         """Ask for a file as a click on its button does."""
         file = DeferredFileRequestPayload(file_id=min(self.files))
@@ -246,7 +250,7 @@ def test_a_page_that_is_open_when_the_sign_in_ends_gives_nothing_more(closed: Se
             await asyncio.sleep(ends - time.time() + 0.1)
             answer = await session.ask_for_file()
             assert (answer.deferred_file.url, bool(answer.error_msg)) == ("", True)
-            for run in (session.run_fragment, session.again):
+            for run in (session.run_fragment, session.run_page):
                 session.sent = b""
                 await run()
                 assert b"Your sign-in has ended" in session.sent

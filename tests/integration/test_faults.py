@@ -23,7 +23,7 @@ from contract import departure, schema_version
 from etl.contents import is_whole
 from etl.paths import PROJECT, DataFolder
 from etl.warehouse import current_build
-from insight.warehouse import NoWarehouse, WarehouseDamaged, build_in_use, open_warehouse
+from insight.warehouse import NoWarehouse, WarehouseDamaged, build_in_use, open_warehouse, opened
 from tests.exampland import MadeUp
 from tests.hard.country import Place
 from tests.integration.conftest import contents
@@ -93,7 +93,10 @@ def test_a_warehouse_of_another_version_or_altered_is_told_with_the_command_that
 
 
 def test_a_warehouse_copied_without_its_rules_is_still_read(loose: Callable[[str], Path]) -> None:
-    open_warehouse(build_in_use(loose("SELECT 1"))).connection.close()
+    with opened(build_in_use(loose("SELECT 1"))) as warehouse:
+        assert len(warehouse.rows("forces", "SELECT * FROM force"))
+    with pytest.raises(duckdb.ConnectionException):
+        warehouse.connection.execute("SELECT 1")  # nobody is kept from the file by who looked at it once
 
 
 @pytest.mark.parametrize(("content", "said"), [(b"", "is empty"), (b"PK\x03\x04 something else", "its file is damaged")])

@@ -60,7 +60,7 @@ def spec(chart: LineChart, size: Size) -> Spec:
     for line in chart.lines:
         layers += [*_runs(line, x, y), *_marks(line, x, y), *_symbols(line, size, x)]
     layers += _end_labels(chart, size, x, y)
-    layers += [_break_label(one, chart, size, x) for one in chart.breaks]
+    layers += [_break_label(one, chart, x) for one in chart.breaks]
     padding = {"left": size.left, "right": size.right, "top": size.top, "bottom": size.bottom}
     return house_spec(layers, size.across, size.height, padding)
 
@@ -136,7 +136,7 @@ def _break(one: Break, size: Size) -> Spec:
     return {"data": {"values": [{}]}, "mark": mark, "encoding": {"x": {"datum": one.starts.year - 0.5, "type": "quantitative"}}}
 
 
-def _break_label(one: Break, chart: LineChart, size: Size, x: Spec) -> Spec:
+def _break_label(one: Break, chart: LineChart, x: Spec) -> Spec:
     early = one.starts.year < (chart.periods[0].year + chart.periods[-1].year) / 2
     at = {"x": {**x, "datum": one.starts.year - 0.5}}
     side = {"align": "left" if early else "right", "dx": 3 if early else -3}

@@ -95,3 +95,9 @@ def test_no_screen_hides_who_reported_a_grade() -> None:
     """The key explains the raised letters: they were hidden on a phone, all 253 of Grades."""
     hidden = re.findall(r"([^{}]*)\{[^{}]*display:\s*none", table_rules())
     assert not [selector for selector in hidden if "sup" in selector]
+
+
+def test_one_rule_hides_from_sight_what_is_only_said() -> None:
+    """Each look of a table had the rule of the page once more."""
+    rules = re.findall(r"([^{}]*\.said) \{ position: absolute; width: 1px", _sheet())
+    assert [rule.strip() for rule in rules] == [".said"]
