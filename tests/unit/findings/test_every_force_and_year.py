@@ -218,6 +218,11 @@ def test_case_files_whose_grade_is_not_published_are_said_to_be_unknown(newest: 
         assert one is not None
         assert part in one.sentence
         assert part in one.headline
+    # 9 "inadequate" and 12 "good" of 33: beside the 9 alone, the 12 that are not known are not "the others".
+    told = by_name["Dyfed-Powys"]
+    assert told is not None
+    assert "the other 12 are not known" in told.sentence
+    assert told.headline.endswith("; the grades of 12 are not known.")
     metropolitan, wiltshire = by_name["Metropolitan"], by_name["Wiltshire"]
     assert metropolitan is not None
     assert wiltshire is not None
