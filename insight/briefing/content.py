@@ -16,7 +16,7 @@ from insight.charts.excerpt import excerpt
 from insight.charts.model.bars import BarChart
 from insight.charts.model.lines import LineChart
 from insight.findings import Finding, Profile, Severity, findings_of, opening, standing
-from insight.format import listed, upper_first, year_ending
+from insight.format import is_missing, listed, upper_first, year_ending
 from insight.glossary import SHORT_FORMS
 from insight.inspections.clock_words import NO_ACTION_PLANS
 from insight.queries import inspections
@@ -64,9 +64,10 @@ def briefing_of(context: Context) -> Briefing:
     )
     found = [finding for finding in told if not finding.wider]  # it tells the main measures
     measured = _of_wales(known, found) if facts.judgements_only else _measured(known, found)
-    judged = [*_grades(known, found), _inspections(known, found), _monitoring(known, found)]
+    summary = _summary(known, found)
+    judged = [*_grades(known, found, summary.title), _inspections(known, found), _monitoring(known, found)]
     # The two long tables first: the shorter parts after them fill the pages of the PDF.
-    pages = [page for page in (_summary(known, found), *measured[:1], _beside(known), *measured[1:], *judged) if page is not None]
+    pages = [page for page in (summary, *measured[:1], _beside(known), *measured[1:], *judged) if page is not None]
     pages.append(_limits(known, found, {said for page in pages for said in page.sentences}))
     noted = [replace(page, notes=f"{page.notes}\nBuild {facts.build_id}.".strip()) for page in pages]
     publications = (*(() if facts.judgements_only else MEASURED), *JUDGED)
@@ -118,8 +119,7 @@ def _page(view: View, title: str, said: Iterable[Finding] = (), **more: Any) -> 
 
 def _summary(context: Context, found: list[Finding]) -> Page:
     facts = context.profile()
-    title = leading(found, f"What we know about {facts.name}").rstrip(".")
-    return Page(title, blocks=blocks(context), notes=opening(facts, found))
+    return Page(leading(facts, found).rstrip("."), blocks=blocks(context), notes=opening(facts, found))
 
 
 def _of_wales(context: Context, found: list[Finding]) -> list[Page | None]:
@@ -188,11 +188,18 @@ def _subject(finding: Finding) -> str:
     return finding.figures[0].subject if finding.figures else ""
 
 
-def _grades(context: Context, found: list[Finding]) -> list[Page]:
-    """The two newest cycles side by side; of a force without figures the earlier ones too."""
+def _grades(context: Context, found: list[Finding], before: str) -> list[Page]:
+    """The two newest cycles side by side; of a force without figures the earlier ones too.
+
+    Args:
+        before: the title of the summary, which of a force without figures stands just above.
+    """
     view = profile.grades_by_cycle(context)
     told = [one for rule in NOT_IN_TABLE for one in found if one.rule == rule]
-    title = next((one.headline for one in found if one.rule in ("grades", *GRADE_RULES, *NOT_IN_TABLE)), view.question)
+    titles = [one.headline for one in found if one.rule in ("grades", *GRADE_RULES, *NOT_IN_TABLE)]
+    if context.profile().judgements_only:
+        titles = [one for one in titles if one.rstrip(".") != before] or titles
+    title = next(iter(titles), view.question)
     cycles = [] if view.table is None or not view.table.rows else list(dict.fromkeys(text_of(row[0]) for row in view.table.rows))
     tables = [_cycle(view.table, cycle) for cycle in cycles[:NEWEST_CYCLES] if view.table is not None]
     pages = [_page(view, title, told, tables=tuple(one for one in tables if one.rows))]
@@ -219,8 +226,8 @@ def _earlier(context: Context, newest: list[str], view: View) -> Page:
     cycles = context.ask(inspections.cycles)
     levels = cycles.loc[cycles["cycle"].isin(grid.headings[1:]), "level"].unique()
     table = graded(replace(grid, rows=rows)).titled(f"PEEL until {grid.headings[1]}, by {listed(list(levels))}")
-    title, apart, _ = view.notes[0].partition(":")
-    return _page(view, title, sentences=(view.notes[0],) if apart else (), tables=(table,) if rows else (), cautions=())
+    title, _, which = view.notes[0].partition(". ")
+    return _page(view, title, sentences=(which,) if which else (), tables=(table,) if rows else (), cautions=())
 
 
 def graded(table: Table) -> Table:
@@ -241,7 +248,9 @@ def _inspections(context: Context, found: list[Finding]) -> Page:
     title = upper_first(asking[0].headline) if asking else view.empty
     left_out = ("Action plan expected", "Planned return", "Review published", "Source")
     tables = () if view.table is None else (view.table.without(*left_out).titled(f"{view.question}, newest first"),)
-    return _page(view, title, sentences=(NO_ACTION_PLANS, *(one.sentence for one in told)), tables=tables)
+    # What followed the newest inspection is told once: where it is the title, its dates stand in the table.
+    more = [one.sentence for one in told if not (one.rule == "clock" and tables and upper_first(one.headline) == title)]
+    return _page(view, title, sentences=(NO_ACTION_PLANS, *more), tables=tables)
 
 
 def _monitoring(context: Context, found: list[Finding]) -> Page | None:
@@ -293,16 +302,24 @@ def _in_short(table: Table, measures: set[str]) -> Table:
 
 
 def _limits(context: Context, found: list[Finding], already: set[str]) -> Page:
-    """Limits of the data, less what an earlier page says in the same words."""
+    """Limits of the data, less what this or an earlier page says in the same words."""
     facts = context.profile()
     limits = [one for one in found if (one.severity == Severity.LIMIT and one.rule != "clock") or one.rule == "Wales"]
     views = [profile.inspections_of_child_protection(context)]
     if not facts.judgements_only:
         views.insert(0, forces_compared.ranked(_of_measure(context, FIRST)))
-    said = dict.fromkeys([*(one.sentence for one in limits), *(note for view in views for note in view.notes)])
+    own = [one.sentence for one in limits]
+    said = dict.fromkeys([*own, *(note for view in views for note in view.notes)])
     later = "" if facts.judgements_only else newer_england(context)[1]
     said |= {later: None} if later else {}
-    return Page(LIMITS, tuple(text for text in said if text not in already))
+    why = facts.force["unranked_because"]
+    texts = [text for text in said if text not in already and not _told_again(text, why, own)]
+    return Page(LIMITS, tuple(text.removeprefix(f"{NO_ACTION_PLANS} ") if NO_ACTION_PLANS in already else text for text in texts))
+
+
+def _told_again(text: str, why: str | None, own: list[str]) -> bool:
+    """Whether it says why a force is never ranked, which its own finding has told."""
+    return not is_missing(why) and text.endswith(str(why)) and text not in own
 
 
 def _with_terms(pages: list[Page]) -> Iterable[Page]:

@@ -7,6 +7,8 @@ from typing import Any
 
 from insight.findings import Finding, Profile, headlines
 from insight.findings.levels import short_verdict
+from insight.findings.protecting import RULE as PROTECTING_RULE
+from insight.findings.protecting import judgements
 from insight.format import FigureFormat, is_missing, upper_first
 from insight.over_time.changes import drawn_for_a_force
 from insight.profile.profile import year_to
@@ -21,13 +23,13 @@ NOT_LEADING = ("clock", "Wales")
 MORE = 2  # figures beside the first
 
 
-def leading(found: list[Finding], otherwise: str) -> str:
-    """The headline that is the title: the first that is neither a date nor about the figures themselves.
-
-    Args:
-        otherwise: the title for a force of which nothing was found.
-    """
-    first = headlines(found)
+def leading(facts: Profile, found: list[Finding]) -> str:
+    """The headline that is the title: the newest grade for protecting vulnerable people, for that is what a briefing is about and
+    what opens the force's page; where it is not known, the first that is neither a date nor about the figures themselves."""
+    newest = next(iter(judgements(facts)), None)
+    if newest is not None and newest.grade is not None:
+        return next(one.headline for one in found if one.rule == PROTECTING_RULE and one.figures[0].period == newest.cycle)
+    first, otherwise = headlines(found), f"What we know about {facts.name}"
     return next((one.headline for one in first if one.rule not in NOT_LEADING), first[0].headline if first else otherwise)
 
 

@@ -10,6 +10,7 @@ from insight.charts import palette
 from insight.charts.chart import (
     PARTLY_HIDDEN,
     Row,
+    doubt_key,
     extremes,
     grouped,
     has_interval,
@@ -157,7 +158,7 @@ def bar_key(bars: Sequence[Bar]) -> tuple[KeyItem, ...]:
         items.append(palette.key_item(PARTLY_HIDDEN, bounds[0].style))
     if any(bar.lower is not None for bar in bars):
         items.append(KeyItem("line", "95% interval", palette.INK))
-    return tuple(items)
+    return (*items, *doubt_key(bar.text for bar in bars))
 
 
 def _alt(

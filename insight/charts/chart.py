@@ -11,11 +11,12 @@ import plotly.graph_objects as go
 
 from insight.charts import palette
 from insight.charts.model.common import KeyItem
-from insight.format import AT_LEAST_SIGN, WHY_A_MINIMUM, FigureFormat, is_lower_bound, is_missing, plural, upper_first
+from insight.format import AT_LEAST_SIGN, DOUBT_MARK, WHY_A_MINIMUM, FigureFormat, is_lower_bound, is_missing, plural, upper_first
 
 NOT_RANKED = "Not ranked"
 BARE_BOUND = "without a number: hidden in part, and what is known rounds to 0"
 PARTLY_HIDDEN = f"At least: {WHY_A_MINIMUM}"
+DOUBTFUL = "Doubtful figure, as published"
 
 Row = dict[str, Any]
 
@@ -59,6 +60,11 @@ def bare_bound_key(rows: Iterable[tuple[Row, FigureFormat]]) -> tuple[KeyItem, .
     """What a '≥' without a number says, where a cell has one: rows with how each is written."""
     bare = any(partial(row) and write.bounds_nothing(row) for row, write in rows)
     return (KeyItem(AT_LEAST_SIGN, BARE_BOUND, palette.INK),) if bare else ()
+
+
+def doubt_key(texts: Iterable[str]) -> tuple[KeyItem, ...]:
+    """What '†' says, where a figure that is written in a chart has it."""
+    return (KeyItem(DOUBT_MARK, DOUBTFUL, palette.INK),) if any(DOUBT_MARK in text for text in texts) else ()
 
 
 def has_interval(row: Row) -> bool:

@@ -7,12 +7,11 @@ from datetime import date
 import pandas as pd
 
 from insight.charts import palette
-from insight.charts.chart import PARTLY_HIDDEN, Row, joined, need
+from insight.charts.chart import PARTLY_HIDDEN, Row, doubt_key, joined, need
 from insight.charts.model.common import KeyItem
 from insight.charts.model.lines import Line, LineStyle, MultiplesChart, Panel
 from insight.charts.series import breaks_of, line_of, series_of
-from insight.charts.trends import DOUBTFUL
-from insight.format import DOUBT_MARK, FigureFormat, Words, is_missing, plural, upper_first
+from insight.format import FigureFormat, Words, is_missing, plural, upper_first
 from insight.records import records
 
 _COLUMNS = ("area_code", "area_name", "period_end", "value", "status", "hidden_parts", "recent_trend")
@@ -117,8 +116,7 @@ def _key(panels: Sequence[Panel], wanted: Sequence[Sequence[Row]], write: Figure
         items.append(KeyItem("bound", PARTLY_HIDDEN, bounded[-1]))
     if broken := [panel.line.style.colour for panel in panels if len(panel.line.runs) + len(panel.line.bounds) > 1]:
         items.append(KeyItem(BROKEN_SIGN, BROKEN, broken[-1]))
-    if any(DOUBT_MARK in panel.figure for panel in panels):
-        items.append(KeyItem(DOUBT_MARK, DOUBTFUL, palette.INK))
+    items += doubt_key(panel.figure for panel in panels)
     absent = [rows[-1]["status"] for panel, rows in zip(panels, wanted, strict=True) if panel.line.newest is None]
     symbols = {write.symbol(status): write.label(status) for status in absent if write.symbol(status)}
     return (*items, *(KeyItem(symbol, label, palette.INK) for symbol, label in symbols.items()))

@@ -6,7 +6,7 @@ import pandas as pd
 
 from insight.charts import palette, template
 from insight.charts.cells import Cell, cells
-from insight.charts.chart import Chart, Row, bare_bound_key, hover, joined, listed, need, partial
+from insight.charts.chart import Chart, Row, bare_bound_key, doubt_key, hover, joined, listed, need, partial
 from insight.charts.labels import line_count, text_width, wrap
 from insight.charts.model.common import KeyItem
 from insight.charts.palette import Style
@@ -130,7 +130,8 @@ def _key(rows: list[Row], writing: dict[str, FigureFormat], words: Words) -> tup
     trends = {row["recent_trend"] for row in rows if not is_missing(row["recent_trend"])}
     arrows = [KeyItem(arrow, trend, palette.INK) for trend, arrow in palette.TREND_ARROWS.items() if trend in trends]
     bare = bare_bound_key([(row, writing[row["measure_id"]]) for row in rows])
-    return (*(palette.key_item(name, style) for name, style in entries), *bare, *arrows)
+    doubts = doubt_key(writing[row["measure_id"]].short(row) for row in rows if not is_missing(row["value"]))
+    return (*(palette.key_item(name, style) for name, style in entries), *bare, *doubts, *arrows)
 
 
 def _alt(rows: list[Row], mine: str | None, heads: dict[str, str], count: int) -> str:

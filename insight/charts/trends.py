@@ -6,14 +6,13 @@ from datetime import date, timedelta
 import pandas as pd
 
 from insight.charts import palette
-from insight.charts.chart import PARTLY_HIDDEN, Row, joined, need
+from insight.charts.chart import DOUBTFUL, PARTLY_HIDDEN, Row, joined, need
 from insight.charts.model.common import KeyItem
 from insight.charts.model.lines import Axis, Break, Line, LineChart, LineStyle, Point
 from insight.charts.series import axis_of, breaks_of, line_of, named_years, series_of
 from insight.format import DOUBT_MARK, FigureFormat, Words, is_missing, year_ending
 from insight.records import records
 
-DOUBTFUL = "Doubtful figure, as published"
 BAND = "95% interval"
 BREAK = "series changes"
 BREAK_KEY = "The series changes: figures on either side are counted differently, so no line is drawn across"

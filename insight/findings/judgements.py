@@ -71,11 +71,12 @@ def case_files(facts: Profile) -> list[Finding]:
     when = "" if is_missing(row["published"]) else f" published in {_month(row['published'])}"
     found = listed([f"{count or 'none'} {grade_name(word)}" for count, word in results])
     what = f"{kind(row)}{when or _held(row)}"
-    sentence = f"Inspectors audited {files} of {facts.organisation} for the {what}, and graded {found}{_rest(total, results)}."
+    unknown = _rest(total, results, named=results)
+    sentence = f"Inspectors audited {files} of {facts.organisation} for the {what}, and graded {found}{unknown}."
     count, word = results[0]
     headline = (
         f"Inspectors graded {count or 'none'} of {files} of {facts.organisation} {grade_name(word)} ({_dated(row)})"
-        f"{_rest(total, results)}."
+        f"{_rest(total, results, named=results[:1])}."
     )
     figures = tuple(
         Evidence(
@@ -96,12 +97,18 @@ def _results(row: dict[str, Any]) -> list[tuple[int, str]]:
     return [(int(row[column]), word) for column, word in RESULTS if not is_missing(row[column])]
 
 
-def _rest(total: int, results: list[tuple[int, str]]) -> str:
-    """That the grades of the other files are not known; nothing where the published ones are all."""
+def _rest(total: int, results: list[tuple[int, str]], named: list[tuple[int, str]]) -> str:
+    """That the grades of the other files are not known; nothing where the published ones are all.
+
+    Args:
+        named: those of the results that the sentence tells; where it tells not all, the rest are not "the others".
+    """
     rest = total - sum(count for count, _ in results)
     if rest <= 0:
         return ""
-    return "; the grade of the other one is not known" if rest == 1 else f"; the grades of the other {rest} are not known"
+    others = "the other " if rest == total - sum(count for count, _ in named) else ""
+    which = f"{others}{'one' if rest == 1 else rest}"
+    return f"; the grade of {which} is not known" if rest == 1 else f"; the grades of {which} are not known"
 
 
 def _asks(facts: Profile, row: dict[str, Any]) -> Severity:

@@ -7,7 +7,7 @@ from typing import Any
 
 from insight.findings.finding import Finding, Link, Severity
 from insight.findings.levels import choices_of
-from insight.findings.phrases import difference, lockdown, short_noun
+from insight.findings.phrases import difference, lockdown, rate_of, short_noun
 from insight.format import amount_of, doubt_mark, is_lower_bound, is_missing, noun_of, number, spelt_plural
 from insight.profile.profile import Profile, when
 from insight.statistics import TREND_POINTS, Trend
@@ -27,14 +27,19 @@ def trends(facts: Profile) -> list[Finding]:
 def _trend(facts: Profile, row: Row) -> Finding:
     first = facts.of(str(row["measure_id"]), row["period_end"].year - TREND_POINTS + 1)
     ends = [one for one in (first, row) if one is not None]
-    shown = ", ".join(f"{_value(one)} in {one['period_end'].year}" for one in ends)
-    rose = ROSE[row["recent_trend"]]
+    rose, last = ROSE[row["recent_trend"]], _last_year_against(row)
     sentence = (
-        f"In {facts.area}, {noun_of(row)} {rose} over the five years to {row['period_end']:%B %Y} ({shown}), a statistically "
-        f"significant trend.{lockdown(*ends)}"
+        f"In {facts.area}, {noun_of(row)} {rose} over the five years to {row['period_end']:%B %Y} ({_years(ends)}), a "
+        f"statistically significant trend{f'; {last}' if last else ''}.{lockdown(*ends)}"
     )
-    headline = f"In {facts.area}, {short_noun(row)} {rose} over five years ({shown})."
+    headline = f"In {facts.area}, {short_noun(row)} {rose} over five years ({_years(ends, rate_of(row))})"
+    headline += f", though {last}." if last else "."
     return Finding("trend", headline, sentence, Severity.NOTABLE, tuple(facts.figure(one) for one in ends), _to_trends(row))
+
+
+def _years(rows: list[Row], unit: str = "") -> str:
+    """'17.1 per 10,000 children in 2021, 14.9 in 2025': figures with their years, the unit after the first."""
+    return ", ".join(f"{_value(row)}{'' if place else unit} in {row['period_end'].year}" for place, row in enumerate(rows))
 
 
 def _to_trends(row: Row) -> Link:
@@ -87,16 +92,25 @@ def _change(facts: Profile, row: Row, before: Row) -> Finding:
     )
     sentence += lockdown(row, before)
     years = f"{before['period_end'].year} and {row['period_end'].year}"
-    headline = f"In {facts.area}, {short_noun(row)} {rose} from {_value(before)} to {_value(row)} (years to March {years})."
+    ends = f"{_value(before)} to {_value(row)}{rate_of(row)}"
+    headline = f"In {facts.area}, {short_noun(row)} {rose} from {ends} (years to March {years})."
     return Finding("change", headline, sentence, Severity.NOTABLE, (facts.figure(before), facts.figure(row)), _to_trends(row))
 
 
 def _against_the_trend(row: Row) -> str:
     """One year against the five: said where the two point apart."""
-    trend, change = str(row["recent_trend"]), str(row["change_from_previous"])
-    if trend not in ROSE or trend == change:
-        return ""
-    return f" Over all five years it {ROSE[trend]}."
+    return f" Over all five years it {ROSE[row['recent_trend']]}." if _point_apart(row) else ""
+
+
+def _last_year_against(row: Row) -> str:
+    """The five years against the last one: a clause where the two point apart, lest a reader take the newest figure to go on."""
+    return f"it {ROSE[row['change_from_previous']]} in the last year" if _point_apart(row) else ""
+
+
+def _point_apart(row: Row) -> bool:
+    """Whether a trend and the change since the year before are both significant and opposite."""
+    trend, change = str(row["recent_trend"]), str(shown_change(row))
+    return trend in ROSE and change in ROSE and trend != change
 
 
 def counts(facts: Profile) -> list[Finding]:

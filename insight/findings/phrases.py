@@ -57,6 +57,12 @@ def short_noun(row: Mapping[str, Any]) -> str:
     return noun_of(row) if is_missing(row["short_noun"]) else str(row["short_noun"])
 
 
+def rate_of(row: Mapping[str, Any]) -> str:
+    """' per 10,000 children', after the figure of a rate whose noun in a headline does not say of how many; else nothing."""
+    unit = str(row["unit"])
+    return f" {unit.replace('resident ', '')}" if unit.startswith("per ") and " per " not in short_noun(row) else ""
+
+
 def against_average(row: Mapping[str, Any], of: str = "forces") -> str:
     """'above the average of forces (3.3%)', 'unusually low among forces (average 6.5)', or that there is no verdict.
 

@@ -67,22 +67,26 @@ def returned(row: Row) -> str:
         days = days_after_due(row)
         return said if days[1] is None else f"{said}, {after_plan_text(days, PLANNED_RETURN)}"
     compared = compared_text(row)
-    return f"HMICFRS returned {_during(row)}{f', {compared}' if compared else ''}{_others(row)}"
+    when = visited_on(row["revisit_visit_from"], row["revisit_visit"])
+    return f"HMICFRS returned {when}{f', {compared}' if compared else ''}{_others(row)}"
 
 
 def visited_text(first: Any, last: Any) -> str:
-    """'8 to 19 October 2018', or as much as is known of a visit's days."""
+    """'8 to 19 October 2018', '24 July to 4 August 2023', 'February to March 2023', or as much as is known of a visit's days."""
     if is_missing(first) or is_missing(last) or first == last:
         return partial_date(last if is_missing(first) else first)
-    begins, ends = partial_date(first), partial_date(last)
-    day, *rest = begins.split(" ")
-    same = ends.split(" ")
-    return f"{day} to {ends}" if len(same) == 3 and rest == same[1:] else f"{begins} to {ends}"
+    begins, ends = partial_date(first).split(" "), partial_date(last).split(" ")
+    alike = len(begins) == len(ends)
+    # What both ends share, the year or month and year, is said once; of dates known to different precision each is said whole.
+    while len(begins) > 1 and alike and begins[-1] == ends[len(begins) - 1]:
+        begins.pop()
+    return f"{' '.join(begins)} to {' '.join(ends)}"
 
 
-def _during(row: Row) -> str:
-    """'from 8 to 19 October 2018' where both days of the visit are known, else as much as is of its last: 'in March 2023'."""
-    first, last = row["revisit_visit_from"], row["revisit_visit"]
+def visited_on(first: Any, last: Any) -> str:
+    """'from 8 to 19 October 2018' where both days of a visit are known, else as much as is of its last: 'in March 2023'."""
+    if is_missing(last):
+        return on_date(first)
     both = not is_missing(first) and first != last and len(first) == len(last) == len("2018-10-08")
     return f"from {visited_text(first, last)}" if both else on_date(last)
 

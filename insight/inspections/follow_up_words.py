@@ -10,7 +10,7 @@ import pandas as pd
 
 from insight.format import grade_name, is_missing, listed, on_date, partial_date, plural, spelt, spelt_plural, upper_first
 from insight.inspections.clock import NATIONAL_KIND, State, planned, range_of, visit_of
-from insight.inspections.clock_words import NO_PLAN, returned
+from insight.inspections.clock_words import NO_PLAN, returned, visited_on
 from insight.inspections.monitoring import Standing
 from insight.inspections.partial_dates import Span, duration_text, span_of, span_text
 from insight.records import records
@@ -40,7 +40,8 @@ def opening(followed: pd.DataFrame, graded: pd.DataFrame, name: str, as_of: date
         return f"We have found no inspection of child protection at {name} by {span_text(Span(as_of, as_of))}."
     row = followed.iloc[0].to_dict()
     when, what = visit_of(row), f"child protection at {name}"
-    visited = f"HMICFRS inspected {what}{f' {on_date(when)}' if when else ''}"
+    during = f" {visited_on(row['inspected_from'], row['inspected_to'])}" if when else ""
+    visited = f"HMICFRS inspected {what}{during}"
     grades = _grades(graded[graded["inspection_id"] == row["inspection_id"]])
     published = span_of(row["published"])
     if published is None:

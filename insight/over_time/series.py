@@ -106,7 +106,10 @@ def trend_words(series: pd.DataFrame, force_code: str, too_few: Collection[str] 
     few = areas.pop(str(Verdict.TOO_FEW), [])
     moved = "; ".join(f"{TREND_WORDS[trend]} {listed(names)}{_why(trend, names, doubted)}" for trend, names in areas.items())
     uncompared = f"{upper_first(listed(few))} {'has' if len(few) == 1 else 'have'} too few children to compare." if few else ""
-    said = [uncompared, f"Over five years {moved}." if moved else ""]
+    # Of areas that end in different years no one year can be named.
+    ends = set(newest.loc[~newest["area_code"].isin(list(too_few)), "period_end"])
+    years = f"the five years to {max(ends):%B %Y}" if len(ends) == 1 else "five years"
+    said = [uncompared, f"Over {years} {moved}." if moved else ""]
     return " ".join(one for one in (said if force_code in too_few else reversed(said)) if one)
 
 

@@ -13,6 +13,7 @@ from insight.briefing import Briefing, briefing_of
 from insight.charts.model.bars import BarChart
 from insight.charts.model.lines import LineChart
 from insight.findings import Finding
+from insight.findings.protecting import judgements
 from insight.glossary import SHORT_FORMS
 from insight.queries import figures
 from insight.statistics import Comparison, Trend, Verdict
@@ -219,3 +220,29 @@ def test_the_number_of_measures_in_the_title_is_that_of_the_table_below(briefing
                 assert len(rows) == int(said[1]), name
                 counted += 1
     assert counted == 38  # all English forces but the City of London, which is not compared
+
+
+def test_the_cover_tells_the_newest_grade_for_protecting_vulnerable_people(
+    briefings: dict[str, Briefing], contexts: dict[str, Context]
+) -> None:
+    """Humberside's told that one of eight areas requires improvement, of a force graded outstanding for what it is about."""
+    seen = 0
+    for name, made in briefings.items():
+        newest = judgements(contexts[name].profile())[0]
+        if newest.grade is not None:
+            assert f"“{newest.grade.lower()}” for protecting vulnerable people (PEEL {newest.cycle}" in made.pages[0].title, name
+            seen += 1
+    assert seen > 30
+
+
+def test_no_sentence_of_a_page_repeats_its_title_or_another_one(briefings: dict[str, Briefing]) -> None:
+    """Titles broke off at a colon ('… stayed the same 6 times. Changed'); what followed an inspection stood as title and as text."""
+    for name, made in briefings.items():
+        titles = [page.title for page in made.pages]
+        assert not [title for title in titles if title.endswith("Changed")], name
+        assert made.pages[0].title not in titles[1:2], name  # of a force without figures it stands just below
+        said = [part for page in made.pages for text in page.sentences for part in re.split(r"(?<=[.]) (?=[A-Z])", text)]
+        followed = [one for one in said if re.match("(Whether a force sent|HMICFRS (returned|published its review))", one)]
+        assert len(followed) == len(set(followed)), (name, followed)
+        assert not [one for one in followed for title in titles if one.rstrip(".") in title], (name, followed)
+        assert sum(one.startswith("With so few children") for one in said) <= 1, name

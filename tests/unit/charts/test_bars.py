@@ -205,7 +205,9 @@ def test_a_verdict_leaves_own_chosen_doubtful_and_unranked_forces_their_marks(fo
     assert (doubted.style.outline, doubted.written_name) == (palette.HUES[0].colour, "■ Exampleshire")
     assert (doubted.text, doubted.ranked) == ("3.0%†", False)
     assert (few.ranked, few.style.fill) == (False, palette.WHITE)
-    assert [item.label for item in chart.key] == ["▴ Above average", "About average", "Too few children to compare"]
+    labels = ["▴ Above average", "About average", "Too few children to compare", "Doubtful figure, as published"]
+    assert [item.label for item in chart.key] == labels
+    assert chart.key[-1].mark == "†"
     assert chart.alt.startswith("Samplebury 9.0%, 1st highest of 1, above average; Above average 1 force (Samplebury)")
 
 

@@ -218,6 +218,11 @@ def test_case_files_whose_grade_is_not_published_are_said_to_be_unknown(newest: 
         assert one is not None
         assert part in one.sentence
         assert part in one.headline
+    # 9 "inadequate" and 12 "good" of 33: beside the 9 alone, the 12 that are not known are not "the others".
+    told = by_name["Dyfed-Powys"]
+    assert told is not None
+    assert "the other 12 are not known" in told.sentence
+    assert told.headline.endswith("; the grades of 12 are not known.")
     metropolitan, wiltshire = by_name["Metropolitan"], by_name["Wiltshire"]
     assert metropolitan is not None
     assert wiltshire is not None
@@ -256,3 +261,22 @@ def test_a_doubtful_figure_is_marked_and_is_no_end_of_the_range(all_facts: list[
     cells = next(cells for cells in table.records() if cells["Measure"] == row["short_title"])
     assert [cell for cell in cells.values() if "†" in cell] == ["124.5†"]
     assert "doubtful on 1" in standing(cheshire)
+
+
+def test_a_headline_of_a_rate_says_of_how_many_and_a_trend_that_turned_says_so(
+    newest: list[tuple[Profile, list[Finding]]],
+) -> None:
+    """Humberside's page said that a rate "fell over five years (17.1 in 2021, 14.9 in 2025)", which had just risen from 9.9."""
+    seen = {"turned": 0, "rate": 0}
+    for facts, findings in newest:
+        for one in (one for one in findings if one.rule in ("trend", "change")):
+            if "the rate of" in one.headline:
+                assert re.search(r"\d per 10,000 children", one.headline), one.headline
+                seen["rate"] += 1
+        rows = {str(row["measure_id"]): row for row in facts.newest()}
+        for one in (one for one in findings if one.rule == "trend"):
+            row = rows[one.figures[-1].subject]
+            turned = {"Increasing", "Decreasing"} == {str(row["recent_trend"]), str(row["change_from_previous"])}
+            assert ("in the last year" in one.headline) == ("in the last year" in one.sentence) == turned, one.headline
+            seen["turned"] += turned
+    assert min(seen.values()) > 5, seen

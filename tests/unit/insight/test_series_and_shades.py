@@ -123,7 +123,10 @@ def test_force_and_region_of_one_name_are_told_apart_and_too_few_are_not_said_to
     )  # fmt: skip
     said = trend_words(frame, "X1", ["X2"])
     assert said == (
-        "Over five years it rose in the West Midlands Police area and the West Midlands region. "
+        "Over the five years to March 2024 it rose in the West Midlands Police area and the West Midlands region. "
         "Tinytown has too few children to compare."
     )
-    assert trend_words(frame, "X2", ["X2"]).startswith("Tinytown has too few children to compare. Over five years it rose")
+    assert trend_words(frame, "X2", ["X2"]).startswith("Tinytown has too few children to compare. Over the five years")
+    # Of areas whose newest figures are of different years no one year can be named.
+    frame["period_end"] = pd.to_datetime(["2024-03-31", "2023-03-31", "2021-03-31"])
+    assert trend_words(frame, "X1", ["X2"]).startswith("Over five years it rose")

@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from insight.inspections.clock_words import visited_text
 from insight.inspections.follow_up_tables import follow_up_list
 from insight.inspections.follow_up_words import monitoring, opening
 from insight.inspections.monitoring import CONCERN, ENGAGE, spells
@@ -37,6 +38,18 @@ def test_the_opening_states_day_dates_and_range(inspection) -> None:
     assert opening_of(followed(rows, date(2023, 2, 15)), date(2023, 2, 15)).endswith(
         "The planned date had passed by 10 days; HMICFRS returned later, in April 2023."
     )
+
+
+def test_a_visit_of_several_days_is_told_from_its_first_to_its_last(inspection) -> None:
+    """'on 4 August 2023' was said of an inspection that had begun on 24 July."""
+    days = {"inspected_from": "2023-07-24", "inspected_to": "2023-08-04", "published": "2023-11-24"}
+    assert opening_of(followed([inspection("first", **days)]), DAY).startswith(
+        "HMICFRS inspected child protection at Exampleshire Police from 24 July to 4 August 2023 and published its report"
+    )
+    assert visited_text("2018-10-08", "2018-10-19") == "8 to 19 October 2018"
+    assert visited_text("2023-02", "2023-03") == "February to March 2023"
+    assert visited_text("2022-12-30", "2023-01-04") == "30 December 2022 to 4 January 2023"
+    assert visited_text("2022", "2023-01") == "2022 to January 2023"
 
 
 def test_the_opening_never_claims_what_was_not_found(inspection) -> None:
