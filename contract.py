@@ -1,4 +1,4 @@
-"""Whether a file is a warehouse as this program writes and reads it: the schema's version, and how a file departs from it.
+"""Whether a file is a warehouse as this program writes and reads it: its name, the schema's version, how it departs from that.
 
 ``etl/schema.sql`` is the contract between the loading and the reading side. A build stores the version of the schema that it was
 made with; both sides compare it, and the tables and columns that are there, with the contract whenever they open a build.
@@ -19,9 +19,22 @@ SELECT table_name, column_name || ' ' || data_type FROM duckdb_columns() WHERE N
 """
 STORED = "SELECT schema_version FROM build"
 MOST_NAMED = 3
+# How a build is named: a file of the folder, or the address that stands for one in a shared warehouse; a link names that in use.
+CURRENT = "current"
+BUILD, FILE, SHARED = "force-", ".duckdb", ".lake"
 NOT_FINISHED = "is not finished: it does not say what build it is"
 
 Shape = frozenset[tuple[str, str]]
+
+
+def build_id(build: Path) -> str:
+    """The id of a build, which its file's name, or its address, carries."""
+    return build.stem.removeprefix(BUILD)
+
+
+def is_shared(build: Path) -> bool:
+    """Whether a build is one of the shared warehouse, for which no file stands."""
+    return build.suffix == SHARED
 
 
 def shape_of(connection: duckdb.DuckDBPyConnection) -> Shape:

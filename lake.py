@@ -16,10 +16,11 @@ from typing import Any
 
 import duckdb
 
+from contract import BUILD, SHARED, build_id
 from environment import LAKE_FILES, STORE_ADDRESS, STORE_KEY, STORE_REGION, STORE_SECRET, shared_warehouse
 
 # What a build of a shared warehouse is called where a file's path stands otherwise: no file has such a name.
-FOLDER, PREFIX, SUFFIX = Path("shared-warehouse"), "force-", ".lake"
+FOLDER = Path("shared-warehouse")
 EXTENSIONS = ("postgres_scanner", "ducklake")
 REMOTE, REMOTE_EXTENSION = "s3://", "httpfs"
 STORE = {"ENDPOINT": STORE_ADDRESS, "REGION": STORE_REGION, "KEY_ID": STORE_KEY, "SECRET": STORE_SECRET}
@@ -70,17 +71,7 @@ def without_credentials(text: str) -> str:
 
 def build_address(build_id: str) -> Path:
     """What stands for a build where a file's path stands otherwise."""
-    return FOLDER / f"{PREFIX}{build_id}{SUFFIX}"
-
-
-def is_shared(build: Path) -> bool:
-    """Whether a path is the address of a build in a shared warehouse."""
-    return build.suffix == SUFFIX
-
-
-def build_id_of(build: Path) -> str:
-    """The id in such an address."""
-    return build.name.removeprefix(PREFIX).removesuffix(SUFFIX)
+    return FOLDER / f"{BUILD}{build_id}{SHARED}"
 
 
 def open_lake(
@@ -204,11 +195,9 @@ def copy_build(build: Path, file: Path) -> None:
 
 
 def _snapshot_of(build: Path) -> int:
-    snapshot = snapshots().get(build_id_of(build))
+    snapshot = snapshots().get(build_id(build))
     if snapshot is None:
-        raise NoBuild(
-            f"The shared warehouse holds no build {build_id_of(build)}. `python -m etl status` names those that it has."
-        )
+        raise NoBuild(f"The shared warehouse holds no build {build_id(build)}. `python -m etl status` names those that it has.")
     return snapshot
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from contract import schema_version
+from contract import build_id, schema_version
 from etl import warehouse
 from etl.checks import CheckResult, failures, run_checks
 from etl.contents import content_hash, row_counts
@@ -87,7 +87,7 @@ def build(folder: DataFolder, step: Step = lambda text: None, wait: float = ware
         finally:
             warehouse.clear_unfinished(folder.warehouse)
     seconds = time.monotonic() - started
-    return Build(current, build_id_of(current), draft.content_hash, draft.rows, draft.checks, seconds, unchanged)
+    return Build(current, build_id(current), draft.content_hash, draft.rows, draft.checks, seconds, unchanged)
 
 
 def make_draft(
@@ -136,11 +136,6 @@ def _checked(connection: duckdb.DuckDBPyConnection, reference: Reference, starte
     }
     connection.append("build", pd.DataFrame([row]), by_name=True)
     return Draft(build_id, content, rows, checks)
-
-
-def build_id_of(path: Path) -> str:
-    """The id of a build, which its file's name carries."""
-    return path.stem.removeprefix(warehouse.PREFIX)
 
 
 def code_version() -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 import lake
-from contract import other_version
+from contract import build_id, other_version
 from environment import LAKE_FILES, WAREHOUSE
 from etl.problems import NotReached, Refused, refuse
 from etl.warehouse import KEPT, another_build_runs, building, no_earlier_build, tidying
@@ -106,9 +106,7 @@ class Shared:
         """
         with _told(), lake.open_for_reading(build) as connection:
             if wrong := other_version(connection):
-                raise refuse(
-                    WAREHOUSE.name, f"The build {lake.build_id_of(build)} {wrong}.", "Build again with `python -m etl build`."
-                )
+                raise refuse(WAREHOUSE.name, f"The build {build_id(build)} {wrong}.", "Build again with `python -m etl build`.")
             yield connection
 
     def publish(self, draft: Path, build_id: str) -> Path:
@@ -140,7 +138,7 @@ class Shared:
         if readable is None:
             raise no_earlier_build(Path(WAREHOUSE.name), len(older))
         with self._open(writing=True) as connection, _transaction(connection):
-            _name_in_use(connection, lake.build_id_of(readable), ROLLED_BACK)
+            _name_in_use(connection, build_id(readable), ROLLED_BACK)
         return readable
 
     def _is_readable(self, build: Path) -> bool:
@@ -153,7 +151,7 @@ class Shared:
     def files(self, build: Path) -> dict[str, list[str]]:
         """The Parquet files of every table of a build, as other programs read them where they lie."""
         with self._open() as connection:
-            snapshot = lake.snapshots(connection)[lake.build_id_of(build)]
+            snapshot = lake.snapshots(connection)[build_id(build)]
         with _told(), lake.open_lake(snapshot=snapshot) as connection:
             names = [name for (name,) in connection.execute(OLD_TABLES).fetchall()]
             return {

@@ -205,7 +205,8 @@ CREATE TABLE doubtful_figure (
 -- `verdict` is one word made from the two tests beside it, `outlier` and `compared_with_nation`; `verdict_level` is the level that
 -- an unusual figure reaches, `verdict_basis` which test decided, or why there is no verdict (insight/statistics/verdict.py).
 -- `apart`: the publisher of another country counts this figure (Wales): it stands beside that country's own, compared with nothing.
--- `basis` says where a region's or country's figure comes from: the publisher, or pooled over the forces that have one.
+-- `basis` says where a figure comes from: its publisher; of a force, also the sum of its authorities; of a region or country, also
+-- the forces that have one, pooled.
 CREATE TABLE indicator (
     measure_id VARCHAR NOT NULL,
     area_code VARCHAR NOT NULL,
@@ -338,7 +339,7 @@ CREATE TABLE comparison (
         AND isfinite(p50) AND isfinite(p75) AND isfinite(p95) AND isfinite(maximum))
 );
 
--- The same measures as the publisher gave them at each earlier release: forces, regions and England, without ranks.
+-- The same measures as they stood at each release of a publication that has several: forces, regions and England, without ranks.
 CREATE TABLE indicator_as_of (
     as_of VARCHAR NOT NULL,
     measure_id VARCHAR NOT NULL,
@@ -673,7 +674,7 @@ CREATE TABLE check_result (
     found VARCHAR NOT NULL
 );
 
--- Rows of a file that were left out although the file was taken: a row that a later file of the same release replaces.
+-- Rows of a file that were left out although the file was taken: a judgment that a file of a user gives too stands there.
 CREATE TABLE reject (
     file VARCHAR NOT NULL,
     row_number INTEGER NOT NULL,

@@ -18,16 +18,14 @@ import duckdb
 from filelock import FileLock, Timeout
 
 import faults
-from contract import departure
+from contract import BUILD, CURRENT, FILE, departure
 from etl.contents import is_whole
 from etl.problems import Refused, refuse
 
 log = logging.getLogger(__name__)
 
-CURRENT = "current"
 LOCK = ".lock"
 WAIT_SECONDS = 60.0  # for another build to finish
-PREFIX, SUFFIX = "force-", ".duckdb"
 # A finished build is never changed: its file says so to every other program. Who may write in the folder can still rename or
 # remove it. (The administrator's programs are not stopped by it.)
 READ_ONLY = 0o444
@@ -64,7 +62,7 @@ def another_build_runs(place: Path, wait: float) -> Refused:
 
 def builds(folder: Path) -> list[Path]:
     """The finished builds, oldest first."""
-    return sorted(folder.glob(f"{PREFIX}*{SUFFIX}"))
+    return sorted(folder.glob(f"{BUILD}*{FILE}"))
 
 
 def current_build(folder: Path) -> Path | None:
@@ -76,7 +74,7 @@ def current_build(folder: Path) -> Path | None:
 
 def unfinished_file(folder: Path) -> Path:
     """Where a build of this process is written until it is finished."""
-    return folder / f"{UNFINISHED}{os.getpid()}{SUFFIX}"
+    return folder / f"{UNFINISHED}{os.getpid()}{FILE}"
 
 
 def clear_unfinished(folder: Path) -> None:
@@ -93,7 +91,7 @@ def clear_unfinished(folder: Path) -> None:
 
 def finish(folder: Path, unfinished: Path, build_id: str) -> Path:
     """Give a finished build its name, read-only, and make it current; keep the last ``KEPT`` builds."""
-    final = folder / f"{PREFIX}{build_id}{SUFFIX}"
+    final = folder / f"{BUILD}{build_id}{FILE}"
     unfinished.chmod(READ_ONLY)
     _to_disk(unfinished)
     unfinished.rename(final)

@@ -24,12 +24,12 @@ import duckdb
 import pandas as pd
 
 import faults
-from contract import departure, other_version
+from contract import BUILD, CURRENT, FILE, departure, is_shared, other_version
+from contract import build_id as build_id
 from environment import query_seconds, shared_warehouse, warehouse_root
 
 log = logging.getLogger(__name__)
 
-CURRENT = "current"
 # What DuckDB says of a file that another program, or this one, has open for writing.
 HELD = ("Could not set lock", "different configuration than existing connections")
 # Every connection of a process to one file must be given the same settings, or DuckDB refuses the second.
@@ -44,7 +44,6 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 }
 # Of a shared warehouse: it locks itself when its catalogue is attached.
 SHARED_SETTINGS = {name: SETTINGS[name] for name in ("threads", "memory_limit")}
-SHARED_SUFFIX = ".lake"
 ASKED_AGAIN_SECONDS = 2.0
 HANDLES_OF_A_BUILD = 3  # that DuckDB has at once while it opens one
 
@@ -108,7 +107,7 @@ def kept_build(newest: Path, named: str) -> Path | None:
     if is_shared(newest):
         with _of_the_lake() as lake:
             return lake.build_address(named) if named in lake.snapshots() else None
-    file = newest.with_name(f"force-{named}.duckdb")
+    file = newest.with_name(f"{BUILD}{named}{FILE}")
     return file if file.is_file() else None
 
 
@@ -121,12 +120,7 @@ def kept_builds(newest: Path) -> int:
     if is_shared(newest):
         with _of_the_lake() as lake:
             return len(lake.snapshots())
-    return len(list(newest.parent.glob("force-*.duckdb")))
-
-
-def is_shared(build: Path) -> bool:
-    """Whether a build is one of the shared warehouse, for which no file stands."""
-    return build.suffix == SHARED_SUFFIX
+    return len(list(newest.parent.glob(f"{BUILD}*{FILE}")))
 
 
 @lru_cache(maxsize=1)
@@ -304,8 +298,3 @@ def copy_build(path: Path, copy: Path) -> None:
         return
     with _of_the_lake() as lake:
         lake.copy_build(path, copy)
-
-
-def build_id(path: Path) -> str:
-    """The id of a build, which its file's name carries."""
-    return path.stem.removeprefix("force-")

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from etl.build import build, build_id_of
+from contract import build_id
+from etl.build import build
 from etl.lake import Shared
 from etl.paths import PROJECT, DataFolder
 from etl.reference import Reference, load_reference
@@ -168,7 +169,7 @@ def shared_data(catalogue_server: Server, real_warehouse: Path, tmp_path_factory
     shutil.copyfile(real_warehouse, draft)
     place = Shared(folder)
     with made.named(), place.holding(0):
-        place.publish(draft, build_id_of(real_warehouse))
+        place.publish(draft, build_id(real_warehouse))
     return made
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from contract import FILE
 from environment import LEAVE_OUT, OWN_DATA
 from insight.warehouse import Warehouse, copy_build, open_warehouse
 from vocabulary import Origin
@@ -163,7 +164,7 @@ def public_warehouse(path: Path) -> Iterator[Warehouse]:
             names = left_out(warehouse.connection)
             if names:
                 warehouse.connection.close()
-                warehouse = open_warehouse(_copy_without(path, (folder / path.name).with_suffix(".duckdb"), names))
+                warehouse = open_warehouse(_copy_without(path, (folder / path.name).with_suffix(FILE), names))
             yield warehouse
         finally:
             warehouse.connection.close()

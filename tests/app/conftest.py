@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
+from contract import CURRENT
 from environment import WAREHOUSE
-from insight.warehouse import CURRENT
 from tests.app.product import Product, product
 from tests.app.surface import Stock, stock_of
 

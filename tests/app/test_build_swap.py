@@ -13,8 +13,9 @@ import pandas as pd
 import pytest
 import streamlit as st
 
+from contract import CURRENT
 from environment import WAREHOUSE
-from insight.warehouse import CURRENT, SETTINGS, SHARED_SETTINGS, Warehouse, open_warehouse
+from insight.warehouse import SETTINGS, SHARED_SETTINGS, Warehouse, open_warehouse
 from tests.app.driving import open_page, problems, words
 from tests.app.surface import Page, pages
 from ui import data_access

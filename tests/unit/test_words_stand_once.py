@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from contract import BUILD, CURRENT, FILE, SHARED
 from insight.statistics import (
     OUTSIDE_95,
     OUTSIDE_998,
@@ -143,6 +144,14 @@ def test_the_leading_measure_is_the_first_and_named_in_one_module() -> None:
     assert measures[0]["measure_id"] == LEADING_MEASURE
     names = {LEADING_MEASURE, LEADING_MEASURE.replace("_", "-")}
     found = [str(path.relative_to(PROJECT)) for path in files() for _, text in strings(path.read_text("utf-8")) if text in names]
+    assert found == []
+
+
+def test_how_a_build_is_named_stands_in_the_contract_alone() -> None:
+    """Loading, reading and the shared warehouse each had the prefix of its file's name, and a function that takes it off."""
+    parts = {CURRENT, BUILD, FILE, SHARED}
+    held = [*files(), PROJECT / "lake.py"]
+    found = [path.name for path in held for _, text in strings(path.read_text("utf-8")) if text in parts]
     assert found == []
 
 
