@@ -10,7 +10,7 @@ from insight.views import follow_up
 from insight.views.selection import Selection
 from ui import blocks, url_state
 from ui.data_access import made
-from ui.own_figures import add_your_own
+from ui.own_data import add_your_own
 from ui.raw_text import sentence
 from ui.selectors import selected
 from ui.tabs import tab
