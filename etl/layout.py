@@ -25,7 +25,7 @@ COLUMNS: dict[str, list[str]] = {
     "monitoring_events": ["force_code", "event", "topic", "date", "source_url", "source_kind"],
 }  # fmt: skip
 # Written only where a row of the file has something to say there.
-OPTIONAL: dict[str, list[str]] = {"figures": ["revision"]}
+OPTIONAL: dict[str, list[str]] = {"figures": ["revision"], "inspections": ["review_name"]}
 REVISIONS = [str(revision) for revision in Revision]
 KEYS: dict[str, list[str]] = {
     "figures": ["period_end", "area_code", "figure_id"],

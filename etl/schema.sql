@@ -508,6 +508,7 @@ CREATE TABLE inspection (
     cases_inadequate INTEGER CHECK (cases_inadequate >= 0),
     recommendations INTEGER CHECK (recommendations >= 0),
     follows VARCHAR,
+    review_name VARCHAR,
     source_url VARCHAR NOT NULL,
     source_kind VARCHAR NOT NULL CHECK (source_kind IN ('hmicfrs', 'force_or_pcc', 'press')),
     source_id VARCHAR NOT NULL REFERENCES source (source_id),

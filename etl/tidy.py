@@ -298,7 +298,7 @@ def _inspections(known: _Known) -> dict[str, dict[str, pa.Column]]:
         "inspections": {
             "inspection_id": _text(key), "force_code": known.force, "kind": _text(_one_of(INSPECTION_KINDS, "a kind")),
             **{name: _text(*known.day, empty=True) for name in days}, **_counts("inspections", empty=True),
-            "follows": _text(empty=True), **known.read,
+            "follows": _text(empty=True), "review_name": pa.Column(None, nullable=True, required=False), **known.read,
         },
         "recommendations": {
             "inspection_id": _text(),

@@ -1,4 +1,4 @@
-"""Parts that every page is made of: its heading, a chart with table, source and download, a plain table."""
+"""Parts that pages are made of: the heading, the row of blocks, a table with its downloads, addresses of links."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ class Layout:
         columns: our name of each needed column, with the publishers' spellings, the usual one first.
         own: our names of the columns that no other layout has, by which a faulty header is still known.
         years: the layout needs at least one column that names a financial year.
-        exact: no further column is allowed.
+        exact: no further column is allowed, but those that are ``optional``.
         remarks: remarks may stand under the table of a CSV file too, not only of a sheet.
         since: of a spelling that came later, the year of the release from which it holds.
         words: what the rows say (``plain``) if they are of this topic, where the columns alone do not tell.
@@ -63,6 +63,7 @@ class Layout:
     own: frozenset[str]
     years: bool = False
     exact: bool = False
+    optional: frozenset[str] = frozenset()
     remarks: bool = False
     since: Mapping[str, int] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
@@ -82,7 +83,8 @@ class Layout:
     def surplus(self, header: list[str]) -> list[str]:
         """The columns that an exact layout does not allow."""
         named = zip(header, self.names(header), strict=True)
-        return [cell for cell, name in named if name and name not in self.columns] if self.exact else []
+        allowed = {"", *self.columns, *self.optional}
+        return [cell for cell, name in named if name not in allowed] if self.exact else []
 
     def fits(self, header: list[str]) -> bool:
         """Whether a header has what the layout needs, and nothing that only another publication has."""

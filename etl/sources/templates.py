@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from etl.layout import COLUMNS, DATES, UNKNOWN_PART
+from etl.layout import COLUMNS, DATES, OPTIONAL, UNKNOWN_PART
 from etl.problems import Refused, by_row
 from etl.reference import Reference
 from etl.sources.reading import Reading, reading_of, valid_frame
@@ -36,6 +36,7 @@ def _layout(publication: str, grain: str) -> Layout:
         columns={column: (column,) for column in COLUMNS[grain]},
         own=frozenset(COLUMNS[grain]) - others,
         exact=True,
+        optional=frozenset(OPTIONAL.get(grain, ())),
     )
 
 

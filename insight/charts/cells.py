@@ -1,4 +1,4 @@
-"""Cells: filled, hatched or outlined rectangles with text, from which tile maps, rugs and grade grids are made."""
+"""Cells, from which tile maps, rugs and grade grids are made, and parts of stacked bars: filled or hatched, with text."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Inspection grades: one force over the cycles, and how many forces or areas stand at each grade. Never averaged."""
+"""Inspection grades of one force over the cycles, question by question. Never averaged."""
 
 from collections.abc import Collection, Mapping
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Small multiples: every force's series as a sparkline of its own, all on one scale, with the word of its trend."""
+"""Small multiples: every force's series as a sparkline of its own, each on its own scale, with the word of its trend."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -39,7 +39,7 @@ def small_multiples(
 
     frame, one row an area and period: area_code, area_name (str), period_end (date), value (float, NaN for none), status
     (str), hidden_parts (int), recent_trend (a word of insight.statistics, the same on every row of an area, or missing).
-    All panels have the same vertical scale. `columns`: 2 on a phone; a panel needs 165 px.
+    Each panel has its own vertical scale; all have the same years. `columns`: 2 on a phone; a panel needs 165 px.
     """
     need(frame, _COLUMNS, "small_multiples")
     write = FigureFormat(unit, decimals, words)

@@ -1,4 +1,4 @@
-"""The spine chart: every measure of one force on the range of all forces, England's average in the middle."""
+"""The spine chart: every measure of one force on the range of all forces, their average in the middle."""
 
 from collections.abc import Sequence
 from itertools import accumulate

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from insight.format import grade_name, is_missing, number, plural
-from insight.inspections.clock import day_of, month_of, short_kind, visit_of
+from insight.inspections.clock import day_of, month_of, short_kind, span_or_none, visit_of
 from insight.records import records
 from insight.statistics import ShareChange, proportion
 from insight.tables.model import Link, Number, Table, link_to, source_of, table_of
@@ -16,24 +16,17 @@ from insight.tables.model import Link, Number, Table, link_to, source_of, table_
 GRADES = ("good", "requires_improvement", "inadequate")
 TESTED = ("good", "inadequate")  # shares of files that are given an interval and tested at a review
 METHOD = "How changes are tested: see Methods, “Case files of two visits”."
-# What undated reviews of one inspection are told apart by: how their identifiers end.
-_UNDATED = {
-    "-progress": "progress report",
-    "-q3-update": "third-quarter update",
-    "-q4-update": "fourth-quarter update",
-    "-pir": "post-inspection review",
-}
 Row = dict[str, Any]
 
 
 def name_of(inspection: Row) -> str:
     """'Wiltshire, review of April 2023', by the month in which the visit ended; 'report of' where its report alone is dated.
 
-    One without any date says what kind of review it is: 'Lincolnshire, progress report, date not known'.
+    One without any date goes by its own name, where it has one: 'Lincolnshire, progress report, date not known'.
     """
     joint, kind = " of " if visit_of(inspection) else ", ", short_kind(inspection)
     if not day_of(inspection):
-        kind = next((said for end, said in _UNDATED.items() if str(inspection["inspection_id"]).endswith(end)), kind)
+        kind = span_or_none(inspection["review_name"]) or kind
     return f"{inspection['force_name']}, {kind}{joint}{month_of(inspection)}"
 
 

@@ -68,7 +68,7 @@ def _england_alone(context: Context, frame: pd.DataFrame) -> bool:
 
 
 def _not_drawn(context: Context, frame: pd.DataFrame) -> str:
-    """Which of the chosen forces have no line, for want of a figure in any year."""
+    """Which of the chosen forces have no line, since they have no figure in any year."""
     absent, forces = context.without_a_figure(frame), context.forces()
     return context.not_drawn(forces.loc[forces["area_code"].isin(absent) & forces["value"].isna(), "area_code"])
 

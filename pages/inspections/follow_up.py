@@ -10,7 +10,7 @@ from insight.views import follow_up
 from insight.views.selection import Selection
 from ui import blocks, url_state
 from ui.data_access import made
-from ui.own_figures import add_your_own
+from ui.own_data import add_your_own
 from ui.raw_text import sentence
 from ui.selectors import selected
 from ui.tabs import tab
@@ -28,7 +28,7 @@ WIDTH = 165  # pixels: two choices beside one another on a phone
 
 
 def whole_list(selection: Selection, as_of: date) -> None:
-    """The list for the inspectorate, a part at a time."""
+    """Every inspection with what followed it: the list, a part at a time."""
     with st.container(horizontal=True):
         with st.container(width=2 * WIDTH):
             order = url_state.choose_one("order", "Order by", follow_up.ORDERS, "newest")

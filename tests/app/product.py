@@ -23,7 +23,7 @@ import streamlit as st
 from insight.tables.model import Table
 from insight.warehouse import open_warehouse
 from tests.app.surface import PROJECT, Page
-from ui import blocks, data_access, own_figures, selectors, url_state, view
+from ui import blocks, data_access, own_data, selectors, url_state, view
 
 PURE = "insight."
 REMEMBERED = 60  # answers a function: more than there are forces, few enough to hold their charts
@@ -158,7 +158,7 @@ class Product:
             self._patch.setattr(st, name, lambda body, *rest, **named: self._seen.texts.append(str(body)))
         self._patch.setattr(st, "plotly_chart", lambda figure, alt="", **named: self._seen.alternatives.append(alt))
         self._patch.setattr(blocks, "show_table", self._keep)
-        self._patch.setattr(own_figures, "show_table", self._keep)
+        self._patch.setattr(own_data, "show_table", self._keep)
         self._patch.setattr(view, "_line", self._keep_line)
         self._patch.setattr(st, "download_button", lambda *rest, **named: None)
 

@@ -95,7 +95,7 @@ def test_every_file_that_is_made_at_the_click_goes_through_the_gate() -> None:
     """The templates for own data are no figures: they stand in the page as they are."""
     code = [path for folder in ("ui", "pages") for path in (PROJECT / folder).rglob("*.py")]
     having = {path.relative_to(PROJECT).as_posix() for path in code if "download_button(" in path.read_text(encoding="utf-8")}
-    assert having == {"ui/files.py", "ui/own_figures.py"}
+    assert having == {"ui/files.py", "ui/own_data.py"}
 
 
 def test_no_sign_out_is_offered_where_nobody_signs_in() -> None:

@@ -1,8 +1,9 @@
 // A chart higher than a sheet, or than what the title leaves of the first, is printed in strips that are cut where nothing is drawn: it breaks between its rows, in letters
-// that can be read. Without this script it is printed on one sheet, small.
+// that can be read. Without this script it is printed on one sheet, small. The public site has no script: insight/charts/render_svg/strips.py.
 if (!window.printsInStrips) {
   window.printsInStrips = true;
-  const LEAST = 60, SVG = "http://www.w3.org/2000/svg";
+  const LEAST = 60;  // pixels that a strip has at least, so low that sheets are filled to their foot; a text as high stands on end and is of no row
+  const SVG = "http://www.w3.org/2000/svg";
   const cutsOf = (chart, frame) => {
     const drawn = [...chart.querySelectorAll("text, .point path, path.point")].map((one) => one.getBoundingClientRect())
       .filter((one) => one.height && one.height < LEAST).sort((one, other) => one.top - other.top);

@@ -39,7 +39,7 @@ def _gravity(ring: Ring) -> tuple[float, tuple[int, int]]:
 
 @dataclass(frozen=True, kw_only=True)
 class AreaMap(ChartModel):
-    """Areas in order of name, the reader's own force last. No areas: ``alt`` says why. ``attribution`` stands under the map."""
+    """Areas as they are drawn, chosen ones and the reader's own last. No areas: ``alt`` says why. ``attribution``: below it."""
 
     areas: tuple[Area, ...] = ()
     width: int = 1000

@@ -17,8 +17,7 @@ class Bar:
 
     ``text`` is the figure as it is written ('at least 12.7%†'), ``said`` what is told of the bar below its name, line by line,
     ``verdict`` the word that fills it (empty: none), ``style.mark`` that word's sign. ``lower`` and ``upper`` are the 95%
-    limits; ``ranked`` is false for those below.
-    ``hue`` is that of a chosen force.
+    limits; ``ranked`` is false for one that has no place in the order and stands below. ``hue`` is that of a chosen force.
     """
 
     code: str

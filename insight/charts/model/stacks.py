@@ -51,7 +51,7 @@ class Interval:
 
 @dataclass(frozen=True)
 class Stack:
-    """One bar, best part first. ``asides`` are what is said of the reader's own force, in full and in short."""
+    """One bar, best part first. ``mine``: of the reader's own force. ``asides``: what is said of it, in full and in short."""
 
     label: str
     parts: tuple[Part, ...]

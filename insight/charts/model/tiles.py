@@ -15,7 +15,7 @@ class Tile:
     ``sign`` is that of a verdict and stands after ``short_code``; ``text`` is the figure in short, a grade's letter, or the
     symbol of why there is none. ``said`` are the figure in full and the verdict. ``kind`` is the word that ``style`` stands
     for: a verdict, a grade, a status, 'shade 3', 'at least' or 'not ranked'. ``edge`` is the colour of a thick outline: of the
-    reader's own force or of one chosen to compare with; none for others.
+    reader's own force (``mine``) or of one chosen to compare with; none for others.
     """
 
     code: str

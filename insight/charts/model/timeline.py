@@ -58,7 +58,7 @@ class Period:
 
 @dataclass(frozen=True)
 class Lane:
-    """One line of the picture: a force, or a kind of event of one force."""
+    """One line of the picture: a force, or a kind of event of one force. ``mine``: of the reader's own force."""
 
     label: str
     events: tuple[Event, ...] = ()

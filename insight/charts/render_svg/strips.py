@@ -1,4 +1,8 @@
-"""A chart higher than a sheet of paper as strips that a printer breaks between: no style sheet can break within a picture."""
+"""A chart higher than a sheet of paper as strips that a printer breaks between: no style sheet can break within a picture.
+
+Of the public site, which has no script: what its charts hold is known where they are written, so that they are cut at the names
+of rows. Where the letters of the dashboard's lie the browser alone knows, which cuts them in gaps (ui/templates/print.js).
+"""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ FORCE = "X00000001"
 PAGE = "https://example.org/report"
 EMPTY = dict.fromkeys(
     ("inspected_from", "inspected_to", "published", "cases_audited", "cases_good", "cases_requires_improvement",
-     "cases_inadequate", "recommendations", "follows"),
+     "cases_inadequate", "recommendations", "follows", "review_name"),
 )  # fmt: skip
 
 

@@ -78,7 +78,8 @@ def test_without_the_files_of_both_nothing_can_be_calculated(inspection) -> None
 
 
 def test_undated_reviews_of_one_inspection_have_names_of_their_own(inspection) -> None:
-    undated = [inspection(f"a-{kind}", follows="a", **FILES) for kind in ("ncpi-pir", "ncpi-progress")]
+    names = {"pir": "post-inspection review", "progress": "progress report"}
+    undated = [inspection(f"a-ncpi-{key}", follows="a", review_name=name, **FILES) for key, name in names.items()]
     found = changes(pd.DataFrame([inspection("a", **FILES), *undated]))
     assert found["review"].nunique() == 2
     assert found["review_id"].tolist() == ["a-ncpi-pir"] * 2 + ["a-ncpi-progress"] * 2, "the shares of a review stand together"
@@ -121,6 +122,11 @@ def test_names_carry_the_month_or_say_that_it_is_not_known(inspection) -> None:
         == "Exampleshire, inspection of April 2022"
     )
     assert name_of(inspection("a", follows="b")) == "Exampleshire, review, date not known"
+    told = {"follows": "b", "review_name": "progress report"}
+    assert name_of(inspection("a-q3-update", **told)) == "Exampleshire, progress report, date not known", (
+        "whatever its identifier"
+    )
+    assert name_of(inspection("a", **told, published="2022-04")) == "Exampleshire, review, report of April 2022"
 
 
 def test_the_difference_agrees_with_published_worked_cases() -> None:

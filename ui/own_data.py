@@ -1,4 +1,4 @@
-"""How to add figures of one's own: templates to download, the steps, a worked example, and how added rows are marked."""
+"""How to add grades, inspections, recommendations and events: templates, the steps, an example, how added rows are marked."""
 
 from __future__ import annotations
 
