@@ -29,6 +29,8 @@ OF_PUBLICATIONS = {
     "source_id": "SELECT source_id FROM source WHERE list_contains($left_out, publication)",
     "series": "SELECT figure_id FROM figure WHERE list_contains($left_out, publication)",
     "publication": "SELECT unnest($left_out)",
+    "publisher": """SELECT publisher FROM source WHERE list_contains($left_out, publication)
+        EXCEPT SELECT publisher FROM source WHERE NOT list_contains($left_out, publication)""",
 }
 # In the order in which the tables refer to each other; a test holds that no table with such a column is forgotten.
 DELETES = {
@@ -64,6 +66,7 @@ DELETES = {
         "DELETE FROM source WHERE list_contains($gone, source_id)",
     ),
     "publication": ("DELETE FROM release_feed WHERE list_contains($gone, publication)",),
+    "publisher": ("DELETE FROM publisher WHERE list_contains($gone, publisher)",),
     "figure_id": (
         "DELETE FROM observation WHERE list_contains($gone, figure_id)",
         "DELETE FROM withheld_count WHERE list_contains($gone, figure_id)",
