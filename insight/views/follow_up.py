@@ -242,7 +242,7 @@ def engage(context: Context, as_of: date) -> View:
         chart=inspection_timeline(
             engage_rows(every),
             title=question,
-            empty="We have found no enhanced monitoring.",
+            empty="We have found no record of enhanced monitoring.",
             my_row=context.selection.force.name,
             as_of=as_of,
             finding=engage_sentence(every),

@@ -287,6 +287,8 @@ def test_the_trend_of_a_handful_of_children_is_told_nowhere(ask: Ask) -> None:
     reported = next(row for row in profile.missing_children(city).table.records() if "reported missing" in str(row["Measure"]))
     assert str(reported["Recent trend"]) == str(Verdict.TOO_FEW)
     assert not {one.rule for one in city.findings()} & {"trend", "change"}
+    block = force_blocks(city)[1]
+    assert (block.big, block.unit) == ("Suppressed", "share of looked-after children who went missing, year to March 2024")
 
 
 def test_a_welsh_force_is_not_asked_whether_its_two_series_agree(ask: Ask) -> None:

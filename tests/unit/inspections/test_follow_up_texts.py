@@ -142,7 +142,7 @@ def test_a_spell_that_ended_later_still_went_on(event) -> None:
     rows = [event("Engage started", "2022-06-24"), event("Engage ended", "2024-05-21")]
     assert "from 24 June 2022, and was still in it on this day; it ended later, on 21 May 2024" in as_of(rows, "2022-09-16")
     assert "from 24 June 2022 to 21 May 2024 (697 days)" in as_of(rows, "2024-05-21")
-    assert "no enhanced monitoring" in as_of(rows, "2022-06-23")
+    assert "no record of enhanced monitoring" in as_of(rows, "2022-06-23")
 
 
 def test_a_spell_whose_month_is_running_is_told_as_uncertain(event) -> None:
