@@ -84,7 +84,7 @@ def visited_text(first: Any, last: Any) -> str:
 
 
 def visited_on(first: Any, last: Any) -> str:
-    """'from 8 to 19 October 2018', 'from February to March 2023', or as much as is known of a visit's last day: 'in March 2023'."""
+    """'from 8 to 19 October 2018', 'from February to March 2023', or as much as is known of the last day: 'in March 2023'."""
     if is_missing(last):
         return on_date(first)
     both = not is_missing(first) and first != last and len(first) == len(last)
