@@ -136,8 +136,8 @@ def reporters_caution(rows: pd.DataFrame, what: str = "grades") -> tuple[str, ..
     if not others:
         return ()
     which = f"{others:,} of {of_all} {'was' if others == 1 else 'were'}"
-    if of_all.startswith("1 "):
-        which = f"The only {of_all.removeprefix('1 ')} found was"
+    if of_all.startswith(f"{others:,} "):
+        which = f"The only {of_all.removeprefix('1 ')} found was" if others == 1 else f"All {of_all} were"
     return (f"{which} read {read}, not from HMICFRS.",)
 
 

@@ -29,6 +29,7 @@ from insight.views import (
 )
 from insight.views.context import Context
 from insight.views.force_blocks import force_blocks
+from insight.views.opening import level_sentence
 from insight.views.selection import register
 from insight.views.view import View
 from insight.warehouse import Warehouse
@@ -274,6 +275,12 @@ def test_councils_stand_highest_first_each_with_its_figure_and_verdict(ask: Ask)
     rows = view.table.records()
     assert {row["Council"] for row in rows} == {"Swindon", "Wiltshire"}
     assert all(row["Compared with England"] in {"Above average", "Below average", "About average"} for row in rows)
+
+
+def test_the_number_behind_a_minimum_is_a_minimum_too(ask: Ask) -> None:
+    """Compare opened with "at least 11.4% … (452 of 3,957 …)", of which one council's number is suppressed."""
+    assert "(at least 452 of 3,957; England 11.2%)" in level_sentence(context(ask, "thames-valley"))
+    assert "(312 of 2,828; England 11.2%)" in level_sentence(context(ask, "avon-and-somerset"))
 
 
 def test_the_trend_of_a_handful_of_children_is_told_nowhere(ask: Ask) -> None:
