@@ -351,7 +351,7 @@ def test_names_on_paper_are_not_broken_and_do_not_run_into_one_another(visit: Vi
             "one => { const all = document.createRange(); all.selectNodeContents(one); return all.getClientRects().length }"
         )
         == 1
-    ), "Fo rc es"
+    ), "a heading of one word is not broken"
     page.goto(f"{address}child-protection.html")
     heads = page.locator(".matrix thead th")
     assert min(heads.evaluate_all("all => all.map(one => parseFloat(getComputedStyle(one).fontSize))")) * 0.75 >= 7, "points"
