@@ -128,7 +128,12 @@ def reporters_caution(rows: pd.DataFrame, what: str = "grades") -> tuple[str, ..
         what: what a row is, in the plural.
     """
     others, of_all, read = _read_elsewhere(_by_reporter(rows), what)
-    return (f"{others:,} of {of_all} {'was' if others == 1 else 'were'} read {read}, not from HMICFRS.",) if others else ()
+    if not others:
+        return ()
+    which = f"{others:,} of {of_all} {'was' if others == 1 else 'were'}"
+    if of_all.startswith(f"{others:,} "):
+        which = f"The only {of_all.removeprefix('1 ')} found was" if others == 1 else f"All {of_all} were"
+    return (f"{which} read {read}, not from HMICFRS.",)
 
 
 def dates_line(short: str, kinds: Iterable[Any]) -> str:

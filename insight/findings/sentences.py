@@ -7,6 +7,7 @@ from typing import Any
 
 from insight.findings.phrases import said
 from insight.format import (
+    AT_LEAST,
     Words,
     amount_of,
     figure_text,
@@ -52,7 +53,8 @@ def level(row: Row, nation: Row | None, measure: Row, area: str, words: Words) -
     """
     beside = []
     if str(measure["unit"]).startswith("%") and not is_missing(row["value"]) and not is_missing(row["denominator"]):
-        beside.append(f"{number(row['numerator'])} of {number(row['denominator'])}")
+        least = f"{AT_LEAST} " if is_lower_bound(row) else ""
+        beside.append(f"{least}{number(row['numerator'])} of {number(row['denominator'])}")
     if nation is not None and not is_missing(nation["value"]):
         beside.append(f"{nation['area_name']} {amount_of(nation['value'], measure)}")
     brackets = f" ({'; '.join(beside)})" if beside else ""

@@ -84,10 +84,10 @@ def visited_text(first: Any, last: Any) -> str:
 
 
 def visited_on(first: Any, last: Any) -> str:
-    """'from 8 to 19 October 2018' where both days of a visit are known, else as much as is of its last: 'in March 2023'."""
+    """'from 8 to 19 October 2018', 'from February to March 2023', or as much as is known of the last day: 'in March 2023'."""
     if is_missing(last):
         return on_date(first)
-    both = not is_missing(first) and first != last and len(first) == len(last) == len("2018-10-08")
+    both = not is_missing(first) and first != last and len(first) == len(last)
     return f"from {visited_text(first, last)}" if both else on_date(last)
 
 

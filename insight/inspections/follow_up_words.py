@@ -79,7 +79,7 @@ def monitoring(engage: pd.DataFrame, concerns: pd.DataFrame, name: str, as_of: d
     spells = [_spell(row, as_of) for row in records(engage)]
     said = f"{upper_first(name)} {'; and '.join(spells)}." if spells else ""
     if concerns.empty:
-        return said or f"We have found no enhanced monitoring and no cause of concern for {name}."
+        return said or f"We have found no record of enhanced monitoring or of a cause of concern for {name}."
     return " ".join(part for part in (said, _concerns(concerns, as_of)) if part)
 
 

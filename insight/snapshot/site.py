@@ -69,7 +69,7 @@ def home(edition: Edition) -> Page:
             ),
             Section(parts=parts_of(national.closer_look(context)), folded=True, inside="by name"),
             Section(parts=(Part(national.every_measure(context), "headlines"),), folded=True, inside="newest figures and change"),
-            Section("names", "Find your force by name", links=_sorted(regions), folded=True, inside="by region"),
+            Section("names", "Find your force by name", links=_sorted(regions), folded=True, inside="in each region"),
             Section("detail", "England in detail", links={"": (Link(ENGLAND, "Which children go missing", DETAIL),)}),
         ),
         template="home.html",

@@ -28,7 +28,7 @@ from insight.queries import about, figures, inspections
 from insight.sources import with_reporter
 from insight.tables.model import table_of
 from insight.views.context import Context
-from insight.views.grades import grade_signs
+from insight.views.grades import grade_key
 from insight.views.selection import COMPARED, FORCE, rests_on
 from insight.views.view import View
 
@@ -164,15 +164,15 @@ def own_grades(context: Context) -> View:
     """Grades of the force by question and cycle; each letter opens its source."""
     selected = context.selection.force
     grades = context.ask(inspections.grades, None, selected.code)
-    caption = f"Grades of {selected.actor} by question and cycle. Each letter opens its source."
+    letters, _ = grade_key(context, statuses_without_grade(grades))
+    caption = f"Grades of {selected.actor} by question and cycle. {letters}. Each letter opens its source."
     cycles, questions = context.ask(inspections.cycles), context.ask(inspections.questions)
-    signs = grade_signs(context, statuses_without_grade(grades))
     return View(
         name=("follow-up-grades", selected.slug, period(grades["published"])),
         question=f"How was {selected.actor} graded, cycle by cycle?",
         grid=force_grades(grades, cycles, questions, context.grade_words(), caption),
         data=grades_to_take_away(grades),
-        notes=(f"{f'{signs}. ' if signs else ''}{EMPTY_CELL} {SEAM} {MARKS_KEY}",),
+        notes=(f"{EMPTY_CELL} {SEAM} {MARKS_KEY}",),
         **context.grades_told(grades),
     )
 
@@ -242,7 +242,7 @@ def engage(context: Context, as_of: date) -> View:
         chart=inspection_timeline(
             engage_rows(every),
             title=question,
-            empty="We have found no enhanced monitoring.",
+            empty="We have found no record of enhanced monitoring.",
             my_row=context.selection.force.name,
             as_of=as_of,
             finding=engage_sentence(every),

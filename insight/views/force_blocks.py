@@ -94,7 +94,7 @@ def _monitoring(profile: Profile) -> str:
     """Where enhanced monitoring stands, in one sentence."""
     said = engaged(profile.events)
     if said == NONE_FOUND:
-        return "We have found no enhanced monitoring (Engage)."
+        return "We have found no record of enhanced monitoring (Engage)."
     if said.startswith(SINCE):
         return f"In enhanced monitoring (Engage) {said}; we have found no record of it ending."
     return f"Enhanced monitoring (Engage) {said}."
@@ -139,7 +139,7 @@ def missing_from_care(context: Context) -> Block:
         name="missing",
         title="Missing from care",
         big=write.text(row),
-        unit=_went_missing(row) if known else year_to(row),
+        unit=_went_missing(row) if known else f"share of looked-after children who went missing, {year_to(row)}",
         lines=(*(_made_of(row, write) if known else ()), *([newer] if newer else [])),
         chips=_compared(row),
         link=Link("compare", (("measure", measure_id.replace("_", "-")), ("view", "bars"))),

@@ -205,7 +205,8 @@ def _revised(frame: pd.DataFrame, label: str, area: str) -> str:
     repeated = bool((frame.groupby("period_end")["release"].nunique() > 1).any())
     known = frame.dropna(subset=["value"]).sort_values("release")
     held = known.groupby("period_end")["value"].agg(["first", "last", "nunique", "size"])
-    counts = f"The table gives the number of {label} in {area}, as published in each release; {NOT_IN_RELEASE}: not in that one."
+    unknown = f"{NOT_IN_RELEASE} means that a release does not have the year."
+    counts = f"The table gives the number of {label} in {area}, as published in each release; {unknown}"
     if repeated and not (held["size"] > 1).any():
         return f"We cannot say: no year has a number in more than one release. {counts}"
     if not repeated:

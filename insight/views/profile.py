@@ -251,7 +251,7 @@ def monitoring(context: Context) -> View:
         data=events,
         source=context.source_of_protection(),
         short_source="HMICFRS, enhanced monitoring and causes of concern",
-        empty="We have found no enhanced monitoring and no cause of concern for this force.",
+        empty="We have found no record of enhanced monitoring or of a cause of concern for this force.",
     )
 
 

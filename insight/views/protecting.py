@@ -96,7 +96,7 @@ def side_by_side_of_all(context: Context, order: str, cycle: str) -> View:
     grades, every_cycle = context.grades_of(PROTECTING), context.ask(inspections.cycles)
     rows = ordered(side_by_side(grades, context.ask(inspections.inspections), context.forces(), cycle), order)
     frame = context.chosen_first(rows, "area_code")
-    caption = f"{len(frame)} forces: grades, newest child protection visit and case files, {measure.short_title} ({year})."
+    caption = f"{len(frame)} forces: grades, newest child protection visit and case files; {measure.short_title}, {year}."
     words = (context.grade_words(), context.figure_words())
     letters, symbols = grade_key(context, (Status.NOT_FOUND,))
     told = context.grades_told(grades)

@@ -207,6 +207,36 @@ def test_what_the_keyboard_reaches_is_ringed_in_blue_the_region_of_the_page_amon
     assert [ring for ring in rings if not ring.startswith("INPUT") and not ring.endswith("solid 3px rgb(31, 91, 168)")] == []
 
 
+BOX = "() => getComputedStyle(document.activeElement.closest('[role=group]')).outline"
+
+
+def test_a_choice_and_what_opens_over_the_page_are_ringed_too_and_tab_goes_into_it(reader: Reader) -> None:
+    """A box had a blue hairline for a grey one; Tab passed what Cite and Briefing opened, to reach it after the whole page."""
+    page = reader.open("force", force="wiltshire")
+    page.get_by_role("combobox", name="Force", exact=True).focus()
+    assert page.evaluate(BOX) == "rgb(31, 91, 168) solid 3px"
+    page.get_by_test_id("stTopNavSection").first.focus()
+    page.keyboard.press("Enter")
+    entry = page.get_by_test_id("stTopNavDropdownLink").first
+    expect(entry).to_be_focused()
+    expect(entry).to_have_css("outline-color", "rgb(31, 91, 168)")
+    page.keyboard.press("Escape")
+    button = page.get_by_test_id("stPopoverButton").filter(has_text="Briefing")
+    button.focus()
+    page.keyboard.press("Enter")
+    slides, pdf = (page.get_by_role("dialog").get_by_role("button", name=name) for name in ("slides", "PDF"))
+    expect(pdf).to_be_visible()
+    for stop in (slides, pdf, page.get_by_role("combobox", name="Force", exact=True)):
+        page.keyboard.press("Tab")
+        expect(stop).to_be_focused()
+    slides.focus()
+    page.keyboard.press("Shift+Tab")
+    expect(button).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(slides).to_have_count(0)
+    expect(button).to_be_focused()
+
+
 ROW = "<tr><th scope=row>Exampleshire</th><td class=a>1</td><td class=b>{b}</td></tr>"
 PALE = "<span style='color: #eee; background: #fff'>hardly seen</span>"
 

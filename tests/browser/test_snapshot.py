@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -344,6 +345,13 @@ def test_names_on_paper_are_not_broken_and_do_not_run_into_one_another(visit: Vi
     page.emulate_media(media="print")
     wide = "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.textContent)"
     assert page.locator(".block .tiles a").evaluate_all(wide) == []
+    forces = page.locator("thead th:visible", has_text=re.compile("^Forces$")).first
+    assert (
+        forces.evaluate(
+            "one => { const all = document.createRange(); all.selectNodeContents(one); return all.getClientRects().length }"
+        )
+        == 1
+    ), "a heading of one word is not broken"
     page.goto(f"{address}child-protection.html")
     heads = page.locator(".matrix thead th")
     assert min(heads.evaluate_all("all => all.map(one => parseFloat(getComputedStyle(one).fontSize))")) * 0.75 >= 7, "points"

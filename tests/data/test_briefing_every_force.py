@@ -199,6 +199,19 @@ def test_the_pdf_is_upright_a4_and_no_page_of_it_is_half_empty(prints: dict[str,
             assert number == len(pages) or lowest(page) > FULL, (name, number)
 
 
+def test_two_tables_beside_each_other_begin_at_one_height(briefings: dict[str, Briefing]) -> None:
+    """At the head of a page, where Humberside has them, the first lost its margin and the two captions stood uneven."""
+    tops: list[float] = []
+
+    def note(text: str, outer: list[float], inner: list[float], *_: Any) -> None:
+        tops.extend([inner[5] * outer[3] + outer[5]] if text.strip().startswith("PEEL 20") else [])
+
+    for page in PdfReader(io.BytesIO(pdf(briefings["Humberside"]))).pages:
+        page.extract_text(visitor_text=note)
+    first, second = tops
+    assert first == pytest.approx(second, abs=0.5)
+
+
 def lowest(page: PageObject) -> float:
     """How far down the lowest text above the foot stands, as a part of the page."""
     places = []

@@ -29,6 +29,7 @@ from insight.views import (
 )
 from insight.views.context import Context
 from insight.views.force_blocks import force_blocks
+from insight.views.opening import level_sentence
 from insight.views.selection import register
 from insight.views.view import View
 from insight.warehouse import Warehouse
@@ -276,6 +277,12 @@ def test_councils_stand_highest_first_each_with_its_figure_and_verdict(ask: Ask)
     assert all(row["Compared with England"] in {"Above average", "Below average", "About average"} for row in rows)
 
 
+def test_the_number_behind_a_minimum_is_a_minimum_too(ask: Ask) -> None:
+    """Compare opened with "at least 11.4% … (452 of 3,957 …)", of which one council's number is suppressed."""
+    assert "(at least 452 of 3,957; England 11.2%)" in level_sentence(context(ask, "thames-valley"))
+    assert "(312 of 2,828; England 11.2%)" in level_sentence(context(ask, "avon-and-somerset"))
+
+
 def test_the_trend_of_a_handful_of_children_is_told_nowhere(ask: Ask) -> None:
     """From 14 children to 1 is stored as a decrease; Trends puts the panel last, and tables say why."""
     city = context(ask, "city-of-london", measure_id="police_missing_per_10000")
@@ -287,6 +294,8 @@ def test_the_trend_of_a_handful_of_children_is_told_nowhere(ask: Ask) -> None:
     reported = next(row for row in profile.missing_children(city).table.records() if "reported missing" in str(row["Measure"]))
     assert str(reported["Recent trend"]) == str(Verdict.TOO_FEW)
     assert not {one.rule for one in city.findings()} & {"trend", "change"}
+    block = force_blocks(city)[1]
+    assert (block.big, block.unit) == ("Suppressed", "share of looked-after children who went missing, year to March 2024")
 
 
 def test_a_welsh_force_is_not_asked_whether_its_two_series_agree(ask: Ask) -> None:

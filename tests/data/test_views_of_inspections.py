@@ -105,3 +105,11 @@ def test_dates_of_monitoring_that_the_press_told_are_counted_in_the_source_line(
         assert view.source.endswith(f"{line}.")
     for view in (follow_up.timeline(wiltshire, DAY), follow_up.concerns(wiltshire, DAY), child_protection.visits(wiltshire)):
         assert re.search(r"; \d+ of \d+ dates read in the press", view.short_source)
+
+
+def test_letters_of_a_forces_grades_are_explained_beside_them(ask: Ask) -> None:
+    """On Follow-up they stood as 'R', raised 'p' and '?', and what they mean on another page."""
+    grid = follow_up.own_grades(context(ask, "warwickshire")).grid
+    assert grid is not None
+    for said in ("R Requires improvement", "? not found", "raised p from the press", "Each letter opens its source."):
+        assert said in grid.caption

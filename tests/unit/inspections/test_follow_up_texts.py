@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from insight.inspections.clock_words import visited_text
+from insight.inspections.clock_words import visited_on, visited_text
 from insight.inspections.follow_up_tables import follow_up_list
 from insight.inspections.follow_up_words import monitoring, opening
 from insight.inspections.monitoring import CONCERN, ENGAGE, spells
@@ -48,6 +48,8 @@ def test_a_visit_of_several_days_is_told_from_its_first_to_its_last(inspection) 
     )
     assert visited_text("2018-10-08", "2018-10-19") == "8 to 19 October 2018"
     assert visited_text("2023-02", "2023-03") == "February to March 2023"
+    assert visited_on("2023-02", "2023-03") == "from February to March 2023"
+    assert visited_on("2022", "2023-01") == "in January 2023"
     assert visited_text("2022-12-30", "2023-01-04") == "30 December 2022 to 4 January 2023"
     assert visited_text("2022", "2023-01") == "2022 to January 2023"
 
@@ -142,7 +144,7 @@ def test_a_spell_that_ended_later_still_went_on(event) -> None:
     rows = [event("Engage started", "2022-06-24"), event("Engage ended", "2024-05-21")]
     assert "from 24 June 2022, and was still in it on this day; it ended later, on 21 May 2024" in as_of(rows, "2022-09-16")
     assert "from 24 June 2022 to 21 May 2024 (697 days)" in as_of(rows, "2024-05-21")
-    assert "no enhanced monitoring" in as_of(rows, "2022-06-23")
+    assert "no record of enhanced monitoring" in as_of(rows, "2022-06-23")
 
 
 def test_a_spell_whose_month_is_running_is_told_as_uncertain(event) -> None:

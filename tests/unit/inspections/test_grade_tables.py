@@ -158,6 +158,10 @@ def test_who_reported_the_grades_is_counted(two_forces) -> None:
     assert reporters_line(two_forces) == "HMICFRS grades, 1 read from HMICFRS and 2 in the press"
     assert reporters_caution(two_forces) == ("2 of 3 grades were read in the press, not from HMICFRS.",)
     assert reporters_caution(two_forces[two_forces["source_kind"] == "hmicfrs"]) == ()
+    press = two_forces[two_forces["source_kind"] == "press"]
+    assert reporters_caution(press) == ("All 2 grades were read in the press, not from HMICFRS.",)
+    one = press.head(1)
+    assert reporters_caution(one) == ("The only grade found was read in the press, not from HMICFRS.",)  # not "1 of 1 grade"
 
 
 def test_forces_can_stand_by_the_number_at_each_grade(two_forces) -> None:

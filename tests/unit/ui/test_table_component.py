@@ -73,8 +73,12 @@ def test_forces_side_by_side_are_a_card_a_measure_with_a_line_a_force_on_a_phone
     sides = Table("Made-up forces side by side", columns, (row,) * 34, look=Look.LISTING_WHOLE)
     html = ready(sides)
     assert 'class="listing whole cards"' in html
-    assert '<td role="cell" data-label="Testmouth"><span>9.9% →<br> About average</span></td>' in html, "joined by a space"
+    assert (
+        '<td role="cell" data-label="Testmouth"><span>9.9% →<span class="and">,</span><br> About average</span></td>' in html
+    )  # of one line on a phone
     assert ".listing.whole.cards td br { display: none; }" in card_rules()
+    assert ".cards .and { display: none; }" in card_rules(), "not where the parts stand in lines of their own"
+    assert ".listing.whole.cards td .and { display: inline; }" in card_rules()
     assert not replace(sides, columns=columns[:3], rows=(row[:3],) * 34).is_cards, "two forces have room beside one another"
 
 
