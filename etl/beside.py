@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable
 
+import numpy as np
 import pandas as pd
 
+from etl.doubtful_zeros import EXPECTED
 from etl.reference import Reference
 from vocabulary import AreaLevel
 
@@ -38,7 +40,8 @@ def authority_percentages(rows: pd.DataFrame, counts: pd.DataFrame, reference: R
 
     Args:
         rows: percentages of all releases (tidy columns, ``release``, ``source_id``).
-        counts: rows of table ``observation``, whose doubtful zeros make the percentage of the same children doubtful.
+        counts: rows of table ``observation``, whose doubtful zeros make the percentage of the same children doubtful, and by
+            which a 0% of many is.
 
     Returns:
         ``PERCENTAGE``; nothing is summed: a percentage without its numbers has no weight.
@@ -50,7 +53,9 @@ def authority_percentages(rows: pd.DataFrame, counts: pd.DataFrame, reference: R
     made = kept.assign(
         percent=pd.to_numeric(kept["percent"]), area_level=kept["area_code"].map(levels).fillna(AreaLevel.AUTHORITY)
     )
-    return made.assign(doubtful=_doubts(made, counts, reference))[PERCENTAGE]
+    doubts = _doubts(made, counts, reference)
+    doubts = doubts.where(doubts.notna(), _too_many_expected(made, counts, reference))
+    return made.assign(doubtful=doubts.where(doubts.notna(), None))[PERCENTAGE]
 
 
 def _doubts(made: pd.DataFrame, counts: pd.DataFrame, reference: Reference) -> pd.Series:
@@ -75,6 +80,30 @@ def _doubts(made: pd.DataFrame, counts: pd.DataFrame, reference: Reference) -> p
             elif known:
                 found[index] = f"{known} It still shows 0% in the year to March {str(year)[:4]}."
     return pd.Series([found.get(index) for index in made.index], index=made.index, dtype="object")
+
+
+def _too_many_expected(made: pd.DataFrame, counts: pd.DataFrame, reference: Reference) -> pd.Series:
+    """Why a 0% of something that is counted is no percentage: ``EXPECTED`` or more would be expected at England's percentage."""
+    known = reference.percentages
+    wholes = {name: one.part_of for name, one in known.items() if one.part_of}
+    zeros = made[(made["percent"] == 0) & made["percentage_id"].isin(wholes) & (made["area_level"] == AreaLevel.AUTHORITY)]
+    zeros = zeros.assign(figure_id=zeros["percentage_id"].map(wholes))
+    asked = counts[counts["figure_id"].isin(zeros["figure_id"].unique())].sort_values("release")
+    sizes = asked.drop_duplicates(CELL, keep="last").set_index(CELL)["value"]
+    shares = made[made["area_level"] == AreaLevel.COUNTRY].set_index(["percentage_id", "period_end"])["percent"]
+    size = sizes.reindex(pd.MultiIndex.from_frame(zeros[CELL])).to_numpy(dtype=float, na_value=np.nan)
+    expected = size * shares.reindex(pd.MultiIndex.from_frame(zeros[["percentage_id", "period_end"]])).to_numpy(dtype=float) / 100
+    names = {authority.la_code: authority.la_name for authority in reference.authorities}
+    said = [
+        f"{names[area]} council reported 0% for “{known[name].title}”, where {often:,.0f} of {many:,.0f} "
+        f"{reference.figures[whole].label} would be expected at England's percentage."
+        if often >= EXPECTED
+        else None
+        for area, name, whole, often, many in zip(
+            zeros["area_code"], zeros["percentage_id"], zeros["figure_id"], expected, size, strict=True
+        )
+    ]
+    return pd.Series(said, index=zeros.index, dtype="object").reindex(made.index)
 
 
 def _newest(rows: pd.DataFrame) -> pd.DataFrame:

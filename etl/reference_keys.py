@@ -69,6 +69,7 @@ def _dangling(reference: Reference) -> Iterator[Problem]:
         (FEEDS, "publication", "publication", reference.feeds),
         ("percentages.yaml", "publication", "publication", percentages),
         ("percentages.yaml", "figure_id", "figure", percentages),
+        ("percentages.yaml", "part_of", "figure", percentages),
         ("questions.yaml", "cycles", "cycle", reference.questions),
         ("series_breaks.yaml", "cycle", "cycle", reference.series_breaks),
         ("series_breaks.yaml", "area", "force", reference.series_breaks),

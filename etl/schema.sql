@@ -398,6 +398,7 @@ CREATE TABLE percentage (
     position INTEGER NOT NULL UNIQUE,
     publication VARCHAR NOT NULL,
     figure_id VARCHAR REFERENCES figure (figure_id),
+    part_of VARCHAR REFERENCES figure (figure_id),
     title VARCHAR NOT NULL,
     short_title VARCHAR NOT NULL,
     decimals INTEGER NOT NULL CHECK (decimals BETWEEN 0 AND 3),

@@ -77,12 +77,14 @@ class Measure(Definition):
 class Percentage(Definition):
     """A percentage that a publisher gives for authorities without the numbers behind it; ``no_force`` says what follows.
 
-    ``figure_id``: the figure of another publication that counts the same, where there is one.
+    ``figure_id``: the figure of another publication that counts the same, where there is one. ``part_of``: the figure of another
+    publication that it is a share of, by which a 0% is found doubtful.
     """
 
     percentage_id: str
     publication: str
     figure_id: str | None = None
+    part_of: str | None = None
     title: str
     short_title: str
     decimals: int

@@ -33,7 +33,7 @@ def test_categories_stand_from_the_shortest_to_the_longest_and_totals_last() -> 
     assert ordered == [names[2], names[1], names[0], names[3], names[4]]
 
 
-NO_COUNTS = pd.DataFrame(columns=["figure_id", "area_code", "period_end", "release", "doubtful"])
+NO_COUNTS = pd.DataFrame(columns=["figure_id", "area_code", "period_end", "release", "doubtful", "value"])
 
 
 def test_a_percentage_of_0_is_doubtful_where_the_count_is_and_while_it_goes_on_without_one(reference: Reference) -> None:
@@ -52,13 +52,37 @@ def test_a_percentage_of_0_is_doubtful_where_the_count_is_and_while_it_goes_on_w
             ("children_away", area, "2024-03-31", "2024", "Sampleton council reported 0 of 200."),
             ("children_away", other, "2023-03-31", "2024", "Otherton council reported 0 of 300."),
         ],
-        columns=NO_COUNTS.columns,
-    )
+        columns=NO_COUNTS.columns[:-1],
+    ).assign(value=0)
     made = authority_percentages(pd.DataFrame(rows), counts, reference)
     doubt = "Sampleton council reported 0 of 200."
     goes_on = f"{doubt} It still shows 0% in the year to March 2025."
     assert made.loc[made["area_code"] == area, "doubtful"].tolist() == [None, None, doubt, goes_on, None]
     assert made.loc[made["area_code"] == other, "doubtful"].tolist() == ["Otherton council reported 0 of 300.", None, None]
+
+
+def test_a_share_of_0_is_doubtful_where_many_would_be_expected_at_the_share_of_england(reference: Reference) -> None:
+    """One council showed 0% of 920 referrals after 18% of 821; of the few of a small one, none is data."""
+    many, few, unknown, some = (authority.la_code for authority in reference.authorities[:4])
+    england = next(area.area_code for area in reference.areas if area.area_level == "country")
+    percents = {many: "0", few: "0", unknown: "0", some: "12", england: "25"}
+    rows = [
+        {"period_end": "2025-03-31", "area_code": code, "percentage_id": "referrals_from_police", "percent": percent,
+         "status": "reported", "release": "2026", "source_id": "made-up"}
+        for code, percent in percents.items()
+    ]  # fmt: skip
+    sizes = {many: 60, few: 59, some: 400}
+    counts = pd.DataFrame(
+        [("referrals", code, "2025-03-31", "2025", None, size) for code, size in sizes.items()]
+        + [("referrals", many, "2025-03-31", "2024", None, 4)],
+        columns=NO_COUNTS.columns,
+    )
+    found = authority_percentages(pd.DataFrame(rows), counts, reference).set_index("area_code")["doubtful"]
+    name = reference.authorities[0].la_name
+    assert found.dropna().to_dict() == {
+        many: f"{name} council reported 0% for “Referrals to children's social care that came from the police”, where 15 of 60 "
+        "referrals to social care would be expected at England's percentage."
+    }
 
 
 def test_percentages_keep_their_level_and_no_force_gets_one(reference: Reference) -> None:
