@@ -71,6 +71,10 @@ class Status(StrEnum):
     NOT_IN_CYCLE = "not_in_cycle"
 
 
+# What forces are alike by, with the number of authorities: residents and children looked after.
+LIKENESS = ("population_0_17", "children_looked_after")
+
+
 class Basis(StrEnum):
     """Where the figure of a measure comes from."""
 

@@ -7,7 +7,7 @@ that they may be published. The pages themselves, which an operator may keep to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,15 +17,22 @@ import pandas as pd
 from contract import FILE
 from environment import LEAVE_OUT, OWN_DATA
 from insight.warehouse import Warehouse, copy_build, open_warehouse
-from vocabulary import Origin
+from vocabulary import LIKENESS, Origin
 from writing import scratch
 
+JUDGEMENTS = ("peel_grades", "child_protection_inspections")  # without them there is nothing to open a force's page with
 OWN_RELEASES = "SELECT source_id FROM source WHERE origin <> 'publisher' ORDER BY source_id"
 KNOWN = "SELECT DISTINCT publication FROM source UNION SELECT publication FROM figure"
+# What is of a publication, and what rests on it: a rate out of its figures would tell them, and a share of them their size.
 OF_PUBLICATIONS = {
-    "measure_id": "SELECT measure_id FROM measure WHERE list_contains($left_out, publication)",
+    "measure_id": """SELECT DISTINCT measure_id FROM measure m LEFT JOIN figure f ON f.figure_id IN (m.numerator, m.denominator)
+        WHERE list_contains($left_out, m.publication) OR list_contains($left_out, f.publication)""",
     "figure_id": "SELECT figure_id FROM figure WHERE list_contains($left_out, publication)",
-    "percentage_id": "SELECT percentage_id FROM percentage WHERE list_contains($left_out, publication)",
+    "percentage_id": """SELECT DISTINCT percentage_id FROM percentage p
+        LEFT JOIN figure f ON f.figure_id IN (p.figure_id, p.part_of)
+        WHERE list_contains($left_out, p.publication) OR list_contains($left_out, f.publication)""",
+    "inspection_id": """SELECT inspection_id FROM inspection JOIN source USING (source_id)
+        WHERE list_contains($left_out, publication)""",
     "source_id": "SELECT source_id FROM source WHERE list_contains($left_out, publication)",
     "series": "SELECT figure_id FROM figure WHERE list_contains($left_out, publication)",
     "publication": "SELECT unnest($left_out)",
@@ -51,6 +58,12 @@ DELETES = {
         "DELETE FROM authority_percentage WHERE list_contains($gone, percentage_id)",
         "DELETE FROM percentage WHERE list_contains($gone, percentage_id)",
     ),
+    "inspection_id": (
+        "DELETE FROM case_audit_change WHERE list_contains($gone, inspection_id) OR list_contains($gone, review_id)",
+        "DELETE FROM inspection_grade WHERE list_contains($gone, inspection_id)",
+        "DELETE FROM recommendation WHERE list_contains($gone, inspection_id)",
+        "DELETE FROM inspection WHERE list_contains($gone, inspection_id)",
+    ),
     "source_id": (
         "DELETE FROM authority_percentage WHERE list_contains($gone, source_id)",
         "DELETE FROM breakdown WHERE list_contains($gone, source_id)",
@@ -59,7 +72,6 @@ DELETES = {
         "DELETE FROM grade_count WHERE list_contains($gone, source_id)",
         "DELETE FROM inspection_grade WHERE list_contains($gone, source_id)",
         "DELETE FROM recommendation WHERE list_contains($gone, source_id)",
-        "DELETE FROM inspection WHERE list_contains($gone, source_id)",
         "DELETE FROM monitoring_event WHERE list_contains($gone, source_id)",
         "DELETE FROM measure_source WHERE list_contains($gone, source_id)",
         "DELETE FROM source_period WHERE list_contains($gone, source_id)",
@@ -73,20 +85,30 @@ DELETES = {
         "DELETE FROM figure WHERE list_contains($gone, figure_id)",
     ),
 }
+# Every row of these rests on the figures that forces are alike by.
+LIKE = {
+    "similar_average": "DELETE FROM similar_average",
+    "nearest_neighbour": "DELETE FROM nearest_neighbour",
+    "force_feature": "DELETE FROM force_feature",
+}
 DELETE_CHECKS = "DELETE FROM check_result WHERE regexp_matches(check_id, $series)"
 
 
 class UnknownPublication(ValueError):
-    """The setting names a publication that the build does not know: nothing is made, so that nothing slips through."""
+    """The setting names a publication that the build does not know, or that every output rests on: nothing is made."""
 
 
 def left_out(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """The publications that are left out.
 
     Raises:
-        UnknownPublication: the setting names one that is not in the build.
+        UnknownPublication: the setting names one that is not in the build, or one of judgements, which pages are about.
     """
     named = _named()
+    if needed := [name for name in named if name in JUDGEMENTS]:
+        raise UnknownPublication(
+            f"{LEAVE_OUT.name} names {', '.join(needed)}, which cannot be left out: the pages are about them."
+        )
     known = {str(name) for (name,) in connection.execute(KNOWN).fetchall()}
     unknown = [name for name in named if name not in known]
     if unknown:
@@ -182,8 +204,13 @@ def without_left_out(warehouse: Warehouse, tables: Mapping[str, pd.DataFrame]) -
         drop = pd.Series(False, index=frame.index)
         for key in [key for key in gone if key in frame]:
             drop |= frame[key].isin(gone[key])
-        kept[name] = frame[~drop]
+        kept[name] = frame.iloc[:0] if name in LIKE and _alike_by(gone) else frame[~drop]
     return kept
+
+
+def _alike_by(gone: Mapping[str, Collection[str]]) -> bool:
+    """Whether a figure that forces are alike by is left out."""
+    return any(figure in LIKENESS for figure in gone.get("figure_id", ()))
 
 
 def _values(connection: duckdb.DuckDBPyConnection, query: str, names: list[str]) -> list[str]:
@@ -195,6 +222,8 @@ def _copy_without(path: Path, copy: Path, names: list[str]) -> Path:
     copy_build(path, copy)
     with duckdb.connect(str(copy)) as connection:
         gone = {key: _values(connection, query, names) for key, query in OF_PUBLICATIONS.items()}
+        for statement in LIKE.values() if _alike_by(gone) else ():
+            connection.execute(statement)
         for key, statements in DELETES.items():
             for statement in statements:
                 connection.execute(statement, {"gone": gone[key]})

@@ -19,7 +19,7 @@ from insight.briefing.__main__ import app as briefing
 from insight.downloads.whole_set import whole_set
 from insight.queries import registry
 from insight.queries.ask import remembering
-from insight.queries.left_out import DELETES, OF_PUBLICATIONS, OwnData, UnknownPublication, public_warehouse
+from insight.queries.left_out import DELETES, JUDGEMENTS, LIKE, OF_PUBLICATIONS, OwnData, UnknownPublication, public_warehouse
 from insight.snapshot.__main__ import app
 from insight.snapshot.builder import Options
 from insight.views.context import Context
@@ -81,10 +81,42 @@ def test_a_publication_that_nobody_knows_is_refused(real: Warehouse, monkeypatch
         whole_set(real)
 
 
+@pytest.mark.parametrize("name", ["peel_grades", "child_protection_inspections"])
+def test_judgements_cannot_be_left_out(name: str, real: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It ended in a traceback of a page that had nothing to say."""
+    monkeypatch.setenv("FORCE_LEAVE_OUT", name)
+    with pytest.raises(UnknownPublication, match=f"names {name}, which cannot be left out"):
+        whole_set(real)
+
+
+LEFT_OUT_ALONE = sorted({path.name for path in (PROJECT / "data" / "published").iterdir()} - set(JUDGEMENTS))
+
+
+@pytest.mark.parametrize("name", LEFT_OUT_ALONE)
+def test_every_other_publication_can_be_left_out_with_all_that_rests_on_it(
+    name: str, real: Warehouse, real_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rates out of the residents, shares of the referrals and likeness by children looked after kept one from being left out."""
+    monkeypatch.setenv("FORCE_LEAVE_OUT", name)
+    with public_warehouse(real_warehouse) as public:
+        gone = public.rows("gone", "SELECT count(*) AS rows FROM source WHERE publication = $name", {"name": name})
+        rests = _measured(public, name)
+        left = len(public.rows("measures", "SELECT measure_id FROM measure"))
+        alike = len(public.rows("alike", "SELECT force_code FROM force_feature"))
+    assert (gone["rows"][0], rests) == (0, False)
+    assert left < len(real.rows("measures", "SELECT measure_id FROM measure")) or not _measured(real, name)
+    assert (alike == 0) == (name in ("child_population", "looked_after_missing"))
+
+
+def _measured(warehouse: Warehouse, name: str) -> bool:
+    question = "SELECT measure_id FROM measure m JOIN figure f ON f.figure_id IN (m.numerator, m.denominator) WHERE f.publication = $name"
+    return not warehouse.rows("measured", question, {"name": name}).empty
+
+
 def test_no_table_that_names_a_publication_is_forgotten(real: Warehouse) -> None:
     columns = registry.columns(real)
     tables = columns[~columns["is_view"] & columns["column_name"].isin(OF_PUBLICATIONS)]
-    statements = " ".join(statement for same in DELETES.values() for statement in same)
+    statements = " ".join([*(statement for same in DELETES.values() for statement in same), *LIKE.values()])
     assert len(tables) > 10
     assert [name for name in tables["table_name"].unique() if f"DELETE FROM {name} " not in statements] == []
 
