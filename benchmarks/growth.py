@@ -48,7 +48,7 @@ NEWEST = "SELECT max(period_end) FROM coverage WHERE measure_id = $measure AND w
 OF_AREAS = {
     "indicator": ("area_code",),
     "observation": ("area_code",),
-    "force": ("force_code", "force_name"),
+    "force": ("force_code", "force_name", "label"),
     "local_authority": ("la_code", "force_code"),
 }
 Question = Callable[..., pd.DataFrame]
@@ -229,7 +229,7 @@ def _grown(reference: Reference, releases: list[Release], times: int) -> tuple[R
         force.model_copy(
             update={
                 "force_code": made_up[force.force_code],
-                "force_name": f"Made-up force {copy} {force.force_code}",
+                **dict.fromkeys(("force_name", "label", "in_text"), f"Made-up force {copy} {force.force_code}"),
                 "short_code": np.base_repr(copy * len(reference.forces) + place, 36).zfill(3),
                 "tile_column": force.tile_column + 100 * copy,
             }

@@ -18,7 +18,10 @@ from benchmarks.sessions import MOST_SECONDS, MOST_SESSIONS, Load, load
 from deploy import reader
 from deploy.reader import Answer
 from etl.contents import content_hash, row_counts
+from etl.reference import load_reference
+from etl.releases import read_releases
 from tests.asynchronous import finished
+from tests.exampland import MadeUp
 
 
 @pytest.mark.parametrize(("sessions", "seconds"), [(MOST_SESSIONS + 1, 1.0), (1, MOST_SECONDS + 1)])
@@ -78,3 +81,14 @@ def test_duckdb_alone_stores_all_that_a_build_stores(real_warehouse: Path, tmp_p
         assert row_counts(alone) == row_counts(ours)
         keys = "SELECT table_name, constraint_type, constraint_column_names FROM duckdb_constraints() ORDER BY ALL"
         assert alone.execute(keys).fetchall() == ours.execute(keys).fetchall()
+
+
+def test_a_build_of_more_areas_is_loaded_and_says_which_forces_are_made_up(made_up: MadeUp) -> None:
+    """A column of forces that came to be unique was found by the report alone, as a part that failed."""
+    reference = load_reference(made_up.folder.reference)
+    more, releases = growth._grown(reference, read_releases(made_up.folder, reference), 2)
+    with duckdb.connect() as connection:
+        growth.load(connection, releases, more)
+        held = connection.execute("SELECT force_name, label, in_text FROM force WHERE force_code LIKE 'E8%'").fetchall()
+    assert len(held) == len(reference.forces)
+    assert all(name.startswith("Made-up force 1 ") for names in held for name in names)
