@@ -65,8 +65,7 @@ def _doubts(made: pd.DataFrame, counts: pd.DataFrame, reference: Reference) -> p
     run = (~none).groupby([ordered["percentage_id"], ordered["area_code"]]).cumsum()
     figures = ordered["percentage_id"].map({name: one.figure_id for name, one in reference.percentages.items()})
     zeros = ordered.assign(figure_id=figures, run=run)[none][["percentage_id", "run", *CELL]]
-    asked = counts[counts["figure_id"].isin(zeros["figure_id"].unique())]  # of few figures
-    newest = asked.sort_values("release").drop_duplicates(CELL, keep="last")[[*CELL, "doubtful"]]
+    newest = _counted(counts, zeros["figure_id"])[[*CELL, "doubtful"]]
     said = zeros.merge(newest, on=CELL, how="left", indicator="counted").set_index(zeros.index)
     found: dict[Hashable, str | None] = {}
     for _, years in said.groupby(["percentage_id", "area_code", "run"]):
@@ -88,8 +87,7 @@ def _too_many_expected(made: pd.DataFrame, counts: pd.DataFrame, reference: Refe
     wholes = {name: one.part_of for name, one in known.items() if one.part_of}
     zeros = made[(made["percent"] == 0) & made["percentage_id"].isin(wholes) & (made["area_level"] == AreaLevel.AUTHORITY)]
     zeros = zeros.assign(figure_id=zeros["percentage_id"].map(wholes))
-    asked = counts[counts["figure_id"].isin(zeros["figure_id"].unique())].sort_values("release")
-    sizes = asked.drop_duplicates(CELL, keep="last").set_index(CELL)["value"]
+    sizes = _counted(counts, zeros["figure_id"]).set_index(CELL)["value"]
     shares = made[made["area_level"] == AreaLevel.COUNTRY].set_index(["percentage_id", "period_end"])["percent"]
     size = sizes.reindex(pd.MultiIndex.from_frame(zeros[CELL])).to_numpy(dtype=float, na_value=np.nan)
     expected = size * shares.reindex(pd.MultiIndex.from_frame(zeros[["percentage_id", "period_end"]])).to_numpy(dtype=float) / 100
@@ -104,6 +102,12 @@ def _too_many_expected(made: pd.DataFrame, counts: pd.DataFrame, reference: Refe
         )
     ]
     return pd.Series(said, index=zeros.index, dtype="object").reindex(made.index)
+
+
+def _counted(counts: pd.DataFrame, figures: pd.Series) -> pd.DataFrame:
+    """What the newest release counts of these figures, which are few, by area and year."""
+    asked = counts[counts["figure_id"].isin(figures.unique())]
+    return asked.sort_values("release").drop_duplicates(CELL, keep="last")
 
 
 def _newest(rows: pd.DataFrame) -> pd.DataFrame:

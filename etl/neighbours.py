@@ -7,20 +7,21 @@ import numpy as np
 import pandas as pd
 
 from insight.statistics.neighbours import distances
+from vocabulary import LIKENESS
 
 # Forces that are ranked and have both figures complete in the newest year of each.
 FEATURES = """
 WITH newest AS (SELECT figure_id, max(period_end) AS period_end FROM current_observation
-    WHERE figure_id IN ('population_0_17', 'children_looked_after') GROUP BY figure_id),
+    WHERE figure_id IN ($children, $looked_after) GROUP BY figure_id),
 counts AS (SELECT o.area_code AS force_code,
-        any_value(o.value) FILTER (o.figure_id = 'population_0_17') AS children,
-        any_value(o.value) FILTER (o.figure_id = 'children_looked_after') AS looked_after,
-        any_value(o.period_end) FILTER (o.figure_id = 'population_0_17') AS children_period,
-        any_value(o.period_end) FILTER (o.figure_id = 'children_looked_after') AS looked_after_period
+        any_value(o.value) FILTER (o.figure_id = $children) AS children,
+        any_value(o.value) FILTER (o.figure_id = $looked_after) AS looked_after,
+        any_value(o.period_end) FILTER (o.figure_id = $children) AS children_period,
+        any_value(o.period_end) FILTER (o.figure_id = $looked_after) AS looked_after_period
     FROM current_observation o JOIN newest USING (figure_id, period_end) WHERE o.hidden_parts = 0 GROUP BY o.area_code),
 parts AS (SELECT la.force_code, count(*) AS authorities
     FROM current_observation o JOIN newest USING (figure_id, period_end) JOIN local_authority la ON la.la_code = o.area_code
-    WHERE o.figure_id = 'population_0_17' AND o.value IS NOT NULL GROUP BY la.force_code)
+    WHERE o.figure_id = $children AND o.value IS NOT NULL GROUP BY la.force_code)
 SELECT force_code, children, looked_after, children_period, looked_after_period, authorities,
     looked_after / children * 10000 AS looked_after_rate, children / authorities AS children_per_authority
 FROM force JOIN counts USING (force_code) JOIN parts USING (force_code)
@@ -34,7 +35,7 @@ ALIKE_BY = ["children", "looked_after_rate", "children_per_authority"]
 
 def force_features(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Rows of table ``force_feature``, from the figures that the warehouse holds already."""
-    return connection.execute(FEATURES).df()
+    return connection.execute(FEATURES, dict(zip(("children", "looked_after"), LIKENESS, strict=True))).df()
 
 
 def nearest_neighbours(features: pd.DataFrame) -> pd.DataFrame:

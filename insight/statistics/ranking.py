@@ -88,7 +88,7 @@ def rank_intervals(
     count, total = count[in_order], total[in_order]
     if count.size == 0:
         return result
-    drawn = _drawn_ranks(count, total, kind, tau2, SCALE_OF[kind], draws, seed)
+    drawn = _drawn_ranks(count, total, kind, tau2, draws, seed)
     below = -count / total
     rank = np.searchsorted(np.sort(below), below) + 1.0
     best_quarter = math.ceil((count.size - 1) / 4)
@@ -119,9 +119,7 @@ def _checked(
     return count, total, known
 
 
-def _drawn_ranks(
-    count: FloatArray, total: FloatArray, kind: Kind, tau2: float, transform: Transform, draws: int, seed: int
-) -> NDArray[np.int32]:
+def _drawn_ranks(count: FloatArray, total: FloatArray, kind: Kind, tau2: float, draws: int, seed: int) -> NDArray[np.int32]:
     """The rank of each area (row) in each draw (column), 0 the highest."""
     random = np.random.default_rng(seed)
     # Before the first is widened all are drawn: the numbers that widen them come after these from the one seed.
@@ -129,7 +127,7 @@ def _drawn_ranks(
     blocks = _blocks(*true.shape)
     for block in blocks:
         true[block] = _true_values(random, count, total, kind, true[block].shape)
-    widened = _widening(count, total, tau2, transform)
+    widened = _widening(count, total, tau2, SCALE_OF[kind])
     ranks = np.empty((count.size, draws), dtype=np.int32)
     for block in blocks:
         places = np.argsort(-widened(random, true[block]), axis=1)
